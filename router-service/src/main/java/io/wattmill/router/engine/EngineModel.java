@@ -12,9 +12,10 @@ package io.wattmill.router.engine;
  * here to ML.ENERGY v3 (vLLM on H100, bf16, Llama-3.1-8B and 70B: 23 rows) and to aiconfigurator's
  * vLLM points of Llama-3.1-70B in fp8 on H100 and H200, TP 2-8 (40 points).
  *
- * <p>Error against mean time per token (batch / throughput): ML.ENERGY median 2 %, worst 10 %;
- * aiconfigurator H100 median 5 %, worst 14 %, H200 median 4 %, worst 18 %. {@code
- * EngineCalibrationTest} measures it again. Not fitted, and not claimed: other engines than vLLM,
+ * <p>Error: ML.ENERGY, mean time per token (batch / throughput) median 2.0 %, worst 8.6 %; median
+ * inter-token latency, taken as a step without prompts, median 3.7 %, worst 11.8 %; aiconfigurator,
+ * time per token, H100 median 4.5 %, worst 12.4 %, H200 median 4.9 %, worst 17.8 %. {@code
+ * EngineCalibrationTest} measures them again. Not fitted, and not claimed: other engines than vLLM,
  * batch below 4, and the time from HTTP to the scheduler.
  *
  * <p>Immutable; safe from any thread. Arithmetic is in doubles and ends in integers.
