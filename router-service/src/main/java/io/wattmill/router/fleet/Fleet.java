@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The fleet view. Rebuilt from nothing by what agents say; holds no truth of its own except what
@@ -57,46 +58,37 @@ public final class Fleet {
         return present.isPresent();
     }
 
-    /** A node's connection ended. */
-    public void leave(String nodeId, String reason, Moment now) {
-        find(nodeId)
-                .ifPresent(
-                        node -> {
-                            node.leave(reason);
-                            settle(node, now);
-                        });
+    /** A node's connection ended. False when it is unknown. */
+    public boolean leave(String nodeId, String reason, Moment now) {
+        return change(nodeId, now, node -> node.leave(reason));
     }
 
     /** The operator wants no new work on a node. False when it is unknown. */
     public boolean drain(String nodeId, String reason, Moment now) {
-        find(nodeId)
-                .ifPresent(
-                        node -> {
-                            node.drain(reason);
-                            settle(node, now);
-                        });
-        return nodes.containsKey(nodeId);
+        return change(nodeId, now, node -> node.drain(reason));
     }
 
     /** The operator takes a drain back. False when the node is unknown. */
     public boolean resume(String nodeId, Moment now) {
-        find(nodeId)
-                .ifPresent(
-                        node -> {
-                            node.resume();
-                            settle(node, now);
-                        });
-        return nodes.containsKey(nodeId);
+        return change(nodeId, now, Node::resume);
     }
 
     /** An engine failed a request in a way that says something about the engine. */
     public void suspect(EngineKey key, String reason, Moment now) {
-        find(key.nodeId())
-                .ifPresent(
-                        node -> {
-                            node.engine(key.engineId()).ifPresent(e -> e.fail(reason, now));
-                            settle(node, now);
-                        });
+        change(
+                key.nodeId(),
+                now,
+                node -> node.engine(key.engineId()).ifPresent(e -> e.fail(reason, now)));
+    }
+
+    private boolean change(String nodeId, Moment now, Consumer<Node> change) {
+        Optional<Node> known = find(nodeId);
+        known.ifPresent(
+                node -> {
+                    change.accept(node);
+                    settle(node, now);
+                });
+        return known.isPresent();
     }
 
     /**

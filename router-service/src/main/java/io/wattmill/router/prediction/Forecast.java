@@ -118,14 +118,17 @@ public final class Forecast {
 
     private void restoreBacklog(long nowNanos) {
         long counted =
-                steps.prefillNanos(work.prefillTokens(), 0, work.decoding(), work.contextTokens());
-        long scaled = Math.round(counted * speed.ttftFactor());
-        backlogEndsNanos = Math.min(backlogEndsNanos, nowNanos + scaled);
+                steps.promptsNanos(
+                        work.prefillTokens(),
+                        work.prefilling(),
+                        work.decoding(),
+                        work.contextTokens());
+        backlogEndsNanos = nowNanos + Math.round(counted * speed.ttftFactor());
     }
 
     /** What the engine itself reports: {@link EngineWork#reported}. */
     public void reported(int sequences, long kvUsedPpm) {
-        work.reported(sequences, limits.kvCapacityTokens() / 1_000_000 * kvUsedPpm);
+        work.reported(sequences, limits.kvCapacityTokens() * kvUsedPpm / 1_000_000);
     }
 
     /** The work in flight. To be read, not changed. */

@@ -36,6 +36,20 @@ final class StepTimes {
         return nanos;
     }
 
+    /** All steps that compute {@code prompts} prompts of {@code tokens} together, packed. */
+    long promptsNanos(long tokens, int prompts, int decoding, long kvTokens) {
+        StepLoad others = StepLoad.decode(decoding, decoding == 0 ? 0 : kvTokens);
+        int chunk = Math.max(1, limits.maxBatchedTokens() - decoding);
+        long pairsPerToken = tokens / Math.max(1, prompts) / 2;
+        long nanos = 0;
+        for (long left = tokens; left > 0; left -= chunk) {
+            int now = (int) Math.min(chunk, left);
+            StepLoad prompt = new StepLoad(now, now * pairsPerToken, 0, 0);
+            nanos += model.stepTimeNanos(others.plus(prompt));
+        }
+        return nanos;
+    }
+
     /**
      * Energy that one more request adds: its prompt alone in steps of its own, and each of its
      * tokens as the difference between steps with and without it.
