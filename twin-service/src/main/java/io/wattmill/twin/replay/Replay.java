@@ -20,6 +20,7 @@ import io.wattmill.twin.replay.wire.ChatBody;
 import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.format.TraceProblem;
 import io.wattmill.twin.trace.format.TraceReading;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -48,10 +49,11 @@ public final class Replay {
     /**
      * Replays a trace.
      *
-     * @return the report once every answer has ended; a {@link ReplayRefused} when the target is not on this machine and
-     *     was not allowed, or the trace or a file cannot be used
+     * @return the report once every answer has ended; a {@link ReplayRefused} when the target is
+     *     not on this machine and was not allowed, or the trace or a file cannot be used
      */
-    public static Future<RunReport> run(Vertx vertx, ReplayOptions options, ProgressListener listener) {
+    public static Future<RunReport> run(
+            Vertx vertx, ReplayOptions options, ProgressListener listener) {
         return begin(vertx, options, listener).report();
     }
 
@@ -65,21 +67,27 @@ public final class Replay {
         return report;
     }
 
-    /** Sends nothing more and gives up what is in flight; the report covers what happened until now. Any thread. */
+    /**
+     * Sends nothing more and gives up what is in flight; the report covers what happened until now.
+     * Any thread.
+     */
     public void stop() {
-        loop.runOnContext(_ -> {
-            stopped = true;
-            running.ifPresent(OpenLoop::stop);
-        });
+        loop.runOnContext(
+                _ -> {
+                    stopped = true;
+                    running.ifPresent(OpenLoop::stop);
+                });
     }
 
     private Future<RunReport> start() {
         return options.target()
                 .refusal()
                 .map(why -> Future.<RunReport>failedFuture(new ReplayRefused(why)))
-                .orElseGet(() -> vertx.executeBlocking(this::trace)
-                        .map(Objects::requireNonNull)
-                        .compose(this::replay));
+                .orElseGet(
+                        () ->
+                                vertx.executeBlocking(this::trace)
+                                        .map(Objects::requireNonNull)
+                                        .compose(this::replay));
     }
 
     private Trace trace() {
@@ -87,10 +95,11 @@ public final class Replay {
             return switch (options.trace().load(options.limit())) {
                 case TraceReading.Accepted(Trace trace) -> trace.atSpeed(options.speed());
                 case TraceReading.Refused(var problems) ->
-                        throw new ReplayRefused("the trace cannot be read:\n"
-                                + problems.stream()
-                                        .map(TraceProblem::toString)
-                                        .collect(Collectors.joining("\n")));
+                        throw new ReplayRefused(
+                                "the trace cannot be read:\n"
+                                        + problems.stream()
+                                                .map(TraceProblem::toString)
+                                                .collect(Collectors.joining("\n")));
             };
         } catch (java.io.IOException e) {
             throw new ReplayRefused("the trace cannot be read: " + e);
@@ -109,8 +118,9 @@ public final class Replay {
         PromptText prompts = new PromptText(options.salt());
         ChatBody bodies = new ChatBody(target.model(), target.ignoreEos(), prompts);
         Load load = new Load(trace, bodies, options.slo());
-        OpenLoop open = new OpenLoop(
-                vertx, Ticker.system(), target, options.config(), load, acks, listener);
+        OpenLoop open =
+                new OpenLoop(
+                        vertx, Ticker.system(), target, options.config(), load, acks, listener);
         running = Optional.of(open);
         if (stopped) {
             open.stop();
@@ -127,8 +137,10 @@ public final class Replay {
     private Future<RunReport> write(RunReport finished) {
         return options.outputs()
                 .report()
-                .map(file -> vertx.executeBlocking(() -> write(finished, file))
-                        .map(Objects::requireNonNull))
+                .map(
+                        file ->
+                                vertx.executeBlocking(() -> write(finished, file))
+                                        .map(Objects::requireNonNull))
                 .orElseGet(() -> Future.succeededFuture(finished));
     }
 

@@ -5,6 +5,7 @@ import io.wattmill.twin.replay.client.ChatTarget;
 import io.wattmill.twin.replay.client.ReplayConfig;
 import io.wattmill.twin.replay.report.Slo;
 import io.wattmill.twin.trace.source.TraceSource;
+
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param trace what is replayed
  * @param limit at most so many requests of it, at least 1
  * @param speed how many times faster than recorded, above 0
- * @param salt of the prompts' text; another one finds no prefix in a cache that an earlier replay filled
+ * @param salt of the prompts' text; another one finds no prefix in a cache that an earlier replay
+ *     filled
  * @param slo what makes a request good
  * @param outputs files to write
  * @param config bounds and timeouts

@@ -4,8 +4,8 @@ package io.wattmill.twin.trace;
 import java.util.Arrays;
 
 /**
- * The blocks of a prompt, first to last, each {@value #BLOCK_TOKENS} tokens but the last, which may be shorter. Two
- * prompts with the same first n ids begin with the same n blocks. Immutable.
+ * The blocks of a prompt, first to last, each {@value #BLOCK_TOKENS} tokens but the last, which may
+ * be shorter. Two prompts with the same first n ids begin with the same n blocks. Immutable.
  */
 public final class BlockIds {
 

@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What to do with requests that carry the same timestamp. Mooncake's traces were recorded in bundles of some three
- * seconds; replayed as they are, ten users arrive in the same microsecond and none for three seconds after.
+ * What to do with requests that carry the same timestamp. Mooncake's traces were recorded in
+ * bundles of some three seconds; replayed as they are, ten users arrive in the same microsecond and
+ * none for three seconds after.
  */
 public enum Bundles {
     /** Every request at its recorded time. */
     AS_RECORDED,
 
     /**
-     * The n requests of a bundle in n equal steps from its timestamp to the next bundle's. The last bundle, which has
-     * no next, takes the step between the two before it.
+     * The n requests of a bundle in n equal steps from its timestamp to the next bundle's. The last
+     * bundle, which has no next, takes the step between the two before it.
      */
     EVEN;
 

@@ -2,8 +2,9 @@
 package io.wattmill.twin.trace;
 
 /**
- * Repeatable draws: the SplitMix64 generator (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
- * OOPSLA 2014) and what is made of it. The same seed gives the same draws on every host and JDK.
+ * Repeatable draws: the SplitMix64 generator (Steele, Lea and Flood, "Fast splittable pseudorandom
+ * number generators", OOPSLA 2014) and what is made of it. The same seed gives the same draws on
+ * every host and JDK.
  */
 final class Chance {
 
@@ -37,12 +38,17 @@ final class Chance {
         return (int) Math.unsignedMultiplyHigh(next(), bound);
     }
 
-    /** The gap to the next event of a Poisson process, in the unit whose inverse is {@code rate}. */
+    /**
+     * The gap to the next event of a Poisson process, in the unit whose inverse is {@code rate}.
+     */
     double gap(double rate) {
         return -StrictMath.log(unit()) / rate;
     }
 
-    /** Log-normal with that median and that standard deviation of the logarithm (Box and Muller, 1958). */
+    /**
+     * Log-normal with that median and that standard deviation of the logarithm (Box and Muller,
+     * 1958).
+     */
     double logNormal(double median, double sigma) {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(unit()));
         return median * StrictMath.exp(sigma * radius * StrictMath.cos(2 * Math.PI * unit()));

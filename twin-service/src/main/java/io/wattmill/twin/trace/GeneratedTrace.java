@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a trace up, for where the recorded ones are absent: conversations whose turns share their prefix, Poisson
- * arrivals. Block 0 opens every prompt, as a system prompt does. The same seed gives the same trace.
+ * Makes a trace up, for where the recorded ones are absent: conversations whose turns share their
+ * prefix, Poisson arrivals. Block 0 opens every prompt, as a system prompt does. The same seed
+ * gives the same trace.
  */
 public final class GeneratedTrace {
 

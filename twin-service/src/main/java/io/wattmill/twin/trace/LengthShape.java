@@ -14,8 +14,15 @@ public record LengthShape(double medianTokens, double sigma, int minTokens, int 
     /** Refuses an empty range. */
     public LengthShape {
         if (!(medianTokens > 0) || !(sigma >= 0) || minTokens < 1 || maxTokens < minTokens) {
-            throw new IllegalArgumentException("not a shape of lengths: median " + medianTokens
-                    + ", sigma " + sigma + ", " + minTokens + " to " + maxTokens);
+            throw new IllegalArgumentException(
+                    "not a shape of lengths: median "
+                            + medianTokens
+                            + ", sigma "
+                            + sigma
+                            + ", "
+                            + minTokens
+                            + " to "
+                            + maxTokens);
         }
     }
 

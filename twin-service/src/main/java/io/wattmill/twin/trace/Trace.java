@@ -16,7 +16,8 @@ public record Trace(String name, List<TraceRequest> requests) {
         requests = List.copyOf(requests);
         for (int i = 1; i < requests.size(); i++) {
             if (requests.get(i).arrivalUs() < requests.get(i - 1).arrivalUs()) {
-                throw new IllegalArgumentException("request " + i + " arrives before the one before it");
+                throw new IllegalArgumentException(
+                        "request " + i + " arrives before the one before it");
             }
         }
     }
@@ -36,8 +37,7 @@ public record Trace(String name, List<TraceRequest> requests) {
             throw new IllegalArgumentException("a speed is above 0, not " + speed);
         }
         return new Trace(
-                name,
-                requests.stream().map(r -> r.at((long) (r.arrivalUs() / speed))).toList());
+                name, requests.stream().map(r -> r.at((long) (r.arrivalUs() / speed))).toList());
     }
 
     /** From the beginning to the last arrival. */

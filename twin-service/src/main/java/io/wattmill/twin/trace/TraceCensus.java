@@ -12,7 +12,8 @@ import java.util.Set;
  * @param inputTokens of all prompts
  * @param outputTokens of all answers
  * @param blocks of all prompts
- * @param reusableBlocks of those, seen in an earlier request: what an endless prefix cache would hit
+ * @param reusableBlocks of those, seen in an earlier request: what an endless prefix cache would
+ *     hit
  */
 public record TraceCensus(
         int requests,
@@ -35,7 +36,12 @@ public record TraceCensus(
         long input = trace.requests().stream().mapToLong(TraceRequest::inputTokens).sum();
         long output = trace.requests().stream().mapToLong(TraceRequest::outputTokens).sum();
         return new TraceCensus(
-                trace.requests().size(), trace.spanUs(), input, output, blocks, blocks - seen.size());
+                trace.requests().size(),
+                trace.spanUs(),
+                input,
+                output,
+                blocks,
+                blocks - seen.size());
     }
 
     /** Reusable part of all blocks, 0 to 1. */

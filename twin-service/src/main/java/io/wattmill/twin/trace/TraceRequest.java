@@ -16,8 +16,14 @@ public record TraceRequest(
     /** Refuses lengths below one and blocks that do not cover the prompt exactly. */
     public TraceRequest {
         if (arrivalUs < 0 || inputTokens < 1 || outputTokens < 1) {
-            throw new IllegalArgumentException("not a request: arrival " + arrivalUs + " us, "
-                    + inputTokens + " tokens in, " + outputTokens + " out");
+            throw new IllegalArgumentException(
+                    "not a request: arrival "
+                            + arrivalUs
+                            + " us, "
+                            + inputTokens
+                            + " tokens in, "
+                            + outputTokens
+                            + " out");
         }
         if (blocks.size() != BlockIds.blocksOf(inputTokens)) {
             throw new IllegalArgumentException(

@@ -24,9 +24,9 @@ public record TraceShape(
         int shortAnswerMaxTokens) {
 
     /**
-     * Mooncake's conversation trace (kvcache-ai/Mooncake at 3b5a594, FAST '25 release), fitted by its quantiles: 3.40
-     * requests/s, prompts 12,035 tokens in the mean, median 6,909, p99 85,400; answers 343, 350, 1,119; the first block in every
-     * request; 36.6 % of all blocks reusable.
+     * Mooncake's conversation trace (kvcache-ai/Mooncake at 3b5a594, FAST '25 release), fitted by
+     * its quantiles: 3.40 requests/s, prompts 12,035 tokens in the mean, median 6,909, p99 85,400;
+     * answers 343, 350, 1,119; the first block in every request; 36.6 % of all blocks reusable.
      */
     public static TraceShape conversation() {
         return new TraceShape(

@@ -3,6 +3,7 @@ package io.wattmill.twin.replay.client;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,9 +14,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The ids of requests whose answer is whole, one per line, appended. Each line is handed to the operating system by
- * itself, by a worker thread and in order: it survives {@code kill -9} of this process, not a power cut. Used on one event
- * loop, whose blocking calls Vert.x runs one after the other.
+ * The ids of requests whose answer is whole, one per line, appended. Each line is handed to the
+ * operating system by itself, by a worker thread and in order: it survives {@code kill -9} of this
+ * process, not a power cut. Used on one event loop, whose blocking calls Vert.x runs one after the
+ * other.
  */
 public final class AckLog {
 
@@ -36,8 +38,9 @@ public final class AckLog {
     private static Optional<FileChannel> open(Optional<Path> path) throws IOException {
         return path.isEmpty()
                 ? Optional.empty()
-                : Optional.of(FileChannel.open(
-                        path.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+                : Optional.of(
+                        FileChannel.open(
+                                path.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
     /** Appends an id; the future ends when the operating system has it. */

@@ -9,6 +9,7 @@ import io.wattmill.twin.replay.report.Remark;
 import io.wattmill.twin.replay.report.RunTally;
 import io.wattmill.twin.replay.wire.AnswerReading;
 import io.wattmill.twin.trace.TraceRequest;
+
 import java.util.Optional;
 
 /** Enters whole answers in the tally, with a remark on what they lacked. */
@@ -35,7 +36,11 @@ final class Booking {
 
     private static AnswerUsage traced(TraceRequest request, AnswerReading answer) {
         return new AnswerUsage(
-                PromptText.tokens(request), 0, answer.contentChunks(), Optional.empty(), Optional.empty());
+                PromptText.tokens(request),
+                0,
+                answer.contentChunks(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private void remark(boolean holds, Remark remark) {

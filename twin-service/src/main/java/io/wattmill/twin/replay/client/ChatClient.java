@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+
 import java.time.Duration;
 
 /** Connections to one target. */
@@ -37,15 +38,16 @@ final class ChatClient {
     }
 
     private static RequestOptions requestOptions(ChatTarget target, ReplayConfig config) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(target.host())
-                .setPort(target.port())
-                .setSsl(target.isTls())
-                .setURI(target.path())
-                .setConnectTimeout(config.connectTimeout().toMillis())
-                .putHeader("content-type", "application/json")
-                .putHeader("accept", "text/event-stream");
+        RequestOptions options =
+                new RequestOptions()
+                        .setMethod(HttpMethod.POST)
+                        .setHost(target.host())
+                        .setPort(target.port())
+                        .setSsl(target.isTls())
+                        .setURI(target.path())
+                        .setConnectTimeout(config.connectTimeout().toMillis())
+                        .putHeader("content-type", "application/json")
+                        .putHeader("accept", "text/event-stream");
         return target.key().isEmpty()
                 ? options
                 : options.putHeader("authorization", "Bearer " + target.key());

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param url its base, with or without {@code /v1}; http or https
  * @param key sent as bearer token; empty sends none
  * @param model as the server names it
- * @param ignoreEos whether to ask for the traced length whatever the model says; hosted APIs refuse the field
- * @param allowRemote whether the server may be on another machine: a load test must not leave this one by accident
+ * @param ignoreEos whether to ask for the traced length whatever the model says; hosted APIs refuse
+ *     the field
+ * @param allowRemote whether the server may be on another machine: a load test must not leave this
+ *     one by accident
  */
 public record ChatTarget(
         URI url, String key, String model, boolean ignoreEos, boolean allowRemote) {
@@ -28,8 +30,9 @@ public record ChatTarget(
         }
         return allowRemote || isLoopback()
                 ? Optional.empty()
-                : Optional.of(url.getHost()
-                        + " is not this machine; load on another one needs --allow-remote");
+                : Optional.of(
+                        url.getHost()
+                                + " is not this machine; load on another one needs --allow-remote");
     }
 
     /** The host, an IPv6 address without its brackets. */
@@ -61,7 +64,9 @@ public record ChatTarget(
         return "http".equalsIgnoreCase(url.getScheme());
     }
 
-    /** By the name localhost or an address; other names are not looked up, they may lead anywhere. */
+    /**
+     * By the name localhost or an address; other names are not looked up, they may lead anywhere.
+     */
     private boolean isLoopback() {
         String host = host().toLowerCase(Locale.ROOT);
         if (host.equals("localhost")) {

@@ -3,6 +3,7 @@ package io.wattmill.twin.replay.client;
 
 import io.wattmill.twin.replay.report.ErrorClass;
 import io.wattmill.twin.replay.wire.AnswerReading;
+
 import java.util.Optional;
 
 /** How an exchange ended. */

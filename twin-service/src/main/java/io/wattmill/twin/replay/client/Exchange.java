@@ -13,6 +13,7 @@ import io.wattmill.twin.replay.client.Ended.Failed;
 import io.wattmill.twin.replay.report.ErrorClass;
 import io.wattmill.twin.replay.wire.AnswerReading;
 import io.wattmill.twin.replay.wire.EventParser;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -66,8 +67,10 @@ final class Exchange {
     }
 
     private void onResponse(HttpClientResponse response) {
-        requestId = Optional.ofNullable(response.getHeader("x-request-id"))
-                .filter(id -> id.matches(REQUEST_ID));
+        response.exceptionHandler(cause -> onEnd(String.valueOf(cause.getMessage())));
+        requestId =
+                Optional.ofNullable(response.getHeader("x-request-id"))
+                        .filter(id -> id.matches(REQUEST_ID));
         if (response.statusCode() != OK) {
             onError(response);
         } else if (isEventStream(response)) {
@@ -84,7 +87,6 @@ final class Exchange {
 
     private void onStream(HttpClientResponse response) {
         response.handler(this::onBytes);
-        response.exceptionHandler(cause -> onEnd(String.valueOf(cause.getMessage())));
         response.endHandler(_ -> onEnd("the answer ends"));
     }
 
@@ -92,28 +94,33 @@ final class Exchange {
         lastBytesUs = clock.nowUs();
         onContent.accept(answer.take(bytes.getBytes(), lastBytesUs));
         if (!answer.isDone()) {
-            answer.broken().ifPresent(broken -> giveUp(new Failed(broken.error(), broken.message())));
+            answer.broken()
+                    .ifPresent(broken -> giveUp(new Failed(broken.error(), broken.message())));
         }
     }
 
     private void onEnd(String how) {
-        end(answer.isDone()
-                ? new Completed(answer, requestId)
-                : new Failed(
-                        ErrorClass.TRUNCATED,
-                        how + " after " + answer.contentChunks() + " chunks, without [DONE]"));
+        end(
+                answer.isDone()
+                        ? new Completed(answer, requestId)
+                        : new Failed(
+                                ErrorClass.TRUNCATED,
+                                how
+                                        + " after "
+                                        + answer.contentChunks()
+                                        + " chunks, without [DONE]"));
     }
 
     private void onError(HttpClientResponse response) {
         ErrorClass error = ErrorClass.status(response.statusCode());
         Buffer body = Buffer.buffer();
-        response.handler(bytes -> {
-            int room = config.maxErrorBytes() - body.length();
-            body.appendBuffer(bytes, 0, Math.min(room, bytes.length()));
-        });
+        response.handler(
+                bytes -> {
+                    int room = config.maxErrorBytes() - body.length();
+                    body.appendBuffer(bytes, 0, Math.min(room, bytes.length()));
+                });
         response.exceptionHandler(_ -> end(new Failed(error, "")));
-        response.endHandler(
-                _ -> end(new Failed(error, EventParser.errorMessage(body.getBytes()))));
+        response.endHandler(_ -> end(new Failed(error, EventParser.errorMessage(body.getBytes()))));
     }
 
     /** Whether it has ended. */
@@ -121,16 +128,20 @@ final class Exchange {
         return ended.future().isComplete();
     }
 
-    /** Gives up when a timeout has passed; a whole answer whose connection does not end is whole. */
+    /**
+     * Gives up when a timeout has passed; a whole answer whose connection does not end is whole.
+     */
     void checkDeadlines(long nowUs) {
-        overdue(nowUs).ifPresent(error -> {
-            if (answer.isDone()) {
-                onEnd("");
-                reset();
-            } else {
-                giveUp(new Failed(error, "gave up"));
-            }
-        });
+        overdue(nowUs)
+                .ifPresent(
+                        error -> {
+                            if (answer.isDone()) {
+                                onEnd("");
+                                reset();
+                            } else {
+                                giveUp(new Failed(error, "gave up"));
+                            }
+                        });
     }
 
     private Optional<ErrorClass> overdue(long nowUs) {

@@ -5,6 +5,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 import io.wattmill.twin.replay.client.Ended.Failed;
 import io.wattmill.twin.replay.report.ErrorClass;
+
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 

@@ -11,13 +11,15 @@ import io.wattmill.twin.replay.report.ErrorClass;
 import io.wattmill.twin.replay.report.Remark;
 import io.wattmill.twin.replay.report.RunTally;
 import io.wattmill.twin.trace.TraceRequest;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Sends each request of a trace at its time, whatever became of those before it. The only exception is the bound on
- * requests in flight: beyond it a request is not sent at all, and counted. Belongs to the event loop that makes it.
+ * Sends each request of a trace at its time, whatever became of those before it. The only exception
+ * is the bound on requests in flight: beyond it a request is not sent at all, and counted. Belongs
+ * to the event loop that makes it.
  */
 public final class OpenLoop {
 
@@ -57,29 +59,39 @@ public final class OpenLoop {
         this.booking = new Booking(tally);
     }
 
-    /** Sends everything; the tally once every answer has ended and every acknowledgement is written. */
+    /**
+     * Sends everything; the tally once every answer has ended and every acknowledgement is written.
+     */
     public Future<RunTally> run() {
-        long deadlines = vertx.setPeriodic(config.deadlineCheck().toMillis(), _ -> checkDeadlines());
-        long progress = vertx.setPeriodic(config.progressInterval().toMillis(), _ -> tellProgress());
-        pacer.start().onComplete(_ -> {
-            allSent = true;
-            endWhenDrained();
-        });
+        long deadlines =
+                vertx.setPeriodic(config.deadlineCheck().toMillis(), _ -> checkDeadlines());
+        long progress =
+                vertx.setPeriodic(config.progressInterval().toMillis(), _ -> tellProgress());
+        pacer.start()
+                .onComplete(
+                        _ -> {
+                            allSent = true;
+                            endWhenDrained();
+                        });
         return drained.future()
                 .map(_ -> tally)
-                .eventually(() -> {
-                    vertx.cancelTimer(deadlines);
-                    vertx.cancelTimer(progress);
-                    tellProgress();
-                    return client.close();
-                });
+                .eventually(
+                        () -> {
+                            vertx.cancelTimer(deadlines);
+                            vertx.cancelTimer(progress);
+                            tellProgress();
+                            return client.close();
+                        });
     }
 
     /** Sends nothing more and gives up what is in flight. */
     public void stop() {
         pacer.stop();
         List.copyOf(active)
-                .forEach(exchange -> exchange.giveUp(new Failed(ErrorClass.STOPPED, "the run was stopped")));
+                .forEach(
+                        exchange ->
+                                exchange.giveUp(
+                                        new Failed(ErrorClass.STOPPED, "the run was stopped")));
     }
 
     private void send(TraceRequest request) {
@@ -94,14 +106,16 @@ public final class OpenLoop {
         tally.sent(clock.nowUs() - request.arrivalUs());
         client.send(exchange, body)
                 .compose(ended -> settle(request, ended))
-                .onFailure(cause -> {
-                    drained.tryFail(cause);
-                    stop();
-                })
-                .onComplete(_ -> {
-                    active.remove(exchange);
-                    endWhenDrained();
-                });
+                .onFailure(
+                        cause -> {
+                            drained.tryFail(cause);
+                            stop();
+                        })
+                .onComplete(
+                        _ -> {
+                            active.remove(exchange);
+                            endWhenDrained();
+                        });
     }
 
     private Future<Void> settle(TraceRequest request, Ended ended) {

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.wattmill.twin.trace.TraceRequest;
+
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;

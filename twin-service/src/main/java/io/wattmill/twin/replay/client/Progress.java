@@ -13,7 +13,8 @@ import io.wattmill.twin.replay.report.Figures;
  * @param completed with their whole answer
  * @param failed without it
  * @param clientLimited not sent, because the client had its most in flight
- * @param outputPerSecond chunks of answers in the last interval, per second; engines send a token in each
+ * @param outputPerSecond chunks of answers in the last interval, per second; engines send a token
+ *     in each
  * @param ttftP50Us median time to first token of completed requests, 0 before the first
  */
 public record Progress(
@@ -30,11 +31,20 @@ public record Progress(
     /** One line of at most 100 columns. */
     public String line() {
         return Figures.duration(elapsedUs)
-                + "  sent " + Figures.count(sent) + "/" + Figures.count(total)
-                + "  done " + Figures.count(completed)
-                + "  in flight " + Figures.count(inFlight)
-                + "  errors " + Figures.count(failed + clientLimited)
-                + "  " + Figures.rate(outputPerSecond) + " tok/s"
-                + "  TTFT p50 " + (completed == 0 ? "-" : Figures.duration(ttftP50Us));
+                + "  sent "
+                + Figures.count(sent)
+                + "/"
+                + Figures.count(total)
+                + "  done "
+                + Figures.count(completed)
+                + "  in flight "
+                + Figures.count(inFlight)
+                + "  errors "
+                + Figures.count(failed + clientLimited)
+                + "  "
+                + Figures.rate(outputPerSecond)
+                + " tok/s"
+                + "  TTFT p50 "
+                + (completed == 0 ? "-" : Figures.duration(ttftP50Us));
     }
 }

@@ -2,19 +2,22 @@
 package io.wattmill.twin.replay.client;
 
 import io.wattmill.kit.config.Setting;
+
 import java.time.Duration;
 
 /**
  * Bounds and timeouts of the replay client.
  *
- * @param maxInFlight requests without their whole answer; a request whose time comes beyond is not sent, and reported
+ * @param maxInFlight requests without their whole answer; a request whose time comes beyond is not
+ *     sent, and reported
  * @param maxEventBytes longest server-sent event
  * @param maxErrorBytes how much of an error body is read
  * @param connectTimeout to make a connection
  * @param firstTokenTimeout from sending a request to its first token
  * @param idleTimeout between two pieces of an answer after its first token
  * @param totalTimeout from sending a request to the end of its answer
- * @param keepAliveTimeout how long an idle connection may be used again; shorter than servers keep theirs (uvicorn: 5 s)
+ * @param keepAliveTimeout how long an idle connection may be used again; shorter than servers keep
+ *     theirs (uvicorn: 5 s)
  * @param deadlineCheck how often timeouts are looked at: they are late by up to this
  * @param progressInterval how often the listener hears
  */

@@ -2,15 +2,17 @@
 package io.wattmill.twin.replay.prompt;
 
 import io.wattmill.twin.trace.BlockIds;
+
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text of a block: {@value BlockIds#BLOCK_TOKENS} common English words of three letters, each with the space before
- * it. A word is four bytes, so it is one token of the emulated tokenizer (four bytes each), and in practice one token of
- * the vocabularies of real models, where such words are whole entries.
+ * The text of a block: {@value BlockIds#BLOCK_TOKENS} common English words of three letters, each
+ * with the space before it. A word is four bytes, so it is one token of the emulated tokenizer
+ * (four bytes each), and in practice one token of the vocabularies of real models, where such words
+ * are whole entries.
  *
- * <p>The first {@value #NAME_WORDS} words spell the id, so two blocks differ within them. Text is made where it is needed
- * and never kept: making it costs about what copying it from memory would.
+ * <p>The first {@value #NAME_WORDS} words spell the id, so two blocks differ within them. Text is
+ * made where it is needed and never kept: making it costs about what copying it from memory would.
  */
 final class BlockText {
 
@@ -20,11 +22,12 @@ final class BlockText {
     /** Words of six bits each that hold an id of 64 bits. */
     static final int NAME_WORDS = 11;
 
-    private static final byte[] WORDS = (" the and for are but not you all any can her was one our out day"
-                    + " get has him his how man new now old see two way who boy did its"
-                    + " let put say she too use air big car cut dog end eye far few got"
-                    + " hot job law lot low map men own pay per red run sea set six sun")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] WORDS =
+            (" the and for are but not you all any can her was one our out day"
+                            + " get has him his how man new now old see two way who boy did its"
+                            + " let put say she too use air big car cut dog end eye far few got"
+                            + " hot job law lot low map men own pay per red run sea set six sun")
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private static final int BITS_PER_WORD = 6;
     private static final int WORDS_PER_DRAW = 10;
@@ -53,7 +56,10 @@ final class BlockText {
         System.arraycopy(WORDS, (int) (bits & WORD_MASK) * WORD_BYTES, target, at, WORD_BYTES);
     }
 
-    /** The finalizer of SplitMix64 (Steele et al., 2014): one to one, so that no two ids share a name. */
+    /**
+     * The finalizer of SplitMix64 (Steele et al., 2014): one to one, so that no two ids share a
+     * name.
+     */
     private static long scatter(long z) {
         long mixed = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;

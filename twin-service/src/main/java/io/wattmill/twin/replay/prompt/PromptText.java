@@ -5,12 +5,14 @@ import io.wattmill.twin.trace.BlockIds;
 import io.wattmill.twin.trace.TraceRequest;
 
 /**
- * The one user message of a request: plain ASCII without quotes or backslashes, so it stands in JSON as it is.
+ * The one user message of a request: plain ASCII without quotes or backslashes, so it stands in
+ * JSON as it is.
  *
- * <p>Lengths follow the emulated tokenizer: ceil(UTF-8 bytes / 4) for the content of each message, {@value
- * #TOKENS_PER_MESSAGE} per message and {@value #TOKENS_PER_CHAT} per chat. The template's tokens come off the first block,
- * so every later block begins at a multiple of {@value BlockIds#BLOCK_TOKENS} tokens of the whole prompt, and requests
- * that share n whole blocks share exactly n times as many tokens.
+ * <p>Lengths follow the emulated tokenizer: ceil(UTF-8 bytes / 4) for the content of each message,
+ * {@value #TOKENS_PER_MESSAGE} per message and {@value #TOKENS_PER_CHAT} per chat. The template's
+ * tokens come off the first block, so every later block begins at a multiple of {@value
+ * BlockIds#BLOCK_TOKENS} tokens of the whole prompt, and requests that share n whole blocks share
+ * exactly n times as many tokens.
  */
 public final class PromptText {
 
@@ -30,14 +32,16 @@ public final class PromptText {
     /**
      * Prompts of one replay.
      *
-     * @param salt the same salt gives the same text; another one finds no prefix in a cache that an earlier replay
-     *     filled
+     * @param salt the same salt gives the same text; another one finds no prefix in a cache that an
+     *     earlier replay filled
      */
     public PromptText(long salt) {
         this.salt = salt;
     }
 
-    /** Tokens of the prompt that is sent: the request's own, but at least the template and one word. */
+    /**
+     * Tokens of the prompt that is sent: the request's own, but at least the template and one word.
+     */
     public static int tokens(TraceRequest request) {
         return Math.max(request.inputTokens(), TEMPLATE_TOKENS + 1);
     }

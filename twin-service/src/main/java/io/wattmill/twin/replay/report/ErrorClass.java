@@ -2,8 +2,8 @@
 package io.wattmill.twin.replay.report;
 
 /**
- * A kind of failure, as a report names it. There is one per HTTP status and a handful more, so the number of kinds is
- * bounded.
+ * A kind of failure, as a report names it. There is one per HTTP status and a handful more, so the
+ * number of kinds is bounded.
  *
  * @param label lower case, words joined by underscores
  */

@@ -4,8 +4,9 @@ package io.wattmill.twin.replay.report;
 import java.util.OptionalLong;
 
 /**
- * A completed request. Instants are microseconds after the run began; latencies count from the scheduled time, so a client
- * that is late shows in them instead of hiding them ("coordinated omission").
+ * A completed request. Instants are microseconds after the run began; latencies count from the
+ * scheduled time, so a client that is late shows in them instead of hiding them ("coordinated
+ * omission").
  *
  * @param scheduledUs when it should be sent
  * @param firstTokenUs when its first token came

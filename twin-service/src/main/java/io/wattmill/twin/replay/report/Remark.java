@@ -3,7 +3,9 @@ package io.wattmill.twin.replay.report;
 
 import java.util.Locale;
 
-/** Something that a completed request lacked. Its figures are then missing from the report's sums. */
+/**
+ * Something that a completed request lacked. Its figures are then missing from the report's sums.
+ */
 public enum Remark {
     /** No usage: its tokens are those of the trace's prompt and the chunks that came. */
     WITHOUT_USAGE,

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.replay.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.wattmill.twin.replay.report.RunReport.EnergySum;
 import io.wattmill.twin.replay.report.RunReport.ErrorCount;
 
 /**
- * A report as JSON: {@code run, requests, tokens, throughput, latency, goodput, energy?, cost?, errors[], remarks}.
- * Durations are {@code _us}, energy {@code _uj}, money a decimal with its currency. Parts without figures are absent.
+ * A report as JSON: {@code run, requests, tokens, throughput, latency, goodput, energy?, cost?,
+ * errors[], remarks}. Durations are {@code _us}, energy {@code _uj}, money a decimal with its
+ * currency. Parts without figures are absent.
  */
 public final class ReportJson {
 
@@ -44,7 +46,8 @@ public final class ReportJson {
         report.energy().ifPresent(energy -> energy(root.putObject("energy"), energy));
         report.cost().ifPresent(cost -> cost(root.putObject("cost"), cost, report));
         report.errors().forEach(error -> error(root.withArray("errors").addObject(), error));
-        report.remarks().forEach((remark, count) -> root.withObject("/remarks").put(remark.label(), count));
+        report.remarks()
+                .forEach((remark, count) -> root.withObject("/remarks").put(remark.label(), count));
         return root;
     }
 

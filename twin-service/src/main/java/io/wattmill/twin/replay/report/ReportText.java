@@ -3,6 +3,7 @@ package io.wattmill.twin.replay.report;
 
 import io.wattmill.twin.replay.report.RunReport.EnergySum;
 import io.wattmill.twin.replay.report.RunReport.ErrorCount;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +32,42 @@ public final class ReportText {
 
     private void head() {
         RunLabel label = report.label();
-        row(label.kind(), label.trace() + ", speed " + Figures.plain(label.speed()) + ", "
-                + Figures.duration(report.durationUs()));
+        row(
+                label.kind(),
+                label.trace()
+                        + ", speed "
+                        + Figures.plain(label.speed())
+                        + ", "
+                        + Figures.duration(report.durationUs()));
         row("target", label.model() + " at " + label.target());
         RunReport.Requests requests = report.requests();
-        row("requests", Figures.count(requests.completed()) + " of " + Figures.count(requests.scheduled())
-                + " completed, " + Figures.count(requests.failed()) + " failed, "
-                + Figures.count(requests.clientLimited()) + " client-limited");
+        row(
+                "requests",
+                Figures.count(requests.completed())
+                        + " of "
+                        + Figures.count(requests.scheduled())
+                        + " completed, "
+                        + Figures.count(requests.failed())
+                        + " failed, "
+                        + Figures.count(requests.clientLimited())
+                        + " client-limited");
         RunReport.Tokens tokens = report.tokens();
-        row("tokens", "in " + Figures.count(tokens.input()) + " (" + Figures.count(tokens.cachedInput())
-                + " cached), out " + Figures.count(tokens.output()));
-        row("throughput", Figures.rate(report.perSecond(requests.completed())) + " req/s, in "
-                + Figures.rate(report.perSecond(tokens.input())) + " tok/s, out "
-                + Figures.rate(report.perSecond(tokens.output())) + " tok/s");
+        row(
+                "tokens",
+                "in "
+                        + Figures.count(tokens.input())
+                        + " ("
+                        + Figures.count(tokens.cachedInput())
+                        + " cached), out "
+                        + Figures.count(tokens.output()));
+        row(
+                "throughput",
+                Figures.rate(report.perSecond(requests.completed()))
+                        + " req/s, in "
+                        + Figures.rate(report.perSecond(tokens.input()))
+                        + " tok/s, out "
+                        + Figures.rate(report.perSecond(tokens.output()))
+                        + " tok/s");
     }
 
     private void latencies() {
@@ -58,46 +82,68 @@ public final class ReportText {
 
     private void verdicts() {
         Slo slo = report.goodput().slo();
-        row("goodput", Figures.percent(report.goodShare()) + ", "
-                + Figures.rate(report.perSecond(report.goodput().met())) + " req/s with TTFT <= "
-                + Figures.duration(slo.ttftUs()) + ", TPOT <= " + Figures.duration(slo.tpotUs()));
+        row(
+                "goodput",
+                Figures.percent(report.goodShare())
+                        + ", "
+                        + Figures.rate(report.perSecond(report.goodput().met()))
+                        + " req/s with TTFT <= "
+                        + Figures.duration(slo.ttftUs())
+                        + ", TPOT <= "
+                        + Figures.duration(slo.tpotUs()));
         row("energy", report.energy().map(ReportText::energy).orElse("not reported by the target"));
         row("cost", report.cost().map(this::cost).orElse("not reported by the target"));
     }
 
     private void troubles() {
         for (ErrorCount error : report.errors()) {
-            row("error", Figures.count(error.count()) + " " + error.error().label()
-                    + (error.example().isEmpty() ? "" : "   " + error.example()));
+            row(
+                    "error",
+                    Figures.count(error.count())
+                            + " "
+                            + error.error().label()
+                            + (error.example().isEmpty() ? "" : "   " + error.example()));
         }
         report.remarks().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(remark -> row("remark", Figures.count(remark.getValue()) + " "
-                        + remark.getKey().label().replace('_', ' ')));
+                .forEach(
+                        remark ->
+                                row(
+                                        "remark",
+                                        Figures.count(remark.getValue())
+                                                + " "
+                                                + remark.getKey().label().replace('_', ' ')));
     }
 
     private static String energy(EnergySum energy) {
-        return Figures.joules(energy.microjoules()) + " " + energy.method() + ", "
-                + Figures.rate(energy.tokensPerJoule()) + " tokens/J ("
-                + Figures.rate(energy.outputTokensPerJoule()) + " output)";
+        return Figures.joules(energy.microjoules())
+                + " "
+                + energy.method()
+                + ", "
+                + Figures.rate(energy.tokensPerJoule())
+                + " tokens/J ("
+                + Figures.rate(energy.outputTokensPerJoule())
+                + " output)";
     }
 
     private String cost(Money cost) {
-        String each = report.costPerMillionTokens()
-                .map(one -> ", " + Figures.money(one) + "/Mtok")
-                .orElse("");
+        String each =
+                report.costPerMillionTokens()
+                        .map(one -> ", " + Figures.money(one) + "/Mtok")
+                        .orElse("");
         return Figures.money(cost) + each;
     }
 
     private void latency(String name, LatencySummary summary) {
-        lines.add(summary.count() == 0
-                ? LATENCY_ROW.formatted(name, "-", "-", "-", "-")
-                : LATENCY_ROW.formatted(
-                        name,
-                        Figures.duration(summary.p50Us()),
-                        Figures.duration(summary.p90Us()),
-                        Figures.duration(summary.p99Us()),
-                        Figures.duration(summary.maxUs())));
+        lines.add(
+                summary.count() == 0
+                        ? LATENCY_ROW.formatted(name, "-", "-", "-", "-")
+                        : LATENCY_ROW.formatted(
+                                name,
+                                Figures.duration(summary.p50Us()),
+                                Figures.duration(summary.p90Us()),
+                                Figures.duration(summary.p99Us()),
+                                Figures.duration(summary.maxUs())));
     }
 
     private void row(String name, String text) {

@@ -66,7 +66,8 @@ public record RunReport(
      * @param ttft time to first token
      * @param tpot mean time per output token after the first, one value per request
      * @param e2e time to the end of the answer
-     * @param sendLag how late requests were sent, those that failed too; part of the others, and the client's own doing
+     * @param sendLag how late requests were sent, those that failed too; part of the others, and
+     *     the client's own doing
      */
     public record Latency(
             LatencySummary ttft, LatencySummary tpot, LatencySummary e2e, LatencySummary sendLag) {}
@@ -125,9 +126,13 @@ public record RunReport(
     }
 
     private Money perMillion(Money sum) {
-        BigDecimal amount = sum.amount()
-                .multiply(MILLION)
-                .divide(BigDecimal.valueOf(tokens.all()), 9, java.math.RoundingMode.HALF_EVEN);
+        BigDecimal amount =
+                sum.amount()
+                        .multiply(MILLION)
+                        .divide(
+                                BigDecimal.valueOf(tokens.all()),
+                                9,
+                                java.math.RoundingMode.HALF_EVEN);
         return new Money(sum.currency(), amount);
     }
 }

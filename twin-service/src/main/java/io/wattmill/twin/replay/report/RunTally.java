@@ -6,12 +6,13 @@ import io.wattmill.twin.replay.report.RunReport.Goodput;
 import io.wattmill.twin.replay.report.RunReport.Latency;
 import io.wattmill.twin.replay.report.RunReport.Requests;
 import io.wattmill.twin.replay.report.RunReport.Tokens;
+
+import org.HdrHistogram.Histogram;
+
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
 
 /** Counts while requests end, and makes the report. Not for several threads. */
 public final class RunTally {
@@ -101,20 +102,23 @@ public final class RunTally {
     }
 
     private void ended(int completed, int failed, int clientLimited, long atUs) {
-        requests = new Requests(
-                requests.scheduled() + 1,
-                requests.completed() + completed,
-                requests.failed() + failed,
-                requests.clientLimited() + clientLimited);
+        requests =
+                new Requests(
+                        requests.scheduled() + 1,
+                        requests.completed() + completed,
+                        requests.failed() + failed,
+                        requests.clientLimited() + clientLimited);
         lastEndUs = Math.max(lastEndUs, atUs);
     }
 
     private void add(AnswerUsage usage) {
-        tokens = new Tokens(
-                tokens.input() + usage.inputTokens(),
-                tokens.cachedInput() + usage.cachedTokens(),
-                tokens.output() + usage.outputTokens());
-        usage.energy().ifPresentOrElse(e -> energy.add(e, usage), () -> remark(Remark.WITHOUT_ENERGY));
+        tokens =
+                new Tokens(
+                        tokens.input() + usage.inputTokens(),
+                        tokens.cachedInput() + usage.cachedTokens(),
+                        tokens.output() + usage.outputTokens());
+        usage.energy()
+                .ifPresentOrElse(e -> energy.add(e, usage), () -> remark(Remark.WITHOUT_ENERGY));
         if (!usage.cost().map(cost::add).orElse(false)) {
             remark(Remark.WITHOUT_COST);
         }

@@ -3,12 +3,13 @@ package io.wattmill.twin.replay.wire;
 
 import io.wattmill.twin.replay.report.AnswerUsage;
 import io.wattmill.twin.replay.report.ErrorClass;
+
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A streamed answer while it comes in: when its tokens came, what usage it reported, whether it is whole. Times are
- * microseconds of whatever clock the caller has.
+ * A streamed answer while it comes in: when its tokens came, what usage it reported, whether it is
+ * whole. Times are microseconds of whatever clock the caller has.
  */
 public final class AnswerReading {
 
@@ -63,7 +64,10 @@ public final class AnswerReading {
         broken = broken.or(() -> Optional.of(new Broken(error, message)));
     }
 
-    /** Whether {@code [DONE]} came: the client has the whole answer, whatever happens to the connection. */
+    /**
+     * Whether {@code [DONE]} came: the client has the whole answer, whatever happens to the
+     * connection.
+     */
     public boolean isDone() {
         return doneUs.isPresent();
     }

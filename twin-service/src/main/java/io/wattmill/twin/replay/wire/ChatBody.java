@@ -2,11 +2,16 @@
 package io.wattmill.twin.replay.wire;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
 import io.wattmill.twin.replay.prompt.PromptText;
 import io.wattmill.twin.trace.TraceRequest;
+
 import java.nio.charset.StandardCharsets;
 
-/** Bodies of {@code POST /v1/chat/completions}: streamed, with usage, and an answer of the traced length. */
+/**
+ * Bodies of {@code POST /v1/chat/completions}: streamed, with usage, and an answer of the traced
+ * length.
+ */
 public final class ChatBody {
 
     private static final byte[] CLOSE = "\"}]}".getBytes(StandardCharsets.US_ASCII);
@@ -19,16 +24,18 @@ public final class ChatBody {
      * Bodies for one model.
      *
      * @param model as the target names it
-     * @param ignoreEos whether to ask for the whole length whatever the model says; engines know the field, hosted
-     *     APIs refuse it
+     * @param ignoreEos whether to ask for the whole length whatever the model says; engines know
+     *     the field, hosted APIs refuse it
      * @param prompts where the text comes from
      */
     public ChatBody(String model, boolean ignoreEos, PromptText prompts) {
-        this.open = "{\"model\":\""
-                + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(model))
-                + "\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"max_tokens\":";
-        this.options = (ignoreEos ? ",\"ignore_eos\":true" : "")
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"";
+        this.open =
+                "{\"model\":\""
+                        + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(model))
+                        + "\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"max_tokens\":";
+        this.options =
+                (ignoreEos ? ",\"ignore_eos\":true" : "")
+                        + ",\"messages\":[{\"role\":\"user\",\"content\":\"";
         this.prompts = prompts;
     }
 

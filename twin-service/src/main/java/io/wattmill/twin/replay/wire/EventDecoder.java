@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Server-sent events from bytes that arrive in pieces (WHATWG HTML, section 9.2.6). Lines end with LF or CR LF; a lone CR,
- * which no server of this API sends, is no line end here. Only the data of an event is kept.
+ * Server-sent events from bytes that arrive in pieces (WHATWG HTML, section 9.2.6). Lines end with
+ * LF or CR LF; a lone CR, which no server of this API sends, is no line end here. Only the data of
+ * an event is kept.
  */
 final class EventDecoder {
 
@@ -24,7 +25,10 @@ final class EventDecoder {
         this.maxEventBytes = maxEventBytes;
     }
 
-    /** Takes bytes in and hands out the data of each event they complete; false when one is too long. */
+    /**
+     * Takes bytes in and hands out the data of each event they complete; false when one is too
+     * long.
+     */
     boolean take(byte[] bytes, Consumer<String> event) {
         for (int from = 0; from < bytes.length; ) {
             int to = indexOfLineFeed(bytes, from);

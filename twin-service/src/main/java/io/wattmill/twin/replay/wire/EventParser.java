@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.wattmill.twin.replay.report.AnswerUsage;
+
 import java.util.Optional;
 
 /** The data of server-sent events, and error bodies, as what they mean. */
@@ -15,9 +17,8 @@ public final class EventParser {
     private static final int MAX_MESSAGE_CHARS = 160;
 
     // Money and joules are read as the decimals they are written as.
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private EventParser() {}
 
@@ -50,7 +51,8 @@ public final class EventParser {
             return new StreamEvent.Malformed("no choices");
         }
         JsonNode usage = event.path("usage");
-        Optional<AnswerUsage> seen = usage.isObject() ? Optional.of(UsageParser.parse(usage)) : Optional.empty();
+        Optional<AnswerUsage> seen =
+                usage.isObject() ? Optional.of(UsageParser.parse(usage)) : Optional.empty();
         return new StreamEvent.Chunk(hasContent(event.path("choices")), seen);
     }
 
@@ -75,6 +77,8 @@ public final class EventParser {
         String code = error.path("code").asText("");
         String text = error.isTextual() ? error.textValue() : error.path("message").asText("");
         String line = (code.isEmpty() ? text : code + ": " + text).replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= MAX_MESSAGE_CHARS ? line : line.substring(0, MAX_MESSAGE_CHARS) + "...";
+        return line.length() <= MAX_MESSAGE_CHARS
+                ? line
+                : line.substring(0, MAX_MESSAGE_CHARS) + "...";
     }
 }

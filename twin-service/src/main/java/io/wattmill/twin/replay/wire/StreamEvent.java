@@ -2,6 +2,7 @@
 package io.wattmill.twin.replay.wire;
 
 import io.wattmill.twin.replay.report.AnswerUsage;
+
 import java.util.Optional;
 
 /** One event of a streamed chat answer. */

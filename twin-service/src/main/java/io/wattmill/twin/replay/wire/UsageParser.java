@@ -2,9 +2,11 @@
 package io.wattmill.twin.replay.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.wattmill.twin.replay.report.AnswerUsage;
 import io.wattmill.twin.replay.report.Energy;
 import io.wattmill.twin.replay.report.Money;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -39,9 +41,7 @@ final class UsageParser {
     }
 
     private static long microjoules(BigDecimal joules) {
-        return joules.movePointRight(MICRO_DIGITS)
-                .setScale(0, RoundingMode.HALF_EVEN)
-                .longValue();
+        return joules.movePointRight(MICRO_DIGITS).setScale(0, RoundingMode.HALF_EVEN).longValue();
     }
 
     private static Optional<Money> cost(JsonNode wattmill) {

@@ -4,6 +4,7 @@ package io.wattmill.twin.trace.format;
 import io.wattmill.twin.trace.BlockIds;
 import io.wattmill.twin.trace.TraceRequest;
 import io.wattmill.twin.trace.format.BoundedLines.Line;
+
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,10 +22,11 @@ final class AzureRows implements RowParser {
 
     static final String HEADER = "TIMESTAMP,ContextTokens,GeneratedTokens";
 
-    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd HH:mm:ss")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-            .toFormatter(Locale.ROOT);
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder()
+                    .appendPattern("uuuu-MM-dd HH:mm:ss")
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .toFormatter(Locale.ROOT);
 
     private OptionalLong firstUs = OptionalLong.empty();
     private long nextBlock;
@@ -47,7 +49,8 @@ final class AzureRows implements RowParser {
         return request(columns, line, index, problems);
     }
 
-    private Optional<TraceRequest> request(String[] columns, Line line, int index, Problems problems) {
+    private Optional<TraceRequest> request(
+            String[] columns, Line line, int index, Problems problems) {
         OptionalLong timeUs = timeUs(columns[0], line, problems);
         OptionalInt input = tokens(columns[1], "ContextTokens", line, problems);
         OptionalInt output = tokens(columns[2], "GeneratedTokens", line, problems);
@@ -76,9 +79,11 @@ final class AzureRows implements RowParser {
         try {
             LocalDateTime time = LocalDateTime.parse(text.strip(), TIME);
             return OptionalLong.of(
-                    ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), time));
+                    ChronoUnit.MICROS.between(
+                            LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), time));
         } catch (DateTimeParseException _) {
-            problems.add(line.number(), "TIMESTAMP", "is no time such as 2023-11-16 18:15:46.6805900");
+            problems.add(
+                    line.number(), "TIMESTAMP", "is no time such as 2023-11-16 18:15:46.6805900");
             return OptionalLong.empty();
         }
     }

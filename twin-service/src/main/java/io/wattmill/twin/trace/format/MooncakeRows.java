@@ -6,18 +6,21 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.wattmill.twin.trace.BlockIds;
 import io.wattmill.twin.trace.TraceRequest;
 import io.wattmill.twin.trace.format.BoundedLines.Line;
+
 import java.util.Optional;
 
 /** Mooncake's rows. Fields beyond the four are passed over: later traces of the family add some. */
 final class MooncakeRows implements RowParser {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
     private static final long MAX_TIMESTAMP_MS = 10L * 365 * 24 * 3_600 * 1_000;
     private static final long MICROS_PER_MILLI = 1_000;
 
@@ -35,7 +38,9 @@ final class MooncakeRows implements RowParser {
         checkCover(input, blocks, line, problems, before);
         return problems.count() > before
                 ? Optional.empty()
-                : Optional.of(new TraceRequest(index, timestampMs * MICROS_PER_MILLI, input, output, blocks));
+                : Optional.of(
+                        new TraceRequest(
+                                index, timestampMs * MICROS_PER_MILLI, input, output, blocks));
     }
 
     private static JsonNode object(Line line, Problems problems) {
@@ -54,13 +59,17 @@ final class MooncakeRows implements RowParser {
     private static long whole(
             JsonNode row, String field, long min, long max, Line line, Problems problems) {
         JsonNode value = row.path(field);
-        boolean fits = value.isIntegralNumber()
-                && value.canConvertToLong()
-                && value.longValue() >= min
-                && value.longValue() <= max;
+        boolean fits =
+                value.isIntegralNumber()
+                        && value.canConvertToLong()
+                        && value.longValue() >= min
+                        && value.longValue() <= max;
         if (!fits) {
             String found = value.isMissingNode() ? "is missing" : "is " + brief(value);
-            problems.add(line.number(), field, found + "; want a whole number from " + min + " to " + max);
+            problems.add(
+                    line.number(),
+                    field,
+                    found + "; want a whole number from " + min + " to " + max);
         }
         return fits ? value.longValue() : min;
     }

@@ -3,6 +3,7 @@ package io.wattmill.twin.trace.format;
 
 import io.wattmill.twin.trace.TraceRequest;
 import io.wattmill.twin.trace.format.BoundedLines.Line;
+
 import java.util.Optional;
 
 /** Reads the lines of one file, in order. */

@@ -6,14 +6,15 @@ import io.wattmill.twin.trace.Bundles;
 /** A published format of traces. */
 public enum TraceFormat {
     /**
-     * kvcache-ai/Mooncake: one JSON object per line: {@code timestamp} in ms, {@code input_length}, {@code
-     * output_length} and {@code hash_ids}, one per block of 512 tokens.
+     * kvcache-ai/Mooncake: one JSON object per line: {@code timestamp} in ms, {@code input_length},
+     * {@code output_length} and {@code hash_ids}, one per block of 512 tokens.
      */
     MOONCAKE(Bundles.EVEN),
 
     /**
      * Azure/AzurePublicDataset, LLM inference 2023: CSV with the header {@code
-     * TIMESTAMP,ContextTokens,GeneratedTokens}. It has no block hashes: no two prompts share anything.
+     * TIMESTAMP,ContextTokens,GeneratedTokens}. It has no block hashes: no two prompts share
+     * anything.
      */
     AZURE(Bundles.AS_RECORDED);
 

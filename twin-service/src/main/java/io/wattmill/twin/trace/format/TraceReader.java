@@ -5,6 +5,7 @@ import io.wattmill.twin.trace.Bundles;
 import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.TraceRequest;
 import io.wattmill.twin.trace.format.BoundedLines.Line;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a trace from text. At most {@code limit} requests are returned; reading goes on to the first one after the last
- * bundle, so that a request's time does not depend on the limit.
+ * Reads a trace from text. At most {@code limit} requests are returned; reading goes on to the
+ * first one after the last bundle, so that a request's time does not depend on the limit.
  */
 public final class TraceReader {
 
@@ -42,7 +43,12 @@ public final class TraceReader {
      * @throws IOException when {@code in} fails
      */
     public static TraceReading read(
-            Reader in, String name, TraceFormat format, Bundles bundles, int limit, ReadLimits limits)
+            Reader in,
+            String name,
+            TraceFormat format,
+            Bundles bundles,
+            int limit,
+            ReadLimits limits)
             throws IOException {
         TraceReader reader = new TraceReader(format, limit, limits);
         reader.readRows(new BoundedLines(in, limits.maxLineChars()));
@@ -72,7 +78,8 @@ public final class TraceReader {
     /** False when nothing after this line can be read. */
     private boolean take(Line line) {
         if (line.text().length() > limits.maxLineChars()) {
-            problems.add(line.number(), "", "is longer than " + limits.maxLineChars() + " characters");
+            problems.add(
+                    line.number(), "", "is longer than " + limits.maxLineChars() + " characters");
             return false;
         }
         if (line.text().isBlank()) {
@@ -92,7 +99,9 @@ public final class TraceReader {
 
     private boolean refuseMore(Line line) {
         problems.add(
-                line.number(), "", "is beyond " + limits.maxRequests() + " requests; ask for fewer");
+                line.number(),
+                "",
+                "is beyond " + limits.maxRequests() + " requests; ask for fewer");
         return false;
     }
 

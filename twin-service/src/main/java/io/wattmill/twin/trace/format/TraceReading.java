@@ -2,6 +2,7 @@
 package io.wattmill.twin.trace.format;
 
 import io.wattmill.twin.trace.Trace;
+
 import java.util.List;
 
 /** What came of reading a trace. */

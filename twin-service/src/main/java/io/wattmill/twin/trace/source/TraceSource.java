@@ -8,6 +8,7 @@ import io.wattmill.twin.trace.format.ReadLimits;
 import io.wattmill.twin.trace.format.TraceFormat;
 import io.wattmill.twin.trace.format.TraceReader;
 import io.wattmill.twin.trace.format.TraceReading;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,8 @@ public sealed interface TraceSource {
         return switch (this) {
             case Recorded recorded -> read(recorded, limit);
             case Generated(long seed, int count, TraceShape shape) ->
-                    new TraceReading.Accepted(GeneratedTrace.of(seed, Math.min(count, limit), shape));
+                    new TraceReading.Accepted(
+                            GeneratedTrace.of(seed, Math.min(count, limit), shape));
         };
     }
 
