@@ -125,7 +125,9 @@ public final class Replay {
         if (stopped) {
             open.stop();
         }
-        return open.run().map(tally -> tally.report(label(trace)));
+        return open.run()
+                .map(tally -> tally.report(label(trace)))
+                .recover(e -> Future.failedFuture(new ReplayRefused("the replay broke off: " + e)));
     }
 
     private RunLabel label(Trace trace) {

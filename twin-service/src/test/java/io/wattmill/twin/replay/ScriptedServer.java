@@ -49,14 +49,17 @@ final class ScriptedServer {
                     .setChunked(true)
                     .putHeader("content-type", "text/event-stream; charset=utf-8")
                     .putHeader("x-request-id", "req-" + number);
-            write(
-                    "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
+            write(delta("\"role\":\"assistant\",\"content\":\"\""));
         }
 
         void tokens(int count) {
             for (int i = 0; i < count; i++) {
-                write("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}");
+                write(delta("\"content\":\"word \""));
             }
+        }
+
+        private static String delta(String fields) {
+            return "{\"choices\":[{\"index\":0,\"delta\":{" + fields + "}}]}";
         }
 
         void write(String event) {

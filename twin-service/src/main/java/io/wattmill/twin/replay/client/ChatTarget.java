@@ -25,7 +25,7 @@ public record ChatTarget(
 
     /** Why no request may be sent there, if so. */
     public Optional<String> refusal() {
-        if (url.getHost() == null || !isHttp() && !isTls()) {
+        if (url.getHost() == null || !(isHttp() || isTls())) {
             return Optional.of(url + " is no http or https URL with a host");
         }
         return allowRemote || isLoopback()

@@ -52,8 +52,8 @@ public final class OpenLoop {
         this.load = load;
         this.acks = acks;
         this.listener = listener;
-        this.clock = new RunClock(ticker);
         this.client = new ChatClient(vertx, target, config);
+        this.clock = new RunClock(ticker);
         this.pacer = new Pacer(vertx, clock, load.trace().requests(), this::send);
         this.tally = new RunTally(load.slo());
         this.booking = new Booking(tally);
@@ -67,19 +67,17 @@ public final class OpenLoop {
                 vertx.setPeriodic(config.deadlineCheck().toMillis(), _ -> checkDeadlines());
         long progress =
                 vertx.setPeriodic(config.progressInterval().toMillis(), _ -> tellProgress());
-        pacer.start()
-                .onComplete(
-                        _ -> {
-                            allSent = true;
-                            endWhenDrained();
-                        });
+        pacer.start().onSuccess(_ -> endWhenAllSent()).onFailure(this::breakOff);
         return drained.future()
-                .map(_ -> tally)
+                .map(
+                        _ -> {
+                            tellProgress();
+                            return tally;
+                        })
                 .eventually(
                         () -> {
                             vertx.cancelTimer(deadlines);
                             vertx.cancelTimer(progress);
-                            tellProgress();
                             return client.close();
                         });
     }
@@ -106,11 +104,7 @@ public final class OpenLoop {
         tally.sent(clock.nowUs() - request.arrivalUs());
         client.send(exchange, body)
                 .compose(ended -> settle(request, ended))
-                .onFailure(
-                        cause -> {
-                            drained.tryFail(cause);
-                            stop();
-                        })
+                .onFailure(this::breakOff)
                 .onComplete(
                         _ -> {
                             active.remove(exchange);
@@ -134,6 +128,17 @@ public final class OpenLoop {
             tally.remark(Remark.WITHOUT_REQUEST_ID);
         }
         return completed.requestId().map(acks::append).orElseGet(Future::succeededFuture);
+    }
+
+    /** An answer that cannot be acknowledged, or a bug, ends the run: its report would be wrong. */
+    private void breakOff(Throwable cause) {
+        drained.tryFail(cause);
+        stop();
+    }
+
+    private void endWhenAllSent() {
+        allSent = true;
+        endWhenDrained();
     }
 
     private void endWhenDrained() {

@@ -31,7 +31,9 @@ final class Pacer {
         this.sender = sender;
     }
 
-    /** Begins; the future ends with the last request's time, or when stopped. */
+    /**
+     * Begins; the future ends with the last request's time, when stopped, or when sending throws.
+     */
     Future<Void> start() {
         turn();
         return finished.future();
@@ -43,6 +45,14 @@ final class Pacer {
     }
 
     private void turn() {
+        try {
+            sendWhatIsDue();
+        } catch (RuntimeException e) {
+            finished.tryFail(e);
+        }
+    }
+
+    private void sendWhatIsDue() {
         int last = Math.min(requests.size(), next + MAX_PER_TURN);
         while (!stopped && next < last && untilNextUs() <= 0) {
             sender.accept(requests.get(next++));

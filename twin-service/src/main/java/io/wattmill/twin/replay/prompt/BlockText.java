@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * The text of a block: {@value BlockIds#BLOCK_TOKENS} common English words of three letters, each
  * with the space before it. A word is four bytes, so it is one token of the emulated tokenizer
- * (four bytes each), and in practice one token of the vocabularies of real models, where such words
- * are whole entries.
+ * (four bytes each), and as a rule one token of a real vocabulary, where such words are whole
+ * entries.
  *
  * <p>The first {@value #NAME_WORDS} words spell the id, so two blocks differ within them. Text is
- * made where it is needed and never kept: making it costs about what copying it from memory would.
+ * made where it is needed and never kept: a block takes about a microsecond, and a cache would only
+ * be one more thing to bound.
  */
 final class BlockText {
 

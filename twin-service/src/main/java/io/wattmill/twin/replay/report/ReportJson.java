@@ -33,7 +33,7 @@ public final class ReportJson {
     }
 
     private static ObjectNode tree(RunReport report) {
-        ObjectNode root = JsonNodeFactory.withExactBigDecimals(true).objectNode();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         run(root.putObject("run"), report);
         requests(root.putObject("requests"), report.requests());
         root.putObject("tokens")

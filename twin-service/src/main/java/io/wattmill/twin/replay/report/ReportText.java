@@ -105,6 +105,7 @@ public final class ReportText {
                             + (error.example().isEmpty() ? "" : "   " + error.example()));
         }
         report.remarks().entrySet().stream()
+                .filter(remark -> !isSaidAlready(remark.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(
                         remark ->
@@ -113,6 +114,16 @@ public final class ReportText {
                                         Figures.count(remark.getValue())
                                                 + " "
                                                 + remark.getKey().label().replace('_', ' ')));
+    }
+
+    /** What no answer had is said once, in its own row. */
+    private boolean isSaidAlready(Remark remark) {
+        return switch (remark) {
+            case WITHOUT_ENERGY -> report.energy().isEmpty();
+            case WITHOUT_COST -> report.cost().isEmpty();
+            case WITHOUT_USAGE, WITHOUT_REQUEST_ID, OTHER_INPUT_LENGTH, OTHER_OUTPUT_LENGTH ->
+                    false;
+        };
     }
 
     private static String energy(EnergySum energy) {

@@ -32,7 +32,8 @@ public final class ChatBody {
         this.open =
                 "{\"model\":\""
                         + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(model))
-                        + "\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"max_tokens\":";
+                        + "\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
+                        + "\"max_tokens\":";
         this.options =
                 (ignoreEos ? ",\"ignore_eos\":true" : "")
                         + ",\"messages\":[{\"role\":\"user\",\"content\":\"";

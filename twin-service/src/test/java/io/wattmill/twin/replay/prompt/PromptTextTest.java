@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 
 class PromptTextTest {
 
@@ -52,6 +53,13 @@ class PromptTextTest {
         BlockText.write(one, BlockText.NAME_WORDS, first, 0);
         BlockText.write(other, BlockText.NAME_WORDS, second, 0);
         assertEquals(one == other, Arrays.equals(first, second));
+    }
+
+    /** A word that stood for two would let two ids share a name. */
+    @Test
+    void hasSixtyFourDifferentWords() {
+        String text = text(prompts, request(7, 10_000));
+        assertEquals(64, new HashSet<>(Arrays.asList(text.strip().split(" "))).size());
     }
 
     @Property(tries = 100)

@@ -27,16 +27,24 @@ import java.util.OptionalLong;
 class AnswerReadingTest {
 
     private static final String WHOLE =
-            ": hello\r\n"
-                + "data:"
-                + " {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}],\"usage\":null}\n\n"
-                + "data: {\"choices\":[{\"delta\":{\"content\":\"Grüße \\\"usage\\\":\"}}]}\r\n\r\n"
-                + "event: x\n"
-                + "data:{\"choices\":[{\"delta\":{\"content\":\"b\"},\n"
-                + "data: \"finish_reason\":\"stop\"}]}\n\n"
-                + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,"
-                + "\"prompt_tokens_details\":{\"cached_tokens\":4},\"wattmill\":{\"energy_joules\":1.2345678,\"energy_method\":\"predicted\",\"cost\":0.000000123,\"currency\":\"USD\"}}}\n\n"
-                + "data: [DONE]\n\n";
+            """
+            : hello\r
+            data: {"choices":[{"delta":{"role":"assistant","content":""}}],"usage":null}
+
+            data: {"choices":[{"delta":{"content":"Grüße \\"usage\\":"}}]}\r
+            \r
+            event: x
+            data:{"choices":[{"delta":{"content":"b"},
+            data: "finish_reason":"stop"}]}
+
+            data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2,
+            data: "prompt_tokens_details":{"cached_tokens":4},
+            data: "wattmill":{"energy_joules":1.2345678,"energy_method":"predicted",
+            data: "cost":0.000000123,"currency":"USD"}}}
+
+            data: [DONE]
+
+            """;
 
     private static final AnswerUsage USAGE =
             new AnswerUsage(
@@ -116,11 +124,13 @@ class AnswerReadingTest {
     @Test
     void believesNoFigureThatIsNone() {
         AnswerReading answer = new AnswerReading(4_096);
-        take(
-                answer,
-                "data:"
-                    + " {\"choices\":[],\"usage\":{\"prompt_tokens\":-4,\"completion_tokens\":1,\"wattmill\":{\"energy_joules\":-1,\"cost\":1e999,\"currency\":\"USD\"}}}\n\n",
-                0);
+        String absurd =
+                """
+                data: {"choices":[],"usage":{"prompt_tokens":-4,"completion_tokens":1,
+                data: "wattmill":{"energy_joules":-1,"cost":1e999,"currency":"USD"}}}
+
+                """;
+        take(answer, absurd, 0);
         assertEquals(
                 Optional.of(new AnswerUsage(0, 0, 1, Optional.empty(), Optional.empty())),
                 answer.usage());

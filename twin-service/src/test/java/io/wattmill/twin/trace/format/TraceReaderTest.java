@@ -28,7 +28,7 @@ class TraceReaderTest {
 
     private static final String GOOD =
             "{\"timestamp\": 0, \"input_length\": 600, \"output_length\": 5, \"hash_ids\": [0,"
-                + " 1]}\n";
+                    + " 1]}\n";
 
     @Property(tries = 20)
     void readsWhatMooncakeWrites(
