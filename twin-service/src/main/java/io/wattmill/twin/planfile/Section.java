@@ -110,6 +110,12 @@ final class Section {
                 path(key), value.orElseGet(JsonNodeFactory.instance::objectNode), problems);
     }
 
+    /** The mapping under a key, or an empty one. */
+    Section sectionIfGiven(String key) {
+        var value = given(key).orElseGet(JsonNodeFactory.instance::objectNode);
+        return new Section(path(key), value, problems);
+    }
+
     /** The keys of this mapping, each of which is a name that the author chose. */
     List<String> chosenKeys() {
         var keys = new ArrayList<String>();
