@@ -28,14 +28,14 @@ final class FleetRun {
     private final Watch watch;
 
     FleetRun(SimulatedFleet fleet, Trace trace, Watch watch, TokenListener listener) {
-        this.requests = table(trace);
+        this.requests = table(trace, fleet.prefixCache());
         this.engines = engines(fleet, requests, listener);
         this.fates = new Fate[requests.size()];
         Arrays.fill(fates, Fate.NOT_ARRIVED);
         this.watch = watch;
     }
 
-    private static RequestTable table(Trace trace) {
+    private static RequestTable table(Trace trace, boolean prefixCache) {
         List<TraceRequest> from = trace.requests();
         RequestTable table = new RequestTable(from.size());
         for (int i = 0; i < from.size(); i++) {
@@ -45,6 +45,9 @@ final class FleetRun {
                     request.arrivalUs() * NANOS_PER_MICRO,
                     request.inputTokens(),
                     request.outputTokens());
+            if (prefixCache) {
+                table.blocks(i, TraceBlocks.wholeBlocks(request));
+            }
         }
         return table;
     }
@@ -58,7 +61,7 @@ final class FleetRun {
                                 new LeanEngine(
                                         costs.computeIfAbsent(
                                                 Kind.of(engine), Kind::cost),
-                                        engine.limits(),
+                                        TraceBlocks.limits(engine.limits()),
                                         requests,
                                         listener))
                 .toArray(LeanEngine[]::new);

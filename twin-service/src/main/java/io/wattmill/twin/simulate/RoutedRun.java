@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.simulate;
 
+import io.wattmill.router.batch.PrefixBlocks;
+import io.wattmill.router.placement.Observed;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 import io.wattmill.twin.simulate.kernel.LeanEngine;
+import io.wattmill.twin.simulate.kernel.RequestTable;
 import io.wattmill.twin.simulate.kernel.Submission;
 import io.wattmill.twin.simulate.kernel.TokenListener;
 import io.wattmill.twin.simulate.place.EngineState;
@@ -123,6 +126,9 @@ final class RoutedRun implements TokenListener {
                         request,
                         run.requests.promptTokens(request),
                         run.requests.outputTokens(request),
+                        fleet.prefixCache()
+                                ? TraceBlocks.gatewayBlocks(trace.requests().get(request))
+                                : PrefixBlocks.NONE,
                         now);
         if (engine.isEmpty()) {
             run.unplaced(request);
@@ -141,6 +147,13 @@ final class RoutedRun implements TokenListener {
 
     @Override
     public void finished(int request, long atNanos) {
-        router.finished(request, run.requests.outputTokens(request), atNanos);
+        RequestTable requests = run.requests;
+        router.finished(
+                request,
+                new Observed.Finished(
+                        requests.promptTokens(request),
+                        requests.cachedTokens(request),
+                        requests.outputTokens(request)),
+                atNanos);
     }
 }

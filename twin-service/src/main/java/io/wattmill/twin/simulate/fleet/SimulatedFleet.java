@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  *
  * @param name what a report calls it
  * @param engines at least one; those of one node follow each other
+ * @param prefixCache whether engines keep the blocks of prompts for others that begin alike
  */
-public record SimulatedFleet(String name, List<FleetEngine> engines) {
+public record SimulatedFleet(String name, List<FleetEngine> engines, boolean prefixCache) {
 
     /** Refuses an empty fleet, and one that serves several models. */
     public SimulatedFleet {
@@ -27,7 +28,7 @@ public record SimulatedFleet(String name, List<FleetEngine> engines) {
     }
 
     /**
-     * Equal engines.
+     * Equal engines with prefix caches.
      *
      * @param count how many
      * @param perNode how many of them share a node
@@ -46,7 +47,13 @@ public record SimulatedFleet(String name, List<FleetEngine> engines) {
                                                 served,
                                                 model,
                                                 limits))
-                        .toList());
+                        .toList(),
+                true);
+    }
+
+    /** The same engines without a prefix cache. */
+    public SimulatedFleet withoutPrefixCache() {
+        return new SimulatedFleet(name, engines, false);
     }
 
     /** Name of the model. */

@@ -17,9 +17,12 @@ final class LeanBatch {
     private final WaitingLine waiting = new WaitingLine();
     private final FinishHeap finishing;
     private final StepDraft step = new StepDraft();
-    private long kvUsed;
+    private final KvRoom kv;
     private long steps;
     private long preemptions;
+
+    /** Tokens that the decoding sequences hold, together; what they share counts for each. */
+    private long context;
 
     /** The prompt that is not done, and how much of it is in the KV cache. */
     private int partial = NONE;
@@ -41,6 +44,7 @@ final class LeanBatch {
         }
         this.requests = requests;
         this.limits = limits;
+        this.kv = new KvRoom(requests, limits);
         this.running = new RunningList(requests);
         this.finishing = new FinishHeap(limits.maxRunning());
     }
@@ -78,42 +82,47 @@ final class LeanBatch {
         if (!step.preempted && waiting.size() > 0) {
             admitWaiting();
         }
-        settled = !step.preempted;
+        boolean looksAgain = shortage == Shortage.KV_CACHE && kv.caches();
+        settled = !step.preempted && !looksAgain;
     }
 
     private void decode() {
-        if (free() < step.decoding) {
+        if (kv.free() < step.decoding) {
             squeeze();
         } else {
-            kvUsed += step.decoding;
+            kv.grow(step.decoding);
+            context += step.decoding;
         }
-        step.kvRead = kvUsed - step.decoding - (partial == NONE ? 0 : partialTokens);
+        step.kvRead = context - step.decoding;
     }
 
     /** Serves the running ones in order; who came last gives way to them. */
     private void squeeze() {
         int request = running.first();
         while (request != NONE && request != partial) {
-            while (free() < 1) {
+            while (kv.free() < 1) {
                 int victim = running.last();
                 preempt(victim);
                 if (victim == request) {
                     return;
                 }
             }
-            kvUsed++;
+            kv.grow(1);
+            context++;
             request = running.after(request);
         }
     }
 
     private void preempt(int victim) {
         if (victim == partial) {
-            kvUsed -= partialTokens;
+            kv.leave(victim, partialTokens);
             partial = NONE;
         } else {
             long left = finishing.remove(victim) - steps;
             requests.produced[victim] = requests.output[victim] - (int) left;
-            kvUsed -= requests.known(victim) - 1;
+            int held = requests.known(victim) - 1;
+            kv.leave(victim, held);
+            context -= held;
             step.decoding--;
         }
         running.remove(victim);
@@ -126,12 +135,11 @@ final class LeanBatch {
         int request = partial;
         int missing = requests.known(request) - partialTokens;
         int tokens = Math.min(missing, step.budget);
-        if (free() < tokens) {
+        if (kv.free() < tokens) {
             preempt(request);
             return;
         }
-        step.prompt(tokens, partialTokens);
-        kvUsed += tokens;
+        prefill(request, tokens, partialTokens);
         partialTokens += tokens;
         if (tokens == missing) {
             fresh = request;
@@ -142,10 +150,10 @@ final class LeanBatch {
     private void admitWaiting() {
         while (step.budget > 0 && running.size() < limits.maxRunning() && waiting.size() > 0) {
             int request = waiting.first();
-            int cached = requests.cached[request];
+            int cached = kv.cached(request);
             int missing = requests.known(request) - cached;
             int tokens = Math.min(missing, step.budget);
-            if (free() < (long) cached + tokens) {
+            if (!kv.fits(request, cached, tokens)) {
                 break;
             }
             waiting.removeFirst();
@@ -156,14 +164,21 @@ final class LeanBatch {
 
     private void enter(int request, int cached, int tokens, boolean whole) {
         running.append(request);
-        kvUsed += (long) cached + tokens;
-        step.prompt(tokens, cached);
+        requests.entered(request, cached);
+        kv.enter(request, cached);
+        prefill(request, tokens, cached);
         if (!whole) {
             partial = request;
             partialTokens = cached + tokens;
         } else if (fresh == NONE) {
             fresh = request;
         }
+    }
+
+    private void prefill(int request, int tokens, int held) {
+        step.prompt(tokens, held);
+        kv.grow(tokens);
+        kv.share(request, held + tokens);
     }
 
     private Shortage shortageNow() {
@@ -185,7 +200,7 @@ final class LeanBatch {
             return 1;
         }
         long untilFinish = Math.min(most, finishing.nextStep() - steps);
-        long free = free();
+        long free = kv.free();
         return step.decoding * (untilFinish - 1) <= free
                 ? untilFinish
                 : 1 + free / step.decoding;
@@ -195,7 +210,8 @@ final class LeanBatch {
     void pass(long count) {
         long tokens = count * step.decoding;
         steps += count;
-        kvUsed += tokens;
+        kv.grow(tokens);
+        context += tokens;
         step.kvRead += tokens;
     }
 
@@ -223,6 +239,7 @@ final class LeanBatch {
             requests.firstToken(request, atNanos);
             listener.firstToken(request, atNanos);
         }
+        context += requests.known(request) - 1;
         if (produced == requests.output[request]) {
             finish(request, atNanos, listener);
         } else {
@@ -238,20 +255,19 @@ final class LeanBatch {
     /** A preempted sequence that lacks one token again gets it as others do that decode. */
     private void decodeIfOneIsMissing() {
         if (requests.produced[partial] > 0 && requests.known(partial) - partialTokens == 1) {
+            context += partialTokens;
             startDecoding(partial);
             partial = NONE;
         }
     }
 
     private void finish(int request, long atNanos, TokenListener listener) {
-        kvUsed -= requests.peakKvTokens(request);
+        long held = requests.peakKvTokens(request);
+        kv.leave(request, held);
+        context -= held;
         running.remove(request);
         requests.ended(request, atNanos);
         listener.finished(request, atNanos);
-    }
-
-    private long free() {
-        return limits.kvCapacityTokens() - kvUsed;
     }
 
     /** The step in flight. To be read, not changed. */
@@ -275,7 +291,7 @@ final class LeanBatch {
     }
 
     long kvUsed() {
-        return kvUsed;
+        return kv.used();
     }
 
     long preemptions() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.simulate.kernel;
 
+import io.wattmill.router.batch.PrefixBlocks;
+
 /**
  * Requests in columns, one row each, by their place in the trace; shared by the engines of a run.
  * Inputs are set before a request is submitted; instants are virtual nanoseconds, {@link #NEVER}
@@ -10,9 +12,13 @@ public final class RequestTable {
     /** An instant that did not come. */
     public static final long NEVER = -1;
 
+    private static final int NOT_ENTERED = -1;
+
     final int[] prompt;
     final int[] output;
-    final int[] cached;
+    final int[] shared;
+    private final int[] cached;
+    private final PrefixBlocks[] blocks;
     final int[] produced;
     final int[] next;
     final int[] previous;
@@ -28,7 +34,9 @@ public final class RequestTable {
         }
         prompt = new int[size];
         output = new int[size];
+        shared = new int[size];
         cached = new int[size];
+        blocks = new PrefixBlocks[size];
         produced = new int[size];
         next = new int[size];
         previous = new int[size];
@@ -49,15 +57,26 @@ public final class RequestTable {
         output[row] = outputTokens;
         firstTokenNanos[row] = NEVER;
         endNanos[row] = NEVER;
+        cached[row] = NOT_ENTERED;
+        blocks[row] = PrefixBlocks.NONE;
     }
 
     /**
-     * Says what of its prompt the prefix cache of its engine holds, before it is submitted.
+     * Names the full blocks of a prompt that others may share, before it is submitted.
      *
-     * @param tokens fewer than its prompt
+     * @param prefix blocks of the engines' size, none beyond the prompt
      */
-    public void cached(int row, int tokens) {
-        cached[row] = tokens;
+    public void blocks(int row, PrefixBlocks prefix) {
+        blocks[row] = prefix;
+    }
+
+    PrefixBlocks blocks(int row) {
+        return blocks[row];
+    }
+
+    /** It found so many tokens cached; what it finds after a preemption does not count. */
+    void entered(int row, int cachedTokens) {
+        cached[row] = cached[row] == NOT_ENTERED ? cachedTokens : cached[row];
     }
 
     void firstToken(int row, long atNanos) {
@@ -85,8 +104,9 @@ public final class RequestTable {
         return output[row];
     }
 
+    /** Prompt tokens that it found cached when it first ran. */
     public int cachedTokens(int row) {
-        return cached[row];
+        return Math.max(0, cached[row]);
     }
 
     /** When its first token came, or {@link #NEVER}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.simulate.place;
 
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
@@ -67,8 +68,13 @@ public final class VirtualRouter {
         return new Moment(nowNanos, nowNanos / NANOS_PER_MICRO);
     }
 
-    /** The engine for a request; empty when the router has none. */
-    public OptionalInt place(int request, int promptTokens, int outputTokens, long nowNanos) {
+    /**
+     * The engine for a request; empty when the router has none.
+     *
+     * @param prefix blocks of its prompt, as gateways name them
+     */
+    public OptionalInt place(
+            int request, int promptTokens, int outputTokens, PrefixBlocks prefix, long nowNanos) {
         Attempt attempt = new Attempt("r" + request, 1);
         attempts[request] = attempt;
         int expected = Math.min(settings.expectedOutputTokens(), outputTokens);
@@ -80,7 +86,8 @@ public final class VirtualRouter {
                         new RequestShape(promptTokens, 0, expected),
                         outputTokens,
                         Set.of(),
-                        Map.of());
+                        Map.of(),
+                        prefix);
         Moment now = moment(nowNanos);
         return switch (dispatcher.place(asked, now)) {
             case Placement.Placed placed -> {
@@ -101,9 +108,9 @@ public final class VirtualRouter {
         tell(request, new Observed.Progress(tokens), nowNanos);
     }
 
-    /** A gateway saw the end. */
-    public void finished(int request, int tokens, long nowNanos) {
-        tell(request, new Observed.Finished(tokens), nowNanos);
+    /** A gateway saw the end, with its usage. */
+    public void finished(int request, Observed.Finished usage, long nowNanos) {
+        tell(request, usage, nowNanos);
     }
 
     /** The engine refused it: too many wait there. */

@@ -42,7 +42,7 @@ public final class SimulationBench {
     private static final int STEPPED_SHARE = 20;
 
     private final SimulatedFleet fleet =
-            SimulatedFleet.uniform("bench", ENGINES, 1, MODEL, LIMITS);
+            SimulatedFleet.uniform("bench", ENGINES, 1, MODEL, LIMITS).withoutPrefixCache();
     private final int requests;
     private final double rate;
 
@@ -54,7 +54,7 @@ public final class SimulationBench {
     public static void main(String[] args) {
         int requests = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-        double rate = args.length > 2 ? Double.parseDouble(args[2]) : 270;
+        double rate = args.length > 2 ? Double.parseDouble(args[2]) : 285;
         new SimulationBench(requests, rate).run(rounds);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.batch.BatchLimits;
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
@@ -18,6 +19,7 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** The lean engine against the batch that serves in production, token by token. */
 class LeanEngineTest {
@@ -34,12 +36,23 @@ class LeanEngineTest {
             now += random.nextInt(4) == 0 ? 0 : (long) (random.nextExponential() * load.gapNanos);
             int prompt = 1 + random.nextInt(load.promptTokens);
             table.put(i, now, prompt, 1 + random.nextInt(load.outputTokens));
-            table.cached(i, random.nextInt(3) == 0 ? random.nextInt(prompt) : 0);
+            table.blocks(i, blocks(random, prompt / load.blockTokens));
         }
         return table;
     }
 
-    private record Load(long gapNanos, int promptTokens, int outputTokens) {}
+    /** Blocks of one of three families, shared up to some depth: names are chained. */
+    private static PrefixBlocks blocks(Random random, int count) {
+        long family = random.nextInt(3);
+        int shared = random.nextInt(count + 1);
+        long own = random.nextLong();
+        return PrefixBlocks.of(
+                IntStream.range(0, count)
+                        .mapToLong(i -> i < shared ? 1_000_000 * family + i : own + i)
+                        .toArray());
+    }
+
+    private record Load(long gapNanos, int promptTokens, int outputTokens, int blockTokens) {}
 
     private static Run lean(RequestTable requests, BatchLimits limits) {
         StepCost cost = new StepCost(MODEL, limits.maxRunning());
@@ -77,6 +90,8 @@ class LeanEngineTest {
                     lean.requests.firstTokenNanos(i),
                     request);
             assertEquals(stepped.requests.endNanos(i), lean.requests.endNanos(i), request);
+            assertEquals(
+                    stepped.requests.cachedTokens(i), lean.requests.cachedTokens(i), request);
         }
         assertEquals(stepped.submissions.toString(), lean.submissions.toString(), where);
         assertEquals(stepped.lost, lean.lost, where);
@@ -93,10 +108,13 @@ class LeanEngineTest {
             @ForAll @IntRange(min = 1, max = 200) int outputTokens,
             @ForAll @IntRange(min = 1, max = 20) int maxRunning,
             @ForAll @IntRange(min = 0, max = 2_000) int moreTokens,
-            @ForAll @IntRange(min = 2, max = 12_000) int kvTokens) {
+            @ForAll @IntRange(min = 2, max = 12_000) int kvTokens,
+            @ForAll @IntRange(min = 1, max = 600) int blockTokens) {
         BatchLimits limits =
-                new BatchLimits(kvTokens, maxRunning, maxRunning + moreTokens, 1 + count / 2);
-        assertEqualRuns(seed, count, new Load(gapNanos, promptTokens, outputTokens), limits);
+                new BatchLimits(
+                        kvTokens, maxRunning, maxRunning + moreTokens, 1 + count / 2, blockTokens);
+        Load load = new Load(gapNanos, promptTokens, outputTokens, blockTokens);
+        assertEqualRuns(seed, count, load, limits);
     }
 
     @Property(tries = 200)
@@ -104,22 +122,25 @@ class LeanEngineTest {
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 12) int maxRunning,
             @ForAll @IntRange(min = 1, max = 40) int moreTokens,
-            @ForAll @IntRange(min = 150, max = 400) int kvTokens) {
-        BatchLimits limits = new BatchLimits(kvTokens, maxRunning, maxRunning + moreTokens, 100);
-        assertEqualRuns(seed, 40, new Load(20_000_000, 80, 70), limits);
+            @ForAll @IntRange(min = 150, max = 400) int kvTokens,
+            @ForAll @IntRange(min = 1, max = 100) int blockTokens) {
+        BatchLimits limits =
+                new BatchLimits(kvTokens, maxRunning, maxRunning + moreTokens, 100, blockTokens);
+        assertEqualRuns(seed, 40, new Load(20_000_000, 80, 70, blockTokens), limits);
     }
 
     @Test
-    void isPreemptedInTheTestsAbove() {
-        BatchLimits limits = new BatchLimits(200, 8, 20, 100);
-        Run run = assertEqualRuns(1, 40, new Load(1_000_000, 80, 70), limits);
+    void preemptsAndFindsPrefixesInTheTestsAbove() {
+        BatchLimits limits = new BatchLimits(200, 8, 20, 100, 4);
+        Run run = assertEqualRuns(1, 40, new Load(1_000_000, 80, 70, 4), limits);
         assertTrue(run.lost > 10, run.lost + " preemptions");
+        assertTrue(IntStream.range(0, 40).anyMatch(i -> run.requests.cachedTokens(i) > 8));
     }
 
     @Test
     void addsUpLongStretchesExactly() {
-        BatchLimits limits = new BatchLimits(400_000, 256, 8192, 1_000);
-        assertEqualRuns(7, 300, new Load(100_000_000, 8_000, 12_000), limits);
+        BatchLimits limits = new BatchLimits(400_000, 256, 8192, 1_000, 512);
+        assertEqualRuns(7, 300, new Load(100_000_000, 8_000, 12_000, 512), limits);
     }
 
     @Property(tries = 500)

@@ -37,8 +37,8 @@ public final class SteppedEngine {
                         new SequenceRequest(
                                 request,
                                 requests.promptTokens(request),
-                                requests.cachedTokens(request),
-                                requests.outputTokens(request)));
+                                requests.outputTokens(request),
+                                requests.blocks(request)));
         if (admission instanceof Admission.Queued && running.isEmpty()) {
             idleUntil(nowNanos);
             start();
@@ -93,6 +93,7 @@ public final class SteppedEngine {
 
     private void note(Produced token, long atNanos) {
         if (token.first()) {
+            requests.entered((int) token.id(), token.cachedTokens());
             requests.firstToken((int) token.id(), atNanos);
         }
         if (token.finished()) {
