@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.batch.Admission;
 import io.wattmill.router.batch.BatchLimits;
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
@@ -43,7 +44,12 @@ class EmulatedEngineTest {
     }
 
     private static Job job(long id, int prompt, int output, Job.TokenListener listener) {
-        return new Job(id, prompt, new AnswerLength(output, FinishReason.LENGTH), listener);
+        return new Job(
+                id,
+                prompt,
+                PrefixBlocks.NONE,
+                new AnswerLength(output, FinishReason.LENGTH),
+                listener);
     }
 
     private static long runDry(EmulatedEngine engine) {
@@ -56,7 +62,7 @@ class EmulatedEngineTest {
     }
 
     private static String metrics(EmulatedEngine engine) {
-        return new VllmExposition("m").text(engine.gauges(), engine.counters());
+        return new VllmExposition("m", true).text(engine.gauges(), engine.counters());
     }
 
     @Test
