@@ -41,8 +41,14 @@ public final class PlanRun {
         return switch (new PlannedFleet(plan, deployment.get()).outcome()) {
             case PlannedFleet.Outcome.None(String problem, String fix) -> new Refused(problem, fix);
             case PlannedFleet.Outcome.Fleet(SimulatedFleet fleet) ->
-                    run(fleet, deployment.get().serving(), trace, options, watch);
+                    run(fleet, deployment.get().serving(), trace, priced(plan, options), watch);
         };
+    }
+
+    private static PlanRunOptions priced(FacilityPlan plan, PlanRunOptions options) {
+        return options.prices().isPresent()
+                ? options
+                : PlanPrices.of(plan.facility().energy()).map(options::at).orElse(options);
     }
 
     private static Optional<ModelDeployment> deployment(FacilityPlan plan, PlanRunOptions options) {

@@ -13,12 +13,13 @@ import java.util.Optional;
  * @param deployment id of the model that the trace asks for; may be left out when the plan has one
  * @param speed how many times faster than recorded, above 0
  * @param placing how requests find their engines
- * @param prices what the site pays, if costs are wanted
+ * @param prices what the site pays; without them the plan's price of energy and its PUE count, and
+ *     no capital
  */
 public record PlanRunOptions(
         Optional<String> deployment, double speed, Placing placing, Optional<SitePrices> prices) {
 
-    /** The only model, as recorded, placed by the router, without costs. */
+    /** The only model, as recorded, placed by the router, at the plan's prices. */
     public static final PlanRunOptions USUAL =
             new PlanRunOptions(
                     Optional.empty(),

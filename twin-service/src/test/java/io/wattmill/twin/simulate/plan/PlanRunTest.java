@@ -64,6 +64,14 @@ class PlanRunTest {
     }
 
     @Test
+    void takesThePriceOfEnergyAndThePueFromThePlan() {
+        Ran ran = ran(SamplePlan.text(), SMALL);
+        double joules = ran.report().energy().orElseThrow().microjoules() / 1e6;
+        double cost = ran.report().cost().orElseThrow().amount().doubleValue();
+        assertEquals(1, cost / (joules / 3.6e6 * 1.2 * 0.085), 1e-6);
+    }
+
+    @Test
     void saysThatPromptsBindWhereTooFewEnginesServe() {
         Ran ran = ran(SamplePlan.text().replace("engines: 16", "engines: 2"), SMALL);
         System.out.println(PlanRunText.of(ran));
