@@ -117,7 +117,9 @@ final class PlanLayout {
         var serving =
                 new Serving(
                         toInt(section.wholeIfGiven("engines", "engines", 1, 100_000)),
-                        (int) section.whole("max-running", "requests", 1, 4_096, usual.maxRunning()),
+                        (int)
+                                section.whole(
+                                        "max-running", "requests", 1, 4_096, usual.maxRunning()),
                         (int)
                                 section.whole(
                                         "max-batched-tokens",
@@ -127,7 +129,11 @@ final class PlanLayout {
                                         usual.maxBatchedTokens()),
                         (int)
                                 section.whole(
-                                        "max-waiting", "requests", 1, 1_000_000, usual.maxWaiting()),
+                                        "max-waiting",
+                                        "requests",
+                                        1,
+                                        1_000_000,
+                                        usual.maxWaiting()),
                         section.whole("slo-ttft-ms", "ms", 1, 3_600_000, usual.sloTtftMs()),
                         section.whole("slo-tpot-ms", "ms", 1, 60_000, usual.sloTpotMs()));
         if (serving.maxRunning() > serving.maxBatchedTokens()) {

@@ -59,8 +59,7 @@ final class FleetRun {
                 .map(
                         engine ->
                                 new LeanEngine(
-                                        costs.computeIfAbsent(
-                                                Kind.of(engine), Kind::cost),
+                                        costs.computeIfAbsent(Kind.of(engine), Kind::cost),
                                         TraceBlocks.limits(engine.limits()),
                                         requests,
                                         listener))

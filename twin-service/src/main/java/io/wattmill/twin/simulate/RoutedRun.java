@@ -133,8 +133,7 @@ final class RoutedRun implements TokenListener {
         if (engine.isEmpty()) {
             run.unplaced(request);
         } else if (run.submit(request, run.engines[engine.getAsInt()]) == Submission.QUEUED) {
-            clocks.set(
-                    engine.getAsInt(), run.engines[engine.getAsInt()].nextEventNanos());
+            clocks.set(engine.getAsInt(), run.engines[engine.getAsInt()].nextEventNanos());
         } else {
             router.refused(request, now);
         }

@@ -20,8 +20,7 @@ public final class Simulation {
             SimulatedFleet fleet, Trace trace, Placing placing, Watch watch) {
         return switch (placing) {
             case Placing.RoundRobin _ -> inTurn(fleet, trace, watch);
-            case Placing.Routed(var settings) ->
-                    new RoutedRun(fleet, trace, settings, watch).run();
+            case Placing.Routed(var settings) -> new RoutedRun(fleet, trace, settings, watch).run();
         };
     }
 

@@ -7,9 +7,9 @@ import io.wattmill.twin.trace.BlockIds;
 import io.wattmill.twin.trace.TraceRequest;
 
 /**
- * A trace names blocks of {@value BlockIds#BLOCK_TOKENS} tokens, so the simulated caches keep those:
- * what two prompts share is a multiple of them, whatever the size of an engine's own blocks. A
- * trace's id, as a chained hash, stands for the block and all before it.
+ * A trace names blocks of {@value BlockIds#BLOCK_TOKENS} tokens, so the simulated caches keep
+ * those: what two prompts share is a multiple of them, whatever the size of an engine's own blocks.
+ * A trace's id, as a chained hash, stands for the block and all before it.
  */
 final class TraceBlocks {
     /** Gateways name blocks of 1,024 bytes: two of them to a trace's block. */

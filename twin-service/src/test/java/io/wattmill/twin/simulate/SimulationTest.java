@@ -68,9 +68,7 @@ class SimulationTest {
     @Test
     void timesALoneRequestAsTheEngineModelDoes() {
         Trace one =
-                new Trace(
-                        "one",
-                        List.of(new TraceRequest(0, 5_000, 1_000, 11, BlockIds.of(1, 2))));
+                new Trace("one", List.of(new TraceRequest(0, 5_000, 1_000, 11, BlockIds.of(1, 2))));
         SimulationRun run = Simulation.run(fleet(1), one, IN_TURN, Watch.NONE);
         var chunk = StepLoad.prefill(1_000, 0);
         long first = run.requests().firstTokenNanos(0);
@@ -129,9 +127,7 @@ class SimulationTest {
         SimulatedFleet tiny =
                 SimulatedFleet.uniform("tiny", 2, 1, MODEL, new BatchLimits(2_000, 4, 512, 2));
         RunReport report =
-                report(
-                        Simulation.run(
-                                tiny, trace(200, 4), routed ? ROUTED : IN_TURN, Watch.NONE));
+                report(Simulation.run(tiny, trace(200, 4), routed ? ROUTED : IN_TURN, Watch.NONE));
         assertEquals(200, report.requests().scheduled());
         assertTrue(report.requests().failed() > 20);
         assertTrue(report.requests().completed() > 20);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a simulated fleet consists of. Must not know how requests are placed. Start reading at {@link
- * io.wattmill.twin.simulate.fleet.SimulatedFleet}.
+ * What a simulated fleet consists of. Must not know how requests are placed. Start reading at
+ * {@link io.wattmill.twin.simulate.fleet.SimulatedFleet}.
  */
 @NullMarked
 package io.wattmill.twin.simulate.fleet;

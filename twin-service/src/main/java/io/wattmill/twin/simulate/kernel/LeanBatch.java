@@ -201,9 +201,7 @@ final class LeanBatch {
         }
         long untilFinish = Math.min(most, finishing.nextStep() - steps);
         long free = kv.free();
-        return step.decoding * (untilFinish - 1) <= free
-                ? untilFinish
-                : 1 + free / step.decoding;
+        return step.decoding * (untilFinish - 1) <= free ? untilFinish : 1 + free / step.decoding;
     }
 
     /** Lets steps pass that are alike: the one in flight is now so many steps later. */

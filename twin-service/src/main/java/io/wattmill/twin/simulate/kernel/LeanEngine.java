@@ -46,8 +46,7 @@ public final class LeanEngine {
         this.batch = new LeanBatch(requests, limits);
         this.listener = listener;
         this.gpus =
-                new GpuBank(
-                        cost.model().tensorParallel(), 0, cost.model().idlePowerMilliwatts());
+                new GpuBank(cost.model().tensorParallel(), 0, cost.model().idlePowerMilliwatts());
         this.longestStretch = cost.longestStretch(limits.kvCapacityTokens());
     }
 
@@ -128,8 +127,7 @@ public final class LeanEngine {
     private long stepsWithin(long limit) {
         double bend = growth() / 2.0;
         double slope = stepUnits - bend;
-        long steps =
-                (long) ((Math.sqrt(slope * slope + 4 * bend * limit) - slope) / (2 * bend));
+        long steps = (long) ((Math.sqrt(slope * slope + 4 * bend * limit) - slope) / (2 * bend));
         while (steps > 0 && unitsOf(steps) > limit) {
             steps--;
         }

@@ -6,9 +6,9 @@ import io.wattmill.router.engine.StepLoad;
 
 /**
  * The engine model's step times and powers, for adding up. Times are integers of 2^-20 ns, so that
- * the sum over a stretch of steps is exactly the sum of its steps; each is within 0.5 ns, and 0.5 ns
- * more per million tokens of KV cache read, of {@link EngineModel#stepTimeNanos}, which rounds to
- * whole ones. Immutable.
+ * the sum over a stretch of steps is exactly the sum of its steps; each is within 0.5 ns, and 0.5
+ * ns more per million tokens of KV cache read, of {@link EngineModel#stepTimeNanos}, which rounds
+ * to whole ones. Immutable.
  */
 public final class StepCost {
     /** A nanosecond is 2 to this power units. */

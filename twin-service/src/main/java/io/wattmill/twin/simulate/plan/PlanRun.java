@@ -36,7 +36,8 @@ public final class PlanRun {
         Optional<ModelDeployment> deployment = deployment(plan, options);
         if (deployment.isEmpty()) {
             List<String> ids = plan.models().stream().map(ModelDeployment::id).toList();
-            return new Refused("the plan does not say which model the trace asks for", "one of " + ids);
+            return new Refused(
+                    "the plan does not say which model the trace asks for", "one of " + ids);
         }
         return switch (new PlannedFleet(plan, deployment.get()).outcome()) {
             case PlannedFleet.Outcome.None(String problem, String fix) -> new Refused(problem, fix);
@@ -54,7 +55,9 @@ public final class PlanRun {
     private static Optional<ModelDeployment> deployment(FacilityPlan plan, PlanRunOptions options) {
         boolean only = options.deployment().isEmpty() && plan.models().size() == 1;
         return plan.models().stream()
-                .filter(model -> only || options.deployment().filter(model.id()::equals).isPresent())
+                .filter(
+                        model ->
+                                only || options.deployment().filter(model.id()::equals).isPresent())
                 .findFirst();
     }
 

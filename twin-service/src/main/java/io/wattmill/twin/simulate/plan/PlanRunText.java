@@ -21,8 +21,7 @@ public final class PlanRunText {
                             + row("fleet", fleet(ran.use()))
                             + row("binds", ran.binding().statement())
                             + row("", "first: " + ran.binding().fix());
-            case Refused(String problem, String fix) ->
-                    row("refused", problem) + row("fix", fix);
+            case Refused(String problem, String fix) -> row("refused", problem) + row("fix", fix);
         };
     }
 

@@ -57,10 +57,7 @@ public record Agreement(List<Deviation> deviations) {
     }
 
     private static void add(
-            List<Deviation> to,
-            String figure,
-            LatencySummary replayed,
-            LatencySummary simulated) {
+            List<Deviation> to, String figure, LatencySummary replayed, LatencySummary simulated) {
         to.add(new Deviation(figure, replayed.p50Us(), simulated.p50Us()));
     }
 

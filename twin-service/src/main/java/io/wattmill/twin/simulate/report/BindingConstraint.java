@@ -10,8 +10,8 @@ import io.wattmill.twin.simulate.report.Binding.Kind;
 import java.util.List;
 
 /**
- * Finds the constraint that binds: what requests waited for most, when the objective is missed; else
- * the time of the steps themselves.
+ * Finds the constraint that binds: what requests waited for most, when the objective is missed;
+ * else the time of the steps themselves.
  */
 public final class BindingConstraint {
     /** An objective that so many requests meet is met. */

@@ -53,11 +53,7 @@ public final class SimulationReport {
 
     private static RunLabel label(SimulationRun run, double speed) {
         return new RunLabel(
-                "simulation",
-                run.trace().name(),
-                run.fleet().served(),
-                run.fleet().name(),
-                speed);
+                "simulation", run.trace().name(), run.fleet().served(), run.fleet().name(), speed);
     }
 
     private static EnergySum energy(SimulationRun run, RunReport counted) {
@@ -90,7 +86,8 @@ public final class SimulationReport {
         tally.sent(0);
         long endUs = endNanos / NANOS_PER_MICRO;
         long firstUs = requests.firstTokenNanos(request) / NANOS_PER_MICRO;
-        tally.completed(new Measurement(arrivalUs, firstUs, endUs, endUs, usage(requests, request)));
+        tally.completed(
+                new Measurement(arrivalUs, firstUs, endUs, endUs, usage(requests, request)));
     }
 
     private static AnswerUsage usage(RequestTable requests, int request) {

@@ -28,10 +28,11 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * How many requests a core simulates in a second. Three ways in turn, several rounds in one process:
- * the engines alone, the same with the router's placement, and the router's own batch stepped token
- * by token, which is the reference. CPU time of the one thread that works, the making of the trace
- * left out. Arguments: requests per round, rounds, requests per second of virtual time.
+ * How many requests a core simulates in a second. Three ways in turn, several rounds in one
+ * process: the engines alone, the same with the router's placement, and the router's own batch
+ * stepped token by token, which is the reference. CPU time of the one thread that works, the making
+ * of the trace left out. Arguments: requests per round, rounds, requests per second of virtual
+ * time.
  */
 public final class SimulationBench {
     private static final int ENGINES = 64;
@@ -78,8 +79,9 @@ public final class SimulationBench {
             double a = perSecond(requests, () -> alone(whole));
             double b = perSecond(routed.requests().size(), () -> routed(routed));
             double c = perSecond(stepped.requests().size(), () -> stepped(stepped));
-            print("round %d: alone %,.0f/s, placed %,.0f/s, stepped %,.0f/s%s", round, a, b, c,
-                    round <= 2 ? " (warm-up)" : "");
+            print(
+                    "round %d: alone %,.0f/s, placed %,.0f/s, stepped %,.0f/s%s",
+                    round, a, b, c, round <= 2 ? " (warm-up)" : "");
             if (round > 2) {
                 lean.add(a);
                 placed.add(b);
@@ -91,7 +93,8 @@ public final class SimulationBench {
 
     private void conditions(Trace whole) {
         print(
-                "%d engines of %s on %s; %,d requests at %.0f/s, seed %d; JVM %s, load average %.1f",
+                "%d engines of %s on %s; %,d requests at %.0f/s, seed %d; JVM %s, load average"
+                    + " %.1f",
                 ENGINES,
                 MODEL.model().name(),
                 MODEL.gpu().name(),

@@ -86,12 +86,9 @@ class LeanEngineTest {
         for (int i = 0; i < count; i++) {
             String request = where + ", request " + i;
             assertEquals(
-                    stepped.requests.firstTokenNanos(i),
-                    lean.requests.firstTokenNanos(i),
-                    request);
+                    stepped.requests.firstTokenNanos(i), lean.requests.firstTokenNanos(i), request);
             assertEquals(stepped.requests.endNanos(i), lean.requests.endNanos(i), request);
-            assertEquals(
-                    stepped.requests.cachedTokens(i), lean.requests.cachedTokens(i), request);
+            assertEquals(stepped.requests.cachedTokens(i), lean.requests.cachedTokens(i), request);
         }
         assertEquals(stepped.submissions.toString(), lean.submissions.toString(), where);
         assertEquals(stepped.lost, lean.lost, where);
@@ -153,7 +150,6 @@ class LeanEngineTest {
         double units = new StepCost(MODEL, 256).units(load);
         double nanos = units / (1 << StepCost.FRACTION_BITS);
         double rounding = 0.51 + 0.5e-6 * load.kvTokensRead();
-        assertEquals(
-                prefill + decoding == 0 ? 0 : MODEL.stepTimeNanos(load), nanos, rounding);
+        assertEquals(prefill + decoding == 0 ? 0 : MODEL.stepTimeNanos(load), nanos, rounding);
     }
 }

@@ -80,8 +80,7 @@ class PlanRunTest {
 
     @Test
     void saysThatSlotsBindWhereFewMayRun() {
-        String yaml =
-                SamplePlan.text().replace("engines: 16", "engines: 4\n      max-running: 1");
+        String yaml = SamplePlan.text().replace("engines: 16", "engines: 4\n      max-running: 1");
         assertEquals(Binding.Kind.BATCH_SLOTS, ran(yaml, SMALL).binding().kind());
     }
 
@@ -94,8 +93,7 @@ class PlanRunTest {
     @Test
     void refusesMoreEnginesThanFit() {
         Refused refused = refused(SamplePlan.text().replace("engines: 16", "engines: 33"), SMALL);
-        assertEquals(
-                "models.chat-small: 33 engines are planned where 32 fit", refused.problem());
+        assertEquals("models.chat-small: 33 engines are planned where 32 fit", refused.problem());
     }
 
     @Test
