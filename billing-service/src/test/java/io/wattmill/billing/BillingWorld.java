@@ -59,7 +59,7 @@ public final class BillingWorld implements AutoCloseable {
         return start("""
                 billing:
                   meter: {window: 1s, patience: 3s}
-                  energy: {interval: 50ms, gateway-silence: 60s}
+                  energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
                   counters: {interval: 50ms}
                 """);
     }

@@ -17,7 +17,6 @@ import io.wattmill.billing.ledger.PostgresLedger;
 import io.wattmill.billing.meter.ClosedWindow;
 import io.wattmill.billing.sql.Transactions;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,6 @@ import java.util.stream.Stream;
 
 /** One round of attribution: the windows whose requests have settled, in one transaction. */
 public final class Attributor {
-
-    private static final long NS_PER_US = 1_000L;
 
     private final Pool pool;
     private final EnergyConfig config;
@@ -54,8 +51,8 @@ public final class Attributor {
 
     private Future<Integer> attribute(SqlConnection connection, WindowStore store, long nowUs) {
         return store.gateways().compose(gateways -> {
-            long settledUs = Settled.through(gateways, openedAtUs, nowUs, us(config.gatewaySilence()));
-            long endedByUs = Math.clamp(settledUs, nowUs - us(config.deadline()), nowUs);
+            long settledUs = Settled.through(gateways, openedAtUs, nowUs, config.patience());
+            long endedByUs = Math.clamp(settledUs, nowUs - config.deadlineUs(), nowUs);
             return store.waiting(endedByUs, config.windowsPerRound())
                     .compose(windows -> Sequence.map(windows, window -> attribute(store, window, settledUs)))
                     .compose(done -> write(connection, store, done));
@@ -105,9 +102,5 @@ public final class Attributor {
             return IntStream.range(0, shares.size())
                     .mapToObj(i -> new ShareRow(done.windowId(), i, shares.get(i)));
         }
-    }
-
-    private static long us(Duration duration) {
-        return duration.toNanos() / NS_PER_US;
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.sqlclient.Pool;
+import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.link.SerialReplies;
 import io.wattmill.billing.meter.MeterParser;
@@ -37,11 +38,14 @@ public final class MeterEndpoint extends MeterLinkService {
     private final MeterStore store;
     private final MeterParser parser;
     private final MeterConfig config;
+    private final Home home;
     private final InFlight inFlight;
     private final MeterRegistry metrics;
 
-    public MeterEndpoint(ServiceContext context, Pool pool, MeterConfig config, InFlight inFlight) {
+    public MeterEndpoint(
+            ServiceContext context, Home home, Pool pool, MeterConfig config, InFlight inFlight) {
         this.context = context;
+        this.home = home;
         this.store = new MeterStore(pool, config.policy());
         this.parser = config.parser();
         this.config = config;
@@ -63,7 +67,7 @@ public final class MeterEndpoint extends MeterLinkService {
         if (!isTrusted(report)) {
             return Rpc.failure(GrpcStatus.PERMISSION_DENIED, "the join secret is not the one of this site");
         }
-        return inFlight.run(() -> answer(report))
+        return inFlight.run(() -> home.call(() -> answer(report)))
                 .orElseGet(() -> Rpc.failure(GrpcStatus.UNAVAILABLE, "billing is stopping"));
     }
 

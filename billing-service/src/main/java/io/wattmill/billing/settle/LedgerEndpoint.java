@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
+import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.link.SerialReplies;
 import io.wattmill.billing.tariff.Tariff;
@@ -25,10 +26,13 @@ public final class LedgerEndpoint extends LedgerService {
     private final Vertx vertx;
     private final Settlement settlement;
     private final Tariff tariff;
+    private final Home home;
     private final InFlight inFlight;
 
-    public LedgerEndpoint(Vertx vertx, Settlement settlement, Tariff tariff, InFlight inFlight) {
+    public LedgerEndpoint(
+            Vertx vertx, Home home, Settlement settlement, Tariff tariff, InFlight inFlight) {
         this.vertx = vertx;
+        this.home = home;
         this.settlement = settlement;
         this.tariff = tariff;
         this.inFlight = inFlight;
@@ -58,7 +62,7 @@ public final class LedgerEndpoint extends LedgerService {
     }
 
     private Future<SettleAck> settle(SettleBatch batch) {
-        return inFlight.run(() -> settlement.settle(batch)).orElseGet(() -> Future.succeededFuture(SettleAck.newBuilder()
+        return inFlight.run(() -> home.call(() -> settlement.settle(batch))).orElseGet(() -> Future.succeededFuture(SettleAck.newBuilder()
                 .setBatch(batch.getBatch())
                 .setRetryReason("billing is stopping")
                 .build()));

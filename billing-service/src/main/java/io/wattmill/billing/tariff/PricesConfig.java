@@ -29,6 +29,12 @@ public record PricesConfig(
             new PriceKey("llama-3.1-8b", ""), price("0.18", "0.09", "0.18", "0.18"),
             new PriceKey("llama-3.1-70b", ""), price("0.88", "0.44", "0.88", "0.88"));
 
+    public PricesConfig {
+        // Reads every price now, so that a bad one is reported with the rest of the configuration.
+        models.values().forEach(ModelConfig::price);
+        facility(hostShare, pue, carbonGramsPerKwh, electricityPricePerKwh);
+    }
+
     /** Price of one model, currency per 1,000,000 tokens. */
     public record ModelConfig(
             @Setting(doc = "Input tokens that were not cached.") BigDecimal inputPerMtok,
@@ -47,13 +53,19 @@ public record PricesConfig(
         }
     }
 
-    /** The terms of the card; {@link IllegalArgumentException} when a price is not one. */
+    /** The terms of the card. */
     public CardTerms terms() {
         Map<PriceKey, ModelPrice> prices = new LinkedHashMap<>();
         models.forEach((model, config) -> prices.put(new PriceKey(model, ""), config.price()));
-        FacilityFactors facility = new FacilityFactors(
-                ppm(hostShare), ppm(pue), ppm(carbonGramsPerKwh), electricityPricePerKwh);
-        return new CardTerms(currency, prices.isEmpty() ? EXAMPLES : prices, facility);
+        return new CardTerms(
+                currency,
+                prices.isEmpty() ? EXAMPLES : prices,
+                facility(hostShare, pue, carbonGramsPerKwh, electricityPricePerKwh));
+    }
+
+    private static FacilityFactors facility(
+            BigDecimal hostShare, BigDecimal pue, BigDecimal carbonGrams, BigDecimal electricityPrice) {
+        return new FacilityFactors(ppm(hostShare), ppm(pue), ppm(carbonGrams), electricityPrice);
     }
 
     /** Millionths: of a ratio, or micrograms of grams. */

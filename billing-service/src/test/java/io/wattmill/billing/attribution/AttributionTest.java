@@ -125,11 +125,13 @@ final class AttributionTest {
         var slow = new Settled.GatewayMark(100, 990);
         var quick = new Settled.GatewayMark(200, 995);
         var dead = new Settled.GatewayMark(5, 10);
-        assertEquals(100, Settled.through(List.of(slow, quick, dead), 0, 1_000, 60));
-        assertEquals(1_000, Settled.through(List.of(dead), 0, 1_000, 60));
-        assertEquals(5, Settled.through(List.of(dead), 990, 1_000, 60), "billing could not have heard it yet");
-        assertEquals(Long.MIN_VALUE, Settled.through(List.of(), 990, 1_000, 60));
-        assertEquals(1_000, Settled.through(List.of(), 0, 1_000, 60));
+        Settled.Patience patience = new Settled.Patience(60, 20);
+        assertEquals(100, Settled.through(List.of(slow, quick, dead), 0, 1_000, patience));
+        assertEquals(940, Settled.through(List.of(dead), 0, 1_000, patience), "one may be on its way");
+        assertEquals(5, Settled.through(List.of(dead), 990, 1_000, patience), "billing could not have heard it yet");
+        assertEquals(940, Settled.through(List.of(), 990, 1_000, patience));
+        var ahead = new Settled.GatewayMark(5_000, 995);
+        assertEquals(980, Settled.through(List.of(ahead), 0, 1_000, patience), "a new one is not heard at once");
     }
 
     private static Residency residency(int n, long startUs, long endUs) {

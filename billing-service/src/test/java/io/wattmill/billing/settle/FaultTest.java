@@ -146,9 +146,12 @@ final class FaultTest {
     }
 
     @Test
-    void aDrainedServiceTakesNothingMore() {
-        Await.await(world.service().drain());
-        assertEquals("billing is stopping", world.settle(batch(record(1, startUs))).getRetryReason());
+    void aDrainedServiceStillSettlesWhatGatewaysFinishAndAStoppedOneSaysSo() {
+        var ledger = world.service();
+        Await.await(ledger.drain());
+        assertEquals("", world.settle(batch(record(1, startUs))).getRetryReason());
+        Await.await(ledger.stop());
+        assertEquals("billing is stopping", world.settle(batch(record(2, startUs))).getRetryReason());
     }
 
     @Test
