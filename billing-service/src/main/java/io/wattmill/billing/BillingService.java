@@ -20,11 +20,14 @@ import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.postgres.Database;
 import io.wattmill.kit.trust.Seal;
+
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Billing, whole: the ledger, the meters, attribution, and the HTTP port that answers about them. */
+/**
+ * Billing, whole: the ledger, the meters, attribution, and the HTTP port that answers about them.
+ */
 public final class BillingService implements Service {
 
     private static final String NAME = "billing";
@@ -64,18 +67,22 @@ public final class BillingService implements Service {
     private Future<Void> open() {
         return Database.open(context.vertx(), config.postgres(), NAME)
                 .onSuccess(opened -> pool = Optional.of(opened))
-                .compose(opened -> Tariff.open(
-                                opened,
-                                context.bus(),
-                                config.prices().terms(),
-                                context.clock().nowUs())
-                        .compose(tariff -> run(opened, tariff)));
+                .compose(
+                        opened ->
+                                Tariff.open(
+                                                opened,
+                                                context.bus(),
+                                                config.prices().terms(),
+                                                context.clock().nowUs())
+                                        .compose(tariff -> run(opened, tariff)));
     }
 
     private Future<Void> run(Pool opened, Tariff tariff) {
         Settlement settlement = new Settlement(context, opened, tariff, config.settle());
-        LedgerEndpoint ledger = new LedgerEndpoint(context.vertx(), home, settlement, tariff, inFlight);
-        MeterEndpoint meterLink = new MeterEndpoint(context, home, opened, config.meter(), inFlight);
+        LedgerEndpoint ledger =
+                new LedgerEndpoint(context.vertx(), home, settlement, tariff, inFlight);
+        MeterEndpoint meterLink =
+                new MeterEndpoint(context, home, opened, config.meter(), inFlight);
         Attributor attributor = new Attributor(opened, config.energy(), context.clock().nowUs());
         AttributionJob attribution = new AttributionJob(context, attributor, config.energy());
         CountersFeed counters = new CountersFeed(context, opened, tariff, config.counters());
@@ -109,8 +116,8 @@ public final class BillingService implements Service {
     }
 
     /**
-     * Completes when nothing is under way. Settlements and reports are still taken until {@link #stop}: they are how
-     * gateways and agents drain.
+     * Completes when nothing is under way. Settlements and reports are still taken until {@link
+     * #stop}: they are how gateways and agents drain.
      */
     @Override
     public Future<Void> drain() {
@@ -121,14 +128,17 @@ public final class BillingService implements Service {
     public Future<Void> stop() {
         context.health().unregister(NAME);
         return bounded(inFlight.close())
-                .eventually(() -> running.map(BillingService::close).orElseGet(Future::succeededFuture))
+                .eventually(
+                        () -> running.map(BillingService::close).orElseGet(Future::succeededFuture))
                 .eventually(() -> pool.map(Pool::close).orElseGet(Future::succeededFuture))
                 .eventually(() -> home.undeploy(context.vertx()));
     }
 
     private static Future<Void> close(Running started) {
         return Future.join(
-                        started.attribution().close(), started.counters().close(), started.server().close())
+                        started.attribution().close(),
+                        started.counters().close(),
+                        started.server().close())
                 .mapEmpty();
     }
 

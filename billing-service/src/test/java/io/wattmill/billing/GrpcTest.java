@@ -2,6 +2,7 @@
 package io.wattmill.billing;
 
 import static io.wattmill.kit.testing.Await.await;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,18 +25,21 @@ import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.testing.Await;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The same ledger and meter link, called over the network. */
 final class GrpcTest {
 
     private static final int MAX_MESSAGE_BYTES = 4_194_304;
 
-    private final BillingWorld world = BillingWorld.start("billing: {meter: {join-secret: sesame}}");
+    private final BillingWorld world =
+            BillingWorld.start("billing: {meter: {join-secret: sesame}}");
     private final GrpcClient client = Rpc.client(world.vertx, MAX_MESSAGE_BYTES, 1_000);
     private SocketAddress address = SocketAddress.inetSocketAddress(1, "127.0.0.1");
 
@@ -44,10 +48,12 @@ final class GrpcTest {
         GrpcServer server = Rpc.server(world.vertx, MAX_MESSAGE_BYTES);
         server.addService(LedgerGrpcService.of(world.service().ledger()));
         server.addService(MeterLinkGrpcService.of(world.service().meterLink()));
-        HttpServer bound = await(world.vertx
-                .createHttpServer(Rpc.serverOptions("127.0.0.1", 0, 30))
-                .requestHandler(Rpc.handler(server))
-                .listen());
+        HttpServer bound =
+                await(
+                        world.vertx
+                                .createHttpServer(Rpc.serverOptions("127.0.0.1", 0, 30))
+                                .requestHandler(Rpc.handler(server))
+                                .listen());
         address = SocketAddress.inetSocketAddress(bound.actualPort(), "127.0.0.1");
     }
 
@@ -59,7 +65,11 @@ final class GrpcTest {
     @Test
     void settlesAndQuotesPrices() {
         LedgerGrpcClient ledger = LedgerGrpcClient.create(client, address);
-        assertEquals(1, await(ledger.rateCard(RateCardRequest.getDefaultInstance())).getCard().getVersion());
+        assertEquals(
+                1,
+                await(ledger.rateCard(RateCardRequest.getDefaultInstance()))
+                        .getCard()
+                        .getVersion());
         Feed<SettleBatch> batches = Feed.of(world.vertx, 4);
         List<SettleAck> acks = new CopyOnWriteArrayList<>();
         var opening = ledger.settle(batches).onSuccess(replies -> replies.handler(acks::add));
@@ -78,14 +88,17 @@ final class GrpcTest {
         List<Throwable> failures = new CopyOnWriteArrayList<>();
         List<MeterAck> acks = new CopyOnWriteArrayList<>();
         link.report(reports)
-                .onSuccess(replies -> {
-                    replies.exceptionHandler(failures::add);
-                    replies.handler(acks::add);
-                })
+                .onSuccess(
+                        replies -> {
+                            replies.exceptionHandler(failures::add);
+                            replies.handler(acks::add);
+                        })
                 .onFailure(failures::add);
-        reports.offer(Meters.report(1, world.clock.nowUs(), 1, 2, 3).setJoinSecret("guess").build());
+        reports.offer(
+                Meters.report(1, world.clock.nowUs(), 1, 2, 3).setJoinSecret("guess").build());
         Await.until(() -> !failures.isEmpty(), "the stream fails");
-        InvalidStatusException refusal = assertInstanceOf(InvalidStatusException.class, failures.getFirst());
+        InvalidStatusException refusal =
+                assertInstanceOf(InvalidStatusException.class, failures.getFirst());
         assertEquals(GrpcStatus.PERMISSION_DENIED, refusal.actualStatus());
         assertTrue(acks.isEmpty());
     }

@@ -25,20 +25,23 @@ public final class Settled {
     public record Patience(long silenceUs, long lagUs) {}
 
     /**
-     * The lowest watermark of the gateways that are alive, but not the last moments: a gateway that has just started is
-     * heard only after a while. Where none is alive one may still be on its way, for as long as it may be silent.
+     * The lowest watermark of the gateways that are alive, but not the last moments: a gateway that
+     * has just started is heard only after a while. Where none is alive one may still be on its
+     * way, for as long as it may be silent.
      *
-     * @param openedAtUs when billing began to listen: a gateway is not silent before billing could hear it
+     * @param openedAtUs when billing began to listen: a gateway is not silent before billing could
+     *     hear it
      * @return epoch microseconds
      */
     public static long through(
             List<GatewayMark> gateways, long openedAtUs, long nowUs, Patience patience) {
         long quietSince = nowUs - patience.silenceUs();
-        long watermark = gateways.stream()
-                .filter(gateway -> Math.max(gateway.seenAtUs(), openedAtUs) > quietSince)
-                .mapToLong(GatewayMark::watermarkUs)
-                .min()
-                .orElse(quietSince);
+        long watermark =
+                gateways.stream()
+                        .filter(gateway -> Math.max(gateway.seenAtUs(), openedAtUs) > quietSince)
+                        .mapToLong(GatewayMark::watermarkUs)
+                        .min()
+                        .orElse(quietSince);
         return Math.min(watermark, nowUs - patience.lagUs());
     }
 }

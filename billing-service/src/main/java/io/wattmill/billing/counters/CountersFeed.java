@@ -11,9 +11,11 @@ import io.wattmill.contract.ledger.v1.UsageCounters;
 import io.wattmill.contract.ledger.v1.UsageRow;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.health.HealthStatus;
-import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.List;
 
 /** Publishes the totals at a steady pace: cumulative, so that a lost message loses nothing. */
 public final class CountersFeed {
@@ -40,7 +42,10 @@ public final class CountersFeed {
         timer = context.vertx().setTimer(config.interval().toMillis(), _ -> publish());
     }
 
-    /** Whether the books could be read just now: the same query needs the database that everything here needs. */
+    /**
+     * Whether the books could be read just now: the same query needs the database that everything
+     * here needs.
+     */
     public HealthStatus health() {
         return health;
     }
@@ -53,8 +58,10 @@ public final class CountersFeed {
 
     private void publish() {
         inFlight.run(this::counters)
-                .ifPresent(counters ->
-                        counters.onComplete(this::published, this::failed).onComplete(_ -> start()));
+                .ifPresent(
+                        counters ->
+                                counters.onComplete(this::published, this::failed)
+                                        .onComplete(_ -> start()));
     }
 
     private void published(UsageCounters counters) {
@@ -76,9 +83,11 @@ public final class CountersFeed {
                 .compose(_ -> store.energy(tariff.book().latest().terms().facility()))
                 .onSuccess(counters::setEnergy)
                 .compose(_ -> store.rejected())
-                .map(rejected -> counters.setRejectedRequests(rejected)
-                        .setTakenAtUs(context.clock().nowUs())
-                        .build());
+                .map(
+                        rejected ->
+                                counters.setRejectedRequests(rejected)
+                                        .setTakenAtUs(context.clock().nowUs())
+                                        .build());
     }
 
     private static long requests(List<UsageRow> byModel) {

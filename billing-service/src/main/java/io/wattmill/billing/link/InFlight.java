@@ -3,6 +3,7 @@ package io.wattmill.billing.link;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -20,7 +20,9 @@ import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.kit.grpc.Rpc;
 
-/** The Ledger as gateways call it, from any context: in this process as an object, or through gRPC. */
+/**
+ * The Ledger as gateways call it, from any context: in this process as an object, or through gRPC.
+ */
 public final class LedgerEndpoint extends LedgerService {
 
     private final Vertx vertx;
@@ -62,10 +64,13 @@ public final class LedgerEndpoint extends LedgerService {
     }
 
     private Future<SettleAck> settle(SettleBatch batch) {
-        return inFlight.run(() -> home.call(() -> settlement.settle(batch))).orElseGet(() -> Future.succeededFuture(SettleAck.newBuilder()
-                .setBatch(batch.getBatch())
-                .setRetryReason("billing is stopping")
-                .build()));
+        return inFlight.run(() -> home.call(() -> settlement.settle(batch)))
+                .orElseGet(() -> Future.succeededFuture(stopping(batch)));
+    }
+
+    private static SettleAck stopping(SettleBatch batch) {
+        String reason = "billing is stopping";
+        return SettleAck.newBuilder().setBatch(batch.getBatch()).setRetryReason(reason).build();
     }
 
     private static LeaseGrant refused(LeaseWish wish) {

@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.billing.account.Postings.Posting;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
 
 final class PostingsTest {
 
@@ -23,7 +26,12 @@ final class PostingsTest {
         Random random = new Random(seed);
         List<Transfer> transfers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            transfers.add(transfer(i, "p" + random.nextInt(5), "m" + random.nextInt(3), 1 + random.nextInt(1_000)));
+            transfers.add(
+                    transfer(
+                            i,
+                            "p" + random.nextInt(5),
+                            "m" + random.nextInt(3),
+                            1 + random.nextInt(1_000)));
         }
         List<Posting> postings = Postings.of(transfers);
         assertEquals(
@@ -57,7 +65,8 @@ final class PostingsTest {
     @Test
     void idsOfTransfersAreTheirOwnAndVersionEight() {
         UUID request = UUID.fromString("0198f2aa-1234-7abc-8def-0123456789ab");
-        List<UUID> ids = IntStream.range(0, 5).mapToObj(i -> TransferIds.ofRequest(request, i)).toList();
+        List<UUID> ids =
+                IntStream.range(0, 5).mapToObj(i -> TransferIds.ofRequest(request, i)).toList();
         assertEquals(5, ids.stream().distinct().count());
         ids.forEach(id -> assertEquals(8, id.version()));
         assertEquals(8, TransferIds.ofWindow(7, 1).version());
@@ -74,6 +83,7 @@ final class PostingsTest {
     }
 
     private static Transfer transfer(Account debit, Account credit, long amount) {
-        return new Transfer(new UUID(0, 1), new Transfer.OfRequest(new UUID(0, 1)), debit, credit, amount);
+        return new Transfer(
+                new UUID(0, 1), new Transfer.OfRequest(new UUID(0, 1)), debit, credit, amount);
     }
 }

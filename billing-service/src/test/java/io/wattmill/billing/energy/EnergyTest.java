@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.wattmill.billing.BillingWorld;
 import io.wattmill.billing.Meters;
 import io.wattmill.billing.Records;
@@ -13,13 +14,15 @@ import io.wattmill.contract.ledger.v1.LedgerAddresses;
 import io.wattmill.contract.ledger.v1.UsageCounters;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.testing.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 final class EnergyTest {
 
@@ -46,21 +49,33 @@ final class EnergyTest {
         assertEquals("0.97", energy.get("quality").asText());
         // Two devices at 100 W for 5 s, and a spare one.
         assertEquals(1_500 * S, world.number("SELECT sum(energy_uj) FROM energy_share"));
-        assertEquals(500 * S, world.number("SELECT sum(energy_uj) FROM energy_share WHERE kind = 5 AND window_id IN"
-                + " (SELECT id FROM energy_window WHERE engine_id = '')"));
+        assertEquals(
+                500 * S,
+                world.number(
+                        "SELECT sum(energy_uj) FROM energy_share WHERE kind = 5 AND window_id IN"
+                                + " (SELECT id FROM energy_window WHERE engine_id = '')"));
         world.verify();
     }
 
     @Test
     void windowsWaitForTheWatermarkOfEachLiveGateway() {
         world.settle(Records.watermark(t0 + 1_500_000));
-        world.settle(Records.watermark(t0 + 10 * S).toBuilder().setGatewayId("gateway-2").setJournalId("j2").build());
+        world.settle(
+                Records.watermark(t0 + 10 * S).toBuilder()
+                        .setGatewayId("gateway-2")
+                        .setJournalId("j2")
+                        .build());
         meter(0, 5);
-        Await.until(() -> world.number("SELECT count(*) FROM energy_attribution") == 2, "the first second's windows");
+        Await.until(
+                () -> world.number("SELECT count(*) FROM energy_attribution") == 2,
+                "the first second's windows");
         assertEquals(8, world.number("SELECT count(*) FROM energy_pending"));
-        assertEquals(t0 + S, 1_000 * world.number(
-                "SELECT extract(epoch FROM max(ended_at)) * 1000 FROM energy_window w JOIN energy_attribution a ON"
-                        + " a.window_id = w.id"));
+        assertEquals(
+                t0 + S,
+                1_000
+                        * world.number(
+                                "SELECT extract(epoch FROM max(ended_at)) * 1000 FROM energy_window"
+                                        + " w JOIN energy_attribution a ON a.window_id = w.id"));
         world.verify();
     }
 
@@ -102,8 +117,11 @@ final class EnergyTest {
 
     @Test
     void countersSumToTheMeter() {
-        AtomicReference<UsageCounters> last = new AtomicReference<>(UsageCounters.getDefaultInstance());
-        world.context().bus().subscribe(LedgerAddresses.USAGE_COUNTERS, UsageCounters.parser(), last::set);
+        AtomicReference<UsageCounters> last =
+                new AtomicReference<>(UsageCounters.getDefaultInstance());
+        world.context()
+                .bus()
+                .subscribe(LedgerAddresses.USAGE_COUNTERS, UsageCounters.parser(), last::set);
         world.settle(Records.batch(Records.record(1, t0 + S)));
         world.settle(Records.watermark(t0 + 3 * S));
         meter(0, 5);
@@ -115,8 +133,12 @@ final class EnergyTest {
         assertEquals(1_500 * S, energy.getMeteredUj());
         assertEquals(
                 energy.getMeteredUj(),
-                energy.getPrefillUj() + energy.getDecodeUj() + energy.getIdleShareUj() + energy.getEmptyUj()
-                        + energy.getUnattributedUj() + energy.getPendingUj());
+                energy.getPrefillUj()
+                        + energy.getDecodeUj()
+                        + energy.getIdleShareUj()
+                        + energy.getEmptyUj()
+                        + energy.getUnattributedUj()
+                        + energy.getPendingUj());
         assertEquals(1, counters.getSettledRequests());
         assertEquals("llama-3.1-8b", counters.getByModel(0).getName());
         assertEquals(26_100, counters.getByProject(0).getChargedNano());
@@ -131,17 +153,23 @@ final class EnergyTest {
         List<MeterReport> reports = new ArrayList<>();
         for (int second = fromSecond; second <= toSecond; second++) {
             long counter = 1_000 + second * 100 * S;
-            reports.add(Meters.report(second + 1, t0 + second * S, counter, counter, counter).build());
+            reports.add(
+                    Meters.report(second + 1, t0 + second * S, counter, counter, counter).build());
         }
-        world.clock.advance(Duration.ofNanos(1_000 * Math.max(0, t0 + toSecond * S - world.clock.nowUs())));
+        world.clock.advance(
+                Duration.ofNanos(1_000 * Math.max(0, t0 + toSecond * S - world.clock.nowUs())));
         world.report(reports).forEach(ack -> assertEquals("", ack.getRefusedReason()));
     }
 
     private void awaitAttribution() {
-        Await.until(() -> world.number("SELECT count(*) FROM energy_pending") == 0, "every window is attributed");
+        Await.until(
+                () -> world.number("SELECT count(*) FROM energy_pending") == 0,
+                "every window is attributed");
     }
 
     private JsonNode energy(int n) {
-        return world.get("/v1/requests/" + Records.id(n), BillingWorld.admin()).json().get("energy");
+        return world.get("/v1/requests/" + Records.id(n), BillingWorld.admin())
+                .json()
+                .get("energy");
     }
 }

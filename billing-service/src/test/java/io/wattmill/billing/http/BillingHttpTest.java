@@ -3,23 +3,27 @@ package io.wattmill.billing.http;
 
 import static io.wattmill.billing.BillingWorld.admin;
 import static io.wattmill.billing.BillingWorld.tenant;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.wattmill.billing.BillingWorld;
 import io.wattmill.billing.BillingWorld.Reply;
 import io.wattmill.billing.Records;
 import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.kit.trust.Seal;
-import java.math.BigDecimal;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+
+import java.math.BigDecimal;
+import java.util.List;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BillingHttpTest {
@@ -34,11 +38,17 @@ final class BillingHttpTest {
 
     @BeforeAll
     void requests() {
-        world.settle(Records.batch(
-                Records.record(1, t0),
-                Records.record(2, t0 + 60 * S)
-                        .setWork(WorkContext.newBuilder().setTier("flex").setAgent("crawler")),
-                Records.record(3, t0 + 3_600 * S).setPrincipal(STRANGER).setModel("llama-3.1-70b")));
+        world.settle(
+                Records.batch(
+                        Records.record(1, t0),
+                        Records.record(2, t0 + 60 * S)
+                                .setWork(
+                                        WorkContext.newBuilder()
+                                                .setTier("flex")
+                                                .setAgent("crawler")),
+                        Records.record(3, t0 + 3_600 * S)
+                                .setPrincipal(STRANGER)
+                                .setModel("llama-3.1-70b")));
     }
 
     @AfterAll
@@ -48,7 +58,8 @@ final class BillingHttpTest {
 
     @Test
     void explainsARequestByItsIdItsResponsesIdOrAsTheLast() {
-        assertEquals(Records.id(1), get("/v1/requests/" + Records.id(1)).json().get("id").textValue());
+        assertEquals(
+                Records.id(1), get("/v1/requests/" + Records.id(1)).json().get("id").textValue());
         assertEquals(Records.id(1), get("/v1/requests/chatcmpl-1").json().get("id").textValue());
         assertEquals(Records.id(2), get("/v1/requests/last").json().get("id").textValue());
     }
@@ -60,7 +71,9 @@ final class BillingHttpTest {
         assertEquals("node-1", view.at("/placement/node_id").textValue());
         assertEquals(450, view.at("/placement/ttft_ms/predicted").intValue());
         assertEquals(500, view.at("/placement/ttft_ms/actual").intValue());
-        assertEquals("draining since 16:58 (operator)", view.at("/placement/candidates/1/excluded_because").textValue());
+        assertEquals(
+                "draining since 16:58 (operator)",
+                view.at("/placement/candidates/1/excluded_because").textValue());
         assertEquals(150, view.at("/tokens/input").intValue());
         assertEquals(new BigDecimal("0.0000261"), view.at("/money/charged").decimalValue());
         assertEquals("input", view.at("/money/lines/0/meter").textValue());
@@ -87,13 +100,19 @@ final class BillingHttpTest {
             assertEquals(200, world.get("/v1/requests/" + name, admin()).status());
         }
         assertEquals(404, world.get("/v1/requests/last", tenant("p2", "key-1")).status());
-        assertEquals(Records.id(3), world.get("/v1/requests/last", STRANGER).json().get("id").textValue());
+        assertEquals(
+                Records.id(3),
+                world.get("/v1/requests/last", STRANGER).json().get("id").textValue());
     }
 
     @Test
     void usageHasBucketsWithTheSumsOfTheCallersProject() {
-        Reply reply = get("/v1/organization/usage/completions?bucket_width=1h&start_time=" + t0S + "&end_time="
-                + (t0S + 7_200));
+        Reply reply =
+                get(
+                        "/v1/organization/usage/completions?bucket_width=1h&start_time="
+                                + t0S
+                                + "&end_time="
+                                + (t0S + 7_200));
         assertEquals(2, reply.json().get("data").size());
         JsonNode result = reply.json().at("/data/0/results/0");
         assertEquals("organization.usage.completions.result", result.get("object").textValue());
@@ -108,23 +127,31 @@ final class BillingHttpTest {
 
     @Test
     void anAdminSeesEveryProjectAndGroupsByIt() {
-        JsonNode page = world.get(
-                        "/v1/organization/usage/completions?group_by[]=project_id&group_by[]=service_tier&start_time="
-                                + t0S + "&end_time=" + (t0S + 86_400),
-                        admin())
-                .json();
+        JsonNode page =
+                world.get(
+                                "/v1/organization/usage/completions?group_by[]=project_id&group_by[]=service_tier&start_time="
+                                        + t0S
+                                        + "&end_time="
+                                        + (t0S + 86_400),
+                                admin())
+                        .json();
         JsonNode results = page.at("/data/0/results");
         assertEquals(3, results.size(), page.toPrettyString());
         assertEquals("p2", results.get(0).get("project_id").textValue());
-        assertEquals("flex", results.get(1).get("service_tier").textValue().equals("flex")
-                ? results.get(1).get("service_tier").textValue()
-                : results.get(2).get("service_tier").textValue());
+        assertEquals(
+                "flex",
+                results.get(1).get("service_tier").textValue().equals("flex")
+                        ? results.get(1).get("service_tier").textValue()
+                        : results.get(2).get("service_tier").textValue());
     }
 
     @Test
     void pagesFollowEachOther() {
-        String question = "/v1/organization/usage/completions?bucket_width=1m&limit=2&start_time=" + t0S
-                + "&end_time=" + (t0S + 180);
+        String question =
+                "/v1/organization/usage/completions?bucket_width=1m&limit=2&start_time="
+                        + t0S
+                        + "&end_time="
+                        + (t0S + 180);
         JsonNode first = get(question).json();
         assertTrue(first.get("has_more").booleanValue());
         JsonNode second = get(question + "&page=" + first.get("next_page").textValue()).json();
@@ -135,13 +162,19 @@ final class BillingHttpTest {
 
     @Test
     void costsHaveLineItemsWithQuantities() {
-        JsonNode results = get("/v1/organization/costs?group_by=line_item&start_time=" + t0S + "&end_time="
-                        + (t0S + 86_400))
-                .json()
-                .at("/data/0/results");
+        JsonNode results =
+                get("/v1/organization/costs?group_by=line_item&start_time="
+                                + t0S
+                                + "&end_time="
+                                + (t0S + 86_400))
+                        .json()
+                        .at("/data/0/results");
         assertEquals(3, results.size());
         assertEquals("llama-3.1-8b, input", results.get(0).get("line_item").textValue());
-        assertEquals(new BigDecimal("0.000036000").compareTo(results.at("/0/amount/value").decimalValue()), 0);
+        assertEquals(
+                new BigDecimal("0.000036000")
+                        .compareTo(results.at("/0/amount/value").decimalValue()),
+                0);
         assertEquals("usd", results.at("/0/amount/currency").textValue());
         assertEquals(200, results.at("/0/quantity").intValue());
         assertEquals("tokens", results.at("/0/quantity_unit").textValue());
@@ -149,8 +182,13 @@ final class BillingHttpTest {
 
     @Test
     void costsOfAllLineItemsAreWhatWasCharged() {
-        JsonNode page = get("/v1/organization/costs?start_time=" + t0S + "&end_time=" + (t0S + 86_400)).json();
-        assertEquals(0, new BigDecimal("0.0000522").compareTo(page.at("/data/0/results/0/amount/value").decimalValue()));
+        JsonNode page =
+                get("/v1/organization/costs?start_time=" + t0S + "&end_time=" + (t0S + 86_400))
+                        .json();
+        assertEquals(
+                0,
+                new BigDecimal("0.0000522")
+                        .compareTo(page.at("/data/0/results/0/amount/value").decimalValue()));
         assertTrue(page.at("/data/0/results/0/quantity").isNull());
     }
 
@@ -160,7 +198,9 @@ final class BillingHttpTest {
             Reply reply = get("/v1/organization/" + path + "?project_ids=p2&start_time=" + t0S);
             assertEquals(403, reply.status());
             assertEquals("permission_error", reply.json().at("/error/type").textValue());
-            assertEquals(200, get("/v1/organization/" + path + "?project_ids=p1&start_time=" + t0S).status());
+            assertEquals(
+                    200,
+                    get("/v1/organization/" + path + "?project_ids=p1&start_time=" + t0S).status());
         }
     }
 
@@ -179,16 +219,22 @@ final class BillingHttpTest {
 
     @Test
     void answersNobodyWithoutAGenuineFreshSeal() {
-        Seal forger = new Seal("another key of more than 32 bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8), 60 * S);
+        Seal forger =
+                new Seal(
+                        "another key of more than 32 bytes"
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        60 * S);
         String forged = forger.seal(admin().toByteArray(), world.clock.nowUs());
         String stale = world.seal.seal(admin().toByteArray(), world.clock.nowUs() - 61 * S);
-        String nobody = world.seal.seal(Principal.getDefaultInstance().toByteArray(), world.clock.nowUs());
-        for (String path : List.of(
-                "/v1/requests/last",
-                "/v1/organization/usage/completions?start_time=0",
-                "/v1/organization/costs?start_time=0",
-                "/billing/verify",
-                "/nowhere")) {
+        String nobody =
+                world.seal.seal(Principal.getDefaultInstance().toByteArray(), world.clock.nowUs());
+        for (String path :
+                List.of(
+                        "/v1/requests/last",
+                        "/v1/organization/usage/completions?start_time=0",
+                        "/v1/organization/costs?start_time=0",
+                        "/billing/verify",
+                        "/nowhere")) {
             for (String token : List.of("", "garbage", forged, stale, nobody)) {
                 assertEquals(401, world.get(path, token).status(), path);
             }

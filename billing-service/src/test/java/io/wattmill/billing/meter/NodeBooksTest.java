@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
 
 final class NodeBooksTest {
 
@@ -64,42 +66,59 @@ final class NodeBooksTest {
         NodeBooks books = new NodeBooks(Map.of());
         List<ClosedWindow> closed = new ArrayList<>();
         for (int second = 0; second <= 25; second += 5) {
-            var outcome = books.accept(report(second * S, reading("a", second * 100), reading("b", second * 7)), POLICY);
+            var outcome =
+                    books.accept(
+                            report(
+                                    second * S,
+                                    reading("a", second * 100),
+                                    reading("b", second * 7)),
+                            POLICY);
             books = outcome.books();
             closed.addAll(outcome.closed());
         }
         assertEquals(List.of(10 * S, 20 * S), closed.stream().map(ClosedWindow::endUs).toList());
-        assertEquals(List.of("engine", "engine"), closed.stream().map(ClosedWindow::engineId).toList());
+        assertEquals(
+                List.of("engine", "engine"), closed.stream().map(ClosedWindow::engineId).toList());
         assertEquals(10 * 107, closed.getFirst().energyUj());
     }
 
     @Test
     void aDeviceWithoutAnEngineHasWindowsOfItsOwn() {
-        NodeBooks books = new NodeBooks(Map.of()).accept(report(0, reading("spare", 0)), POLICY).books();
-        ClosedWindow window = books.accept(report(10 * S, reading("spare", 42)), POLICY).closed().getFirst();
+        NodeBooks books =
+                new NodeBooks(Map.of()).accept(report(0, reading("spare", 0)), POLICY).books();
+        ClosedWindow window =
+                books.accept(report(10 * S, reading("spare", 42)), POLICY).closed().getFirst();
         assertEquals("", window.engineId());
         assertEquals(42, window.energyUj());
     }
 
     @Test
     void aSilentDeviceHoldsAWindowUpForAWhileAndLosesNothing() {
-        NodeBooks books = new NodeBooks(Map.of())
-                .accept(report(0, reading("a", 0), reading("b", 0)), POLICY)
-                .books();
+        NodeBooks books =
+                new NodeBooks(Map.of())
+                        .accept(report(0, reading("a", 0), reading("b", 0)), POLICY)
+                        .books();
         var waiting = books.accept(report(20 * S, reading("a", 100)), POLICY);
         assertEquals(List.of(), waiting.closed());
         var without = waiting.books().accept(report(30 * S, reading("a", 150)), POLICY);
         assertEquals(150, without.closed().getFirst().energyUj());
-        var again = without.books().accept(report(40 * S, reading("a", 160), reading("b", 77)), POLICY);
+        var again =
+                without.books().accept(report(40 * S, reading("a", 160), reading("b", 77)), POLICY);
         assertEquals(87, again.closed().getFirst().energyUj());
     }
 
     @Test
     void aWindowHasTheWorstQualityOfItsReadings() {
-        NodeBooks books = new NodeBooks(Map.of()).accept(report(0, reading("a", 0)), POLICY).books();
+        NodeBooks books =
+                new NodeBooks(Map.of()).accept(report(0, reading("a", 0)), POLICY).books();
         Reading poor = new Reading(SourceKey.device("a"), "dcgm-counter", 5, 0, 900_000);
         books = books.accept(report(5 * S, poor), POLICY).books();
-        assertEquals(900_000, books.accept(report(10 * S, reading("a", 9)), POLICY).closed().getFirst().qualityPpm());
+        assertEquals(
+                900_000,
+                books.accept(report(10 * S, reading("a", 9)), POLICY)
+                        .closed()
+                        .getFirst()
+                        .qualityPpm());
     }
 
     @Property
@@ -113,7 +132,10 @@ final class NodeBooksTest {
             atUs += 1 + random.nextLong(7 * S);
             List<Reading> readings = new ArrayList<>();
             for (int device = 0; device < raw.length; device++) {
-                raw[device] = random.nextInt(20) == 0 ? random.nextInt(1_000) : raw[device] + random.nextInt(2_000_000);
+                raw[device] =
+                        random.nextInt(20) == 0
+                                ? random.nextInt(1_000)
+                                : raw[device] + random.nextInt(2_000_000);
                 if (random.nextInt(5) > 0) {
                     long shown = random.nextInt(30) == 0 ? Long.MAX_VALUE : raw[device];
                     readings.add(reading("abc".substring(device, device + 1), shown));
@@ -124,7 +146,8 @@ final class NodeBooksTest {
             books = outcome.books();
         }
         long openUj = books.sources().values().stream().mapToLong(Source::openUj).sum();
-        long meterUj = books.sources().values().stream().mapToLong(s -> s.counter().totalUj()).sum();
+        long meterUj =
+                books.sources().values().stream().mapToLong(s -> s.counter().totalUj()).sum();
         assertEquals(meterUj, closedUj + openUj);
     }
 

@@ -16,11 +16,13 @@ import io.wattmill.contract.meter.v1.MeterAck;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.testing.Await;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 final class MeterEndpointTest {
 
@@ -32,9 +34,10 @@ final class MeterEndpointTest {
 
     @BeforeEach
     void baseline() {
-        world.report(List.of(
-                Meters.report(1, t0, 5_000, 6_000, 7_000).build(),
-                Meters.report(2, t0 + S, 100_005_000, 100_006_000, 100_007_000).build()));
+        world.report(
+                List.of(
+                        Meters.report(1, t0, 5_000, 6_000, 7_000).build(),
+                        Meters.report(2, t0 + S, 100_005_000, 100_006_000, 100_007_000).build()));
     }
 
     @AfterEach
@@ -55,18 +58,32 @@ final class MeterEndpointTest {
     @Test
     void goesOnCountingAfterTheAgentAndBillingRestarted() {
         world.restart();
-        world.report(List.of(Meters.report(1, t0 + 2 * S, 100_005_001, 100_006_002, 100_007_003)
-                .setBootId("boot-2")
-                .build()));
+        world.report(
+                List.of(
+                        Meters.report(1, t0 + 2 * S, 100_005_001, 100_006_002, 100_007_003)
+                                .setBootId("boot-2")
+                                .build()));
         assertEquals(TOTAL + 6, total());
         world.verify();
     }
 
     @Test
     void aReportThatWasOvertakenIsAcknowledgedAndChangesNothing() {
-        world.report(List.of(Meters.report(5, t0 + 5 * S, 100_005_010, 100_006_010, 100_007_010).build()));
-        MeterAck late = world.report(List.of(Meters.report(3, t0 + 3 * S, 100_005_005, 100_006_005, 100_007_005).build()))
-                .getFirst();
+        world.report(
+                List.of(
+                        Meters.report(5, t0 + 5 * S, 100_005_010, 100_006_010, 100_007_010)
+                                .build()));
+        MeterAck late =
+                world.report(
+                                List.of(
+                                        Meters.report(
+                                                        3,
+                                                        t0 + 3 * S,
+                                                        100_005_005,
+                                                        100_006_005,
+                                                        100_007_005)
+                                                .build()))
+                        .getFirst();
         assertEquals("", late.getRefusedReason());
         assertEquals(TOTAL + 30, total());
         world.verify();
@@ -81,9 +98,17 @@ final class MeterEndpointTest {
 
     @Test
     void refusesOneImplausibleDeviceAndBooksTheOthers() {
-        MeterAck ack = world.report(List.of(
-                        Meters.report(3, t0 + 2 * S, Long.MAX_VALUE, 100_006_001, -5).build()))
-                .getFirst();
+        MeterAck ack =
+                world.report(
+                                List.of(
+                                        Meters.report(
+                                                        3,
+                                                        t0 + 2 * S,
+                                                        Long.MAX_VALUE,
+                                                        100_006_001,
+                                                        -5)
+                                                .build()))
+                        .getFirst();
         assertTrue(ack.getRefusedReason().contains("gpu-0"));
         assertTrue(ack.getRefusedReason().contains("gpu-2"));
         assertEquals(TOTAL + 1, total());
@@ -94,12 +119,16 @@ final class MeterEndpointTest {
     @Test
     void refusesReportsThatAreNone() {
         long now = world.clock.nowUs();
-        List<MeterAck> acks = world.report(List.of(
-                Meters.report(3, now + 3_600 * S, 1, 1, 1).build(),
-                Meters.report(0, now, 1, 1, 1).build(),
-                Meters.report(3, now, 1, 1, 1).setNodeId("").build(),
-                Meters.report(3, 12, 1, 1, 1).build(),
-                Meters.report(3, now, 1, 1, 1).addDevices(Meters.report(1, 1, 4).getDevices(0)).build()));
+        List<MeterAck> acks =
+                world.report(
+                        List.of(
+                                Meters.report(3, now + 3_600 * S, 1, 1, 1).build(),
+                                Meters.report(0, now, 1, 1, 1).build(),
+                                Meters.report(3, now, 1, 1, 1).setNodeId("").build(),
+                                Meters.report(3, 12, 1, 1, 1).build(),
+                                Meters.report(3, now, 1, 1, 1)
+                                        .addDevices(Meters.report(1, 1, 4).getDevices(0))
+                                        .build()));
         acks.forEach(ack -> assertFalse(ack.getRefusedReason().isEmpty()));
         assertEquals(TOTAL, total());
     }
@@ -110,7 +139,8 @@ final class MeterEndpointTest {
         List<Throwable> failures = new CopyOnWriteArrayList<>();
         Feed<MeterReport> feed = Feed.of(world.vertx, 1);
         ReadStream<MeterAck> acks = Await.await(world.service().meterLink().report(feed));
-        acks.exceptionHandler(failures::add).handler(ack -> failures.add(new AssertionError("acknowledged " + ack)));
+        acks.exceptionHandler(failures::add)
+                .handler(ack -> failures.add(new AssertionError("acknowledged " + ack)));
         feed.offer(Meters.report(3, t0 + 2 * S, 1, 1, 1).build());
         Await.until(() -> !failures.isEmpty(), "the stream fails");
         StatusException refusal = assertInstanceOf(StatusException.class, failures.getFirst());
@@ -120,7 +150,9 @@ final class MeterEndpointTest {
 
     @Test
     void readingsAreNeverChanged() {
-        assertThrows(IllegalStateException.class, () -> world.execute("UPDATE meter_reading SET total_uj = 0"));
+        assertThrows(
+                IllegalStateException.class,
+                () -> world.execute("UPDATE meter_reading SET total_uj = 0"));
     }
 
     private long total() {

@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.List;
-import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Scale;
+
 import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
 
 final class RatingTest {
 
@@ -29,7 +31,8 @@ final class RatingTest {
         BigDecimal exact = perMtok.multiply(BigDecimal.valueOf(tokens)).movePointRight(3);
         ModelPrice price = new ModelPrice(perMtok, perMtok, perMtok, perMtok);
         assertEquals(
-                exact.setScale(0, RoundingMode.HALF_EVEN).longValueExact(), price.nano(Meter.OUTPUT, tokens));
+                exact.setScale(0, RoundingMode.HALF_EVEN).longValueExact(),
+                price.nano(Meter.OUTPUT, tokens));
     }
 
     @Property
@@ -57,13 +60,21 @@ final class RatingTest {
     @Test
     void reasoningIsAPartOfOutputAndNotChargedTwice() {
         assertEquals(
-                Charge.of(new Tokens(1, 0, 0, 9, 0), CHEAP), Charge.of(new Tokens(1, 0, 0, 9, 9), CHEAP));
+                Charge.of(new Tokens(1, 0, 0, 9, 0), CHEAP),
+                Charge.of(new Tokens(1, 0, 0, 9, 9), CHEAP));
     }
 
     @Test
     void usesTheTiersOwnPriceElseTheModelsDefault() {
-        RateCardVersion card = card(1, 0, Map.of(
-                new PriceKey("m", ""), CHEAP, new PriceKey("m", "flex"), price("0.1", "0.1", "0.1", "0.1")));
+        RateCardVersion card =
+                card(
+                        1,
+                        0,
+                        Map.of(
+                                new PriceKey("m", ""),
+                                CHEAP,
+                                new PriceKey("m", "flex"),
+                                price("0.1", "0.1", "0.1", "0.1")));
         Tokens tokens = new Tokens(1_000_000, 0, 0, 0, 0);
         assertEquals(100_000_000, card.rate("m", "flex", tokens).charge().totalNano());
         assertEquals(180_000_000, card.rate("m", "priority", tokens).charge().totalNano());
@@ -100,12 +111,16 @@ final class RatingTest {
         assertEquals(14_777, FACILITY.carbonUg(itUj + FACILITY.facilityUj(itUj)));
     }
 
-    private static RateCardVersion card(int version, long fromUs, Map<PriceKey, ModelPrice> prices) {
+    private static RateCardVersion card(
+            int version, long fromUs, Map<PriceKey, ModelPrice> prices) {
         return new RateCardVersion(version, fromUs, new CardTerms("USD", prices, FACILITY));
     }
 
     private static ModelPrice price(String input, String read, String write, String output) {
         return new ModelPrice(
-                new BigDecimal(input), new BigDecimal(read), new BigDecimal(write), new BigDecimal(output));
+                new BigDecimal(input),
+                new BigDecimal(read),
+                new BigDecimal(write),
+                new BigDecimal(output));
     }
 }

@@ -7,17 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.billing.report.ReportQuery.Kind;
 import io.wattmill.billing.report.ReportQuery.Span;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReportParserTest {
 
@@ -34,20 +37,38 @@ final class ReportParserTest {
 
     @Test
     void listsAreRepeatedOrBracketedOrWithCommas() {
-        Map<String, List<String>> parameters = Map.of(
-                "start_time", List.of("0"), "models", List.of("a,b"), "models[]", List.of("c"), "group_by[]",
-                List.of("model", "project_id"));
-        ReportQuery query = ((ReportParser.Valid) ReportParser.parse(Kind.COMPLETIONS, parameters, NOW_S)).query();
+        Map<String, List<String>> parameters =
+                Map.of(
+                        "start_time",
+                        List.of("0"),
+                        "models",
+                        List.of("a,b"),
+                        "models[]",
+                        List.of("c"),
+                        "group_by[]",
+                        List.of("model", "project_id"));
+        ReportQuery query =
+                ((ReportParser.Valid) ReportParser.parse(Kind.COMPLETIONS, parameters, NOW_S))
+                        .query();
         assertEquals(List.of("a", "b", "c"), query.filter().models());
         assertEquals(Set.of(GroupKey.MODEL, GroupKey.PROJECT_ID), query.groupBy());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "COMPLETIONS, limit, 0", "COMPLETIONS, limit, 32", "COMPLETIONS, limit, x", "COMPLETIONS, bucket_width, 2d",
-        "COSTS, bucket_width, 1h", "COSTS, group_by, model", "COMPLETIONS, group_by, line_item",
-        "COMPLETIONS, end_time, 1", "COMPLETIONS, start_time, 1767000000000", "COMPLETIONS, start_time, -1",
-        "COMPLETIONS, page, page_x", "COMPLETIONS, page, ''", "COMPLETIONS, batch, maybe"
+        "COMPLETIONS, limit, 0",
+        "COMPLETIONS, limit, 32",
+        "COMPLETIONS, limit, x",
+        "COMPLETIONS, bucket_width, 2d",
+        "COSTS, bucket_width, 1h",
+        "COSTS, group_by, model",
+        "COMPLETIONS, group_by, line_item",
+        "COMPLETIONS, end_time, 1",
+        "COMPLETIONS, start_time, 1767000000000",
+        "COMPLETIONS, start_time, -1",
+        "COMPLETIONS, page, page_x",
+        "COMPLETIONS, page, ''",
+        "COMPLETIONS, batch, maybe"
     })
     void namesTheParameterThatIsWrong(Kind kind, String name, String value) {
         Map<String, String> parameters = new HashMap<>(Map.of("start_time", "1767000000"));
@@ -66,11 +87,13 @@ final class ReportParserTest {
             @ForAll @LongRange(min = 0, max = 400_000) long lengthS,
             @ForAll BucketWidth width,
             @ForAll @LongRange(min = 1, max = 31) long limit) {
-        Map<String, String> parameters = new HashMap<>(Map.of(
-                "start_time", Long.toString(startS),
-                "end_time", Long.toString(startS + lengthS),
-                "bucket_width", width.wire(),
-                "limit", Long.toString(limit)));
+        Map<String, String> parameters =
+                new HashMap<>(
+                        Map.of(
+                                "start_time", Long.toString(startS),
+                                "end_time", Long.toString(startS + lengthS),
+                                "bucket_width", width.wire(),
+                                "limit", Long.toString(limit)));
         List<Span> spans = new ArrayList<>();
         for (int pages = 0; pages < 20; pages++) {
             ReportQuery query = valid(Kind.COMPLETIONS, parameters);
@@ -87,7 +110,8 @@ final class ReportParserTest {
         long at = startS;
         for (Span span : spans) {
             assertEquals(at, span.startS());
-            assertTrue(span.endS() > span.startS() && span.endS() - span.startS() <= width.seconds());
+            assertTrue(
+                    span.endS() > span.startS() && span.endS() - span.startS() <= width.seconds());
             at = span.endS();
         }
     }
