@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.kit.grpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.InvalidStatusException;
+import io.vertx.grpc.common.GrpcStatus;
+import io.wattmill.contract.ledger.v1.LedgerGrpcClient;
+import io.wattmill.contract.ledger.v1.LedgerGrpcService;
+import io.wattmill.contract.ledger.v1.LedgerService;
+import io.wattmill.contract.ledger.v1.RateCard;
+import io.wattmill.contract.ledger.v1.RateCardReply;
+import io.wattmill.contract.ledger.v1.RateCardRequest;
+import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.TestAuthority;
+import io.wattmill.kit.tls.PeerGate;
+import io.wattmill.kit.tls.PeerIdentity;
+import io.wattmill.kit.tls.Peers;
+import io.wattmill.kit.tls.TlsConfig;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RpcTlsTest {
+
+    private static final int MAX_MESSAGE_BYTES = 1_024;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final Vertx vertx = Vertx.vertx();
+    private TestAuthority site = new TestAuthority(folder, "unused");
+    private HttpServer server = vertx.createHttpServer();
+
+    /** Answers with the caller's name in place of the currency. */
+    private static final class WhoAmI extends LedgerService {
+
+        @Override
+        public Future<RateCardReply> rateCard(RateCardRequest request) {
+            String caller = Peers.current().map(PeerIdentity::name).orElse("nobody");
+            return Future.succeededFuture(RateCardReply.newBuilder()
+                    .setCard(RateCard.newBuilder().setCurrency(caller))
+                    .build());
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        site = new TestAuthority(folder, "site");
+        TlsConfig tls = site.issue(new PeerIdentity("billing", "b1"), "127.0.0.1");
+        PeerGate gate = PeerGate.of(tls, Map.of("/wattmill.ledger.v1.Ledger/", Set.of("gateway")));
+        var grpc = Rpc.server(vertx, MAX_MESSAGE_BYTES);
+        grpc.addService(LedgerGrpcService.of(new WhoAmI()));
+        server = Await.await(vertx.createHttpServer(Rpc.serverOptions("127.0.0.1", 0, 30, tls))
+                .requestHandler(Rpc.handler(grpc, gate))
+                .listen());
+    }
+
+    @AfterEach
+    void close() {
+        Await.await(vertx.close());
+    }
+
+    private Future<String> ask(TlsConfig tls) {
+        return LedgerGrpcClient.create(
+                        Rpc.client(vertx, MAX_MESSAGE_BYTES, 1_000, tls),
+                        SocketAddress.inetSocketAddress(server.actualPort(), "127.0.0.1"))
+                .rateCard(RateCardRequest.getDefaultInstance())
+                .map(reply -> reply.getCard().getCurrency());
+    }
+
+    @Test
+    void tellsTheServiceWhoCalls() {
+        assertEquals("g7", Await.await(ask(site.issue(new PeerIdentity("gateway", "g7"), "127.0.0.1"))));
+    }
+
+    @Test
+    void refusesAMethodThatIsNotThePeers() {
+        Future<String> call = ask(site.issue(new PeerIdentity("agent", "n1"), "127.0.0.1"));
+        InvalidStatusException e = assertThrows(InvalidStatusException.class, () -> Await.await(call));
+        assertEquals(GrpcStatus.PERMISSION_DENIED, e.actualStatus());
+    }
+
+    @Test
+    void refusesClearText() {
+        assertThrows(Exception.class, () -> Await.await(ask(TlsConfig.off())));
+    }
+}
