@@ -31,6 +31,8 @@ public record ClusterConfig(
                 Duration busPing,
         @Setting(value = "2s", min = 100, max = 60_000, doc = "A bus connection that answers later is closed.")
                 Duration busPong,
+        @Setting(value = "3s", min = 1_000, max = 60_000, doc = "Longest attempt to reach a member.")
+                Duration connectTimeout,
         @Setting(value = "60s", min = 1_000, max = 600_000, doc = "Longest search for members at start.")
                 Duration joinTimeout,
         @Setting(value = "10s", min = 1_000, max = 600_000, doc = "Longest hand-over when leaving.")

@@ -47,6 +47,7 @@ final class HazelcastSettings {
                 .setPort(cluster.port())
                 .setPortAutoIncrement(false)
                 .setReuseAddress(true);
+        members.setSocketConnectTimeoutSeconds(toSeconds(cluster.connectTimeout()));
         members.getInterfaces().setEnabled(true).setInterfaces(PRIVATE_NETWORKS);
         return new AdvancedNetworkConfig()
                 .setEnabled(true)
@@ -58,7 +59,9 @@ final class HazelcastSettings {
         JoinConfig join = new JoinConfig();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
-        TcpIpConfig tcpIp = join.getTcpIpConfig().setEnabled(true);
+        TcpIpConfig tcpIp = join.getTcpIpConfig()
+                .setEnabled(true)
+                .setConnectionTimeoutSeconds(toSeconds(cluster.connectTimeout()));
         cluster.members().forEach(tcpIp::addMember);
         return join;
     }
@@ -87,6 +90,10 @@ final class HazelcastSettings {
     }
 
     private static String seconds(Duration duration) {
-        return Long.toString(duration.toSeconds());
+        return Integer.toString(toSeconds(duration));
+    }
+
+    private static int toSeconds(Duration duration) {
+        return Math.toIntExact(duration.toSeconds());
     }
 }

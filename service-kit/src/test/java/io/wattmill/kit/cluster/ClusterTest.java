@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.kit.cluster;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,12 +55,18 @@ class ClusterTest {
         members.reversed().forEach(member -> Await.await(member.close(), START_LIMIT));
     }
 
-    private Cluster join(String name, TlsConfig tls, Cluster... others) {
-        Duration second = Duration.ofSeconds(1);
-        List<String> addresses = Stream.of(others).flatMap(other -> other.address().stream()).toList();
-        ClusterConfig config = new ClusterConfig(
-                true, name, "127.0.0.1", 0, addresses, "127.0.0.1", 0, second.multipliedBy(10), second,
-                second, second, second, second.multipliedBy(20), second.multipliedBy(5), tls);
+    private Cluster join(String name, TlsConfig tls, Cluster... known) {
+        Map<String, String> settings = Map.of(
+                "WATTMILL_CLUSTER_ENABLED", "true",
+                "WATTMILL_CLUSTER_NAME", name,
+                "WATTMILL_CLUSTER_PORT", "0",
+                "WATTMILL_CLUSTER_MEMBERS",
+                        Stream.of(known).flatMap(other -> other.address().stream()).collect(joining(",")),
+                "WATTMILL_CLUSTER_TLS_ENABLED", Boolean.toString(tls.enabled()),
+                "WATTMILL_CLUSTER_TLS_CERT", tls.cert().map(Path::toString).orElse(""),
+                "WATTMILL_CLUSTER_TLS_KEY", tls.key().map(Path::toString).orElse(""),
+                "WATTMILL_CLUSTER_TLS_CA", tls.ca().map(Path::toString).orElse(""));
+        ClusterConfig config = Configuration.parse("", settings).section("cluster", ClusterConfig.class);
         Cluster cluster = Await.await(Cluster.start(config), START_LIMIT);
         members.add(cluster);
         return cluster;
