@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -93,11 +94,13 @@ class MakeCertsTest {
     }
 
     private String ask(Vertx vertx, HttpServer server, String process) {
-        return Await.await(vertx.createHttpClient(Tls.secure(new HttpClientOptions(), config(process)))
-                .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
+        HttpClient client = vertx.createHttpClient(Tls.secure(new HttpClientOptions(), config(process)));
+        String answer = Await.await(client.request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
                 .compose(request -> request.send())
                 .compose(response -> response.body())
                 .map(body -> body.toString()));
+        Await.await(client.close());
+        return answer;
     }
 
     @Test
