@@ -2,6 +2,7 @@
 package io.wattmill.kit.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -12,11 +13,12 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import io.wattmill.kit.health.Health;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.tls.Tls;
+
 import java.util.Optional;
 
 /**
- * The Vert.x of a process, alone or as a member of the site's cluster. A process alone is the same to everything that
- * stands on it: its bus just reaches nobody else.
+ * The Vert.x of a process, alone or as a member of the site's cluster. A process alone is the same
+ * to everything that stands on it: its bus just reaches nobody else.
  */
 public final class Cluster {
 
@@ -28,12 +30,17 @@ public final class Cluster {
         this.member = member;
     }
 
-    /** Builds the Vert.x of this process; completes once it has joined, or found nobody and is the first. */
+    /**
+     * Builds the Vert.x of this process; completes once it has joined, or found nobody and is the
+     * first.
+     */
     public static Future<Cluster> start(ClusterConfig config) {
         return start(config, new VertxOptions());
     }
 
-    /** As {@link #start(ClusterConfig)}, with other options of Vert.x; its bus options are replaced. */
+    /**
+     * As {@link #start(ClusterConfig)}, with other options of Vert.x; its bus options are replaced.
+     */
     public static Future<Cluster> start(ClusterConfig config, VertxOptions options) {
         if (!config.enabled()) {
             return Future.succeededFuture(new Cluster(Vertx.vertx(options), Optional.empty()));
@@ -47,11 +54,12 @@ public final class Cluster {
     }
 
     private static EventBusOptions bus(ClusterConfig config) {
-        EventBusOptions options = new EventBusOptions()
-                .setHost(config.eventBusHost())
-                .setPort(config.eventBusPort())
-                .setClusterPingInterval(config.busPing().toMillis())
-                .setClusterPingReplyInterval(config.busPong().toMillis());
+        EventBusOptions options =
+                new EventBusOptions()
+                        .setHost(config.eventBusHost())
+                        .setPort(config.eventBusPort())
+                        .setClusterPingInterval(config.busPing().toMillis())
+                        .setClusterPingReplyInterval(config.busPong().toMillis());
         return Tls.secure(options, config.tls());
     }
 
@@ -64,15 +72,19 @@ public final class Cluster {
         return member.map(instance -> instance.getCluster().getMembers().size()).orElse(1);
     }
 
-    /** {@code host:port} that other processes name in {@code cluster.members}; empty for a process alone. */
+    /**
+     * {@code host:port} that other processes name in {@code cluster.members}; empty for a process
+     * alone.
+     */
     public Optional<String> address() {
         return member.map(instance -> instance.getCluster().getLocalMember().getAddress())
                 .map(address -> address.getHost() + ":" + address.getPort());
     }
 
     /**
-     * Adds readiness check {@code cluster} and gauge {@code wattmill_cluster_members}. The check fails once this member
-     * has been shut out; few members are no reason, because requests do not cross the bus.
+     * Adds readiness check {@code cluster} and gauge {@code wattmill_cluster_members}. The check
+     * fails once this member has been shut out; few members are no reason, because requests do not
+     * cross the bus.
      */
     public void observe(Health health, MeterRegistry metrics) {
         health.register("cluster", this::status);
@@ -82,13 +94,17 @@ public final class Cluster {
     }
 
     private HealthStatus status() {
-        boolean running = member.map(instance -> instance.getLifecycleService().isRunning()).orElse(true);
+        boolean running =
+                member.map(instance -> instance.getLifecycleService().isRunning()).orElse(true);
         return running
                 ? HealthStatus.up(member.isPresent() ? size() + " members" : "alone")
                 : HealthStatus.down("not a member any more; restart this process");
     }
 
-    /** Leaves the cluster and closes everything of this Vert.x; completes when its sockets are closed. */
+    /**
+     * Leaves the cluster and closes everything of this Vert.x; completes when its sockets are
+     * closed.
+     */
     public Future<Void> close() {
         return vertx.close();
     }

@@ -3,17 +3,19 @@ package io.wattmill.kit.tls;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Which services may call which paths of a server. The longest prefix of a path decides; a path without a rule is
- * refused, and so is a certificate without an identity. Without TLS nothing is known of the caller and the gate stands
- * open: {@link Binding} keeps such a server on loopback.
+ * Which services may call which paths of a server. The longest prefix of a path decides; a path
+ * without a rule is refused, and so is a certificate without an identity. Without TLS nothing is
+ * known of the caller and the gate stands open: {@link Binding} keeps such a server on loopback.
  */
 public final class PeerGate {
 
@@ -30,8 +32,8 @@ public final class PeerGate {
     /**
      * A gate for a server with this configuration.
      *
-     * @param servicesByPrefix path prefix to the services that may call it, for example
-     *     {@code "/wattmill.fleet.v1.NodeLink/"} to {@code {"agent"}}
+     * @param servicesByPrefix path prefix to the services that may call it, for example {@code
+     *     "/wattmill.fleet.v1.NodeLink/"} to {@code {"agent"}}
      */
     public static PeerGate of(TlsConfig tls, Map<String, Set<String>> servicesByPrefix) {
         return new PeerGate(tls.enabled(), Map.copyOf(servicesByPrefix));

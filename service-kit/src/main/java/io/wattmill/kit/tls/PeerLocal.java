@@ -5,7 +5,9 @@ import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.context.storage.ContextLocal;
 
-/** Registers the place on a request's context where its peer is kept. Vert.x loads it as a service. */
+/**
+ * Registers the place on a request's context where its peer is kept. Vert.x loads it as a service.
+ */
 public final class PeerLocal implements VertxServiceProvider {
 
     static final ContextLocal<PeerIdentity> KEY = ContextLocal.registerLocal(PeerIdentity.class);

@@ -4,8 +4,10 @@ package io.wattmill.kit.tls;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Reads the identity of the peer that is calling. */
@@ -13,7 +15,10 @@ public final class Peers {
 
     private Peers() {}
 
-    /** The identity of a connection's peer; empty in clear text, without a certificate, or without an identity in it. */
+    /**
+     * The identity of a connection's peer; empty in clear text, without a certificate, or without
+     * an identity in it.
+     */
     public static Optional<PeerIdentity> of(HttpConnection connection) {
         if (!connection.isSsl()) {
             return Optional.empty();
@@ -30,13 +35,15 @@ public final class Peers {
     }
 
     /**
-     * The caller that a {@link PeerGate} let in for the request that this context serves. Read it before the first hop
-     * to another context. Empty when the call came in clear text or did not cross a network: then the configuration
-     * decided that the caller is trusted.
+     * The caller that a {@link PeerGate} let in for the request that this context serves. Read it
+     * before the first hop to another context. Empty when the call came in clear text or did not
+     * cross a network: then the configuration decided that the caller is trusted.
      */
     public static Optional<PeerIdentity> current() {
         Context context = Vertx.currentContext();
-        return context == null ? Optional.empty() : Optional.ofNullable(context.getLocal(PeerLocal.KEY));
+        return context == null
+                ? Optional.empty()
+                : Optional.ofNullable(context.getLocal(PeerLocal.KEY));
     }
 
     static void enter(PeerIdentity peer) {

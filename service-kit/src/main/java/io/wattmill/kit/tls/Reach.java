@@ -13,8 +13,8 @@ public enum Reach {
     ANYWHERE;
 
     /**
-     * The reach of an address literal; {@code localhost} is loopback, any other name is {@link #ANYWHERE} because what
-     * it resolves to can change.
+     * The reach of an address literal; {@code localhost} is loopback, any other name is {@link
+     * #ANYWHERE} because what it resolves to can change.
      */
     public static Reach of(String host) {
         if (host.equals("localhost")) {

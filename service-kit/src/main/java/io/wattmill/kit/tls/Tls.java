@@ -9,17 +9,19 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TCPSSLOptions;
+
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Puts a {@link TlsConfig} on Vert.x options: TLS 1.3 only, no SNI (CVE-2026-6860), client certificates asked for by
- * servers, host names verified by clients. Options of a configuration that is not enabled come back as they are.
+ * Puts a {@link TlsConfig} on Vert.x options: TLS 1.3 only, no SNI (CVE-2026-6860), client
+ * certificates asked for by servers, host names verified by clients. Options of a configuration
+ * that is not enabled come back as they are.
  *
- * <p>A Vert.x client caches its TLS context by key and trust files alone (CVE-2026-102476), so options are set once, on
- * the client, and never on a request.
+ * <p>A Vert.x client caches its TLS context by key and trust files alone (CVE-2026-102476), so
+ * options are set once, on the client, and never on a request.
  */
 public final class Tls {
 
@@ -36,7 +38,10 @@ public final class Tls {
         return options;
     }
 
-    /** A client of HTTP or gRPC, which verifies that the server's certificate names the host that it called. */
+    /**
+     * A client of HTTP or gRPC, which verifies that the server's certificate names the host that it
+     * called.
+     */
     public static HttpClientOptions secure(HttpClientOptions options, TlsConfig tls) {
         if (tls.enabled()) {
             material(options, tls);
@@ -49,8 +54,9 @@ public final class Tls {
     }
 
     /**
-     * The event bus, as server and as client. Vert.x verifies no host name on the bus: whoever holds a certificate of
-     * the authority is a member. So give the bus an authority of its own, which signs for members of the bus only.
+     * The event bus, as server and as client. Vert.x verifies no host name on the bus: whoever
+     * holds a certificate of the authority is a member. So give the bus an authority of its own,
+     * which signs for members of the bus only.
      */
     public static EventBusOptions secure(EventBusOptions options, TlsConfig tls) {
         if (tls.enabled()) {
@@ -69,9 +75,10 @@ public final class Tls {
                 .setEnabledSecureTransportProtocols(PROTOCOLS)
                 .setSslHandshakeTimeout(tls.handshakeTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath(path(tls.cert()))
-                        .setKeyPath(path(tls.key())))
+                .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                                .setCertPath(path(tls.cert()))
+                                .setKeyPath(path(tls.key())))
                 .setTrustOptions(new PemTrustOptions().addCertPath(path(tls.ca())));
     }
 

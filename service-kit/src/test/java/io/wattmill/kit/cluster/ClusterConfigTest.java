@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Map;
+
 class ClusterConfigTest {
 
     private static ClusterConfig read(String yaml) {
-        return Configuration.parse("cluster: " + yaml, Map.of()).section("cluster", ClusterConfig.class);
+        return Configuration.parse("cluster: " + yaml, Map.of())
+                .section("cluster", ClusterConfig.class);
     }
 
     private static void assertRefused(String yaml, String reason) {
@@ -37,19 +40,21 @@ class ClusterConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "8.8.8.8", "example.org", "fd00::1"})
     void keepsMembersOnPrivateNetworks(String host) {
-        assertRefused("{enabled: true, name: hall-1, host: \"" + host + "\"}", "loopback or private");
+        assertRefused(
+                "{enabled: true, name: hall-1, host: \"" + host + "\"}", "loopback or private");
     }
 
     @Test
     void leavesLoopbackOnlyWithCertificates() {
         assertRefused("{enabled: true, name: hall-1, event-bus-host: 10.0.0.5}", "beyond loopback");
         assertRefused(
-                "{enabled: true, name: hall-1, event-bus-host: 10.0.0.5,"
-                        + " tls: {enabled: true, cert: c, key: k, ca: a, require-client-cert: false}}",
+                "{enabled: true, name: hall-1, event-bus-host: 10.0.0.5, tls: {enabled: true, cert:"
+                    + " c, key: k, ca: a, require-client-cert: false}}",
                 "beyond loopback");
-        assertTrue(read("{enabled: true, name: hall-1, event-bus-host: 10.0.0.5,"
-                        + " tls: {enabled: true, cert: c, key: k, ca: a}}")
-                .tls()
-                .enabled());
+        assertTrue(
+                read("{enabled: true, name: hall-1, event-bus-host: 10.0.0.5,"
+                                + " tls: {enabled: true, cert: c, key: k, ca: a}}")
+                        .tls()
+                        .enabled());
     }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.kit.cluster;
 
-import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.util.stream.Collectors.joining;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -21,6 +22,11 @@ import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestAuthority;
 import io.wattmill.kit.tls.PeerIdentity;
 import io.wattmill.kit.tls.TlsConfig;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -36,9 +42,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ClusterTest {
 
@@ -56,17 +59,21 @@ class ClusterTest {
     }
 
     private Cluster join(String name, TlsConfig tls, Cluster... known) {
-        Map<String, String> settings = Map.of(
-                "WATTMILL_CLUSTER_ENABLED", "true",
-                "WATTMILL_CLUSTER_NAME", name,
-                "WATTMILL_CLUSTER_PORT", "0",
-                "WATTMILL_CLUSTER_MEMBERS",
-                        Stream.of(known).flatMap(other -> other.address().stream()).collect(joining(",")),
-                "WATTMILL_CLUSTER_TLS_ENABLED", Boolean.toString(tls.enabled()),
-                "WATTMILL_CLUSTER_TLS_CERT", tls.cert().map(Path::toString).orElse(""),
-                "WATTMILL_CLUSTER_TLS_KEY", tls.key().map(Path::toString).orElse(""),
-                "WATTMILL_CLUSTER_TLS_CA", tls.ca().map(Path::toString).orElse(""));
-        ClusterConfig config = Configuration.parse("", settings).section("cluster", ClusterConfig.class);
+        Map<String, String> settings =
+                Map.of(
+                        "WATTMILL_CLUSTER_ENABLED", "true",
+                        "WATTMILL_CLUSTER_NAME", name,
+                        "WATTMILL_CLUSTER_PORT", "0",
+                        "WATTMILL_CLUSTER_MEMBERS",
+                                Stream.of(known)
+                                        .flatMap(other -> other.address().stream())
+                                        .collect(joining(",")),
+                        "WATTMILL_CLUSTER_TLS_ENABLED", Boolean.toString(tls.enabled()),
+                        "WATTMILL_CLUSTER_TLS_CERT", tls.cert().map(Path::toString).orElse(""),
+                        "WATTMILL_CLUSTER_TLS_KEY", tls.key().map(Path::toString).orElse(""),
+                        "WATTMILL_CLUSTER_TLS_CA", tls.ca().map(Path::toString).orElse(""));
+        ClusterConfig config =
+                Configuration.parse("", settings).section("cluster", ClusterConfig.class);
         Cluster cluster = Await.await(Cluster.start(config), START_LIMIT);
         members.add(cluster);
         return cluster;
@@ -74,9 +81,10 @@ class ClusterTest {
 
     private static List<PriceChanged> subscribe(Cluster cluster) {
         List<PriceChanged> heard = new CopyOnWriteArrayList<>();
-        Await.await(new Bus(cluster.vertx())
-                .subscribe(LedgerAddresses.PRICE_CHANGED, PriceChanged.parser(), heard::add)
-                .completion());
+        Await.await(
+                new Bus(cluster.vertx())
+                        .subscribe(LedgerAddresses.PRICE_CHANGED, PriceChanged.parser(), heard::add)
+                        .completion());
         return heard;
     }
 
@@ -98,7 +106,9 @@ class ClusterTest {
 
     private static void assertNobodyListens(String host, int port) throws IOException {
         try (Socket socket = new Socket()) {
-            assertThrows(ConnectException.class, () -> socket.connect(new InetSocketAddress(host, port), 1_000));
+            assertThrows(
+                    ConnectException.class,
+                    () -> socket.connect(new InetSocketAddress(host, port), 1_000));
         }
     }
 
@@ -124,7 +134,8 @@ class ClusterTest {
     void carriesMessagesOverMutualTls(@TempDir Path folder) {
         TestAuthority authority = new TestAuthority(folder, "bus");
         Cluster first = join(site, authority.issue(new PeerIdentity("router", "r1"), "127.0.0.1"));
-        Cluster second = join(site, authority.issue(new PeerIdentity("billing", "b1"), "127.0.0.1"), first);
+        Cluster second =
+                join(site, authority.issue(new PeerIdentity("billing", "b1"), "127.0.0.1"), first);
         publishUntilHeard(first, subscribe(second));
     }
 
@@ -136,10 +147,11 @@ class ClusterTest {
         Cluster member = join(site, authority.issue(router, "127.0.0.1"));
         Cluster peer = join(site, authority.issue(router, "127.0.0.1"), member);
         Cluster intruder = join(site, authority.trustedBy(foreign), member);
-        Await.await(member.vertx()
-                .eventBus()
-                .consumer("who", message -> message.reply("member"))
-                .completion());
+        Await.await(
+                member.vertx()
+                        .eventBus()
+                        .consumer("who", message -> message.reply("member"))
+                        .completion());
         Await.until(() -> ask(peer).equals("member"), "an answer to a member", START_LIMIT);
         assertEquals(ReplyFailure.TIMEOUT.name(), ask(intruder));
     }
@@ -147,12 +159,17 @@ class ClusterTest {
     /** The answer, or how there was none. */
     private static String ask(Cluster from) {
         DeliveryOptions oneSecond = new DeliveryOptions().setSendTimeout(1_000);
-        return Await.await(from.vertx()
-                .eventBus()
-                .<String>request("who", "", oneSecond)
-                .map(reply -> reply.body())
-                .recover(e -> Future.succeededFuture(
-                        e instanceof ReplyException none ? none.failureType().name() : e.toString())));
+        return Await.await(
+                from.vertx()
+                        .eventBus()
+                        .<String>request("who", "", oneSecond)
+                        .map(reply -> reply.body())
+                        .recover(
+                                e ->
+                                        Future.succeededFuture(
+                                                e instanceof ReplyException none
+                                                        ? none.failureType().name()
+                                                        : e.toString())));
     }
 
     @Test
@@ -162,7 +179,8 @@ class ClusterTest {
             client.setSoTimeout((int) START_LIMIT.toMillis());
             client.getOutputStream().write("CP2".getBytes(StandardCharsets.US_ASCII));
             byte[] answer = client.getInputStream().readNBytes(3);
-            assertEquals("HZX", new String(answer, StandardCharsets.US_ASCII), "unexpected protocol");
+            assertEquals(
+                    "HZX", new String(answer, StandardCharsets.US_ASCII), "unexpected protocol");
             assertEnded(client);
         }
     }

@@ -22,24 +22,22 @@ import io.wattmill.kit.tls.PeerGate;
 import io.wattmill.kit.tls.PeerIdentity;
 import io.wattmill.kit.tls.Peers;
 import io.wattmill.kit.tls.TlsConfig;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RpcTlsTest {
 
     private static final int MAX_MESSAGE_BYTES = 1_024;
 
-    @TempDir
-    private Path folder = Path.of("");
-
     private final Vertx vertx = Vertx.vertx();
-    private TestAuthority site = new TestAuthority(folder, "unused");
-    private HttpServer server = vertx.createHttpServer();
+    private final TestAuthority site;
+    private final HttpServer server;
 
     /** Answers with the caller's name in place of the currency. */
     private static final class WhoAmI extends LedgerService {
@@ -47,22 +45,24 @@ class RpcTlsTest {
         @Override
         public Future<RateCardReply> rateCard(RateCardRequest request) {
             String caller = Peers.current().map(PeerIdentity::name).orElse("nobody");
-            return Future.succeededFuture(RateCardReply.newBuilder()
-                    .setCard(RateCard.newBuilder().setCurrency(caller))
-                    .build());
+            return Future.succeededFuture(
+                    RateCardReply.newBuilder()
+                            .setCard(RateCard.newBuilder().setCurrency(caller))
+                            .build());
         }
     }
 
-    @BeforeEach
-    void start() {
+    RpcTlsTest(@TempDir Path folder) {
         site = new TestAuthority(folder, "site");
         TlsConfig tls = site.issue(new PeerIdentity("billing", "b1"), "127.0.0.1");
         PeerGate gate = PeerGate.of(tls, Map.of("/wattmill.ledger.v1.Ledger/", Set.of("gateway")));
         var grpc = Rpc.server(vertx, MAX_MESSAGE_BYTES);
         grpc.addService(LedgerGrpcService.of(new WhoAmI()));
-        server = Await.await(vertx.createHttpServer(Rpc.serverOptions("127.0.0.1", 0, 30, tls))
-                .requestHandler(Rpc.handler(grpc, gate))
-                .listen());
+        server =
+                Await.await(
+                        vertx.createHttpServer(Rpc.serverOptions("127.0.0.1", 0, 30, tls))
+                                .requestHandler(Rpc.handler(grpc, gate))
+                                .listen());
     }
 
     @AfterEach
@@ -80,13 +80,15 @@ class RpcTlsTest {
 
     @Test
     void tellsTheServiceWhoCalls() {
-        assertEquals("g7", Await.await(ask(site.issue(new PeerIdentity("gateway", "g7"), "127.0.0.1"))));
+        assertEquals(
+                "g7", Await.await(ask(site.issue(new PeerIdentity("gateway", "g7"), "127.0.0.1"))));
     }
 
     @Test
     void refusesAMethodThatIsNotThePeers() {
         Future<String> call = ask(site.issue(new PeerIdentity("agent", "n1"), "127.0.0.1"));
-        InvalidStatusException e = assertThrows(InvalidStatusException.class, () -> Await.await(call));
+        InvalidStatusException e =
+                assertThrows(InvalidStatusException.class, () -> Await.await(call));
         assertEquals(GrpcStatus.PERMISSION_DENIED, e.actualStatus());
     }
 

@@ -3,6 +3,15 @@ package io.wattmill.kit.testing;
 
 import io.wattmill.kit.tls.PeerIdentity;
 import io.wattmill.kit.tls.TlsConfig;
+
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,16 +32,13 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate authority for one test: issues short-lived P-256 certificates as PEM files in a folder. */
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * A certificate authority for one test: issues short-lived P-256 certificates as PEM files in a
+ * folder.
+ */
 public final class TestAuthority {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
@@ -48,10 +54,11 @@ public final class TestAuthority {
         this.folder = folder;
         this.name = new X500Principal("CN=" + commonName);
         Instant now = Instant.now();
-        this.certificate = write(
-                commonName + "-ca.crt",
-                "CERTIFICATE",
-                encoded(sign(keys, name, now, now.plus(LIFETIME), List.of(), true)));
+        this.certificate =
+                write(
+                        commonName + "-ca.crt",
+                        "CERTIFICATE",
+                        encoded(sign(keys, name, now, now.plus(LIFETIME), List.of(), true)));
     }
 
     /** Mutual TLS for a service whose certificate names these hosts. */
@@ -83,9 +90,15 @@ public final class TestAuthority {
             boolean literal = host.matches("[0-9.]+|.*:.*");
             names.add(new GeneralName(literal ? GeneralName.iPAddress : GeneralName.dNSName, host));
         }
-        X500Principal subject = new X500Principal("CN=" + identity.service() + " " + identity.name());
+        X500Principal subject =
+                new X500Principal("CN=" + identity.service() + " " + identity.name());
         X509Certificate issued = sign(leaf, subject, until.minus(LIFETIME), until, names, false);
-        String file = name.getName().substring("CN=".length()) + "-" + identity.service() + "-" + issued.getSerialNumber();
+        String file =
+                name.getName().substring("CN=".length())
+                        + "-"
+                        + identity.service()
+                        + "-"
+                        + issued.getSerialNumber();
         return TlsConfig.mutual(
                 write(file + ".crt", "CERTIFICATE", encoded(issued)),
                 write(file + ".key", "PRIVATE KEY", leaf.getPrivate().getEncoded()),
@@ -100,13 +113,14 @@ public final class TestAuthority {
             List<GeneralName> names,
             boolean authority) {
         try {
-            var builder = new JcaX509v3CertificateBuilder(
-                    name,
-                    BigInteger.valueOf(serial.getAndIncrement()),
-                    Date.from(from),
-                    Date.from(until),
-                    subject,
-                    subjectKeys.getPublic());
+            var builder =
+                    new JcaX509v3CertificateBuilder(
+                            name,
+                            BigInteger.valueOf(serial.getAndIncrement()),
+                            Date.from(from),
+                            Date.from(until),
+                            subject,
+                            subjectKeys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             if (!names.isEmpty()) {
                 builder.addExtension(
@@ -114,10 +128,14 @@ public final class TestAuthority {
                         false,
                         new GeneralNames(names.toArray(GeneralName[]::new)));
             }
-            byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
-                    .getEncoded();
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(der));
+            byte[] der =
+                    builder.build(
+                                    new JcaContentSignerBuilder("SHA256withECDSA")
+                                            .build(keys.getPrivate()))
+                            .getEncoded();
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(der));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -134,9 +152,14 @@ public final class TestAuthority {
     }
 
     private Path write(String file, String kind, byte[] der) {
-        String pem = "-----BEGIN " + kind + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END " + kind + "-----\n";
+        String pem =
+                "-----BEGIN "
+                        + kind
+                        + "-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                        + "\n-----END "
+                        + kind
+                        + "-----\n";
         try {
             return Files.writeString(folder.resolve(file), pem);
         } catch (IOException e) {

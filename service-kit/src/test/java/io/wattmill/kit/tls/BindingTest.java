@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
-import java.nio.file.Path;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Path;
+import java.util.Map;
+
 class BindingTest {
 
-    private static final TlsConfig MUTUAL = TlsConfig.mutual(Path.of("c"), Path.of("k"), Path.of("a"));
+    private static final TlsConfig MUTUAL =
+            TlsConfig.mutual(Path.of("c"), Path.of("k"), Path.of("a"));
 
     @ParameterizedTest
     @CsvSource({
@@ -41,8 +44,10 @@ class BindingTest {
 
     @Test
     void refusesClearTextBeyondLoopback() {
-        ConfigException e = assertThrows(
-                ConfigException.class, () -> Binding.check("router.grpc.host", "10.0.0.5", TlsConfig.off()));
+        ConfigException e =
+                assertThrows(
+                        ConfigException.class,
+                        () -> Binding.check("router.grpc.host", "10.0.0.5", TlsConfig.off()));
         assertEquals("router.grpc.host", e.problems().getFirst().path());
         assertDoesNotThrow(() -> Binding.check("router.grpc.host", "10.0.0.5", MUTUAL));
         assertDoesNotThrow(() -> Binding.check("router.grpc.host", "127.0.0.1", TlsConfig.off()));
@@ -50,7 +55,8 @@ class BindingTest {
 
     @Test
     void refusesTlsWithoutItsFiles() {
-        Configuration configuration = Configuration.parse("tls: {enabled: true, cert: a.pem}", Map.of());
+        Configuration configuration =
+                Configuration.parse("tls: {enabled: true, cert: a.pem}", Map.of());
         assertThrows(ConfigException.class, () -> configuration.section("tls", TlsConfig.class));
         assertEquals(TlsConfig.off(), Configuration.defaults(TlsConfig.class));
     }

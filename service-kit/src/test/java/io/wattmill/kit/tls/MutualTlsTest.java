@@ -15,36 +15,36 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestAuthority;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+
 import javax.net.ssl.SSLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MutualTlsTest {
 
     private static final PeerIdentity GATEWAY = new PeerIdentity("gateway", "g1");
     private static final PeerIdentity BILLING = new PeerIdentity("billing", "b1");
 
-    @TempDir
-    private Path folder = Path.of("");
-
     private final Vertx vertx = Vertx.vertx();
 
     /** Vert.x closes a client that nobody refers to. */
     private final List<HttpClient> clients = new ArrayList<>();
 
-    private TestAuthority site = new TestAuthority(folder, "unused");
-    private TlsConfig gateway = TlsConfig.off();
+    private final Path folder;
+    private final TestAuthority site;
+    private final TlsConfig gateway;
 
-    @BeforeEach
-    void authority() {
+    MutualTlsTest(@TempDir Path folder) {
+        this.folder = folder;
         site = new TestAuthority(folder, "site");
         gateway = site.issue(GATEWAY, "127.0.0.1");
     }
@@ -56,10 +56,18 @@ class MutualTlsTest {
 
     private HttpServer serve(TlsConfig tls) {
         PeerGate gate = PeerGate.only(tls, Set.of("gateway"));
-        return Await.await(vertx.createHttpServer(Tls.secure(new HttpServerOptions().setHost("127.0.0.1"), tls))
-                .requestHandler(gate.guard(request -> request.response()
-                        .end(Peers.current().map(PeerIdentity::uri).orElse("nobody"))))
-                .listen(0));
+        return Await.await(
+                vertx.createHttpServer(
+                                Tls.secure(new HttpServerOptions().setHost("127.0.0.1"), tls))
+                        .requestHandler(
+                                gate.guard(
+                                        request ->
+                                                request.response()
+                                                        .end(
+                                                                Peers.current()
+                                                                        .map(PeerIdentity::uri)
+                                                                        .orElse("nobody"))))
+                        .listen(0));
     }
 
     private Future<String> call(HttpServer server, HttpClientOptions options) {
@@ -67,9 +75,12 @@ class MutualTlsTest {
         clients.add(client);
         return client.request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
                 .compose(request -> request.send())
-                .compose(response -> response.statusCode() == 200
-                        ? response.body().map(body -> body.toString())
-                        : Future.succeededFuture(Integer.toString(response.statusCode())));
+                .compose(
+                        response ->
+                                response.statusCode() == 200
+                                        ? response.body().map(body -> body.toString())
+                                        : Future.succeededFuture(
+                                                Integer.toString(response.statusCode())));
     }
 
     private Future<String> call(HttpServer server, TlsConfig tls) {
@@ -78,8 +89,12 @@ class MutualTlsTest {
 
     private void assertRefused(Future<String> call) {
         Exception e = assertThrows(Exception.class, () -> Await.await(call));
-        boolean refused = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SSLException || cause instanceof HttpClosedException);
+        boolean refused =
+                Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(
+                                cause ->
+                                        cause instanceof SSLException
+                                                || cause instanceof HttpClosedException);
         assertTrue(refused, e.toString());
     }
 
@@ -99,7 +114,8 @@ class MutualTlsTest {
     @Test
     void refusesACallerWithoutACertificate() {
         HttpServer server = serve(site.issue(BILLING, "127.0.0.1"));
-        HttpClientOptions bare = Tls.secure(new HttpClientOptions(), gateway).setKeyCertOptions(null);
+        HttpClientOptions bare =
+                Tls.secure(new HttpClientOptions(), gateway).setKeyCertOptions(null);
         assertRefused(call(server, bare));
     }
 
@@ -118,7 +134,8 @@ class MutualTlsTest {
 
     @Test
     void refusesAServerWhoseCertificateNamesAnotherHost() {
-        assertRefused(call(serve(site.issue(BILLING, "billing.example.org", "127.0.0.2")), gateway));
+        assertRefused(
+                call(serve(site.issue(BILLING, "billing.example.org", "127.0.0.2")), gateway));
     }
 
     @Test
@@ -131,8 +148,9 @@ class MutualTlsTest {
     @Test
     void speaksNothingOlderThanTls13() {
         HttpServer server = serve(site.issue(BILLING, "127.0.0.1"));
-        HttpClientOptions old = Tls.secure(new HttpClientOptions(), gateway)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2"));
+        HttpClientOptions old =
+                Tls.secure(new HttpClientOptions(), gateway)
+                        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2"));
         assertRefused(call(server, old));
         assertRefused(call(server, new HttpClientOptions()));
     }
