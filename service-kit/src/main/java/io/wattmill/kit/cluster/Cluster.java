@@ -6,6 +6,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -103,9 +104,11 @@ public final class Cluster {
 
     /**
      * Leaves the cluster and closes everything of this Vert.x; completes when its sockets are
-     * closed.
+     * closed. The work starts on a thread of its own, because the event loops end with it.
      */
     public Future<Void> close() {
-        return vertx.close();
+        Promise<Void> closed = Promise.promise();
+        Thread.ofVirtual().name("cluster-close").start(() -> vertx.close().onComplete(closed));
+        return closed.future();
     }
 }

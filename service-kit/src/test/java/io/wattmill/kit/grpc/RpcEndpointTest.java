@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.InvalidStatusException;
 import io.vertx.grpc.common.GrpcStatus;
@@ -16,9 +15,10 @@ import io.wattmill.contract.ledger.v1.LedgerService;
 import io.wattmill.contract.ledger.v1.RateCard;
 import io.wattmill.contract.ledger.v1.RateCardReply;
 import io.wattmill.contract.ledger.v1.RateCardRequest;
+import io.wattmill.kit.config.ConfigException;
+import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestAuthority;
-import io.wattmill.kit.tls.PeerGate;
 import io.wattmill.kit.tls.PeerIdentity;
 import io.wattmill.kit.tls.Peers;
 import io.wattmill.kit.tls.TlsConfig;
@@ -28,16 +28,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Set;
 
-class RpcTlsTest {
+class RpcEndpointTest {
 
     private static final int MAX_MESSAGE_BYTES = 1_024;
 
     private final Vertx vertx = Vertx.vertx();
     private final TestAuthority site;
-    private final HttpServer server;
+    private final int port;
 
     /** Answers with the caller's name in place of the currency. */
     private static final class WhoAmI extends LedgerService {
@@ -52,17 +52,14 @@ class RpcTlsTest {
         }
     }
 
-    RpcTlsTest(@TempDir Path folder) {
+    RpcEndpointTest(@TempDir Path folder) {
         site = new TestAuthority(folder, "site");
         TlsConfig tls = site.issue(new PeerIdentity("billing", "b1"), "127.0.0.1");
-        PeerGate gate = PeerGate.of(tls, Map.of("/wattmill.ledger.v1.Ledger/", Set.of("gateway")));
-        var grpc = Rpc.server(vertx, MAX_MESSAGE_BYTES);
-        grpc.addService(LedgerGrpcService.of(new WhoAmI()));
-        server =
-                Await.await(
-                        vertx.createHttpServer(Rpc.serverOptions("127.0.0.1", 0, 30, tls))
-                                .requestHandler(Rpc.handler(grpc, gate))
-                                .listen());
+        RpcConfig config = Configuration.defaults(RpcConfig.class);
+        RpcEndpoint endpoint =
+                new RpcEndpoint(vertx, "billing.grpc", config, tls)
+                        .serve(LedgerGrpcService.of(new WhoAmI()), Set.of("gateway"));
+        port = Await.await(endpoint.listen());
     }
 
     @AfterEach
@@ -73,7 +70,7 @@ class RpcTlsTest {
     private Future<String> ask(TlsConfig tls) {
         return LedgerGrpcClient.create(
                         Rpc.client(vertx, MAX_MESSAGE_BYTES, 1_000, tls),
-                        SocketAddress.inetSocketAddress(server.actualPort(), "127.0.0.1"))
+                        SocketAddress.inetSocketAddress(port, "127.0.0.1"))
                 .rateCard(RateCardRequest.getDefaultInstance())
                 .map(reply -> reply.getCard().getCurrency());
     }
@@ -90,6 +87,16 @@ class RpcTlsTest {
         InvalidStatusException e =
                 assertThrows(InvalidStatusException.class, () -> Await.await(call));
         assertEquals(GrpcStatus.PERMISSION_DENIED, e.actualStatus());
+    }
+
+    @Test
+    void refusesToListenBeyondLoopbackInClearText() {
+        RpcConfig everywhere = new RpcConfig("0.0.0.0", 0, 1_024, 16, Duration.ofSeconds(30));
+        ConfigException e =
+                assertThrows(
+                        ConfigException.class,
+                        () -> new RpcEndpoint(vertx, "x.grpc", everywhere, TlsConfig.off()));
+        assertEquals("x.grpc.host", e.problems().getFirst().path());
     }
 
     @Test
