@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.grpc.server.GrpcServer;
-import io.vertx.grpc.server.Service;
+import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.tls.Binding;
 import io.wattmill.kit.tls.PeerGate;
 import io.wattmill.kit.tls.TlsConfig;
@@ -21,13 +21,14 @@ import java.util.Set;
  * The gRPC port of a process: its services, each with the kinds of process that may call it. What a
  * service's methods learn of their caller is {@link io.wattmill.kit.tls.Peers#current}.
  */
-public final class RpcEndpoint {
+public final class RpcEndpoint implements Service {
 
     private final Vertx vertx;
     private final RpcConfig config;
     private final TlsConfig tls;
-    private final Map<Service, Set<String>> callersByService = new LinkedHashMap<>();
-    private Optional<HttpServer> server = Optional.empty();
+    private final Map<io.vertx.grpc.server.Service, Set<String>> callersByService =
+            new LinkedHashMap<>();
+    private volatile Optional<HttpServer> server = Optional.empty();
 
     /**
      * An endpoint that does not listen yet.
@@ -43,14 +44,20 @@ public final class RpcEndpoint {
         this.tls = tls;
     }
 
-    /** Adds a service that these kinds of process may call. Call it before {@link #listen}. */
-    public RpcEndpoint serve(Service service, Set<String> callers) {
+    /** Adds a service that these kinds of process may call. Call it before {@link #start}. */
+    public RpcEndpoint serve(io.vertx.grpc.server.Service service, Set<String> callers) {
         callersByService.put(service, Set.copyOf(callers));
         return this;
     }
 
-    /** Binds; completes with the port. */
-    public Future<Integer> listen() {
+    @Override
+    public String name() {
+        return "grpc";
+    }
+
+    /** Binds. */
+    @Override
+    public Future<Void> start() {
         GrpcServer grpc = Rpc.server(vertx, config.maxMessageBytes());
         Map<String, Set<String>> rules = new HashMap<>();
         callersByService.forEach(
@@ -62,7 +69,7 @@ public final class RpcEndpoint {
                 .requestHandler(Rpc.handler(grpc, PeerGate.of(tls, rules)))
                 .listen()
                 .onSuccess(http -> server = Optional.of(http))
-                .map(HttpServer::actualPort);
+                .mapEmpty();
     }
 
     private HttpServerOptions options() {
@@ -73,8 +80,20 @@ public final class RpcEndpoint {
         return options;
     }
 
+    /** The bound port, after {@link #start}. */
+    public int port() {
+        return server.orElseThrow().actualPort();
+    }
+
+    /** Nothing to wait for: the services behind it refuse new work and finish the old. */
+    @Override
+    public Future<Void> drain() {
+        return Future.succeededFuture();
+    }
+
     /** Closes the port and its connections. */
-    public Future<Void> close() {
+    @Override
+    public Future<Void> stop() {
         return server.map(HttpServer::close).orElseGet(Future::succeededFuture);
     }
 }

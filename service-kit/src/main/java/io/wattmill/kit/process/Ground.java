@@ -9,6 +9,8 @@ import io.wattmill.kit.bootstrap.ServiceLauncher;
 import io.wattmill.kit.cluster.Cluster;
 import io.wattmill.kit.cluster.ClusterConfig;
 import io.wattmill.kit.config.Configuration;
+import io.wattmill.kit.grpc.RpcConfig;
+import io.wattmill.kit.grpc.RpcEndpoint;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.tls.TlsConfig;
 
@@ -25,23 +27,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Ground {
 
+    private static final HealthStatus STARTING = HealthStatus.down("starting");
+
     private final Cluster cluster;
     private final ServiceContext context;
     private final OpsServer ops;
     private final ServiceLauncher launcher;
-    private final TlsConfig tls;
     private final PeersConfig peers;
+    private final RpcConfig rpc;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Promise<Void> closed = Promise.promise();
-    private volatile HealthStatus phase = HealthStatus.down("starting");
+    private volatile HealthStatus phase = STARTING;
 
     private Ground(Sections sections, Cluster cluster, ServiceContext context, OpsServer ops) {
         this.cluster = cluster;
         this.context = context;
         this.ops = ops;
-        this.tls = sections.tls();
         this.peers = sections.peers();
         ProcessConfig process = sections.process();
+        this.rpc = process.rpc();
         launcher =
                 new ServiceLauncher(cluster.vertx(), process.drainTimeout(), process.stopTimeout());
         context.health().register("process", () -> phase);
@@ -74,8 +78,9 @@ public final class Ground {
     }
 
     private static void open(Sections sections, Cluster cluster, Promise<Ground> opened) {
-        ServiceContext context = ServiceContext.of(cluster.vertx());
+        ServiceContext context = ServiceContext.of(cluster.vertx()).with(sections.tls());
         cluster.observe(context.health(), context.metrics());
+        context.health().register("process", () -> STARTING);
         OpsServer.start(context, sections.process().ops())
                 .onSuccess(ops -> opened.complete(new Ground(sections, cluster, context, ops)))
                 .onFailure(e -> cluster.close().onComplete(_ -> opened.fail(e)));
@@ -86,9 +91,14 @@ public final class Ground {
         return context;
     }
 
-    /** The certificates of this process. */
-    public TlsConfig tls() {
-        return tls;
+    /**
+     * A gRPC port for the services of this process: a part to {@link #launch} behind them.
+     *
+     * @throws io.wattmill.kit.config.ConfigException when it would serve beyond loopback without
+     *     mutual TLS
+     */
+    public RpcEndpoint endpoint() {
+        return new RpcEndpoint(context.vertx(), "process.rpc", rpc, context.tls());
     }
 
     /** Where the other services are. */

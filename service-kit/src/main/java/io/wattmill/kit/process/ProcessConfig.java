@@ -2,10 +2,11 @@
 package io.wattmill.kit.process;
 
 import io.wattmill.kit.config.Setting;
+import io.wattmill.kit.grpc.RpcConfig;
 
 import java.time.Duration;
 
-/** Section {@code process}: how a process ends, and where it shows its health. */
+/** Section {@code process}: how a process ends, and where it shows its health and serves gRPC. */
 public record ProcessConfig(
         @Setting(
                         value = "10s",
@@ -19,7 +20,8 @@ public record ProcessConfig(
                         max = 600_000,
                         doc = "Longest wait for one service to close.")
                 Duration stopTimeout,
-        Ops ops) {
+        Ops ops,
+        RpcConfig rpc) {
 
     /**
      * The port of probes and metrics. It has no secrets and takes no orders, so it speaks clear

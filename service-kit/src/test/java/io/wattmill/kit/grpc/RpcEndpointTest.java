@@ -59,7 +59,8 @@ class RpcEndpointTest {
         RpcEndpoint endpoint =
                 new RpcEndpoint(vertx, "billing.grpc", config, tls)
                         .serve(LedgerGrpcService.of(new WhoAmI()), Set.of("gateway"));
-        port = Await.await(endpoint.listen());
+        Await.await(endpoint.start());
+        port = endpoint.port();
     }
 
     @AfterEach
