@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.shareddata.AsyncMap;
 import io.wattmill.contract.ledger.v1.LedgerAddresses;
 import io.wattmill.contract.ledger.v1.PriceChanged;
 import io.wattmill.kit.bus.Bus;
@@ -32,6 +33,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,16 +133,7 @@ class ClusterTest {
     }
 
     @Test
-    void carriesMessagesOverMutualTls(@TempDir Path folder) {
-        TestAuthority authority = new TestAuthority(folder, "bus");
-        Cluster first = join(site, authority.issue(new PeerIdentity("router", "r1"), "127.0.0.1"));
-        Cluster second =
-                join(site, authority.issue(new PeerIdentity("billing", "b1"), "127.0.0.1"), first);
-        publishUntilHeard(first, subscribe(second));
-    }
-
-    @Test
-    void answersNobodyWithoutACertificateOfTheBus(@TempDir Path folder) {
+    void answersMembersOverMutualTlsAndNobodyWithoutACertificateOfTheBus(@TempDir Path folder) {
         TestAuthority authority = new TestAuthority(folder, "bus");
         PeerIdentity router = new PeerIdentity("router", "r1");
         TlsConfig foreign = new TestAuthority(folder, "site").issue(router, "127.0.0.1");
@@ -183,6 +176,18 @@ class ClusterTest {
                     "HZX", new String(answer, StandardCharsets.US_ASCII), "unexpected protocol");
             assertEnded(client);
         }
+    }
+
+    @Test
+    void deserializesNoJavaObjectsOfOthers() {
+        Cluster member = join(site, TlsConfig.off());
+        AsyncMap<String, Object> map =
+                Await.await(member.vertx().sharedData().getClusterWideMap("any"));
+        Await.await(map.put("text", "is no object"));
+        Await.await(map.put("object", URI.create("http://127.0.0.1")));
+        assertEquals("is no object", Await.await(map.get("text")));
+        Exception e = assertThrows(Exception.class, () -> Await.await(map.get("object")));
+        assertTrue(e.toString().contains("not allowed"), e.toString());
     }
 
     private static void assertEnded(Socket socket) throws IOException {
