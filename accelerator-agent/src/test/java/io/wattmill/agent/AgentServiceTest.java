@@ -52,7 +52,7 @@ class AgentServiceTest {
               devices: {dcgm-url: "%1$s/dcgm/metrics"}
               engines: [{id: engine-1, url: "%1$s/", gpu-type: h100-sxm, max-running: 64}]
               sampling: {device-period: 10ms, engine-period: 20ms, models-period: 100ms, stale-after: 200ms}
-              scrape: {connect-timeout: 500ms, deadline: 500ms}
+              scrape: {deadline: 5s}
               link:
                 node-report-period: 50ms
                 meter-report-period: 100ms

@@ -50,12 +50,18 @@ final class Exchange {
     }
 
     private void read(HttpClientResponse response) {
-        response.exceptionHandler(this::giveUp);
-        if (response.statusCode() != OK) {
-            giveUp(new Failures.Unusable(FailureReason.STATUS, "HTTP " + response.statusCode()));
-            return;
+        response.exceptionHandler(this::giveUp)
+                .endHandler(_ -> finish(response.statusCode()))
+                .handler(this::append);
+    }
+
+    /** The body of a refusal is read like any other, so that its connection can be kept. */
+    private void finish(int status) {
+        if (status == OK) {
+            answer.tryComplete(body);
+        } else {
+            answer.tryFail(new Failures.Unusable(FailureReason.STATUS, "HTTP " + status));
         }
-        response.endHandler(_ -> answer.tryComplete(body)).handler(this::append);
     }
 
     private void append(Buffer part) {

@@ -117,6 +117,7 @@ class DcgmExporterTest {
     void keepsOneConnection() {
         for (int i = 0; i < 5; i++) {
             seen();
+            assertEquals(FailureReason.STATUS, unseen(server.url("/none")));
         }
 
         assertEquals(1, server.connections());

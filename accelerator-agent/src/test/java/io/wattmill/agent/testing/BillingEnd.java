@@ -31,7 +31,6 @@ public final class BillingEnd extends MeterLinkService {
         List<MeterReport> session = new CopyOnWriteArrayList<>();
         Feed<MeterAck> answers = Feed.of(vertx, 64);
         sessions.add(session);
-        reports.exceptionHandler(_ -> answers.end());
         reports.endHandler(_ -> answers.end());
         reports.handler(
                 report -> {

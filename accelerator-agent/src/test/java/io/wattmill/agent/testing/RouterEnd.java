@@ -39,7 +39,6 @@ public final class RouterEnd extends NodeLinkService {
         Feed<NodeCommand> answers = Feed.of(vertx, 64);
         sessions.add(session);
         commands = answers;
-        messages.exceptionHandler(_ -> answers.end());
         messages.endHandler(_ -> answers.end());
         messages.handler(session::add);
         answers.offer(
