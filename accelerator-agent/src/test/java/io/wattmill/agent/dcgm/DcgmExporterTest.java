@@ -20,6 +20,9 @@ import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -124,7 +127,7 @@ class DcgmExporterTest {
     }
 
     @Test
-    void saysWhyThereIsNothing() {
+    void saysWhyThereIsNothing() throws IOException {
         server.page("/slow", _ -> {});
         server.page("/drip", request -> request.response().setChunked(true).write("# "));
         server.page("/huge", "#".repeat(70_000));
@@ -165,10 +168,11 @@ class DcgmExporterTest {
                 .reason();
     }
 
-    private URI nobody() {
-        PageServer closed = new PageServer(vertx);
-        closed.close();
-        return closed.url("/metrics");
+    /** A port that was free a moment ago. */
+    private static URI nobody() throws IOException {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + closed.getLocalPort() + "/metrics");
+        }
     }
 
     private DcgmExporter exporter(URI url) {
