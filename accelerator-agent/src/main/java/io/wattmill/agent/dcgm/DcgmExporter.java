@@ -32,7 +32,7 @@ public final class DcgmExporter implements DeviceSource {
     public DcgmExporter(
             HttpScrape scrape, URI url, ScrapeConfig config, ScrapeMetrics metrics) {
         this.scrape = scrape;
-        this.target = new ScrapeTarget(SOURCE, url);
+        this.target = new ScrapeTarget(SOURCE, url, metrics);
         this.config = config;
         this.metrics = metrics;
         this.parser = new ExpositionParser(config.expositionLimits(), DcgmField.NAMES);

@@ -33,8 +33,9 @@ public final class VllmEngine implements EngineSource {
     /** Reads the server at {@code base}, a URL without a closing slash. */
     public VllmEngine(HttpScrape scrape, URI base, ScrapeConfig config, ScrapeMetrics metrics) {
         this.scrape = scrape;
-        this.metricsPage = new ScrapeTarget(SOURCE, URI.create(base + "/metrics"));
-        this.modelList = new ScrapeTarget(MODELS_SOURCE, URI.create(base + "/v1/models"));
+        this.metricsPage = new ScrapeTarget(SOURCE, URI.create(base + "/metrics"), metrics);
+        this.modelList =
+                new ScrapeTarget(MODELS_SOURCE, URI.create(base + "/v1/models"), metrics);
         this.config = config;
         this.metrics = metrics;
         this.parser = new ExpositionParser(config.expositionLimits(), VllmMetric.NAMES);

@@ -5,6 +5,7 @@ import io.wattmill.agent.exposition.Exposition;
 import io.wattmill.agent.exposition.Sample;
 import io.wattmill.agent.inference.EngineReading;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,10 +15,10 @@ import java.util.OptionalLong;
  */
 final class VllmPage {
 
-    private final Exposition page;
+    private final Map<String, List<Sample>> samples;
 
     private VllmPage(Exposition page) {
-        this.page = page;
+        this.samples = page.byName();
     }
 
     /** The reading, or empty when the page does not say how many sequences run: then it is no vLLM. */
@@ -57,9 +58,9 @@ final class VllmPage {
     /** The samples under the newest name that the page has; never of two names at once. */
     private List<Sample> samples(VllmMetric metric) {
         return metric.names().stream()
-                .map(page::named)
-                .filter(samples -> !samples.isEmpty())
+                .filter(samples::containsKey)
                 .findFirst()
+                .map(samples::get)
                 .orElse(List.of());
     }
 
