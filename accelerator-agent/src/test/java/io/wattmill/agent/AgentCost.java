@@ -12,6 +12,7 @@ import io.wattmill.agent.testing.RouterEnd;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
+
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;

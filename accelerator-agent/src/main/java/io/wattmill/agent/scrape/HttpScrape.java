@@ -9,6 +9,7 @@ import io.vertx.core.http.PoolOptions;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
+
 import java.util.concurrent.TimeUnit;
 
 /**

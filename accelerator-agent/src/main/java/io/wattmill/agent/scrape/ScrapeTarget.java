@@ -3,6 +3,7 @@ package io.wattmill.agent.scrape;
 
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.http.RequestOptions;
+
 import java.net.URI;
 
 /** A page that is read again and again; what each reading needs is prepared once. */

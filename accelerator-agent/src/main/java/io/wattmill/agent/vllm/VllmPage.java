@@ -4,6 +4,7 @@ package io.wattmill.agent.vllm;
 import io.wattmill.agent.exposition.Exposition;
 import io.wattmill.agent.exposition.Sample;
 import io.wattmill.agent.inference.EngineReading;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,9 @@ final class VllmPage {
         this.samples = page.byName();
     }
 
-    /** The reading, or empty when the page does not say how many sequences run: then it is no vLLM. */
+    /**
+     * The reading, or empty when the page does not say how many sequences run: then it is no vLLM.
+     */
     static Optional<EngineReading> reading(Exposition page) {
         VllmPage vllm = new VllmPage(page);
         return vllm.samples(VllmMetric.RUNNING).isEmpty()

@@ -19,14 +19,16 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.vertx.Contexts;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** Connections that are open and carry nothing: what TCP alone would believe in for minutes. */
 class HalfDeadPeerTest {
