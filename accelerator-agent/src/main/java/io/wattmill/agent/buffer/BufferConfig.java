@@ -11,5 +11,5 @@ public record BufferConfig(
                         max = 1_000_000,
                         doc =
                                 "Meter reports that wait; at one a second, an hour of billing's"
-                                    + " absence.")
+                                        + " absence.")
                 int capacity) {}

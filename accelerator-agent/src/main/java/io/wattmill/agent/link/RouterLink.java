@@ -165,8 +165,14 @@ public final class RouterLink {
         }
 
         private void refused(String reason) {
-            LOG.atWarn().addKeyValue("reason", reason).log("the router refuses this node");
-            stream.drop(new IllegalStateException("refused: " + reason));
+            String trouble = "refused: " + reason;
+            if (!health.trouble().equals(trouble)) {
+                LOG.atWarn()
+                        .addKeyValue("node", ground.node())
+                        .addKeyValue("reason", reason)
+                        .log("the router refuses this node");
+            }
+            stream.drop(new IllegalStateException(trouble));
         }
 
         private void answer(NodeCommand command) {
