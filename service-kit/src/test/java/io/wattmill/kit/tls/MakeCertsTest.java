@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -99,19 +101,13 @@ class MakeCertsTest {
         HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
         return Await.await(
                 vertx.createHttpServer(Tls.secure(options, config("billing")))
-                        .requestHandler(
-                                request ->
-                                        request.response()
-                                                .end(
-                                                        Peers.of(request.connection())
-                                                                .map(
-                                                                        peer ->
-                                                                                peer.service()
-                                                                                        + " "
-                                                                                        + peer
-                                                                                                .name())
-                                                                .orElse("nobody")))
+                        .requestHandler(MakeCertsTest::tellWhoCalls)
                         .listen());
+    }
+
+    private static void tellWhoCalls(HttpServerRequest request) {
+        Optional<PeerIdentity> peer = Peers.of(request.connection());
+        request.response().end(peer.map(who -> who.service() + " " + who.name()).orElse("nobody"));
     }
 
     private String ask(Vertx vertx, HttpServer server, String process) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.deploy;
 
+import io.wattmill.agent.AgentConfig;
 import io.wattmill.kit.cluster.ClusterConfig;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.process.PeersConfig;
 import io.wattmill.kit.process.ProcessConfig;
 import io.wattmill.kit.tls.TlsConfig;
 import io.wattmill.kit.trust.SealConfig;
+import io.wattmill.router.RouterConfig;
+import io.wattmill.twin.TwinConfig;
 
 import java.io.File;
 import java.io.IOException;
@@ -35,7 +38,10 @@ final class Repository {
                     "cluster", ClusterConfig.class,
                     "tls", TlsConfig.class,
                     "process", ProcessConfig.class,
-                    "peers", PeersConfig.class);
+                    "peers", PeersConfig.class,
+                    "router", RouterConfig.class,
+                    "twin", TwinConfig.class,
+                    "agent", AgentConfig.class);
 
     record Run(int exitCode, String output) {}
 
