@@ -11,11 +11,16 @@ package io.wattmill.gateway.wire;
  */
 public record Usage(long prompt, long cached, long completion, long reasoning) {
 
-    /** False for figures that contradict each other; such a report is not used. */
+    /** No request of one billion tokens is real. */
+    private static final long MOST = 1_000_000_000L;
+
+    /** False for figures that contradict each other or all sense; such a report is not used. */
     public boolean isConsistent() {
         return prompt >= 0
+                && prompt <= MOST
                 && cached >= 0
                 && completion >= 0
+                && completion <= MOST
                 && reasoning >= 0
                 && cached <= prompt
                 && reasoning <= completion;
