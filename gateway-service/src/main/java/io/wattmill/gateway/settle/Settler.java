@@ -13,6 +13,7 @@ import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.SettleWindow;
+import io.wattmill.gateway.watch.Backoff;
 import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.time.Ticker;
 

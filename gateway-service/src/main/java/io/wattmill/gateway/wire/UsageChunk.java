@@ -7,41 +7,51 @@ import java.util.Optional;
 /** The usage chunk that a client asked for with {@code stream_options.include_usage}. */
 public final class UsageChunk {
 
-    private UsageChunk() {}
+    private final EngineJsonReader reader;
+    private final ChunkRewriter rewriter;
+    private final String model;
+
+    /**
+     * A maker for one stream.
+     *
+     * @param rewriter gives the engine's chunk the client's name of the model
+     * @param model the name that the client used
+     */
+    public UsageChunk(EngineJsonReader reader, ChunkRewriter rewriter, String model) {
+        this.reader = reader;
+        this.rewriter = rewriter;
+        this.model = model;
+    }
 
     /**
      * The engine's own usage chunk with ours spliced in, or one made here when the engine sent
      * none.
      *
      * @param own the engine's usage chunk
-     * @param rewriter gives it the client's name of the model
      * @param last any other chunk of the stream, for its id and time
-     * @param model the name that the client used
      * @param tokens what is billed
      */
-    public static List<Slice> event(
+    public List<Slice> event(
             Optional<EngineJson> own,
-            ChunkRewriter rewriter,
-            EngineJson last,
-            String model,
+            Optional<EngineJson> last,
             Usage tokens,
-            WattmillUsage wattmill,
-            EngineJsonReader reader) {
-        Slice chunk = own.map(rewriter::rename).orElseGet(() -> made(last, model));
+            WattmillUsage wattmill) {
+        Slice chunk = own.map(rewriter::rename).orElseGet(() -> made(last));
         return SseText.event(
                 reader.read(chunk)
                         .map(json -> wattmill.spliceInto(json, tokens))
                         .orElse(List.of(chunk)));
     }
 
-    private static Slice made(EngineJson last, String model) {
+    private Slice made(Optional<EngineJson> last) {
         return Slice.of(
                 WireJson.text(
                         out -> {
                             out.writeStartObject();
-                            out.writeStringField("id", last.id());
+                            out.writeStringField("id", last.map(EngineJson::id).orElse(""));
                             out.writeStringField("object", "chat.completion.chunk");
-                            out.writeNumberField("created", last.created());
+                            out.writeNumberField(
+                                    "created", last.map(EngineJson::created).orElse(0L));
                             out.writeStringField("model", model);
                             out.writeArrayFieldStart("choices");
                             out.writeEndArray();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.gateway.settle;
+package io.wattmill.gateway.watch;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
