@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.reply;
 
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -104,9 +103,18 @@ public final class Reply {
         }
     }
 
-    /** Writes a part of a response that comes from elsewhere. */
-    public Future<Void> write(Buffer part) {
-        return response.write(part);
+    /** Writes a part of an answer that comes from elsewhere, its length perhaps unknown. */
+    public void write(Buffer part) {
+        if (!over) {
+            chunkUnlessMeasured();
+            response.write(part).onFailure(_ -> gone());
+        }
+    }
+
+    private void chunkUnlessMeasured() {
+        if (!response.headWritten() && !response.headers().contains("content-length")) {
+            response.setChunked(true);
+        }
     }
 
     /** The highest mark whose part has been handed to the socket. */
