@@ -75,6 +75,7 @@ final class Exchange implements Watched {
         Optional<HttpClientResponse> response = Optional.empty();
         Optional<EngineStream> stream = Optional.empty();
         boolean closed;
+        boolean over;
         boolean sawOutput;
         long blockedNanos;
 
@@ -249,7 +250,8 @@ final class Exchange implements Watched {
     }
 
     private boolean isCurrent(Attempted owner) {
-        return owner == current && (phase == Phase.CALLING || phase == Phase.STREAMING);
+        boolean running = phase == Phase.CALLING || phase == Phase.STREAMING;
+        return owner == current && running && !owner.over;
     }
 
     // --- what the engine says
@@ -472,7 +474,9 @@ final class Exchange implements Watched {
         once.run();
     }
 
+    /** The attempt is over first: a reset may fail its response at once. */
     private void resetEngine() {
+        current.over = true;
         if (!current.closed) {
             current.request.ifPresent(request -> request.reset().onFailure(Exchange::ignored));
         }
