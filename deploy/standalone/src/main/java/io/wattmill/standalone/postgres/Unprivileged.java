@@ -2,8 +2,6 @@
 package io.wattmill.standalone.postgres;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -13,13 +11,12 @@ import java.util.List;
  */
 final class Unprivileged {
     private static final List<String> UNSHARE = List.of("unshare", "-U");
-    private static final int ROOT = 0;
 
     private Unprivileged() {}
 
     /** The words before the program. */
     static List<String> prefix(Command command) throws IOException {
-        if (!isRoot()) {
+        if (!isRoot(command)) {
             return List.of();
         }
         if (command.run(List.of("unshare", "-U", "true")).succeeded()) {
@@ -31,9 +28,7 @@ final class Unprivileged {
                     + " an external database");
     }
 
-    private static boolean isRoot() throws IOException {
-        return Files.getAttribute(Path.of(System.getProperty("user.home")), "unix:uid")
-                        instanceof Integer
-                && "root".equals(System.getProperty("user.name"));
+    private static boolean isRoot(Command command) throws IOException {
+        return command.run(List.of("id", "-u")).output().equals("0");
     }
 }

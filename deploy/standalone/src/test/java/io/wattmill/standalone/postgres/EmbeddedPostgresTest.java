@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.standalone.folder.DataFolder;
+import io.wattmill.standalone.host.Processes;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+
+class EmbeddedPostgresTest {
+    private final Path folder;
+
+    EmbeddedPostgresTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void keepsRowsOverARestartAndOverADeathWithoutWarning() throws Exception {
+        var first = EmbeddedPostgres.start(settings());
+        execute(first, "CREATE TABLE kept (n int)");
+        execute(first, "INSERT INTO kept VALUES (1)");
+        first.stop();
+        assertFalse(Processes.isRunning(first.pid()));
+
+        var second = EmbeddedPostgres.start(settings());
+        execute(second, "INSERT INTO kept VALUES (2)");
+        ProcessHandle.of(second.pid()).orElseThrow().destroyForcibly();
+
+        var third = EmbeddedPostgres.start(settings());
+        assertEquals("2", ask(third, "SELECT count(*) FROM kept"));
+        third.stopAtOnce();
+        assertFalse(Processes.isRunning(third.pid()));
+    }
+
+    @Test
+    void replacesAServerThatOutlivedItsOwner() throws Exception {
+        var orphan = EmbeddedPostgres.start(settings());
+        var server = EmbeddedPostgres.start(settings());
+        try {
+            assertNotEquals(orphan.pid(), server.pid());
+            assertFalse(Processes.isRunning(orphan.pid()));
+            assertEquals("1", ask(server, "SELECT 1"));
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void isDurableByItsSettingsAndOpenToLoopbackAndPasswordOnly() throws Exception {
+        var server = EmbeddedPostgres.start(settings());
+        try {
+            assertEquals("on", ask(server, "SHOW fsync"));
+            assertEquals("on", ask(server, "SHOW synchronous_commit"));
+            assertEquals("on", ask(server, "SHOW full_page_writes"));
+            assertEquals("127.0.0.1", ask(server, "SHOW listen_addresses"));
+            assertThrows(SQLException.class, () -> connect(server, "wrong").close());
+            assertEquals("rw-------", mode(settings().password()));
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void startsOverAPidFileThatNamesAnotherProgram() throws Exception {
+        EmbeddedPostgres.start(settings()).stop();
+        var me = ProcessHandle.current().pid();
+        Files.writeString(PostmasterFile.in(settings().cluster()), me + "\n");
+        var server = EmbeddedPostgres.start(settings());
+        server.stop();
+        assertTrue(Processes.isRunning(me));
+    }
+
+    @Test
+    void startsAgainAfterAnInterruptedCreation() throws Exception {
+        Files.createDirectories(settings().draftCluster().resolve("base"));
+        var server = EmbeddedPostgres.start(settings());
+        server.stop();
+        assertFalse(Files.exists(settings().draftCluster()));
+    }
+
+    @Test
+    void refusesDataOfAnotherMajorVersion() throws Exception {
+        Files.createDirectories(settings().cluster());
+        Files.writeString(settings().cluster().resolve("PG_VERSION"), "12\n");
+        var refusal =
+                assertThrows(PostgresException.class, () -> EmbeddedPostgres.start(settings()));
+        assertTrue(refusal.toString().contains("made by PostgreSQL 12"), refusal::toString);
+    }
+
+    private PostgresSettings settings() {
+        return new PostgresSettings(
+                DataFolder.cache(System.getenv()), folder, 40, 32, Duration.ofSeconds(30));
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private static Connection connect(EmbeddedPostgres server, String password)
+            throws SQLException {
+        var address = server.address();
+        var url = "jdbc:postgresql://127.0.0.1:" + address.port() + "/" + address.database();
+        return DriverManager.getConnection(url, address.user(), password);
+    }
+
+    private static void execute(EmbeddedPostgres server, String sql) throws SQLException {
+        try (var connection = connect(server, server.address().password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String ask(EmbeddedPostgres server, String sql) throws SQLException {
+        try (var connection = connect(server, server.address().password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
