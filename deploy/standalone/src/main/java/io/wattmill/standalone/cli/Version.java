@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version in the jar's manifest. */
+public final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        var version = Optional.ofNullable(Wattmill.class.getPackage().getImplementationVersion());
+        return new String[] {"wattmill " + version.orElse("(built from classes)")};
+    }
+}

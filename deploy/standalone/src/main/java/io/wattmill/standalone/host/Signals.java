@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.host;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import sun.misc.Signal;
+
+/**
+ * Ctrl-C and SIGTERM. A shutdown hook would not do: it hears only the first, and a person who presses Ctrl-C twice means
+ * it.
+ */
+public final class Signals {
+    private static final List<String> ASKS_TO_STOP = List.of("INT", "TERM", "HUP");
+
+    private final CountDownLatch first = new CountDownLatch(1);
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Runnable onSecond;
+
+    private Signals(Runnable onSecond) {
+        this.onSecond = onSecond;
+    }
+
+    /** Takes over the signals that ask a process to stop. {@code onSecond} runs on the second of them. */
+    public static Signals listen(Runnable onSecond) {
+        var signals = new Signals(onSecond);
+        ASKS_TO_STOP.forEach(name -> Signal.handle(new Signal(name), _ -> signals.heard()));
+        return signals;
+    }
+
+    private void heard() {
+        if (asked.compareAndSet(false, true)) {
+            first.countDown();
+        } else {
+            onSecond.run();
+        }
+    }
+
+    /** Returns when the process was asked to stop. */
+    public void await() throws InterruptedException {
+        first.await();
+    }
+
+    /** Whether it was. */
+    public boolean asked() {
+        return asked.get();
+    }
+}
