@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.kit.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.TestPostgres;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DatabaseTest {
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        Await.await(vertx.close());
+    }
+
+    @Test
+    void migratesOnceAndOpensThePoolInThatSchema() {
+        PostgresConfig config = TestPostgres.fresh();
+        Pool first = Await.await(Database.open(vertx, config, "kittest"), START);
+        Await.await(first.query("INSERT INTO thing(name) VALUES ('kept')").execute());
+        Await.await(first.close());
+        Pool second = Await.await(Database.open(vertx, config, "kittest"), START);
+        var rows = Await.await(second.query("SELECT name FROM thing").execute());
+        assertEquals("kept", rows.iterator().next().getString(0));
+        Await.await(second.close());
+    }
+
+    @Test
+    void failsWhenNobodyListens() {
+        PostgresConfig nowhere = new PostgresConfig("127.0.0.1", 1, "x", "x", "x", 1, 1, Duration.ofSeconds(1));
+        assertThrows(Exception.class, () -> Await.await(Database.open(vertx, nowhere, "kittest"), START));
+    }
+}

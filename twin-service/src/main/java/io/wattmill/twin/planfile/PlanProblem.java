@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.planfile;
+
+/**
+ * One thing wrong in a plan file.
+ *
+ * @param path where, for example {@code racks[2].rated-kw}
+ * @param value what stands there, shortened; empty when nothing does
+ * @param unit unit that the key wants; empty when it has none
+ * @param problem what is wrong with it
+ * @param fix what to write instead
+ */
+public record PlanProblem(String path, String value, String unit, String problem, String fix) {
+
+    /** One line for a person. */
+    public String text() {
+        var line = new StringBuilder(path).append(": ");
+        if (!value.isEmpty()) {
+            line.append(value);
+            line.append(unit.isEmpty() ? "" : " " + unit).append(": ");
+        }
+        return line.append(problem).append("; fix: ").append(fix).toString();
+    }
+}
