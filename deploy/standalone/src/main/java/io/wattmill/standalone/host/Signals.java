@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.host;
 
+import sun.misc.Signal;
+
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import sun.misc.Signal;
 
 /**
- * Ctrl-C and SIGTERM. A shutdown hook would not do: it hears only the first, and a person who presses Ctrl-C twice means
- * it.
+ * Ctrl-C and SIGTERM. A shutdown hook would not do: it hears only the first, and a person who
+ * presses Ctrl-C twice means it.
  */
 public final class Signals {
     private static final List<String> ASKS_TO_STOP = List.of("INT", "TERM", "HUP");
@@ -21,7 +22,10 @@ public final class Signals {
         this.onSecond = onSecond;
     }
 
-    /** Takes over the signals that ask a process to stop. {@code onSecond} runs on the second of them. */
+    /**
+     * Takes over the signals that ask a process to stop. {@code onSecond} runs on the second of
+     * them.
+     */
     public static Signals listen(Runnable onSecond) {
         var signals = new Signals(onSecond);
         ASKS_TO_STOP.forEach(name -> Signal.handle(new Signal(name), _ -> signals.heard()));

@@ -87,25 +87,36 @@ final class Cluster {
     }
 
     /**
-     * Stops the server that an earlier process left behind, if any. A pid that now belongs to
-     * another program is only a stale note, and PostgreSQL would not start over it.
+     * Stops the server on this data, if any: ours, or one that an earlier process left behind. It
+     * writes a checkpoint first; one that does not follow within its time is made to end.
      */
-    void stopOrphan() throws IOException {
-        var pid = PostmasterFile.pid(settings.cluster());
-        if (pid.isEmpty()) {
-            return;
+    void stopServer() throws IOException {
+        try {
+            stop("fast");
+        } catch (PostgresException _) {
+            stopAtOnce();
         }
-        if (isServerHere(pid.getAsLong())) {
-            end(pid.getAsLong());
+    }
+
+    /** Stops the server on this data without a checkpoint: the next start recovers from the log. */
+    void stopAtOnce() throws IOException {
+        stop("immediate");
+    }
+
+    /**
+     * A pid that now belongs to another program is only a stale note, and PostgreSQL would not
+     * start over it.
+     */
+    private void stop(String mode) throws IOException {
+        var pid = PostmasterFile.pid(settings.cluster());
+        if (pid.isPresent() && isServerHere(pid.getAsLong())) {
+            stop(pid.getAsLong(), mode);
         } else {
             Files.deleteIfExists(PostmasterFile.in(settings.cluster()));
         }
     }
 
-    /**
-     * Ends the server: "fast" writes a checkpoint, "immediate" leaves recovery to the next start.
-     */
-    void stop(long pid, String mode) throws IOException {
+    private void stop(long pid, String mode) throws IOException {
         var words = new ArrayList<>(onCluster());
         words.addAll(List.of("-m", mode, "-w", "-t", seconds(), "stop"));
         var result = run("pg_ctl", words);
@@ -114,15 +125,6 @@ final class Cluster {
                     "PostgreSQL (pid %d) did not stop: %s".formatted(pid, result.output()));
         }
         awaitEnd(pid);
-    }
-
-    /** Fast first; a server that does not follow within its time is made to. */
-    private void end(long pid) throws IOException {
-        try {
-            stop(pid, "fast");
-        } catch (PostgresException _) {
-            stop(pid, "immediate");
-        }
     }
 
     private boolean isServerHere(long pid) {

@@ -24,7 +24,8 @@ public sealed interface Bearer {
     record InFile(String name, String fileWord) implements Bearer {
         @Override
         public String header() {
-            return "-H \"authorization: Bearer $(sed -n 's/^%s //p' %s)\"".formatted(name, fileWord);
+            return "-H \"authorization: Bearer $(sed -n 's/^%s //p' %s)\""
+                    .formatted(name, fileWord);
         }
     }
 }

@@ -17,7 +17,9 @@ public record Places(String home) {
     /** As a word of a POSIX shell. */
     public String word(String path) {
         var shown = shown(path);
-        return shown.replace("~", "").matches(PLAIN) ? shown : "'" + path.replace("'", "'\\''") + "'";
+        return shown.replace("~", "").matches(PLAIN)
+                ? shown
+                : "'" + path.replace("'", "'\\''") + "'";
     }
 
     private boolean isUnderHome(String path) {

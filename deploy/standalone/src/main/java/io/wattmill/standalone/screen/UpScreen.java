@@ -14,7 +14,9 @@ public record UpScreen(Places places) {
     private static final String LINE = "%-12s%s";
 
     public String postgres(String majorVersion, String dataFolder) {
-        return line("postgres", "embedded %s, data in %s".formatted(majorVersion, places.shown(dataFolder)));
+        return line(
+                "postgres",
+                "embedded %s, data in %s".formatted(majorVersion, places.shown(dataFolder)));
     }
 
     public String externalPostgres(String address) {
@@ -30,7 +32,9 @@ public record UpScreen(Places places) {
     }
 
     public String realFleet(int engines) {
-        return line("fleet", "%d configured %s".formatted(engines, engines == 1 ? "engine" : "engines"));
+        return line(
+                "fleet",
+                "%d configured %s".formatted(engines, engines == 1 ? "engine" : "engines"));
     }
 
     public String gateway(URI url) {
@@ -56,8 +60,10 @@ public record UpScreen(Places places) {
                         .formatted(model);
         return List.of(
                 "",
-                line("ask", "curl -N %s/v1/chat/completions %s -H \"content-type: application/json\" -d '%s'"
-                        .formatted(url, developer.header(), body)),
+                line(
+                        "ask",
+                        "curl -N %s/v1/chat/completions %s -H \"content-type: application/json\" -d '%s'"
+                                .formatted(url, developer.header(), body)),
                 line("why", "curl %s/v1/requests/last %s".formatted(url, developer.header())),
                 line("board", "curl %s/v1/factory %s".formatted(url, admin.header())));
     }

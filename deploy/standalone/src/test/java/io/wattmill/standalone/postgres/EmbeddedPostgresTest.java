@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.kit.testing.Await;
 import io.wattmill.standalone.folder.DataFolder;
+import io.wattmill.standalone.host.Ports;
 import io.wattmill.standalone.host.Processes;
 
 import org.junit.jupiter.api.Test;
@@ -30,30 +32,42 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void keepsRowsOverARestartAndOverADeathWithoutWarning() throws Exception {
+    void keepsRowsOverARestart() throws Exception {
         var first = EmbeddedPostgres.start(settings());
-        execute(first, "CREATE TABLE kept (n int)");
-        execute(first, "INSERT INTO kept VALUES (1)");
+        execute(first, "CREATE TABLE kept AS SELECT 1 AS n");
         first.stop();
         assertFalse(Processes.isRunning(first.pid()));
 
         var second = EmbeddedPostgres.start(settings());
-        execute(second, "INSERT INTO kept VALUES (2)");
-        ProcessHandle.of(second.pid()).orElseThrow().destroyForcibly();
+        assertEquals("1", ask(second, "SELECT n FROM kept"));
+        EmbeddedPostgres.abandon(settings());
+        second.stop();
+        assertFalse(Processes.isRunning(second.pid()));
+    }
 
-        var third = EmbeddedPostgres.start(settings());
-        assertEquals("2", ask(third, "SELECT count(*) FROM kept"));
-        third.stopAtOnce();
-        assertFalse(Processes.isRunning(third.pid()));
+    @Test
+    void comesBackByItselfWithItsRowsWhenItIsKilled() throws Exception {
+        var server = EmbeddedPostgres.start(settings());
+        try {
+            execute(server, "CREATE TABLE kept AS SELECT 1 AS n");
+            var killed = server.pid();
+            ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+            Await.until(() -> server.pid() != killed, "a new server");
+            assertEquals("1", ask(server, "SELECT n FROM kept"));
+        } finally {
+            server.stop();
+        }
     }
 
     @Test
     void replacesAServerThatOutlivedItsOwner() throws Exception {
-        var orphan = EmbeddedPostgres.start(settings());
+        EmbeddedPostgres.start(settings()).stop();
+        var binaries = PostgresBinaries.in(settings().cache());
+        var orphan = new Cluster(settings(), binaries).start(Ports.anyFree());
         var server = EmbeddedPostgres.start(settings());
         try {
-            assertNotEquals(orphan.pid(), server.pid());
-            assertFalse(Processes.isRunning(orphan.pid()));
+            assertNotEquals(orphan, server.pid());
+            assertFalse(Processes.isRunning(orphan));
             assertEquals("1", ask(server, "SELECT 1"));
         } finally {
             server.stop();
