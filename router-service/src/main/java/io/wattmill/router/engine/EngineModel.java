@@ -149,9 +149,14 @@ public final class EngineModel {
      */
     public long kvCapacityTokens(int memoryUtilizationPpm) {
         long usable = gpu.hbmBytes() / PPM * memoryUtilizationPpm * tensorParallel;
-        long reserved = RESERVED_BYTES_PER_GPU + (tensorParallel > 1 ? NCCL_BYTES_PER_GPU : 0);
-        long free = usable - model.weightBytes() - reserved * tensorParallel;
+        long reserved = reservedBytesPerGpu(tensorParallel) * tensorParallel;
+        long free = usable - model.weightBytes() - reserved;
         return Math.max(0, free / model.kvBytesPerToken());
+    }
+
+    /** Memory of each GPU of such a group that neither weights nor KV cache can have. */
+    public static long reservedBytesPerGpu(int tensorParallel) {
+        return RESERVED_BYTES_PER_GPU + (tensorParallel > 1 ? NCCL_BYTES_PER_GPU : 0);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.wattmill.twin.planfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -104,7 +105,7 @@ final class Section {
     /** The mapping under a key, required. */
     Section section(String key) {
         var value = want(key, "write a mapping under " + key);
-        return new Section(path(key), value.orElseGet(node::objectNode), problems);
+        return new Section(path(key), value.orElseGet(JsonNodeFactory.instance::objectNode), problems);
     }
 
     /** The keys of this mapping, each of which is a name that the author chose. */

@@ -5,7 +5,7 @@ package io.wattmill.twin.rule;
  * A value against its upper limit, in one unit.
  *
  * @param value what the plan comes to
- * @param limit what it may come to at most; at least 1
+ * @param limit what it may come to at most
  * @param unit unit of both
  */
 public record Measure(long value, long limit, Unit unit) {
@@ -17,6 +17,9 @@ public record Measure(long value, long limit, Unit unit) {
 
     /** Room left (negative: missing) as a share of the limit, in thousandths, rounded toward less room. */
     public long marginPermille() {
+        if (limit == 0) {
+            return holds() ? 0 : -1_000;
+        }
         return Math.floorDiv(Math.multiplyExact(limit - value, 1_000L), limit);
     }
 

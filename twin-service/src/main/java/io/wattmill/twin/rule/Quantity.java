@@ -3,6 +3,7 @@ package io.wattmill.twin.rule;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /**
  * A figure with its unit.
@@ -11,12 +12,15 @@ import java.math.RoundingMode;
  * @param unit the unit
  */
 public record Quantity(long value, Unit unit) {
+    private static final long KILO = 1_000;
+    private static final long MEGA = 1_000_000;
+    private static final long GIGA = 1_000_000_000;
 
     /** As a person reads it: 41.3 kW, 72.0 GB, 131,072 tokens, 80 %. */
     public String text() {
         return switch (unit) {
-            case WATT -> decimal(1_000) + " kW";
-            case BYTE -> decimal(1_000_000_000) + " GB";
+            case WATT -> decimal(KILO) + " kW";
+            case BYTE -> value < MEGA ? decimal(KILO) + " kB" : decimal(GIGA) + " GB";
             case PPM -> decimal(10_000).replaceFirst("\\.0$", "") + " %";
             case TOKEN, GPU, HEAD, REQUEST -> grouped() + " " + unit.symbol();
         };
@@ -29,6 +33,6 @@ public record Quantity(long value, Unit unit) {
     }
 
     private String grouped() {
-        return String.format(java.util.Locale.ROOT, "%,d", value);
+        return String.format(Locale.ROOT, "%,d", value);
     }
 }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Breaks text into lines at its spaces. */
+final class Wrap {
+    private Wrap() {}
+
+    /** At least one line; none longer than {@code columns} unless a single word is. */
+    static List<String> lines(String text, int columns) {
+        var lines = new ArrayList<String>();
+        var line = new StringBuilder();
+        for (var word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}
