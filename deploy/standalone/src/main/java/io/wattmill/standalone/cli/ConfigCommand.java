@@ -2,15 +2,17 @@
 package io.wattmill.standalone.cli;
 
 import io.wattmill.standalone.suite.SuiteSettings;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** `wattmill config …`: looks at configuration without starting anything. */
 @Command(
@@ -32,7 +34,9 @@ final class ConfigCommand implements Runnable {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            description = "Checks a configuration file, and the WATTMILL_* variables over it; prints every problem.",
+            description =
+                    "Checks a configuration file, and the WATTMILL_* variables over it; prints"
+                        + " every problem.",
             footerHeading = "%nExample:%n",
             footer = "  ./wattmill config check site.yaml")
     static final class Check implements Callable<Integer> {
@@ -46,7 +50,10 @@ final class ConfigCommand implements Runnable {
         public Integer call() {
             SuiteSettings.read(Optional.of(file), System.getenv(), Map.of());
             PrintWriter out = spec.commandLine().getOut();
-            out.println(file + " is good: sections " + SuiteSettings.SECTIONS.keySet().stream().sorted().toList());
+            out.println(
+                    file
+                            + " is good: sections "
+                            + SuiteSettings.SECTIONS.keySet().stream().sorted().toList());
             out.flush();
             return ExitCode.OK;
         }

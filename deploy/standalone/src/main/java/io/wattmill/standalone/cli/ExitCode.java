@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.cli;
 
-/** What the process tells its caller. 10 to 12 belong to the launcher script: no JDK 25, no Maven, build failed. */
+/**
+ * What the process tells its caller. 10 to 12 belong to the launcher script: no JDK 25, no Maven,
+ * build failed.
+ */
 public final class ExitCode {
     public static final int OK = 0;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.cli;
 
-/** A reason not to go on that the user can do something about. The message names cause and way out. */
+/**
+ * A reason not to go on that the user can do something about. The message names cause and way out.
+ */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,9 +3,11 @@ package io.wattmill.standalone.cli;
 
 import io.wattmill.kit.config.ConfigException;
 import io.wattmill.standalone.postgres.PostgresException;
-import java.io.PrintWriter;
+
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
+
+import java.io.PrintWriter;
 
 /** Turns what stopped a command into one message on standard error and an exit code. */
 final class Refusals implements CommandLine.IExecutionExceptionHandler {
@@ -19,7 +21,10 @@ final class Refusals implements CommandLine.IExecutionExceptionHandler {
         return switch (cause) {
             case Refusal refusal -> said(err, refusal.getMessage(), refusal.exitCode());
             case ConfigException config ->
-                    said(err, "the configuration has problems:\n" + config.getMessage(), ExitCode.CONFIG);
+                    said(
+                            err,
+                            "the configuration has problems:\n" + config.getMessage(),
+                            ExitCode.CONFIG);
             case PostgresException postgres -> said(err, postgres.getMessage(), ExitCode.POSTGRES);
             default -> said(err, "failed: " + cause, ExitCode.FAILED);
         };

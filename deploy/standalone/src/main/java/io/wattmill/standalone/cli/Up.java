@@ -6,14 +6,18 @@ import io.wattmill.standalone.folder.FolderLock;
 import io.wattmill.standalone.folder.Locking;
 import io.wattmill.standalone.folder.ReadyFile;
 import io.wattmill.standalone.host.Ports;
+import io.wattmill.standalone.suite.SuiteInputs;
 import io.wattmill.standalone.suite.SuiteSettings;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** One run of `up`: refuse early and clearly, or hold the data folder and serve until asked to stop. */
+/**
+ * One run of `up`: refuse early and clearly, or hold the data folder and serve until asked to stop.
+ */
 final class Up {
     private final UpRequest request;
     private final PrintWriter out;
@@ -23,34 +27,42 @@ final class Up {
         this.out = out;
     }
 
-    /** Returns the exit code once everything has ended. */
-    int run() throws Exception {
-        var overrides = overrides();
-        var settings = SuiteSettings.read(request.config(), request.env(), overrides);
-        var data = DataFolder.at(request.data(), request.env()).create();
-        return switch (FolderLock.acquire(data.lock(), ProcessHandle.current().pid())) {
+    /** Returns once everything has ended. */
+    void run() throws Exception {
+        var data = DataFolder.at(request.data(), request.env());
+        var cache = DataFolder.cache(request.env());
+        var inputs = new SuiteInputs(data, cache, request.config(), request.env(), overrides());
+        var settings = inputs.settings();
+        data.create();
+        switch (FolderLock.acquire(data.lock(), ProcessHandle.current().pid())) {
             case Locking.HeldBy(var pid) -> throw locked(data, pid);
             case Locking.Locked(var lock) -> {
                 try (lock) {
-                    requireFree(settings.gateway().http().port());
-                    clearReadyFile();
-                    yield new Serving(request, overrides, data, out).untilAskedToStop();
+                    serve(inputs, settings);
                 }
             }
-        };
+        }
+    }
+
+    private void serve(SuiteInputs inputs, SuiteSettings settings) throws IOException {
+        requireFree(settings.gateway().http().port());
+        if (request.readyFile().isPresent()) {
+            ReadyFile.clear(request.readyFile().get());
+        }
+        Logs.intoFolder(inputs.data().logs());
+        var lines = new UpLines(out, inputs.data(), request.env().getOrDefault("HOME", ""));
+        new UpSession(inputs, settings.suite().startTimeout(), lines)
+                .untilAskedToStop(request.readyFile());
     }
 
     private Map<String, String> overrides() {
         var overrides = new HashMap<String, String>();
-        request.port().ifPresent(port -> overrides.put("WATTMILL_GATEWAY_HTTP_PORT", port.toString()));
-        request.nodes().ifPresent(nodes -> overrides.put("WATTMILL_TWIN_EMULATOR_NODES", nodes.toString()));
+        request.port()
+                .ifPresent(port -> overrides.put("WATTMILL_GATEWAY_HTTP_PORT", port.toString()));
+        request.nodes()
+                .ifPresent(
+                        nodes -> overrides.put("WATTMILL_TWIN_EMULATOR_NODES", nodes.toString()));
         return overrides;
-    }
-
-    private void clearReadyFile() throws IOException {
-        if (request.readyFile().isPresent()) {
-            ReadyFile.clear(request.readyFile().get());
-        }
     }
 
     static void requireFree(int port) {
@@ -67,6 +79,7 @@ final class Up {
         var who = pid.isPresent() ? "pid " + pid.getAsLong() : "another process";
         return new Refusal(
                 ExitCode.FOLDER_LOCKED,
-                "data folder %s is in use by %s; stop it, or start with --data DIR".formatted(data.root(), who));
+                "data folder %s is in use by %s; stop it, or start with --data DIR"
+                        .formatted(data.root(), who));
     }
 }

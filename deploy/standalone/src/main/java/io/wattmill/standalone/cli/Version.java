@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.cli;
 
-import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
+
+import java.util.Optional;
 
 /** The version in the jar's manifest. */
 public final class Version implements IVersionProvider {

@@ -27,11 +27,21 @@ import picocli.CommandLine.Command;
             "130:stopped at once by a second Ctrl-C"
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  ./wattmill up", "  ./wattmill up --port 8081 --nodes 8", "  ./wattmill plan check plans/sample.yaml"},
-        subcommands = {UpCommand.class, RehearseCommand.class, PlanCommand.class, ConfigCommand.class})
+        footer = {
+            "  ./wattmill up",
+            "  ./wattmill up --port 8081 --nodes 8",
+            "  ./wattmill plan check plans/sample.yaml"
+        },
+        subcommands = {
+            UpCommand.class,
+            RehearseCommand.class,
+            PlanCommand.class,
+            ConfigCommand.class
+        })
 public final class Wattmill implements Runnable {
 
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] words) {

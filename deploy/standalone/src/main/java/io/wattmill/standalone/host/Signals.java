@@ -4,8 +4,7 @@ package io.wattmill.standalone.host;
 import sun.misc.Signal;
 
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Ctrl-C and SIGTERM. A shutdown hook would not do: it hears only the first, and a person who
@@ -14,8 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Signals {
     private static final List<String> ASKS_TO_STOP = List.of("INT", "TERM", "HUP");
 
-    private final CountDownLatch first = new CountDownLatch(1);
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
     private final Runnable onSecond;
 
     private Signals(Runnable onSecond) {
@@ -33,20 +31,13 @@ public final class Signals {
     }
 
     private void heard() {
-        if (asked.compareAndSet(false, true)) {
-            first.countDown();
-        } else {
+        if (!first.complete(null)) {
             onSecond.run();
         }
     }
 
-    /** Returns when the process was asked to stop. */
-    public void await() throws InterruptedException {
-        first.await();
-    }
-
-    /** Whether it was. */
-    public boolean asked() {
-        return asked.get();
+    /** Completes when the process is asked to stop. */
+    public CompletableFuture<Void> asked() {
+        return first.copy();
     }
 }

@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.util.ArchUtils;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,16 +22,19 @@ public record PostgresBinaries(Path home) {
     private static final String ARCHITECTURE = ArchUtils.normalize(System.getProperty("os.arch"));
 
     /** The version of the archive that this program carries, for example "17.11.0". */
-    public static String version() throws IOException {
+    public static String version() {
         try (var text = PostgresBinaries.class.getResourceAsStream("binaries.version")) {
-            return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8)
-                    .strip();
+            var bytes = Objects.requireNonNull(text, "binaries.version").readAllBytes();
+            return new String(bytes, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** The first part of the version: data of another major version cannot be opened. */
-    public static String majorVersion() throws IOException {
-        return version().split("\\.", 2)[0];
+    public static String majorVersion() {
+        var version = version();
+        return version.substring(0, version.indexOf('.'));
     }
 
     /**

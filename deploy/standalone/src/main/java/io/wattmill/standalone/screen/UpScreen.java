@@ -19,15 +19,15 @@ public record UpScreen(Places places) {
                 "embedded %s, data in %s".formatted(majorVersion, places.shown(dataFolder)));
     }
 
-    public String externalPostgres(String address) {
-        return line("postgres", address);
+    public String externalPostgres() {
+        return line("postgres", "external, as gateway.postgres and billing.postgres say");
     }
 
     /** The emulated fleet, and that it is one. */
     public String fleet(int nodes, int gpusPerNode, String gpu, String model) {
         return line(
                 "fleet",
-                "%d emulated %s, %d × %s each, %s      (no engine is configured: these are models of one)"
+                "%d emulated %s, %d × %s each, %s      (no real engine is configured)"
                         .formatted(nodes, nodes == 1 ? "node" : "nodes", gpusPerNode, gpu, model));
     }
 

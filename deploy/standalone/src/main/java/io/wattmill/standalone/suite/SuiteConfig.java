@@ -33,7 +33,7 @@ public record SuiteConfig(
                             value = "true",
                             doc =
                                     "Run our own PostgreSQL; false: gateway.postgres and"
-                                        + " billing.postgres say where one is.")
+                                            + " billing.postgres say where one is.")
                     boolean embedded,
             @Setting(value = "40", min = 16, max = 1000, doc = "Sessions of the embedded server.")
                     int maxConnections,

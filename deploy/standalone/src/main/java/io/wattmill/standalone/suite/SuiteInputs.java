@@ -2,6 +2,7 @@
 package io.wattmill.standalone.suite;
 
 import io.wattmill.standalone.folder.DataFolder;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,11 @@ public record SuiteInputs(
         Optional<Path> config,
         Map<String, String> environment,
         Map<String, String> overrides) {
+
+    /** The settings before there is a database. */
+    public SuiteSettings settings() {
+        return settings(Map.of());
+    }
 
     /** The settings, with the places that only the suite knows over everything else. */
     SuiteSettings settings(Map<String, String> more) {

@@ -7,6 +7,7 @@ import io.wattmill.gateway.GatewayConfig;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.router.RouterConfig;
 import io.wattmill.twin.TwinConfig;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +37,8 @@ public record SuiteSettings(
      *
      * @param file YAML, or only defaults
      * @param environment `WATTMILL_*` variables
-     * @param overrides the same kind of variables, which win: what the command line says and what the suite knows better
+     * @param overrides the same kind of variables, which win: what the command line says and what
+     *     the suite knows better
      */
     public static SuiteSettings read(
             Optional<Path> file, Map<String, String> environment, Map<String, String> overrides) {

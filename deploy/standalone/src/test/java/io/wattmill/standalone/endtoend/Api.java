@@ -3,6 +3,7 @@ package io.wattmill.standalone.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,7 +63,9 @@ record Api(URI url, String key) {
     /** What the ledger says of a request; waits for it to be settled. */
     JsonNode ledger(String requestId) {
         return Patience.until(
-                () -> get("/v1/requests/" + requestId), reply -> reply.statusCode() == 200, "settled",
+                () -> get("/v1/requests/" + requestId),
+                reply -> reply.statusCode() == 200,
+                "settled",
                 reply -> parse(reply.body()));
     }
 
@@ -80,7 +83,13 @@ record Api(URI url, String key) {
                 .put("stream", stream)
                 .put("max_tokens", tokens)
                 .put("ignore_eos", true)
-                .set("messages", JSON.createArrayNode().add(JSON.createObjectNode().put("role", "user").put("content", prompt)))
+                .set(
+                        "messages",
+                        JSON.createArrayNode()
+                                .add(
+                                        JSON.createObjectNode()
+                                                .put("role", "user")
+                                                .put("content", prompt)))
                 .toString();
     }
 

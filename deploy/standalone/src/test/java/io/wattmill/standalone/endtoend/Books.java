@@ -11,8 +11,12 @@ final class Books {
 
     /** Waits until every check holds; fails with the last report. */
     static JsonNode requireBalanced(Api admin) {
-        var report = Patience.until(
-                () -> admin.json("/billing/verify"), r -> r.path("ok").asBoolean(), "books balance", r -> r);
+        var report =
+                Patience.until(
+                        () -> admin.json("/billing/verify"),
+                        r -> r.path("ok").asBoolean(),
+                        "books balance",
+                        r -> r);
         assertTrue(report.path("checks").size() >= 7, report::toPrettyString);
         return report;
     }

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * An engine host that looks healthy to its agent and dies in the middle of every answer: after {@link #DELIVERED} tokens
- * the connection breaks off.
+ * An engine host that looks healthy to its agent and dies in the middle of every answer: after
+ * {@link #DELIVERED} tokens the connection breaks off.
  */
 final class DoomedEngine implements AutoCloseable {
     static final String MODEL = "llama-3.1-70b";
@@ -85,16 +85,18 @@ final class DoomedEngine implements AutoCloseable {
 
     private static void reply(OutputStream out, String type, String body) throws IOException {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
-        var head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n"
-                .formatted(type, bytes.length);
+        var head =
+                "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n"
+                        .formatted(type, bytes.length);
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(bytes);
         out.flush();
     }
 
     private static void dieAnswering(Socket socket, OutputStream out) throws IOException {
-        out.write("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
-                .getBytes(StandardCharsets.US_ASCII));
+        out.write(
+                "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
         for (var token = 1; token <= DELIVERED; token++) {
             chunk(out, event(token));
         }
@@ -104,8 +106,9 @@ final class DoomedEngine implements AutoCloseable {
 
     private static String event(int token) {
         return "data: {\"id\":\"chatcmpl-doomed\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"%s\","
-                .formatted(MODEL)
-                + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\" t%d\"},\"finish_reason\":null}],".formatted(token)
+                        .formatted(MODEL)
+                + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\" t%d\"},\"finish_reason\":null}],"
+                        .formatted(token)
                 + "\"usage\":{\"prompt_tokens\":8,\"completion_tokens\":%d,\"total_tokens\":%d}}\n\n"
                         .formatted(token, 8 + token);
     }
@@ -137,7 +140,10 @@ final class DoomedEngine implements AutoCloseable {
         return head.lines()
                 .map(line -> line.toLowerCase(Locale.ROOT))
                 .filter(line -> line.startsWith("content-length:"))
-                .mapToInt(line -> Integer.parseInt(line.substring("content-length:".length()).strip()))
+                .mapToInt(
+                        line ->
+                                Integer.parseInt(
+                                        line.substring("content-length:".length()).strip()))
                 .findFirst()
                 .orElse(0);
     }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,8 +16,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The suite is killed under load; what clients got is on the ledger, once. */
 class KillTest {
@@ -53,12 +54,14 @@ class KillTest {
     private void underLoad(SuiteProcess suite, int killAfter) throws Exception {
         var api = suite.ready().developer();
         try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
-            IntStream.range(0, REQUESTS).forEach(n -> clients.submit(() -> ask(suite, api, n, killAfter)));
+            IntStream.range(0, REQUESTS)
+                    .forEach(n -> clients.submit(() -> ask(suite, api, n, killAfter)));
         }
     }
 
     /** One request; its id is acknowledged once the response is here in full. */
-    private void ask(SuiteProcess suite, Api api, int n, int killAfter) throws InterruptedException {
+    private void ask(SuiteProcess suite, Api api, int n, int killAfter)
+            throws InterruptedException {
         complete(api, n).ifPresent(acks::add);
         if (acks.size() == killAfter) {
             suite.kill();
@@ -67,9 +70,14 @@ class KillTest {
 
     private static Optional<String> complete(Api api, int n) {
         try {
-            var reply = n % 2 == 0 ? api.chat(Api.MODEL, "short " + n, 4 + n % 9) : api.wholeStream(Api.MODEL, "short " + n, 4 + n % 9);
+            var reply =
+                    n % 2 == 0
+                            ? api.chat(Api.MODEL, "short " + n, 4 + n % 9)
+                            : api.wholeStream(Api.MODEL, "short " + n, 4 + n % 9);
             assertFalse(reply.statusCode() == 200 && reply.body().isEmpty());
-            return reply.statusCode() == 200 ? reply.headers().firstValue("x-request-id") : Optional.empty();
+            return reply.statusCode() == 200
+                    ? reply.headers().firstValue("x-request-id")
+                    : Optional.empty();
         } catch (UncheckedIOException _) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@
 package io.wattmill.standalone.endtoend;
 
 import io.wattmill.kit.testing.Await;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;

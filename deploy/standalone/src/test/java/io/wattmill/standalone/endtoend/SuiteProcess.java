@@ -2,7 +2,9 @@
 package io.wattmill.standalone.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.wattmill.kit.testing.Await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,23 +38,37 @@ final class SuiteProcess implements AutoCloseable {
         return start(folder, readyFile, line);
     }
 
-    private static SuiteProcess start(Path folder, Path readyFile, List<String> words) throws IOException {
+    private static SuiteProcess start(Path folder, Path readyFile, List<String> words)
+            throws IOException {
         var output = Files.createTempFile(folder, "up-", ".out");
-        var line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-Dvertx.disableDnsResolver=true",
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.wattmill.standalone.cli.Wattmill"));
+        var line =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx512m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-Dvertx.disableDnsResolver=true",
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
+                                "io.wattmill.standalone.cli.Wattmill"));
         line.addAll(words);
-        var process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        var process =
+                new ProcessBuilder(line)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
         return new SuiteProcess(process, output, readyFile);
     }
 
     /** What the ready file says, once it is there. */
     Ready ready() {
-        Await.until(() -> Files.exists(readyFile) || !process.isAlive(), "ready file", Patience.LIMIT);
+        Await.until(
+                () -> Files.exists(readyFile) || !process.isAlive(), "ready file", Patience.LIMIT);
         if (!Files.exists(readyFile)) {
             throw new AssertionError("ended with " + process.exitValue() + ": " + output());
         }

@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.standalone.host.Processes;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** `up` from start to end, and what it refuses. */
 class UpTest {
@@ -75,8 +77,10 @@ class UpTest {
 
     @Test
     void namesEveryProblemOfAConfiguration() throws Exception {
-        var config = Files.writeString(
-                folder.resolve("bad.yaml"), "gateway:\n  http:\n    port: banana\nbogus: 1\n");
+        var config =
+                Files.writeString(
+                        folder.resolve("bad.yaml"),
+                        "gateway:\n  http:\n    port: banana\nbogus: 1\n");
         try (var suite = SuiteProcess.up(folder, "--config", config.toString())) {
             assertEquals(3, suite.exitCode());
             assertTrue(suite.output().contains("gateway.http.port"), suite::output);

@@ -35,7 +35,7 @@ class UpScreenTest {
     void showsKeysOnceAndThenOnlyWhereTheyAre() {
         assertEquals(
                 "keys        admin wm_admin_a  developer wm_dev_b      (also in ~/w/keys, mode"
-                    + " 0600)",
+                        + " 0600)",
                 screen.freshKeys("wm_admin_a", "wm_dev_b", "/home/ada/w/keys"));
         assertEquals("keys        in ~/w/keys", screen.knownKeys("/home/ada/w/keys"));
     }
@@ -50,7 +50,7 @@ class UpScreenTest {
                 lines.get(2));
         assertEquals(
                 "board       curl http://127.0.0.1:8080/v1/factory -H \"authorization: Bearer"
-                    + " wm_admin_a\"",
+                        + " wm_admin_a\"",
                 lines.get(3));
     }
 
