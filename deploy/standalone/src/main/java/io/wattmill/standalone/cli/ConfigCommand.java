@@ -36,7 +36,7 @@ final class ConfigCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description =
                     "Checks a configuration file, and the WATTMILL_* variables over it; prints"
-                        + " every problem.",
+                            + " every problem.",
             footerHeading = "%nExample:%n",
             footer = "  ./wattmill config check site.yaml")
     static final class Check implements Callable<Integer> {

@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description =
                 "Checks a facility plan against the rules; each result has its margin, source and"
-                    + " fix.",
+                        + " fix.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./wattmill plan init > hall.yaml",

@@ -2,27 +2,34 @@
 package io.wattmill.standalone.cli;
 
 import io.wattmill.standalone.folder.DataFolder;
-import io.wattmill.standalone.folder.FirstKeys;
 import io.wattmill.standalone.suite.Rehearsal;
-import io.wattmill.standalone.suite.Serving;
 import io.wattmill.standalone.suite.Suite;
 import io.wattmill.standalone.suite.SuiteInputs;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
- * `wattmill rehearse`: one short run of the suite, for the launcher's ahead-of-time cache. It starts what `up` starts,
- * asks for a few completions, looks at what they cost, and ends.
+ * `wattmill rehearse`: one short run of the suite, for the launcher's ahead-of-time cache. It
+ * starts what `up` starts, asks for a few completions, looks at what they cost, and ends.
  */
-@Command(name = "rehearse", hidden = true, description = "A short run that teaches the JVM what up needs.")
+@Command(
+        name = "rehearse",
+        hidden = true,
+        description = "A short run that teaches the JVM what up needs.")
 final class RehearseCommand implements Callable<Integer> {
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "A folder that may be thrown away.")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "A folder that may be thrown away.")
     private Path data = Path.of("");
 
     @Override
@@ -31,7 +38,8 @@ final class RehearseCommand implements Callable<Integer> {
         Logs.intoFolder(folder.logs());
         var env = System.getenv();
         var anyPort = Map.of("WATTMILL_GATEWAY_HTTP_PORT", "0");
-        var inputs = new SuiteInputs(folder, DataFolder.cache(env), Optional.empty(), Map.of(), anyPort);
+        var inputs =
+                new SuiteInputs(folder, DataFolder.cache(env), Optional.empty(), Map.of(), anyPort);
         var suite = new Suite(inputs, _ -> {});
         try {
             var timeout = inputs.settings().suite().startTimeout();

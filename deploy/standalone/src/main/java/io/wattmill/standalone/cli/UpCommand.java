@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
             "  ./wattmill up                              four emulated nodes, port 8080",
             "  ./wattmill up --port 8081 --data /tmp/w    beside another one",
             "  ./wattmill up --port 0 --ready-file r.json for scripts: any free port, told in the"
-                + " file",
+                    + " file",
             "  ./wattmill up --config site.yaml           your own engines and limits"
         })
 final class UpCommand implements Callable<Integer> {
@@ -32,7 +32,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "P",
             description =
                     "TCP port of the gateway on 127.0.0.1; 0 takes any free one (default:"
-                        + " gateway.http.port, 8080).")
+                            + " gateway.http.port, 8080).")
     private Optional<Integer> port = Optional.empty();
 
     @Option(
@@ -53,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "F",
             description =
                     "Written when the suite serves: url, admin_key, api_key, pid as JSON, mode"
-                        + " 0600; removed at the end.")
+                            + " 0600; removed at the end.")
     private Optional<Path> readyFile = Optional.empty();
 
     @Option(

@@ -41,11 +41,14 @@ public final class Rehearsal {
         client.send(request.build(), BodyHandlers.discarding());
     }
 
-    private static void look(HttpClient client, URI url, String key) throws IOException, InterruptedException {
+    private static void look(HttpClient client, URI url, String key)
+            throws IOException, InterruptedException {
         client.send(request(url, key).GET().build(), BodyHandlers.discarding());
     }
 
     private static HttpRequest.Builder request(URI url, String key) {
-        return HttpRequest.newBuilder(url).timeout(TIMEOUT).header("authorization", "Bearer " + key);
+        return HttpRequest.newBuilder(url)
+                .timeout(TIMEOUT)
+                .header("authorization", "Bearer " + key);
     }
 }

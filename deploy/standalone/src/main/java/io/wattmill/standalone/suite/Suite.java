@@ -14,12 +14,14 @@ import io.wattmill.kit.trust.Seal;
 import io.wattmill.router.RouterService;
 import io.wattmill.standalone.folder.Secrets;
 import io.wattmill.twin.TwinService;
+import io.wattmill.twin.emulator.EmulatedNodeAddress;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -37,6 +39,7 @@ public final class Suite {
     private final ServiceContext context;
     private final ServiceLauncher front;
     private final ServiceLauncher back;
+    private volatile List<EmulatedNodeAddress> emulatedNodes = List.of();
     private volatile Future<SuiteDatabase> database = Future.failedFuture("not opened");
 
     /**
@@ -62,6 +65,13 @@ public final class Suite {
     public Future<Serving> start() {
         return vertx.executeBlocking(this::seal)
                 .compose(seal -> foundations(seal).compose(below -> onTop(below, seal)));
+    }
+
+    /**
+     * The emulated nodes, once they run: where their engines and meters can be looked at directly.
+     */
+    public List<EmulatedNodeAddress> emulatedNodes() {
+        return emulatedNodes;
     }
 
     /** What needs no database, and beside it the database. */
@@ -95,7 +105,8 @@ public final class Suite {
     }
 
     private Future<Void> startAgents(Foundations below, BillingService billing) {
-        var agents = Agents.of(below.twin().emulatedNodes(), below.settings().agent());
+        emulatedNodes = below.twin().emulatedNodes();
+        var agents = Agents.of(emulatedNodes, below.settings().agent());
         var joined = FleetWatch.serving(context.bus(), agents.size());
         var links = below.router().nodeLink();
         var starts =
@@ -109,10 +120,10 @@ public final class Suite {
                 .mapEmpty();
     }
 
-    private static Milestone fleet(Foundations below) {
+    private Milestone fleet(Foundations below) {
         var emulator = below.settings().twin().emulator();
         return new Milestone.FleetReady(
-                below.twin().emulatedNodes().size(),
+                emulatedNodes.size(),
                 emulator.gpusPerNode(),
                 emulator.gpu(),
                 emulator.model(),
