@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.usage;
+
+import java.util.List;
+
+/**
+ * A settlement batch after its records were read.
+ *
+ * @param events what can be booked, one per request id, in the order of ids
+ * @param refused what cannot
+ */
+public record ParsedBatch(List<UsageEvent> events, List<Refusal> refused) {
+
+    public ParsedBatch {
+        events = List.copyOf(events);
+        refused = List.copyOf(refused);
+    }
+}
