@@ -11,12 +11,21 @@ package io.wattmill.router.engine;
  *     its KV reads
  * @param kvReadPicojoulesPerToken above base, per token of KV cache read
  * @param basePowerMilliwatts with the model loaded and nothing running
+ * @param relativeErrorPpm relative standard error of a prediction; 0 = unknown
+ * @param method {@link #ENGINE_MODEL} or what the agent fitted
+ * @param version of the coefficients, by their maker
  */
 public record EnergyCoefficients(
         long prefillMicrojoulesPerToken,
         long decodeMicrojoulesPerToken,
         long kvReadPicojoulesPerToken,
-        long basePowerMilliwatts) {
+        long basePowerMilliwatts,
+        long relativeErrorPpm,
+        String method,
+        long version) {
+    /** Method of coefficients that {@link EngineModel#coefficients()} derives. */
+    public static final String ENGINE_MODEL = "engine-model";
+
     private static final long PICO_PER_MICRO = 1_000_000;
 
     /** Microjoules above base of a request: its prompt, then {@code output} tokens after it. */

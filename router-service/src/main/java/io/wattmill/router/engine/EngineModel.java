@@ -27,6 +27,8 @@ public final class EngineModel {
     /** Chunk of a prompt at which a prompt token's marginal energy is stated. */
     public static final int REFERENCE_CHUNK = 2048;
 
+    private static final long COEFFICIENTS_VERSION = 1;
+
     private static final double PER_LAYER_SECONDS = 43e-6;
     private static final double PER_SEQUENCE_SECONDS = 44e-6;
     private static final double PER_STEP_SECONDS = 300e-6;
@@ -172,7 +174,10 @@ public final class EngineModel {
                 Math.round(wattsAboveIdle(chunk) * seconds(chunk) * 1e6 / REFERENCE_CHUNK),
                 Math.round(kvWatts * seconds(batch) * 1e6 / REFERENCE_BATCH),
                 Math.round(kvWatts * kvReadPerToken * 1e12),
-                idlePowerMilliwatts());
+                idlePowerMilliwatts(),
+                0,
+                EnergyCoefficients.ENGINE_MODEL,
+                COEFFICIENTS_VERSION);
     }
 
     private double wattsAboveIdle(StepLoad load) {

@@ -113,18 +113,13 @@ class EngineCalibrationTest {
     }
 
     private List<Chat> chats() throws IOException {
-        Map<String, ModelArchitecture> models =
-                Map.of(
-                        "meta-llama/Llama-3.1-8B-Instruct", Models.LLAMA_3_1_8B,
-                        "meta-llama/Llama-3.1-70B-Instruct", Models.LLAMA_3_1_70B);
         return read("energy/ml_energy_v3_h100.csv").stream()
-                .filter(row -> models.containsKey(row.get("model_id")))
+                .filter(row -> Models.find(row.get("model_id")).isPresent())
                 .map(
                         row ->
                                 new Chat(
                                         new EngineModel(
-                                                models.getOrDefault(
-                                                        row.get("model_id"), Models.largest()),
+                                                Models.find(row.get("model_id")).orElseThrow(),
                                                 Gpus.H100_SXM,
                                                 (int) number(row, "tensor_parallel")),
                                         number(row, "avg_batch_size"),
