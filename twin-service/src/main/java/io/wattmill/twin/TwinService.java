@@ -8,6 +8,7 @@ import io.wattmill.kit.trust.Seal;
 import io.wattmill.twin.emulator.EmulatedFleet;
 import io.wattmill.twin.emulator.EmulatedNodeAddress;
 import io.wattmill.twin.http.TwinHttp;
+
 import java.net.URI;
 import java.util.List;
 

@@ -2,6 +2,7 @@
 package io.wattmill.twin.check;
 
 import io.wattmill.twin.rule.Verdict;
+
 import java.util.Optional;
 
 /** How a kind of verdict is shown; in the order in which a reader should see them. */

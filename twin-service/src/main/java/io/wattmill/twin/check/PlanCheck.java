@@ -6,6 +6,7 @@ import io.wattmill.twin.planfile.PlanProblem;
 import io.wattmill.twin.planfile.PlanReader;
 import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.rule.RuleBook;
+
 import java.util.List;
 
 /** Checks plans. Stateless; safe from any thread. */
@@ -17,7 +18,7 @@ public final class PlanCheck {
         return switch (PlanReader.read(yaml)) {
             case PlanReading.Refused(List<PlanProblem> problems) ->
                     new PlanReport.Unreadable(problems);
-            case PlanReading.Readable(FacilityPlan plan) ->
+            case PlanReading.Understood(FacilityPlan plan) ->
                     new PlanReport.Checked(plan.site(), RuleBook.check(plan));
         };
     }

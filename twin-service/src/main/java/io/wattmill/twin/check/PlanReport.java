@@ -4,6 +4,7 @@ package io.wattmill.twin.check;
 import io.wattmill.twin.planfile.PlanProblem;
 import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.Verdict;
+
 import java.util.List;
 
 /** What a plan check found. */

@@ -4,19 +4,21 @@ package io.wattmill.twin.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.wattmill.twin.planfile.PlanProblem;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.Verdict;
+
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A report as JSON. Checked: {@code {"site", "passes", "counts": {"fail", "warn", "cannot_say", "pass"},
- * "results": [{"rule", "subject", "verdict", "statement", "inputs": [{"name", "value", "unit"}], "value",
- * "limit", "unit", "margin_permille", "source", "fix"}]}}; figures are absent where a rule cannot say, the fix
- * where it passes. Unreadable: {@code {"passes": false, "problems": [{"path", "value", "unit", "problem",
- * "fix"}]}}.
+ * A report as JSON. Checked: {@code {"site", "passes", "counts": {"fail", "warn", "cannot_say",
+ * "pass"}, "results": [{"rule", "subject", "verdict", "statement", "inputs": [{"name", "value",
+ * "unit"}], "value", "limit", "unit", "margin_permille", "source", "fix"}]}}; figures are absent
+ * where a rule cannot say, the fix where it passes. Unreadable: {@code {"passes": false,
+ * "problems": [{"path", "value", "unit", "problem", "fix"}]}}.
  */
 public final class PlanReportJson {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -5,13 +5,17 @@ import io.wattmill.twin.planfile.PlanProblem;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.Verdict;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A report as text for a terminal: the worst first, aligned, at most {@value #COLUMNS} columns wide. */
+/**
+ * A report as text for a terminal: the worst first, aligned, at most {@value #COLUMNS} columns
+ * wide.
+ */
 public final class PlanReportText {
     /** Widest line, in characters. */
     public static final int COLUMNS = 100;
@@ -42,7 +46,9 @@ public final class PlanReportText {
     }
 
     private Stream<String> unreadable(List<PlanProblem> problems) {
-        var head = "%s %d %s in the plan".formatted(Mark.FAIL.shown(color), problems.size(), plural(problems));
+        var head =
+                "%s %d %s in the plan"
+                        .formatted(Mark.FAIL.shown(color), problems.size(), plural(problems));
         var width = width(problems.stream().map(PlanProblem::path));
         return Stream.concat(Stream.of(head), problems.stream().flatMap(p -> problem(p, width)));
     }
@@ -81,7 +87,8 @@ public final class PlanReportText {
 
     private Stream<String> result(RuleResult result, int width) {
         var verdict = result.verdict();
-        var statement = verdict.statement() + margin(verdict).map(m -> " (margin " + m + ")").orElse("");
+        var statement =
+                verdict.statement() + margin(verdict).map(m -> " (margin " + m + ")").orElse("");
         var notes =
                 Mark.fix(verdict)
                         .map(fix -> List.of("fix: " + fix, "source: " + result.source()))
@@ -120,7 +127,8 @@ public final class PlanReportText {
         var gap = " ".repeat(Math.max(0, row.nameWidth() - row.name().length()) + 2);
         var first = mark.shown(color) + " " + row.name() + (beside ? gap + body.getFirst() : "");
         var rest = beside ? body.subList(1, body.size()) : body;
-        return Stream.concat(Stream.of(first), rest.stream().map(line -> " ".repeat(indent) + line));
+        return Stream.concat(
+                Stream.of(first), rest.stream().map(line -> " ".repeat(indent) + line));
     }
 
     private static int width(Stream<String> names) {

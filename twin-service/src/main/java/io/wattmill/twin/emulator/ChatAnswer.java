@@ -10,6 +10,7 @@ import io.wattmill.twin.emulator.wire.ChatReply;
 import io.wattmill.twin.emulator.wire.ChatRequest;
 import io.wattmill.twin.emulator.wire.ChatRequest.StreamUsage;
 import io.wattmill.twin.emulator.wire.Usage;
+
 import java.util.Optional;
 
 /** Turns an engine's tokens into the bytes of one response. */
@@ -31,7 +32,8 @@ sealed interface ChatAnswer extends TokenListener {
             text.append(content.next(last));
             if (last) {
                 var reason = content.length.reason();
-                var body = content.reply.whole(text.toString(), reason, content.usage(cachedTokens));
+                var body =
+                        content.reply.whole(text.toString(), reason, content.usage(cachedTokens));
                 response.putHeader("content-type", "application/json").end(Buffer.buffer(body));
             }
         }
@@ -60,7 +62,10 @@ sealed interface ChatAnswer extends TokenListener {
 
         @Override
         public void token(int cachedTokens, boolean last) {
-            var opening = content.transcript.tokens() == 0 ? content.reply.opening(interim(cachedTokens)) : "";
+            var opening =
+                    content.transcript.tokens() == 0
+                            ? content.reply.opening(interim(cachedTokens))
+                            : "";
             var text = content.next(last);
             if (last) {
                 response.end(Buffer.buffer(opening + ending(text, cachedTokens)));

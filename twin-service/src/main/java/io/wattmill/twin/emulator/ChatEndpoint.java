@@ -17,6 +17,7 @@ import io.wattmill.twin.emulator.wire.ChatParser;
 import io.wattmill.twin.emulator.wire.ChatReply;
 import io.wattmill.twin.emulator.wire.ChatRequest;
 import io.wattmill.twin.emulator.wire.ChatRequest.Parsed;
+
 import java.util.Optional;
 
 /** {@code POST /v1/chat/completions} of one emulated engine. Belongs to its node's context. */
@@ -73,7 +74,9 @@ final class ChatEndpoint {
                 ? contextRefusal(request)
                 : Optional.of(
                         ApiError.notFound(
-                                "The model does not exist here; this engine serves " + served + "."));
+                                "The model does not exist here; this engine serves "
+                                        + served
+                                        + "."));
     }
 
     private Optional<ApiError> contextRefusal(ChatRequest request) {
@@ -155,7 +158,9 @@ final class ChatEndpoint {
                         .formatted(needed, capacity));
     }
 
-    /** The caller's id where it is safe to repeat in headers and JSON, else one of the engine's own. */
+    /**
+     * The caller's id where it is safe to repeat in headers and JSON, else one of the engine's own.
+     */
     private String requestId(HttpServerRequest request, long number) {
         return Optional.ofNullable(request.getHeader(REQUEST_ID))
                 .filter(id -> id.length() <= MAX_ID_CHARS && isPlain(id))
@@ -165,6 +170,10 @@ final class ChatEndpoint {
     private static boolean isPlain(String id) {
         return !id.isEmpty()
                 && id.chars()
-                        .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "-_.:".indexOf(c) >= 0));
+                        .allMatch(
+                                c ->
+                                        c < 128
+                                                && (Character.isLetterOrDigit(c)
+                                                        || "-_.:".indexOf(c) >= 0));
     }
 }

@@ -3,6 +3,7 @@ package io.wattmill.twin.emulator;
 
 import io.vertx.core.Future;
 import io.wattmill.kit.bootstrap.ServiceContext;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

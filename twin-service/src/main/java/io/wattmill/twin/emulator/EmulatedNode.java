@@ -14,13 +14,14 @@ import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.metrics.DcgmExposition;
 import io.wattmill.twin.emulator.metrics.DeviceReading;
 import io.wattmill.twin.emulator.wire.ModelCard;
+
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One emulated node: an engine's HTTP server and, on a port of its own as on real nodes, its devices'. All its
- * state belongs to the context that it is deployed on.
+ * One emulated node: an engine's HTTP server and, on a port of its own as on real nodes, its
+ * devices'. All its state belongs to the context that it is deployed on.
  */
 final class EmulatedNode extends VerticleBase {
     private static final long US_PER_SECOND = 1_000_000;
@@ -62,7 +63,10 @@ final class EmulatedNode extends VerticleBase {
         return Future.join(engineServer.close(), deviceServer.close());
     }
 
-    /** Refuses new work; completes when none is left or the drain timeout has passed. From any context. */
+    /**
+     * Refuses new work; completes when none is left or the drain timeout has passed. From any
+     * context.
+     */
     Future<Void> drain() {
         long limitMs = blueprint.config().limits().drainTimeout().toMillis();
         return Contexts.call(context, this::whenDrained)

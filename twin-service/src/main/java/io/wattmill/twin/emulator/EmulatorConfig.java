@@ -6,6 +6,7 @@ import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.engine.Models;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ public record EmulatorConfig(
                         value = "0",
                         min = 0,
                         max = 65_000,
-                        doc = "First port; node n takes base + 2n and base + 2n + 1. 0: any free ones.")
+                        doc =
+                                "First port; node n takes base + 2n and base + 2n + 1. 0: any free"
+                                        + " ones.")
                 int basePort,
         @Setting(value = "42", doc = "Seed of words and lengths of the answers.") long seed,
         @Setting(value = "1.0", doc = "Times faster than the modelled hardware; 1 is real time.")
@@ -34,7 +37,9 @@ public record EmulatorConfig(
         Limits limits) {
     private static final double MAX_SPEED = 10_000;
 
-    /** Refuses models and GPUs that the catalogue does not hold, and groups that cannot serve them. */
+    /**
+     * Refuses models and GPUs that the catalogue does not hold, and groups that cannot serve them.
+     */
     public EmulatorConfig {
         var models = Models.all().stream().map(ModelArchitecture::name).toList();
         var gpus = Gpus.all().stream().map(GpuSpec::name).toList();
@@ -66,14 +71,20 @@ public record EmulatorConfig(
                             value = "0",
                             min = 0,
                             max = 1_000_000_000,
-                            doc = "KV cache in tokens; 0: what fits in the GPUs beside the weights.")
+                            doc =
+                                    "KV cache in tokens; 0: what fits in the GPUs beside the"
+                                            + " weights.")
                     long kvCapacityTokens,
             @Setting(value = "220", min = 1, max = 100_000, doc = "Mean length of answers, tokens.")
                     int answerMeanTokens) {}
 
     /** Bounds. */
     public record Limits(
-            @Setting(value = "8388608", min = 1_024, max = 1_073_741_824, doc = "Longest body, bytes.")
+            @Setting(
+                            value = "8388608",
+                            min = 1_024,
+                            max = 1_073_741_824,
+                            doc = "Longest body, bytes.")
                     long bodyBytes,
             @Setting(
                             value = "1048576",
@@ -87,8 +98,14 @@ public record EmulatorConfig(
                             max = 100_000,
                             doc = "Steps that a late engine ends before others get a turn.")
                     int catchUpSteps,
-            @Setting(value = "10m", min = 1_000, doc = "Silence after which a connection is closed.")
+            @Setting(
+                            value = "10m",
+                            min = 1_000,
+                            doc = "Silence after which a connection is closed.")
                     Duration idleTimeout,
-            @Setting(value = "30s", min = 1, doc = "Longest wait for answers in flight when draining.")
+            @Setting(
+                            value = "30s",
+                            min = 1,
+                            doc = "Longest wait for answers in flight when draining.")
                     Duration drainTimeout) {}
 }

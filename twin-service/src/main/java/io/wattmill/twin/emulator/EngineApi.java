@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -8,11 +9,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.telemetry.Metrics;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.wattmill.twin.emulator.metrics.VllmExposition;
 import io.wattmill.twin.emulator.wire.ApiError;
 import io.wattmill.twin.emulator.wire.ModelCard;
 import io.wattmill.twin.emulator.wire.TokenizeRequest;
+
 import java.util.Optional;
 
 /** The routes of one emulated engine, by the paths of vLLM's server. */

@@ -8,13 +8,14 @@ import io.wattmill.kit.time.Ticker;
 import io.wattmill.router.batch.Admission;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.engine.Job;
+
 import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * Moves one engine in real time: one timer while it has work, none while it is idle. The schedule is absolute,
- * so lateness of a timer never adds up; whoever looks at the engine between two timers finds it as of now.
- * Belongs to one context.
+ * Moves one engine in real time: one timer while it has work, none while it is idle. The schedule
+ * is absolute, so lateness of a timer never adds up; whoever looks at the engine between two timers
+ * finds it as of now. Belongs to one context.
  */
 final class EngineLoop {
     private static final long NANOS_PER_MS = 1_000_000;
@@ -26,6 +27,7 @@ final class EngineLoop {
     private Optional<Promise<Void>> emptied = Optional.empty();
     private boolean armed;
     private boolean closed;
+    private boolean moving;
 
     EngineLoop(
             Vertx vertx, Ticker ticker, int catchUpSteps, LongFunction<EmulatedEngine> engineAt) {
@@ -74,8 +76,17 @@ final class EngineLoop {
         closed = true;
     }
 
+    /** Whoever is called by a step that ends (a client that is cut off) finds the engine moving. */
     private boolean catchUp() {
-        return closed || engine.advance(ticker.nanos(), catchUpSteps);
+        if (closed || moving) {
+            return true;
+        }
+        moving = true;
+        try {
+            return engine.advance(ticker.nanos(), catchUpSteps);
+        } finally {
+            moving = false;
+        }
     }
 
     private void turn() {

@@ -8,6 +8,7 @@ import io.wattmill.router.engine.Models;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.metrics.DeviceIdentity;
 import io.wattmill.twin.emulator.text.Mix;
+
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;

@@ -17,14 +17,16 @@ import io.wattmill.kit.trust.Seal;
 import io.wattmill.twin.check.PlanCheck;
 import io.wattmill.twin.check.PlanReport;
 import io.wattmill.twin.check.PlanReportJson;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code POST /twin/plans/check}: a plan's YAML in, its report as JSON out (422 when the text is no plan); beside
- * it {@code /health/live}, {@code /health/ready} and {@code /metrics}, which need no principal on this port.
+ * {@code POST /twin/plans/check}: a plan's YAML in, its report as JSON out (422 when the text is no
+ * plan); beside it {@code /health/live}, {@code /health/ready} and {@code /metrics}, which need no
+ * principal on this port.
  */
 public final class TwinHttp {
     private final ServiceContext services;
@@ -62,14 +64,16 @@ public final class TwinHttp {
     private Router router() {
         var router = Router.router(services.vertx());
         router.get("/health/live").handler(c -> Health.liveHandler().handle(c.request()));
-        router.get("/health/ready").handler(c -> services.health().readyHandler().handle(c.request()));
+        router.get("/health/ready")
+                .handler(c -> services.health().readyHandler().handle(c.request()));
         router.get("/metrics")
                 .handler(c -> Metrics.scrapeHandler(services.metrics()).handle(c.request()));
         router.route("/twin/*").handler(this::requirePrincipal);
         router.post("/twin/plans/check")
                 .handler(BodyHandler.create(false).setBodyLimit(config.bodyBytes()))
                 .handler(this::checkPlan);
-        router.errorHandler(404, c -> refuse(c, 404, "not_found", "There is nothing at this path."));
+        router.errorHandler(
+                404, c -> refuse(c, 404, "not_found", "There is nothing at this path."));
         router.errorHandler(413, this::tooLarge);
         return router;
     }
@@ -88,7 +92,9 @@ public final class TwinHttp {
 
     /** Rules over a plan of the allowed size take milliseconds, but not few: off the event loop. */
     private void checkPlan(RoutingContext context) {
-        var yaml = Optional.ofNullable(context.body().asString(StandardCharsets.UTF_8.name())).orElse("");
+        var yaml =
+                Optional.ofNullable(context.body().asString(StandardCharsets.UTF_8.name()))
+                        .orElse("");
         services.vertx()
                 .executeBlocking(() -> PlanCheck.check(yaml), false)
                 .onSuccess(report -> reply(context, report))
@@ -117,7 +123,9 @@ public final class TwinHttp {
         var error =
                 new JsonObject()
                         .put("message", message)
-                        .put("type", status == 401 ? "authentication_error" : "invalid_request_error")
+                        .put(
+                                "type",
+                                status == 401 ? "authentication_error" : "invalid_request_error")
                         .putNull("param")
                         .put("code", code);
         context.response()

@@ -2,6 +2,7 @@
 package io.wattmill.twin.http;
 
 import io.wattmill.kit.config.Setting;
+
 import java.time.Duration;
 
 /**

@@ -25,8 +25,8 @@ public record Breaker(
     private static final double SQRT_3 = Math.sqrt(3.0);
 
     /**
-     * Real power in watts at the full rating, rounded down. Source: elementary circuit theory, balanced
-     * phases assumed.
+     * Real power in watts at the full rating, rounded down. Source: elementary circuit theory,
+     * balanced phases assumed.
      */
     public long ratedWatts() {
         double factor = supply == Supply.THREE_PHASE ? SQRT_3 : 1.0;

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * A rack.
  *
  * @param id name within the plan
- * @param breakers ids of the breakers that supply it; in normal operation they share its load evenly
+ * @param breakers ids of the breakers that supply it; in normal operation they share its load
+ *     evenly
  * @param ratedWatts power (and heat) that the rack position takes; empty when the plan does not say
  * @param nodes what stands in it
  */

@@ -9,6 +9,7 @@ import io.wattmill.twin.plan.ModelDeployment;
 import io.wattmill.twin.plan.NodeGroup;
 import io.wattmill.twin.plan.NodeType;
 import io.wattmill.twin.plan.Rack;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+
 import io.wattmill.twin.plan.FacilityPlan;
+
 import java.util.List;
 
 /** Reads the text of a plan file. Stateless; safe from any thread. */
@@ -44,7 +46,7 @@ public final class PlanReader {
         FacilityPlan plan = PlanLayout.plan(new Section("", root, problems));
         References.check(plan, problems);
         List<PlanProblem> found = problems.all();
-        return found.isEmpty() ? new PlanReading.Readable(plan) : new PlanReading.Refused(found);
+        return found.isEmpty() ? new PlanReading.Understood(plan) : new PlanReading.Refused(found);
     }
 
     private static String place(JsonProcessingException notYaml) {

@@ -2,10 +2,14 @@
 package io.wattmill.twin.planfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the problems of one file, up to a bound: a file of a million mistakes needs no million lines. */
+/**
+ * Collects the problems of one file, up to a bound: a file of a million mistakes needs no million
+ * lines.
+ */
 final class Problems {
     private static final int MAX_PROBLEMS = 200;
     private static final int MAX_VALUE_CHARS = 60;

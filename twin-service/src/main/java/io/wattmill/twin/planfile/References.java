@@ -2,6 +2,7 @@
 package io.wattmill.twin.planfile;
 
 import io.wattmill.twin.plan.FacilityPlan;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,13 +15,22 @@ final class References {
     static void check(FacilityPlan plan, Problems problems) {
         var feeds = unique("feeds", plan.feeds().size(), i -> plan.feeds().get(i).id(), problems);
         var breakers =
-                unique("breakers", plan.breakers().size(), i -> plan.breakers().get(i).id(), problems);
+                unique(
+                        "breakers",
+                        plan.breakers().size(),
+                        i -> plan.breakers().get(i).id(),
+                        problems);
         unique("racks", plan.racks().size(), i -> plan.racks().get(i).id(), problems);
         unique("models", plan.models().size(), i -> plan.models().get(i).id(), problems);
         var types = plan.nodeTypes().keySet();
         each(
                 plan.breakers().size(),
-                i -> known("breakers[" + i + "].feed", plan.breakers().get(i).feed(), feeds, problems));
+                i ->
+                        known(
+                                "breakers[" + i + "].feed",
+                                plan.breakers().get(i).feed(),
+                                feeds,
+                                problems));
         each(plan.racks().size(), i -> rack(plan, i, breakers, types, problems));
         each(
                 plan.models().size(),
@@ -33,7 +43,11 @@ final class References {
     }
 
     private static void rack(
-            FacilityPlan plan, int index, Set<String> breakers, Set<String> types, Problems problems) {
+            FacilityPlan plan,
+            int index,
+            Set<String> breakers,
+            Set<String> types,
+            Problems problems) {
         var rack = plan.racks().get(index);
         var path = "racks[" + index + "]";
         var seen = new HashSet<String>();
@@ -45,7 +59,12 @@ final class References {
         }
         each(
                 rack.nodes().size(),
-                i -> known(path + ".nodes[" + i + "].type", rack.nodes().get(i).type(), types, problems));
+                i ->
+                        known(
+                                path + ".nodes[" + i + "].type",
+                                rack.nodes().get(i).type(),
+                                types,
+                                problems));
     }
 
     private static Set<String> unique(

@@ -3,6 +3,7 @@ package io.wattmill.twin.planfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,9 +13,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * One mapping of a plan file while it is read. Each getter notes its key, reports what is wrong with the value
- * and answers a harmless stand-in then, so that the rest of the file is read too. {@link #close} reports the
- * keys that nobody asked for.
+ * One mapping of a plan file while it is read. Each getter notes its key, reports what is wrong
+ * with the value and answers a harmless stand-in then, so that the rest of the file is read too.
+ * {@link #close} reports the keys that nobody asked for.
  */
 final class Section {
     private static final int MAX_ENTRIES = 10_000;
@@ -105,7 +106,8 @@ final class Section {
     /** The mapping under a key, required. */
     Section section(String key) {
         var value = want(key, "write a mapping under " + key);
-        return new Section(path(key), value.orElseGet(JsonNodeFactory.instance::objectNode), problems);
+        return new Section(
+                path(key), value.orElseGet(JsonNodeFactory.instance::objectNode), problems);
     }
 
     /** The keys of this mapping, each of which is a name that the author chose. */
@@ -122,7 +124,11 @@ final class Section {
                         key -> {
                             if (!known.contains(key)) {
                                 problems.add(
-                                        path(key), "", "", "is not a key here", "use one of " + known);
+                                        path(key),
+                                        "",
+                                        "",
+                                        "is not a key here",
+                                        "use one of " + known);
                             }
                         });
     }
@@ -201,7 +207,10 @@ final class Section {
         return scaled.longValueExact();
     }
 
-    /** Bounds in the unit that is counted; {@code scale} of them make one of the unit that is written. */
+    /**
+     * Bounds in the unit that is counted; {@code scale} of them make one of the unit that is
+     * written.
+     */
     private record Range(String unit, long scale, long min, long max) {
         String text() {
             return "a number from " + written(min) + " to " + written(max) + " " + unit;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The edge where a plan file becomes records: YAML in, a {@link io.wattmill.twin.plan.FacilityPlan} or every
- * problem at once out.
+ * The edge where a plan file becomes records: YAML in, a {@link io.wattmill.twin.plan.FacilityPlan}
+ * or every problem at once out.
  *
  * <p>Knows the file's keys, units and bounds; knows no rule. Reads text, never the disk.
  *

@@ -4,12 +4,13 @@ package io.wattmill.twin.rule;
 import io.wattmill.twin.plan.Breaker;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.rule.RuleResult.Input;
+
 import java.util.List;
 
 /**
- * A continuous load (three hours and longer, as inference is) may take at most 80 % of a breaker's rating.
- * Racks on several breakers are taken to share their load evenly; what one breaker carries when another is
- * lost is a rule of redundancy, not of this one.
+ * A continuous load (three hours and longer, as inference is) may take at most 80 % of a breaker's
+ * rating. Racks on several breakers are taken to share their load evenly; what one breaker carries
+ * when another is lost is a rule of redundancy, not of this one.
  */
 public final class BreakerContinuousLoad implements Rule {
     private static final long CONTINUOUS_PPM = 800_000;
@@ -39,7 +40,10 @@ public final class BreakerContinuousLoad implements Rule {
                     result(
                             breaker,
                             verdict(breaker, watts),
-                            List.of(new Input("load", new Quantity(watts, Unit.WATT)), rated, share));
+                            List.of(
+                                    new Input("load", new Quantity(watts, Unit.WATT)),
+                                    rated,
+                                    share));
         };
     }
 

@@ -6,12 +6,13 @@ import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.ModelDeployment;
 import io.wattmill.twin.rule.RuleResult.Input;
+
 import java.util.List;
 
 /**
- * The KV cache holds the stated number of requests at once. Passes when it does at their full length; warns when
- * it only does on average, where a request holds its prompt and half of its answer, because preemption then
- * computes prompts twice.
+ * The KV cache holds the stated number of requests at once. Passes when it does at their full
+ * length; warns when it only does on average, where a request holds its prompt and half of its
+ * answer, because preemption then computes prompts twice.
  */
 public final class KvCacheFit implements Rule {
 
@@ -41,7 +42,10 @@ public final class KvCacheFit implements Rule {
 
     private RuleResult check(ModelDeployment deployment, ModelArchitecture model, GpuSpec gpu) {
         if (deployment.concurrency().isEmpty()) {
-            var fix = "give models." + deployment.id() + ".concurrency: requests in flight per engine";
+            var fix =
+                    "give models."
+                            + deployment.id()
+                            + ".concurrency: requests in flight per engine";
             var verdict = new Verdict.CannotSay("the concurrency is not given", fix);
             return result(deployment, verdict, List.of());
         }
@@ -58,7 +62,9 @@ public final class KvCacheFit implements Rule {
                         new Input("TP", new Quantity(deployment.tensorParallel(), Unit.GPU))));
     }
 
-    /** Tokens that the group's KV cache holds; KV heads that do not divide are kept more than once. */
+    /**
+     * Tokens that the group's KV cache holds; KV heads that do not divide are kept more than once.
+     */
     private static long capacityTokens(
             ModelDeployment deployment, ModelArchitecture model, GpuSpec gpu) {
         long perGpu = MemoryBudget.of(deployment, model, gpu).kvRoomBytes();

@@ -15,7 +15,10 @@ public record Measure(long value, long limit, Unit unit) {
         return value <= limit;
     }
 
-    /** Room left (negative: missing) as a share of the limit, in thousandths, rounded toward less room. */
+    /**
+     * Room left (negative: missing) as a share of the limit, in thousandths, rounded toward less
+     * room.
+     */
     public long marginPermille() {
         if (limit == 0) {
             return holds() ? 0 : -1_000;

@@ -27,7 +27,8 @@ sealed interface ModelCatalogue {
             return unknown("model " + deployment.model(), known.toString());
         }
         if (gpu.isEmpty()) {
-            return unknown("GPU " + gpuName, Gpus.all().stream().map(GpuSpec::name).toList().toString());
+            return unknown(
+                    "GPU " + gpuName, Gpus.all().stream().map(GpuSpec::name).toList().toString());
         }
         return new Known(model.get(), gpu.get());
     }

@@ -3,6 +3,7 @@ package io.wattmill.twin.rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.Rack;
+
 import java.util.List;
 
 /** The power that a rack draws when every node in it draws its most. */
@@ -17,7 +18,9 @@ sealed interface RackLoad {
         Verdict.CannotSay cannotSay() {
             return new Verdict.CannotSay(
                     "the power of node type " + String.join(", ", nodeTypes) + " is not given",
-                    "give node-types." + nodeTypes.getFirst() + ".max-kw from the vendor's data sheet");
+                    "give node-types."
+                            + nodeTypes.getFirst()
+                            + ".max-kw from the vendor's data sheet");
         }
     }
 
@@ -26,7 +29,9 @@ sealed interface RackLoad {
         return of(plan, List.of(rack));
     }
 
-    /** The load of some racks together, each at its share: a rack on n breakers loads each with 1/n. */
+    /**
+     * The load of some racks together, each at its share: a rack on n breakers loads each with 1/n.
+     */
     static RackLoad shareOf(FacilityPlan plan, List<Rack> racks) {
         var unknown = unknownTypes(plan, racks);
         return unknown.isEmpty()

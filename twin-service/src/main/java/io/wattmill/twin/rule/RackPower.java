@@ -4,9 +4,13 @@ package io.wattmill.twin.rule;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.Rack;
 import io.wattmill.twin.rule.RuleResult.Input;
+
 import java.util.List;
 
-/** The nodes of a rack together draw at most what the rack position is rated for, in power and so in heat. */
+/**
+ * The nodes of a rack together draw at most what the rack position is rated for, in power and so in
+ * heat.
+ */
 public final class RackPower implements Rule {
 
     @Override
@@ -37,14 +41,17 @@ public final class RackPower implements Rule {
             var verdict =
                     new Verdict.CannotSay(
                             "the rack position has no rating",
-                            "give rated-kw of rack " + rack.id() + ": what feed and cooling allow there");
+                            "give rated-kw of rack "
+                                    + rack.id()
+                                    + ": what feed and cooling allow there");
             return result(rack, verdict, List.of(load));
         }
         var measure = new Measure(watts, rack.ratedWatts().getAsLong(), Unit.WATT);
         var statement =
                 "%s of nodes in a rack rated %s"
                         .formatted(measure.valueQuantity().text(), measure.limitQuantity().text());
-        var fix = "fewer nodes in the rack, or a position of " + load.quantity().text() + " or more";
+        var fix =
+                "fewer nodes in the rack, or a position of " + load.quantity().text() + " or more";
         var rated = new Input("rating", measure.limitQuantity());
         return result(rack, Margins.verdict(measure, statement, fix), List.of(load, rated));
     }

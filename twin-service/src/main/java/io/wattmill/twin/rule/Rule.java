@@ -2,6 +2,7 @@
 package io.wattmill.twin.rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
+
 import java.util.List;
 
 /** One rule: one result for each thing in the plan that it applies to. Pure and stateless. */
@@ -13,6 +14,8 @@ public interface Rule {
     /** Where the rule comes from. */
     String source();
 
-    /** A result per subject, in plan order; none when the plan holds nothing that the rule is about. */
+    /**
+     * A result per subject, in plan order; none when the plan holds nothing that the rule is about.
+     */
     List<RuleResult> check(FacilityPlan plan);
 }

@@ -2,6 +2,7 @@
 package io.wattmill.twin.rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
+
 import java.util.List;
 
 /** Every rule there is, in the order of reports: power first, then models. */

@@ -2,16 +2,16 @@
 package io.wattmill.twin.rule;
 
 import io.wattmill.router.engine.ModelArchitecture;
-import io.wattmill.router.engine.Models;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.ModelDeployment;
 import io.wattmill.twin.rule.RuleResult.Input;
+
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A tensor-parallel group splits the attention heads evenly, and fits in one node. More GPUs than KV heads work,
- * but each KV head is then kept several times, which costs KV cache: a warning.
+ * A tensor-parallel group splits the attention heads evenly, and fits in one node. More GPUs than
+ * KV heads work, but each KV head is then kept several times, which costs KV cache: a warning.
  */
 public final class TensorParallelDivides implements Rule {
 

@@ -6,9 +6,13 @@ import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.ModelDeployment;
 import io.wattmill.twin.rule.RuleResult.Input;
+
 import java.util.List;
 
-/** Each GPU's part of the weights fits in the memory that the engine may take, beside what it needs to run. */
+/**
+ * Each GPU's part of the weights fits in the memory that the engine may take, beside what it needs
+ * to run.
+ */
 public final class WeightsFit implements Rule {
 
     @Override

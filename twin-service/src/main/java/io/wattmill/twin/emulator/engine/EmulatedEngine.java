@@ -11,15 +11,17 @@ import io.wattmill.router.engine.EngineModel;
 import io.wattmill.twin.emulator.metrics.EngineCounters;
 import io.wattmill.twin.emulator.metrics.EngineGauges;
 import io.wattmill.twin.emulator.power.GpuBank;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One engine in time. Steps follow each other without a gap while there is work, each as long and as hungry as
- * the model says; a caller that comes late finds every step at the instant it was due, none skipped. Not
- * thread-safe: it belongs to one context. All instants are monotonic nanoseconds of one clock and never go back.
+ * One engine in time. Steps follow each other without a gap while there is work, each as long and
+ * as hungry as the model says; a caller that comes late finds every step at the instant it was due,
+ * none skipped. Not thread-safe: it belongs to one context. All instants are monotonic nanoseconds
+ * of one clock and never go back.
  */
 public final class EmulatedEngine {
     private final EngineModel model;
@@ -59,10 +61,11 @@ public final class EmulatedEngine {
         this.gpus = new GpuBank(model.tensorParallel(), nowNanos, model.idlePowerMilliwatts());
     }
 
-    /** Asks for a job to be served; it joins the batch at the next step, at once if none is running. */
+    /**
+     * Asks for a job to be served; it joins the batch at the next step, at once if none is running.
+     */
     public Admission submit(long nowNanos, Job job) {
-        var request =
-                SequenceRequest.cold(job.id(), job.promptTokens(), job.length().tokens());
+        var request = SequenceRequest.cold(job.id(), job.promptTokens(), job.length().tokens());
         var admission = batch.admit(request);
         if (admission instanceof Admission.Queued) {
             // An engine that is catching up takes newcomers at the end of the step it is at.
@@ -84,7 +87,8 @@ public final class EmulatedEngine {
     }
 
     /**
-     * Ends every step that is due and starts the ones that follow, at most {@code maxSteps} of them.
+     * Ends every step that is due and starts the ones that follow, at most {@code maxSteps} of
+     * them.
      *
      * @return whether all due steps have ended
      */
@@ -127,7 +131,10 @@ public final class EmulatedEngine {
                 batch.limits().kvCapacityTokens());
     }
 
-    /** Its GPUs, accounted for up to this instant, or to the end of a step that is due and not ended yet. */
+    /**
+     * Its GPUs, accounted for up to this instant, or to the end of a step that is due and not ended
+     * yet.
+     */
     public GpuBank gpus(long nowNanos) {
         gpus.advance(step.map(s -> Math.min(nowNanos, s.endNanos)).orElse(nowNanos));
         return gpus;
@@ -141,13 +148,12 @@ public final class EmulatedEngine {
         var plan = nextPlan();
         counters.preempted(plan.preempted().size());
         gpus.change(atNanos, model.powerMilliwatts(plan.load()));
-        step =
-                plan.isEmpty()
-                        ? idle(plan)
-                        : Optional.of(new Step(plan, atNanos + stepNanos(plan)));
+        step = plan.isEmpty() ? idle(plan) : Optional.of(new Step(plan, atNanos + stepNanos(plan)));
     }
 
-    /** A plan may be empty because all that ran was preempted; the next one then serves who waits. */
+    /**
+     * A plan may be empty because all that ran was preempted; the next one then serves who waits.
+     */
     private StepPlan nextPlan() {
         var plan = batch.plan();
         if (plan.isEmpty() && !plan.preempted().isEmpty()) {

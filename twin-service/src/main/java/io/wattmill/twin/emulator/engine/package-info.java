@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The emulated engine: the router's continuous batch and step model, laid on a time line that its caller moves.
- * Pure: instants come in as arguments.
+ * The emulated engine: the router's continuous batch and step model, laid on a time line that its
+ * caller moves. Pure: instants come in as arguments.
  *
  * <p>Knows batches, power and counters; knows no text, no HTTP and no timer.
  *

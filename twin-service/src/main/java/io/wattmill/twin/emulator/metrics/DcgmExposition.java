@@ -58,7 +58,8 @@ public final class DcgmExposition {
 
     /** Emulated, not modelled: between idle and load in proportion to power. */
     private static long celsius(DeviceIdentity device, DeviceReading reading) {
-        return IDLE_CELSIUS + LOAD_CELSIUS * reading.powerMilliwatts() / device.powerLimitMilliwatts();
+        return IDLE_CELSIUS
+                + LOAD_CELSIUS * reading.powerMilliwatts() / device.powerLimitMilliwatts();
     }
 
     private static String labels(DeviceIdentity device) {

@@ -3,7 +3,10 @@ package io.wattmill.twin.emulator.metrics;
 
 import io.wattmill.twin.emulator.text.AnswerLength.FinishReason;
 
-/** What one emulated engine has done since its start. Not thread-safe: it belongs to its node's context. */
+/**
+ * What one emulated engine has done since its start. Not thread-safe: it belongs to its node's
+ * context.
+ */
 public final class EngineCounters {
     /** Bounds of vLLM's own histograms, in seconds. */
     private static final String[] TTFT_BOUNDS = {
@@ -12,8 +15,8 @@ public final class EngineCounters {
     };
 
     private static final String[] ITL_BOUNDS = {
-        "0.01", "0.025", "0.05", "0.075", "0.1", "0.15", "0.2", "0.3", "0.4", "0.5", "0.75",
-        "1.0", "2.5", "5.0", "7.5", "10.0", "20.0", "40.0", "80.0"
+        "0.01", "0.025", "0.05", "0.075", "0.1", "0.15", "0.2", "0.3", "0.4", "0.5", "0.75", "1.0",
+        "2.5", "5.0", "7.5", "10.0", "20.0", "40.0", "80.0"
     };
 
     private static final String[] E2E_BOUNDS = {

@@ -19,7 +19,8 @@ public final class Histogram {
         boundsText = List.of(boundsSeconds);
         boundsNanos =
                 boundsText.stream()
-                        .mapToLong(b -> new BigDecimal(b).multiply(NANOS_PER_SECOND).longValueExact())
+                        .mapToLong(
+                                b -> new BigDecimal(b).multiply(NANOS_PER_SECOND).longValueExact())
                         .toArray();
         counts = new long[boundsNanos.length];
     }

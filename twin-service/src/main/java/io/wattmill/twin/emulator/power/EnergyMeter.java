@@ -2,8 +2,8 @@
 package io.wattmill.twin.emulator.power;
 
 /**
- * One GPU's power and its exact integral: power is constant between two changes, and milliwatts times
- * nanoseconds are whole picojoules. Not thread-safe: it belongs to its node's context.
+ * One GPU's power and its exact integral: power is constant between two changes, and milliwatts
+ * times nanoseconds are whole picojoules. Not thread-safe: it belongs to its node's context.
  */
 public final class EnergyMeter {
     private static final long PICOJOULES_PER_NANOJOULE = 1_000;

@@ -4,7 +4,10 @@ package io.wattmill.twin.emulator.power;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The GPUs of one engine: the group's power is spread over them so that their sum is exactly the group's. */
+/**
+ * The GPUs of one engine: the group's power is spread over them so that their sum is exactly the
+ * group's.
+ */
 public final class GpuBank {
     private final List<EnergyMeter> meters;
 

@@ -2,7 +2,8 @@
 /**
  * The power and energy of emulated GPUs, in integers. Pure.
  *
- * <p>Knows no engine and no metric names: power goes in as it changes, energy comes out as its exact integral.
+ * <p>Knows no engine and no metric names: power goes in as it changes, energy comes out as its
+ * exact integral.
  *
  * <p>Start reading at {@link io.wattmill.twin.emulator.power.EnergyMeter}.
  */

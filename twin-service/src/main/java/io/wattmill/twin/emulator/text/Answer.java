@@ -2,8 +2,8 @@
 package io.wattmill.twin.emulator.text;
 
 /**
- * The answer that one prompt gets: an endless row of words and the length at which the engine would end it by
- * itself. The same seed and prompt give the same answer, on any node.
+ * The answer that one prompt gets: an endless row of words and the length at which the engine would
+ * end it by itself. The same seed and prompt give the same answer, on any node.
  *
  * @param seed scatters words and length; from the fleet's seed and the prompt
  * @param naturalTokens tokens after which the engine ends the answer, unless told to ignore that
@@ -18,8 +18,8 @@ public record Answer(long seed, int naturalTokens) {
      *
      * @param seed the fleet's seed
      * @param promptHash hash of the whole prompt
-     * @param meanTokens mean of the natural lengths, which are log-normal with sigma 0.6 (the spread of chat
-     *     traces is of that order), cut at 1 token and at 8 means
+     * @param meanTokens mean of the natural lengths, which are log-normal with sigma 0.6 (the
+     *     spread of chat traces is of that order), cut at 1 token and at 8 means
      */
     public static Answer to(long seed, long promptHash, int meanTokens) {
         long own = Mix.at(seed ^ promptHash, 0);

@@ -7,7 +7,10 @@ public final class Mix {
 
     private Mix() {}
 
-    /** The n-th number of the stream that the seed names: the SplitMix64 generator (Steele et al., 2014). */
+    /**
+     * The n-th number of the stream that the seed names: the SplitMix64 generator (Steele et al.,
+     * 2014).
+     */
     public static long at(long seed, long n) {
         long z = seed + (n + 1) * GOLDEN_GAMMA;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

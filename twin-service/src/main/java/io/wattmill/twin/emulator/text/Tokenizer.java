@@ -2,9 +2,10 @@
 package io.wattmill.twin.emulator.text;
 
 /**
- * The emulated tokenizer: a token is four bytes of UTF-8, the last one may be shorter; each message of a chat
- * adds {@value #TOKENS_PER_MESSAGE} tokens of template and the chat itself {@value #TOKENS_PER_CHAT}. Real
- * tokenizers average 3.5 to 4.5 bytes of English per token, so lengths come out right to some 15 %.
+ * The emulated tokenizer: a token is four bytes of UTF-8, the last one may be shorter; each message
+ * of a chat adds {@value #TOKENS_PER_MESSAGE} tokens of template and the chat itself {@value
+ * #TOKENS_PER_CHAT}. Real tokenizers average 3.5 to 4.5 bytes of English per token, so lengths come
+ * out right to some 15 %.
  */
 public final class Tokenizer {
     /** Bytes of UTF-8 per token. */
@@ -29,8 +30,8 @@ public final class Tokenizer {
     }
 
     /**
-     * Length in UTF-8 of a stretch of text, without encoding it. A lone surrogate counts one byte, as the
-     * question mark that encoders put in its place.
+     * Length in UTF-8 of a stretch of text, without encoding it. A lone surrogate counts one byte,
+     * as the question mark that encoders put in its place.
      */
     public static long utf8Bytes(CharSequence text, int from, int to) {
         long bytes = 0;
@@ -53,7 +54,6 @@ public final class Tokenizer {
     }
 
     private static boolean startsPair(CharSequence text, int at, int to) {
-        return at + 1 < to
-                && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
+        return at + 1 < to && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
     }
 }

@@ -4,8 +4,9 @@ package io.wattmill.twin.emulator.text;
 import java.util.List;
 
 /**
- * An answer while it is written, token by token, under stop strings. Text that may still turn out to be the
- * beginning of a stop string is held back, as vLLM does, so a stop string is never sent, not even in part.
+ * An answer while it is written, token by token, under stop strings. Text that may still turn out
+ * to be the beginning of a stop string is held back, as vLLM does, so a stop string is never sent,
+ * not even in part.
  */
 public final class Transcript {
     private final Answer answer;

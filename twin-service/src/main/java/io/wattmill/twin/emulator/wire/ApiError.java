@@ -2,8 +2,8 @@
 package io.wattmill.twin.emulator.wire;
 
 /**
- * A refusal in vLLM's shape: {@code {"error": {"message", "type", "param", "code"}}}, the code being the HTTP
- * status.
+ * A refusal in vLLM's shape: {@code {"error": {"message", "type", "param", "code"}}}, the code
+ * being the HTTP status.
  *
  * @param status HTTP status
  * @param type vLLM's name of the error

@@ -2,8 +2,10 @@
 package io.wattmill.twin.emulator.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+
 import io.wattmill.twin.emulator.wire.ChatRequest.Parsed;
 import io.wattmill.twin.emulator.wire.ChatRequest.StreamUsage;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -12,9 +14,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Reads the body of {@code POST /v1/chat/completions} in one pass. Fields that only colour the answer
- * (temperature, tools that the model may choose not to call, ...) are accepted and have no effect; what the
- * emulated engine cannot honour (several choices, log probabilities, forced tools or formats) is refused.
+ * Reads the body of {@code POST /v1/chat/completions} in one pass. Fields that only colour the
+ * answer (temperature, tools that the model may choose not to call, ...) are accepted and have no
+ * effect; what the emulated engine cannot honour (several choices, log probabilities, forced tools
+ * or formats) is refused.
  */
 public final class ChatParser {
     private static final int MAX_STOPS = 16;

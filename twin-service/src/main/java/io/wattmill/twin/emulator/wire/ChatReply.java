@@ -2,14 +2,15 @@
 package io.wattmill.twin.emulator.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+
 import io.wattmill.twin.emulator.text.AnswerLength.FinishReason;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The bytes of one chat answer, whole or as server-sent events. A stream's constant parts are rendered once, so
- * that a token costs one small copy.
+ * The bytes of one chat answer, whole or as server-sent events. A stream's constant parts are
+ * rendered once, so that a token costs one small copy.
  */
 public final class ChatReply {
     private static final String DONE = "data: [DONE]\n\n";
@@ -50,7 +51,8 @@ public final class ChatReply {
     /** The last token's text, and why the answer ends there. */
     public String lastDelta(String text, FinishReason reason, Optional<Usage> usage) {
         var finish = ",\"logprobs\":null,\"finish_reason\":\"" + reason.word();
-        return chunk("{\"content\":\"" + text + "\"}" + finish + "\",\"stop_reason\":null}]", usage);
+        return chunk(
+                "{\"content\":\"" + text + "\"}" + finish + "\",\"stop_reason\":null}]", usage);
     }
 
     /** The event that carries nothing but the final usage. */
@@ -61,11 +63,6 @@ public final class ChatReply {
     /** The marker after the last event. */
     public static String done() {
         return DONE;
-    }
-
-    /** The event that ends a stream whose engine failed: an error, and no marker after it. */
-    public static String failure(ApiError error) {
-        return "data: " + new String(error.body(), StandardCharsets.UTF_8) + "\n\n";
     }
 
     /** The whole answer at once. */

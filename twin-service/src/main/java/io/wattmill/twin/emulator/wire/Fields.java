@@ -3,6 +3,7 @@ package io.wattmill.twin.emulator.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+
 import java.io.IOException;
 import java.nio.CharBuffer;
 import java.util.OptionalInt;

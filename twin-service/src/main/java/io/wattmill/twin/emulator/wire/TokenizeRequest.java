@@ -2,7 +2,9 @@
 package io.wattmill.twin.emulator.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+
 import io.wattmill.twin.emulator.text.Tokenizer;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalLong;
@@ -42,8 +44,8 @@ public final class TokenizeRequest {
     }
 
     /**
-     * The response in vLLM's shape. The ids of emulated tokens mean nothing, so each is its position: clients
-     * count them.
+     * The response in vLLM's shape. The ids of emulated tokens mean nothing, so each is its
+     * position: clients count them.
      */
     public static byte[] reply(long count, long maxModelLen) {
         return Json.bytes(

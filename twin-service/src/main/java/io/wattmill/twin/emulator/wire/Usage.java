@@ -2,6 +2,7 @@
 package io.wattmill.twin.emulator.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+
 import java.io.IOException;
 
 /**
