@@ -11,12 +11,22 @@ import io.wattmill.kit.time.Ticker;
 
 /** What every service is given by the process it runs in. */
 public record ServiceContext(
-        Vertx vertx, PrometheusMeterRegistry metrics, Clock clock, Ticker ticker, Health health, Bus bus) {
+        Vertx vertx,
+        PrometheusMeterRegistry metrics,
+        Clock clock,
+        Ticker ticker,
+        Health health,
+        Bus bus) {
 
     /** Real clocks, an empty registry and no health checks yet. */
     public static ServiceContext of(Vertx vertx) {
         return new ServiceContext(
-                vertx, Metrics.registry(), Clock.system(), Ticker.system(), new Health(), new Bus(vertx));
+                vertx,
+                Metrics.registry(),
+                Clock.system(),
+                Ticker.system(),
+                new Health(),
+                new Bus(vertx));
     }
 
     /** The same context with other clocks, for tests. */

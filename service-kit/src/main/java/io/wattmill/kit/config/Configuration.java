@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +17,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The configuration of a process: one YAML document with a section per service, and environment variables over it.
+ * The configuration of a process: one YAML document with a section per service, and environment
+ * variables over it.
  *
- * <p>{@code gateway.http.port} is overridden by {@code WATTMILL_GATEWAY_HTTP_PORT}. Keys are the kebab-case names of
- * record components. Unknown keys, bad values and missing required ones are all reported in one
- * {@link ConfigException}.
+ * <p>{@code gateway.http.port} is overridden by {@code WATTMILL_GATEWAY_HTTP_PORT}. Keys are the
+ * kebab-case names of record components. Unknown keys, bad values and missing required ones are all
+ * reported in one {@link ConfigException}.
  */
 public final class Configuration {
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
     private final JsonNode root;
     private final Map<String, String> environment;
@@ -45,9 +46,10 @@ public final class Configuration {
     public static Configuration parse(String yaml, Map<String, String> environment) {
         try {
             JsonNode node = YAML.readTree(yaml);
-            JsonNode root = node == null || node.isMissingNode() || node.isNull()
-                    ? JsonNodeFactory.instance.objectNode()
-                    : node;
+            JsonNode root =
+                    node == null || node.isMissingNode() || node.isNull()
+                            ? JsonNodeFactory.instance.objectNode()
+                            : node;
             if (!root.isObject()) {
                 throw problem("", "the document must be a mapping of sections");
             }
@@ -84,15 +86,20 @@ public final class Configuration {
 
     private List<ConfigProblem> unknownSections(Set<String> known) {
         List<ConfigProblem> problems = new ArrayList<>();
-        root.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                problems.add(new ConfigProblem(name, "unknown section; known are " + known));
-            }
-        });
+        root.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!known.contains(name)) {
+                                problems.add(
+                                        new ConfigProblem(
+                                                name, "unknown section; known are " + known));
+                            }
+                        });
         return problems;
     }
 
-    private <T extends Record> Optional<T> bind(String name, Class<T> type, List<ConfigProblem> problems) {
+    private <T extends Record> Optional<T> bind(
+            String name, Class<T> type, List<ConfigProblem> problems) {
         RecordBinder binder = new RecordBinder(environment, problems);
         Optional<T> bound = binder.bindRecord(name, root.path(name), type);
         binder.reportUnusedEnvironment(name);

@@ -16,14 +16,16 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerResponse;
 import io.vertx.grpc.server.StatusException;
-import java.util.function.Function;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.function.Function;
+
 /**
- * gRPC as the house uses it. Two traps of vertx-grpc 5.0.7 are closed here: its generated streaming stubs swallow a
- * failed future ({@link #stream}), and its message limit counts compressed bytes, so compressed requests are refused
- * ({@link #handler}).
+ * gRPC as the house uses it. Two traps of vertx-grpc 5.0.7 are closed here: its generated streaming
+ * stubs swallow a failed future ({@link #stream}), and its message limit counts compressed bytes,
+ * so compressed requests are refused ({@link #handler}).
  */
 public final class Rpc {
 
@@ -31,7 +33,10 @@ public final class Rpc {
 
     private Rpc() {}
 
-    /** A failure that reaches the caller with this status and message. The message must hold no secret. */
+    /**
+     * A failure that reaches the caller with this status and message. The message must hold no
+     * secret.
+     */
     public static <T> Future<T> failure(GrpcStatus status, String message) {
         return Future.failedFuture(new StatusException(status, message));
     }
@@ -59,33 +64,47 @@ public final class Rpc {
 
     /** Options of an HTTP/2 clear-text server for {@link #handler}; TLS is added by the caller. */
     public static HttpServerOptions serverOptions(String host, int port, int idleTimeoutSeconds) {
-        return new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(idleTimeoutSeconds);
-    }
-
-    /** A clear-text client on one HTTP/2 connection per peer; messages are at most {@code maxMessageBytes}. */
-    public static GrpcClient client(Vertx vertx, int maxMessageBytes, int connectTimeoutMs) {
-        HttpClientOptions http = new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false)
-                .setConnectTimeout(connectTimeoutMs);
-        return GrpcClient.client(vertx, new GrpcClientOptions().setMaxMessageSize(maxMessageBytes), http);
+        return new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setIdleTimeout(idleTimeoutSeconds);
     }
 
     /**
-     * Sends a stream that may fail before it begins. Call it from the overridden {@code protected void method(request,
-     * WriteStream)} of a generated service.
+     * A clear-text client on one HTTP/2 connection per peer; messages are at most {@code
+     * maxMessageBytes}.
+     */
+    public static GrpcClient client(Vertx vertx, int maxMessageBytes, int connectTimeoutMs) {
+        HttpClientOptions http =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false)
+                        .setConnectTimeout(connectTimeoutMs);
+        return GrpcClient.client(
+                vertx, new GrpcClientOptions().setMaxMessageSize(maxMessageBytes), http);
+    }
+
+    /**
+     * Sends a stream that may fail before it begins. Call it from the overridden {@code protected
+     * void method(request, WriteStream)} of a generated service.
      */
     public static <T> void stream(Future<ReadStream<T>> replies, WriteStream<T> response) {
-        replies.onSuccess(stream -> {
-                    stream.exceptionHandler(cause -> end(response, cause));
-                    stream.pipe().endOnFailure(false).to(response).onFailure(cause -> end(response, cause));
-                })
+        replies.onSuccess(
+                        stream -> {
+                            stream.exceptionHandler(cause -> end(response, cause));
+                            stream.pipe()
+                                    .endOnFailure(false)
+                                    .to(response)
+                                    .onFailure(cause -> end(response, cause));
+                        })
                 .onFailure(cause -> end(response, cause));
     }
 
     /** As {@link #stream}, for methods that take a request stream. */
     public static <Q, T> void stream(
-            Function<ReadStream<Q>, Future<ReadStream<T>>> method, ReadStream<Q> requests, WriteStream<T> response) {
+            Function<ReadStream<Q>, Future<ReadStream<T>>> method,
+            ReadStream<Q> requests,
+            WriteStream<T> response) {
         try {
             stream(method.apply(requests), response);
         } catch (RuntimeException e) {
@@ -99,7 +118,11 @@ public final class Rpc {
             server.status(told ? ((StatusException) cause).status() : GrpcStatus.UNAVAILABLE)
                     .statusMessage(told ? ((StatusException) cause).message() : "the stream failed")
                     .end()
-                    .onFailure(e -> LOG.atDebug().setCause(e).log("the caller was gone before the failure"));
+                    .onFailure(
+                            e ->
+                                    LOG.atDebug()
+                                            .setCause(e)
+                                            .log("the caller was gone before the failure"));
         }
     }
 }
