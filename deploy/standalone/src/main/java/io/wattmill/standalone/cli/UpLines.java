@@ -12,6 +12,7 @@ import io.wattmill.standalone.suite.Serving;
 
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 
 /** Says what happens, as it happens, on standard output. */
 final class UpLines {
@@ -36,8 +37,20 @@ final class UpLines {
         }
     }
 
-    /** The suite serves: keys, what to paste next, and how long it took. */
-    void serving(Serving serving, FirstKeys keys) {
+    /**
+     * The suite serves: keys, what to paste next, and how long it took.
+     *
+     * @param keys the first keys, if their file is still there
+     */
+    void serving(Serving serving, Optional<FirstKeys> keys) {
+        keys.ifPresentOrElse(
+                known -> firstSteps(serving, known),
+                () -> say(screen.lostKeys(data.keys().toString())));
+        var started = ManagementFactory.getRuntimeMXBean().getStartTime();
+        say(screen.ready(System.currentTimeMillis() - started));
+    }
+
+    private void firstSteps(Serving serving, FirstKeys keys) {
         var fresh = serving.freshKeys().isPresent();
         var file = data.keys().toString();
         say(
@@ -50,10 +63,6 @@ final class UpLines {
                         bearer(fresh, "admin", keys.admin()),
                         bearer(fresh, "developer", keys.developer()))
                 .forEach(this::say);
-        say(
-                screen.ready(
-                        System.currentTimeMillis()
-                                - ManagementFactory.getRuntimeMXBean().getStartTime()));
     }
 
     void stopping() {
@@ -78,13 +87,14 @@ final class UpLines {
     }
 
     private void fleet(Milestone.FleetReady fleet) {
+        var emulator = fleet.emulator();
         if (fleet.emulatedNodes() > 0) {
             say(
                     screen.fleet(
                             fleet.emulatedNodes(),
-                            fleet.gpusPerNode(),
-                            fleet.gpu(),
-                            fleet.model()));
+                            emulator.gpusPerNode(),
+                            emulator.gpu(),
+                            emulator.model()));
         }
         if (fleet.engines() > 0) {
             say(screen.realFleet(fleet.engines()));

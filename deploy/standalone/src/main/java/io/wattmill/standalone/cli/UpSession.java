@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /** A suite from its first line on the screen to its last, on a data folder that is ours. */
 final class UpSession {
@@ -50,6 +51,7 @@ final class UpSession {
             }
             lines.stopping();
         } catch (CompletionException e) {
+            LoggerFactory.getLogger(UpSession.class).atError().setCause(e).log("start failed");
             throw StartFailure.of(e, inputs.data());
         } finally {
             suite.stop().toCompletionStage().toCompletableFuture().join();
@@ -59,19 +61,17 @@ final class UpSession {
 
     private void serve(Serving serving, Optional<Path> readyFile, CompletableFuture<Void> asked)
             throws IOException {
-        var fresh = serving.freshKeys();
-        if (fresh.isPresent()) {
-            fresh.get().write(inputs.data().keys());
-        }
         var keys = FirstKeys.read(inputs.data().keys());
         lines.serving(serving, keys);
-        if (readyFile.isPresent()) {
-            var pid = ProcessHandle.current().pid();
-            try (var _ = ReadyFile.write(readyFile.get(), serving.url(), keys, pid)) {
-                asked.join();
-            }
+        if (readyFile.isEmpty()) {
+            asked.join();
+            return;
         }
-        asked.join();
+        var pid = ProcessHandle.current().pid();
+        var shown = keys.orElse(FirstKeys.LOST);
+        try (var _ = ReadyFile.write(readyFile.get(), serving.url(), shown, pid)) {
+            asked.join();
+        }
     }
 
     /** The second Ctrl-C: nobody is waited for, and still nothing is left running. */

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param developer may ask for completions and see what they cost
  */
 public record FirstKeys(String admin, String developer) {
+    /** When the file is gone: only hashes of keys are kept elsewhere. */
+    public static final FirstKeys LOST = new FirstKeys("", "");
+
     private static final String HEAD =
             "# Wattmill's first keys. Whoever reads this file can use them.\n";
 

@@ -53,6 +53,12 @@ public record UpScreen(Places places) {
         return line("keys", "in " + places.shown(keysFile));
     }
 
+    public String lostKeys(String keysFile) {
+        return line(
+                "keys",
+                places.shown(keysFile) + " is gone, and only hashes of keys are kept elsewhere");
+    }
+
     /** Three commands to paste: a completion, what it cost, the scoreboard. */
     public List<String> firstSteps(URI url, String model, Bearer admin, Bearer developer) {
         var body =

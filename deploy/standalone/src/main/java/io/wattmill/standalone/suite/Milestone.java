@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.suite;
 
+import io.wattmill.twin.emulator.EmulatorConfig;
+
 import java.net.URI;
 
 /** What a starting suite has reached, in the order in which it happens to. */
@@ -16,13 +18,11 @@ public sealed interface Milestone {
     /**
      * Every node has joined.
      *
-     * @param emulatedNodes how many of them are emulated
-     * @param gpusPerNode GPUs of an emulated node
-     * @param gpu their type
-     * @param model what they serve
+     * @param emulator what an emulated node is
+     * @param emulatedNodes how many of them there are
      * @param engines configured engines beside them
      */
-    record FleetReady(int emulatedNodes, int gpusPerNode, String gpu, String model, int engines)
+    record FleetReady(EmulatorConfig emulator, int emulatedNodes, int engines)
             implements Milestone {}
 
     /** The gateway listens. */

@@ -3,9 +3,9 @@ package io.wattmill.standalone.endtoend;
 
 import io.wattmill.standalone.folder.DataFolder;
 import io.wattmill.standalone.folder.FirstKeys;
+import io.wattmill.standalone.suite.Serving;
 import io.wattmill.standalone.suite.Suite;
 import io.wattmill.standalone.suite.SuiteInputs;
-import io.wattmill.twin.emulator.EmulatedNodeAddress;
 
 import java.io.IOException;
 import java.net.URI;
@@ -41,15 +41,13 @@ final class LiveSuite implements AutoCloseable {
     private final Path folder;
     private final DoomedEngine doomed;
     private final Suite suite;
-    private final URI url;
-    private final FirstKeys keys;
+    private final Serving serving;
 
-    private LiveSuite(Path folder, DoomedEngine doomed, Suite suite, URI url, FirstKeys keys) {
+    private LiveSuite(Path folder, DoomedEngine doomed, Suite suite, Serving serving) {
         this.folder = folder;
         this.doomed = doomed;
         this.suite = suite;
-        this.url = url;
-        this.keys = keys;
+        this.serving = serving;
     }
 
     static LiveSuite start() throws Exception {
@@ -65,29 +63,32 @@ final class LiveSuite implements AutoCloseable {
                         Map.of("WATTMILL_GATEWAY_HTTP_PORT", "0"));
         var suite = new Suite(inputs, _ -> {});
         var serving = suite.start().await(START_SECONDS, TimeUnit.SECONDS);
-        return new LiveSuite(
-                folder, doomed, suite, serving.url(), serving.freshKeys().orElseThrow());
+        return new LiveSuite(folder, doomed, suite, serving);
     }
 
     URI url() {
-        return url;
+        return serving.url();
     }
 
     FirstKeys keys() {
-        return keys;
+        return serving.freshKeys().orElseThrow();
     }
 
     Api developer() {
-        return new Api(url, keys.developer());
+        return new Api(url(), keys().developer());
     }
 
     Api admin() {
-        return new Api(url, keys.admin());
+        return new Api(url(), keys().admin());
     }
 
     /** Base URLs of the emulated engines. */
     List<URI> emulatedEngines() {
-        return suite.emulatedNodes().stream().map(EmulatedNodeAddress::engineUrl).toList();
+        return serving.fleet().getNodesList().stream()
+                .flatMap(node -> node.getEnginesList().stream())
+                .map(engine -> URI.create(engine.getUrl()))
+                .filter(engine -> !engine.equals(doomed.url()))
+                .toList();
     }
 
     /** Pid of the PostgreSQL server that it runs now. */

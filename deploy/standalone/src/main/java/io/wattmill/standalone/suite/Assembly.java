@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.suite;
+
+import io.vertx.core.Future;
+import io.wattmill.agent.AgentConfig;
+import io.wattmill.agent.AgentService;
+import io.wattmill.billing.BillingService;
+import io.wattmill.contract.fleet.v1.FleetSnapshot;
+import io.wattmill.gateway.GatewayService;
+import io.wattmill.gateway.GatewayService.Backends;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.bootstrap.ServiceLauncher;
+import io.wattmill.kit.trust.Seal;
+import io.wattmill.router.RouterService;
+import io.wattmill.standalone.folder.FirstKeys;
+import io.wattmill.twin.TwinService;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Which service gets which other one's interface, and in what order they start and end. */
+final class Assembly {
+    private final SuiteInputs inputs;
+    private final ServiceContext context;
+    private final Consumer<Milestone> reached;
+    private final ServiceLauncher front;
+    private final ServiceLauncher back;
+
+    Assembly(SuiteInputs inputs, ServiceContext context, Consumer<Milestone> reached) {
+        var config = inputs.settings().suite();
+        this.inputs = inputs;
+        this.context = context;
+        this.reached = reached;
+        this.front =
+                new ServiceLauncher(context.vertx(), config.drainTimeout(), config.stopTimeout());
+        this.back =
+                new ServiceLauncher(context.vertx(), config.drainTimeout(), config.stopTimeout());
+    }
+
+    /**
+     * Starts every service. Router and twin need no database and start while it does.
+     *
+     * @param database the settings that lead to it, once it answers
+     */
+    Future<Serving> start(Seal seal, Future<Map<String, String>> database) {
+        var settings = inputs.settings();
+        var twin = new TwinService(context, settings.twin(), seal);
+        var router = new RouterService(context, settings.router());
+        return Future.all(back.startOne(twin), back.startOne(router), database)
+                .map(all -> inputs.settings(all.resultAt(2)))
+                .compose(complete -> onDatabase(new Foundations(complete, seal, twin, router)));
+    }
+
+    private Future<Serving> onDatabase(Foundations below) {
+        var billing = new BillingService(context, below.settings().billing(), below.seal());
+        return back.startOne(billing).compose(_ -> onLedger(below, billing));
+    }
+
+    private Future<Serving> onLedger(Foundations below, BillingService billing) {
+        var gateway =
+                new GatewayService(
+                        context,
+                        below.settings().gateway(),
+                        below.router().placement(),
+                        billing.ledger(),
+                        new Backends(billing.httpAddress(), below.twin().httpAddress()),
+                        below.seal());
+        return Future.all(startFleet(below, billing), front.startOne(gateway))
+                .compose(all -> serving(gateway, all.resultAt(0)));
+    }
+
+    /** Completes when each node's agent was heard and its engine can be placed on. */
+    private Future<FleetSnapshot> startFleet(Foundations below, BillingService billing) {
+        var emulated = below.twin().emulatedNodes();
+        var configured = below.settings().agent();
+        var agents = Agents.of(emulated, configured);
+        var joined = FleetWatch.serving(context.bus(), agents.size());
+        var starts =
+                agents.stream()
+                        .map(agent -> agent(agent, below.router(), billing))
+                        .map(back::startOne)
+                        .toList();
+        var emulator = below.settings().twin().emulator();
+        return Future.all(starts)
+                .compose(_ -> joined)
+                .onSuccess(
+                        _ ->
+                                reached.accept(
+                                        new Milestone.FleetReady(
+                                                emulator,
+                                                emulated.size(),
+                                                configured.engines().size())));
+    }
+
+    private AgentService agent(AgentConfig config, RouterService router, BillingService billing) {
+        return new AgentService(context, config, router.nodeLink(), billing.meterLink());
+    }
+
+    private Future<Serving> serving(GatewayService gateway, FleetSnapshot fleet) {
+        reached.accept(new Milestone.GatewayReady(gateway.httpAddress()));
+        return gateway.bootstrapKeys()
+                .map(keys -> keys.map(k -> new FirstKeys(k.adminKey(), k.developerKey())))
+                .compose(this::keep)
+                .map(keys -> new Serving(gateway.httpAddress(), keys, fleet));
+    }
+
+    private Future<Optional<FirstKeys>> keep(Optional<FirstKeys> fresh) {
+        return context.vertx()
+                .executeBlocking(
+                        () -> {
+                            if (fresh.isPresent()) {
+                                fresh.get().write(inputs.data().keys());
+                            }
+                            return fresh;
+                        });
+    }
+
+    /** The gateway first: it finishes what it serves while everything below it still works. */
+    Future<Void> stop() {
+        return front.drain()
+                .compose(_ -> front.stop())
+                .compose(_ -> back.drain())
+                .compose(_ -> back.stop());
+    }
+
+    /** What billing, gateway and agents stand on. */
+    private record Foundations(
+            SuiteSettings settings, Seal seal, TwinService twin, RouterService router) {}
+}
