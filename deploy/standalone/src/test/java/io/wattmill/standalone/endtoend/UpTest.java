@@ -80,10 +80,10 @@ class UpTest {
         var config =
                 Files.writeString(
                         folder.resolve("bad.yaml"),
-                        "gateway:\n  http:\n    port: banana\nbogus: 1\n");
+                        "suite:\n  event-loops: banana\nbogus: 1\n");
         try (var suite = SuiteProcess.up(folder, "--config", config.toString())) {
             assertEquals(3, suite.exitCode());
-            assertTrue(suite.output().contains("gateway.http.port"), suite::output);
+            assertTrue(suite.output().contains("suite.event-loops"), suite::output);
             assertTrue(suite.output().contains("bogus"), suite::output);
         }
     }
