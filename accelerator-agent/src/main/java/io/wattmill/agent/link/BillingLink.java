@@ -29,6 +29,7 @@ public final class BillingLink {
     private final Gauge waiting;
     private final Reconnecting<MeterReport, MeterAck> stream;
     private Promise<Void> empty = Promise.promise();
+    private long ackedSequence;
     private long sentSequence;
     private long progressNanos;
     private long timer;
@@ -93,14 +94,20 @@ public final class BillingLink {
     }
 
     private Optional<MeterReport> nextInWindow() {
-        return onTheirWay() < ground.config().meterWindow() ? buffer.after(sentSequence) : Optional.empty();
+        return onTheirWay() < ground.config().meterWindow()
+                ? buffer.after(sentSequence)
+                : Optional.empty();
     }
 
-    /** Sequences have no holes between the oldest that waits and the newest. */
+    /** At most so many: where the full buffer left a hole, its sequences count as sent. */
     private long onTheirWay() {
-        return buffer.after(0)
-                .map(oldest -> Math.max(0, sentSequence - oldest.getSequence() + 1))
-                .orElse(0L);
+        return sentSequence - ackedSequence;
+    }
+
+    /** Nothing is on its way; what comes next is the oldest that waits. */
+    private void rewind() {
+        ackedSequence = buffer.after(0).map(oldest -> oldest.getSequence() - 1).orElse(0L);
+        sentSequence = ackedSequence;
     }
 
     private void check() {
@@ -119,13 +126,13 @@ public final class BillingLink {
 
         @Override
         public void opened() {
-            sentSequence = 0;
+            rewind();
             pump();
         }
 
         @Override
         public void lost() {
-            sentSequence = 0;
+            rewind();
         }
 
         @Override
@@ -138,7 +145,8 @@ public final class BillingLink {
             }
             stream.healthy();
             progressNanos = ground.ticker().nanos();
-            buffer.acknowledge(ack.getSequence());
+            ackedSequence = Math.clamp(ack.getSequence(), ackedSequence, sentSequence);
+            buffer.acknowledge(ackedSequence);
             tellEmpty();
             pump();
         }

@@ -17,6 +17,7 @@ import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.contract.meter.v1.MeterAck;
 import io.wattmill.contract.meter.v1.MeterLinkGrpcClient;
 import io.wattmill.contract.meter.v1.MeterReport;
+import io.wattmill.kit.stream.Feed;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -72,17 +73,19 @@ public final class GrpcDialer<Q, R> implements Dialer<Q, R> {
     }
 
     @Override
-    public Call<R> dial(ReadStream<Q> requests) {
+    public Call<R> dial(Feed<Q> requests) {
         HttpClient http =
                 vertx.httpClientBuilder()
                         .with(options())
                         .withConnectHandler(this::keepPinging)
                         .build();
         GrpcClient client = GrpcClient.client(vertx, http);
-        return new Call<>(method.call(client, peer, requests), () -> hangUp(http));
+        return new Call<>(method.call(client, peer, requests), () -> hangUp(requests, http));
     }
 
-    private static void hangUp(HttpClient http) {
+    /** The pipe must not write to a stream that is gone: vertx throws where it should fail. */
+    private static void hangUp(Feed<?> requests, HttpClient http) {
+        requests.handler(null);
         http.close().onFailure(e -> LOG.atDebug().setCause(e).log("client did not close"));
     }
 

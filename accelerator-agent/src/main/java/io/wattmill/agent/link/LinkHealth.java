@@ -44,7 +44,7 @@ final class LinkHealth {
         (turned && !intended ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("node", node)
                 .addKeyValue("link", link)
-                .setCause(cause)
+                .addKeyValue("reason", trouble)
                 .log("link is down");
     }
 

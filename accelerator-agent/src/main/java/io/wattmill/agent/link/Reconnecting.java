@@ -165,7 +165,6 @@ final class Reconnecting<Q, R> {
             if (!over) {
                 over = true;
                 ground.cancelTimer(timer);
-                feed.end();
                 hangUp.run();
                 finished(cause);
             }

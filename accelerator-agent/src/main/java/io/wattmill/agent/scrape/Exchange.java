@@ -37,26 +37,31 @@ final class Exchange {
     Future<Buffer> run(RequestOptions options) {
         long millis = config.deadline().toMillis();
         long timer = vertx.setTimer(millis, _ -> giveUp(late(millis)));
-        client.request(options).compose(this::send).onSuccess(this::read).onFailure(this::giveUp);
+        client.request(options).compose(this::send).onFailure(this::giveUp);
         return answer.future().onComplete(_ -> vertx.cancelTimer(timer));
     }
 
-    private Future<HttpClientResponse> send(HttpClientRequest request) {
+    /** Listens to the answer where it arrives: a handler that is set a turn later misses the end. */
+    private Future<Void> send(HttpClientRequest request) {
         running = request;
-        if (answer.future().isComplete()) {
-            return request.reset().compose(_ -> Future.failedFuture("given up"));
-        }
-        return request.send();
+        return answer.future().isComplete()
+                ? request.reset()
+                : request.send().onSuccess(this::read).mapEmpty();
     }
 
     private void read(HttpClientResponse response) {
-        if (response.statusCode() != OK) {
-            giveUp(new Failures.Unusable(FailureReason.STATUS, "HTTP " + response.statusCode()));
-            return;
-        }
         response.exceptionHandler(this::giveUp)
-                .endHandler(_ -> answer.tryComplete(body))
+                .endHandler(_ -> finish(response.statusCode()))
                 .handler(this::append);
+    }
+
+    /** The body of a refusal is read like any other, so that its connection can be kept. */
+    private void finish(int status) {
+        if (status == OK) {
+            answer.tryComplete(body);
+        } else {
+            answer.tryFail(new Failures.Unusable(FailureReason.STATUS, "HTTP " + status));
+        }
     }
 
     private void append(Buffer part) {
