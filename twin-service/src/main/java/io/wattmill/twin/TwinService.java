@@ -4,6 +4,8 @@ package io.wattmill.twin;
 import io.vertx.core.Future;
 import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.health.Health;
+import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.trust.Seal;
 import io.wattmill.twin.emulator.EmulatedFleet;
 import io.wattmill.twin.emulator.EmulatedNodeAddress;
@@ -14,6 +16,7 @@ import java.util.List;
 
 /** The twin service: the emulated fleet, when it is enabled, and the REST API. */
 public final class TwinService implements Service {
+    private final Health health;
     private final EmulatedFleet fleet;
     private final TwinHttp http;
 
@@ -25,6 +28,7 @@ public final class TwinService implements Service {
      * @param seal opens the principals that the gateway seals
      */
     public TwinService(ServiceContext services, TwinConfig config, Seal seal) {
+        this.health = services.health();
         this.fleet = new EmulatedFleet(services, config.emulator());
         this.http = new TwinHttp(services, config.http(), seal);
     }
@@ -36,17 +40,19 @@ public final class TwinService implements Service {
 
     @Override
     public Future<Void> start() {
-        return Future.all(fleet.start(), http.start()).mapEmpty();
+        return Future.all(fleet.start(), http.start()).onSuccess(_ -> reportReady()).mapEmpty();
     }
 
     /** Emulated engines refuse new requests and finish those they have. */
     @Override
     public Future<Void> drain() {
+        health.register(name(), () -> HealthStatus.down("draining"));
         return fleet.drain();
     }
 
     @Override
     public Future<Void> stop() {
+        health.unregister(name());
         return Future.join(fleet.stop(), http.stop()).mapEmpty();
     }
 
@@ -58,5 +64,10 @@ public final class TwinService implements Service {
     /** Base of the REST API; only after start. */
     public URI httpAddress() {
         return http.address();
+    }
+
+    private void reportReady() {
+        var detail = fleet.addresses().size() + " emulated nodes";
+        health.register(name(), () -> HealthStatus.up(detail));
     }
 }

@@ -114,19 +114,19 @@ class EngineCalibrationTest {
 
     private List<Chat> chats() throws IOException {
         return read("energy/ml_energy_v3_h100.csv").stream()
-                .filter(row -> Models.find(row.get("model_id")).isPresent())
+                .filter(row -> Models.find(row.text("model_id")).isPresent())
                 .map(
                         row ->
                                 new Chat(
                                         new EngineModel(
-                                                Models.find(row.get("model_id")).orElseThrow(),
+                                                Models.find(row.text("model_id")).orElseThrow(),
                                                 Gpus.H100_SXM,
-                                                (int) number(row, "tensor_parallel")),
-                                        number(row, "avg_batch_size"),
-                                        number(row, "avg_output_len"),
-                                        number(row, "output_throughput_tokens_per_sec"),
-                                        number(row, "avg_power_watts"),
-                                        number(row, "median_itl_ms")))
+                                                (int) row.number("tensor_parallel")),
+                                        row.number("avg_batch_size"),
+                                        row.number("avg_output_len"),
+                                        row.number("output_throughput_tokens_per_sec"),
+                                        row.number("avg_power_watts"),
+                                        row.number("median_itl_ms")))
                 .toList();
     }
 
@@ -150,17 +150,17 @@ class EngineCalibrationTest {
     private List<ServingPoint> servingPoints(String system, GpuSpec gpu) throws IOException {
         ModelArchitecture fp8 = Models.LLAMA_3_1_70B.withWeightBits(8);
         return read("engine/aiconfigurator/measured_serving_points.csv").stream()
-                .filter(row -> "meta-llama/Llama-3.1-70B".equals(row.get("model_path")))
-                .filter(row -> "vllm".equals(row.get("backend")))
-                .filter(row -> system.equals(row.get("system")))
+                .filter(row -> "meta-llama/Llama-3.1-70B".equals(row.text("model_path")))
+                .filter(row -> "vllm".equals(row.text("backend")))
+                .filter(row -> system.equals(row.text("system")))
                 .map(
                         row ->
                                 new ServingPoint(
-                                        new EngineModel(fp8, gpu, (int) number(row, "tp_size")),
-                                        (int) number(row, "batch_size"),
-                                        number(row, "isl"),
-                                        number(row, "osl"),
-                                        number(row, "silicon_tpot_ms")))
+                                        new EngineModel(fp8, gpu, (int) row.number("tp_size")),
+                                        (int) row.number("batch_size"),
+                                        row.number("isl"),
+                                        row.number("osl"),
+                                        row.number("silicon_tpot_ms")))
                 .toList();
     }
 
@@ -187,21 +187,31 @@ class EngineCalibrationTest {
         }
     }
 
-    private static double number(Map<String, String> row, String column) {
-        return Double.parseDouble(row.getOrDefault(column, ""));
+    /** One line of a CSV file by its header. */
+    private record Row(Map<String, String> cells) {
+        String text(String column) {
+            return cells.getOrDefault(column, "");
+        }
+
+        double number(String column) {
+            return Double.parseDouble(text(column));
+        }
     }
 
-    private List<Map<String, String>> read(String file) throws IOException {
+    private List<Row> read(String file) throws IOException {
         List<String> lines = Files.readAllLines(data.orElseThrow().resolve(file));
         List<String> header = List.of(lines.getFirst().split(","));
         return lines.stream()
                 .skip(1)
                 .map(line -> line.split(",", -1))
-                .map(
-                        cells ->
-                                IntStream.range(0, Math.min(header.size(), cells.length))
-                                        .boxed()
-                                        .collect(Collectors.toMap(header::get, i -> cells[i])))
+                .map(cells -> row(header, cells))
                 .toList();
+    }
+
+    private static Row row(List<String> header, String[] cells) {
+        return new Row(
+                IntStream.range(0, Math.min(header.size(), cells.length))
+                        .boxed()
+                        .collect(Collectors.toMap(header::get, i -> cells[i])));
     }
 }

@@ -16,9 +16,9 @@ import java.util.Locale;
 /**
  * A report as JSON. Checked: {@code {"site", "passes", "counts": {"fail", "warn", "cannot_say",
  * "pass"}, "results": [{"rule", "subject", "verdict", "statement", "inputs": [{"name", "value",
- * "unit"}], "value", "limit", "unit", "margin_permille", "source", "fix"}]}}; figures are absent
- * where a rule cannot say, the fix where it passes. Unreadable: {@code {"passes": false,
- * "problems": [{"path", "value", "unit", "problem", "fix"}]}}.
+ * "unit"}], "value", "limit", "unit", "margin_permille", "source", "fix"}]}}; the margin is absent
+ * where the limit is 0, figures where a rule cannot say, the fix where it passes. Unreadable:
+ * {@code {"passes": false, "problems": [{"path", "value", "unit", "problem", "fix"}]}}.
  */
 public final class PlanReportJson {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,7 +74,7 @@ public final class PlanReportJson {
         node.put("value", measure.value());
         node.put("limit", measure.limit());
         node.put("unit", measure.unit().symbol());
-        node.put("margin_permille", measure.marginPermille());
+        measure.marginPermille().ifPresent(margin -> node.put("margin_permille", margin));
     }
 
     private static String word(Mark mark) {

@@ -21,6 +21,7 @@ public final class PlanReportText {
     public static final int COLUMNS = 100;
 
     private static final int MARK_COLUMNS = 2;
+    private static final int NOTE_INDENT = 6;
     private static final int WIDEST_NAME = 40;
 
     private final boolean color;
@@ -58,8 +59,7 @@ public final class PlanReportText {
     }
 
     private Stream<String> problem(PlanProblem problem, int width) {
-        var value = problem.value() + (problem.unit().isEmpty() ? "" : " " + problem.unit());
-        var shown = problem.value().isEmpty() ? "" : "'" + value + "' ";
+        var shown = problem.value().isEmpty() ? "" : "'" + problem.value() + "' ";
         return row(
                 Mark.FAIL,
                 new Row(problem.path(), width, shown + problem.problem()),
@@ -87,8 +87,7 @@ public final class PlanReportText {
 
     private Stream<String> result(RuleResult result, int width) {
         var verdict = result.verdict();
-        var statement =
-                verdict.statement() + margin(verdict).map(m -> " (margin " + m + ")").orElse("");
+        var statement = verdict.statement() + margin(verdict).map(m -> " " + m).orElse("");
         var notes =
                 Mark.fix(verdict)
                         .map(fix -> List.of("fix: " + fix, "source: " + result.source()))
@@ -102,16 +101,19 @@ public final class PlanReportText {
 
     private static Optional<String> margin(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Pass pass -> Optional.of(percent(pass.measure()));
-            case Verdict.Warn warn -> Optional.of(percent(warn.measure()));
-            case Verdict.Fail fail -> Optional.of(percent(fail.measure()));
+            case Verdict.Pass pass -> margin(pass.measure());
+            case Verdict.Warn warn -> margin(warn.measure());
+            case Verdict.Fail fail -> margin(fail.measure());
             case Verdict.CannotSay _ -> Optional.empty();
         };
     }
 
-    private static String percent(Measure measure) {
-        long percent = Math.floorDiv(measure.marginPermille(), 10);
-        return (percent < 0 ? "−" : "") + Math.abs(percent) + " %";
+    private static Optional<String> margin(Measure measure) {
+        return measure.marginPermille().stream()
+                .map(permille -> Math.floorDiv(permille, 10))
+                .mapToObj(percent -> (percent < 0 ? "−" : "") + Math.abs(percent) + " %")
+                .map(percent -> ("(margin " + percent + ")").replace(' ', Wrap.GLUE))
+                .findFirst();
     }
 
     /** A name in its column, and text beside it. */
@@ -119,16 +121,20 @@ public final class PlanReportText {
 
     private Stream<String> row(Mark mark, Row row, List<String> notes) {
         int indent = MARK_COLUMNS + row.nameWidth() + 2;
-        var body =
-                Stream.concat(Stream.of(row.text()), notes.stream())
-                        .flatMap(paragraph -> Wrap.lines(paragraph, COLUMNS - indent).stream())
-                        .toList();
+        var body = indented(row.text(), indent);
         boolean beside = row.name().length() <= row.nameWidth();
+        var head = mark.shown(color) + " " + row.name();
         var gap = " ".repeat(Math.max(0, row.nameWidth() - row.name().length()) + 2);
-        var first = mark.shown(color) + " " + row.name() + (beside ? gap + body.getFirst() : "");
+        var first = beside ? Stream.of(head + gap + body.getFirst().strip()) : Stream.of(head);
         var rest = beside ? body.subList(1, body.size()) : body;
-        return Stream.concat(
-                Stream.of(first), rest.stream().map(line -> " ".repeat(indent) + line));
+        var below = notes.stream().flatMap(note -> indented(note, NOTE_INDENT).stream());
+        return Stream.of(first, rest.stream(), below).flatMap(lines -> lines);
+    }
+
+    private static List<String> indented(String text, int indent) {
+        return Wrap.lines(text, COLUMNS - indent).stream()
+                .map(line -> " ".repeat(indent) + line)
+                .toList();
     }
 
     private static int width(Stream<String> names) {

@@ -13,6 +13,7 @@ import io.wattmill.twin.emulator.text.Answer;
 import io.wattmill.twin.emulator.text.AnswerLength;
 import io.wattmill.twin.emulator.text.Transcript;
 import io.wattmill.twin.emulator.wire.ApiError;
+import io.wattmill.twin.emulator.wire.ChatAnswer;
 import io.wattmill.twin.emulator.wire.ChatParser;
 import io.wattmill.twin.emulator.wire.ChatReply;
 import io.wattmill.twin.emulator.wire.ChatRequest;
@@ -27,14 +28,16 @@ final class ChatEndpoint {
     private static final long US_PER_SECOND = 1_000_000;
 
     private final ServiceContext services;
-    private final NodeBlueprint blueprint;
+    private final EmulatorConfig config;
+    private final String nodeId;
     private final EngineLoop loop;
     private long requests;
     private boolean draining;
 
     ChatEndpoint(ServiceContext services, NodeBlueprint blueprint, EngineLoop loop) {
         this.services = services;
-        this.blueprint = blueprint;
+        this.config = blueprint.config();
+        this.nodeId = blueprint.nodeId();
         this.loop = loop;
     }
 
@@ -66,7 +69,7 @@ final class ChatEndpoint {
     }
 
     private Optional<ApiError> refusal(ChatRequest request) {
-        var served = blueprint.config().model();
+        var served = config.model();
         if (draining) {
             return Optional.of(ApiError.unavailable("The engine is draining."));
         }
@@ -80,25 +83,32 @@ final class ChatEndpoint {
     }
 
     private Optional<ApiError> contextRefusal(ChatRequest request) {
-        long longest = blueprint.config().engine().maxModelLen();
+        long longest = config.engine().maxModelLen();
         long prompt = request.prompt().tokens();
         long output = request.maxTokens().orElse(1);
         return prompt + output <= longest
                 ? Optional.empty()
                 : Optional.of(
                         ApiError.badRequest(
-                                "This model's maximum context length is %d tokens; the prompt has %d and the answer may take %d."
+                                ("This model's maximum context length is %d tokens; the prompt"
+                                                + " has %d and the answer may take %d.")
                                         .formatted(longest, prompt, output)));
     }
 
     private void serve(RoutingContext context, ChatRequest request, long number, String id) {
         var response = context.response();
-        var content = content(request, id);
-        var answer = answer(context, request, number, content);
+        var length = length(request);
+        var exchange =
+                new ChatExchange(
+                        response,
+                        context.request().connection(),
+                        chatAnswer(request, length, id),
+                        services.metrics(),
+                        () -> loop.abort(number));
         int promptTokens = Math.toIntExact(request.prompt().tokens());
-        var admission = loop.submit(new Job(number, promptTokens, content.length(), answer));
-        switch (admission) {
-            case Admission.Queued _ -> abortWhenGone(response, number);
+        switch (loop.submit(new Job(number, promptTokens, length, exchange))) {
+            case Admission.Queued _ ->
+                    exchange.begin(request.stream(), config.limits().streamBufferBytes());
             case Admission.TooLong(long needed, long capacity) ->
                     refuse(response, tooLong(needed, capacity));
             case Admission.QueueFull _ -> {
@@ -110,45 +120,26 @@ final class ChatEndpoint {
         }
     }
 
-    private ChatAnswer answer(
-            RoutingContext context, ChatRequest request, long number, ChatAnswer.Content content) {
-        var response = context.response();
-        if (!request.stream()) {
-            return new ChatAnswer.Whole(content, response);
-        }
-        response.setWriteQueueMaxSize(blueprint.config().limits().streamBufferBytes());
-        return new ChatAnswer.Streamed(
-                content, response, request.usage(), () -> cutOff(context, number));
+    private AnswerLength length(ChatRequest request) {
+        return AnswerLength.of(
+                answer(request), maxTokens(request), request.ignoreEos(), request.stops());
     }
 
-    private void cutOff(RoutingContext context, long number) {
-        Limits.hit(services.metrics(), "twin.emulator.limits.stream-buffer-bytes");
-        loop.abort(number);
-        context.request().connection().close();
-    }
-
-    private void abortWhenGone(HttpServerResponse response, long number) {
-        response.closeHandler(_ -> loop.abort(number));
-        response.exceptionHandler(_ -> loop.abort(number));
-    }
-
-    private ChatAnswer.Content content(ChatRequest request, String id) {
-        var config = blueprint.config();
-        long hash = request.prompt().hash() ^ request.seed();
-        var answer = Answer.to(config.seed(), hash, config.engine().answerMeanTokens());
-        var length =
-                AnswerLength.of(answer, maxTokens(request), request.ignoreEos(), request.stops());
+    private ChatAnswer chatAnswer(ChatRequest request, AnswerLength length, String id) {
+        var transcript = new Transcript(answer(request), request.stops());
         var created = services.clock().nowUs() / US_PER_SECOND;
-        return new ChatAnswer.Content(
-                request,
-                length,
-                new Transcript(answer, request.stops()),
-                new ChatReply("chatcmpl-" + id, config.model(), created));
+        var reply = new ChatReply("chatcmpl-" + id, config.model(), created);
+        return ChatAnswer.to(request, length, transcript, reply);
+    }
+
+    private Answer answer(ChatRequest request) {
+        long hash = request.prompt().hash() ^ request.seed();
+        return Answer.to(config.seed(), hash, config.engine().answerMeanTokens());
     }
 
     /** Without a limit of its own a request may fill the context. */
     private int maxTokens(ChatRequest request) {
-        long room = blueprint.config().engine().maxModelLen() - request.prompt().tokens();
+        long room = config.engine().maxModelLen() - request.prompt().tokens();
         return request.maxTokens().orElse((int) Math.max(1, room));
     }
 
@@ -164,7 +155,7 @@ final class ChatEndpoint {
     private String requestId(HttpServerRequest request, long number) {
         return Optional.ofNullable(request.getHeader(REQUEST_ID))
                 .filter(id -> id.length() <= MAX_ID_CHARS && isPlain(id))
-                .orElseGet(() -> blueprint.nodeId() + "-" + number);
+                .orElseGet(() -> nodeId + "-" + number);
     }
 
     private static boolean isPlain(String id) {

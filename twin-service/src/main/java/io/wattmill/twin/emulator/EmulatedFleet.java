@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator;
 
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.wattmill.kit.bootstrap.ServiceContext;
 
@@ -17,9 +18,16 @@ public final class EmulatedFleet {
     /** The fleet that the configuration asks for, not started. */
     public EmulatedFleet(ServiceContext services, EmulatorConfig config) {
         this.services = services;
+        var lateness =
+                Timer.builder("wattmill_twin_step_lateness")
+                        .description("How late emulated steps end, timer against schedule")
+                        .register(services.metrics());
         this.nodes =
                 IntStream.range(0, config.enabled() ? config.nodes() : 0)
-                        .mapToObj(i -> new EmulatedNode(services, NodeBlueprint.of(config, i)))
+                        .mapToObj(
+                                i ->
+                                        new EmulatedNode(
+                                                services, NodeBlueprint.of(config, i), lateness))
                         .toList();
     }
 

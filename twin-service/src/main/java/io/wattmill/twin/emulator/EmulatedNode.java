@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator;
 
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -33,13 +34,11 @@ final class EmulatedNode extends VerticleBase {
     private final HttpServer engineServer;
     private final HttpServer deviceServer;
 
-    EmulatedNode(ServiceContext services, NodeBlueprint blueprint) {
+    EmulatedNode(ServiceContext services, NodeBlueprint blueprint, Timer lateness) {
         var bounds = blueprint.config().limits();
         Vertx vertx = services.vertx();
         this.blueprint = blueprint;
-        this.loop =
-                new EngineLoop(
-                        vertx, services.ticker(), bounds.catchUpSteps(), blueprint::engineAt);
+        this.loop = new EngineLoop(services, lateness, bounds.catchUpSteps(), blueprint::engineAt);
         this.chat = new ChatEndpoint(services, blueprint, loop);
         this.devices = new DcgmExposition(blueprint.devices());
         var card = card(blueprint, services.clock().nowUs() / US_PER_SECOND);
@@ -102,7 +101,9 @@ final class EmulatedNode extends VerticleBase {
     private static HttpServerOptions options(EmulatorConfig.Limits bounds) {
         return new HttpServerOptions()
                 .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, bounds.idleTimeout().toMillis()))
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setHandle100ContinueAutomatically(true)
+                .setHttp2ClearTextEnabled(false);
     }
 
     private void deviceMetrics(HttpServerRequest request) {

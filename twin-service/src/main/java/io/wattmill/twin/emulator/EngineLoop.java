@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator;
 
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.time.Ticker;
 import io.wattmill.router.batch.Admission;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.engine.Job;
 
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /**
@@ -22,6 +25,7 @@ final class EngineLoop {
 
     private final Vertx vertx;
     private final Ticker ticker;
+    private final Timer lateness;
     private final EmulatedEngine engine;
     private final int catchUpSteps;
     private Optional<Promise<Void>> emptied = Optional.empty();
@@ -30,9 +34,13 @@ final class EngineLoop {
     private boolean moving;
 
     EngineLoop(
-            Vertx vertx, Ticker ticker, int catchUpSteps, LongFunction<EmulatedEngine> engineAt) {
-        this.vertx = vertx;
-        this.ticker = ticker;
+            ServiceContext services,
+            Timer lateness,
+            int catchUpSteps,
+            LongFunction<EmulatedEngine> engineAt) {
+        this.vertx = services.vertx();
+        this.ticker = services.ticker();
+        this.lateness = lateness;
         this.catchUpSteps = catchUpSteps;
         this.engine = engineAt.apply(ticker.nanos());
     }
@@ -91,12 +99,20 @@ final class EngineLoop {
 
     private void turn() {
         armed = false;
+        noteLateness();
         if (catchUp()) {
             arm();
         } else {
             yieldToOthers();
         }
         announceEmpty();
+    }
+
+    private void noteLateness() {
+        var due = engine.nextDueNanos();
+        if (due.isPresent() && due.getAsLong() <= ticker.nanos()) {
+            lateness.record(ticker.nanos() - due.getAsLong(), TimeUnit.NANOSECONDS);
+        }
     }
 
     private void yieldToOthers() {

@@ -10,15 +10,4 @@ package io.wattmill.twin.planfile;
  * @param problem what is wrong with it
  * @param fix what to write instead
  */
-public record PlanProblem(String path, String value, String unit, String problem, String fix) {
-
-    /** One line for a person. */
-    public String text() {
-        var line = new StringBuilder(path).append(": ");
-        if (!value.isEmpty()) {
-            line.append(value);
-            line.append(unit.isEmpty() ? "" : " " + unit).append(": ");
-        }
-        return line.append(problem).append("; fix: ").append(fix).toString();
-    }
-}
+public record PlanProblem(String path, String value, String unit, String problem, String fix) {}

@@ -51,7 +51,7 @@ public final class BreakerContinuousLoad implements Rule {
         var limit = Math.max(1, breaker.ratedWatts() * CONTINUOUS_PPM / 1_000_000);
         var measure = new Measure(watts, limit, Unit.WATT);
         var statement =
-                "%s on a breaker that may carry %s continuously"
+                "%s on a breaker that may carry %s"
                         .formatted(measure.valueQuantity().text(), measure.limitQuantity().text());
         return Margins.verdict(measure, statement, fix(breaker, watts));
     }

@@ -78,7 +78,7 @@ public final class KvCacheFit implements Rule {
         var measure = new Measure(full, Math.max(1, capacity), Unit.TOKEN);
         var fix = fix(deployment, capacity);
         var statement =
-                "%d requests at full length take %s, the KV cache holds %s"
+                "%d full-length requests: %s; room for %s"
                         .formatted(
                                 requests,
                                 measure.valueQuantity().text(),

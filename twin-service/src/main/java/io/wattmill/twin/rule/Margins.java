@@ -12,7 +12,7 @@ final class Margins {
         if (!measure.holds()) {
             return new Verdict.Fail(statement, measure, fix);
         }
-        return measure.marginPermille() < TIGHT_PERMILLE
+        return measure.marginPermille().orElse(0) < TIGHT_PERMILLE
                 ? new Verdict.Warn(statement + ", with little room", measure, fix)
                 : new Verdict.Pass(statement, measure);
     }

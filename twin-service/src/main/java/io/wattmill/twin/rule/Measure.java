@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule;
 
+import java.util.OptionalLong;
+
 /**
  * A value against its upper limit, in one unit.
  *
@@ -17,13 +19,12 @@ public record Measure(long value, long limit, Unit unit) {
 
     /**
      * Room left (negative: missing) as a share of the limit, in thousandths, rounded toward less
-     * room.
+     * room. Empty where the limit is nothing at all.
      */
-    public long marginPermille() {
-        if (limit == 0) {
-            return holds() ? 0 : -1_000;
-        }
-        return Math.floorDiv(Math.multiplyExact(limit - value, 1_000L), limit);
+    public OptionalLong marginPermille() {
+        return limit == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.floorDiv(Math.multiplyExact(limit - value, 1_000L), limit));
     }
 
     /** The value with its unit. */

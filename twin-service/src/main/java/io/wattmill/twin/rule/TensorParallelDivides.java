@@ -46,27 +46,24 @@ public final class TensorParallelDivides implements Rule {
     }
 
     private static Verdict verdict(int tp, int gpus, ModelArchitecture model) {
-        var measure = new Measure(tp, gpus, Unit.GPU);
         var fix = "tensor-parallel of one of " + sizes(gpus, model);
-        if (!measure.holds()) {
-            return new Verdict.Fail(
-                    "a group of %d GPUs in a node of %d".formatted(tp, gpus), measure, fix);
+        if (tp > gpus) {
+            var statement = "a group of %d GPUs in a node of %d".formatted(tp, gpus);
+            return new Verdict.Fail(statement, new Measure(tp, gpus, Unit.GPU), fix);
         }
-        if (model.heads() % tp != 0) {
-            var leftOver = new Measure(model.heads() % tp, 0, Unit.HEAD);
-            var statement = "%d GPUs do not divide %d heads".formatted(tp, model.heads());
+        // What is measured is what must not be: heads that are left over.
+        var leftOver = new Measure(model.heads() % tp, 0, Unit.HEAD);
+        if (!leftOver.holds()) {
+            var statement = "%d heads on %d GPUs leave some over".formatted(model.heads(), tp);
             return new Verdict.Fail(statement, leftOver, fix);
         }
-        if (tp > model.kvHeads() || model.kvHeads() % tp != 0) {
-            var statement =
-                    "%d GPUs share %d KV heads: some are kept more than once"
-                            .formatted(tp, model.kvHeads());
-            return new Verdict.Warn(statement, measure, fix);
-        }
-        var statement =
-                "%d GPUs divide %d heads and %d KV heads"
-                        .formatted(tp, model.heads(), model.kvHeads());
-        return new Verdict.Pass(statement, measure);
+        var heads = "%d heads and %d KV heads".formatted(model.heads(), model.kvHeads());
+        return model.kvHeads() % tp == 0
+                ? new Verdict.Pass(heads + " divide by " + tp, leftOver)
+                : new Verdict.Warn(
+                        heads + " on " + tp + " GPUs: KV heads are kept more than once",
+                        leftOver,
+                        fix);
     }
 
     private static List<Integer> sizes(int gpus, ModelArchitecture model) {

@@ -43,7 +43,7 @@ public final class WeightsFit implements Rule {
         var budget = MemoryBudget.of(deployment, model, gpu);
         var measure = new Measure(budget.weightBytes(), budget.weightRoomBytes(), Unit.BYTE);
         var statement =
-                "%s of weights on each %s, room for %s"
+                "%s of weights per %s, room for %s"
                         .formatted(
                                 measure.valueQuantity().text(),
                                 gpu.name(),

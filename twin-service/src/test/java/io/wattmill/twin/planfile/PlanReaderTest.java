@@ -83,7 +83,7 @@ class PlanReaderTest {
     @Test
     void refusesDuplicateKeysAndBrokenYamlWithAPlace() {
         var twice = only(Plans.sample().replace("rated-kw: 44", "rated-kw: 44\n    rated-kw: 45"));
-        assertTrue(twice.path().startsWith("line "), twice::text);
+        assertTrue(twice.path().startsWith("line "), twice::toString);
         assertTrue(only("racks: [").path().startsWith("line "));
     }
 
@@ -100,7 +100,7 @@ class PlanReaderTest {
             var problem = only(Plans.sample().replace("rated-kw: 44", "rated-kw: " + number));
             boolean placed =
                     List.of("racks[0].rated-kw", "line 34, column 19").contains(problem.path());
-            assertTrue(placed, problem::text);
+            assertTrue(placed, problem::toString);
         }
     }
 

@@ -33,8 +33,9 @@ public final class VllmExposition {
         text.type("vllm:cache_config_info", "gauge");
         var blocks = gauges.kvCapacityTokens() / BLOCK_TOKENS;
         var config =
-                "block_size=\"%d\",enable_prefix_caching=\"False\",engine=\"0\",num_gpu_blocks=\"%d\""
-                        .formatted(BLOCK_TOKENS, blocks);
+                "block_size=\"%d\",enable_prefix_caching=\"False\",engine=\"0\""
+                                .formatted(BLOCK_TOKENS)
+                        + ",num_gpu_blocks=\"%d\"".formatted(blocks);
         text.sample("vllm:cache_config_info", config, "1.0");
     }
 

@@ -34,8 +34,9 @@ public final class ChatReply {
         this.model = model;
         this.createdSeconds = createdSeconds;
         this.chunkStart =
-                "data: {\"id\":\"%s\",\"object\":\"chat.completion.chunk\",\"created\":%d,\"model\":\"%s\",\"choices\":"
-                        .formatted(id, createdSeconds, model);
+                "data: {\"id\":\"%s\",\"object\":\"chat.completion.chunk\",".formatted(id)
+                        + "\"created\":%d,\"model\":\"%s\",\"choices\":"
+                                .formatted(createdSeconds, model);
     }
 
     /** The first event: the role, no text yet. */
