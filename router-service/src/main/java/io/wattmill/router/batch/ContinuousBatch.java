@@ -91,7 +91,7 @@ public final class ContinuousBatch {
      * @throws IllegalArgumentException if it is not the plan in flight
      */
     public StepResult apply(StepPlan plan) {
-        if (inFlight.filter(current -> current == plan).isEmpty()) {
+        if (inFlight.filter(current -> current.number() == plan.number()).isEmpty()) {
             throw new IllegalArgumentException("not the plan in flight");
         }
         inFlight = Optional.empty();

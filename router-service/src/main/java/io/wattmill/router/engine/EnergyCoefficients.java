@@ -7,13 +7,12 @@ package io.wattmill.router.engine;
  * read}.
  *
  * @param prefillMicrojoulesPerToken above base, per prompt token that is computed
- * @param decodeMicrojoulesPerToken above base, per token produced at the reference batch, without
- *     its KV reads
+ * @param decodeMicrojoulesPerToken above base, per token produced, without its KV reads
  * @param kvReadPicojoulesPerToken above base, per token of KV cache read
  * @param basePowerMilliwatts with the model loaded and nothing running
  * @param relativeErrorPpm relative standard error of a prediction; 0 = unknown
  * @param method {@link #ENGINE_MODEL} or what the agent fitted
- * @param version of the coefficients, by their maker
+ * @param version of the coefficients, by their maker; the engine model's is the batch they hold at
  */
 public record EnergyCoefficients(
         long prefillMicrojoulesPerToken,

@@ -27,8 +27,6 @@ public final class EngineModel {
     /** Chunk of a prompt at which a prompt token's marginal energy is stated. */
     public static final int REFERENCE_CHUNK = 2048;
 
-    private static final long COEFFICIENTS_VERSION = 1;
-
     private static final double PER_LAYER_SECONDS = 43e-6;
     private static final double PER_SEQUENCE_SECONDS = 44e-6;
     private static final double PER_STEP_SECONDS = 300e-6;
@@ -161,23 +159,28 @@ public final class EngineModel {
         return RESERVED_BYTES_PER_GPU + (tensorParallel > 1 ? NCCL_BYTES_PER_GPU : 0);
     }
 
-    /**
-     * The linear energy model that these steps add up to: exact for a prompt chunk of {@link
-     * #REFERENCE_CHUNK} alone and for {@link #REFERENCE_BATCH} decoding sequences, an approximation
-     * elsewhere.
-     */
+    /** {@link #coefficients(int)} at {@link #REFERENCE_BATCH}. */
     public EnergyCoefficients coefficients() {
+        return coefficients(REFERENCE_BATCH);
+    }
+
+    /**
+     * The linear energy model that these steps add up to while {@code batch} sequences decode:
+     * exact for them and for a prompt chunk of {@link #REFERENCE_CHUNK} alone. The batch matters: a
+     * step that serves one sequence draws nearly what a step for 32 does. The version tells it.
+     */
+    public EnergyCoefficients coefficients(int batch) {
         StepLoad chunk = StepLoad.prefill(REFERENCE_CHUNK, 0);
-        StepLoad batch = StepLoad.decode(REFERENCE_BATCH, 0);
-        double kvWatts = wattsAboveIdle(batch);
+        StepLoad decode = StepLoad.decode(batch, 0);
+        double watts = wattsAboveIdle(decode);
         return new EnergyCoefficients(
                 Math.round(wattsAboveIdle(chunk) * seconds(chunk) * 1e6 / REFERENCE_CHUNK),
-                Math.round(kvWatts * seconds(batch) * 1e6 / REFERENCE_BATCH),
-                Math.round(kvWatts * kvReadPerToken * 1e12),
+                Math.round(watts * seconds(decode) * 1e6 / batch),
+                Math.round(watts * kvReadPerToken * 1e12),
                 idlePowerMilliwatts(),
                 0,
                 EnergyCoefficients.ENGINE_MODEL,
-                COEFFICIENTS_VERSION);
+                batch);
     }
 
     private double wattsAboveIdle(StepLoad load) {

@@ -13,7 +13,6 @@ public final class Engine {
     private final EngineDescription description;
     private final EngineShape shape;
     private final String gpuType;
-    private final EnergyCoefficients prior;
     private Optional<EngineReading> reading = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
 
@@ -26,7 +25,6 @@ public final class Engine {
         this.gpuType = node.gpuType(description);
         List<String> names = description.models().stream().map(ServedModel::name).toList();
         this.shape = EngineShape.of(names, gpuType, description.tensorParallel());
-        this.prior = shape.model().coefficients();
     }
 
     /** Keeps what was learned of the engine when its node says hello again. */
@@ -72,9 +70,10 @@ public final class Engine {
         return reading;
     }
 
-    /** The agent's coefficients, else those of the engine model. */
-    public EnergyCoefficients coefficients() {
-        return reading.flatMap(EngineReading::coefficients).orElse(prior);
+    /** Coefficients that the agent fitted itself; empty while it repeats the router's. */
+    public Optional<EnergyCoefficients> fitted() {
+        return reading.flatMap(EngineReading::coefficients)
+                .filter(told -> !told.method().equals(EnergyCoefficients.ENGINE_MODEL));
     }
 
     /** Why it takes no work, whatever the request; empty when it does. */

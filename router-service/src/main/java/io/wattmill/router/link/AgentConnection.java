@@ -7,6 +7,8 @@ import io.wattmill.contract.fleet.v1.NodeCommand;
 import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.kit.stream.Feed;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ final class AgentConnection {
     private final Context caller;
     private final ReadStream<NodeMessage> messages;
     private final Feed<NodeCommand> commands;
+    private final Map<String, Long> priors = new HashMap<>();
     private Optional<String> nodeId = Optional.empty();
 
     AgentConnection(Context caller, ReadStream<NodeMessage> messages, int commandQueue) {
@@ -41,6 +44,11 @@ final class AgentConnection {
     /** The node, once its hello was accepted. */
     Optional<String> nodeId() {
         return nodeId;
+    }
+
+    /** Whether the agent does not have this version of an engine's energy prior yet. */
+    boolean isNewPrior(String engineId, long version) {
+        return !Long.valueOf(version).equals(priors.put(engineId, version));
     }
 
     /** False when the agent does not take its commands. */

@@ -14,12 +14,15 @@ import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.contract.fleet.v1.NodeLinkService;
 import io.wattmill.contract.fleet.v1.NodeMessage;
+import io.wattmill.contract.fleet.v1.NodeReport;
 import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Joining;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.fleet.NodeDescription;
+import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.loop.RouterLoop;
 
 import org.slf4j.Logger;
@@ -74,7 +77,7 @@ public final class AgentLinks extends NodeLinkService {
         }
         switch (message.getKindCase()) {
             case HELLO -> hello(connection, message.getHello());
-            case REPORT -> report(connection, message);
+            case REPORT -> report(connection, message.getReport());
             case EVENT -> event(connection, message.getEvent());
             case COMMAND_RESULT, KIND_NOT_SET -> {}
         }
@@ -119,32 +122,38 @@ public final class AgentLinks extends NodeLinkService {
             before.refuse("a newer connection of this node took over");
         }
         send(connection, Commands.accepted(rules.reportIntervalMs()));
-        for (Engine engine : node.engines()) {
-            if (engine.shape().known()) {
-                send(connection, Commands.energyPrior(engine));
-            }
-        }
+        sendPriors(connection, node);
         node.drainReason().ifPresent(reason -> send(connection, Commands.drain(reason)));
     }
 
-    private void report(AgentConnection connection, NodeMessage message) {
-        boolean known =
+    /** Energy priors follow the batch that an engine is used at; only what changed is sent. */
+    private void sendPriors(AgentConnection connection, Node node) {
+        for (Engine engine : node.engines()) {
+            EnergyCoefficients prior = loop.run((router, _) -> router.slot(engine).prior());
+            String id = engine.key().engineId();
+            if (engine.shape().known() && connection.isNewPrior(id, prior.version())) {
+                send(connection, Commands.energyPrior(engine, prior));
+            }
+        }
+    }
+
+    private void report(AgentConnection connection, NodeReport report) {
+        Optional<Node> node =
                 connection
                         .nodeId()
                         .filter(id -> byNode.get(id) == connection)
-                        .map(
-                                id ->
-                                        loop.run(
-                                                (router, now) ->
-                                                        router.report(
-                                                                id,
-                                                                ReportParser.parse(
-                                                                        message.getReport()),
-                                                                now)))
-                        .orElse(false);
-        if (!known) {
-            connection.refuse("a report before a hello");
-        }
+                        .flatMap(id -> reported(id, ReportParser.parse(report)));
+        node.ifPresentOrElse(
+                known -> sendPriors(connection, known),
+                () -> connection.refuse("a report before a hello"));
+    }
+
+    private Optional<Node> reported(String nodeId, NodeReading reading) {
+        return loop.run(
+                (router, now) ->
+                        router.report(nodeId, reading, now)
+                                ? router.fleet().find(nodeId)
+                                : Optional.empty());
     }
 
     private void event(AgentConnection connection, NodeEvent event) {

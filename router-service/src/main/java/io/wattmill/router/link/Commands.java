@@ -33,8 +33,7 @@ final class Commands {
         return NodeCommand.newBuilder().setResume(NodeCommand.Resume.getDefaultInstance()).build();
     }
 
-    static NodeCommand energyPrior(Engine engine) {
-        EnergyCoefficients prior = engine.shape().model().coefficients();
+    static NodeCommand energyPrior(Engine engine, EnergyCoefficients prior) {
         return NodeCommand.newBuilder()
                 .setEnergyPrior(
                         NodeCommand.EnergyPrior.newBuilder()

@@ -52,6 +52,7 @@ final class Chooser {
                 best.node(),
                 best.engine(),
                 best.prediction(),
+                work.slot(best.engine()).coefficientsToJoin(best.engine()),
                 decision(fleet, ranked, excluded, now));
     }
 
@@ -61,9 +62,9 @@ final class Chooser {
 
     private static Prediction predict(
             PlacementRequest request, Engine engine, WorkBook work, Moment now) {
-        return work.slot(engine)
-                .forecast()
-                .predict(request.shape(), engine.coefficients(), now.nanos());
+        EngineSlot slot = work.slot(engine);
+        return slot.forecast()
+                .predict(request.shape(), slot.coefficientsToJoin(engine), now.nanos());
     }
 
     private Decision decision(

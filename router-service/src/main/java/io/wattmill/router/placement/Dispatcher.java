@@ -51,14 +51,7 @@ public final class Dispatcher {
     }
 
     private void compare(EngineKey key, EngineReading reading) {
-        fleet.engine(key)
-                .ifPresent(
-                        engine ->
-                                slot(engine)
-                                        .forecast()
-                                        .reported(
-                                                reading.running() + reading.waiting(),
-                                                reading.kvUsedPpm()));
+        fleet.engine(key).ifPresent(engine -> slot(engine).reported(reading));
     }
 
     /** Decides where this request goes, and counts it there. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
+import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.prediction.Prediction;
@@ -10,8 +11,17 @@ public sealed interface Placement {
     /** Why. */
     Decision decision();
 
-    /** To this engine. */
-    record Placed(Node node, Engine engine, Prediction prediction, Decision decision)
+    /**
+     * To this engine.
+     *
+     * @param coefficients its energy model at the batch that the request joins
+     */
+    record Placed(
+            Node node,
+            Engine engine,
+            Prediction prediction,
+            EnergyCoefficients coefficients,
+            Decision decision)
             implements Placement {}
 
     /**

@@ -75,7 +75,7 @@ public final class FleetMessages {
                         .setTtftP50Us(slot.ttftUs().value())
                         .setTpotP50Us(slot.tpotUs().value());
         engine.description().models().forEach(model -> view.addModels(model(model)));
-        engine.reading().ifPresent(reading -> view.setState(state(engine, reading)));
+        engine.reading().ifPresent(reading -> view.setState(state(engine, slot, reading)));
         return view.build();
     }
 
@@ -87,7 +87,7 @@ public final class FleetMessages {
                 .build();
     }
 
-    private static EngineState state(Engine engine, EngineReading reading) {
+    private static EngineState state(Engine engine, EngineSlot slot, EngineReading reading) {
         return EngineState.newBuilder()
                 .setEngineId(reading.engineId())
                 .setReachable(reading.reachable())
@@ -99,7 +99,7 @@ public final class FleetMessages {
                 .setCachedTokensTotal(reading.counters().cachedTokens())
                 .setGenerationTokensTotal(reading.counters().generationTokens())
                 .setPreemptionsTotal(reading.counters().preemptions())
-                .setCoefficients(EnergyMessages.write(engine.coefficients()))
+                .setCoefficients(EnergyMessages.write(slot.coefficients(engine)))
                 .build();
     }
 

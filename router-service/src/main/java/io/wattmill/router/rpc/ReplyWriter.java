@@ -46,7 +46,7 @@ final class ReplyWriter {
                 .setUrl(engine.description().url())
                 .setUpstreamModel(model)
                 .setPrediction(prediction(placed.prediction()))
-                .setCoefficients(EnergyMessages.write(engine.coefficients()))
+                .setCoefficients(EnergyMessages.write(placed.coefficients()))
                 .setDecision(decision(placed.decision(), Optional.of(engine), tookNanos))
                 .build();
     }
