@@ -53,8 +53,8 @@ public record DataFolder(Path root) {
         return root.resolve("postgres");
     }
 
-    public Path journal() {
-        return root.resolve("journal");
+    public Path gateway() {
+        return root.resolve("gateway");
     }
 
     public Path logs() {

@@ -6,8 +6,8 @@ import io.wattmill.agent.AgentConfig;
 import io.wattmill.agent.AgentService;
 import io.wattmill.billing.BillingService;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
+import io.wattmill.gateway.Backends;
 import io.wattmill.gateway.GatewayService;
-import io.wattmill.gateway.GatewayService.Backends;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.bootstrap.ServiceLauncher;
 import io.wattmill.kit.trust.Seal;
@@ -24,18 +24,22 @@ final class Assembly {
     private final SuiteInputs inputs;
     private final ServiceContext context;
     private final Consumer<Milestone> reached;
+    private final ServiceLauncher base;
+    private final ServiceLauncher agents;
     private final ServiceLauncher front;
-    private final ServiceLauncher back;
 
     Assembly(SuiteInputs inputs, ServiceContext context, Consumer<Milestone> reached) {
         var config = inputs.settings().suite();
         this.inputs = inputs;
         this.context = context;
         this.reached = reached;
-        this.front =
-                new ServiceLauncher(context.vertx(), config.drainTimeout(), config.stopTimeout());
-        this.back =
-                new ServiceLauncher(context.vertx(), config.drainTimeout(), config.stopTimeout());
+        this.base = launcher(config);
+        this.agents = launcher(config);
+        this.front = launcher(config);
+    }
+
+    private ServiceLauncher launcher(SuiteConfig config) {
+        return new ServiceLauncher(context.vertx(), config.drainTimeout(), config.stopTimeout());
     }
 
     /**
@@ -47,14 +51,14 @@ final class Assembly {
         var settings = inputs.settings();
         var twin = new TwinService(context, settings.twin(), seal);
         var router = new RouterService(context, settings.router());
-        return Future.all(back.startOne(twin), back.startOne(router), database)
+        return Future.all(base.startOne(twin), base.startOne(router), database)
                 .map(all -> inputs.settings(all.resultAt(2)))
                 .compose(complete -> onDatabase(new Foundations(complete, seal, twin, router)));
     }
 
     private Future<Serving> onDatabase(Foundations below) {
         var billing = new BillingService(context, below.settings().billing(), below.seal());
-        return back.startOne(billing).compose(_ -> onLedger(below, billing));
+        return base.startOne(billing).compose(_ -> onLedger(below, billing));
     }
 
     private Future<Serving> onLedger(Foundations below, BillingService billing) {
@@ -65,7 +69,8 @@ final class Assembly {
                         below.router().placement(),
                         billing.ledger(),
                         new Backends(billing.httpAddress(), below.twin().httpAddress()),
-                        below.seal());
+                        below.seal(),
+                        new RouterControl(below.router()));
         return Future.all(startFleet(below, billing), front.startOne(gateway))
                 .compose(all -> serving(gateway, all.resultAt(0)));
     }
@@ -74,12 +79,12 @@ final class Assembly {
     private Future<FleetSnapshot> startFleet(Foundations below, BillingService billing) {
         var emulated = below.twin().emulatedNodes();
         var configured = below.settings().agent();
-        var agents = Agents.of(emulated, configured);
-        var joined = FleetWatch.serving(context.bus(), agents.size());
+        var watched = Agents.of(emulated, configured);
+        var joined = FleetWatch.serving(context.bus(), watched.size());
         var starts =
-                agents.stream()
+                watched.stream()
                         .map(agent -> agent(agent, below.router(), billing))
-                        .map(back::startOne)
+                        .map(agents::startOne)
                         .toList();
         var emulator = below.settings().twin().emulator();
         return Future.all(starts)
@@ -116,12 +121,16 @@ final class Assembly {
                         });
     }
 
-    /** The gateway first: it finishes what it serves while everything below it still works. */
+    /**
+     * From the top down, so that each layer finishes what it has while everything below it still
+     * works: the gateway, the agents, the rest.
+     */
     Future<Void> stop() {
-        return front.drain()
-                .compose(_ -> front.stop())
-                .compose(_ -> back.drain())
-                .compose(_ -> back.stop());
+        return end(front).compose(_ -> end(agents)).compose(_ -> end(base));
+    }
+
+    private static Future<Void> end(ServiceLauncher layer) {
+        return layer.drain().compose(_ -> layer.stop());
     }
 
     /** What billing, gateway and agents stand on. */

@@ -32,8 +32,7 @@ public record SuiteInputs(
     /** The settings, with the places that only the suite knows over everything else. */
     SuiteSettings settings(Map<String, String> more) {
         var all = new HashMap<>(overrides);
-        all.put("WATTMILL_GATEWAY_JOURNAL_FOLDER", data.journal().toString());
-        all.put("WATTMILL_GATEWAY_IDENTITY_PEPPER_FILE", data.secret("pepper").toString());
+        all.put("WATTMILL_GATEWAY_DATA", data.gateway().toString());
         all.putAll(more);
         return SuiteSettings.read(config, environment, all);
     }

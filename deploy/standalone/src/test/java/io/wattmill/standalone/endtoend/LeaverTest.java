@@ -42,7 +42,7 @@ class LeaverTest {
         var delivered = ledger.path("tokens").path("output").asLong();
         assertTrue(delivered >= READ - 1, ledger::toPrettyString);
         assertTrue(
-                made - delivered <= 1 + ledger.path("waste_tokens").asLong(),
+                made - delivered <= 1 + ledger.path("tokens").path("waste").asLong(),
                 () -> made + " made, " + ledger.toPrettyString());
         assertTrue(made < WANTED / 10, () -> made + " made");
     }

@@ -25,7 +25,7 @@ final class LiveSuite implements AutoCloseable {
     private static final String CONFIG =
             """
             billing:
-              energy:
+              meter:
                 window: 2s
             twin:
               emulator:
