@@ -75,6 +75,7 @@ final class Exchange implements Watched {
         Optional<HttpClientResponse> response = Optional.empty();
         Optional<EngineStream> stream = Optional.empty();
         boolean closed;
+        boolean givenUp;
         boolean sawOutput;
         long blockedNanos;
 
@@ -249,7 +250,9 @@ final class Exchange implements Watched {
     }
 
     private boolean isCurrent(Attempted owner) {
-        return owner == current && (phase == Phase.CALLING || phase == Phase.STREAMING);
+        return owner == current
+                && !owner.givenUp
+                && (phase == Phase.CALLING || phase == Phase.STREAMING);
     }
 
     // --- what the engine says
@@ -472,7 +475,9 @@ final class Exchange implements Watched {
         once.run();
     }
 
+    /** The reset reports a broken connection at once, from within: that is not the engine's doing. */
     private void resetEngine() {
+        current.givenUp = true;
         if (!current.closed) {
             current.request.ifPresent(request -> request.reset().onFailure(Exchange::ignored));
         }
