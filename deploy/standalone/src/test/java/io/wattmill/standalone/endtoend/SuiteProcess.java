@@ -29,6 +29,7 @@ final class SuiteProcess implements AutoCloseable {
     /** Starts `up` on a data folder, on any free port unless the words say otherwise. */
     static SuiteProcess up(Path folder, String... words) throws IOException {
         var readyFile = folder.resolve("ready.json");
+        Files.deleteIfExists(readyFile);
         var line = new ArrayList<>(List.of("up", "--data", folder.resolve("data").toString()));
         line.addAll(List.of("--ready-file", readyFile.toString()));
         line.addAll(List.of(words));
