@@ -19,13 +19,15 @@ final class Refusals implements CommandLine.IExecutionExceptionHandler {
 
     private static int tell(Exception cause, PrintWriter err) {
         return switch (cause) {
-            case Refusal refusal -> said(err, refusal.getMessage(), refusal.exitCode());
+            case Refusal refusal ->
+                    said(err, String.valueOf(refusal.getMessage()), refusal.exitCode());
             case ConfigException config ->
                     said(
                             err,
                             "the configuration has problems:\n" + config.getMessage(),
                             ExitCode.CONFIG);
-            case PostgresException postgres -> said(err, postgres.getMessage(), ExitCode.POSTGRES);
+            case PostgresException postgres ->
+                    said(err, String.valueOf(postgres.getMessage()), ExitCode.POSTGRES);
             default -> said(err, "failed: " + cause, ExitCode.FAILED);
         };
     }

@@ -8,6 +8,8 @@ import io.wattmill.standalone.suite.Serving;
 import io.wattmill.standalone.suite.Suite;
 import io.wattmill.standalone.suite.SuiteInputs;
 
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.LoggerFactory;
 
 /** A suite from its first line on the screen to its last, on a data folder that is ours. */
 final class UpSession {

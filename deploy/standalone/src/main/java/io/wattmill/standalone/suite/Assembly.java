@@ -111,14 +111,14 @@ final class Assembly {
     }
 
     private Future<Optional<FirstKeys>> keep(Optional<FirstKeys> fresh) {
-        return context.vertx()
-                .executeBlocking(
-                        () -> {
-                            if (fresh.isPresent()) {
-                                fresh.get().write(inputs.data().keys());
-                            }
-                            return fresh;
-                        });
+        return Blocking.call(
+                context.vertx(),
+                () -> {
+                    if (fresh.isPresent()) {
+                        fresh.get().write(inputs.data().keys());
+                    }
+                    return fresh;
+                });
     }
 
     /**

@@ -49,7 +49,7 @@ public final class Suite {
 
     /** Starts everything; completes when the gateway serves and the whole fleet has joined. */
     public Future<Serving> start() {
-        return vertx.executeBlocking(this::seal)
+        return Blocking.call(vertx, this::seal)
                 .compose(seal -> assembly.start(seal, openDatabase()));
     }
 
@@ -60,9 +60,9 @@ public final class Suite {
 
     private Future<Map<String, String>> openDatabase() {
         database =
-                vertx.executeBlocking(
-                        () -> SuiteDatabase.open(config.postgres(), inputs.data(), inputs.cache()),
-                        false);
+                Blocking.call(
+                        vertx,
+                        () -> SuiteDatabase.open(config.postgres(), inputs.data(), inputs.cache()));
         return database.onSuccess(
                         opened -> reached.accept(new Milestone.DatabaseReady(opened.embedded())))
                 .map(SuiteDatabase::overrides);
@@ -75,7 +75,8 @@ public final class Suite {
 
     /** Waits for a start that is still going on, so that no server is left behind. */
     private Future<Void> closeDatabase() {
-        return database.compose(opened -> vertx.executeBlocking(opened::close, false))
+        return database.compose(opened -> Blocking.call(vertx, opened::close))
+                .<Void>mapEmpty()
                 .recover(
                         cause -> {
                             LOG.atWarn().setCause(cause).log("database not stopped");

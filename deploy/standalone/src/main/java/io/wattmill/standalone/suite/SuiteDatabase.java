@@ -5,8 +5,6 @@ import io.wattmill.standalone.folder.DataFolder;
 import io.wattmill.standalone.postgres.EmbeddedPostgres;
 import io.wattmill.standalone.postgres.PostgresSettings;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,12 +68,12 @@ final class SuiteDatabase {
         return overrides;
     }
 
-    /** Stops the server if it is ours; blocks until it has ended. Gives nothing. */
-    @Nullable Void close() throws IOException {
+    /** Stops the server if it is ours; blocks until it has ended. Tells whether it was. */
+    boolean close() throws IOException {
         if (server.isPresent()) {
             server.get().stop();
         }
-        return null;
+        return server.isPresent();
     }
 
     private static PostgresSettings settings(

@@ -78,11 +78,11 @@ class WattmillTest {
                 Files.writeString(
                         folder.resolve("bad.yaml"),
                         "suite:\n"
-                            + "  event-loops: many\n"
-                            + "twin:\n"
-                            + "  emulator:\n"
-                            + "    gpu-s: 3\n"
-                            + "bogus: {}\n");
+                                + "  event-loops: many\n"
+                                + "twin:\n"
+                                + "  emulator:\n"
+                                + "    gpu-s: 3\n"
+                                + "bogus: {}\n");
         assertEquals(3, run("config", "check", bad.toString()));
         for (var path : new String[] {"suite.event-loops", "twin.emulator.gpu-s", "bogus"}) {
             assertTrue(err.toString().contains(path), err::toString);

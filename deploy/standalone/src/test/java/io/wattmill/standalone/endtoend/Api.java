@@ -62,11 +62,8 @@ record Api(URI url, String key) {
 
     /** What the ledger says of a request; waits for it to be settled. */
     JsonNode ledger(String requestId) {
-        return Patience.until(
-                () -> get("/v1/requests/" + requestId),
-                reply -> reply.statusCode() == 200,
-                "settled",
-                reply -> parse(reply.body()));
+        var path = "/v1/requests/" + requestId;
+        return parse(Patience.until(() -> get(path), r -> r.statusCode() == 200, "settled").body());
     }
 
     static JsonNode parse(String text) {

@@ -15,8 +15,7 @@ final class Books {
                 Patience.until(
                         () -> admin.json("/billing/verify"),
                         r -> r.path("ok").asBoolean(),
-                        "books balance",
-                        r -> r);
+                        "balanced");
         assertTrue(report.path("checks").size() >= 7, report::toPrettyString);
         return report;
     }

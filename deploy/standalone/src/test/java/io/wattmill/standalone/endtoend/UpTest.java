@@ -79,8 +79,7 @@ class UpTest {
     void namesEveryProblemOfAConfiguration() throws Exception {
         var config =
                 Files.writeString(
-                        folder.resolve("bad.yaml"),
-                        "suite:\n  event-loops: banana\nbogus: 1\n");
+                        folder.resolve("bad.yaml"), "suite:\n  event-loops: banana\nbogus: 1\n");
         try (var suite = SuiteProcess.up(folder, "--config", config.toString())) {
             assertEquals(3, suite.exitCode());
             assertTrue(suite.output().contains("suite.event-loops"), suite::output);
