@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The gateway, whole. */
@@ -265,12 +266,15 @@ public final class GatewayService implements Service {
      * Makes organization {@code default}, project {@code demo}, an admin key and a developer key
      * when the site has no key, and gives them in clear this once; empty when there are keys. Only
      * after {@link #start}.
+     *
+     * @param keep puts the keys where they can be found again; they exist once that has completed
      */
-    public Future<Optional<BootstrapKeys>> bootstrapKeys() {
+    public Future<Optional<BootstrapKeys>> bootstrapKeys(
+            Function<BootstrapKeys, Future<Void>> keep) {
         KeyRing ring = keys;
         return ring == null
                 ? Future.failedFuture(new IllegalStateException("the gateway has not started"))
-                : ring.bootstrap();
+                : ring.bootstrap(keep);
     }
 
     @Override
