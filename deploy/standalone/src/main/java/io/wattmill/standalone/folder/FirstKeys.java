@@ -39,8 +39,9 @@ public record FirstKeys(String admin, String developer) {
                                         .map(developer -> new FirstKeys(admin, developer)));
     }
 
-    /** Writes them, whole or not at all. */
-    public void write(Path file) throws IOException {
+    /** Writes them, whole or not at all, and returns the file. */
+    public Path write(Path file) throws IOException {
         OwnerOnly.write(file, HEAD + "admin " + admin + "\ndeveloper " + developer + "\n");
+        return file;
     }
 }

@@ -8,6 +8,7 @@ import io.wattmill.billing.BillingService;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.gateway.Backends;
 import io.wattmill.gateway.GatewayService;
+import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.bootstrap.ServiceLauncher;
 import io.wattmill.kit.trust.Seal;
@@ -16,7 +17,6 @@ import io.wattmill.standalone.folder.FirstKeys;
 import io.wattmill.twin.TwinService;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Which service gets which other one's interface, and in what order they start and end. */
@@ -104,21 +104,19 @@ final class Assembly {
 
     private Future<Serving> serving(GatewayService gateway, FleetSnapshot fleet) {
         reached.accept(new Milestone.GatewayReady(gateway.httpAddress()));
-        return gateway.bootstrapKeys()
-                .map(keys -> keys.map(k -> new FirstKeys(k.adminKey(), k.developerKey())))
-                .compose(this::keep)
+        return gateway.bootstrapKeys(this::keep)
+                .map(keys -> keys.map(Assembly::firstKeys))
                 .map(keys -> new Serving(gateway.httpAddress(), keys, fleet));
     }
 
-    private Future<Optional<FirstKeys>> keep(Optional<FirstKeys> fresh) {
+    private Future<Void> keep(BootstrapKeys fresh) {
         return Blocking.call(
-                context.vertx(),
-                () -> {
-                    if (fresh.isPresent()) {
-                        fresh.get().write(inputs.data().keys());
-                    }
-                    return fresh;
-                });
+                        context.vertx(), () -> firstKeys(fresh).write(inputs.data().keys()))
+                .mapEmpty();
+    }
+
+    private static FirstKeys firstKeys(BootstrapKeys keys) {
+        return new FirstKeys(keys.adminKey(), keys.developerKey());
     }
 
     /**
