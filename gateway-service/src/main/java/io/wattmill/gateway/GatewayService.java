@@ -262,6 +262,11 @@ public final class GatewayService implements Service {
         return URI.create("http://" + config.http().host() + ":" + bound.future().result());
     }
 
+    /** {@link #bootstrapKeys(Function)} for a caller that keeps the keys in memory only. */
+    public Future<Optional<BootstrapKeys>> bootstrapKeys() {
+        return bootstrapKeys(_ -> Future.succeededFuture());
+    }
+
     /**
      * Makes organization {@code default}, project {@code demo}, an admin key and a developer key
      * when the site has no key, and gives them in clear this once; empty when there are keys. Only
