@@ -10,7 +10,7 @@ import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.trust.Seal;
-import io.wattmill.twin.plan.Plans;
+import io.wattmill.twin.planfile.SamplePlan;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
@@ -65,7 +65,7 @@ class TwinServiceTest {
 
     @Test
     void checksAPlanForWhoComesThroughTheGateway() throws Exception {
-        var checked = check(Plans.sample(), principal());
+        var checked = check(SamplePlan.text(), principal());
         assertEquals(200, checked.statusCode());
         assertTrue(checked.body().startsWith("{\"passes\":true"));
         assertEquals(422, check("nonsense: 1", principal()).statusCode());
@@ -73,9 +73,9 @@ class TwinServiceTest {
 
     @Test
     void refusesWhoDoesNot() throws Exception {
-        assertEquals(401, check(Plans.sample(), "forged").statusCode());
+        assertEquals(401, check(SamplePlan.text(), "forged").statusCode());
         var expired = seal.seal(new byte[] {1}, services.clock().nowUs() - 61_000_000);
-        assertEquals(401, check(Plans.sample(), expired).statusCode());
+        assertEquals(401, check(SamplePlan.text(), expired).statusCode());
     }
 
     @Test

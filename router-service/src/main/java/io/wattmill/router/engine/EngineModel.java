@@ -46,6 +46,7 @@ public final class EngineModel {
     private final GpuSpec gpu;
     private final int tensorParallel;
 
+    private final PowerCurve.InGroup power;
     private final double weightRead;
     private final double productPerRow;
     private final double productPerSample;
@@ -65,6 +66,7 @@ public final class EngineModel {
         this.model = model;
         this.gpu = gpu;
         this.tensorParallel = tensorParallel;
+        this.power = gpu.power().inGroup(tensorParallel);
         GpuSpec.Efficiency share = gpu.efficiency();
         double bandwidth = gpu.hbmBytesPerSecond() * tensorParallel;
         double layerFlops = gpu.flops(model.weightBits()) * share.gemm() * tensorParallel;
@@ -124,7 +126,7 @@ public final class EngineModel {
     public long powerMilliwatts(StepLoad load) {
         return load.rows() == 0
                 ? idlePowerMilliwatts()
-                : Math.round(gpu.power().milliwatts(load.rows(), tensorParallel) * tensorParallel);
+                : Math.round(power.milliwatts(load.rows()) * tensorParallel);
     }
 
     /** Milliwatts of the whole group with the model loaded and nothing running. */

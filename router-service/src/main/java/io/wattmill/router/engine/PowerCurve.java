@@ -40,12 +40,22 @@ public record PowerCurve(
         }
     }
 
-    /** Milliwatts of one GPU of a group of {@code gpus} in a step of {@code rows} > 0 rows. */
-    double milliwatts(double rows, int gpus) {
-        boolean alone = gpus == 1;
-        double low = alone ? lowMilliwatts : lowMilliwatts * groupLow;
-        double high = alone ? highMilliwatts : highMilliwatts * groupHigh;
-        double ratio = halfRows * Math.pow(gpus, HALF_GROWTH) / rows;
-        return low + (high - low) / (1 + ratio * Math.sqrt(ratio));
+    /** The curve of one GPU in a group of {@code gpus}. */
+    InGroup inGroup(int gpus) {
+        return gpus == 1
+                ? new InGroup(lowMilliwatts, highMilliwatts, halfRows)
+                : new InGroup(
+                        lowMilliwatts * groupLow,
+                        highMilliwatts * groupHigh,
+                        halfRows * Math.pow(gpus, HALF_GROWTH));
+    }
+
+    /** The curve with the group's damping applied. */
+    record InGroup(double low, double high, double half) {
+        /** Milliwatts in a step of {@code rows} > 0 rows. */
+        double milliwatts(double rows) {
+            double ratio = half / rows;
+            return low + (high - low) / (1 + ratio * Math.sqrt(ratio));
+        }
     }
 }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The engine model against what was measured. Needs the public data named in docs/FIDELITY.md, by
- * the variable WATTMILL_DATA; skips, saying so, without it.
+ * The engine model against what was measured. Needs ML.ENERGY's and aiconfigurator's public figures
+ * in the folder that the variable WATTMILL_DATA names; skips, saying so, without it.
  */
 class EngineCalibrationTest {
     /**

@@ -2,6 +2,7 @@
 package io.wattmill.router.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 
 class EngineModelTest {
     private static final EngineModel SMALL = new EngineModel(Models.LLAMA_3_1_8B, Gpus.H100_SXM, 1);
@@ -100,6 +102,19 @@ class EngineModelTest {
         assertEquals(70.55, Models.LLAMA_3_1_70B.parameterCount() / 1e9, 0.05);
         assertEquals(131_072, Models.LLAMA_3_1_8B.kvBytesPerToken());
         assertEquals(327_680, Models.LLAMA_3_1_70B.kvBytesPerToken());
+    }
+
+    @Test
+    void knowsAModelByTheNamesThatOperatorsGiveIt() {
+        assertEquals(
+                Optional.of(Models.LLAMA_3_1_70B),
+                Models.find("meta-llama/Meta-Llama-3.1-70B-Instruct"));
+        assertEquals(
+                Optional.of(Models.LLAMA_3_1_8B.withWeightBits(8)),
+                Models.find("nvidia/Llama-3.1-8B-Instruct-FP8"));
+        assertEquals(Optional.empty(), Models.find("gpt-9"));
+        assertFalse(EngineShape.of(List.of("gpt-9"), "h100-sxm", 1).known());
+        assertFalse(EngineShape.of(List.of("llama-3.1-8b"), "abacus", 1).known());
     }
 
     @Test

@@ -178,7 +178,7 @@ final class Section {
     private long required(String key, Range range) {
         return want(key, "give " + range.text())
                 .map(value -> number(key, value, range))
-                .orElse(range.min);
+                .orElse(range.min());
     }
 
     private OptionalLong optional(String key, Range range) {
@@ -191,40 +191,20 @@ final class Section {
     private long number(String key, JsonNode value, Range range) {
         if (!value.isNumber()) {
             var fix = "give " + range.text() + " without the unit";
-            problems.add(path(key), value, range.unit, "is not a number", fix);
-            return range.min;
+            problems.add(path(key), value, range.unit(), "is not a number", fix);
+            return range.min();
         }
-        var scaled = value.decimalValue().multiply(BigDecimal.valueOf(range.scale));
-        if (scaled.compareTo(BigDecimal.valueOf(range.min)) < 0
-                || scaled.compareTo(BigDecimal.valueOf(range.max)) > 0) {
-            problems.add(path(key), value, range.unit, "is out of bounds", "give " + range.text());
-            return range.min;
+        var scaled = value.decimalValue().multiply(BigDecimal.valueOf(range.scale()));
+        if (scaled.compareTo(BigDecimal.valueOf(range.min())) < 0
+                || scaled.compareTo(BigDecimal.valueOf(range.max())) > 0) {
+            problems.add(
+                    path(key), value, range.unit(), "is out of bounds", "give " + range.text());
+            return range.min();
         }
         if (scaled.stripTrailingZeros().scale() > 0) {
-            problems.add(path(key), value, range.unit, "is finer than counted", range.step());
-            return range.min;
+            problems.add(path(key), value, range.unit(), "is finer than counted", range.step());
+            return range.min();
         }
         return scaled.longValueExact();
-    }
-
-    /**
-     * Bounds in the unit that is counted; {@code scale} of them make one of the unit that is
-     * written.
-     */
-    private record Range(String unit, long scale, long min, long max) {
-        String text() {
-            return "a number from " + written(min) + " to " + written(max) + " " + unit;
-        }
-
-        String step() {
-            return "give a multiple of " + written(1) + " " + unit;
-        }
-
-        private String written(long counted) {
-            return BigDecimal.valueOf(counted)
-                    .divide(BigDecimal.valueOf(scale))
-                    .stripTrailingZeros()
-                    .toPlainString();
-        }
     }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.wattmill.twin.plan.Plans;
+import io.wattmill.twin.planfile.SamplePlan;
 import io.wattmill.twin.rule.Verdict;
 
 import org.junit.jupiter.api.Test;
@@ -17,11 +17,11 @@ import java.io.IOException;
 
 class PlanCheckTest {
     private static final String OVERLOADED =
-            Plans.sample().replace("breakers: [q1, q2]", "breakers: [q1]");
+            SamplePlan.text().replace("breakers: [q1, q2]", "breakers: [q1]");
 
     @Test
     void theSamplePlanPasses() {
-        var report = assertInstanceOf(PlanReport.Checked.class, PlanCheck.check(Plans.sample()));
+        var report = assertInstanceOf(PlanReport.Checked.class, PlanCheck.check(SamplePlan.text()));
         assertTrue(report.passes(), () -> PlanReportText.of(report, false));
         assertEquals(9, report.results().size());
         assertEquals(0, report.count(Verdict.CannotSay.class));
@@ -42,7 +42,7 @@ class PlanCheckTest {
 
     @Test
     void noLineIsWiderThanTheTerminalAndColourIsOptional() {
-        for (var yaml : new String[] {Plans.sample(), OVERLOADED, "nonsense: 1", "racks: ["}) {
+        for (var yaml : new String[] {SamplePlan.text(), OVERLOADED, "nonsense: 1", "racks: ["}) {
             var text = PlanReportText.of(PlanCheck.check(yaml), false);
             assertTrue(
                     text.lines().allMatch(line -> line.length() <= PlanReportText.COLUMNS), text);

@@ -19,7 +19,7 @@ class DevicesOverHttpTest {
             assertEquals(115.0, fleet.deviceMetric("DCGM_FI_DEV_POWER_USAGE"));
             var answer =
                     fleet.client.sendAsync(
-                            fleet.chat("work", "\"max_tokens\":60,\"ignore_eos\":true"),
+                            fleet.chat("work", "\"max_tokens\":300,\"ignore_eos\":true"),
                             java.net.http.HttpResponse.BodyHandlers.ofString());
             Await.until(() -> fleet.deviceMetric("DCGM_FI_DEV_POWER_USAGE") > 400, "busy power");
             answer.join();

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.kit.testing.Await;
+import io.wattmill.router.engine.EngineModel;
+import io.wattmill.router.engine.Gpus;
+import io.wattmill.router.engine.Models;
+import io.wattmill.router.engine.StepLoad;
 
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +63,7 @@ class FleetUnderLoadTest {
 
     @Test
     void aFullKvCacheQueuesRequestsAndServesThemAll() {
-        var settings = "nodes: 1, speed: 20, engine: {kv-capacity-tokens: 1500}";
+        var settings = "nodes: 1, speed: 2, engine: {kv-capacity-tokens: 1500}";
         try (var fleet = new RunningFleet(settings)) {
             var content = "abc ".repeat(400);
             var answers =
@@ -121,13 +125,29 @@ class FleetUnderLoadTest {
 
     @Test
     void aDrainingFleetFinishesWhatItHasAndRefusesMore() {
-        try (var fleet = new RunningFleet("nodes: 2, speed: 4")) {
+        try (var fleet = new RunningFleet("nodes: 2")) {
             var running = start(fleet, "running", ENDLESS + 200);
             Await.until(() -> fleet.engineMetric("vllm:num_requests_running") == 1, "it runs");
             var drained = fleet.fleet.drain();
             Await.until(() -> fleet.send(fleet.chat("late", "")).statusCode() == 503, "refusal");
             Await.await(drained);
             assertEquals(200, SseAnswer.of(running.join().body()).deltas());
+        }
+    }
+
+    @Test
+    void aStreamTakesTheTimeThatTheModelSays() {
+        try (var fleet = new RunningFleet("nodes: 1")) {
+            var model = new EngineModel(Models.LLAMA_3_1_8B, Gpus.H100_SXM, 1);
+            long modelled = model.stepTimeNanos(StepLoad.prefill(9, 0));
+            for (int token = 1; token < 60; token++) {
+                modelled += model.stepTimeNanos(StepLoad.decode(1, 8 + token));
+            }
+            long before = System.nanoTime();
+            SseAnswer.of(fleet.send(fleet.chat("hello", ENDLESS + 60)).body());
+            assertTrue(System.nanoTime() - before >= modelled);
+            double seconds = fleet.engineMetric("vllm:e2e_request_latency_seconds_sum");
+            assertEquals(modelled, Math.round(seconds * 1e9));
         }
     }
 }

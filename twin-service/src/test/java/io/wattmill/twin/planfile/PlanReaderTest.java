@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.twin.plan.Breaker.Supply;
-import io.wattmill.twin.plan.Plans;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -32,7 +31,7 @@ class PlanReaderTest {
     @Test
     void readsTheSamplePlan() {
         var plan =
-                assertInstanceOf(PlanReading.Understood.class, PlanReader.read(Plans.sample()))
+                assertInstanceOf(PlanReading.Understood.class, PlanReader.read(SamplePlan.text()))
                         .plan();
         assertEquals("hall-1", plan.site());
         assertEquals(Supply.THREE_PHASE, plan.breakers().getFirst().supply());
@@ -44,7 +43,7 @@ class PlanReaderTest {
     @Test
     void namesEveryProblemAtOnceWithPathValueUnitAndFix() {
         var yaml =
-                Plans.sample()
+                SamplePlan.text()
                         .replace("rated-kw: 44", "rated-kw: 44 kW")
                         .replace("amps: 63", "amps: -5")
                         .replace("count: 4", "count: 1000000000")
@@ -74,15 +73,16 @@ class PlanReaderTest {
 
     @Test
     void refusesUnknownNodeTypesAndTakenIds() {
-        var unknown = only(Plans.sample().replace("- type: hgx-h100", "- type: hgx-b200"));
+        var unknown = only(SamplePlan.text().replace("- type: hgx-h100", "- type: hgx-b200"));
         assertEquals("racks[0].nodes[0].type", unknown.path());
-        var taken = refused(Plans.sample().replace("id: feed-b", "id: feed-a"));
+        var taken = refused(SamplePlan.text().replace("id: feed-b", "id: feed-a"));
         assertTrue(taken.stream().anyMatch(p -> p.path().equals("feeds[1].id")));
     }
 
     @Test
     void refusesDuplicateKeysAndBrokenYamlWithAPlace() {
-        var twice = only(Plans.sample().replace("rated-kw: 44", "rated-kw: 44\n    rated-kw: 45"));
+        var twice =
+                only(SamplePlan.text().replace("rated-kw: 44", "rated-kw: 44\n    rated-kw: 45"));
         assertTrue(twice.path().startsWith("line "), twice::toString);
         assertTrue(only("racks: [").path().startsWith("line "));
     }
@@ -97,7 +97,7 @@ class PlanReaderTest {
     @Test
     void refusesNumbersBuiltToHurt() {
         for (var number : List.of("1e99999", ".inf", "44.00005", "-44", "1e9", "0x2c kW")) {
-            var problem = only(Plans.sample().replace("rated-kw: 44", "rated-kw: " + number));
+            var problem = only(SamplePlan.text().replace("rated-kw: 44", "rated-kw: " + number));
             boolean placed =
                     List.of("racks[0].rated-kw", "line 34, column 19").contains(problem.path());
             assertTrue(placed, problem::toString);
@@ -106,7 +106,7 @@ class PlanReaderTest {
 
     @Property(tries = 300)
     void anyCutOfAPlanIsReadOrRefusedNeverThrown(@ForAll @IntRange(max = 1_800) int length) {
-        var sample = Plans.sample();
+        var sample = SamplePlan.text();
         var reading = PlanReader.read(sample.substring(0, Math.min(length, sample.length())));
         assertTrue(
                 reading instanceof PlanReading.Understood
