@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.kit.testing.Await;
 import io.wattmill.standalone.host.Processes;
 
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class UpTest {
             assertTrue(suite.output().contains("stopping"), suite::output);
             assertTrue(suite.output().contains(ready.adminKey()), suite::output);
         }
-        showsKeysOnlyOnce();
+        startsAgainAndStopsAtOnceWhenToldTwice();
     }
 
     private void refusesTheSameFolder(long holder) throws Exception {
@@ -53,11 +54,21 @@ class UpTest {
         }
     }
 
-    private void showsKeysOnlyOnce() throws Exception {
+    private void startsAgainAndStopsAtOnceWhenToldTwice() throws Exception {
         try (var again = SuiteProcess.up(folder, "--nodes", "2")) {
             var ready = again.ready();
             assertEquals(200, ready.developer().get("/v1/requests/last").statusCode());
             assertFalse(again.output().contains(ready.adminKey()), again::output);
+
+            var postmaster = postmaster();
+            try (var stream = ready.developer().stream(Api.MODEL, "a long story", 5_000).body()) {
+                assertTrue(stream.read() >= 0, "the stream runs");
+                again.terminate();
+                Await.until(() -> again.output().contains("stopping"), "drain");
+                again.terminate();
+                assertEquals(130, again.exitCode(), again::output);
+            }
+            assertFalse(Processes.isRunning(postmaster), "PostgreSQL is gone");
         }
     }
 

@@ -13,6 +13,7 @@ import io.wattmill.standalone.host.Ports;
 import io.wattmill.standalone.host.Processes;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -24,6 +25,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 
+/** One data directory for all, because making one takes longest. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedPostgresTest {
     private final Path folder;
 
@@ -49,11 +52,11 @@ class EmbeddedPostgresTest {
     void comesBackByItselfWithItsRowsWhenItIsKilled() throws Exception {
         var server = EmbeddedPostgres.start(settings());
         try {
-            execute(server, "CREATE TABLE kept AS SELECT 1 AS n");
+            execute(server, "CREATE TABLE survived AS SELECT 1 AS n");
             var killed = server.pid();
             ProcessHandle.of(killed).orElseThrow().destroyForcibly();
             Await.until(() -> server.pid() != killed, "a new server");
-            assertEquals("1", ask(server, "SELECT n FROM kept"));
+            assertEquals("1", ask(server, "SELECT n FROM survived"));
         } finally {
             server.stop();
         }
@@ -100,23 +103,27 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void startsAgainAfterAnInterruptedCreation() throws Exception {
-        Files.createDirectories(settings().draftCluster().resolve("base"));
-        var server = EmbeddedPostgres.start(settings());
-        server.stop();
-        assertFalse(Files.exists(settings().draftCluster()));
+    void startsAgainAfterAnInterruptedCreation(@TempDir Path fresh) throws Exception {
+        var settings = settings(fresh);
+        Files.createDirectories(settings.draftCluster().resolve("base"));
+        EmbeddedPostgres.start(settings).stop();
+        assertFalse(Files.exists(settings.draftCluster()));
     }
 
     @Test
-    void refusesDataOfAnotherMajorVersion() throws Exception {
-        Files.createDirectories(settings().cluster());
-        Files.writeString(settings().cluster().resolve("PG_VERSION"), "12\n");
-        var refusal =
-                assertThrows(PostgresException.class, () -> EmbeddedPostgres.start(settings()));
+    void refusesDataOfAnotherMajorVersion(@TempDir Path fresh) throws Exception {
+        var settings = settings(fresh);
+        Files.createDirectories(settings.cluster());
+        Files.writeString(settings.cluster().resolve("PG_VERSION"), "12\n");
+        var refusal = assertThrows(PostgresException.class, () -> EmbeddedPostgres.start(settings));
         assertTrue(refusal.toString().contains("made by PostgreSQL 12"), refusal::toString);
     }
 
     private PostgresSettings settings() {
+        return settings(folder);
+    }
+
+    private static PostgresSettings settings(Path folder) {
         return new PostgresSettings(
                 DataFolder.cache(System.getenv()), folder, 40, 32, Duration.ofSeconds(30));
     }
