@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -260,16 +261,24 @@ public final class GatewayService implements Service {
         return URI.create("http://" + config.http().host() + ":" + bound.future().result());
     }
 
+    /** {@link #bootstrapKeys(Function)} for a caller that keeps the keys in memory only. */
+    public Future<Optional<BootstrapKeys>> bootstrapKeys() {
+        return bootstrapKeys(_ -> Future.succeededFuture());
+    }
+
     /**
      * Makes organization {@code default}, project {@code demo}, an admin key and a developer key
      * when the site has no key, and gives them in clear this once; empty when there are keys. Only
      * after {@link #start}.
+     *
+     * @param keep puts the keys where they can be found again; they exist once that has completed
      */
-    public Future<Optional<BootstrapKeys>> bootstrapKeys() {
+    public Future<Optional<BootstrapKeys>> bootstrapKeys(
+            Function<BootstrapKeys, Future<Void>> keep) {
         KeyRing ring = keys;
         return ring == null
                 ? Future.failedFuture(new IllegalStateException("the gateway has not started"))
-                : ring.bootstrap();
+                : ring.bootstrap(keep);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -115,8 +116,12 @@ public final class KeyRing {
      * Makes organization {@code default}, project {@code demo}, an admin key and a developer key
      * when the site has no key, and gives them in clear this once; empty when there are keys. They
      * are known to this ring when it completes.
+     *
+     * @param keep puts the keys where they can be found again. They exist only once that has
+     *     completed, so a crash cannot leave keys that nobody has
      */
-    public Future<Optional<BootstrapKeys>> bootstrap() {
+    public Future<Optional<BootstrapKeys>> bootstrap(
+            Function<BootstrapKeys, Future<Void>> keep) {
         SecureRandom random = new SecureRandom();
         KeyText admin = KeyText.create(KeyText.Kind.ADMIN, bytes(random));
         KeyText developer = KeyText.create(KeyText.Kind.DEV, bytes(random));
@@ -126,16 +131,13 @@ public final class KeyRing {
                                 PROJECT, "first admin key", admin, Set.of(Scope.ADMIN)),
                         new PostgresKeys.NewKey(
                                 PROJECT, "first developer key", developer, DEVELOPER));
-        return store.bootstrap(ORGANIZATION, PROJECT, keys, hasher())
+        BootstrapKeys shown = new BootstrapKeys(admin.text(), developer.text());
+        return store.bootstrap(ORGANIZATION, PROJECT, keys, hasher(), () -> keep.apply(shown))
                 .compose(
                         created ->
                                 created
-                                        ? reload().map(_ -> Optional.of(shown(admin, developer)))
+                                        ? reload().map(_ -> Optional.of(shown))
                                         : Future.succeededFuture(Optional.empty()));
-    }
-
-    private static BootstrapKeys shown(KeyText admin, KeyText developer) {
-        return new BootstrapKeys(admin.text(), developer.text());
     }
 
     private static byte[] bytes(SecureRandom random) {

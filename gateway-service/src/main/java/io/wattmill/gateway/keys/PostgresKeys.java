@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The keys in PostgreSQL, schema {@code gateway}. */
@@ -110,13 +111,22 @@ final class PostgresKeys {
 
     /**
      * Makes organization, project and {@code keys} when there is no key at all; false when there
-     * was one.
+     * was one. What is made counts only once {@code keep} has completed.
      */
     Future<Boolean> bootstrap(
-            String organization, String project, Iterable<NewKey> keys, KeyHasher hasher) {
+            String organization,
+            String project,
+            Iterable<NewKey> keys,
+            KeyHasher hasher,
+            Supplier<Future<Void>> keep) {
         return pool.<Boolean>withTransaction(
                         connection ->
-                                lockAndCreate(connection, organization, project, keys, hasher))
+                                lockAndCreate(connection, organization, project, keys, hasher)
+                                        .compose(
+                                                created ->
+                                                        created
+                                                                ? keep.get().map(true)
+                                                                : Future.succeededFuture(false)))
                 .map(Boolean.TRUE::equals);
     }
 

@@ -12,9 +12,15 @@ public interface Service {
     /** Completes when the service is ready for work. Called once. */
     Future<Void> start();
 
-    /** Refuses new work and completes when what is there has finished, or the service's own drain timeout passed. */
+    /**
+     * Refuses new work and completes when what is there has finished, or the service's own drain
+     * timeout passed.
+     */
     Future<Void> drain();
 
-    /** Closes everything that {@link #start} opened, also after a start that failed half-way. Called once. */
+    /**
+     * Closes everything that {@link #start} opened, also after a start that failed half-way. Called
+     * once.
+     */
     Future<Void> stop();
 }

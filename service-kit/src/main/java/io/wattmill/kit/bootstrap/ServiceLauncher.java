@@ -4,18 +4,20 @@ package io.wattmill.kit.bootstrap;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Starts services in order and ends them in reverse: drain all, then stop all. A start that fails stops what was
- * started before it. Each phase of the end is bounded by its timeout, so that one stuck service cannot keep the
- * process alive.
+ * Starts services in order and ends them in reverse: drain all, then stop all. A start that fails
+ * stops what was started before it. Each phase of the end is bounded by its timeout, so that one
+ * stuck service cannot keep the process alive.
  */
 public final class ServiceLauncher {
 
@@ -36,7 +38,9 @@ public final class ServiceLauncher {
         this.stopTimeout = stopTimeout;
     }
 
-    /** Starts each service after the one before it is ready; on failure stops them again and fails. */
+    /**
+     * Starts each service after the one before it is ready; on failure stops them again and fails.
+     */
     public Future<Void> start(List<Service> services) {
         Future<Void> chain = Future.succeededFuture();
         for (Service service : services) {
@@ -51,23 +55,40 @@ public final class ServiceLauncher {
             started.push(service);
         }
         return service.start()
-                .onFailure(e -> LOG.atError().addKeyValue("service", service.name()).setCause(e).log("start failed"));
+                .onFailure(
+                        e ->
+                                LOG.atError()
+                                        .addKeyValue("service", service.name())
+                                        .setCause(e)
+                                        .log("start failed"));
     }
 
-    /** Drains every service at once, newest first, and completes when all have or the timeout passed. */
+    /**
+     * Drains every service at once, newest first, and completes when all have or the timeout
+     * passed.
+     */
     public Future<Void> drain() {
-        List<Future<Void>> drains = newestFirst().stream()
-                .map(service -> logged(service.drain(), service, "drain failed"))
-                .toList();
+        List<Future<Void>> drains =
+                newestFirst().stream()
+                        .map(service -> logged(service.drain(), service, "drain failed"))
+                        .toList();
         return bounded(Future.join(drains).mapEmpty(), drainTimeout, "drain timeout passed");
     }
 
-    /** Stops every service, newest first, one after the other. Never fails: what goes wrong is logged. */
+    /**
+     * Stops every service, newest first, one after the other. Never fails: what goes wrong is
+     * logged.
+     */
     public Future<Void> stop() {
         Future<Void> chain = Future.succeededFuture();
         for (Service service : newestFirst()) {
-            chain = chain.compose(_ -> bounded(
-                    logged(service.stop(), service, "stop failed"), stopTimeout, "stop timeout passed"));
+            chain =
+                    chain.compose(
+                            _ ->
+                                    bounded(
+                                            logged(service.stop(), service, "stop failed"),
+                                            stopTimeout,
+                                            "stop timeout passed"));
         }
         synchronized (started) {
             started.clear();
@@ -83,23 +104,28 @@ public final class ServiceLauncher {
 
     private Future<Void> bounded(Future<Void> work, Duration limit, String message) {
         Promise<Void> done = Promise.promise();
-        long timer = vertx.setTimer(limit.toMillis(), _ -> {
-            if (done.tryComplete()) {
-                LOG.atWarn().addKeyValue("limit_ms", limit.toMillis()).log(message);
-            }
-        });
-        work.onComplete(_ -> {
-            vertx.cancelTimer(timer);
-            done.tryComplete();
-        });
+        long timer =
+                vertx.setTimer(
+                        limit.toMillis(),
+                        _ -> {
+                            if (done.tryComplete()) {
+                                LOG.atWarn().addKeyValue("limit_ms", limit.toMillis()).log(message);
+                            }
+                        });
+        work.onComplete(
+                _ -> {
+                    vertx.cancelTimer(timer);
+                    done.tryComplete();
+                });
         return done.future();
     }
 
     private static Future<Void> logged(Future<Void> work, Service service, String message) {
-        Function<Throwable, Future<Void>> swallow = e -> {
-            LOG.atError().addKeyValue("service", service.name()).setCause(e).log(message);
-            return Future.succeededFuture();
-        };
+        Function<Throwable, Future<Void>> swallow =
+                e -> {
+                    LOG.atError().addKeyValue("service", service.name()).setCause(e).log(message);
+                    return Future.succeededFuture();
+                };
         return work.recover(swallow);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Protobuf messages on the Vert.x event bus: state, never deltas, because delivery is best effort. Must not know
- * any contract. Start at {@link io.wattmill.kit.bus.Bus}.
+ * Protobuf messages on the Vert.x event bus: state, never deltas, because delivery is best effort.
+ * Must not know any contract. Start at {@link io.wattmill.kit.bus.Bus}.
  */
 @NullMarked
 package io.wattmill.kit.bus;

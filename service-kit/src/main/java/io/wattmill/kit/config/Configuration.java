@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +17,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The configuration of a process: one YAML document with a section per service, and environment variables over it.
+ * The configuration of a process: one YAML document with a section per service, and environment
+ * variables over it.
  *
- * <p>{@code gateway.http.port} is overridden by {@code WATTMILL_GATEWAY_HTTP_PORT}. Keys are the kebab-case names of
- * record components. Unknown keys, bad values and missing required ones are all reported in one
- * {@link ConfigException}.
+ * <p>{@code gateway.http.port} is overridden by {@code WATTMILL_GATEWAY_HTTP_PORT}. Keys are the
+ * kebab-case names of record components. Unknown keys, bad values and missing required ones are all
+ * reported in one {@link ConfigException}.
  */
 public final class Configuration {
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
     private final JsonNode root;
     private final Map<String, String> environment;
@@ -36,18 +37,22 @@ public final class Configuration {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Reads a file, or nothing; {@link ConfigException} when it cannot be read or is not YAML. */
+    /**
+     * Reads a file, or nothing, and settings that are files of their own (see {@link SecretFiles});
+     * {@link ConfigException} when one cannot be read or the document is not YAML.
+     */
     public static Configuration load(Optional<Path> yaml, Map<String, String> environment) {
-        return parse(yaml.map(Configuration::read).orElse(""), environment);
+        return parse(yaml.map(Configuration::read).orElse(""), SecretFiles.under(environment));
     }
 
     /** Parses a document; {@link ConfigException} when it is not a YAML mapping. */
     public static Configuration parse(String yaml, Map<String, String> environment) {
         try {
             JsonNode node = YAML.readTree(yaml);
-            JsonNode root = node == null || node.isMissingNode() || node.isNull()
-                    ? JsonNodeFactory.instance.objectNode()
-                    : node;
+            JsonNode root =
+                    node == null || node.isMissingNode() || node.isNull()
+                            ? JsonNodeFactory.instance.objectNode()
+                            : node;
             if (!root.isObject()) {
                 throw problem("", "the document must be a mapping of sections");
             }
@@ -84,15 +89,20 @@ public final class Configuration {
 
     private List<ConfigProblem> unknownSections(Set<String> known) {
         List<ConfigProblem> problems = new ArrayList<>();
-        root.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                problems.add(new ConfigProblem(name, "unknown section; known are " + known));
-            }
-        });
+        root.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!known.contains(name)) {
+                                problems.add(
+                                        new ConfigProblem(
+                                                name, "unknown section; known are " + known));
+                            }
+                        });
         return problems;
     }
 
-    private <T extends Record> Optional<T> bind(String name, Class<T> type, List<ConfigProblem> problems) {
+    private <T extends Record> Optional<T> bind(
+            String name, Class<T> type, List<ConfigProblem> problems) {
         RecordBinder binder = new RecordBinder(environment, problems);
         Optional<T> bound = binder.bindRecord(name, root.path(name), type);
         binder.reportUnusedEnvironment(name);

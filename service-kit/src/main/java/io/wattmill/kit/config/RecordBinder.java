@@ -4,6 +4,9 @@ package io.wattmill.kit.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -18,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Fills a record tree from a YAML node and the environment, and collects what does not fit. */
 final class RecordBinder {
@@ -40,10 +42,13 @@ final class RecordBinder {
         int before = problems.size();
         RecordComponent[] components = type.getRecordComponents();
         refuseUnknownKeys(path, node, components);
-        Object[] values = Arrays.stream(components)
-                .map(component -> bindComponent(path, node, component))
-                .toArray();
-        return problems.size() == before ? construct(path, type, components, values) : Optional.empty();
+        Object[] values =
+                Arrays.stream(components)
+                        .map(component -> bindComponent(path, node, component))
+                        .toArray();
+        return problems.size() == before
+                ? construct(path, type, components, values)
+                : Optional.empty();
     }
 
     /** Reports variables of a section that no setting took. */
@@ -57,23 +62,33 @@ final class RecordBinder {
 
     private void refuseUnknownKeys(String path, JsonNode node, RecordComponent[] components) {
         Set<String> known =
-                Arrays.stream(components).map(c -> KebabCase.of(c.getName())).collect(Collectors.toSet());
-        node.fieldNames().forEachRemaining(key -> {
-            if (!known.contains(key)) {
-                refuse(path + "." + key, "unknown key; known are " + known.stream().sorted().toList());
-            }
-        });
+                Arrays.stream(components)
+                        .map(c -> KebabCase.of(c.getName()))
+                        .collect(Collectors.toSet());
+        node.fieldNames()
+                .forEachRemaining(
+                        key -> {
+                            if (!known.contains(key)) {
+                                refuse(
+                                        path + "." + key,
+                                        "unknown key; known are "
+                                                + known.stream().sorted().toList());
+                            }
+                        });
     }
 
     private @Nullable Object bindComponent(String path, JsonNode node, RecordComponent component) {
         String key = KebabCase.of(component.getName());
         String childPath = path + "." + key;
-        return bindValue(childPath, node.path(key), component.getGenericType(), SettingRule.of(component))
+        return bindValue(
+                        childPath,
+                        node.path(key),
+                        component.getGenericType(),
+                        SettingRule.of(component))
                 .orElse(null);
     }
 
-    private Optional<?> bindValue(
-            String path, JsonNode given, Type type, SettingRule rule) {
+    private Optional<?> bindValue(String path, JsonNode given, Type type, SettingRule rule) {
         JsonNode node = isStructured(type) ? given : overridden(path, given, rule);
         if (type instanceof ParameterizedType generic) {
             return bindGeneric(path, node, generic, rule);
@@ -98,7 +113,9 @@ final class RecordBinder {
             usedEnvironment.add(name);
             return TextNode.valueOf(fromEnvironment);
         }
-        return isAbsent(given) ? rule.defaultText().<JsonNode>map(TextNode::valueOf).orElse(given) : given;
+        return isAbsent(given)
+                ? rule.defaultText().<JsonNode>map(TextNode::valueOf).orElse(given)
+                : given;
     }
 
     private Optional<?> bindGeneric(
@@ -106,16 +123,16 @@ final class RecordBinder {
         Type[] arguments = type.getActualTypeArguments();
         if (type.getRawType() == Optional.class) {
             boolean none = isAbsent(node) || node.isTextual() && node.textValue().isEmpty();
-            return none ? Optional.of(Optional.empty()) : bindValue(path, node, arguments[0], rule)
-                    .map(Optional::of);
+            return none
+                    ? Optional.of(Optional.empty())
+                    : bindValue(path, node, arguments[0], rule).map(Optional::of);
         }
         return type.getRawType() == List.class
                 ? bindList(path, node, arguments[0], rule)
                 : bindMap(path, node, arguments[1], rule);
     }
 
-    private Optional<?> bindList(
-            String path, JsonNode node, Type element, SettingRule rule) {
+    private Optional<?> bindList(String path, JsonNode node, Type element, SettingRule rule) {
         List<Object> values = new ArrayList<>();
         int index = 0;
         for (JsonNode item : items(node)) {
@@ -125,27 +142,33 @@ final class RecordBinder {
         return node.isObject() ? refuse(path, "must be a list") : Optional.of(List.copyOf(values));
     }
 
-    private Optional<?> bindMap(
-            String path, JsonNode node, Type element, SettingRule rule) {
+    private Optional<?> bindMap(String path, JsonNode node, Type element, SettingRule rule) {
         if (!isAbsent(node) && !node.isObject() && !node.asText().isEmpty()) {
             return refuse(path, "must be a mapping");
         }
         Map<String, Object> values = new LinkedHashMap<>();
-        node.fields().forEachRemaining(entry ->
-                bindElement(path + "." + entry.getKey(), entry.getValue(), element, rule)
-                        .ifPresent(value -> values.put(entry.getKey(), value)));
+        node.fields()
+                .forEachRemaining(
+                        entry ->
+                                bindElement(
+                                                path + "." + entry.getKey(),
+                                                entry.getValue(),
+                                                element,
+                                                rule)
+                                        .ifPresent(value -> values.put(entry.getKey(), value)));
         return Optional.of(Map.copyOf(values));
     }
 
-    private Optional<?> bindElement(
-            String path, JsonNode node, Type element, SettingRule rule) {
+    private Optional<?> bindElement(String path, JsonNode node, Type element, SettingRule rule) {
         Class<?> raw = (Class<?>) element;
         return raw.isRecord()
                 ? bindRecord(path, node, raw.asSubclass(Record.class))
                 : bindScalar(path, node, raw, rule);
     }
 
-    /** A YAML sequence, or the comma-separated text that an environment variable or a default gives. */
+    /**
+     * A YAML sequence, or the comma-separated text that an environment variable or a default gives.
+     */
     private static List<JsonNode> items(JsonNode node) {
         List<JsonNode> items = new ArrayList<>();
         if (node.isTextual()) {
@@ -160,24 +183,28 @@ final class RecordBinder {
         return items;
     }
 
-    private Optional<?> bindScalar(
-            String path, JsonNode node, Class<?> type, SettingRule rule) {
+    private Optional<?> bindScalar(String path, JsonNode node, Class<?> type, SettingRule rule) {
         if (!Scalars.supports(type)) {
             throw new IllegalStateException("setting " + path + " cannot be a " + type);
         }
-        Optional<Object> value = node.isValueNode() ? Scalars.parse(node.asText(), type) : Optional.empty();
+        Optional<Object> value =
+                node.isValueNode() ? Scalars.parse(node.asText(), type) : Optional.empty();
         String shown = rule.shown(node.asText());
         if (value.isEmpty()) {
             return refuse(path, shown + " is not " + Scalars.expectation(type));
         }
-        return rule.allows(value.get()) ? value : refuse(path, shown + " is out of range " + rule.range());
+        return rule.allows(value.get())
+                ? value
+                : refuse(path, shown + " is out of range " + rule.range());
     }
 
     private <T extends Record> Optional<T> construct(
             String path, Class<T> type, RecordComponent[] components, Object[] values) {
         try {
             Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+                    Arrays.stream(components)
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new);
             Constructor<T> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return Optional.of(constructor.newInstance(values));

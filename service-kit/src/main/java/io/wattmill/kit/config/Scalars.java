@@ -15,20 +15,21 @@ import java.util.function.Function;
 /** Text to scalar, for the types that a setting may have. */
 final class Scalars {
 
-    private static final Map<Class<?>, Function<String, Object>> PARSERS = Map.ofEntries(
-            Map.entry(String.class, text -> text),
-            Map.entry(int.class, Integer::valueOf),
-            Map.entry(Integer.class, Integer::valueOf),
-            Map.entry(long.class, Long::valueOf),
-            Map.entry(Long.class, Long::valueOf),
-            Map.entry(double.class, Double::valueOf),
-            Map.entry(Double.class, Double::valueOf),
-            Map.entry(boolean.class, Scalars::bool),
-            Map.entry(Boolean.class, Scalars::bool),
-            Map.entry(BigDecimal.class, BigDecimal::new),
-            Map.entry(Duration.class, Scalars::duration),
-            Map.entry(Path.class, Path::of),
-            Map.entry(URI.class, URI::create));
+    private static final Map<Class<?>, Function<String, Object>> PARSERS =
+            Map.ofEntries(
+                    Map.entry(String.class, text -> text),
+                    Map.entry(int.class, Integer::valueOf),
+                    Map.entry(Integer.class, Integer::valueOf),
+                    Map.entry(long.class, Long::valueOf),
+                    Map.entry(Long.class, Long::valueOf),
+                    Map.entry(double.class, Double::valueOf),
+                    Map.entry(Double.class, Double::valueOf),
+                    Map.entry(boolean.class, Scalars::bool),
+                    Map.entry(Boolean.class, Scalars::bool),
+                    Map.entry(BigDecimal.class, BigDecimal::new),
+                    Map.entry(Duration.class, Scalars::duration),
+                    Map.entry(Path.class, Path::of),
+                    Map.entry(URI.class, URI::create));
 
     private Scalars() {}
 
@@ -39,7 +40,9 @@ final class Scalars {
     /** The value, or empty when the text is not of that type. */
     static Optional<Object> parse(String text, Class<?> type) {
         try {
-            return type.isEnum() ? enumConstant(text, type) : Optional.of(parser(type).apply(text.strip()));
+            return type.isEnum()
+                    ? enumConstant(text, type)
+                    : Optional.of(parser(type).apply(text.strip()));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
@@ -61,7 +64,10 @@ final class Scalars {
         };
     }
 
-    /** The quantity that {@code min} and {@code max} of a {@link Setting} bound, when the type has one. */
+    /**
+     * The quantity that {@code min} and {@code max} of a {@link Setting} bound, when the type has
+     * one.
+     */
     static OptionalLong magnitude(Object value) {
         return switch (value) {
             case Integer number -> OptionalLong.of(number);

@@ -14,7 +14,8 @@ record SettingRule(Optional<String> defaultText, long min, long max, boolean sec
         if (setting == null) {
             return new SettingRule(Optional.empty(), Long.MIN_VALUE, Long.MAX_VALUE, secret);
         }
-        Optional<String> text = Optional.of(setting.value()).filter(value -> !value.equals(Setting.REQUIRED));
+        Optional<String> text =
+                Optional.of(setting.value()).filter(value -> !value.equals(Setting.REQUIRED));
         return new SettingRule(text, setting.min(), setting.max(), secret);
     }
 

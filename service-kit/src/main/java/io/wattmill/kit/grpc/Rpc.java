@@ -2,6 +2,7 @@
 package io.wattmill.kit.grpc;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,14 +17,19 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerResponse;
 import io.vertx.grpc.server.StatusException;
-import java.util.function.Function;
+import io.wattmill.kit.tls.PeerGate;
+import io.wattmill.kit.tls.Tls;
+import io.wattmill.kit.tls.TlsConfig;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.function.Function;
+
 /**
- * gRPC as the house uses it. Two traps of vertx-grpc 5.0.7 are closed here: its generated streaming stubs swallow a
- * failed future ({@link #stream}), and its message limit counts compressed bytes, so compressed requests are refused
- * ({@link #handler}).
+ * gRPC as the house uses it. Two traps of vertx-grpc 5.0.7 are closed here: its generated streaming
+ * stubs swallow a failed future ({@link #stream}), and its message limit counts compressed bytes,
+ * so compressed requests are refused ({@link #handler}).
  */
 public final class Rpc {
 
@@ -31,7 +37,10 @@ public final class Rpc {
 
     private Rpc() {}
 
-    /** A failure that reaches the caller with this status and message. The message must hold no secret. */
+    /**
+     * A failure that reaches the caller with this status and message. The message must hold no
+     * secret.
+     */
     public static <T> Future<T> failure(GrpcStatus status, String message) {
         return Future.failedFuture(new StatusException(status, message));
     }
@@ -42,50 +51,101 @@ public final class Rpc {
     }
 
     /** Mounts a server on HTTP/2 and refuses any request that announces compression. */
-    public static io.vertx.core.Handler<HttpServerRequest> handler(GrpcServer server) {
+    public static Handler<HttpServerRequest> handler(GrpcServer server) {
         return request -> {
             String encoding = request.getHeader("grpc-encoding");
             if (encoding == null || encoding.equals("identity")) {
                 server.handle(request);
             } else {
-                request.response()
-                        .putHeader("content-type", "application/grpc")
-                        .putHeader("grpc-status", Integer.toString(GrpcStatus.UNIMPLEMENTED.code))
-                        .putHeader("grpc-message", "compressed messages are refused")
-                        .end();
+                refuse(request, GrpcStatus.UNIMPLEMENTED, "compressed messages are refused");
             }
         };
     }
 
-    /** Options of an HTTP/2 clear-text server for {@link #handler}; TLS is added by the caller. */
-    public static HttpServerOptions serverOptions(String host, int port, int idleTimeoutSeconds) {
-        return new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(idleTimeoutSeconds);
+    /**
+     * As {@link #handler(GrpcServer)}, behind a gate that knows which services may call which
+     * methods.
+     */
+    public static Handler<HttpServerRequest> handler(GrpcServer server, PeerGate gate) {
+        Handler<HttpServerRequest> open = handler(server);
+        return request -> {
+            if (gate.admits(request)) {
+                open.handle(request);
+            } else {
+                refuse(
+                        request,
+                        GrpcStatus.PERMISSION_DENIED,
+                        "this certificate may not call this method");
+            }
+        };
     }
 
-    /** A clear-text client on one HTTP/2 connection per peer; messages are at most {@code maxMessageBytes}. */
-    public static GrpcClient client(Vertx vertx, int maxMessageBytes, int connectTimeoutMs) {
-        HttpClientOptions http = new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false)
-                .setConnectTimeout(connectTimeoutMs);
-        return GrpcClient.client(vertx, new GrpcClientOptions().setMaxMessageSize(maxMessageBytes), http);
+    private static void refuse(HttpServerRequest request, GrpcStatus status, String message) {
+        request.response()
+                .putHeader("content-type", "application/grpc")
+                .putHeader("grpc-status", Integer.toString(status.code))
+                .putHeader("grpc-message", message)
+                .end();
+    }
+
+    /** Options of an HTTP/2 clear-text server for {@link #handler}. */
+    public static HttpServerOptions serverOptions(String host, int port, int idleTimeoutSeconds) {
+        return new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setIdleTimeout(idleTimeoutSeconds);
+    }
+
+    /** As {@link #serverOptions(String, int, int)}, with mutual TLS when it is enabled. */
+    public static HttpServerOptions serverOptions(
+            String host, int port, int idleTimeoutSeconds, TlsConfig tls) {
+        return Tls.secure(serverOptions(host, port, idleTimeoutSeconds), tls);
     }
 
     /**
-     * Sends a stream that may fail before it begins. Call it from the overridden {@code protected void method(request,
-     * WriteStream)} of a generated service.
+     * A clear-text client on one HTTP/2 connection per peer; messages are at most {@code
+     * maxMessageBytes}.
+     */
+    public static GrpcClient client(Vertx vertx, int maxMessageBytes, int connectTimeoutMs) {
+        return client(vertx, maxMessageBytes, connectTimeoutMs, TlsConfig.off());
+    }
+
+    /**
+     * As {@link #client(Vertx, int, int)}, with mutual TLS and host names verified when it is
+     * enabled.
+     */
+    public static GrpcClient client(
+            Vertx vertx, int maxMessageBytes, int connectTimeoutMs, TlsConfig tls) {
+        HttpClientOptions http =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false)
+                        .setConnectTimeout(connectTimeoutMs);
+        GrpcClientOptions grpc = new GrpcClientOptions().setMaxMessageSize(maxMessageBytes);
+        return GrpcClient.client(vertx, grpc, Tls.secure(http, tls));
+    }
+
+    /**
+     * Sends a stream that may fail before it begins. Call it from the overridden {@code protected
+     * void method(request, WriteStream)} of a generated service.
      */
     public static <T> void stream(Future<ReadStream<T>> replies, WriteStream<T> response) {
-        replies.onSuccess(stream -> {
-                    stream.exceptionHandler(cause -> end(response, cause));
-                    stream.pipe().endOnFailure(false).to(response).onFailure(cause -> end(response, cause));
-                })
+        replies.onSuccess(
+                        stream -> {
+                            stream.exceptionHandler(cause -> end(response, cause));
+                            stream.pipe()
+                                    .endOnFailure(false)
+                                    .to(response)
+                                    .onFailure(cause -> end(response, cause));
+                        })
                 .onFailure(cause -> end(response, cause));
     }
 
     /** As {@link #stream}, for methods that take a request stream. */
     public static <Q, T> void stream(
-            Function<ReadStream<Q>, Future<ReadStream<T>>> method, ReadStream<Q> requests, WriteStream<T> response) {
+            Function<ReadStream<Q>, Future<ReadStream<T>>> method,
+            ReadStream<Q> requests,
+            WriteStream<T> response) {
         try {
             stream(method.apply(requests), response);
         } catch (RuntimeException e) {
@@ -99,7 +159,11 @@ public final class Rpc {
             server.status(told ? ((StatusException) cause).status() : GrpcStatus.UNAVAILABLE)
                     .statusMessage(told ? ((StatusException) cause).message() : "the stream failed")
                     .end()
-                    .onFailure(e -> LOG.atDebug().setCause(e).log("the caller was gone before the failure"));
+                    .onFailure(
+                            e ->
+                                    LOG.atDebug()
+                                            .setCause(e)
+                                            .log("the caller was gone before the failure"));
         }
     }
 }

@@ -6,14 +6,15 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /**
- * Named readiness checks. A process is live while its event loop answers; it is ready while every check passes.
- * Checks run on the caller's thread and must not block.
+ * Named readiness checks. A process is live while its event loop answers; it is ready while every
+ * check passes. Checks run on the caller's thread and must not block.
  */
 public final class Health {
 
@@ -40,7 +41,9 @@ public final class Health {
         return request -> reply(request.response(), 200, new JsonObject().put("status", "live"));
     }
 
-    /** {@code GET /health/ready}: 200 when every check passes, else 503; the body names each check. */
+    /**
+     * {@code GET /health/ready}: 200 when every check passes, else 503; the body names each check.
+     */
     public Handler<HttpServerRequest> readyHandler() {
         return request -> {
             Map<String, HealthStatus> results = readiness();
@@ -51,10 +54,13 @@ public final class Health {
 
     private static JsonObject describe(boolean ready, Map<String, HealthStatus> results) {
         JsonArray rows = new JsonArray();
-        results.forEach((name, status) -> rows.add(new JsonObject()
-                .put("name", name)
-                .put("ok", status.ok())
-                .put("detail", status.detail())));
+        results.forEach(
+                (name, status) ->
+                        rows.add(
+                                new JsonObject()
+                                        .put("name", name)
+                                        .put("ok", status.ok())
+                                        .put("detail", status.detail())));
         return new JsonObject().put("status", ready ? "ready" : "not ready").put("checks", rows);
     }
 

@@ -7,17 +7,22 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import java.util.concurrent.TimeUnit;
+
 import org.flywaydb.core.Flyway;
 
-/** Opens a service's schema: migrations first, then a bounded pool whose search path is that schema. */
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens a service's schema: migrations first, then a bounded pool whose search path is that schema.
+ */
 public final class Database {
 
     private Database() {}
 
     /**
-     * Migrates {@code schema} with the scripts in {@code classpath:db/<schema>} (created when missing) on a worker
-     * thread, then gives the pool. Fails when PostgreSQL cannot be reached or a script fails.
+     * Migrates {@code schema} with the scripts in {@code classpath:db/<schema>} (created when
+     * missing) on a worker thread, then gives the pool. Fails when PostgreSQL cannot be reached or
+     * a script fails.
      */
     public static Future<Pool> open(Vertx vertx, PostgresConfig config, String schema) {
         return vertx.executeBlocking(() -> migrate(config, schema), false)
@@ -36,20 +41,22 @@ public final class Database {
     }
 
     private static Pool pool(Vertx vertx, PostgresConfig config, String schema) {
-        PgConnectOptions connect = new PgConnectOptions()
-                .setHost(config.host())
-                .setPort(config.port())
-                .setDatabase(config.database())
-                .setUser(config.user())
-                .setPassword(config.password())
-                .setCachePreparedStatements(true)
-                .addProperty("search_path", schema)
-                .addProperty("application_name", "wattmill-" + schema);
-        PoolOptions options = new PoolOptions()
-                .setMaxSize(config.poolSize())
-                .setMaxWaitQueueSize(config.maxWaiting())
-                .setConnectionTimeout((int) config.connectTimeout().toMillis())
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        PgConnectOptions connect =
+                new PgConnectOptions()
+                        .setHost(config.host())
+                        .setPort(config.port())
+                        .setDatabase(config.database())
+                        .setUser(config.user())
+                        .setPassword(config.password())
+                        .setCachePreparedStatements(true)
+                        .addProperty("search_path", schema)
+                        .addProperty("application_name", "wattmill-" + schema);
+        PoolOptions options =
+                new PoolOptions()
+                        .setMaxSize(config.poolSize())
+                        .setMaxWaitQueueSize(config.maxWaiting())
+                        .setConnectionTimeout((int) config.connectTimeout().toMillis())
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         return PgBuilder.pool().with(options).connectingTo(connect).using(vertx).build();
     }
 }

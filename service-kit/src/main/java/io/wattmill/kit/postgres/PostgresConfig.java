@@ -3,6 +3,7 @@ package io.wattmill.kit.postgres;
 
 import io.wattmill.kit.config.Secret;
 import io.wattmill.kit.config.Setting;
+
 import java.time.Duration;
 
 /** Where PostgreSQL is and how much of it a service may use. */
@@ -13,8 +14,10 @@ public record PostgresConfig(
         @Setting(value = "wattmill", doc = "Role that owns the schema.") String user,
         @Secret @Setting(value = "", doc = "Password of the role.") String password,
         @Setting(value = "4", min = 1, max = 200, doc = "Connections in the pool.") int poolSize,
-        @Setting(value = "1000", min = 1, doc = "Callers that may wait for a connection.") int maxWaiting,
-        @Setting(value = "5s", min = 10, doc = "Longest wait for a connection.") Duration connectTimeout) {
+        @Setting(value = "1000", min = 1, doc = "Callers that may wait for a connection.")
+                int maxWaiting,
+        @Setting(value = "5s", min = 10, doc = "Longest wait for a connection.")
+                Duration connectTimeout) {
 
     /** The JDBC address, for migrations. */
     public String jdbcUrl() {
@@ -23,6 +26,7 @@ public record PostgresConfig(
 
     /** The same place with another pool size. */
     public PostgresConfig withPoolSize(int size) {
-        return new PostgresConfig(host, port, database, user, password, size, maxWaiting, connectTimeout);
+        return new PostgresConfig(
+                host, port, database, user, password, size, maxWaiting, connectTimeout);
     }
 }

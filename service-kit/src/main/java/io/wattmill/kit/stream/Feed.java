@@ -5,16 +5,19 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
-import java.util.ArrayDeque;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayDeque;
+
 /**
- * A bounded {@link ReadStream} that code pushes into: the request side of a streaming call, or a streaming reply
- * without a network between.
+ * A bounded {@link ReadStream} that code pushes into: the request side of a streaming call, or a
+ * streaming reply without a network between.
  *
- * <p>{@link #offer}, {@link #end} and {@link #fail} may be called from any thread; handlers run on the context that
- * the feed was made with, in the order of the offers. At most {@code capacity} elements wait for a paused or slow
- * consumer; one more is refused, and the caller decides what that means.
+ * <p>{@link #offer}, {@link #end} and {@link #fail} may be called from any thread; handlers run on
+ * the context that the feed was made with, in the order of the offers. At most {@code capacity}
+ * elements wait for a paused or slow consumer; one more is refused, and the caller decides what
+ * that means.
  *
  * @param <T> element type
  */
@@ -37,7 +40,10 @@ public final class Feed<T> implements ReadStream<T> {
         this.capacity = capacity;
     }
 
-    /** A feed that delivers on the current context of {@code vertx} and holds at most {@code capacity} elements. */
+    /**
+     * A feed that delivers on the current context of {@code vertx} and holds at most {@code
+     * capacity} elements.
+     */
     public static <T> Feed<T> of(Vertx vertx, int capacity) {
         return new Feed<>(vertx.getOrCreateContext(), capacity);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A bounded stream that code can push into, for both sides of streaming calls. Start at
- * {@link io.wattmill.kit.stream.Feed}.
+ * A bounded stream that code can push into, for both sides of streaming calls. Start at {@link
+ * io.wattmill.kit.stream.Feed}.
  */
 @NullMarked
 package io.wattmill.kit.stream;

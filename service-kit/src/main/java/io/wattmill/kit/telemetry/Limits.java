@@ -11,7 +11,10 @@ public final class Limits {
 
     private Limits() {}
 
-    /** Counts one hit of the named limit. {@code name} is a constant of the code, never client input. */
+    /**
+     * Counts one hit of the named limit. {@code name} is a constant of the code, never client
+     * input.
+     */
     public static void hit(MeterRegistry registry, String name) {
         registry.counter(COUNTER, "limit", name).increment();
     }

@@ -21,6 +21,7 @@ public final class Metrics {
 
     /** {@code GET /metrics}. */
     public static Handler<HttpServerRequest> scrapeHandler(PrometheusMeterRegistry registry) {
-        return request -> request.response().putHeader("content-type", CONTENT_TYPE).end(registry.scrape());
+        return request ->
+                request.response().putHeader("content-type", CONTENT_TYPE).end(registry.scrape());
     }
 }

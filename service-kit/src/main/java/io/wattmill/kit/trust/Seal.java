@@ -7,19 +7,21 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals bytes so that a service that shares the key can trust them for a short time: HMAC-SHA-256 over
- * {@code expiry ‖ payload}. The payload is readable by anyone who holds the token; it is proof, not secrecy.
+ * Seals bytes so that a service that shares the key can trust them for a short time: HMAC-SHA-256
+ * over {@code expiry ‖ payload}. The payload is readable by anyone who holds the token; it is
+ * proof, not secrecy.
  */
 public final class Seal {
 
     /** Header that carries a sealed principal between the gateway and the services behind it. */
     public static final String PRINCIPAL_HEADER = "x-wattmill-principal";
 
-    private static final int MIN_KEY_BYTES = 32;
+    static final int MIN_KEY_BYTES = 32;
     private static final int MAC_BYTES = 32;
     private static final int MAX_TOKEN_CHARS = 8_192;
 
@@ -32,7 +34,8 @@ public final class Seal {
      */
     public Seal(byte[] key, long lifetimeUs) {
         if (key.length < MIN_KEY_BYTES) {
-            throw new IllegalArgumentException("a seal key needs at least 32 bytes, got " + key.length);
+            throw new IllegalArgumentException(
+                    "a seal key needs at least 32 bytes, got " + key.length);
         }
         this.key = new SecretKeySpec(key, "HmacSHA256");
         this.lifetimeUs = lifetimeUs;
@@ -40,11 +43,13 @@ public final class Seal {
 
     /** A header-safe token. */
     public String seal(byte[] payload, long nowUs) {
-        byte[] body = ByteBuffer.allocate(Long.BYTES + payload.length)
-                .putLong(nowUs + lifetimeUs)
-                .put(payload)
-                .array();
-        byte[] token = ByteBuffer.allocate(MAC_BYTES + body.length).put(mac(body)).put(body).array();
+        byte[] body =
+                ByteBuffer.allocate(Long.BYTES + payload.length)
+                        .putLong(nowUs + lifetimeUs)
+                        .put(payload)
+                        .array();
+        byte[] token =
+                ByteBuffer.allocate(MAC_BYTES + body.length).put(mac(body)).put(body).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+
 import java.util.function.Supplier;
 
 /** Calls into state that belongs to one event-loop context. */
@@ -14,8 +15,9 @@ public final class Contexts {
     private Contexts() {}
 
     /**
-     * Runs {@code call} on {@code owner} and completes on the caller's context, whichever that is. An exception
-     * thrown by the call fails the future. When the caller is on the owner already there is no hop.
+     * Runs {@code call} on {@code owner} and completes on the caller's context, whichever that is.
+     * An exception thrown by the call fails the future. When the caller is on the owner already
+     * there is no hop.
      */
     public static <T> Future<T> call(Context owner, Supplier<Future<T>> call) {
         if (Vertx.currentContext() == owner) {

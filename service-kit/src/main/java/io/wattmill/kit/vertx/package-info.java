@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Hops between event-loop contexts. Start at {@link io.wattmill.kit.vertx.Contexts}.
- */
+/** Hops between event-loop contexts. Start at {@link io.wattmill.kit.vertx.Contexts}. */
 @NullMarked
 package io.wattmill.kit.vertx;
 

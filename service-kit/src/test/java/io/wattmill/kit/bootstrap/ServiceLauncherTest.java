@@ -8,11 +8,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.wattmill.kit.testing.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 class ServiceLauncherTest {
 
@@ -73,12 +75,14 @@ class ServiceLauncherTest {
         ServiceLauncher launcher = launcher();
         Await.await(launcher.start(List.of(healthy("a"), healthy("b"))));
         Await.await(launcher.drain().compose(_ -> launcher.stop()));
-        assertEquals(List.of("start a", "start b", "drain b", "drain a", "stop b", "stop a"), events);
+        assertEquals(
+                List.of("start a", "start b", "drain b", "drain a", "stop b", "stop a"), events);
     }
 
     @Test
     void stopsWhatWasStartedWhenOneFails() {
-        Recorded broken = new Recorded("b", Future.failedFuture("no port"), Future.succeededFuture());
+        Recorded broken =
+                new Recorded("b", Future.failedFuture("no port"), Future.succeededFuture());
         Future<Void> started = launcher().start(List.of(healthy("a"), broken, healthy("c")));
         assertThrows(Exception.class, () -> Await.await(started));
         assertEquals(List.of("start a", "start b", "stop b", "stop a"), events);
@@ -88,7 +92,9 @@ class ServiceLauncherTest {
     void doesNotWaitForeverForADrain() {
         Promise<Void> never = Promise.promise();
         ServiceLauncher launcher = launcher();
-        Await.await(launcher.start(List.of(new Recorded("stuck", Future.succeededFuture(), never.future()))));
+        Await.await(
+                launcher.start(
+                        List.of(new Recorded("stuck", Future.succeededFuture(), never.future()))));
         Await.await(launcher.drain().compose(_ -> launcher.stop()));
         assertEquals(List.of("start stuck", "drain stuck", "stop stuck"), events);
     }

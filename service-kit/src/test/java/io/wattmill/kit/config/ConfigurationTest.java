@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
 
@@ -55,7 +56,8 @@ class ConfigurationTest {
 
     @Test
     void readsNestedRecordsListsAndMaps() {
-        String yaml = """
+        String yaml =
+                """
                 demo:
                   http: {port: 9}
                   engines:
@@ -74,14 +76,17 @@ class ConfigurationTest {
     void letsTheEnvironmentOverrideTheFile() {
         Map<String, String> environment =
                 Map.of("WATTMILL_DEMO_HTTP_PORT", "77", "WATTMILL_DEMO_NAMES", "x,y", "OTHER", "z");
-        Demo demo = Configuration.parse("demo: {http: {port: 9}}", environment).section("demo", Demo.class);
+        Demo demo =
+                Configuration.parse("demo: {http: {port: 9}}", environment)
+                        .section("demo", Demo.class);
         assertEquals(77, demo.http().port());
         assertEquals(List.of("x", "y"), demo.names());
     }
 
     @Test
     void reportsEveryProblemAtOnce() {
-        String yaml = """
+        String yaml =
+                """
                 demo:
                   http: {port: 70000, prot: 1}
                   max-stale: soon
@@ -90,7 +95,9 @@ class ConfigurationTest {
                 """;
         Map<String, String> environment = Map.of("WATTMILL_DEMO_HTTP_PROT", "1");
         Configuration configuration = Configuration.parse(yaml, environment);
-        ConfigException e = assertThrows(ConfigException.class, () -> configuration.section("demo", Demo.class));
+        ConfigException e =
+                assertThrows(
+                        ConfigException.class, () -> configuration.section("demo", Demo.class));
         assertEquals(
                 List.of(
                         "demo.http.prot",
@@ -107,7 +114,9 @@ class ConfigurationTest {
     void neverShowsASecret() {
         record Guarded(@Secret @Setting(value = "1") int pin) {}
         Configuration configuration = Configuration.parse("g: {pin: hunter2}", Map.of());
-        ConfigException e = assertThrows(ConfigException.class, () -> configuration.section("g", Guarded.class));
+        ConfigException e =
+                assertThrows(
+                        ConfigException.class, () -> configuration.section("g", Guarded.class));
         assertFalse(e.problems().toString().contains("hunter2"));
     }
 
@@ -121,7 +130,8 @@ class ConfigurationTest {
 
     @Test
     void reportsWhatARecordItselfRefuses() {
-        ConfigException e = assertThrows(ConfigException.class, () -> Configuration.defaults(Range.class));
+        ConfigException e =
+                assertThrows(ConfigException.class, () -> Configuration.defaults(Range.class));
         assertEquals(List.of(new ConfigProblem("defaults", "low is above high")), e.problems());
     }
 }

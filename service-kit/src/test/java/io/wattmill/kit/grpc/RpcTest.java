@@ -26,11 +26,13 @@ import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.testing.Await;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 class RpcTest {
 
@@ -51,13 +53,14 @@ class RpcTest {
         @Override
         public Future<ReadStream<SettleAck>> settle(ReadStream<SettleBatch> batches) {
             Feed<SettleAck> acks = Feed.of(vertx, 16);
-            batches.handler(batch -> {
-                if (batch.getGatewayId().equals("broken")) {
-                    acks.fail(new IllegalStateException("secret detail"));
-                } else {
-                    acks.offer(SettleAck.newBuilder().setBatch(batch.getBatch()).build());
-                }
-            });
+            batches.handler(
+                    batch -> {
+                        if (batch.getGatewayId().equals("broken")) {
+                            acks.fail(new IllegalStateException("secret detail"));
+                        } else {
+                            acks.offer(SettleAck.newBuilder().setBatch(batch.getBatch()).build());
+                        }
+                    });
             batches.endHandler(_ -> acks.end());
             return Future.succeededFuture(acks);
         }
@@ -70,16 +73,19 @@ class RpcTest {
 
     private LedgerGrpcClient clientOf(int port) {
         return LedgerGrpcClient.create(
-                Rpc.client(vertx, MAX_MESSAGE_BYTES, 1_000), SocketAddress.inetSocketAddress(port, "127.0.0.1"));
+                Rpc.client(vertx, MAX_MESSAGE_BYTES, 1_000),
+                SocketAddress.inetSocketAddress(port, "127.0.0.1"));
     }
 
     @BeforeEach
     void start() {
         var grpc = Rpc.server(vertx, MAX_MESSAGE_BYTES);
         grpc.addService(LedgerGrpcService.of(new Echo()));
-        server = Await.await(vertx.createHttpServer(Rpc.serverOptions("127.0.0.1", 0, 30))
-                .requestHandler(Rpc.handler(grpc))
-                .listen());
+        server =
+                Await.await(
+                        vertx.createHttpServer(Rpc.serverOptions("127.0.0.1", 0, 30))
+                                .requestHandler(Rpc.handler(grpc))
+                                .listen());
         client = clientOf(server.actualPort());
     }
 
@@ -92,9 +98,11 @@ class RpcTest {
         List<Object> seen = new CopyOnWriteArrayList<>();
         Feed<SettleBatch> batches = Feed.of(vertx, 4);
         client.settle(batches)
-                .onSuccess(acks -> acks.exceptionHandler(e -> seen.add("failed"))
-                        .endHandler(_ -> seen.add("ended"))
-                        .handler(ack -> seen.add(ack.getBatch())))
+                .onSuccess(
+                        acks ->
+                                acks.exceptionHandler(e -> seen.add("failed"))
+                                        .endHandler(_ -> seen.add("ended"))
+                                        .handler(ack -> seen.add(ack.getBatch())))
                 .onFailure(e -> seen.add("failed"));
         batches.offer(SettleBatch.newBuilder().setGatewayId(gateway).setBatch(5).build());
         if (!gateway.equals("broken")) {
@@ -117,21 +125,38 @@ class RpcTest {
     @Test
     void carriesStatusOfAFailedCall() {
         Future<RateCardReply> call = client.rateCard(RateCardRequest.getDefaultInstance());
-        InvalidStatusException e = assertThrows(InvalidStatusException.class, () -> Await.await(call));
+        InvalidStatusException e =
+                assertThrows(InvalidStatusException.class, () -> Await.await(call));
         assertEquals(GrpcStatus.INVALID_ARGUMENT, e.actualStatus());
     }
 
     @Test
     void refusesCompressedMessages() {
-        var options = new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false);
-        String status = Await.await(vertx.createHttpClient(options)
-                .request(HttpMethod.POST, server.actualPort(), "127.0.0.1", "/wattmill.ledger.v1.Ledger/RateCard")
-                .compose(request -> request.putHeader("content-type", "application/grpc")
-                        .putHeader("grpc-encoding", "gzip")
-                        .send(Buffer.buffer(new byte[] {1, 0, 0, 0, 0})))
-                .map(response -> String.valueOf(response.getHeader("grpc-status"))));
+        var options =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false);
+        String status =
+                Await.await(
+                        vertx.createHttpClient(options)
+                                .request(
+                                        HttpMethod.POST,
+                                        server.actualPort(),
+                                        "127.0.0.1",
+                                        "/wattmill.ledger.v1.Ledger/RateCard")
+                                .compose(
+                                        request ->
+                                                request.putHeader(
+                                                                "content-type", "application/grpc")
+                                                        .putHeader("grpc-encoding", "gzip")
+                                                        .send(
+                                                                Buffer.buffer(
+                                                                        new byte[] {
+                                                                            1, 0, 0, 0, 0
+                                                                        })))
+                                .map(
+                                        response ->
+                                                String.valueOf(response.getHeader("grpc-status"))));
         assertEquals(Integer.toString(GrpcStatus.UNIMPLEMENTED.code), status);
     }
 }

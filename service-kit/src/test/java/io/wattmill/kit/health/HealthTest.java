@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.wattmill.kit.testing.Await;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,10 @@ class HealthTest {
     void isReadyOnlyWhileEveryCheckPasses() {
         Health health = new Health();
         HttpServer server =
-                Await.await(vertx.createHttpServer().requestHandler(health.readyHandler()).listen(0, "127.0.0.1"));
+                Await.await(
+                        vertx.createHttpServer()
+                                .requestHandler(health.readyHandler())
+                                .listen(0, "127.0.0.1"));
         health.register("ledger", () -> HealthStatus.up("journal 0 % full"));
         assertEquals(200, get(server).status());
         health.register("router", () -> HealthStatus.down("no snapshot for 3 s"));
@@ -38,10 +42,17 @@ class HealthTest {
     private record Answer(int status, JsonObject body) {}
 
     private Answer get(HttpServer server) {
-        return Await.await(vertx.createHttpClient()
-                .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/health/ready")
-                .compose(request -> request.send())
-                .compose((HttpClientResponse response) -> response.body()
-                        .map(body -> new Answer(response.statusCode(), body.toJsonObject()))));
+        return Await.await(
+                vertx.createHttpClient()
+                        .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/health/ready")
+                        .compose(request -> request.send())
+                        .compose(
+                                (HttpClientResponse response) ->
+                                        response.body()
+                                                .map(
+                                                        body ->
+                                                                new Answer(
+                                                                        response.statusCode(),
+                                                                        body.toJsonObject()))));
     }
 }

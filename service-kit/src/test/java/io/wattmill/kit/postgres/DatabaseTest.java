@@ -8,9 +8,11 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestPostgres;
-import java.time.Duration;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
 
 class DatabaseTest {
 
@@ -36,7 +38,10 @@ class DatabaseTest {
 
     @Test
     void failsWhenNobodyListens() {
-        PostgresConfig nowhere = new PostgresConfig("127.0.0.1", 1, "x", "x", "x", 1, 1, Duration.ofSeconds(1));
-        assertThrows(Exception.class, () -> Await.await(Database.open(vertx, nowhere, "kittest"), START));
+        PostgresConfig nowhere =
+                new PostgresConfig("127.0.0.1", 1, "x", "x", "x", 1, 1, Duration.ofSeconds(1));
+        assertThrows(
+                Exception.class,
+                () -> Await.await(Database.open(vertx, nowhere, "kittest"), START));
     }
 }

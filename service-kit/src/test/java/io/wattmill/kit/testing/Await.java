@@ -2,6 +2,7 @@
 package io.wattmill.kit.testing;
 
 import io.vertx.core.Future;
+
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +33,9 @@ public final class Await {
         }
     }
 
-    /** Returns once the condition holds; fails with {@code what} when it does not within the limit. */
+    /**
+     * Returns once the condition holds; fails with {@code what} when it does not within the limit.
+     */
     public static void until(BooleanSupplier condition, String what) {
         until(condition, what, LIMIT);
     }

@@ -2,6 +2,7 @@
 package io.wattmill.kit.testing;
 
 import io.wattmill.kit.time.Clock;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 

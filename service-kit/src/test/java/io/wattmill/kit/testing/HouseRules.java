@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -26,7 +27,12 @@ public final class HouseRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.vertx..", "io.netty..", "java.sql..", "org.slf4j..", "io.micrometer..", "java.net.http..")
+                        "io.vertx..",
+                        "io.netty..",
+                        "java.sql..",
+                        "org.slf4j..",
+                        "io.micrometer..",
+                        "java.net.http..")
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(Random.class, ThreadLocalRandom.class, Thread.class)
@@ -36,7 +42,9 @@ public final class HouseRules {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
-                .because("time, seeds and ids are arguments of a decision, and its shell does the rest");
+                .because(
+                        "time, seeds and ids are arguments of a decision, and its shell does the"
+                            + " rest");
     }
 
     /** Packages directly below {@code root} must not depend on each other in a circle. */
@@ -46,14 +54,20 @@ public final class HouseRules {
 
     /** Names say what a thing is. */
     public static ArchRule plainNames() {
-        return classes().should(new ArchCondition<JavaClass>("have a plain name") {
-            @Override
-            public void check(JavaClass item, ConditionEvents events) {
-                String name = item.getSimpleName();
-                if (name.matches(".*(Impl|Base|Util|Utils|Manager|Helper)$|^Abstract.+")) {
-                    events.add(SimpleConditionEvent.violated(item, item.getFullName() + " hides what it is"));
-                }
-            }
-        });
+        return classes()
+                .should(
+                        new ArchCondition<JavaClass>("have a plain name") {
+                            @Override
+                            public void check(JavaClass item, ConditionEvents events) {
+                                String name = item.getSimpleName();
+                                if (name.matches(
+                                        ".*(Impl|Base|Util|Utils|Manager|Helper)$|^Abstract.+")) {
+                                    events.add(
+                                            SimpleConditionEvent.violated(
+                                                    item,
+                                                    item.getFullName() + " hides what it is"));
+                                }
+                            }
+                        });
     }
 }

@@ -3,6 +3,7 @@ package io.wattmill.kit.testing;
 
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -29,13 +30,23 @@ public final class TestPostgres {
             throw new IllegalStateException("cannot create " + name, e);
         }
         return new PostgresConfig(
-                "127.0.0.1", server.getPort(), name, "postgres", "postgres", 4, 1_000, Duration.ofSeconds(5));
+                "127.0.0.1",
+                server.getPort(),
+                name,
+                "postgres",
+                "postgres",
+                4,
+                1_000,
+                Duration.ofSeconds(5));
     }
 
-    /** A JDBC connection to a database, for what a test checks or breaks behind a service's back. */
+    /**
+     * A JDBC connection to a database, for what a test checks or breaks behind a service's back.
+     */
     public static Connection connect(PostgresConfig config) {
         try {
-            return java.sql.DriverManager.getConnection(config.jdbcUrl(), config.user(), config.password());
+            return java.sql.DriverManager.getConnection(
+                    config.jdbcUrl(), config.user(), config.password());
         } catch (SQLException e) {
             throw new IllegalStateException("cannot connect to " + config.database(), e);
         }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+
 import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 class SealTest {
 
@@ -24,7 +26,8 @@ class SealTest {
     }
 
     @Property(tries = 300)
-    void refusesAnyFlippedBit(@ForAll byte[] payload, @ForAll @IntRange(min = 0, max = 10_000) int position) {
+    void refusesAnyFlippedBit(
+            @ForAll byte[] payload, @ForAll @IntRange(min = 0, max = 10_000) int position) {
         byte[] token = Base64.getUrlDecoder().decode(seal.seal(payload, NOW));
         token[position / 8 % token.length] ^= (byte) (1 << position % 8);
         String forged = Base64.getUrlEncoder().withoutPadding().encodeToString(token);

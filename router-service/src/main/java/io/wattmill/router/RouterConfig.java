@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router;
+
+import io.wattmill.kit.config.Secret;
+import io.wattmill.kit.config.Setting;
+import io.wattmill.router.fleet.FleetRules;
+import io.wattmill.router.placement.DispatchRules;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** The router's section of the configuration. */
+public record RouterConfig(
+        @Setting(value = "router-1", doc = "name of this router in snapshots") String id,
+        @Setting(value = "10s", doc = "longest wait for requests in flight when draining")
+                Duration drainTimeout,
+        FleetConfig fleet,
+        PlacementConfig placement,
+        GrpcConfig grpc) {
+
+    /** How nodes join, how long they may be silent, and how many fit. */
+    public record FleetConfig(
+            @Setting(value = "1500ms", doc = "a node that does not report for longer is down")
+                    Duration silenceTimeout,
+            @Setting(value = "100ms", doc = "how often silence is looked for") Duration watchPeriod,
+            @Setting(value = "500ms", doc = "report period asked of agents")
+                    Duration reportInterval,
+            @Setting(
+                            value = "2s",
+                            doc = "an engine that failed a request is left alone for at most this")
+                    Duration failureCooldown,
+            @Setting(value = "1h", doc = "a node that is down for longer is forgotten")
+                    Duration forgetAfter,
+            @Setting(value = "1s", doc = "period of fleet.snapshot.v1") Duration snapshotPeriod,
+            @Setting(value = "", doc = "secret that agents must present; empty = none") @Secret
+                    Optional<String> joinSecret,
+            @Setting(value = "4096", min = 1, doc = "nodes remembered, down ones included")
+                    int maxNodes,
+            @Setting(value = "64", min = 1, doc = "engines per node") int maxEngines,
+            @Setting(value = "64", min = 1, doc = "devices per node") int maxDevices,
+            @Setting(value = "64", min = 0, doc = "labels per node") int maxLabels,
+            @Setting(value = "256", min = 1, doc = "models and adapters per engine") int maxModels,
+            @Setting(value = "64", min = 4, doc = "messages waiting per connection")
+                    int linkQueue) {
+
+        FleetRules rules() {
+            return new FleetRules(
+                    silenceTimeout.toNanos(),
+                    failureCooldown.toNanos(),
+                    reportInterval.toNanos(),
+                    forgetAfter.toNanos(),
+                    maxNodes);
+        }
+    }
+
+    /** Bounds and tastes of placement. */
+    public record PlacementConfig(
+            @Setting(value = "16", min = 0, doc = "candidates kept in a decision record, each kind")
+                    int recordedCandidates,
+            @Setting(
+                            value = "20000",
+                            min = 0,
+                            max = 1000000,
+                            doc = "predictions within this share of the best are equal, ppm")
+                    int tiePpm,
+            @Setting(value = "100000", min = 1, doc = "requests tracked at once") int maxInFlight,
+            @Setting(value = "2m", doc = "work of which nothing is heard for longer is released")
+                    Duration inFlightTimeout,
+            @Setting(value = "1s", doc = "told to a request that nobody can take now")
+                    Duration retryAfter,
+            @Setting(
+                            value = "256",
+                            min = 1,
+                            doc = "output expected of a request that tells nothing")
+                    int expectedOutputTokens,
+            @Setting(value = "1", doc = "seed of the chance between equal nodes") long seed) {
+
+        DispatchRules rules() {
+            return new DispatchRules(
+                    recordedCandidates,
+                    maxInFlight,
+                    inFlightTimeout.toNanos(),
+                    retryAfter.toMillis(),
+                    seed);
+        }
+    }
+
+    /** The router's own port, for agents and gateways in other processes. */
+    public record GrpcConfig(
+            @Setting(value = "false", doc = "whether to listen") boolean enabled,
+            @Setting(value = "127.0.0.1", doc = "address to bind; loopback until there is mTLS")
+                    String host,
+            @Setting(value = "8090", min = 0, max = 65535, doc = "port; 0 = any") int port,
+            @Setting(value = "1048576", min = 1024, doc = "largest message, bytes")
+                    int maxMessageBytes,
+            @Setting(value = "30s", doc = "a connection without traffic is closed")
+                    Duration idleTimeout) {}
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.server.GrpcServer;
+import io.wattmill.contract.fleet.v1.NodeLink;
+import io.wattmill.contract.fleet.v1.NodeLinkGrpcService;
+import io.wattmill.contract.placement.v1.Placement;
+import io.wattmill.contract.placement.v1.PlacementGrpcService;
+import io.wattmill.kit.bootstrap.Service;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.grpc.Rpc;
+import io.wattmill.kit.health.HealthStatus;
+import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.vertx.Contexts;
+import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.link.AgentLinks;
+import io.wattmill.router.link.HelloLimits;
+import io.wattmill.router.link.LinkRules;
+import io.wattmill.router.loop.RouterLoop;
+import io.wattmill.router.placement.Dispatcher;
+import io.wattmill.router.placement.LeastTtft;
+import io.wattmill.router.publish.FleetMetrics;
+import io.wattmill.router.publish.FleetPublisher;
+import io.wattmill.router.rpc.PlacementEndpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The router's composition root. */
+public final class RouterService implements Service {
+    private static final String NAME = "router";
+    private static final long DRAIN_POLL_MS = 20;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
+    private final ServiceContext context;
+    private final RouterConfig config;
+    private final Context owner;
+    private final Dispatcher dispatcher;
+    private final RouterLoop loop;
+    private final AgentLinks links;
+    private final PlacementEndpoint placement;
+    private final FleetPublisher publisher;
+    private final FleetMetrics fleetMetrics;
+    private final List<Long> timers = new ArrayList<>();
+    private Optional<HttpServer> server = Optional.empty();
+    private volatile boolean serving;
+
+    public RouterService(ServiceContext context, RouterConfig config) {
+        this.context = context;
+        this.config = config;
+        Vertx vertx = context.vertx();
+        owner = ((VertxInternal) vertx).createEventLoopContext();
+        publisher = new FleetPublisher(context.bus(), config.id());
+        fleetMetrics = new FleetMetrics(context.metrics());
+        dispatcher =
+                new Dispatcher(
+                        new Fleet(config.fleet().rules()),
+                        new LeastTtft(config.placement().tiePpm()),
+                        config.placement().rules());
+        loop =
+                new RouterLoop(
+                        owner, dispatcher, context.clock(), context.ticker(), publisher::event);
+        links = new AgentLinks(vertx, loop, context.metrics(), linkRules());
+        placement =
+                new PlacementEndpoint(
+                        vertx, loop, context.metrics(), config.placement().expectedOutputTokens());
+    }
+
+    private LinkRules linkRules() {
+        RouterConfig.FleetConfig fleet = config.fleet();
+        return new LinkRules(
+                fleet.joinSecret(),
+                fleet.reportInterval().toMillis(),
+                fleet.linkQueue(),
+                new HelloLimits(
+                        fleet.maxEngines(),
+                        fleet.maxDevices(),
+                        fleet.maxLabels(),
+                        fleet.maxModels()));
+    }
+
+    /** Placement, for gateways. */
+    public Placement placement() {
+        return placement;
+    }
+
+    /** The agents' door. */
+    public NodeLink nodeLink() {
+        return links;
+    }
+
+    /** Where the router listens, after start; empty unless {@code router.grpc.enabled}. */
+    public Optional<SocketAddress> grpcAddress() {
+        return server.map(
+                http -> SocketAddress.inetSocketAddress(http.actualPort(), config.grpc().host()));
+    }
+
+    /** No new work for this node; what runs there ends in peace. False when it is unknown. */
+    public Future<Boolean> drain(String nodeId, String reason) {
+        return loop.call(
+                (router, now) -> {
+                    links.drain(nodeId, reason);
+                    return router.fleet().drain(nodeId, reason, now);
+                });
+    }
+
+    /** Takes {@link #drain(String, String)} back. False when the node is unknown. */
+    public Future<Boolean> resume(String nodeId) {
+        return loop.call(
+                (router, now) -> {
+                    links.resume(nodeId);
+                    return router.fleet().resume(nodeId, now);
+                });
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Future<Void> start() {
+        return Contexts.call(
+                owner,
+                () -> {
+                    every(config.fleet().watchPeriod().toMillis(), this::watch);
+                    every(config.fleet().snapshotPeriod().toMillis(), this::publish);
+                    context.health().register(NAME, this::health);
+                    return listen().onSuccess(_ -> serving = true);
+                });
+    }
+
+    private void every(long periodMs, Runnable task) {
+        timers.add(context.vertx().setPeriodic(periodMs, _ -> task.run()));
+    }
+
+    private void watch() {
+        Dispatcher.Passed passed = loop.run((router, now) -> router.tick(now));
+        passed.silentNodes().forEach(links::cutSilent);
+        if (passed.expired() > 0) {
+            Limits.hit(context.metrics(), "router.placement.in-flight-timeout");
+        }
+    }
+
+    private void publish() {
+        loop.run(
+                (router, now) -> {
+                    fleetMetrics.show(router.nodes());
+                    publisher.snapshot(router, now);
+                    return now;
+                });
+    }
+
+    private HealthStatus health() {
+        return serving ? HealthStatus.up("placing") : HealthStatus.down("not started");
+    }
+
+    private Future<Void> listen() {
+        RouterConfig.GrpcConfig grpc = config.grpc();
+        if (!grpc.enabled()) {
+            return Future.succeededFuture();
+        }
+        if (!isLoopback(grpc.host())) {
+            return Future.failedFuture(
+                    "router.grpc.host: " + grpc.host() + " is not loopback, and there is no mTLS");
+        }
+        GrpcServer services = Rpc.server(context.vertx(), grpc.maxMessageBytes());
+        services.addService(NodeLinkGrpcService.of(links));
+        services.addService(PlacementGrpcService.of(placement));
+        int idleSeconds = (int) grpc.idleTimeout().toSeconds();
+        return context.vertx()
+                .createHttpServer(Rpc.serverOptions(grpc.host(), grpc.port(), idleSeconds))
+                .requestHandler(Rpc.handler(services))
+                .listen()
+                .onSuccess(http -> server = Optional.of(http))
+                .mapEmpty();
+    }
+
+    private static boolean isLoopback(String host) {
+        return LOOPBACK.contains(host);
+    }
+
+    /** Places nothing more; completes when nothing is in flight, or after the drain timeout. */
+    @Override
+    public Future<Void> drain() {
+        Promise<Void> drained = Promise.promise();
+        return Contexts.call(
+                owner,
+                () -> {
+                    dispatcher.close();
+                    serving = false;
+                    long timeoutMs = config.drainTimeout().toMillis();
+                    timers.add(context.vertx().setTimer(timeoutMs, _ -> drained.tryComplete()));
+                    every(DRAIN_POLL_MS, () -> completeWhenIdle(drained));
+                    completeWhenIdle(drained);
+                    return drained.future();
+                });
+    }
+
+    private void completeWhenIdle(Promise<Void> drained) {
+        if (dispatcher.inFlight() == 0) {
+            drained.tryComplete();
+        }
+    }
+
+    @Override
+    public Future<Void> stop() {
+        return Contexts.call(
+                owner,
+                () -> {
+                    serving = false;
+                    timers.forEach(context.vertx()::cancelTimer);
+                    timers.clear();
+                    links.close();
+                    context.health().unregister(NAME);
+                    return server.map(HttpServer::close).orElseGet(Future::succeededFuture);
+                });
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.batch;
+
+/** A sequence in the batch: how much of its text is in the KV cache, and how much is produced. */
+final class Sequence {
+    final SequenceRequest request;
+    private int computed;
+    private int produced;
+
+    Sequence(SequenceRequest request) {
+        this.request = request;
+    }
+
+    long id() {
+        return request.id();
+    }
+
+    /** Tokens of KV cache that it holds. */
+    int held() {
+        return computed;
+    }
+
+    int produced() {
+        return produced;
+    }
+
+    /** Tokens known but not in the KV cache: 1 = it decodes, more = its prompt is not done. */
+    int missing() {
+        return request.promptTokens() + produced - computed;
+    }
+
+    boolean decodes() {
+        return produced > 0 && missing() == 1;
+    }
+
+    boolean finished() {
+        return produced == request.outputTokens();
+    }
+
+    /** Takes its place in the KV cache: what the prefix cache holds is there at once. */
+    void enter() {
+        computed = request.cachedTokens();
+    }
+
+    /** Loses its KV cache; what it produced stays and is computed again as if it were prompt. */
+    void leave() {
+        computed = 0;
+    }
+
+    /** Reserves KV cache for tokens of the step that is planned. */
+    void compute(int tokens) {
+        computed += tokens;
+    }
+
+    /** Ends its part in a step. Returns whether that produced a token. */
+    boolean advance() {
+        if (missing() > 0) {
+            return false;
+        }
+        produced++;
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.engine;
+
+/**
+ * The linear energy model of one engine, all GPUs of its group together: {@code energy_uj =
+ * base_power_mw * seconds * 1000 + prefill * uncached tokens + decode * output tokens + kv * tokens
+ * read}.
+ *
+ * @param prefillMicrojoulesPerToken above base, per prompt token that is computed
+ * @param decodeMicrojoulesPerToken above base, per token produced, without its KV reads
+ * @param kvReadPicojoulesPerToken above base, per token of KV cache read
+ * @param basePowerMilliwatts with the model loaded and nothing running
+ * @param relativeErrorPpm relative standard error of a prediction; 0 = unknown
+ * @param method {@link #ENGINE_MODEL} or what the agent fitted
+ * @param version of the coefficients, by their maker; the engine model's is the batch they hold at
+ */
+public record EnergyCoefficients(
+        long prefillMicrojoulesPerToken,
+        long decodeMicrojoulesPerToken,
+        long kvReadPicojoulesPerToken,
+        long basePowerMilliwatts,
+        long relativeErrorPpm,
+        String method,
+        long version) {
+    /** Method of coefficients that {@link EngineModel#coefficients()} derives. */
+    public static final String ENGINE_MODEL = "engine-model";
+
+    private static final long PICO_PER_MICRO = 1_000_000;
+
+    /** Microjoules above base of a request: its prompt, then {@code output} tokens after it. */
+    public long marginalMicrojoules(long uncachedTokens, long promptTokens, long outputTokens) {
+        // Each output token reads the context before it: the prompt and half of the output on
+        // average.
+        long kvTokens = outputTokens * (promptTokens + outputTokens / 2);
+        return prefillMicrojoulesPerToken * uncachedTokens
+                + decodeMicrojoulesPerToken * outputTokens
+                + kvReadPicojoulesPerToken * kvTokens / PICO_PER_MICRO;
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.fleet;
+
+import io.wattmill.router.engine.EnergyCoefficients;
+import io.wattmill.router.engine.EngineShape;
+
+import java.util.List;
+import java.util.Optional;
+
+/** An engine of a node: what it is, what was last reported of it, and whether it is suspected. */
+public final class Engine {
+    private final EngineKey key;
+    private final EngineDescription description;
+    private final EngineShape shape;
+    private final String gpuType;
+    private Optional<EngineReading> reading = Optional.empty();
+    private Optional<Failure> failure = Optional.empty();
+
+    /** A request that the engine failed. */
+    private record Failure(String reason, long atNanos) {}
+
+    Engine(NodeDescription node, EngineDescription description) {
+        this.key = new EngineKey(node.nodeId(), description.engineId());
+        this.description = description;
+        this.gpuType = node.gpuType(description);
+        List<String> names = description.models().stream().map(ServedModel::name).toList();
+        this.shape = EngineShape.of(names, gpuType, description.tensorParallel());
+    }
+
+    /** Keeps what was learned of the engine when its node says hello again. */
+    void inherit(Engine earlier) {
+        reading = earlier.reading;
+        failure = earlier.failure;
+    }
+
+    void read(EngineReading newReading, Moment now, FleetRules rules) {
+        reading = Optional.of(newReading);
+        boolean good = newReading.reachable();
+        failure = failure.filter(f -> !good || now.nanos() - f.atNanos() <= rules.settleNanos());
+    }
+
+    void fail(String reason, Moment now) {
+        failure = Optional.of(new Failure(reason, now.nanos()));
+    }
+
+    void expireFailure(Moment now, FleetRules rules) {
+        failure = failure.filter(f -> now.nanos() - f.atNanos() <= rules.failureCooldownNanos());
+    }
+
+    public EngineKey key() {
+        return key;
+    }
+
+    public EngineDescription description() {
+        return description;
+    }
+
+    /** Catalogue name of its GPUs; empty when not told. */
+    public String gpuType() {
+        return gpuType;
+    }
+
+    /** What predicts it. */
+    public EngineShape shape() {
+        return shape;
+    }
+
+    /** The last report of it, if any since its node said hello. */
+    public Optional<EngineReading> reading() {
+        return reading;
+    }
+
+    /** Coefficients that the agent fitted itself; empty while it repeats the router's. */
+    public Optional<EnergyCoefficients> fitted() {
+        return reading.flatMap(EngineReading::coefficients)
+                .filter(told -> !told.method().equals(EnergyCoefficients.ENGINE_MODEL));
+    }
+
+    /** Why it takes no work, whatever the request; empty when it does. */
+    public Optional<String> unavailable() {
+        Optional<String> unreachable =
+                reading.filter(r -> !r.reachable())
+                        .map(r -> "engine unreachable (" + r.unreachableReason() + ")");
+        return unreachable.or(() -> failure.map(f -> "failed a request (" + f.reason() + ")"));
+    }
+}

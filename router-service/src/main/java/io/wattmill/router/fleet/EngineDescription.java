@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.fleet;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An inference engine of a node.
+ *
+ * @param url base URL of its API, without {@code /v1}
+ * @param kind vllm, sglang, ...
+ * @param deviceIds the GPUs it runs on
+ * @param tensorParallel GPUs per copy of the model, at least 1
+ * @param kvCapacityTokens tokens of context that it holds; 0 = not told
+ * @param maxRunning sequences per step; 0 = not told
+ */
+public record EngineDescription(
+        String engineId,
+        String url,
+        String kind,
+        List<ServedModel> models,
+        List<String> deviceIds,
+        int tensorParallel,
+        long kvCapacityTokens,
+        int maxRunning) {
+
+    /** The model of this name, if it serves it. */
+    public Optional<ServedModel> model(String name) {
+        return models.stream().filter(model -> model.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.fleet;
+
+/**
+ * When the fleet view changes its mind, and how much it holds.
+ *
+ * @param silenceNanos without a report for longer than this, a node is down
+ * @param failureCooldownNanos an engine that failed a request is left alone for at most this long
+ * @param settleNanos a report sooner than this after a failure may have been read before it
+ * @param forgetNanos a node that is down for longer is forgotten
+ * @param maxNodes nodes remembered, down ones included
+ */
+public record FleetRules(
+        long silenceNanos,
+        long failureCooldownNanos,
+        long settleNanos,
+        long forgetNanos,
+        int maxNodes) {}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.fleet;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A node of the fleet. Its state follows from what was last heard, and from the operator. */
+public final class Node {
+    private NodeDescription description;
+    private final Map<String, Engine> engines = new LinkedHashMap<>();
+    private Optional<NodeReading> reading = Optional.empty();
+    private Optional<String> gone = Optional.empty();
+    private Optional<String> drain = Optional.empty();
+    private Moment heard;
+    private Condition condition;
+
+    Node(NodeDescription description, Moment now) {
+        this.description = description;
+        this.heard = now;
+        this.condition = new Condition(NodeState.JOINING, "", now.epochUs());
+        describe(description);
+    }
+
+    /** Takes a hello. An agent that restarted (boot id) or was gone has to report anew. */
+    void hello(NodeDescription said, Moment now) {
+        if (isGone() || !said.bootId().equals(description.bootId())) {
+            reading = Optional.empty();
+        }
+        gone = Optional.empty();
+        heard = now;
+        describe(said);
+    }
+
+    private void describe(NodeDescription said) {
+        Map<String, Engine> earlier = Map.copyOf(engines);
+        boolean sameBoot = said.bootId().equals(description.bootId());
+        description = said;
+        engines.clear();
+        for (EngineDescription engine : said.engines()) {
+            Engine fresh = new Engine(said, engine);
+            if (sameBoot) {
+                Optional.ofNullable(earlier.get(engine.engineId())).ifPresent(fresh::inherit);
+            }
+            engines.put(engine.engineId(), fresh);
+        }
+    }
+
+    void report(NodeReading report, Moment now, FleetRules rules) {
+        reading = Optional.of(report);
+        heard = now;
+        for (EngineReading engine : report.engines()) {
+            engine(engine.engineId()).ifPresent(known -> known.read(engine, now, rules));
+        }
+    }
+
+    void leave(String reason) {
+        gone = Optional.of(reason);
+    }
+
+    void drain(String reason) {
+        drain = Optional.of(reason);
+    }
+
+    void resume() {
+        drain = Optional.empty();
+    }
+
+    boolean isGone() {
+        return gone.isPresent();
+    }
+
+    long silentNanos(Moment now) {
+        return now.nanos() - heard.nanos();
+    }
+
+    /** Derives the state anew. Returns what changed, if the state did. */
+    Optional<Transition> settle(Moment now) {
+        Condition before = condition;
+        Condition derived = Verdict.of(this);
+        boolean same = derived.state() == before.state();
+        condition =
+                new Condition(
+                        derived.state(), derived.reason(), same ? before.sinceUs() : now.epochUs());
+        return same
+                ? Optional.empty()
+                : Optional.of(new Transition(id(), before.state(), condition));
+    }
+
+    public String id() {
+        return description.nodeId();
+    }
+
+    public NodeDescription description() {
+        return description;
+    }
+
+    public Collection<Engine> engines() {
+        return engines.values();
+    }
+
+    public Optional<Engine> engine(String engineId) {
+        return Optional.ofNullable(engines.get(engineId));
+    }
+
+    public Condition condition() {
+        return condition;
+    }
+
+    /** The last report since its agent started, if any. */
+    public Optional<NodeReading> reading() {
+        return reading;
+    }
+
+    /** Why the operator drains it, if so. */
+    public Optional<String> drainReason() {
+        return drain;
+    }
+
+    /** Why it is gone, if so. */
+    Optional<String> goneReason() {
+        return gone;
+    }
+
+    /** When it was last heard. */
+    public Moment heard() {
+        return heard;
+    }
+}

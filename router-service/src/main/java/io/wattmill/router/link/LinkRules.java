@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.link;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * How agents may connect.
+ *
+ * @param joinSecret what they must present; empty = nothing
+ * @param reportIntervalMs report period asked of them
+ * @param queue commands that may wait for one of them
+ * @param hello how much they may say
+ */
+public record LinkRules(
+        Optional<String> joinSecret, long reportIntervalMs, int queue, HelloLimits hello) {
+
+    /** Whether this secret is right; takes as long for a wrong one as for the right one. */
+    boolean admits(String presented) {
+        return joinSecret
+                .map(
+                        secret ->
+                                MessageDigest.isEqual(
+                                        secret.getBytes(StandardCharsets.UTF_8),
+                                        presented.getBytes(StandardCharsets.UTF_8)))
+                .orElse(true);
+    }
+
+    @Override
+    public String toString() {
+        return "LinkRules[reportIntervalMs=" + reportIntervalMs + ", queue=" + queue + "]";
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.link;
+
+import io.wattmill.contract.fleet.v1.DeviceState;
+import io.wattmill.contract.fleet.v1.EngineState;
+import io.wattmill.contract.fleet.v1.NodeHealth;
+import io.wattmill.contract.fleet.v1.NodeReport;
+import io.wattmill.router.fleet.EngineReading;
+import io.wattmill.router.fleet.EngineReading.Counters;
+import io.wattmill.router.fleet.NodeReading;
+import io.wattmill.router.fleet.NodeReading.DeviceReading;
+import io.wattmill.router.fleet.NodeReading.Health;
+import io.wattmill.router.wire.EnergyMessages;
+
+import java.util.Optional;
+
+/** Reads an agent's report. What is out of range is brought into it. */
+final class ReportParser {
+    private static final long PPM = 1_000_000;
+
+    private ReportParser() {}
+
+    static NodeReading parse(NodeReport report) {
+        return new NodeReading(
+                report.getObservedAtUs(),
+                report.getDevicesList().stream().map(ReportParser::device).toList(),
+                report.getEnginesList().stream().map(ReportParser::engine).toList(),
+                health(report.getHealth()),
+                report.getHealthReason());
+    }
+
+    private static DeviceReading device(DeviceState device) {
+        return new DeviceReading(device.getPowerMw(), device.getPowerCapMw(), device.getEnergyUj());
+    }
+
+    private static EngineReading engine(EngineState engine) {
+        return new EngineReading(
+                engine.getEngineId(),
+                engine.getReachable(),
+                engine.getUnreachableReason(),
+                Math.max(0, engine.getRunning()),
+                Math.max(0, engine.getWaiting()),
+                Math.clamp(engine.getKvUsedPpm(), 0, PPM),
+                new Counters(
+                        engine.getPromptTokensTotal(),
+                        engine.getCachedTokensTotal(),
+                        engine.getGenerationTokensTotal(),
+                        engine.getPreemptionsTotal()),
+                engine.hasCoefficients()
+                        ? Optional.of(EnergyMessages.read(engine.getCoefficients()))
+                        : Optional.empty());
+    }
+
+    private static Health health(NodeHealth health) {
+        return switch (health) {
+            case NODE_HEALTH_DOWN -> Health.DOWN;
+            case NODE_HEALTH_DRAINING -> Health.DRAINING;
+            case NODE_HEALTH_SUSPECT -> Health.SUSPECT;
+            case NODE_HEALTH_HEALTHY, NODE_HEALTH_UNSPECIFIED, UNRECOGNIZED -> Health.HEALTHY;
+        };
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.Node;
+import io.wattmill.router.prediction.Prediction;
+
+/** An engine that was looked at for a request. */
+public sealed interface Candidate {
+    /** Its node. */
+    Node node();
+
+    /** The engine. */
+    Engine engine();
+
+    /** It may be used, and this is what to expect of it. */
+    record Eligible(Node node, Engine engine, Prediction prediction) implements Candidate {}
+
+    /** It may not be used. */
+    record Excluded(Node node, Engine engine, Obstacle obstacle) implements Candidate {}
+}

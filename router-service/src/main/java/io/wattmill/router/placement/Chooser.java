@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.Moment;
+import io.wattmill.router.fleet.Node;
+import io.wattmill.router.placement.Candidate.Eligible;
+import io.wattmill.router.placement.Candidate.Excluded;
+import io.wattmill.router.placement.Placement.Placed;
+import io.wattmill.router.prediction.Prediction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Constraints first, then prediction, then the policy. Looks; changes nothing but its dice. */
+final class Chooser {
+    private final PlacementPolicy policy;
+    private final Refusal refusal;
+    private final int recorded;
+    private final Dice dice;
+
+    Chooser(PlacementPolicy policy, DispatchRules rules) {
+        this.policy = policy;
+        this.refusal = new Refusal(rules.retryAfterMs());
+        this.recorded = rules.recordedCandidates();
+        this.dice = new Dice(rules.seed());
+    }
+
+    Placement choose(PlacementRequest request, Fleet fleet, WorkBook work, Moment now) {
+        List<Eligible> eligible = new ArrayList<>();
+        List<Excluded> excluded = new ArrayList<>();
+        for (Node node : fleet.nodes()) {
+            for (Engine engine : node.engines()) {
+                Optional<Obstacle> obstacle = Constraints.first(node, engine, request);
+                if (obstacle.isEmpty()) {
+                    Prediction prediction = predict(request, engine, work, now);
+                    eligible.add(new Eligible(node, engine, prediction));
+                } else if (obstacle.get().kind() != Obstacle.Kind.MODEL) {
+                    excluded.add(new Excluded(node, engine, obstacle.get()));
+                }
+            }
+        }
+        if (eligible.isEmpty()) {
+            Decision decision = decision(fleet, eligible, excluded, now);
+            return refusal.of(request, everServed(request, fleet), excluded, decision);
+        }
+        List<Eligible> ranked = policy.rank(request, eligible, dice.next());
+        Eligible best = ranked.getFirst();
+        return new Placed(
+                best.node(),
+                best.engine(),
+                best.prediction(),
+                work.slot(best.engine()).coefficientsToJoin(best.engine()),
+                decision(fleet, ranked, excluded, now));
+    }
+
+    private static boolean everServed(PlacementRequest request, Fleet fleet) {
+        return request.loraAdapter().isEmpty() && fleet.everServed(request.model());
+    }
+
+    private static Prediction predict(
+            PlacementRequest request, Engine engine, WorkBook work, Moment now) {
+        EngineSlot slot = work.slot(engine);
+        return slot.forecast()
+                .predict(request.shape(), slot.coefficientsToJoin(engine), now.nanos());
+    }
+
+    private Decision decision(
+            Fleet fleet, List<Eligible> ranked, List<Excluded> excluded, Moment now) {
+        List<Candidate> candidates = new ArrayList<>(2 * recorded);
+        candidates.addAll(ranked.subList(0, Math.min(recorded, ranked.size())));
+        candidates.addAll(excluded.subList(0, Math.min(recorded, excluded.size())));
+        long age =
+                ranked.stream()
+                        .mapToLong(one -> now.nanos() - one.node().heard().nanos())
+                        .max()
+                        .orElse(0);
+        return new Decision(policy.mode(), age, fleet.nodes().size(), List.copyOf(candidates));
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+/**
+ * Bounds and tastes of placement.
+ *
+ * @param recordedCandidates in a decision record: this many eligible and this many excluded ones
+ * @param maxInFlight requests tracked at once; more are not placed
+ * @param inFlightNanos work of which nothing is heard for longer is released
+ * @param retryAfterMs told to a request that nobody can take now
+ * @param seed of the chance between equals
+ */
+public record DispatchRules(
+        int recordedCandidates,
+        int maxInFlight,
+        long inFlightNanos,
+        long retryAfterMs,
+        long seed) {}

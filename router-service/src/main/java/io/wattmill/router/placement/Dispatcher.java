@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.EngineKey;
+import io.wattmill.router.fleet.EngineReading;
+import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.Moment;
+import io.wattmill.router.fleet.Node;
+import io.wattmill.router.fleet.NodeReading;
+import io.wattmill.router.placement.Placement.Placed;
+import io.wattmill.router.placement.Placement.Reason;
+import io.wattmill.router.placement.Placement.Unplaced;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The router without its wires: a fleet view, the work in flight, and the decision between them. In
+ * production one event-loop context owns it; in the simulator the event queue does.
+ *
+ * <p>A placed request counts on its engine from that moment, so that the next one sees it. Every
+ * call brings its moment; moments do not go back. Not thread-safe.
+ */
+public final class Dispatcher {
+    private final DispatchRules rules;
+    private final Fleet fleet;
+    private final Chooser chooser;
+    private final WorkBook work = new WorkBook();
+    private boolean closed;
+
+    public Dispatcher(Fleet fleet, PlacementPolicy policy, DispatchRules rules) {
+        this.fleet = fleet;
+        this.rules = rules;
+        this.chooser = new Chooser(policy, rules);
+    }
+
+    /** The fleet view; hellos, drains and departures go there directly. */
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    /** A node reported. False when it has to say hello first. */
+    public boolean report(String nodeId, NodeReading report, Moment now) {
+        boolean known = fleet.report(nodeId, report, now);
+        if (known) {
+            report.engines()
+                    .forEach(engine -> compare(new EngineKey(nodeId, engine.engineId()), engine));
+        }
+        return known;
+    }
+
+    private void compare(EngineKey key, EngineReading reading) {
+        fleet.engine(key).ifPresent(engine -> slot(engine).reported(reading));
+    }
+
+    /** Decides where this request goes, and counts it there. */
+    public Placement place(PlacementRequest request, Moment now) {
+        if (closed) {
+            return refused("this router is shutting down");
+        }
+        if (isFull()) {
+            return refused("the router tracks as many requests as it may");
+        }
+        Placement placement = chooser.choose(request, fleet, work, now);
+        if (placement instanceof Placed placed) {
+            work.place(
+                    request.attempt(), placed.engine(), request.shape(), placed.prediction(), now);
+        }
+        return placement;
+    }
+
+    private Unplaced refused(String message) {
+        Decision none = new Decision("none", 0, fleet.nodes().size(), List.of());
+        return new Unplaced(Reason.NO_NODE, message, rules.retryAfterMs(), none);
+    }
+
+    /**
+     * A gateway tells what became of an attempt. What is not in flight is ignored.
+     *
+     * @param atUs epoch microseconds by the gateway's clock
+     * @return what it teaches about a prediction, if anything
+     */
+    public Optional<Lesson> observe(Attempt attempt, Observed observed, long atUs, Moment now) {
+        return work.hear(attempt, now).flatMap(entry -> take(attempt, entry, observed, atUs, now));
+    }
+
+    private Optional<Lesson> take(
+            Attempt attempt, InFlight entry, Observed observed, long atUs, Moment now) {
+        return switch (observed) {
+            case Observed.Started() -> {
+                entry.started(atUs);
+                yield Optional.empty();
+            }
+            case Observed.FirstToken() -> entry.firstToken(atUs, now.nanos());
+            case Observed.Progress(long tokens) -> {
+                entry.progress(tokens);
+                yield Optional.empty();
+            }
+            case Observed.Finished(long tokens) -> {
+                Optional<Lesson> lesson = entry.finished(tokens, atUs);
+                work.release(attempt, now);
+                yield lesson;
+            }
+            case Observed.Aborted() -> {
+                work.release(attempt, now);
+                yield Optional.empty();
+            }
+            case Observed.Failed failed -> {
+                work.release(attempt, now);
+                if (failed.blamesTheEngine()) {
+                    fleet.suspect(entry.engine(), failed.reason(), now);
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Lets time pass; call it several times per silence timeout. */
+    public Passed tick(Moment now) {
+        List<String> silent = fleet.tick(now);
+        work.keepOnly(fleet);
+        return new Passed(silent, work.expire(rules.inFlightNanos(), now));
+    }
+
+    /**
+     * What time did.
+     *
+     * @param silentNodes went down for their silence: their connections are to be cut
+     * @param expired attempts released because nothing was heard of them
+     */
+    public record Passed(List<String> silentNodes, int expired) {}
+
+    /** Places nothing from now on; what is in flight goes on. */
+    public void close() {
+        closed = true;
+    }
+
+    /** Attempts placed that did not end. */
+    public int inFlight() {
+        return work.size();
+    }
+
+    /** As many are in flight as may be. */
+    public boolean isFull() {
+        return work.size() >= rules.maxInFlight();
+    }
+
+    /** What the router knows of an engine of the fleet. */
+    public EngineSlot slot(Engine engine) {
+        return work.slot(engine);
+    }
+
+    /** Every node, down ones included. */
+    public Iterable<Node> nodes() {
+        return fleet.nodes();
+    }
+}

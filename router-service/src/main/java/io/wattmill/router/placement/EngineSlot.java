@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.engine.EnergyCoefficients;
+import io.wattmill.router.engine.EngineShape;
+import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.EngineReading;
+import io.wattmill.router.prediction.BatchLevel;
+import io.wattmill.router.prediction.EnergyByBatch;
+import io.wattmill.router.prediction.EngineLimits;
+import io.wattmill.router.prediction.Forecast;
+import io.wattmill.router.prediction.RecentMedian;
+
+/** What the router itself knows of an engine: forecast and recent experience. */
+public final class EngineSlot {
+    private final EngineShape shape;
+    private final EngineLimits limits;
+    private final Forecast forecast;
+    private final EnergyByBatch energy;
+    private final BatchLevel level = new BatchLevel();
+    private final RecentMedian ttftUs = new RecentMedian();
+    private final RecentMedian tpotUs = new RecentMedian();
+
+    EngineSlot(Engine engine) {
+        shape = engine.shape();
+        limits = limits(engine);
+        forecast = new Forecast(shape, limits);
+        energy = new EnergyByBatch(shape.model());
+    }
+
+    private static EngineLimits limits(Engine engine) {
+        return EngineLimits.of(
+                engine.description().kvCapacityTokens(),
+                engine.description().maxRunning(),
+                engine.shape().model());
+    }
+
+    /** Whether the engine is still what this slot was made for. */
+    boolean fits(Engine engine) {
+        EngineShape now = engine.shape();
+        return limits.equals(limits(engine))
+                && now.model().model().equals(shape.model().model())
+                && now.model().gpu().equals(shape.model().gpu())
+                && now.model().tensorParallel() == shape.model().tensorParallel();
+    }
+
+    /** The engine reported itself. */
+    void reported(EngineReading reading) {
+        forecast.reported(reading.running() + reading.waiting(), reading.kvUsedPpm());
+        level.seen(reading.running());
+    }
+
+    /** What the agent fitted, else the engine model's at the batch that one more request joins. */
+    EnergyCoefficients coefficientsToJoin(Engine engine) {
+        return engine.fitted().orElseGet(() -> energy.at(forecast.work().sequences() + 1));
+    }
+
+    /** What the agent fitted, else the engine model's at the batch that the engine is used at. */
+    public EnergyCoefficients coefficients(Engine engine) {
+        return engine.fitted().orElseGet(this::prior);
+    }
+
+    /** The engine model's coefficients at the batch that the engine is used at. */
+    public EnergyCoefficients prior() {
+        return energy.at(level.batch());
+    }
+
+    public Forecast forecast() {
+        return forecast;
+    }
+
+    /** Median of the last times to first token, microseconds. */
+    public RecentMedian ttftUs() {
+        return ttftUs;
+    }
+
+    /** Median of the last times per token, microseconds. */
+    public RecentMedian tpotUs() {
+        return tpotUs;
+    }
+}

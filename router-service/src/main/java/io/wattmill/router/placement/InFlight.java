@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.fleet.EngineKey;
+import io.wattmill.router.prediction.Prediction;
+import io.wattmill.router.prediction.RequestShape;
+
+import java.util.Optional;
+
+/** A placed attempt that did not end yet: keeps its engine's forecast honest. */
+final class InFlight {
+    /** Fewer tokens say more about the clock than about the engine. */
+    private static final long LEAST_TOKENS_FOR_TPOT = 8;
+
+    private final EngineKey engine;
+    private final EngineSlot slot;
+    private final RequestShape shape;
+    private final Prediction prediction;
+    private long heardNanos;
+    private long startedAtUs;
+    private long firstTokenAtUs;
+    private boolean decoding;
+    private long produced;
+
+    /**
+     * @param placedAtUs stands for the start until the gateway tells its own
+     */
+    InFlight(
+            EngineKey engine,
+            EngineSlot slot,
+            RequestShape shape,
+            Prediction prediction,
+            long nowNanos,
+            long placedAtUs) {
+        this.engine = engine;
+        this.slot = slot;
+        this.shape = shape;
+        this.prediction = prediction;
+        this.heardNanos = nowNanos;
+        this.startedAtUs = placedAtUs;
+        slot.forecast().placed(shape, nowNanos);
+    }
+
+    EngineKey engine() {
+        return engine;
+    }
+
+    long heardNanos() {
+        return heardNanos;
+    }
+
+    void heard(long nowNanos) {
+        heardNanos = nowNanos;
+    }
+
+    void started(long atUs) {
+        startedAtUs = atUs;
+    }
+
+    /** The first token came; what that teaches, if it is the first to come. */
+    Optional<Lesson> firstToken(long atUs, long nowNanos) {
+        if (decoding) {
+            return Optional.empty();
+        }
+        decoding = true;
+        firstTokenAtUs = atUs;
+        slot.forecast().firstToken(shape, nowNanos);
+        progress(1);
+        long actualUs = atUs - startedAtUs;
+        slot.ttftUs().add(actualUs);
+        slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actualUs * 1_000);
+        return Optional.of(new Lesson("ttft", prediction.ttftNanos() / 1_000, actualUs));
+    }
+
+    /** Cumulative output so far. */
+    void progress(long outputTokens) {
+        if (decoding && outputTokens > produced) {
+            slot.forecast().produced(outputTokens - produced);
+            produced = outputTokens;
+        }
+    }
+
+    /** It ended well; what its pace teaches. */
+    Optional<Lesson> finished(long outputTokens, long atUs) {
+        if (!decoding || outputTokens < LEAST_TOKENS_FOR_TPOT) {
+            return Optional.empty();
+        }
+        long actualUs = (atUs - firstTokenAtUs) / (outputTokens - 1);
+        slot.tpotUs().add(actualUs);
+        slot.forecast().speed().tpotObserved(prediction.model().tpotNanos(), actualUs * 1_000);
+        return Optional.of(new Lesson("tpot", prediction.tpotNanos() / 1_000, actualUs));
+    }
+
+    /** Its work is off the engine. */
+    void release(long nowNanos) {
+        slot.forecast().released(shape, decoding, produced, nowNanos);
+    }
+}

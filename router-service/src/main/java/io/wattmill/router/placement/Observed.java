@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+/** What became of a placed attempt, as a gateway tells it. */
+public sealed interface Observed {
+    /** Sent to the engine. */
+    record Started() implements Observed {}
+
+    /** The first token came. */
+    record FirstToken() implements Observed {}
+
+    /** It produced this many tokens so far. */
+    record Progress(long outputTokens) implements Observed {}
+
+    /** It ended well. */
+    record Finished(long outputTokens) implements Observed {}
+
+    /** The client left. */
+    record Aborted() implements Observed {}
+
+    /**
+     * The engine failed it.
+     *
+     * @param httpStatus 0 = no answer
+     */
+    record Failed(String reason, int httpStatus) implements Observed {
+        /** Whether this speaks against the engine, and not only against the request. */
+        boolean blamesTheEngine() {
+            return httpStatus == 0 || httpStatus >= 500;
+        }
+    }
+}

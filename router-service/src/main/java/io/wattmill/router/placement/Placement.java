@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.engine.EnergyCoefficients;
+import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.Node;
+import io.wattmill.router.prediction.Prediction;
+
+/** Where a request goes. */
+public sealed interface Placement {
+    /** Why. */
+    Decision decision();
+
+    /**
+     * To this engine.
+     *
+     * @param coefficients its energy model at the batch that the request joins
+     */
+    record Placed(
+            Node node,
+            Engine engine,
+            Prediction prediction,
+            EnergyCoefficients coefficients,
+            Decision decision)
+            implements Placement {}
+
+    /**
+     * Nowhere.
+     *
+     * @param message for the client
+     * @param retryAfterMs when to ask again; 0 = asking again is of no use
+     */
+    record Unplaced(Reason reason, String message, long retryAfterMs, Decision decision)
+            implements Placement {}
+
+    /** What kind of nowhere. */
+    enum Reason {
+        /** No node has ever served the model. */
+        UNKNOWN_MODEL,
+        /** A known model, and nobody can take the request now. */
+        NO_NODE,
+        /** The required labels exclude every node that serves the model. */
+        CONSTRAINT,
+        /** Longer than the context of every node that serves the model. */
+        TOO_LONG
+    }
+}

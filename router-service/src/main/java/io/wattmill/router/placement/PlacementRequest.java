@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.prediction.RequestShape;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A request that wants a node.
+ *
+ * @param attempt from 1; each attempt of a request is placed on its own
+ * @param loraAdapter empty = none
+ * @param shape its lengths: the prompt as the gateway estimates it, the output as expected
+ * @param maxOutputTokens the client's bound; 0 = none
+ * @param excludedNodes nodes that already failed this request
+ * @param requiredLabels each must be on the node with this value; {@code zone} is the node's zone
+ */
+public record PlacementRequest(
+        Attempt attempt,
+        String model,
+        String loraAdapter,
+        RequestShape shape,
+        long maxOutputTokens,
+        Set<String> excludedNodes,
+        Map<String, String> requiredLabels) {
+
+    /** Longest that it can get, prompt and output together. */
+    public long longestTokens() {
+        return shape.promptTokens() + Math.max(1, maxOutputTokens);
+    }
+}

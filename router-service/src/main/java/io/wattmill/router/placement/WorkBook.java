@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.EngineKey;
+import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.Moment;
+import io.wattmill.router.prediction.Prediction;
+import io.wattmill.router.prediction.RequestShape;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** All work in flight, and what is known of the engines that it is on. */
+final class WorkBook {
+    private final Map<EngineKey, EngineSlot> slots = new HashMap<>();
+
+    /** Oldest news first: an entry goes to the end whenever something is heard of it. */
+    private final Map<Attempt, InFlight> inFlight = new LinkedHashMap<>();
+
+    /** The engine's slot; a new one when the engine is no longer what it was. */
+    EngineSlot slot(Engine engine) {
+        EngineSlot known = slots.get(engine.key());
+        if (known != null && known.fits(engine)) {
+            return known;
+        }
+        EngineSlot fresh = new EngineSlot(engine);
+        slots.put(engine.key(), fresh);
+        return fresh;
+    }
+
+    /** Forgets engines that are in the fleet no more. */
+    void keepOnly(Fleet fleet) {
+        slots.keySet().removeIf(key -> fleet.engine(key).isEmpty());
+    }
+
+    int size() {
+        return inFlight.size();
+    }
+
+    /** Counts work from the moment it is placed. An attempt that is placed twice counts once. */
+    void place(
+            Attempt attempt, Engine engine, RequestShape shape, Prediction prediction, Moment now) {
+        release(attempt, now);
+        EngineSlot slot = slot(engine);
+        inFlight.put(
+                attempt,
+                new InFlight(engine.key(), slot, shape, prediction, now.nanos(), now.epochUs()));
+    }
+
+    /** The entry of this attempt, which is now the one last heard of. */
+    Optional<InFlight> hear(Attempt attempt, Moment now) {
+        Optional<InFlight> entry = Optional.ofNullable(inFlight.remove(attempt));
+        entry.ifPresent(
+                found -> {
+                    found.heard(now.nanos());
+                    inFlight.put(attempt, found);
+                });
+        return entry;
+    }
+
+    /** The attempt ended. */
+    void release(Attempt attempt, Moment now) {
+        Optional.ofNullable(inFlight.remove(attempt))
+                .ifPresent(entry -> entry.release(now.nanos()));
+    }
+
+    /** Releases work of which nothing was heard for longer than this. Returns how much. */
+    int expire(long afterNanos, Moment now) {
+        int expired = 0;
+        Iterator<InFlight> oldest = inFlight.values().iterator();
+        while (oldest.hasNext()) {
+            InFlight entry = oldest.next();
+            if (now.nanos() - entry.heardNanos() <= afterNanos) {
+                break;
+            }
+            oldest.remove();
+            entry.release(now.nanos());
+            expired++;
+        }
+        return expired;
+    }
+}

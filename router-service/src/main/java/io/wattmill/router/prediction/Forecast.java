@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.prediction;
+
+import io.wattmill.router.engine.EnergyCoefficients;
+import io.wattmill.router.engine.EngineShape;
+
+/**
+ * One engine's near future: predicts a request from the work in flight, the engine model and the
+ * learned speed, and learns from what became of it.
+ *
+ * <p>Time to first token is what the model needs for the prompts ahead and for its own, in chunks
+ * that share their steps with the running sequences, plus half a step of an engine that is busy,
+ * plus the wait for a place when the batch or the KV cache is full. The prompts ahead are a backlog
+ * that work adds to and time takes from; observed first tokens correct it. Every call brings its
+ * own monotonic instant. Not thread-safe.
+ */
+public final class Forecast {
+    private final EngineShape shape;
+    private final EngineLimits limits;
+    private final StepTimes steps;
+    private final EngineWork work = new EngineWork();
+    private final LearnedSpeed speed = new LearnedSpeed();
+    private long backlogEndsNanos;
+
+    public Forecast(EngineShape shape, EngineLimits limits) {
+        this.shape = shape;
+        this.limits = limits;
+        this.steps = new StepTimes(shape.model(), limits);
+    }
+
+    /** What to expect of this request if it were placed now. */
+    public Prediction predict(
+            RequestShape request, EnergyCoefficients coefficients, long nowNanos) {
+        long ttft = modelTtft(request, nowNanos);
+        long kvTokens = work.contextTokens() + request.promptTokens() + request.outputTokens() / 2;
+        long tpot = steps.decodeNanos(work.decoding() + work.prefilling() + 1, kvTokens);
+        return new Prediction(
+                speed.ttftNanos(ttft),
+                speed.ttftP90Nanos(ttft),
+                speed.tpotNanos(tpot),
+                coefficients.marginalMicrojoules(
+                        request.uncachedTokens(), request.promptTokens(), request.outputTokens()),
+                marginal(request),
+                request.cachedTokens(),
+                new Prediction.Model(ttft, tpot));
+    }
+
+    private long marginal(RequestShape request) {
+        return shape.known()
+                ? steps.marginalMicrojoules(request, work.decoding(), work.contextTokens())
+                : 0;
+    }
+
+    private long modelTtft(RequestShape request, long nowNanos) {
+        long own =
+                steps.prefillNanos(
+                        request.uncachedTokens(),
+                        request.cachedTokens(),
+                        work.decoding(),
+                        work.contextTokens());
+        return backlogNanos(nowNanos) + stepInFlightNanos() / 2 + placeNanos(request) + own;
+    }
+
+    private long stepInFlightNanos() {
+        return work.decoding() == 0 ? 0 : steps.decodeNanos(work.decoding(), work.contextTokens());
+    }
+
+    /** Prompts ahead. While any waits, at least one step is left of it. */
+    private long backlogNanos(long nowNanos) {
+        long left = Math.max(0, backlogEndsNanos - nowNanos);
+        boolean waits = work.prefilling() > 0;
+        return waits ? Math.max(left, steps.decodeNanos(work.decoding() + 1, 0)) : 0;
+    }
+
+    /** Wait for a place: sequences over the limit leave at the pace of the running ones. */
+    private long placeNanos(RequestShape request) {
+        double slots = work.sequences() + 1.0 - limits.maxRunning();
+        double kv =
+                (work.contextTokens() + request.peakKvTokens() - limits.kvCapacityTokens())
+                        * (double) work.sequences()
+                        / Math.max(1, work.contextTokens());
+        double excess = Math.max(0, Math.max(slots, kv));
+        double step = steps.decodeNanos(Math.max(1, work.decoding()), work.contextTokens());
+        double leavesEvery = step * work.meanOutputTokens() / Math.max(1, work.sequences());
+        return Math.round(excess * leavesEvery);
+    }
+
+    /** The request was placed here: its prompt joins the backlog at once. */
+    public void placed(RequestShape request, long nowNanos) {
+        long own =
+                steps.prefillNanos(
+                        request.uncachedTokens(),
+                        request.cachedTokens(),
+                        work.decoding(),
+                        work.contextTokens());
+        backlogEndsNanos = nowNanos + backlogNanos(nowNanos) + Math.round(own * speed.ttftFactor());
+        work.placed(request);
+    }
+
+    /** Its first token came: what is left of the backlog is counted anew. */
+    public void firstToken(RequestShape request, long nowNanos) {
+        work.decodes(request);
+        restoreBacklog(nowNanos);
+    }
+
+    /** It produced this many tokens more. */
+    public void produced(long tokens) {
+        work.produced(tokens);
+    }
+
+    /** It ended, well or badly. Arguments as in {@link EngineWork#released}. */
+    public void released(RequestShape request, boolean decoded, long produced, long nowNanos) {
+        work.released(request, decoded, produced);
+        if (!decoded) {
+            restoreBacklog(nowNanos);
+        }
+    }
+
+    private void restoreBacklog(long nowNanos) {
+        long counted =
+                steps.promptsNanos(
+                        work.prefillTokens(),
+                        work.prefilling(),
+                        work.decoding(),
+                        work.contextTokens());
+        backlogEndsNanos = nowNanos + Math.round(counted * speed.ttftFactor());
+    }
+
+    /** What the engine itself reports: {@link EngineWork#reported}. */
+    public void reported(int sequences, long kvUsedPpm) {
+        work.reported(sequences, limits.kvCapacityTokens() * kvUsedPpm / 1_000_000);
+    }
+
+    /** The work in flight. To be read, not changed. */
+    public EngineWork work() {
+        return work;
+    }
+
+    /** What was learned; tell it what was observed. */
+    public LearnedSpeed speed() {
+        return speed;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.prediction;
+
+/**
+ * How an engine does against its model, learned from what was observed: a factor on time to first
+ * token and one on time per token, a constant part of time to first token, and the spread.
+ *
+ * <p>Robust by construction: each observation moves a factor by at most {@code LARGEST_STEP}, the
+ * factors stay within 1/4 and 4, and an observation is taken either for the constant part (short
+ * ones) or for the factor (long ones), never for both. Not thread-safe.
+ */
+public final class LearnedSpeed {
+    private static final double SLOWEST = Math.log(4);
+    private static final double LARGEST_STEP = Math.log(2);
+    private static final double RATE = 0.1;
+    private static final double FIRST_SPREAD = 0.25;
+    private static final double LEAST_SPREAD = 0.02;
+    private static final double LARGEST_SPREAD = 1;
+    private static final double P90 = 1.2816;
+
+    /** Below this the constant part (HTTP, queues of threads, tokenizing) is a visible share. */
+    private static final long SHORT_NANOS = 25_000_000;
+
+    private static final long LARGEST_CONSTANT_NANOS = 100_000_000;
+
+    private double logTtft;
+    private double logTpot;
+    private double constantNanos;
+    private double spread = FIRST_SPREAD;
+
+    /** Mean time to first token, given the model's. */
+    public long ttftNanos(long modelNanos) {
+        return Math.round(constantNanos + modelNanos * Math.exp(logTtft));
+    }
+
+    /** Time to first token that 9 of 10 stay below: a log-normal's quantile around the mean. */
+    public long ttftP90Nanos(long modelNanos) {
+        return Math.round(ttftNanos(modelNanos) * Math.exp(P90 * spread));
+    }
+
+    /** Time per token, given the model's. */
+    public long tpotNanos(long modelNanos) {
+        return Math.round(modelNanos * Math.exp(logTpot));
+    }
+
+    /** A first token came after {@code actualNanos} where the model had said {@code modelNanos}. */
+    public void ttftObserved(long modelNanos, long actualNanos) {
+        if (modelNanos <= 0 || actualNanos <= 0) {
+            return;
+        }
+        double surprise = Math.log((double) actualNanos / ttftNanos(modelNanos));
+        spread = clamp(spread + RATE * (Math.abs(surprise) - spread), LEAST_SPREAD, LARGEST_SPREAD);
+        if (modelNanos < SHORT_NANOS) {
+            double rest = actualNanos - modelNanos * Math.exp(logTtft);
+            double sample = clamp(rest, 0, LARGEST_CONSTANT_NANOS);
+            constantNanos += RATE * (sample - constantNanos);
+        } else {
+            double net = Math.max(1, actualNanos - constantNanos);
+            logTtft = learn(logTtft, Math.log(net / modelNanos));
+        }
+    }
+
+    /** Tokens came every {@code actualNanos} where the model had said {@code modelNanos}. */
+    public void tpotObserved(long modelNanos, long actualNanos) {
+        if (modelNanos > 0 && actualNanos > 0) {
+            logTpot = learn(logTpot, Math.log((double) actualNanos / modelNanos));
+        }
+    }
+
+    private static double learn(double factor, double sample) {
+        double step = clamp(sample - factor, -LARGEST_STEP, LARGEST_STEP);
+        return clamp(factor + RATE * step, -SLOWEST, SLOWEST);
+    }
+
+    private static double clamp(double value, double low, double high) {
+        return Math.max(low, Math.min(high, value));
+    }
+
+    /** Factor on the model's time to first token, within 1/4 and 4. */
+    public double ttftFactor() {
+        return Math.exp(logTtft);
+    }
+
+    /** Factor on the model's time per token, within 1/4 and 4. */
+    public double tpotFactor() {
+        return Math.exp(logTpot);
+    }
+}

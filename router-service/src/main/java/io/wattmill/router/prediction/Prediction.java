@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.prediction;
+
+/**
+ * What to expect of a request on an engine. Durations in nanoseconds.
+ *
+ * @param ttftNanos time to first token, mean
+ * @param ttftP90Nanos time to first token that 9 of 10 such requests stay below
+ * @param tpotNanos time per output token after the first
+ * @param energyMicrojoules device energy of the prompt and the expected output, by the engine's
+ *     linear coefficients (base power not included)
+ * @param marginalMicrojoules what the engine's devices draw more than without this request, by the
+ *     engine model at the batch it joins; 0 where the engine is not in the catalogue
+ * @param cachedTokens of the prompt, expected in the prefix cache
+ * @param model what the engine model alone says, before learning
+ */
+public record Prediction(
+        long ttftNanos,
+        long ttftP90Nanos,
+        long tpotNanos,
+        long energyMicrojoules,
+        long marginalMicrojoules,
+        int cachedTokens,
+        Model model) {
+
+    /** Times of the engine model alone: what learned speed is learned against. */
+    public record Model(long ttftNanos, long tpotNanos) {}
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.prediction;
+
+/**
+ * What matters of a request for the time it takes.
+ *
+ * @param promptTokens length of its prompt
+ * @param cachedTokens of these, expected in the engine's prefix cache; fewer than promptTokens
+ * @param outputTokens expected output, at least 1
+ */
+public record RequestShape(int promptTokens, int cachedTokens, int outputTokens) {
+    public RequestShape {
+        if (promptTokens < 1 || outputTokens < 1) {
+            throw new IllegalArgumentException("a request has a prompt and an output");
+        }
+        if (cachedTokens < 0 || cachedTokens >= promptTokens) {
+            throw new IllegalArgumentException("cached tokens must be fewer than prompt tokens");
+        }
+    }
+
+    /** Prompt tokens that the engine has to compute. */
+    public int uncachedTokens() {
+        return promptTokens - cachedTokens;
+    }
+
+    /** KV cache that it holds at its end. */
+    long peakKvTokens() {
+        return (long) promptTokens + outputTokens;
+    }
+}

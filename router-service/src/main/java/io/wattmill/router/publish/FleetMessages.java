@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.publish;
+
+import io.wattmill.contract.fleet.v1.EngineState;
+import io.wattmill.contract.fleet.v1.EngineView;
+import io.wattmill.contract.fleet.v1.FleetEvent;
+import io.wattmill.contract.fleet.v1.FleetSnapshot;
+import io.wattmill.contract.fleet.v1.NodeView;
+import io.wattmill.contract.fleet.v1.ServedModel;
+import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.EngineReading;
+import io.wattmill.router.fleet.Moment;
+import io.wattmill.router.fleet.Node;
+import io.wattmill.router.fleet.NodeReading;
+import io.wattmill.router.fleet.NodeState;
+import io.wattmill.router.fleet.Transition;
+import io.wattmill.router.placement.Dispatcher;
+import io.wattmill.router.placement.EngineSlot;
+import io.wattmill.router.wire.EnergyMessages;
+
+/** The fleet view as the wire has it. */
+public final class FleetMessages {
+    private FleetMessages() {}
+
+    /** The whole view. */
+    public static FleetSnapshot snapshot(String routerId, Dispatcher router, Moment now) {
+        FleetSnapshot.Builder snapshot =
+                FleetSnapshot.newBuilder().setRouterId(routerId).setTakenAtUs(now.epochUs());
+        router.nodes().forEach(node -> snapshot.addNodes(node(node, router)));
+        return snapshot.build();
+    }
+
+    /** One transition. */
+    public static FleetEvent event(Transition transition) {
+        return FleetEvent.newBuilder()
+                .setOccurredAtUs(transition.to().sinceUs())
+                .setNodeId(transition.nodeId())
+                .setFrom(state(transition.from()))
+                .setTo(state(transition.to().state()))
+                .setReason(transition.to().reason())
+                .build();
+    }
+
+    private static NodeView node(Node node, Dispatcher router) {
+        NodeView.Builder view =
+                NodeView.newBuilder()
+                        .setNodeId(node.id())
+                        .setZone(node.description().zone())
+                        .putAllLabels(node.description().labels())
+                        .setState(state(node.condition().state()))
+                        .setReason(node.condition().reason())
+                        .setStateSinceUs(node.condition().sinceUs())
+                        .setLastReportAtUs(node.heard().epochUs());
+        node.reading().ifPresent(reading -> readings(view, reading));
+        node.engines().forEach(engine -> view.addEngines(engine(engine, router.slot(engine))));
+        return view.build();
+    }
+
+    private static void readings(NodeView.Builder view, NodeReading reading) {
+        view.setPowerMw(reading.powerMilliwatts())
+                .setPowerCapMw(reading.powerCapMilliwatts())
+                .setEnergyUj(reading.energyMicrojoules());
+    }
+
+    private static EngineView engine(Engine engine, EngineSlot slot) {
+        EngineView.Builder view =
+                EngineView.newBuilder()
+                        .setEngineId(engine.key().engineId())
+                        .setKind(engine.description().kind())
+                        .setUrl(engine.description().url())
+                        .setGpuType(engine.gpuType())
+                        .setGpuCount(engine.description().deviceIds().size())
+                        .setInFlight(slot.forecast().work().inFlight())
+                        .setInFlightPromptTokens(slot.forecast().work().prefillTokens())
+                        .setTtftP50Us(slot.ttftUs().value())
+                        .setTpotP50Us(slot.tpotUs().value());
+        engine.description().models().forEach(model -> view.addModels(model(model)));
+        engine.reading().ifPresent(reading -> view.setState(state(engine, slot, reading)));
+        return view.build();
+    }
+
+    private static ServedModel model(io.wattmill.router.fleet.ServedModel model) {
+        return ServedModel.newBuilder()
+                .setModel(model.name())
+                .setMaxModelLen(model.maxLength())
+                .addAllLoraAdapters(model.loraAdapters())
+                .build();
+    }
+
+    private static EngineState state(Engine engine, EngineSlot slot, EngineReading reading) {
+        return EngineState.newBuilder()
+                .setEngineId(reading.engineId())
+                .setReachable(reading.reachable())
+                .setUnreachableReason(reading.unreachableReason())
+                .setRunning(reading.running())
+                .setWaiting(reading.waiting())
+                .setKvUsedPpm(reading.kvUsedPpm())
+                .setPromptTokensTotal(reading.counters().promptTokens())
+                .setCachedTokensTotal(reading.counters().cachedTokens())
+                .setGenerationTokensTotal(reading.counters().generationTokens())
+                .setPreemptionsTotal(reading.counters().preemptions())
+                .setCoefficients(EnergyMessages.write(slot.coefficients(engine)))
+                .build();
+    }
+
+    private static io.wattmill.contract.fleet.v1.NodeState state(NodeState state) {
+        return switch (state) {
+            case JOINING -> io.wattmill.contract.fleet.v1.NodeState.NODE_STATE_JOINING;
+            case SERVING -> io.wattmill.contract.fleet.v1.NodeState.NODE_STATE_SERVING;
+            case DEGRADED -> io.wattmill.contract.fleet.v1.NodeState.NODE_STATE_DEGRADED;
+            case DRAINING -> io.wattmill.contract.fleet.v1.NodeState.NODE_STATE_DRAINING;
+            case DOWN -> io.wattmill.contract.fleet.v1.NodeState.NODE_STATE_DOWN;
+        };
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.rpc;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.grpc.common.GrpcStatus;
+import io.wattmill.contract.placement.v1.Observation;
+import io.wattmill.contract.placement.v1.ObserveSummary;
+import io.wattmill.contract.placement.v1.PlaceReply;
+import io.wattmill.contract.placement.v1.PlaceRequest;
+import io.wattmill.contract.placement.v1.PlacementService;
+import io.wattmill.kit.grpc.Rpc;
+import io.wattmill.router.fleet.Moment;
+import io.wattmill.router.loop.RouterLoop;
+import io.wattmill.router.placement.Dispatcher;
+import io.wattmill.router.placement.Placement;
+import io.wattmill.router.placement.PlacementRequest;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The Placement service. May be called from any context. */
+public final class PlacementEndpoint extends PlacementService {
+    /** Observations of one stream that may be on their way to the owner's context. */
+    private static final long OBSERVATIONS_AT_ONCE = 256;
+
+    private final Vertx vertx;
+    private final RouterLoop loop;
+    private final RequestParser parser;
+    private final PlacementMetrics metrics;
+
+    /**
+     * @param expectedOutputTokens of a request that does not tell
+     */
+    public PlacementEndpoint(
+            Vertx vertx, RouterLoop loop, MeterRegistry registry, int expectedOutputTokens) {
+        this.vertx = vertx;
+        this.loop = loop;
+        this.parser = new RequestParser(expectedOutputTokens);
+        this.metrics = new PlacementMetrics(registry);
+    }
+
+    @Override
+    public Future<PlaceReply> place(PlaceRequest asked) {
+        Optional<PlacementRequest> request = parser.parse(asked);
+        return request.isEmpty()
+                ? Rpc.failure(GrpcStatus.INVALID_ARGUMENT, "request_id and model are required")
+                : loop.call((router, now) -> place(router, request.get(), now));
+    }
+
+    private PlaceReply place(Dispatcher router, PlacementRequest request, Moment now) {
+        if (router.isFull()) {
+            metrics.full();
+        }
+        Placement placement = router.place(request, now);
+        long tookNanos = loop.nanos() - now.nanos();
+        metrics.decided(placement, tookNanos);
+        return ReplyWriter.reply(placement, request.model(), tookNanos);
+    }
+
+    /** Takes observations until the gateway ends the stream. */
+    @Override
+    public Future<ObserveSummary> observe(ReadStream<Observation> observations) {
+        Context caller = vertx.getOrCreateContext();
+        Promise<ObserveSummary> summary = Promise.promise();
+        AtomicLong received = new AtomicLong();
+        observations.pause();
+        observations.exceptionHandler(summary::tryFail);
+        observations.endHandler(
+                _ ->
+                        summary.tryComplete(
+                                ObserveSummary.newBuilder().setReceived(received.get()).build()));
+        observations.handler(
+                told ->
+                        loop.post(
+                                () -> {
+                                    received.incrementAndGet();
+                                    observe(told);
+                                    caller.runOnContext(_ -> observations.fetch(1));
+                                }));
+        observations.fetch(OBSERVATIONS_AT_ONCE);
+        return summary.future();
+    }
+
+    private void observe(Observation told) {
+        RequestParser.observed(told)
+                .flatMap(
+                        observed ->
+                                loop.run(
+                                        (router, now) ->
+                                                router.observe(
+                                                        RequestParser.attempt(told),
+                                                        observed,
+                                                        told.getAtUs(),
+                                                        now)))
+                .ifPresent(metrics::learned);
+    }
+}

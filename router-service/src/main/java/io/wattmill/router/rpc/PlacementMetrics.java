@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.rpc;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.router.placement.Lesson;
+import io.wattmill.router.placement.Placement;
+import io.wattmill.router.placement.Placement.Unplaced;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** What the Placement service tells of itself. */
+final class PlacementMetrics {
+    private final MeterRegistry registry;
+    private final Timer place;
+
+    PlacementMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.place =
+                Timer.builder("wattmill_router_place_seconds")
+                        .description("time of one placement decision")
+                        .serviceLevelObjectives(
+                                Duration.ofNanos(5_000),
+                                Duration.ofNanos(20_000),
+                                Duration.ofNanos(100_000),
+                                Duration.ofMillis(1),
+                                Duration.ofMillis(10))
+                        .register(registry);
+    }
+
+    void decided(Placement placement, long tookNanos) {
+        place.record(Duration.ofNanos(tookNanos));
+        String outcome =
+                placement instanceof Unplaced unplaced
+                        ? unplaced.reason().name().toLowerCase(Locale.ROOT)
+                        : "placed";
+        registry.counter("wattmill_router_decisions", "outcome", outcome).increment();
+    }
+
+    void learned(Lesson lesson) {
+        DistributionSummary.builder("wattmill_router_prediction_ratio")
+                .description("actual over predicted")
+                .tag("what", lesson.what())
+                .serviceLevelObjectives(0.25, 0.5, 0.8, 1, 1.25, 2, 4)
+                .register(registry)
+                .record(lesson.ratio());
+    }
+
+    void full() {
+        Limits.hit(registry, "router.placement.max-in-flight");
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.rpc;
+
+import io.wattmill.contract.placement.v1.Candidate;
+import io.wattmill.contract.placement.v1.DecisionRecord;
+import io.wattmill.contract.placement.v1.PlaceReply;
+import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.contract.placement.v1.Prediction;
+import io.wattmill.contract.placement.v1.Unplaced;
+import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.placement.Candidate.Eligible;
+import io.wattmill.router.placement.Candidate.Excluded;
+import io.wattmill.router.placement.Decision;
+import io.wattmill.router.placement.Placement;
+import io.wattmill.router.wire.EnergyMessages;
+
+import java.util.Optional;
+
+/** Writes decisions as gateways read them. */
+final class ReplyWriter {
+    private static final int NANOS_PER_MICRO = 1_000;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    private ReplyWriter() {}
+
+    /**
+     * @param model the name under which the request asked for it, and under which the engine knows
+     *     it
+     * @param tookNanos time of the decision
+     */
+    static PlaceReply reply(Placement placement, String model, long tookNanos) {
+        return switch (placement) {
+            case Placement.Placed placed ->
+                    PlaceReply.newBuilder().setPlaced(placed(placed, model, tookNanos)).build();
+            case Placement.Unplaced unplaced ->
+                    PlaceReply.newBuilder().setUnplaced(unplaced(unplaced, tookNanos)).build();
+        };
+    }
+
+    private static Placed placed(Placement.Placed placed, String model, long tookNanos) {
+        Engine engine = placed.engine();
+        return Placed.newBuilder()
+                .setNodeId(placed.node().id())
+                .setEngineId(engine.key().engineId())
+                .setEngineKind(engine.description().kind())
+                .setUrl(engine.description().url())
+                .setUpstreamModel(model)
+                .setPrediction(prediction(placed.prediction()))
+                .setCoefficients(EnergyMessages.write(placed.coefficients()))
+                .setDecision(decision(placed.decision(), Optional.of(engine), tookNanos))
+                .build();
+    }
+
+    private static Unplaced unplaced(Placement.Unplaced unplaced, long tookNanos) {
+        return Unplaced.newBuilder()
+                .setReason(reason(unplaced.reason()))
+                .setMessage(unplaced.message())
+                .setRetryAfterMs(unplaced.retryAfterMs())
+                .setDecision(decision(unplaced.decision(), Optional.empty(), tookNanos))
+                .build();
+    }
+
+    private static Unplaced.Reason reason(Placement.Reason reason) {
+        return switch (reason) {
+            case UNKNOWN_MODEL -> Unplaced.Reason.REASON_UNKNOWN_MODEL;
+            case NO_NODE -> Unplaced.Reason.REASON_NO_NODE;
+            case CONSTRAINT -> Unplaced.Reason.REASON_CONSTRAINT;
+            case TOO_LONG -> Unplaced.Reason.REASON_TOO_LONG;
+        };
+    }
+
+    private static DecisionRecord decision(
+            Decision decision, Optional<Engine> chosen, long tookNanos) {
+        DecisionRecord.Builder record =
+                DecisionRecord.newBuilder()
+                        .setMode(decision.mode())
+                        .setDecidedInNs(tookNanos)
+                        .setFleetAgeMs(decision.fleetAgeNanos() / NANOS_PER_MILLI)
+                        .setFleetNodes(decision.fleetNodes());
+        decision.candidates().forEach(one -> record.addCandidates(candidate(one, chosen)));
+        return record.build();
+    }
+
+    private static Candidate candidate(
+            io.wattmill.router.placement.Candidate candidate, Optional<Engine> chosen) {
+        Candidate.Builder written =
+                Candidate.newBuilder()
+                        .setNodeId(candidate.node().id())
+                        .setEngineId(candidate.engine().key().engineId())
+                        .setChosen(chosen.filter(e -> e == candidate.engine()).isPresent());
+        switch (candidate) {
+            case Eligible eligible ->
+                    written.setPrediction(prediction(eligible.prediction()))
+                            .setMarginalEnergyUj(eligible.prediction().marginalMicrojoules());
+            case Excluded excluded -> written.setExcludedBecause(excluded.obstacle().reason());
+        }
+        return written.build();
+    }
+
+    private static Prediction prediction(io.wattmill.router.prediction.Prediction prediction) {
+        return Prediction.newBuilder()
+                .setTtftUs(prediction.ttftNanos() / NANOS_PER_MICRO)
+                .setTtftP90Us(prediction.ttftP90Nanos() / NANOS_PER_MICRO)
+                .setTpotUs(prediction.tpotNanos() / NANOS_PER_MICRO)
+                .setEnergyUj(prediction.energyMicrojoules())
+                .setCachedTokens(prediction.cachedTokens())
+                .build();
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import io.wattmill.contract.fleet.v1.NodeLinkGrpcClient;
+import io.wattmill.contract.placement.v1.PlacementGrpcClient;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.config.Configuration;
+import io.wattmill.kit.grpc.Rpc;
+import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.FakeClock;
+import io.wattmill.kit.testing.FakeTicker;
+
+import java.util.Map;
+
+/** A router that listens on a port of its own, with time in the test's hand. */
+final class RouterHarness implements AutoCloseable {
+    static final String SECRET = "join-me";
+
+    final Vertx vertx = Vertx.vertx();
+    final FakeTicker ticker = new FakeTicker();
+    final FakeClock clock = new FakeClock();
+    final ServiceContext context = ServiceContext.of(vertx).with(clock, ticker);
+    RouterService router = start("");
+
+    private RouterService start(String extra) {
+        String yaml =
+                """
+                router:
+                  drain-timeout: 100ms
+                  fleet:
+                    watch-period: 5ms
+                    snapshot-period: 20ms
+                    join-secret: %s
+                  grpc:
+                    enabled: true
+                    port: 0
+                %s\
+                """
+                        .formatted(SECRET, extra);
+        RouterConfig config =
+                Configuration.parse(yaml, Map.of()).section("router", RouterConfig.class);
+        RouterService service = new RouterService(context, config);
+        Await.await(service.start());
+        return service;
+    }
+
+    /** The router dies and another takes its place, knowing nothing. */
+    void restart() {
+        Await.await(router.stop());
+        router = start("");
+    }
+
+    private SocketAddress address() {
+        return router.grpcAddress().orElseThrow();
+    }
+
+    NodeLinkGrpcClient links() {
+        return NodeLinkGrpcClient.create(Rpc.client(vertx, 1 << 20, 1_000), address());
+    }
+
+    PlacementGrpcClient placement() {
+        return PlacementGrpcClient.create(Rpc.client(vertx, 1 << 20, 1_000), address());
+    }
+
+    @Override
+    public void close() {
+        Await.await(router.stop());
+        Await.await(vertx.close());
+    }
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.grpc.client.InvalidStatusException;
+import io.vertx.grpc.common.GrpcStatus;
+import io.wattmill.contract.fleet.v1.FleetAddresses;
+import io.wattmill.contract.fleet.v1.FleetEvent;
+import io.wattmill.contract.fleet.v1.FleetSnapshot;
+import io.wattmill.contract.fleet.v1.NodeCommand.KindCase;
+import io.wattmill.contract.fleet.v1.NodeLink;
+import io.wattmill.contract.fleet.v1.NodeMessage;
+import io.wattmill.contract.fleet.v1.NodeState;
+import io.wattmill.contract.placement.v1.Observation;
+import io.wattmill.contract.placement.v1.ObserveSummary;
+import io.wattmill.contract.placement.v1.PlaceReply;
+import io.wattmill.contract.placement.v1.PlaceRequest;
+import io.wattmill.contract.placement.v1.Placement;
+import io.wattmill.contract.placement.v1.Unplaced.Reason;
+import io.wattmill.kit.stream.Feed;
+import io.wattmill.kit.testing.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+class RouterServiceTest {
+    private final RouterHarness harness = new RouterHarness();
+    private final List<FleetSnapshot> snapshots = new CopyOnWriteArrayList<>();
+    private final List<FleetEvent> events = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        harness.context
+                .bus()
+                .subscribe(FleetAddresses.SNAPSHOT, FleetSnapshot.parser(), snapshots::add);
+        harness.context.bus().subscribe(FleetAddresses.EVENT, FleetEvent.parser(), events::add);
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    private AgentProbe agent(NodeLink link, String node) {
+        return new AgentProbe(harness.vertx, link, node);
+    }
+
+    private AgentProbe serving(String node) {
+        AgentProbe agent = agent(harness.links(), node).hello(RouterHarness.SECRET).report();
+        awaitState(node, NodeState.NODE_STATE_SERVING);
+        return agent;
+    }
+
+    private void awaitState(String node, NodeState state) {
+        Await.until(() -> state(node).equals(Optional.of(state)), node + " is " + state);
+    }
+
+    private Optional<NodeState> state(String node) {
+        return snapshots.stream()
+                .reduce((_, last) -> last)
+                .flatMap(
+                        view ->
+                                view.getNodesList().stream()
+                                        .filter(n -> n.getNodeId().equals(node))
+                                        .map(n -> n.getState())
+                                        .findFirst());
+    }
+
+    private static PlaceRequest request(String id) {
+        return PlaceRequest.newBuilder()
+                .setRequestId(id)
+                .setAttempt(1)
+                .setModel("llama-3.1-8b")
+                .setPromptTokens(500)
+                .setMaxOutputTokens(64)
+                .build();
+    }
+
+    private static PlaceReply place(Placement placement, String id) {
+        return Await.await(placement.place(request(id)));
+    }
+
+    @Test
+    void greetsAnAgentOverGrpcAndTellsItWhatItsEngineCosts() {
+        AgentProbe agent = serving("n1");
+        agent.awaitCommand(KindCase.ACCEPTED);
+        agent.awaitCommand(KindCase.ENERGY_PRIOR);
+        assertEquals(500, agent.commands.getFirst().getAccepted().getReportIntervalMs());
+        var prior = agent.commands.get(1).getEnergyPrior();
+        assertEquals("e0", prior.getEngineId());
+        assertEquals("engine-model", prior.getCoefficients().getMethod());
+        assertTrue(prior.getCoefficients().getPrefillUjPerToken() > 0);
+    }
+
+    @Test
+    void sendsANewEnergyPriorWhenAnEngineIsUsedAtAnotherBatch() {
+        AgentProbe agent = serving("n1");
+        for (int i = 0; i < 20; i++) {
+            agent.report(64);
+        }
+        Await.until(() -> lastPriorVersion(agent) == 64, "a prior for a batch of 64");
+        long told = agent.commands.stream().filter(c -> c.hasEnergyPrior()).count();
+        assertEquals(2, told);
+    }
+
+    private static long lastPriorVersion(AgentProbe agent) {
+        return agent.commands.getLast().getEnergyPrior().getCoefficients().getVersion();
+    }
+
+    @Test
+    void placesOverGrpcAndSaysWhy() {
+        serving("n1");
+        PlaceReply reply = place(harness.placement(), "r1");
+        assertEquals("http://127.0.0.1:18001", reply.getPlaced().getUrl());
+        assertEquals("llama-3.1-8b", reply.getPlaced().getUpstreamModel());
+        assertTrue(reply.getPlaced().getPrediction().getTtftUs() > 1_000);
+        assertTrue(reply.getPlaced().getPrediction().getEnergyUj() > 0);
+        assertTrue(reply.getPlaced().getDecision().getCandidates(0).getChosen());
+        assertEquals("least-ttft", reply.getPlaced().getDecision().getMode());
+    }
+
+    @Test
+    void placesForACallerInTheSameProcess() {
+        serving("n1");
+        assertEquals("n1", place(harness.router.placement(), "r1").getPlaced().getNodeId());
+    }
+
+    @Test
+    void takesASilentNodeOutWithinTwoSecondsAndCutsItsConnection() {
+        AgentProbe silent = serving("n1");
+        harness.ticker.advance(Duration.ofMillis(1_400));
+        assertTrue(place(harness.placement(), "r1").hasPlaced());
+        harness.ticker.advance(Duration.ofMillis(200));
+        silent.awaitEnd();
+        awaitState("n1", NodeState.NODE_STATE_DOWN);
+        PlaceReply reply = place(harness.placement(), "r2");
+        assertEquals(Reason.REASON_NO_NODE, reply.getUnplaced().getReason());
+        assertEquals(1_000, reply.getUnplaced().getRetryAfterMs());
+    }
+
+    @Test
+    void rebuildsTheFleetFromItsAgentsWithinTwoSecondsOfARestart() {
+        List<AgentProbe> before = List.of(serving("n1"), serving("n2"));
+        long started = System.nanoTime();
+        harness.restart();
+        before.forEach(AgentProbe::awaitEnd);
+        assertEquals(
+                Reason.REASON_UNKNOWN_MODEL,
+                place(harness.placement(), "r1").getUnplaced().getReason());
+        before.forEach(
+                old -> agent(harness.links(), old.node).hello(RouterHarness.SECRET).report());
+        Placement placement = harness.placement();
+        Duration left = Duration.ofSeconds(2).minusNanos(System.nanoTime() - started);
+        Await.until(() -> place(placement, "r2").hasPlaced(), "the fleet is back", left);
+    }
+
+    @Test
+    void takesANodeOutAtOnceWhenItsAgentLeaves() {
+        AgentProbe agent = serving("n1");
+        agent.leave();
+        awaitState("n1", NodeState.NODE_STATE_DOWN);
+        Await.until(
+                () -> events.stream().anyMatch(e -> e.getTo() == NodeState.NODE_STATE_DOWN),
+                "an event says so");
+        assertEquals("agent left", events.getLast().getReason());
+    }
+
+    @Test
+    void refusesAnAgentWithAWrongSecret() {
+        AgentProbe stranger = agent(harness.links(), "n1").hello("guess").report();
+        stranger.awaitCommand(KindCase.REFUSED);
+        stranger.awaitEnd();
+        assertFalse(place(harness.placement(), "r1").hasPlaced());
+    }
+
+    @Test
+    void refusesAReportBeforeAHello() {
+        AgentProbe rude = agent(harness.links(), "n1").report();
+        rude.awaitCommand(KindCase.REFUSED);
+        assertEquals("a report before a hello", rude.commands.getFirst().getRefused().getReason());
+    }
+
+    @Test
+    void refusesAHelloThatSaysTooMuchOrNothing() {
+        AgentProbe wordy = agent(harness.links(), "n1");
+        var hello = wordy.helloOf(RouterHarness.SECRET);
+        for (int i = 0; i < 65; i++) {
+            hello.putLabels("label-" + i, "x");
+        }
+        wordy.send(NodeMessage.newBuilder().setHello(hello).build());
+        wordy.awaitCommand(KindCase.REFUSED);
+        String text = harness.context.metrics().scrape();
+        assertTrue(text.contains("wattmill_limit_hits_total{limit=\"router.fleet.max-labels\"}"));
+
+        AgentProbe mute = agent(harness.links(), "");
+        mute.hello(RouterHarness.SECRET);
+        mute.awaitCommand(KindCase.REFUSED);
+    }
+
+    @Test
+    void letsTheNewestConnectionOfANodeWin() {
+        AgentProbe first = serving("n1");
+        AgentProbe second = agent(harness.links(), "n1").hello(RouterHarness.SECRET);
+        first.awaitCommand(KindCase.REFUSED);
+        first.awaitEnd();
+        second.report();
+        awaitState("n1", NodeState.NODE_STATE_SERVING);
+        assertTrue(place(harness.placement(), "r1").hasPlaced());
+        assertFalse(second.over);
+    }
+
+    @Test
+    void drainsANodeByTellingItsAgentAndGivesItNothingMore() {
+        AgentProbe agent = serving("n1");
+        serving("n2");
+        assertTrue(Await.await(harness.router.drain("n1", "operator")));
+        agent.awaitCommand(KindCase.DRAIN);
+        awaitState("n1", NodeState.NODE_STATE_DRAINING);
+        for (int i = 0; i < 10; i++) {
+            assertEquals("n2", place(harness.placement(), "r" + i).getPlaced().getNodeId());
+        }
+        assertTrue(Await.await(harness.router.resume("n1")));
+        agent.awaitCommand(KindCase.RESUME);
+        awaitState("n1", NodeState.NODE_STATE_SERVING);
+        assertFalse(Await.await(harness.router.drain("stranger", "operator")));
+    }
+
+    @Test
+    void tellsAnAgentThatReconnectsToGoOnDraining() {
+        AgentProbe agent = serving("n1");
+        Await.await(harness.router.drain("n1", "operator"));
+        agent.leave();
+        awaitState("n1", NodeState.NODE_STATE_DOWN);
+        agent(harness.links(), "n1").hello(RouterHarness.SECRET).awaitCommand(KindCase.DRAIN);
+    }
+
+    @Test
+    void releasesWorkAndLearnsFromWhatGatewaysObserve() {
+        serving("n1");
+        place(harness.placement(), "r1");
+        Feed<Observation> observations = Feed.of(harness.vertx, 100);
+        var summary = harness.placement().observe(observations);
+        Await.until(() -> inFlight("n1") == 1, "the request is in flight");
+        observations.offer(observation(0).setStarted(Observation.Started.newBuilder()).build());
+        observations.offer(
+                observation(20_000).setFirstToken(Observation.FirstToken.newBuilder()).build());
+        observations.offer(
+                observation(90_000).setFinished(Observation.Finished.newBuilder()).build());
+        Await.until(() -> inFlight("n1") == 0, "the request has ended");
+        observations.end();
+        ObserveSummary told = Await.await(summary);
+        assertEquals(3, told.getReceived());
+        String text = harness.context.metrics().scrape();
+        assertTrue(text.contains("wattmill_router_prediction_ratio_count{what=\"ttft\"} 1"));
+        assertTrue(text.contains("wattmill_router_decisions_total{outcome=\"placed\"}"));
+        assertTrue(text.contains("wattmill_router_nodes{state=\"serving\"} 1"));
+        assertTrue(text.contains("wattmill_router_place_seconds_bucket"));
+    }
+
+    private static Observation.Builder observation(long afterUs) {
+        return Observation.newBuilder()
+                .setRequestId("r1")
+                .setAttempt(1)
+                .setNodeId("n1")
+                .setAtUs(1_000_000_000L + afterUs);
+    }
+
+    private long inFlight(String node) {
+        return snapshots.getLast().getNodesList().stream()
+                .filter(n -> n.getNodeId().equals(node))
+                .mapToLong(n -> n.getEngines(0).getInFlight())
+                .sum();
+    }
+
+    @Test
+    void avoidsAnEngineThatFailedARequestUntilItHasCooledDown() {
+        serving("n1");
+        place(harness.placement(), "r1");
+        Feed<Observation> observations = Feed.of(harness.vertx, 100);
+        harness.placement().observe(observations);
+        observations.offer(
+                observation(5)
+                        .setFailed(Observation.Failed.newBuilder().setReason("connection refused"))
+                        .build());
+        awaitState("n1", NodeState.NODE_STATE_DEGRADED);
+        assertEquals(
+                "no node can take llama-3.1-8b now: failed a request (connection refused)",
+                place(harness.placement(), "r2").getUnplaced().getMessage());
+        harness.ticker.advance(Duration.ofSeconds(1));
+        serving("n1");
+        awaitState("n1", NodeState.NODE_STATE_SERVING);
+        assertTrue(place(harness.placement(), "r3").hasPlaced());
+    }
+
+    @Test
+    void refusesARequestWithoutAModel() {
+        var call = harness.placement().place(PlaceRequest.newBuilder().setRequestId("r").build());
+        InvalidStatusException e =
+                assertThrows(InvalidStatusException.class, () -> Await.await(call));
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, e.actualStatus());
+    }
+
+    @Test
+    void refusesNewWorkWhileItDrainsAndWaitsForWhatIsThere() {
+        serving("n1");
+        place(harness.placement(), "r1");
+        Await.await(harness.router.drain());
+        PlaceReply reply = place(harness.placement(), "r2");
+        assertEquals("this router is shutting down", reply.getUnplaced().getMessage());
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+class EngineModelTest {
+    private static final EngineModel SMALL = new EngineModel(Models.LLAMA_3_1_8B, Gpus.H100_SXM, 1);
+
+    @Provide
+    Arbitrary<EngineModel> engines() {
+        return Combinators.combine(
+                        Arbitraries.of(Models.all()),
+                        Arbitraries.of(Gpus.all()),
+                        Arbitraries.of(1, 2, 4, 8))
+                .as(EngineModel::new);
+    }
+
+    @Provide
+    Arbitrary<StepLoad> loads() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 8192),
+                        Arbitraries.longs().between(0, 131_072),
+                        Arbitraries.integers().between(0, 1024),
+                        Arbitraries.longs().between(0, 2_000_000))
+                .as(
+                        (prompt, context, sequences, kv) ->
+                                StepLoad.prefill(prompt, prompt == 0 ? 0 : context)
+                                        .plus(StepLoad.decode(sequences, sequences == 0 ? 0 : kv)));
+    }
+
+    @Property(tries = 500)
+    void takesNoLessTimeForMoreWork(
+            @ForAll("engines") EngineModel engine,
+            @ForAll("loads") StepLoad load,
+            @ForAll("loads") StepLoad more) {
+        long time = engine.stepTimeNanos(load);
+        List<StepLoad> larger =
+                List.of(
+                        load.plus(more),
+                        load.plus(new StepLoad(more.prefillTokens(), 0, 0, 0)),
+                        load.plus(new StepLoad(0, more.prefillContextTokens(), 0, 0)),
+                        load.plus(new StepLoad(0, 0, more.decodeSequences(), 0)),
+                        load.plus(new StepLoad(0, 0, 0, more.kvTokensRead())));
+        larger.forEach(l -> assertTrue(engine.stepTimeNanos(l) >= time, () -> load + " " + l));
+    }
+
+    @Property(tries = 500)
+    void neverReadsItsWeightsFasterThanMemoryGivesThem(
+            @ForAll("engines") EngineModel engine, @ForAll("loads") StepLoad load) {
+        double bandwidth = engine.gpu().hbmBytesPerSecond() * engine.tensorParallel();
+        double bytes =
+                engine.model().weightBytesReadPerStep()
+                        + (double) load.kvTokensRead() * engine.model().kvBytesPerToken();
+        if (load.rows() > 0) {
+            assertTrue((double) engine.stepTimeNanos(load) >= bytes / bandwidth * 1e9);
+        }
+    }
+
+    @Property(tries = 500)
+    void neverComputesFasterThanItsTensorCores(
+            @ForAll("engines") EngineModel engine, @ForAll("loads") StepLoad load) {
+        double flops =
+                2.0 * engine.model().layerParameters() * load.rows()
+                        + (double) engine.model().attentionFlopsPerPair()
+                                * load.prefillContextTokens();
+        double peak = engine.gpu().bf16Flops() * engine.tensorParallel();
+        assertTrue((double) engine.stepTimeNanos(load) >= flops / peak * 1e9);
+    }
+
+    @Property(tries = 500)
+    void drawsBetweenIdleAndItsBoardPower(
+            @ForAll("engines") EngineModel engine, @ForAll("loads") StepLoad load) {
+        long power = engine.powerMilliwatts(load);
+        assertTrue(power >= engine.idlePowerMilliwatts(), () -> load + " draws " + power);
+        assertTrue(power <= engine.maxPowerMilliwatts(), () -> load + " draws " + power);
+    }
+
+    @Test
+    void restsWhenThereIsNothingToDo() {
+        assertEquals(0, SMALL.stepTimeNanos(StepLoad.NONE));
+        assertEquals(115_000, SMALL.powerMilliwatts(StepLoad.NONE));
+    }
+
+    @Test
+    void countsTheParametersThatThePublishersState() {
+        assertEquals(8.03, Models.LLAMA_3_1_8B.parameterCount() / 1e9, 0.005);
+        assertEquals(70.55, Models.LLAMA_3_1_70B.parameterCount() / 1e9, 0.05);
+        assertEquals(131_072, Models.LLAMA_3_1_8B.kvBytesPerToken());
+        assertEquals(327_680, Models.LLAMA_3_1_70B.kvBytesPerToken());
+    }
+
+    @Test
+    void knowsAModelByTheNamesThatOperatorsGiveIt() {
+        assertEquals(
+                Optional.of(Models.LLAMA_3_1_70B),
+                Models.find("meta-llama/Meta-Llama-3.1-70B-Instruct"));
+        assertEquals(
+                Optional.of(Models.LLAMA_3_1_8B.withWeightBits(8)),
+                Models.find("nvidia/Llama-3.1-8B-Instruct-FP8"));
+        assertEquals(Optional.empty(), Models.find("gpt-9"));
+        assertFalse(EngineShape.of(List.of("gpt-9"), "h100-sxm", 1).known());
+        assertFalse(EngineShape.of(List.of("llama-3.1-8b"), "abacus", 1).known());
+    }
+
+    @Test
+    void holdsNoContextWhereTheWeightsDoNotFit() {
+        EngineModel large = new EngineModel(Models.LLAMA_3_1_70B, Gpus.H100_SXM, 1);
+        assertEquals(0, large.kvCapacityTokens());
+        assertTrue(SMALL.kvCapacityTokens() > 400_000 && SMALL.kvCapacityTokens() < 460_000);
+    }
+
+    @Test
+    void refusesAGroupThatDoesNotDivideTheHeads() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new EngineModel(Models.LLAMA_3_1_8B, Gpus.H100_SXM, 3));
+    }
+
+    @Property(tries = 100)
+    void splitsTheEnergyOfItsReferenceStepsExactly(@ForAll("engines") EngineModel engine) {
+        EnergyCoefficients split = engine.coefficients();
+        StepLoad batch = StepLoad.decode(EngineModel.REFERENCE_BATCH, 32_000);
+        double seconds = engine.stepTimeNanos(batch) / 1e9;
+        double stepMicrojoules = engine.powerMilliwatts(batch) * seconds * 1e3;
+        double linear =
+                split.basePowerMilliwatts() * seconds * 1e3
+                        + split.decodeMicrojoulesPerToken() * 32.0
+                        + split.kvReadPicojoulesPerToken() * 32_000.0 / 1e6;
+        assertEquals(stepMicrojoules, linear, stepMicrojoules * 1e-4);
+    }
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import static io.wattmill.router.fleet.Samples.at;
+import static io.wattmill.router.fleet.Samples.idle;
+import static io.wattmill.router.fleet.Samples.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.Samples;
+import io.wattmill.router.placement.Candidate.Eligible;
+import io.wattmill.router.placement.Candidate.Excluded;
+import io.wattmill.router.placement.Placement.Placed;
+import io.wattmill.router.placement.Placement.Reason;
+import io.wattmill.router.placement.Placement.Unplaced;
+import io.wattmill.router.prediction.RequestShape;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+class DispatcherTest {
+    private static final RequestShape SHAPE = new RequestShape(1_000, 0, 100);
+    private static final DispatchRules RULES =
+            new DispatchRules(16, 1_000, 120_000_000_000L, 1_000, 7);
+
+    private final Dispatcher router = dispatcher(RULES);
+
+    private static Dispatcher dispatcher(DispatchRules rules) {
+        return new Dispatcher(new Fleet(Samples.rules()), new LeastTtft(20_000), rules);
+    }
+
+    private static void serve(Dispatcher router, int nodes) {
+        IntStream.rangeClosed(1, nodes)
+                .mapToObj(i -> "n" + i)
+                .forEach(
+                        id -> {
+                            router.fleet().join(node(id), at(0));
+                            router.report(id, idle(id), at(0));
+                        });
+    }
+
+    private static PlacementRequest request(String id) {
+        return new PlacementRequest(
+                new Attempt(id, 1), Samples.MODEL, "", SHAPE, 100, Set.of(), Map.of());
+    }
+
+    private String place(String id) {
+        return assertInstanceOf(Placed.class, router.place(request(id), at(0))).node().id();
+    }
+
+    private Unplaced refuse(PlacementRequest request) {
+        return assertInstanceOf(Unplaced.class, router.place(request, at(0)));
+    }
+
+    private static PlacementRequest with(
+            String model, String adapter, RequestShape shape, Map<String, String> labels) {
+        return new PlacementRequest(
+                new Attempt("r", 1), model, adapter, shape, 100, Set.of(), labels);
+    }
+
+    @Test
+    void doesNotHerdOnOneOfFourIdleNodes() {
+        serve(router, 4);
+        Map<String, Integer> placed = new HashMap<>();
+        for (int i = 0; i < 100; i++) {
+            placed.merge(place("r" + i), 1, Integer::sum);
+        }
+        assertEquals(Map.of("n1", 25, "n2", 25, "n3", 25, "n4", 25), placed);
+    }
+
+    @Test
+    void spreadsRequestsThatComeOneAfterTheOther() {
+        serve(router, 4);
+        Map<String, Integer> placed = new HashMap<>();
+        for (int i = 0; i < 200; i++) {
+            placed.merge(place("r" + i), 1, Integer::sum);
+            router.observe(new Attempt("r" + i, 1), new Observed.Aborted(), 0, at(0));
+        }
+        assertTrue(placed.size() == 4 && placed.values().stream().allMatch(n -> n > 30));
+    }
+
+    @Property(tries = 20)
+    void decidesTheSameFromTheSameSeed(@ForAll long seed) {
+        DispatchRules seeded = new DispatchRules(16, 1_000, 1, 1_000, seed);
+        List<String> first = new ArrayList<>();
+        List<String> second = new ArrayList<>();
+        for (List<String> path : List.of(first, second)) {
+            Dispatcher fresh = dispatcher(seeded);
+            serve(fresh, 4);
+            for (int i = 0; i < 30; i++) {
+                Placement placement = fresh.place(request("r" + i), at(i));
+                path.add(assertInstanceOf(Placed.class, placement).node().id());
+            }
+        }
+        assertEquals(first, second);
+    }
+
+    @Test
+    void givesADrainingNodeNoNewWorkAndLetsItFinish() {
+        serve(router, 2);
+        String busy = place("before");
+        router.fleet().drain(busy, "operator", at(0));
+        for (int i = 0; i < 10; i++) {
+            assertTrue(!place("r" + i).equals(busy));
+        }
+        Attempt before = new Attempt("before", 1);
+        router.observe(before, new Observed.FirstToken(), 1, at(1));
+        router.observe(before, new Observed.Finished(50), 1, at(1));
+        assertEquals(10, router.inFlight());
+    }
+
+    @Test
+    void saysOfEachNodeWhyItWasNotTaken() {
+        serve(router, 3);
+        router.fleet().drain("n2", "operator", at(0));
+        router.fleet().suspect(Samples.engine("n3"), "503", at(0));
+        Placed placed = (Placed) router.place(request("r"), at(0));
+        assertEquals("n1", placed.node().id());
+        Map<String, String> reasons = new HashMap<>();
+        for (Candidate candidate : placed.decision().candidates()) {
+            switch (candidate) {
+                case Eligible eligible -> reasons.put(eligible.node().id(), "");
+                case Excluded excluded ->
+                        reasons.put(excluded.node().id(), excluded.obstacle().reason());
+            }
+        }
+        assertEquals(
+                Map.of(
+                        "n1", "",
+                        "n2", "draining since 16:58 (operator)",
+                        "n3", "failed a request (503)"),
+                reasons);
+    }
+
+    @Test
+    void refusesAnUnknownModel() {
+        serve(router, 1);
+        Unplaced unplaced = refuse(with("gpt-9", "", SHAPE, Map.of()));
+        assertEquals(Reason.UNKNOWN_MODEL, unplaced.reason());
+        assertEquals(0, unplaced.retryAfterMs());
+    }
+
+    @Test
+    void refusesAnAdapterThatNobodyHas() {
+        serve(router, 1);
+        assertInstanceOf(
+                Placed.class, router.place(with(Samples.MODEL, "sql", SHAPE, Map.of()), at(0)));
+        assertEquals(
+                Reason.UNKNOWN_MODEL,
+                refuse(with(Samples.MODEL, "poetry", SHAPE, Map.of())).reason());
+    }
+
+    @Test
+    void remembersAModelWhoseNodesAreAllGone() {
+        serve(router, 1);
+        router.fleet().join(node("n1", "boot-2", "a", "other"), at(10));
+        Unplaced unplaced = refuse(request("r"));
+        assertEquals(Reason.NO_NODE, unplaced.reason());
+        assertEquals(1_000, unplaced.retryAfterMs());
+    }
+
+    @Test
+    void refusesLabelsThatNoNodeHas() {
+        serve(router, 2);
+        router.fleet().join(node("b1", "boot-1", "b", Samples.MODEL), at(0));
+        router.report("b1", idle("b1"), at(0));
+        Placement inZone = router.place(with(Samples.MODEL, "", SHAPE, Map.of("zone", "b")), at(0));
+        assertEquals("b1", assertInstanceOf(Placed.class, inZone).node().id());
+        Unplaced unplaced = refuse(with(Samples.MODEL, "", SHAPE, Map.of("zone", "mars")));
+        assertEquals(Reason.CONSTRAINT, unplaced.reason());
+        router.fleet().drain("b1", "operator", at(0));
+        assertEquals(
+                Reason.NO_NODE,
+                refuse(with(Samples.MODEL, "", SHAPE, Map.of("zone", "b"))).reason());
+    }
+
+    @Test
+    void refusesWhatIsLongerThanAnyContext() {
+        serve(router, 1);
+        RequestShape longest = new RequestShape(131_000, 0, 50);
+        assertEquals(Reason.TOO_LONG, refuse(with(Samples.MODEL, "", longest, Map.of())).reason());
+    }
+
+    @Test
+    void doesNotSendARequestBackToANodeThatFailedIt() {
+        serve(router, 2);
+        PlacementRequest second =
+                new PlacementRequest(
+                        new Attempt("r", 2), Samples.MODEL, "", SHAPE, 100, Set.of("n1"), Map.of());
+        for (int i = 0; i < 10; i++) {
+            Placed placed = assertInstanceOf(Placed.class, router.place(second, at(0)));
+            assertEquals("n2", placed.node().id());
+        }
+    }
+
+    @Test
+    void suspectsAnEngineThatRefusedAndNotOneThatWasAskedNonsense() {
+        serve(router, 2);
+        String first = place("r1");
+        router.observe(new Attempt("r1", 1), new Observed.Failed("bad request", 400), 0, at(0));
+        assertTrue(
+                router.fleet().engine(Samples.engine(first)).orElseThrow().unavailable().isEmpty());
+        String second = place("r2");
+        router.observe(new Attempt("r2", 1), new Observed.Failed("refused", 0), 0, at(0));
+        for (int i = 0; i < 10; i++) {
+            assertTrue(!place("later" + i).equals(second));
+        }
+    }
+
+    @Test
+    void releasesWorkOfWhichNothingIsHeard() {
+        serve(router, 1);
+        place("silent");
+        place("told");
+        router.report("n1", idle("n1"), at(100_000));
+        router.observe(new Attempt("told", 1), new Observed.Started(), 0, at(100_000));
+        assertEquals(1, router.tick(at(120_001)).expired());
+        assertEquals(1, router.inFlight());
+    }
+
+    @Test
+    void countsAnAttemptThatIsPlacedTwiceOnce() {
+        serve(router, 4);
+        place("r");
+        place("r");
+        assertEquals(1, router.inFlight());
+    }
+
+    @Test
+    void refusesMoreThanItMayTrackAndEverythingOnceClosed() {
+        serve(router, 2);
+        for (int i = 0; i < 1_000; i++) {
+            place("r" + i);
+        }
+        assertEquals(Reason.NO_NODE, refuse(request("one-more")).reason());
+        router.observe(new Attempt("r1", 1), new Observed.Aborted(), 0, at(0));
+        place("one-more");
+        router.close();
+        assertEquals("this router is shutting down", refuse(request("late")).message());
+    }
+
+    @Test
+    void recordsNoMoreCandidatesThanItMay() {
+        serve(router, 40);
+        Placed placed = (Placed) router.place(request("r"), at(0));
+        assertEquals(16, placed.decision().candidates().size());
+        assertEquals(placed.engine(), placed.decision().candidates().getFirst().engine());
+    }
+
+    @Test
+    void ignoresWhatItIsToldOfStrangers() {
+        assertTrue(
+                router.observe(new Attempt("x", 1), new Observed.FirstToken(), 1, at(0)).isEmpty());
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin;
+
+import io.vertx.core.Future;
+import io.wattmill.kit.bootstrap.Service;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.health.Health;
+import io.wattmill.kit.health.HealthStatus;
+import io.wattmill.kit.trust.Seal;
+import io.wattmill.twin.emulator.EmulatedFleet;
+import io.wattmill.twin.emulator.EmulatedNodeAddress;
+import io.wattmill.twin.http.TwinHttp;
+
+import java.net.URI;
+import java.util.List;
+
+/** The twin service: the emulated fleet, when it is enabled, and the REST API. */
+public final class TwinService implements Service {
+    private final Health health;
+    private final EmulatedFleet fleet;
+    private final TwinHttp http;
+
+    /**
+     * The service, not started.
+     *
+     * @param services what the process gives every service
+     * @param config the section {@code twin}
+     * @param seal opens the principals that the gateway seals
+     */
+    public TwinService(ServiceContext services, TwinConfig config, Seal seal) {
+        this.health = services.health();
+        this.fleet = new EmulatedFleet(services, config.emulator());
+        this.http = new TwinHttp(services, config.http(), seal);
+    }
+
+    @Override
+    public String name() {
+        return "twin";
+    }
+
+    @Override
+    public Future<Void> start() {
+        return Future.all(fleet.start(), http.start()).onSuccess(_ -> reportReady()).mapEmpty();
+    }
+
+    /** Emulated engines refuse new requests and finish those they have. */
+    @Override
+    public Future<Void> drain() {
+        health.register(name(), () -> HealthStatus.down("draining"));
+        return fleet.drain();
+    }
+
+    @Override
+    public Future<Void> stop() {
+        health.unregister(name());
+        return Future.join(fleet.stop(), http.stop()).mapEmpty();
+    }
+
+    /** The emulated nodes; only after start. Empty when the fleet is not enabled. */
+    public List<EmulatedNodeAddress> emulatedNodes() {
+        return fleet.addresses();
+    }
+
+    /** Base of the REST API; only after start. */
+    public URI httpAddress() {
+        return http.address();
+    }
+
+    private void reportReady() {
+        var detail = fleet.addresses().size() + " emulated nodes";
+        health.register(name(), () -> HealthStatus.up(detail));
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.emulator;
+
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.wattmill.kit.bootstrap.ServiceContext;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** All emulated nodes of one process. Start, drain and stop are called once, in that order. */
+public final class EmulatedFleet {
+    private final ServiceContext services;
+    private final List<EmulatedNode> nodes;
+    private final List<String> deployments = new ArrayList<>();
+
+    /** The fleet that the configuration asks for, not started. */
+    public EmulatedFleet(ServiceContext services, EmulatorConfig config) {
+        this.services = services;
+        var lateness =
+                Timer.builder("wattmill_twin_step_lateness")
+                        .description("How late emulated steps end, timer against schedule")
+                        .register(services.metrics());
+        this.nodes =
+                IntStream.range(0, config.enabled() ? config.nodes() : 0)
+                        .mapToObj(
+                                i ->
+                                        new EmulatedNode(
+                                                services, NodeBlueprint.of(config, i), lateness))
+                        .toList();
+    }
+
+    /** Completes when every node serves. */
+    public Future<Void> start() {
+        return Future.all(nodes.stream().map(this::deploy).toList()).mapEmpty();
+    }
+
+    /** Refuses new work; completes when none is left, or each node's drain timeout has passed. */
+    public Future<Void> drain() {
+        return Future.join(nodes.stream().map(EmulatedNode::drain).toList()).mapEmpty();
+    }
+
+    /** Closes every node that was started. */
+    public Future<Void> stop() {
+        List<String> started;
+        synchronized (deployments) {
+            started = List.copyOf(deployments);
+            deployments.clear();
+        }
+        return Future.join(started.stream().map(services.vertx()::undeploy).toList()).mapEmpty();
+    }
+
+    /** Where the nodes are; only after start. */
+    public List<EmulatedNodeAddress> addresses() {
+        return nodes.stream().map(EmulatedNode::address).toList();
+    }
+
+    private Future<Void> deploy(EmulatedNode node) {
+        return services.vertx()
+                .deployVerticle(node)
+                .onSuccess(
+                        id -> {
+                            synchronized (deployments) {
+                                deployments.add(id);
+                            }
+                        })
+                .mapEmpty();
+    }
+}

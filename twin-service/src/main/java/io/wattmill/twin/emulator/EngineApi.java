@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.emulator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.telemetry.Metrics;
+import io.wattmill.twin.emulator.metrics.VllmExposition;
+import io.wattmill.twin.emulator.wire.ApiError;
+import io.wattmill.twin.emulator.wire.ModelCard;
+import io.wattmill.twin.emulator.wire.TokenizeRequest;
+
+import java.util.Optional;
+
+/** The routes of one emulated engine, by the paths of vLLM's server. */
+final class EngineApi {
+    private final ModelCard card;
+    private final EngineLoop loop;
+    private final VllmExposition exposition;
+    private final MeterRegistry metrics;
+    private final long bodyBytes;
+
+    EngineApi(ModelCard card, EngineLoop loop, MeterRegistry metrics, long bodyBytes) {
+        this.card = card;
+        this.loop = loop;
+        this.exposition = new VllmExposition(card.model());
+        this.metrics = metrics;
+        this.bodyBytes = bodyBytes;
+    }
+
+    Router router(Vertx vertx, ChatEndpoint chat) {
+        var router = Router.router(vertx);
+        var body = BodyHandler.create(false).setBodyLimit(bodyBytes);
+        router.post("/v1/chat/completions").handler(body).handler(chat::handle);
+        router.post("/tokenize").handler(body).handler(this::tokenize);
+        router.get("/v1/models").handler(context -> json(context, card.models()));
+        router.get("/version").handler(context -> json(context, ModelCard.version()));
+        router.get("/health").handler(context -> context.response().end());
+        router.get("/metrics").handler(this::metrics);
+        router.errorHandler(404, context -> refuse(context, ApiError.notFound("Not Found")));
+        router.errorHandler(413, this::tooLarge);
+        return router;
+    }
+
+    private void tokenize(RoutingContext context) {
+        var body = Optional.ofNullable(context.body().buffer()).orElseGet(Buffer::buffer);
+        switch (TokenizeRequest.count(body.getBytes())) {
+            case TokenizeRequest.Counted.Tokens(long count) ->
+                    json(context, TokenizeRequest.reply(count, card.maxModelLen()));
+            case TokenizeRequest.Counted.Rejected(ApiError error) -> refuse(context, error);
+        }
+    }
+
+    private void metrics(RoutingContext context) {
+        var text = loop.look((engine, _) -> exposition.text(engine.gauges(), engine.counters()));
+        context.response().putHeader("content-type", Metrics.CONTENT_TYPE).end(text);
+    }
+
+    private void tooLarge(RoutingContext context) {
+        Limits.hit(metrics, "twin.emulator.limits.body-bytes");
+        refuse(context, ApiError.tooLarge(bodyBytes));
+    }
+
+    private static void refuse(RoutingContext context, ApiError error) {
+        ChatEndpoint.refuse(context.response(), error);
+    }
+
+    private static void json(RoutingContext context, byte[] body) {
+        context.response().putHeader("content-type", "application/json").end(Buffer.buffer(body));
+    }
+}

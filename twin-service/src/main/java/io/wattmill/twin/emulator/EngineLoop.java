@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.emulator;
+
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.time.Ticker;
+import io.wattmill.router.batch.Admission;
+import io.wattmill.twin.emulator.engine.EmulatedEngine;
+import io.wattmill.twin.emulator.engine.Job;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+
+/**
+ * Moves one engine in real time: one timer while it has work, none while it is idle. The schedule
+ * is absolute, so lateness of a timer never adds up; whoever looks at the engine between two timers
+ * finds it as of now. Belongs to one context.
+ */
+final class EngineLoop {
+    private static final long NANOS_PER_MS = 1_000_000;
+
+    private final Vertx vertx;
+    private final Ticker ticker;
+    private final Timer lateness;
+    private final EmulatedEngine engine;
+    private final int catchUpSteps;
+    private Optional<Promise<Void>> emptied = Optional.empty();
+    private boolean armed;
+    private boolean closed;
+    private boolean moving;
+
+    EngineLoop(
+            ServiceContext services,
+            Timer lateness,
+            int catchUpSteps,
+            LongFunction<EmulatedEngine> engineAt) {
+        this.vertx = services.vertx();
+        this.ticker = services.ticker();
+        this.lateness = lateness;
+        this.catchUpSteps = catchUpSteps;
+        this.engine = engineAt.apply(ticker.nanos());
+    }
+
+    /** Asks for a job to be served from now on. */
+    Admission submit(Job job) {
+        catchUp();
+        var admission = engine.submit(ticker.nanos(), job);
+        arm();
+        return admission;
+    }
+
+    /** Gives a job up. */
+    void abort(long id) {
+        catchUp();
+        engine.abort(id);
+        announceEmpty();
+    }
+
+    /** What the engine comes to at this instant. */
+    <T> T look(Look<T> look) {
+        catchUp();
+        return look.at(engine, ticker.nanos());
+    }
+
+    /** A look at an engine as of an instant. */
+    interface Look<T> {
+        T at(EmulatedEngine engine, long nowNanos);
+    }
+
+    /** Completes when no job is left. */
+    Future<Void> whenEmpty() {
+        var promise = emptied.orElseGet(Promise::promise);
+        emptied = Optional.of(promise);
+        announceEmpty();
+        return promise.future();
+    }
+
+    /** Ends no further step. */
+    void close() {
+        closed = true;
+    }
+
+    /** Whoever is called by a step that ends (a client that is cut off) finds the engine moving. */
+    private boolean catchUp() {
+        if (closed || moving) {
+            return true;
+        }
+        moving = true;
+        try {
+            return engine.advance(ticker.nanos(), catchUpSteps);
+        } finally {
+            moving = false;
+        }
+    }
+
+    private void turn() {
+        armed = false;
+        noteLateness();
+        if (catchUp()) {
+            arm();
+        } else {
+            yieldToOthers();
+        }
+        announceEmpty();
+    }
+
+    private void noteLateness() {
+        var due = engine.nextDueNanos();
+        if (due.isPresent() && due.getAsLong() <= ticker.nanos()) {
+            lateness.record(ticker.nanos() - due.getAsLong(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void yieldToOthers() {
+        armed = true;
+        vertx.runOnContext(_ -> turn());
+    }
+
+    private void arm() {
+        var due = engine.nextDueNanos();
+        if (armed || closed || due.isEmpty()) {
+            return;
+        }
+        armed = true;
+        long wait = Math.max(1, Math.ceilDiv(due.getAsLong() - ticker.nanos(), NANOS_PER_MS));
+        vertx.setTimer(wait, _ -> turn());
+    }
+
+    private void announceEmpty() {
+        if (engine.jobs() == 0) {
+            emptied.ifPresent(Promise::tryComplete);
+        }
+    }
+}

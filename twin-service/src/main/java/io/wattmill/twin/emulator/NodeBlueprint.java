@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.emulator;
+
+import io.wattmill.router.batch.BatchLimits;
+import io.wattmill.router.engine.EngineModel;
+import io.wattmill.router.engine.Gpus;
+import io.wattmill.router.engine.Models;
+import io.wattmill.twin.emulator.engine.EmulatedEngine;
+import io.wattmill.twin.emulator.metrics.DeviceIdentity;
+import io.wattmill.twin.emulator.text.Mix;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * What one emulated node is made of, from the fleet's configuration and the node's number.
+ *
+ * @param config the fleet's configuration
+ * @param index the node's number, from 0
+ * @param model step times and powers of its engine
+ */
+record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
+    private static final long MIB = 1 << 20;
+
+    static NodeBlueprint of(EmulatorConfig config, int index) {
+        var architecture = Models.find(config.model()).orElseThrow();
+        var gpu = Gpus.find(config.gpu()).orElseThrow();
+        return new NodeBlueprint(
+                config, index, new EngineModel(architecture, gpu, config.gpusPerNode()));
+    }
+
+    String nodeId() {
+        return "node-" + (index + 1);
+    }
+
+    String zone() {
+        return config.zones().get(index % config.zones().size());
+    }
+
+    /** A new engine of this node, idle from this instant. */
+    EmulatedEngine engineAt(long nowNanos) {
+        return new EmulatedEngine(model, limits(), config.speed(), nowNanos);
+    }
+
+    private BatchLimits limits() {
+        var engine = config.engine();
+        return new BatchLimits(
+                kvCapacityTokens(),
+                engine.maxRunning(),
+                engine.maxBatchedTokens(),
+                engine.maxWaiting());
+    }
+
+    int enginePort() {
+        return config.basePort() == 0 ? 0 : config.basePort() + 2 * index;
+    }
+
+    int devicePort() {
+        return config.basePort() == 0 ? 0 : config.basePort() + 2 * index + 1;
+    }
+
+    List<DeviceIdentity> devices() {
+        return IntStream.range(0, config.gpusPerNode()).mapToObj(this::device).toList();
+    }
+
+    /** An engine takes its share of the memory at start and keeps it, as vLLM does. */
+    long memoryUsedMib() {
+        return model.gpu().hbmBytes() * 9 / 10 / MIB;
+    }
+
+    private long kvCapacityTokens() {
+        long configured = config.engine().kvCapacityTokens();
+        return configured > 0 ? configured : model.kvCapacityTokens();
+    }
+
+    private DeviceIdentity device(int gpu) {
+        return new DeviceIdentity(
+                gpu,
+                "GPU-" + uuid(gpu),
+                productName(),
+                nodeId(),
+                model.gpu().hbmBytes() / MIB,
+                model.gpu().power().capMilliwatts());
+    }
+
+    private UUID uuid(int gpu) {
+        long own = Mix.at(config.seed(), 64L * index + gpu);
+        return new UUID(Mix.at(own, 0), Mix.at(own, 1));
+    }
+
+    private String productName() {
+        return switch (config.gpu()) {
+            case "h100-sxm" -> "NVIDIA H100 80GB HBM3";
+            case "h200-sxm" -> "NVIDIA H200";
+            default -> config.gpu();
+        };
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.emulator.engine;
+
+import io.wattmill.router.batch.Admission;
+import io.wattmill.router.batch.BatchLimits;
+import io.wattmill.router.batch.ContinuousBatch;
+import io.wattmill.router.batch.SequenceRequest;
+import io.wattmill.router.batch.StepPlan;
+import io.wattmill.router.batch.StepResult.Produced;
+import io.wattmill.router.engine.EngineModel;
+import io.wattmill.twin.emulator.metrics.EngineCounters;
+import io.wattmill.twin.emulator.metrics.EngineGauges;
+import io.wattmill.twin.emulator.power.GpuBank;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One engine in time. Steps follow each other without a gap while there is work, each as long and
+ * as hungry as the model says; a caller that comes late finds every step at the instant it was due,
+ * none skipped. Not thread-safe: it belongs to one context. All instants are monotonic nanoseconds
+ * of one clock and never go back.
+ */
+public final class EmulatedEngine {
+    private final EngineModel model;
+    private final double speed;
+    private final ContinuousBatch batch;
+    private final GpuBank gpus;
+    private final EngineCounters counters = new EngineCounters();
+    private final Map<Long, Place> places = new HashMap<>();
+    private Optional<Step> step = Optional.empty();
+
+    private record Step(StepPlan plan, long endNanos) {}
+
+    /** A job with its instants. */
+    private static final class Place {
+        final Job job;
+        final long arrivedNanos;
+        long lastTokenNanos;
+
+        Place(Job job, long arrivedNanos) {
+            this.job = job;
+            this.arrivedNanos = arrivedNanos;
+        }
+    }
+
+    /**
+     * An idle engine.
+     *
+     * @param model times and powers its steps
+     * @param limits of its batch
+     * @param speed how many times faster than the model it runs; 1 is real time
+     * @param nowNanos the instant from which it draws idle power
+     */
+    public EmulatedEngine(EngineModel model, BatchLimits limits, double speed, long nowNanos) {
+        this.model = model;
+        this.speed = speed;
+        this.batch = new ContinuousBatch(limits);
+        this.gpus = new GpuBank(model.tensorParallel(), nowNanos, model.idlePowerMilliwatts());
+    }
+
+    /**
+     * Asks for a job to be served; it joins the batch at the next step, at once if none is running.
+     */
+    public Admission submit(long nowNanos, Job job) {
+        var request = SequenceRequest.cold(job.id(), job.promptTokens(), job.length().tokens());
+        var admission = batch.admit(request);
+        if (admission instanceof Admission.Queued) {
+            // An engine that is catching up takes newcomers at the end of the step it is at.
+            long arrived = step.map(s -> Math.min(nowNanos, s.endNanos)).orElse(nowNanos);
+            places.put(job.id(), new Place(job, arrived));
+            if (step.isEmpty()) {
+                startStep(nowNanos);
+            }
+        }
+        return admission;
+    }
+
+    /** Gives a job up: the step that is running is the last one that it was part of. */
+    public void abort(long id) {
+        if (places.remove(id) != null) {
+            batch.abort(id);
+            counters.aborted();
+        }
+    }
+
+    /**
+     * Ends every step that is due and starts the ones that follow, at most {@code maxSteps} of
+     * them.
+     *
+     * @return whether all due steps have ended
+     */
+    public boolean advance(long nowNanos, int maxSteps) {
+        for (int ended = 0; isDue(nowNanos); ended++) {
+            if (ended == maxSteps) {
+                return false;
+            }
+            endStep(step.orElseThrow());
+        }
+        return true;
+    }
+
+    /** When the running step ends; empty while the engine is idle. */
+    public OptionalLong nextDueNanos() {
+        return step.map(s -> OptionalLong.of(s.endNanos)).orElseGet(OptionalLong::empty);
+    }
+
+    /** Whether a step is running. */
+    public boolean busy() {
+        return step.isPresent();
+    }
+
+    /** Jobs that wait or run. */
+    public int jobs() {
+        return places.size();
+    }
+
+    /** What it has done. */
+    public EngineCounters counters() {
+        return counters;
+    }
+
+    /** What it holds. */
+    public EngineGauges gauges() {
+        return new EngineGauges(
+                batch.running(),
+                batch.waiting(),
+                batch.kvUsedTokens(),
+                batch.limits().kvCapacityTokens());
+    }
+
+    /**
+     * Its GPUs, accounted for up to this instant, or to the end of a step that is due and not ended
+     * yet.
+     */
+    public GpuBank gpus(long nowNanos) {
+        gpus.advance(step.map(s -> Math.min(nowNanos, s.endNanos)).orElse(nowNanos));
+        return gpus;
+    }
+
+    private boolean isDue(long nowNanos) {
+        return step.filter(s -> s.endNanos <= nowNanos).isPresent();
+    }
+
+    private void startStep(long atNanos) {
+        var plan = nextPlan();
+        counters.preempted(plan.preempted().size());
+        gpus.change(atNanos, model.powerMilliwatts(plan.load()));
+        step = plan.isEmpty() ? idle(plan) : Optional.of(new Step(plan, atNanos + stepNanos(plan)));
+    }
+
+    /**
+     * A plan may be empty because all that ran was preempted; the next one then serves who waits.
+     */
+    private StepPlan nextPlan() {
+        var plan = batch.plan();
+        if (plan.isEmpty() && !plan.preempted().isEmpty()) {
+            counters.preempted(plan.preempted().size());
+            batch.apply(plan);
+            return batch.plan();
+        }
+        return plan;
+    }
+
+    private Optional<Step> idle(StepPlan empty) {
+        batch.apply(empty);
+        return Optional.empty();
+    }
+
+    private long stepNanos(StepPlan plan) {
+        return Math.max(1, Math.round(model.stepTimeNanos(plan.load()) / speed));
+    }
+
+    private void endStep(Step ended) {
+        var result = batch.apply(ended.plan);
+        startStep(ended.endNanos);
+        result.produced().forEach(token -> account(token, ended.endNanos));
+    }
+
+    private void account(Produced token, long atNanos) {
+        var place = places.get(token.id());
+        if (place == null) {
+            return; // Aborted by a listener that heard of an earlier token of this step.
+        }
+        count(place, token, atNanos);
+        place.lastTokenNanos = atNanos;
+        if (token.finished()) {
+            places.remove(token.id());
+            counters.finished(place.job.length().reason(), atNanos - place.arrivedNanos);
+        }
+        place.job.listener().token(token.cachedTokens(), token.finished());
+    }
+
+    private void count(Place place, Produced token, long atNanos) {
+        if (token.first()) {
+            counters.prompt(place.job.promptTokens(), token.cachedTokens());
+            counters.firstToken(atNanos - place.arrivedNanos);
+        } else {
+            counters.furtherToken(atNanos - place.lastTokenNanos);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.emulator.text;
+
+import java.util.List;
+
+/**
+ * How long an answer gets, and why it ends there.
+ *
+ * @param tokens tokens that the engine makes for it, at least 1
+ * @param reason why it ends
+ */
+public record AnswerLength(int tokens, FinishReason reason) {
+
+    /** Why an answer ends, in OpenAI's words. */
+    public enum FinishReason {
+        /** It came to its natural end, or to a stop string. */
+        STOP("stop"),
+        /** It came to the highest length that the request or the model allows. */
+        LENGTH("length");
+
+        private final String word;
+
+        FinishReason(String word) {
+            this.word = word;
+        }
+
+        /** As it stands in responses. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * The length under the limits of one request.
+     *
+     * @param answer the answer
+     * @param maxTokens highest number of tokens, at least 1
+     * @param ignoreEos whether the natural end is ignored
+     * @param stops texts that end the answer
+     */
+    public static AnswerLength of(
+            Answer answer, int maxTokens, boolean ignoreEos, List<String> stops) {
+        boolean natural = !ignoreEos && answer.naturalTokens() <= maxTokens;
+        int most = natural ? answer.naturalTokens() : maxTokens;
+        var transcript = new Transcript(answer, stops);
+        while (!stops.isEmpty() && transcript.tokens() < most && !transcript.stopped()) {
+            transcript.next();
+        }
+        return transcript.stopped()
+                ? new AnswerLength(transcript.tokens(), FinishReason.STOP)
+                : new AnswerLength(most, natural ? FinishReason.STOP : FinishReason.LENGTH);
+    }
+}

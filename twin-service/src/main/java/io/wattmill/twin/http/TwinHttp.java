@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.health.Health;
+import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.telemetry.Metrics;
+import io.wattmill.kit.trust.Seal;
+import io.wattmill.twin.check.PlanCheck;
+import io.wattmill.twin.check.PlanReport;
+import io.wattmill.twin.check.PlanReportJson;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code POST /twin/plans/check}: a plan's YAML in, its report as JSON out (422 when the text is no
+ * plan); beside it {@code /health/live}, {@code /health/ready} and {@code /metrics}, which need no
+ * principal on this port.
+ */
+public final class TwinHttp {
+    private final ServiceContext services;
+    private final TwinHttpConfig config;
+    private final Seal seal;
+    private final HttpServer server;
+
+    /** The API, not started. */
+    public TwinHttp(ServiceContext services, TwinHttpConfig config, Seal seal) {
+        this.services = services;
+        this.config = config;
+        this.seal = seal;
+        var options =
+                new HttpServerOptions()
+                        .setIdleTimeout((int) config.idleTimeout().toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        this.server = services.vertx().createHttpServer(options).requestHandler(router());
+    }
+
+    /** Completes when the port is bound. */
+    public Future<Void> start() {
+        return server.listen(config.port(), config.host()).mapEmpty();
+    }
+
+    /** Closes the port. */
+    public Future<Void> stop() {
+        return server.close();
+    }
+
+    /** Base URL; only after start. */
+    public URI address() {
+        return URI.create("http://" + config.host() + ":" + server.actualPort());
+    }
+
+    private Router router() {
+        var router = Router.router(services.vertx());
+        router.get("/health/live").handler(c -> Health.liveHandler().handle(c.request()));
+        router.get("/health/ready")
+                .handler(c -> services.health().readyHandler().handle(c.request()));
+        router.get("/metrics")
+                .handler(c -> Metrics.scrapeHandler(services.metrics()).handle(c.request()));
+        router.route("/twin/*").handler(this::requirePrincipal);
+        router.post("/twin/plans/check")
+                .handler(BodyHandler.create(false).setBodyLimit(config.bodyBytes()))
+                .handler(this::checkPlan);
+        router.errorHandler(
+                404, c -> refuse(c, 404, "not_found", "There is nothing at this path."));
+        router.errorHandler(413, this::tooLarge);
+        return router;
+    }
+
+    private void requirePrincipal(RoutingContext context) {
+        long nowUs = services.clock().nowUs();
+        var principal =
+                Optional.ofNullable(context.request().getHeader(Seal.PRINCIPAL_HEADER))
+                        .flatMap(token -> seal.open(token, nowUs));
+        if (principal.isPresent()) {
+            context.next();
+        } else {
+            refuse(context, 401, "unauthenticated", "Reach this API through the gateway.");
+        }
+    }
+
+    /** Rules over a plan of the allowed size take milliseconds, but not few: off the event loop. */
+    private void checkPlan(RoutingContext context) {
+        var yaml =
+                Optional.ofNullable(context.body().asString(StandardCharsets.UTF_8.name()))
+                        .orElse("");
+        services.vertx()
+                .executeBlocking(() -> PlanCheck.check(yaml), false)
+                .onSuccess(report -> reply(context, report))
+                .onFailure(context::fail);
+    }
+
+    private static void reply(RoutingContext context, PlanReport report) {
+        int status =
+                switch (report) {
+                    case PlanReport.Checked _ -> 200;
+                    case PlanReport.Unreadable _ -> 422;
+                };
+        context.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .end(Buffer.buffer(PlanReportJson.of(report)));
+    }
+
+    private void tooLarge(RoutingContext context) {
+        Limits.hit(services.metrics(), "twin.http.body-bytes");
+        var message = "The plan exceeds " + config.bodyBytes() + " bytes.";
+        refuse(context, 413, "request_too_large", message);
+    }
+
+    private static void refuse(RoutingContext context, int status, String code, String message) {
+        var error =
+                new JsonObject()
+                        .put("message", message)
+                        .put(
+                                "type",
+                                status == 401 ? "authentication_error" : "invalid_request_error")
+                        .putNull("param")
+                        .put("code", code);
+        context.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .end(new JsonObject().put("error", error).toBuffer());
+    }
+}

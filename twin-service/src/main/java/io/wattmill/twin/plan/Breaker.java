@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.plan;
+
+/**
+ * A breaker, with the supply behind it.
+ *
+ * @param id name within the plan
+ * @param feed id of the feed that supplies it
+ * @param supply single or three phase
+ * @param volts line to line for three phases, line to neutral for one
+ * @param amps rating of the breaker
+ * @param powerFactorPpm real power per apparent power, in millionths
+ */
+public record Breaker(
+        String id, String feed, Supply supply, long volts, long amps, long powerFactorPpm) {
+
+    /** How many live conductors carry the load. */
+    public enum Supply {
+        /** One line and neutral: P = V * I * pf. */
+        SINGLE_PHASE,
+        /** Three lines: P = sqrt(3) * V * I * pf. */
+        THREE_PHASE
+    }
+
+    private static final double SQRT_3 = Math.sqrt(3.0);
+
+    /**
+     * Real power in watts at the full rating, rounded down. Source: elementary circuit theory,
+     * balanced phases assumed.
+     */
+    public long ratedWatts() {
+        double factor = supply == Supply.THREE_PHASE ? SQRT_3 : 1.0;
+        return (long) Math.floor(factor * volts * amps * powerFactorPpm / 1e6);
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.rule;
+
+import io.wattmill.twin.plan.Breaker;
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.rule.RuleResult.Input;
+
+import java.util.List;
+
+/**
+ * A continuous load (three hours and longer, as inference is) may take at most 80 % of a breaker's
+ * rating. Racks on several breakers are taken to share their load evenly; what one breaker carries
+ * when another is lost is a rule of redundancy, not of this one.
+ */
+public final class BreakerContinuousLoad implements Rule {
+    private static final long CONTINUOUS_PPM = 800_000;
+
+    @Override
+    public String id() {
+        return "power.breaker.continuous";
+    }
+
+    @Override
+    public String source() {
+        return "NEC 210.20(A), continuous load at most 80 % of the rating";
+    }
+
+    @Override
+    public List<RuleResult> check(FacilityPlan plan) {
+        return plan.breakers().stream().map(breaker -> check(plan, breaker)).toList();
+    }
+
+    private RuleResult check(FacilityPlan plan, Breaker breaker) {
+        var rated = new Input("rating", new Quantity(breaker.ratedWatts(), Unit.WATT));
+        var share = new Input("continuous share", new Quantity(CONTINUOUS_PPM, Unit.PPM));
+        return switch (RackLoad.shareOf(plan, plan.racksOn(breaker))) {
+            case RackLoad.Unknown unknown ->
+                    result(breaker, unknown.cannotSay(), List.of(rated, share));
+            case RackLoad.Known(long watts) ->
+                    result(
+                            breaker,
+                            verdict(breaker, watts),
+                            List.of(
+                                    new Input("load", new Quantity(watts, Unit.WATT)),
+                                    rated,
+                                    share));
+        };
+    }
+
+    private static Verdict verdict(Breaker breaker, long watts) {
+        var limit = Math.max(1, breaker.ratedWatts() * CONTINUOUS_PPM / 1_000_000);
+        var measure = new Measure(watts, limit, Unit.WATT);
+        var statement =
+                "%s on a breaker that may carry %s"
+                        .formatted(measure.valueQuantity().text(), measure.limitQuantity().text());
+        return Margins.verdict(measure, statement, fix(breaker, watts));
+    }
+
+    private static String fix(Breaker breaker, long watts) {
+        var wattsPerAmp = (double) breaker.ratedWatts() / breaker.amps();
+        var amps = (long) Math.ceil(watts / (wattsPerAmp * CONTINUOUS_PPM / 1e6));
+        return "a breaker of %d A or more, or fewer nodes behind it".formatted(amps);
+    }
+
+    private RuleResult result(Breaker breaker, Verdict verdict, List<Input> inputs) {
+        return new RuleResult(id(), breaker.id(), verdict, inputs, source());
+    }
+}

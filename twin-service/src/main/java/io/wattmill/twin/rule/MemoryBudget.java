@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.rule;
+
+import io.wattmill.router.engine.EngineModel;
+import io.wattmill.router.engine.GpuSpec;
+import io.wattmill.router.engine.ModelArchitecture;
+import io.wattmill.twin.plan.ModelDeployment;
+
+/**
+ * Where the memory of one GPU of a tensor-parallel group goes.
+ *
+ * @param usableBytes the share of HBM that the engine may take
+ * @param reservedBytes activations, graphs and communication buffers
+ * @param weightBytes this GPU's part of the weights
+ */
+record MemoryBudget(long usableBytes, long reservedBytes, long weightBytes) {
+    private static final long PPM = 1_000_000;
+
+    static MemoryBudget of(ModelDeployment deployment, ModelArchitecture model, GpuSpec gpu) {
+        return new MemoryBudget(
+                gpu.hbmBytes() / PPM * deployment.memoryUtilizationPpm(),
+                EngineModel.reservedBytesPerGpu(deployment.tensorParallel()),
+                Math.ceilDiv(model.weightBytes(), deployment.tensorParallel()));
+    }
+
+    /** Room for weights, at least 1 so that it can be a limit. */
+    long weightRoomBytes() {
+        return Math.max(1, usableBytes - reservedBytes);
+    }
+
+    /** Room that is left for KV cache; 0 when the weights do not fit. */
+    long kvRoomBytes() {
+        return Math.max(0, usableBytes - reservedBytes - weightBytes);
+    }
+}

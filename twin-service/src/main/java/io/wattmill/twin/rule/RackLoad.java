@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.rule;
+
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.Rack;
+
+import java.util.List;
+
+/** The power that a rack draws when every node in it draws its most. */
+sealed interface RackLoad {
+
+    /** Known, in watts. */
+    record Known(long watts) implements RackLoad {}
+
+    /** Not known: these node types give no power. */
+    record Unknown(List<String> nodeTypes) implements RackLoad {
+
+        Verdict.CannotSay cannotSay() {
+            return new Verdict.CannotSay(
+                    "the power of node type " + String.join(", ", nodeTypes) + " is not given",
+                    "give node-types."
+                            + nodeTypes.getFirst()
+                            + ".max-kw from the vendor's data sheet");
+        }
+    }
+
+    /** The load of one rack. */
+    static RackLoad of(FacilityPlan plan, Rack rack) {
+        return of(plan, List.of(rack));
+    }
+
+    /**
+     * The load of some racks together, each at its share: a rack on n breakers loads each with 1/n.
+     */
+    static RackLoad shareOf(FacilityPlan plan, List<Rack> racks) {
+        var unknown = unknownTypes(plan, racks);
+        return unknown.isEmpty()
+                ? new Known(
+                        racks.stream()
+                                .mapToLong(r -> Math.ceilDiv(watts(plan, r), r.breakers().size()))
+                                .sum())
+                : new Unknown(unknown);
+    }
+
+    private static RackLoad of(FacilityPlan plan, List<Rack> racks) {
+        var unknown = unknownTypes(plan, racks);
+        return unknown.isEmpty()
+                ? new Known(racks.stream().mapToLong(rack -> watts(plan, rack)).sum())
+                : new Unknown(unknown);
+    }
+
+    private static List<String> unknownTypes(FacilityPlan plan, List<Rack> racks) {
+        return racks.stream()
+                .flatMap(rack -> rack.nodes().stream())
+                .map(group -> plan.nodeType(group.type()))
+                .filter(type -> type.maxWatts().isEmpty())
+                .map(type -> type.name())
+                .distinct()
+                .toList();
+    }
+
+    private static long watts(FacilityPlan plan, Rack rack) {
+        return rack.nodes().stream()
+                .mapToLong(g -> g.count() * plan.nodeType(g.type()).maxWatts().orElse(0))
+                .sum();
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.rule;
+
+import io.wattmill.twin.plan.FacilityPlan;
+
+import java.util.List;
+
+/** One rule: one result for each thing in the plan that it applies to. Pure and stateless. */
+public interface Rule {
+
+    /** Stable dotted name, for example {@code power.breaker.continuous}. */
+    String id();
+
+    /** Where the rule comes from. */
+    String source();
+
+    /**
+     * A result per subject, in plan order; none when the plan holds nothing that the rule is about.
+     */
+    List<RuleResult> check(FacilityPlan plan);
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.trace.format;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong, up to a limit. */
+final class Problems {
+
+    private final int max;
+    private final List<TraceProblem> found = new ArrayList<>();
+
+    Problems(int max) {
+        this.max = max;
+    }
+
+    void add(int line, String field, String message) {
+        if (!isFull()) {
+            found.add(new TraceProblem(line, field, message));
+        }
+    }
+
+    boolean isFull() {
+        return found.size() >= max;
+    }
+
+    int count() {
+        return found.size();
+    }
+
+    List<TraceProblem> found() {
+        return List.copyOf(found);
+    }
+}

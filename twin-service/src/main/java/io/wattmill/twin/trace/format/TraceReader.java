@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.trace.format;
+
+import io.wattmill.twin.trace.Bundles;
+import io.wattmill.twin.trace.Trace;
+import io.wattmill.twin.trace.TraceRequest;
+import io.wattmill.twin.trace.format.BoundedLines.Line;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a trace from text. At most {@code limit} requests are returned; reading goes on to the
+ * first one after the last bundle, so that a request's time does not depend on the limit.
+ */
+public final class TraceReader {
+
+    private final RowParser parser;
+    private final ReadLimits limits;
+    private final int wanted;
+    private final Problems problems;
+    private final List<TraceRequest> requests = new ArrayList<>();
+
+    private TraceReader(TraceFormat format, int limit, ReadLimits limits) {
+        this.parser = format.parser();
+        this.limits = limits;
+        this.wanted = limit;
+        this.problems = new Problems(limits.maxProblems());
+    }
+
+    /**
+     * Reads text.
+     *
+     * @param in the text; stays open
+     * @param name what a report calls the trace
+     * @param format of the text
+     * @param bundles what to do with equal timestamps
+     * @param limit how many requests are wanted, at least 1
+     * @param limits bounds on what is read
+     * @throws IOException when {@code in} fails
+     */
+    public static TraceReading read(
+            Reader in,
+            String name,
+            TraceFormat format,
+            Bundles bundles,
+            int limit,
+            ReadLimits limits)
+            throws IOException {
+        TraceReader reader = new TraceReader(format, limit, limits);
+        reader.readRows(new BoundedLines(in, limits.maxLineChars()));
+        return reader.problems.count() > 0
+                ? new TraceReading.Refused(reader.problems.found())
+                : new TraceReading.Accepted(
+                        new Trace(name, bundles.spread(reader.requests)).limited(limit));
+    }
+
+    private void readRows(BoundedLines lines) throws IOException {
+        int lastLine = 0;
+        while (!problems.isFull() && !isEnough()) {
+            Optional<Line> line = lines.next();
+            if (line.isEmpty()) {
+                break;
+            }
+            lastLine = line.get().number();
+            if (!take(line.get())) {
+                return;
+            }
+        }
+        if (requests.isEmpty() && problems.count() == 0) {
+            problems.add(lastLine, "", "ends without a request");
+        }
+    }
+
+    /** False when nothing after this line can be read. */
+    private boolean take(Line line) {
+        if (line.text().length() > limits.maxLineChars()) {
+            problems.add(
+                    line.number(), "", "is longer than " + limits.maxLineChars() + " characters");
+            return false;
+        }
+        if (line.text().isBlank()) {
+            return true;
+        }
+        parser.parse(line, requests.size(), problems).ifPresent(request -> append(request, line));
+        return requests.size() <= limits.maxRequests() || refuseMore(line);
+    }
+
+    private void append(TraceRequest request, Line line) {
+        if (!requests.isEmpty() && request.arrivalUs() < requests.getLast().arrivalUs()) {
+            problems.add(line.number(), "", "goes back in time; sort the trace");
+        } else {
+            requests.add(request);
+        }
+    }
+
+    private boolean refuseMore(Line line) {
+        problems.add(
+                line.number(),
+                "",
+                "is beyond " + limits.maxRequests() + " requests; ask for fewer");
+        return false;
+    }
+
+    private boolean isEnough() {
+        return requests.size() > wanted
+                && requests.getLast().arrivalUs() > requests.get(wanted - 1).arrivalUs();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.wattmill.twin.planfile.SamplePlan;
+import io.wattmill.twin.rule.Verdict;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+
+class PlanCheckTest {
+    private static final String OVERLOADED =
+            SamplePlan.text().replace("breakers: [q1, q2]", "breakers: [q1]");
+
+    @Test
+    void theSamplePlanPasses() {
+        var report = assertInstanceOf(PlanReport.Checked.class, PlanCheck.check(SamplePlan.text()));
+        assertTrue(report.passes(), () -> PlanReportText.of(report, false));
+        assertEquals(9, report.results().size());
+        assertEquals(0, report.count(Verdict.CannotSay.class));
+    }
+
+    @Test
+    void theWorstComesFirstWithFixAndSource() {
+        var report = PlanCheck.check(OVERLOADED);
+        assertFalse(report.passes());
+        var lines = PlanReportText.of(report, false).lines().toList();
+        assertTrue(lines.getFirst().startsWith("✗ 1 fail   ▲ "), lines.getFirst());
+        assertTrue(
+                lines.get(1).matches("✗ power.breaker.continuous.q1 +40.8 kW on a breaker.*"),
+                lines.get(1));
+        assertTrue(lines.stream().anyMatch(line -> line.strip().startsWith("fix: a breaker of")));
+        assertTrue(lines.stream().anyMatch(line -> line.strip().startsWith("source: NEC")));
+    }
+
+    @Test
+    void noLineIsWiderThanTheTerminalAndColourIsOptional() {
+        for (var yaml : new String[] {SamplePlan.text(), OVERLOADED, "nonsense: 1", "racks: ["}) {
+            var text = PlanReportText.of(PlanCheck.check(yaml), false);
+            assertTrue(
+                    text.lines().allMatch(line -> line.length() <= PlanReportText.COLUMNS), text);
+            assertFalse(text.contains("\u001b"));
+            assertTrue(PlanReportText.of(PlanCheck.check(yaml), true).contains("\u001b["));
+        }
+    }
+
+    @Test
+    void jsonCarriesInputsLimitMarginSourceAndFix() throws IOException {
+        var json = new ObjectMapper().readTree(PlanReportJson.of(PlanCheck.check(OVERLOADED)));
+        assertFalse(json.path("passes").asBoolean(true));
+        var result = json.path("results").get(0);
+        assertEquals("fail", result.path("verdict").asText());
+        assertEquals(40_800, result.path("value").asLong());
+        assertEquals(34_416, result.path("limit").asLong());
+        assertEquals("W", result.path("unit").asText());
+        assertTrue(result.path("margin_permille").asLong() < 0);
+        assertTrue(result.path("inputs").size() >= 3 && result.has("source") && result.has("fix"));
+    }
+
+    @Test
+    void jsonOfAnUnreadablePlanListsItsProblems() throws IOException {
+        var json = new ObjectMapper().readTree(PlanReportJson.of(PlanCheck.check("nonsense: 1")));
+        assertFalse(json.path("passes").asBoolean(true));
+        assertEquals("site", json.path("problems").get(0).path("path").asText());
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.kit.testing.Await;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+
+class DevicesOverHttpTest {
+
+    @Test
+    void powerRisesUnderWorkAndFallsBackToIdle() {
+        try (var fleet = new RunningFleet("nodes: 1")) {
+            assertEquals(115.0, fleet.deviceMetric("DCGM_FI_DEV_POWER_USAGE"));
+            var answer =
+                    fleet.client.sendAsync(
+                            fleet.chat("work", "\"max_tokens\":300,\"ignore_eos\":true"),
+                            java.net.http.HttpResponse.BodyHandlers.ofString());
+            Await.until(() -> fleet.deviceMetric("DCGM_FI_DEV_POWER_USAGE") > 400, "busy power");
+            answer.join();
+            Await.until(() -> fleet.deviceMetric("DCGM_FI_DEV_POWER_USAGE") == 115.0, "idle power");
+        }
+    }
+
+    @Test
+    void idleEnergyFollowsTheClock() {
+        try (var fleet = new RunningFleet("nodes: 1")) {
+            long before = System.nanoTime();
+            double first = fleet.deviceMetric("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION");
+            long between = System.nanoTime();
+            Await.until(() -> System.nanoTime() - between > 200_000_000, "0.2 s");
+            long beforeSecond = System.nanoTime();
+            double second = fleet.deviceMetric("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION");
+            long after = System.nanoTime();
+            // 115 W are 115 mJ per ms: the counter lies between the shortest and the longest
+            // interval.
+            assertTrue(second - first >= (beforeSecond - between) * 115e-6 - 1);
+            assertTrue(second - first <= (after - before) * 115e-6 + 1);
+        }
+    }
+
+    @Test
+    void everyNodeHasItsOwnDevicesZoneAndPorts() {
+        var settings = "nodes: 3, gpus-per-node: 2, zones: [zone-a, zone-b], labels: {tier: gold}";
+        try (var fleet = new RunningFleet(settings)) {
+            var nodes = fleet.fleet.addresses();
+            assertEquals(
+                    List.of("node-1", "node-2", "node-3"),
+                    nodes.stream().map(EmulatedNodeAddress::nodeId).toList());
+            assertEquals(
+                    List.of("zone-a", "zone-b", "zone-a"),
+                    nodes.stream().map(EmulatedNodeAddress::zone).toList());
+            assertEquals(Map.of("tier", "gold"), nodes.getFirst().labels());
+            long uuids =
+                    nodes.stream()
+                            .flatMap(node -> fleet.get(node.deviceMetricsUrl()).body().lines())
+                            .filter(line -> line.startsWith("DCGM_FI_DEV_POWER_USAGE{"))
+                            .map(line -> line.replaceAll(".*UUID=\"([^\"]*)\".*", "$1"))
+                            .distinct()
+                            .count();
+            assertEquals(6, uuids);
+            assertEquals(2 * 115.0, fleet.deviceMetric("DCGM_FI_DEV_POWER_USAGE"));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.planfile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.twin.plan.Breaker.Supply;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+class PlanReaderTest {
+
+    private static List<PlanProblem> refused(String yaml) {
+        return assertInstanceOf(PlanReading.Refused.class, PlanReader.read(yaml)).problems();
+    }
+
+    private static PlanProblem only(String yaml) {
+        var problems = refused(yaml);
+        assertEquals(1, problems.size(), problems::toString);
+        return problems.getFirst();
+    }
+
+    @Test
+    void readsTheSamplePlan() {
+        var plan =
+                assertInstanceOf(PlanReading.Understood.class, PlanReader.read(SamplePlan.text()))
+                        .plan();
+        assertEquals("hall-1", plan.site());
+        assertEquals(Supply.THREE_PHASE, plan.breakers().getFirst().supply());
+        assertEquals(OptionalLong.of(44_000), plan.racks().getFirst().ratedWatts());
+        assertEquals(OptionalLong.of(10_200), plan.nodeType("hgx-h100").maxWatts());
+        assertEquals(900_000, plan.models().getFirst().memoryUtilizationPpm());
+    }
+
+    @Test
+    void namesEveryProblemAtOnceWithPathValueUnitAndFix() {
+        var yaml =
+                SamplePlan.text()
+                        .replace("rated-kw: 44", "rated-kw: 44 kW")
+                        .replace("amps: 63", "amps: -5")
+                        .replace("count: 4", "count: 1000000000")
+                        .replace("breakers: [q1, q2]", "breakers: [q1, q9]")
+                        .replace("gpus: 8", "gpu-count: 8")
+                        .replace("power-factor: 0.95", "power-factor: 1.2");
+        var problems = refused(yaml);
+        var rated = at(problems, "racks[0].rated-kw");
+        assertEquals("44 kW", rated.value());
+        assertEquals("kW", rated.unit());
+        assertEquals("is not a number", rated.problem());
+        assertTrue(rated.fix().contains("without the unit"));
+        assertEquals("A", at(problems, "breakers[0].amps").unit());
+        assertTrue(at(problems, "racks[0].nodes[0].count").fix().contains("1 to 1000"));
+        assertTrue(at(problems, "racks[0].breakers").fix().contains("q2"));
+        assertEquals("is missing", at(problems, "node-types.hgx-h100.gpus").problem());
+        assertTrue(at(problems, "node-types.hgx-h100.gpu-count").fix().contains("gpus"));
+        assertEquals("1.2", at(problems, "breakers[1].power-factor").value());
+    }
+
+    private static PlanProblem at(List<PlanProblem> problems, String path) {
+        return problems.stream()
+                .filter(problem -> problem.path().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing at " + path + " in " + problems));
+    }
+
+    @Test
+    void refusesUnknownNodeTypesAndTakenIds() {
+        var unknown = only(SamplePlan.text().replace("- type: hgx-h100", "- type: hgx-b200"));
+        assertEquals("racks[0].nodes[0].type", unknown.path());
+        var taken = refused(SamplePlan.text().replace("id: feed-b", "id: feed-a"));
+        assertTrue(taken.stream().anyMatch(p -> p.path().equals("feeds[1].id")));
+    }
+
+    @Test
+    void refusesDuplicateKeysAndBrokenYamlWithAPlace() {
+        var twice =
+                only(SamplePlan.text().replace("rated-kw: 44", "rated-kw: 44\n    rated-kw: 45"));
+        assertTrue(twice.path().startsWith("line "), twice::toString);
+        assertTrue(only("racks: [").path().startsWith("line "));
+    }
+
+    @Test
+    void refusesTextThatIsNoPlanAtAll() {
+        assertTrue(refused("").size() > 1);
+        assertTrue(refused("- 1\n- 2").getFirst().problem().contains("not a mapping"));
+        assertTrue(only("x".repeat(PlanReader.MAX_CHARS + 1)).problem().contains("too long"));
+    }
+
+    @Test
+    void refusesNumbersBuiltToHurt() {
+        for (var number : List.of("1e99999", ".inf", "44.00005", "-44", "1e9", "0x2c kW")) {
+            var problem = only(SamplePlan.text().replace("rated-kw: 44", "rated-kw: " + number));
+            boolean placed =
+                    List.of("racks[0].rated-kw", "line 34, column 19").contains(problem.path());
+            assertTrue(placed, problem::toString);
+        }
+    }
+
+    @Property(tries = 300)
+    void anyCutOfAPlanIsReadOrRefusedNeverThrown(@ForAll @IntRange(max = 1_800) int length) {
+        var sample = SamplePlan.text();
+        var reading = PlanReader.read(sample.substring(0, Math.min(length, sample.length())));
+        assertTrue(
+                reading instanceof PlanReading.Understood
+                        || reading instanceof PlanReading.Refused);
+    }
+}
