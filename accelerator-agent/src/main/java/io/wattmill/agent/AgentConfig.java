@@ -9,6 +9,7 @@ import io.wattmill.agent.sampling.SamplingConfig;
 import io.wattmill.agent.scrape.ScrapeConfig;
 import io.wattmill.kit.config.Secret;
 import io.wattmill.kit.config.Setting;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
@@ -17,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The section {@code agent}: one node, its devices and engines, and the bounds of watching them. */
+/**
+ * The section {@code agent}: one node, its devices and engines, and the bounds of watching them.
+ */
 public record AgentConfig(
         @Setting(value = "local", doc = "Name of this node, unique in the fleet.") String nodeId,
         @Setting(value = "", doc = "Where the node stands.") String zone,
@@ -31,13 +34,18 @@ public record AgentConfig(
         EnergyConfig energy,
         BufferConfig buffer,
         LinkConfig link,
-        @Setting(value = "500ms", min = 0, max = 60_000, doc = "Longest wait at the end for billing.")
+        @Setting(
+                        value = "500ms",
+                        min = 0,
+                        max = 60_000,
+                        doc = "Longest wait at the end for billing.")
                 Duration flushTimeout) {
 
     /**
      * Where the devices can be read.
      *
-     * @param dcgmUrl address of a dcgm-exporter's metrics page; none: the node has no devices to read
+     * @param dcgmUrl address of a dcgm-exporter's metrics page; none: the node has no devices to
+     *     read
      */
     public record Devices(
             @Setting(value = "", doc = "Address of a dcgm-exporter's metrics page.")

@@ -26,6 +26,7 @@ import io.wattmill.agent.scrape.ScrapeMetrics;
 import io.wattmill.agent.vllm.VllmEngine;
 import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.kit.bootstrap.ServiceContext;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,8 +75,7 @@ final class AgentNode implements DeviceSampler.Listener {
                         services.clock(),
                         services.ticker());
         Optional<DeviceSource> source = config.devices().dcgmUrl().map(this::exporter);
-        List<EngineStatus> engines =
-                config.engines().stream().map(EngineStatus::unknown).toList();
+        List<EngineStatus> engines = config.engines().stream().map(EngineStatus::unknown).toList();
         String counterName = source.map(DeviceSource::counterName).orElse("");
         this.board = new NodeBoard(identity, counterName, engines);
         LinkGround ground = ground();

@@ -10,6 +10,7 @@ import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.vertx.Contexts;
+
 import java.util.Optional;
 import java.util.UUID;
 
@@ -77,9 +78,7 @@ public final class AgentService implements Service {
     @Override
     public Future<Void> stop() {
         services.health().unregister(name());
-        return deployment
-                .map(services.vertx()::undeploy)
-                .orElse(Future.succeededFuture());
+        return deployment.map(services.vertx()::undeploy).orElse(Future.succeededFuture());
     }
 
     private Future<Void> drain(Running agent) {

@@ -4,6 +4,7 @@ package io.wattmill.agent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+
 import java.util.function.Function;
 
 /** Gives an agent the context it belongs to. */

@@ -11,6 +11,7 @@ import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.contract.meter.v1.MeterAck;
 import io.wattmill.contract.meter.v1.MeterLink;
 import io.wattmill.contract.meter.v1.MeterReport;
+
 import java.net.URI;
 
 /**

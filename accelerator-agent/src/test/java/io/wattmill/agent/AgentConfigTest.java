@@ -9,12 +9,14 @@ import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
+
+import org.junit.jupiter.api.Test;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class AgentConfigTest {
 
@@ -37,7 +39,10 @@ class AgentConfigTest {
                         node-id: gpu-17
                         devices: {dcgm-url: "http://127.0.0.1:9400/metrics"}
                         engines:
-                          - {id: e, url: "http://127.0.0.1:8000/", device-ids: [GPU-a, GPU-b], tensor-parallel: 2}
+                          - id: e
+                            url: "http://127.0.0.1:8000/"
+                            device-ids: [GPU-a, GPU-b]
+                            tensor-parallel: 2
                         """);
         EngineConfig engine = config.engines().getFirst();
 

@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+
 import io.wattmill.kit.testing.HouseRules;
 
 @AnalyzeClasses(packages = "io.wattmill.agent", importOptions = DoNotIncludeTests.class)

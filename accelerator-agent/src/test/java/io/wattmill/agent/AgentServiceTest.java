@@ -30,15 +30,17 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.testing.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 class AgentServiceTest {
 
@@ -51,7 +53,11 @@ class AgentServiceTest {
               join-secret: sesame
               devices: {dcgm-url: "%1$s/dcgm/metrics"}
               engines: [{id: engine-1, url: "%1$s/", gpu-type: h100-sxm, max-running: 64}]
-              sampling: {device-period: 10ms, engine-period: 20ms, models-period: 100ms, stale-after: 200ms}
+              sampling:
+                device-period: 10ms
+                engine-period: 20ms
+                models-period: 100ms
+                stale-after: 200ms
               scrape: {deadline: 5s}
               link:
                 node-report-period: 50ms
@@ -209,7 +215,8 @@ class AgentServiceTest {
 
         List<Long> resent = billing.sequences(last);
         assertEquals(LongStream.range(4, 4 + resent.size()).boxed().toList(), resent);
-        assertEquals(LongStream.rangeClosed(1, 3).boxed().toList(), billing.sequences(0).subList(0, 3));
+        assertEquals(
+                LongStream.rangeClosed(1, 3).boxed().toList(), billing.sequences(0).subList(0, 3));
     }
 
     @Test
@@ -242,8 +249,7 @@ class AgentServiceTest {
         start();
         Await.until(() -> billing.reports().size() >= 4, "reports after the refused one");
 
-        assertEquals(
-                1, services.metrics().get("wattmill_agent_meter_refused").counter().count());
+        assertEquals(1, services.metrics().get("wattmill_agent_meter_refused").counter().count());
         assertEquals(List.of(1L, 2L, 3L, 4L), billing.sequences(0).subList(0, 4));
     }
 
@@ -255,8 +261,7 @@ class AgentServiceTest {
         router.order(NodeCommand.newBuilder().setCommandId("c1").setDrain(drain).build());
 
         assertTrue(router.result("c1").getOk());
-        NodeReport draining =
-                router.report(r -> r.getHealth() == NodeHealth.NODE_HEALTH_DRAINING);
+        NodeReport draining = router.report(r -> r.getHealth() == NodeHealth.NODE_HEALTH_DRAINING);
         assertEquals("row remap", draining.getHealthReason());
 
         router.hangUp();
@@ -331,8 +336,7 @@ class AgentServiceTest {
         router.report(r -> r.getDevicesCount() == 1);
 
         host.page("/dcgm/metrics", request -> request.response().setStatusCode(500).end());
-        NodeReport suspect =
-                router.report(r -> r.getHealth() == NodeHealth.NODE_HEALTH_SUSPECT);
+        NodeReport suspect = router.report(r -> r.getHealth() == NodeHealth.NODE_HEALTH_SUSPECT);
         assertEquals("devices cannot be read: status: HTTP 500", suspect.getHealthReason());
         assertEquals(0, suspect.getDevicesCount());
 
@@ -346,7 +350,8 @@ class AgentServiceTest {
         router.report(_ -> true);
         host.page(
                 "/dcgm/metrics",
-                Pages.dcgm(6_000_000, "100").replace("err_msg=\"No Error\"} 0", "err_msg=\"x\"} 79"));
+                Pages.dcgm(6_000_000, "100")
+                        .replace("err_msg=\"No Error\"} 0", "err_msg=\"x\"} 79"));
 
         NodeEvent event =
                 router.last(NodeMessage::hasEvent, NodeMessage::getEvent, _ -> true, "an event");
@@ -406,8 +411,7 @@ class AgentServiceTest {
         host.page("/dcgm/metrics", Pages.dcgm(9_000_000, "100"));
         Await.await(agent.stop());
 
-        assertEquals(
-                9_000_000_000L, billing.reports().getLast().getDevices(0).getEnergyUj());
+        assertEquals(9_000_000_000L, billing.reports().getLast().getDevices(0).getEnergyUj());
     }
 
     private boolean agentIsUp() {

@@ -8,6 +8,7 @@ import io.wattmill.billing.counters.CountersFeed;
 import io.wattmill.billing.energy.AttributionJob;
 import io.wattmill.billing.energy.Attributor;
 import io.wattmill.billing.http.BillingHttp;
+import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.metering.MeterEndpoint;
 import io.wattmill.billing.settle.LedgerEndpoint;
@@ -19,23 +20,28 @@ import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.postgres.Database;
 import io.wattmill.kit.trust.Seal;
+
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** Billing, whole: the ledger, the meters, attribution, and the HTTP port that answers about them. */
+/**
+ * Billing, whole: the ledger, the meters, attribution, and the HTTP port that answers about them.
+ */
 public final class BillingService implements Service {
 
-    private static final String SCHEMA = "billing";
+    private static final String NAME = "billing";
 
     private final ServiceContext context;
     private final BillingConfig config;
     private final Seal seal;
+    private final Home home = new Home();
+    private final InFlight inFlight = new InFlight();
+    private volatile Optional<Pool> pool = Optional.empty();
     private volatile Optional<Running> running = Optional.empty();
-    private volatile Optional<Pool> opened = Optional.empty();
 
-    /** Everything that a started service has. */
+    /** What a started service has. */
     private record Running(
-            InFlight inFlight,
             LedgerEndpoint ledger,
             MeterEndpoint meterLink,
             AttributionJob attribution,
@@ -50,35 +56,48 @@ public final class BillingService implements Service {
 
     @Override
     public String name() {
-        return SCHEMA;
+        return NAME;
     }
 
     @Override
     public Future<Void> start() {
-        return Database.open(context.vertx(), config.postgres(), SCHEMA)
-                .onSuccess(pool -> opened = Optional.of(pool))
-                .compose(pool -> Tariff.open(
-                                pool, context.bus(), config.prices().terms(), context.clock().nowUs())
-                        .compose(tariff -> run(pool, tariff)))
+        return context.vertx().deployVerticle(home).compose(_ -> home.call(this::open));
+    }
+
+    private Future<Void> open() {
+        return Database.open(context.vertx(), config.postgres(), NAME)
+                .onSuccess(opened -> pool = Optional.of(opened))
+                .compose(
+                        opened ->
+                                Tariff.open(
+                                                opened,
+                                                context.bus(),
+                                                config.prices().terms(),
+                                                context.clock().nowUs())
+                                        .compose(tariff -> run(opened, tariff)));
+    }
+
+    private Future<Void> run(Pool opened, Tariff tariff) {
+        Settlement settlement = new Settlement(context, opened, tariff, config.settle());
+        LedgerEndpoint ledger =
+                new LedgerEndpoint(context.vertx(), home, settlement, tariff, inFlight);
+        MeterEndpoint meterLink =
+                new MeterEndpoint(context, home, opened, config.meter(), inFlight);
+        Attributor attributor = new Attributor(opened, config.energy(), context.clock().nowUs());
+        AttributionJob attribution = new AttributionJob(context, attributor, config.energy());
+        CountersFeed counters = new CountersFeed(context, opened, tariff, config.counters());
+        return new BillingHttp(context, config.http(), seal, opened, tariff)
+                .listen()
+                .map(server -> new Running(ledger, meterLink, attribution, counters, server))
+                .onSuccess(this::begin)
                 .mapEmpty();
     }
 
-    private Future<Running> run(Pool pool, Tariff tariff) {
-        InFlight inFlight = new InFlight();
-        Settlement settlement = new Settlement(context, pool, tariff, config.settle());
-        LedgerEndpoint ledger = new LedgerEndpoint(context.vertx(), settlement, tariff, inFlight);
-        MeterEndpoint meterLink = new MeterEndpoint(context, pool, config.meter(), inFlight);
-        Attributor attributor = new Attributor(pool, config.energy(), context.clock().nowUs());
-        AttributionJob attribution = new AttributionJob(context, attributor, config.energy());
-        CountersFeed counters = new CountersFeed(context, pool, tariff, config.counters());
-        return new BillingHttp(context, config.http(), seal, pool, tariff)
-                .listen()
-                .map(server -> new Running(inFlight, ledger, meterLink, attribution, counters, server))
-                .onSuccess(started -> {
-                    running = Optional.of(started);
-                    attribution.start();
-                    counters.start();
-                });
+    private void begin(Running started) {
+        running = Optional.of(started);
+        started.attribution().start();
+        started.counters().start();
+        context.health().register(NAME, started.counters()::health);
     }
 
     /** The ledger, for gateways of this process or a gRPC server. After start. */
@@ -93,30 +112,38 @@ public final class BillingService implements Service {
 
     /** Where the HTTP port was bound. After start. */
     public URI httpAddress() {
-        return URI.create(
-                "http://" + config.http().host() + ":" + running().server().actualPort());
+        return URI.create("http://" + config.http().host() + ":" + running().server().actualPort());
     }
 
-    /** Lets nothing more in, and ends what is under way. */
+    /**
+     * Completes when nothing is under way. Settlements and reports are still taken until {@link
+     * #stop}: they are how gateways and agents drain.
+     */
     @Override
     public Future<Void> drain() {
-        return running.map(started -> Future.join(
-                                started.inFlight().close(),
-                                started.attribution().close(),
-                                started.counters().close())
-                        .<Void>mapEmpty()
-                        .timeout(
-                                config.settle().drainTimeout().toMillis(),
-                                java.util.concurrent.TimeUnit.MILLISECONDS))
-                .orElseGet(Future::succeededFuture);
+        return bounded(inFlight.idle());
     }
 
     @Override
     public Future<Void> stop() {
-        Future<Void> drained = drain().otherwiseEmpty();
-        return drained.compose(_ -> running.map(started -> started.server().close())
-                        .orElseGet(Future::succeededFuture))
-                .eventually(() -> opened.map(Pool::close).orElseGet(Future::succeededFuture));
+        context.health().unregister(NAME);
+        return bounded(inFlight.close())
+                .eventually(
+                        () -> running.map(BillingService::close).orElseGet(Future::succeededFuture))
+                .eventually(() -> pool.map(Pool::close).orElseGet(Future::succeededFuture))
+                .eventually(() -> home.undeploy(context.vertx()));
+    }
+
+    private static Future<Void> close(Running started) {
+        return Future.join(
+                        started.attribution().close(),
+                        started.counters().close(),
+                        started.server().close())
+                .mapEmpty();
+    }
+
+    private Future<Void> bounded(Future<Void> work) {
+        return work.timeout(config.settle().drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Running running() {

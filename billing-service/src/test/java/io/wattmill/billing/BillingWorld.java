@@ -5,6 +5,7 @@ import static io.wattmill.kit.testing.Await.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.vertx.core.Vertx;
 import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.contract.ledger.v1.SettleAck;
@@ -19,6 +20,7 @@ import io.wattmill.kit.testing.FakeClock;
 import io.wattmill.kit.testing.TestPostgres;
 import io.wattmill.kit.time.Ticker;
 import io.wattmill.kit.trust.Seal;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,10 +58,11 @@ public final class BillingWorld implements AutoCloseable {
 
     /** A fresh world whose windows are one second and whose jobs run quickly. */
     public static BillingWorld start() {
-        return start("""
+        return start(
+                """
                 billing:
                   meter: {window: 1s, patience: 3s}
-                  energy: {interval: 50ms, gateway-silence: 60s}
+                  energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
                   counters: {interval: 50ms}
                 """);
     }
@@ -81,7 +84,10 @@ public final class BillingWorld implements AutoCloseable {
         return counter == null ? 0 : counter.count();
     }
 
-    /** Stops the service and starts another one on the same database, perhaps with another configuration. */
+    /**
+     * Stops the service and starts another one on the same database, perhaps with another
+     * configuration.
+     */
     public void restart() {
         restart(yaml);
     }
@@ -97,9 +103,10 @@ public final class BillingWorld implements AutoCloseable {
     }
 
     private BillingService started(String text) {
-        BillingConfig config = Configuration.parse(text, Map.of())
-                .section("billing", BillingConfig.class)
-                .with(database);
+        BillingConfig config =
+                Configuration.parse(text, Map.of())
+                        .section("billing", BillingConfig.class)
+                        .with(database);
         BillingService fresh = new BillingService(context, config, seal);
         await(fresh.start());
         return fresh;
@@ -134,7 +141,8 @@ public final class BillingWorld implements AutoCloseable {
             try {
                 T next = queue.poll(10, TimeUnit.SECONDS);
                 if (next == null) {
-                    throw new AssertionError("got " + taken.size() + " of " + count + " acknowledgements");
+                    throw new AssertionError(
+                            "got " + taken.size() + " of " + count + " acknowledgements");
                 }
                 taken.add(next);
             } catch (InterruptedException e) {
@@ -173,8 +181,12 @@ public final class BillingWorld implements AutoCloseable {
         try {
             HttpResponse<String> response =
                     HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            boolean json = response.headers().firstValue("content-type").orElse("").contains("json");
-            JsonNode body = json ? JSON.readTree(response.body()) : JSON.getNodeFactory().textNode(response.body());
+            boolean json =
+                    response.headers().firstValue("content-type").orElse("").contains("json");
+            JsonNode body =
+                    json
+                            ? JSON.readTree(response.body())
+                            : JSON.getNodeFactory().textNode(response.body());
             return new Reply(response.statusCode(), body, response.headers().map());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);

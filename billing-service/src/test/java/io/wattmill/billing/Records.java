@@ -11,6 +11,7 @@ import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.contract.placement.v1.Candidate;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.Prediction;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -27,17 +28,22 @@ public final class Records {
 
     /** The id of the n-th request. */
     public static String id(int n) {
-        return new UUID(0x0198_0000_0000_7000L + ((long) n << 16), 0x8000_0000_0000_0000L | n).toString();
+        return new UUID(0x0198_0000_0000_7000L + ((long) n << 16), 0x8000_0000_0000_0000L | n)
+                .toString();
     }
 
-    /** A completed request of project p1 that began at {@code startUs} and took two seconds, 100+50 in, 20 out. */
+    /**
+     * A completed request of project p1 that began at {@code startUs} and took two seconds, 100+50
+     * in, 20 out.
+     */
     public static UsageRecord.Builder record(int n, long startUs) {
-        TokenVector tokens = TokenVector.newBuilder()
-                .setInputUncached(100)
-                .setCacheRead(50)
-                .setOutput(20)
-                .setReasoning(5)
-                .build();
+        TokenVector tokens =
+                TokenVector.newBuilder()
+                        .setInputUncached(100)
+                        .setCacheRead(50)
+                        .setOutput(20)
+                        .setReasoning(5)
+                        .build();
         return UsageRecord.newBuilder()
                 .setRequestId(id(n))
                 .setJournalSequence(n)
@@ -53,32 +59,39 @@ public final class Records {
                 .setFinishReason("stop")
                 .setTokens(tokens)
                 .setUsageSource(UsageSource.USAGE_SOURCE_ENGINE)
-                .setPredicted(PredictedEnergy.newBuilder().setPrefillUj(1_000_000).setDecodeUj(2_000_000))
+                .setPredicted(
+                        PredictedEnergy.newBuilder().setPrefillUj(1_000_000).setDecodeUj(2_000_000))
                 .setPriceVersion(1)
                 .setCurrency("USD")
                 // 100 x 0.18 + 50 x 0.09 + 20 x 0.18 per Mtok, in nano-dollars.
                 .setChargedNano(18_000 + 4_500 + 3_600)
                 .addAttempts(attempt(1, startUs, startUs + 500_000, startUs + 2_000_000, tokens))
-                .setDecision(DecisionRecord.newBuilder()
-                        .setMode("least-ttft")
-                        .setDecidedInNs(6_000)
-                        .setFleetNodes(2)
-                        .addCandidates(Candidate.newBuilder()
-                                .setNodeId(NODE)
-                                .setEngineId(ENGINE)
-                                .setChosen(true)
-                                .setNote("least time to first token"))
-                        .addCandidates(Candidate.newBuilder()
-                                .setNodeId("node-2")
-                                .setExcludedBecause("draining since 16:58 (operator)")))
-                .setPrediction(Prediction.newBuilder()
-                        .setTtftUs(450_000)
-                        .setTtftP90Us(600_000)
-                        .setTpotUs(70_000))
+                .setDecision(
+                        DecisionRecord.newBuilder()
+                                .setMode("least-ttft")
+                                .setDecidedInNs(6_000)
+                                .setFleetNodes(2)
+                                .addCandidates(
+                                        Candidate.newBuilder()
+                                                .setNodeId(NODE)
+                                                .setEngineId(ENGINE)
+                                                .setChosen(true)
+                                                .setNote("least time to first token"))
+                                .addCandidates(
+                                        Candidate.newBuilder()
+                                                .setNodeId("node-2")
+                                                .setExcludedBecause(
+                                                        "draining since 16:58 (operator)")))
+                .setPrediction(
+                        Prediction.newBuilder()
+                                .setTtftUs(450_000)
+                                .setTtftP90Us(600_000)
+                                .setTpotUs(70_000))
                 .setHttpStatus(200);
     }
 
-    public static Attempt attempt(int number, long startUs, long firstUs, long endUs, TokenVector tokens) {
+    public static Attempt attempt(
+            int number, long startUs, long firstUs, long endUs, TokenVector tokens) {
         return Attempt.newBuilder()
                 .setNumber(number)
                 .setNodeId(NODE)
@@ -112,5 +125,4 @@ public final class Records {
     public static SettleBatch watermark(long watermarkUs) {
         return batch(List.of()).setWatermarkUs(watermarkUs).build();
     }
-
 }

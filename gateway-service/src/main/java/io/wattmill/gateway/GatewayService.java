@@ -39,12 +39,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The gateway, whole. */
 public final class GatewayService implements Service {
 
     private static final long DRAIN_POLL_MS = 20;
+    private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
     private final Vertx vertx;
     private final ServiceContext context;
@@ -219,42 +221,39 @@ public final class GatewayService implements Service {
                 journal.unsettledRequests());
     }
 
-    /** The first loop finds the port, the others share it. */
     private Future<Void> listen(
             KeyRing ring, Relay.Parts relay, Supplier<Scoreboard.Inputs> board) {
         Admission admission = new Admission(config.admission().limits(), inFlight);
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
-        Supplier<Integer> port =
-                () -> bound.future().isComplete() ? bound.future().result() : config.http().port();
-        Supplier<Ingress> loop =
-                () ->
-                        new Ingress(
-                                new IngressParts(
-                                        config.http(),
-                                        port.get(),
-                                        ring,
-                                        admission,
-                                        held,
-                                        relay,
-                                        fleetControl,
-                                        backends.billing(),
-                                        backends.twin(),
-                                        seal,
-                                        board,
-                                        () -> draining,
-                                        context.health(),
-                                        context.metrics(),
-                                        context.clock(),
-                                        context.ticker(),
-                                        bound));
-        int others = config.http().eventLoops() - 1;
-        Future<?> first = deploy(loop, 1);
-        return (others == 0 ? first : first.compose(_ -> deploy(loop, others))).mapEmpty();
+        IngressParts parts =
+                new IngressParts(
+                        config.http(),
+                        sharedPort(),
+                        ring,
+                        admission,
+                        held,
+                        relay,
+                        fleetControl,
+                        backends.billing(),
+                        backends.twin(),
+                        seal,
+                        board,
+                        () -> draining,
+                        context.health(),
+                        context.metrics(),
+                        context.clock(),
+                        context.ticker(),
+                        bound);
+        var options = new DeploymentOptions().setInstances(config.http().eventLoops());
+        return vertx.deployVerticle(() -> new Ingress(parts), options)
+                .onSuccess(id -> closers.add("http", () -> vertx.undeploy(id)))
+                .mapEmpty();
     }
 
-    private Future<String> deploy(Supplier<Ingress> loop, int instances) {
-        return vertx.deployVerticle(loop, new DeploymentOptions().setInstances(instances))
-                .onSuccess(id -> closers.add("http", () -> vertx.undeploy(id)));
+    /** A negative port is a free one that all servers of this Vert.x with the same number share. */
+    private int sharedPort() {
+        int port = config.http().port();
+        return port == 0 ? -FREE_PORTS.incrementAndGet() : port;
     }
 
     /** Where the gateway listens; only after {@link #start}. */

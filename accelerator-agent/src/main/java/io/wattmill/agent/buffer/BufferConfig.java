@@ -9,5 +9,7 @@ public record BufferConfig(
                         value = "3600",
                         min = 1,
                         max = 1_000_000,
-                        doc = "Meter reports that wait; at one a second, an hour of billing's absence.")
+                        doc =
+                                "Meter reports that wait; at one a second, an hour of billing's"
+                                        + " absence.")
                 int capacity) {}

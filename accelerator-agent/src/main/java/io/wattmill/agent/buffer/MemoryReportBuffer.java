@@ -2,6 +2,7 @@
 package io.wattmill.agent.buffer;
 
 import io.wattmill.contract.meter.v1.MeterReport;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -2,6 +2,7 @@
 package io.wattmill.agent.buffer;
 
 import io.wattmill.contract.meter.v1.MeterReport;
+
 import java.util.Optional;
 
 /** Reports of one boot, in the order of their sequences. */

@@ -13,6 +13,7 @@ import io.wattmill.agent.scrape.ScrapeTarget;
 import io.wattmill.agent.scrape.Scraped;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
+
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -29,10 +30,9 @@ public final class DcgmExporter implements DeviceSource {
     private final ExpositionParser parser;
 
     /** Reads {@code url}, the full address of the metrics page. */
-    public DcgmExporter(
-            HttpScrape scrape, URI url, ScrapeConfig config, ScrapeMetrics metrics) {
+    public DcgmExporter(HttpScrape scrape, URI url, ScrapeConfig config, ScrapeMetrics metrics) {
         this.scrape = scrape;
-        this.target = new ScrapeTarget(SOURCE, url);
+        this.target = new ScrapeTarget(SOURCE, url, metrics);
         this.config = config;
         this.metrics = metrics;
         this.parser = new ExpositionParser(config.expositionLimits(), DcgmField.NAMES);
@@ -62,7 +62,8 @@ public final class DcgmExporter implements DeviceSource {
         if (devices.isEmpty()) {
             metrics.failed(SOURCE, FailureReason.MALFORMED);
             return new DeviceScan.Unseen(
-                    new SourceFailure(FailureReason.MALFORMED, "no DCGM_FI_DEV metric on the page"));
+                    new SourceFailure(
+                            FailureReason.MALFORMED, "no DCGM_FI_DEV metric on the page"));
         }
         return new DeviceScan.Seen(bounded(devices), page.atNanos(), page.atUs());
     }

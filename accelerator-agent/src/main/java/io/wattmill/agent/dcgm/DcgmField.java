@@ -3,6 +3,7 @@ package io.wattmill.agent.dcgm;
 
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.exposition.Decimal;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;

@@ -5,6 +5,7 @@ import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.exposition.Exposition;
 import io.wattmill.agent.exposition.Sample;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -15,8 +16,8 @@ import java.util.Map;
  * From samples to devices.
  *
  * <p>One device may appear many times with one value: dcgm-exporter repeats the whole GPU's power
- * for each of its MIG instances (dcgm-exporter issue 257) and for each pod that shares it. The first
- * value of a quantity counts and the others are not added up.
+ * for each of its MIG instances (dcgm-exporter issue 257) and for each pod that shares it. The
+ * first value of a quantity counts and the others are not added up.
  */
 final class DcgmPage {
 
@@ -58,7 +59,9 @@ final class DcgmPage {
         field.value(sample.value()).ifPresent(value -> device.values.putIfAbsent(field, value));
     }
 
-    /** The UUID; where an exporter leaves it out, the index says which device it is on this host. */
+    /**
+     * The UUID; where an exporter leaves it out, the index says which device it is on this host.
+     */
     private static String deviceId(Sample sample) {
         String uuid = sample.label("UUID");
         String index = sample.label("gpu");

@@ -2,6 +2,7 @@
 package io.wattmill.agent.device;
 
 import io.wattmill.agent.source.SourceFailure;
+
 import java.util.List;
 
 /** What one look at a source's devices gave. */

@@ -56,7 +56,8 @@ final class Agreement {
         }
         Point first = points.getFirst();
         if (point.atNanos - first.atNanos >= limits.judgeNanos()) {
-            qualityPpm = judged(point.counterUj - first.counterUj, point.integralUj - first.integralUj);
+            qualityPpm =
+                    judged(point.counterUj - first.counterUj, point.integralUj - first.integralUj);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.wattmill.agent.energy;
 
 import io.wattmill.agent.energy.EnergyReading.Notice;
+
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -10,10 +11,10 @@ import java.util.Set;
  * The cumulative meter of one device.
  *
  * <p>While the device has a counter, the reading is the counter itself, so that it goes on across
- * restarts of the agent. A counter that falls was reset; the reading falls with it. When the counter
- * is missing the reading goes on by the integral of power, and when it is back the reading waits
- * until the counter has caught up: it never falls for another reason than a reset, because whoever
- * reads it takes a fall for one.
+ * restarts of the agent. A counter that falls was reset; the reading falls with it. When the
+ * counter is missing the reading goes on by the integral of power, and when it is back the reading
+ * waits until the counter has caught up: it never falls for another reason than a reset, because
+ * whoever reads it takes a fall for one.
  */
 public final class EnergyMeter {
 
@@ -22,6 +23,7 @@ public final class EnergyMeter {
     private boolean started;
     private boolean counting;
     private long lastCounterUj;
+
     /** Reading minus counter: 0 unless the meter began without a counter. */
     private long offsetUj;
 
@@ -71,7 +73,9 @@ public final class EnergyMeter {
         source = EnergySource.COUNTER;
     }
 
-    /** Falls to the new counter; where that would be no fall, goes on from here by what it counted. */
+    /**
+     * Falls to the new counter; where that would be no fall, goes on from here by what it counted.
+     */
     private void reset(long counterUj) {
         offsetUj = counterUj < energyUj ? 0 : energyUj;
         energyUj = counterUj + offsetUj;

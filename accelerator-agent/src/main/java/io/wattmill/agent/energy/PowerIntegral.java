@@ -9,7 +9,9 @@ import java.util.OptionalLong;
  */
 final class PowerIntegral {
 
-    /** Half milliwatt-nanoseconds in a microjoule: 1 mW * 1 ns = 1e-6 uJ, and two powers are added. */
+    /**
+     * Half milliwatt-nanoseconds in a microjoule: 1 mW * 1 ns = 1e-6 uJ, and two powers are added.
+     */
     private static final long HALVES_PER_UJ = 2_000_000;
 
     private final long gapNanos;

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * A decimal number as it was written, {@code unscaled * 10^exponent}: meter readings never pass
  * through a double. Eighteen significant digits are kept; further ones are cut.
  *
- * @param unscaled the digits
+ * @param unscaled the digits, at most 18
  * @param exponent the power of ten
  */
 public record Decimal(long unscaled, int exponent) {

@@ -3,6 +3,7 @@ package io.wattmill.agent.exposition;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a body said.
@@ -18,8 +19,8 @@ public record Exposition(List<Sample> samples, Map<SkipReason, Integer> skipped)
         skipped = Map.copyOf(skipped);
     }
 
-    /** The samples of one metric, in the order of the body. */
-    public List<Sample> named(String name) {
-        return samples.stream().filter(sample -> sample.name().equals(name)).toList();
+    /** The samples by metric name, each in the order of the body. */
+    public Map<String, List<Sample>> byName() {
+        return samples.stream().collect(Collectors.groupingBy(Sample::name));
     }
 }

@@ -62,8 +62,7 @@ public final class ExpositionParser {
     private String wanted(byte[] body, int from, int to) {
         for (int i = 0; i < names.length; i++) {
             byte[] name = names[i];
-            if (name.length == to - from
-                    && Arrays.equals(name, 0, name.length, body, from, to)) {
+            if (name.length == to - from && Arrays.equals(name, 0, name.length, body, from, to)) {
                 return texts[i];
             }
         }

@@ -2,6 +2,7 @@
 package io.wattmill.agent.inference;
 
 import io.wattmill.kit.config.Setting;
+
 import java.net.URI;
 import java.util.List;
 
@@ -16,7 +17,11 @@ public record EngineConfig(
                 List<String> deviceIds,
         @Setting(value = "1", min = 1, max = 1024, doc = "GPUs that share each layer.")
                 int tensorParallel,
-        @Setting(value = "256", min = 1, max = 1_000_000, doc = "Sequences that it batches at most.")
+        @Setting(
+                        value = "256",
+                        min = 1,
+                        max = 1_000_000,
+                        doc = "Sequences that it batches at most.")
                 int maxRunning) {
 
     /** Checks the URL, and cuts a closing slash off it. */

@@ -2,6 +2,7 @@
 package io.wattmill.agent.inference;
 
 import io.wattmill.agent.source.SourceFailure;
+
 import java.util.List;
 
 /** What an engine said when asked for its models. */

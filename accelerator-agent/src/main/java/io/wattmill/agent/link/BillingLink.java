@@ -8,10 +8,12 @@ import io.wattmill.agent.buffer.ReportBuffer;
 import io.wattmill.contract.meter.v1.MeterAck;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.telemetry.Limits;
-import java.util.Optional;
-import java.util.concurrent.TimeoutException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Brings meter reports to billing: in order, a window of them on their way at once, each kept until
@@ -112,7 +114,9 @@ public final class BillingLink {
 
     private void check() {
         long silentNanos = ground.ticker().nanos() - progressNanos;
-        if (stream.open() && onTheirWay() > 0 && silentNanos > ground.config().ackTimeout().toNanos()) {
+        if (stream.open()
+                && onTheirWay() > 0
+                && silentNanos > ground.config().ackTimeout().toNanos()) {
             stream.drop(new TimeoutException("billing does not acknowledge"));
         }
     }

@@ -4,6 +4,7 @@ package io.wattmill.agent.link;
 import io.vertx.core.Future;
 import io.vertx.core.streams.ReadStream;
 import io.wattmill.kit.stream.Feed;
+
 import java.util.function.Function;
 
 /**

@@ -2,11 +2,16 @@
 package io.wattmill.agent.link;
 
 import io.wattmill.kit.config.Setting;
+
 import java.time.Duration;
 
 /** Bounds of the streams to router and billing. */
 public record LinkConfig(
-        @Setting(value = "500ms", min = 50, max = 60_000, doc = "Between two reports to the router.")
+        @Setting(
+                        value = "500ms",
+                        min = 50,
+                        max = 60_000,
+                        doc = "Between two reports to the router.")
                 Duration nodeReportPeriod,
         @Setting(value = "1s", min = 100, max = 60_000, doc = "Between two meter reports.")
                 Duration meterReportPeriod,
@@ -24,7 +29,10 @@ public record LinkConfig(
                 Duration connectTimeout,
         @Setting(value = "5s", min = 10, doc = "Longest wait for the first answer on a stream.")
                 Duration answerTimeout,
-        @Setting(value = "10s", min = 10, doc = "Longest wait for a meter report's acknowledgement.")
+        @Setting(
+                        value = "10s",
+                        min = 10,
+                        doc = "Longest wait for a meter report's acknowledgement.")
                 Duration ackTimeout,
         @Setting(value = "32", min = 1, doc = "Meter reports on their way at once.")
                 int meterWindow,

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
+
 import java.util.random.RandomGenerator;
 
 /**

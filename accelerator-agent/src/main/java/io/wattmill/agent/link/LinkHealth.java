@@ -3,9 +3,11 @@ package io.wattmill.agent.link;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicInteger;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whether a stream is up: as a gauge, and as one log line for each turn. */
 final class LinkHealth {

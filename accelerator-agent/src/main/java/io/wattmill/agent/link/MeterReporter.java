@@ -25,8 +25,7 @@ public final class MeterReporter {
      * @param lookNanos usual distance of two looks: a look that comes up to half of it too early is
      *     taken, so that the period is met on average
      */
-    public MeterReporter(
-            LinkGround ground, NodeBoard board, BillingLink billing, long lookNanos) {
+    public MeterReporter(LinkGround ground, NodeBoard board, BillingLink billing, long lookNanos) {
         this.ground = ground;
         this.board = board;
         this.billing = billing;

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.wattmill.kit.stream.Feed;
+
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -132,7 +133,9 @@ final class Reconnecting<Q, R> {
             }
         }
 
-        /** Handlers are set at once, wherever this runs: a stream may flow as soon as it is there. */
+        /**
+         * Handlers are set at once, wherever this runs: a stream may flow as soon as it is there.
+         */
         private void listen(ReadStream<R> replies) {
             replies.exceptionHandler(cause -> here(() -> lose(cause)));
             replies.endHandler(_ -> here(() -> lose(new IllegalStateException("stream ended"))));

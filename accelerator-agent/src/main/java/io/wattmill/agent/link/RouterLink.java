@@ -9,11 +9,13 @@ import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.kit.telemetry.Limits;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells the router how the node stands: a hello first, and again whenever it would be another, then
@@ -36,8 +38,7 @@ public final class RouterLink {
     private Duration period;
 
     /** A link for the node on {@code board}, opened by {@link #start}. */
-    public RouterLink(
-            LinkGround ground, Dialer<NodeMessage, NodeCommand> dialer, NodeBoard board) {
+    public RouterLink(LinkGround ground, Dialer<NodeMessage, NodeCommand> dialer, NodeBoard board) {
         this.ground = ground;
         this.board = board;
         this.commands = new Commands(board);
@@ -65,7 +66,8 @@ public final class RouterLink {
         if (stream.open()) {
             greet();
             NodeMessage.Builder message = NodeMessage.newBuilder();
-            message.setReport(FleetMessages.report(board.picture(), ++sequence, ground.clock().nowUs()));
+            message.setReport(
+                    FleetMessages.report(board.picture(), ++sequence, ground.clock().nowUs()));
             send(message.build());
         }
     }
@@ -163,8 +165,14 @@ public final class RouterLink {
         }
 
         private void refused(String reason) {
-            LOG.atWarn().addKeyValue("reason", reason).log("the router refuses this node");
-            stream.drop(new IllegalStateException("refused: " + reason));
+            String trouble = "refused: " + reason;
+            if (!health.trouble().equals(trouble)) {
+                LOG.atWarn()
+                        .addKeyValue("node", ground.node())
+                        .addKeyValue("reason", reason)
+                        .log("the router refuses this node");
+            }
+            stream.drop(new IllegalStateException(trouble));
         }
 
         private void answer(NodeCommand command) {

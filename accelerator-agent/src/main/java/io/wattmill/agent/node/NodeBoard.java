@@ -8,6 +8,7 @@ import io.wattmill.agent.report.NodePicture;
 import io.wattmill.agent.report.Standing;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.common.v1.EnergyCoefficients;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,10 +36,7 @@ public final class NodeBoard {
      *
      * @param engines the engines as configured
      */
-    public NodeBoard(
-            NodeIdentity identity,
-            String counterName,
-            Collection<EngineStatus> engines) {
+    public NodeBoard(NodeIdentity identity, String counterName, Collection<EngineStatus> engines) {
         this.identity = identity;
         this.counterName = counterName;
         engines.forEach(engine -> this.engines.put(engine.config().id(), engine));

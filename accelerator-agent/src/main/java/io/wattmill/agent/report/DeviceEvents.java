@@ -4,6 +4,7 @@ package io.wattmill.agent.report;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.contract.fleet.v1.NodeEvent;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

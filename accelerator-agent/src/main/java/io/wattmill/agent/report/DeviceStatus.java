@@ -3,6 +3,7 @@ package io.wattmill.agent.report;
 
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.energy.EnergyReading;
+
 import java.util.Optional;
 
 /**

@@ -7,6 +7,7 @@ import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -88,7 +88,9 @@ public final class FleetMessages {
                 .build();
     }
 
-    /** What the operator said of the engine that runs on it; the driver's name is no catalogue name. */
+    /**
+     * What the operator said of the engine that runs on it; the driver's name is no catalogue name.
+     */
     private static String gpuType(NodePicture picture, String deviceId) {
         return picture.engines().stream()
                 .filter(engine -> picture.deviceIds(engine).contains(deviceId))

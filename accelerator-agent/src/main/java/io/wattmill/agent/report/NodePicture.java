@@ -3,6 +3,7 @@ package io.wattmill.agent.report;
 
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.common.v1.EnergyCoefficients;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import io.wattmill.agent.energy.EnergySample;
 import io.wattmill.agent.report.DeviceEvents;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.contract.fleet.v1.NodeEvent;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

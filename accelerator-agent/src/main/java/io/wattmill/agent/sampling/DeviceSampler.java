@@ -9,6 +9,7 @@ import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.kit.time.Ticker;
+
 import java.time.Duration;
 
 /** Looks at the devices: each look feeds the meters and the board. */

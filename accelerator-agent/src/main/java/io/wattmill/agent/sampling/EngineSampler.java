@@ -10,9 +10,11 @@ import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.kit.time.Ticker;
-import java.time.Duration;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 
 /**
  * Looks at one engine, and asks it for its models when it has come back and from time to time. It
@@ -91,7 +93,9 @@ public final class EngineSampler {
         }
     }
 
-    /** An engine in use keeps the models it had; one that comes back is not in use before it lists. */
+    /**
+     * An engine in use keeps the models it had; one that comes back is not in use before it lists.
+     */
     private void unlisted(EngineScan scan, SourceFailure failure) {
         if (status.reachable()) {
             write(status.with(scan));

@@ -4,10 +4,12 @@ package io.wattmill.agent.sampling;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.kit.time.Ticker;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** Does one thing again and again; a round begins only when the one before is over. */
 public final class Rounds {

@@ -2,6 +2,7 @@
 package io.wattmill.agent.sampling;
 
 import io.wattmill.kit.config.Setting;
+
 import java.time.Duration;
 
 /** How often things are looked at. */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.kit.telemetry.Limits;
+
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

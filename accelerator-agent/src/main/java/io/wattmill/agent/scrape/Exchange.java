@@ -10,8 +10,10 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import io.wattmill.agent.source.FailureReason;
-import java.util.concurrent.TimeoutException;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.TimeoutException;
 
 /**
  * One request and its bounded answer. One timer bounds the whole of it, so that neither a silent
@@ -41,7 +43,9 @@ final class Exchange {
         return answer.future().onComplete(_ -> vertx.cancelTimer(timer));
     }
 
-    /** Listens to the answer where it arrives: a handler that is set a turn later misses the end. */
+    /**
+     * Listens to the answer where it arrives: a handler that is set a turn later misses the end.
+     */
     private Future<Void> send(HttpClientRequest request) {
         running = request;
         return answer.future().isComplete()

@@ -5,6 +5,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
+
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;

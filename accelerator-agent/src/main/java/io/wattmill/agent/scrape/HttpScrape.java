@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.scrape;
 
-import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -10,6 +9,7 @@ import io.vertx.core.http.PoolOptions;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
+
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,7 +41,6 @@ public final class HttpScrape {
 
     /** Asks once, within the deadline. */
     public Future<Scraped> get(ScrapeTarget target) {
-        Timer timer = metrics.timer(target.source());
         long asked = ticker.nanos();
         return new Exchange(vertx, client, config)
                 .run(target.request())
@@ -52,12 +51,16 @@ public final class HttpScrape {
                             return new Scraped.Page(body, asked + took / 2, middleUs);
                         })
                 .otherwise(cause -> missed(target, cause))
-                .onComplete(_ -> timer.record(ticker.nanos() - asked, TimeUnit.NANOSECONDS));
+                .onComplete(_ -> took(target, asked));
     }
 
     /** Closes every connection. */
     public Future<Void> close() {
         return client.close();
+    }
+
+    private void took(ScrapeTarget target, long asked) {
+        target.timer().record(ticker.nanos() - asked, TimeUnit.NANOSECONDS);
     }
 
     private Scraped missed(ScrapeTarget target, Throwable cause) {

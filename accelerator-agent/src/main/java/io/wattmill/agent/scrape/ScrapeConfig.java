@@ -3,6 +3,7 @@ package io.wattmill.agent.scrape;
 
 import io.wattmill.agent.exposition.ExpositionLimits;
 import io.wattmill.kit.config.Setting;
+
 import java.time.Duration;
 
 /** Bounds of one look at an exporter or an engine. */

@@ -3,7 +3,9 @@ package io.wattmill.agent.vllm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.wattmill.agent.inference.ServedModelReading;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -14,6 +14,7 @@ import io.wattmill.agent.scrape.ScrapeTarget;
 import io.wattmill.agent.scrape.Scraped;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
+
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
 
@@ -33,8 +34,8 @@ public final class VllmEngine implements EngineSource {
     /** Reads the server at {@code base}, a URL without a closing slash. */
     public VllmEngine(HttpScrape scrape, URI base, ScrapeConfig config, ScrapeMetrics metrics) {
         this.scrape = scrape;
-        this.metricsPage = new ScrapeTarget(SOURCE, URI.create(base + "/metrics"));
-        this.modelList = new ScrapeTarget(MODELS_SOURCE, URI.create(base + "/v1/models"));
+        this.metricsPage = new ScrapeTarget(SOURCE, URI.create(base + "/metrics"), metrics);
+        this.modelList = new ScrapeTarget(MODELS_SOURCE, URI.create(base + "/v1/models"), metrics);
         this.config = config;
         this.metrics = metrics;
         this.parser = new ExpositionParser(config.expositionLimits(), VllmMetric.NAMES);
@@ -82,7 +83,6 @@ public final class VllmEngine implements EngineSource {
 
     private SourceFailure noList() {
         metrics.failed(MODELS_SOURCE, FailureReason.MALFORMED);
-        return new SourceFailure(
-                FailureReason.MALFORMED, "no model list at " + modelList.url());
+        return new SourceFailure(FailureReason.MALFORMED, "no model list at " + modelList.url());
     }
 }

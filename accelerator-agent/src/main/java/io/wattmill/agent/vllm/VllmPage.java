@@ -4,7 +4,9 @@ package io.wattmill.agent.vllm;
 import io.wattmill.agent.exposition.Exposition;
 import io.wattmill.agent.exposition.Sample;
 import io.wattmill.agent.inference.EngineReading;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,13 +16,15 @@ import java.util.OptionalLong;
  */
 final class VllmPage {
 
-    private final Exposition page;
+    private final Map<String, List<Sample>> samples;
 
     private VllmPage(Exposition page) {
-        this.page = page;
+        this.samples = page.byName();
     }
 
-    /** The reading, or empty when the page does not say how many sequences run: then it is no vLLM. */
+    /**
+     * The reading, or empty when the page does not say how many sequences run: then it is no vLLM.
+     */
     static Optional<EngineReading> reading(Exposition page) {
         VllmPage vllm = new VllmPage(page);
         return vllm.samples(VllmMetric.RUNNING).isEmpty()
@@ -57,9 +61,9 @@ final class VllmPage {
     /** The samples under the newest name that the page has; never of two names at once. */
     private List<Sample> samples(VllmMetric metric) {
         return metric.names().stream()
-                .map(page::named)
-                .filter(samples -> !samples.isEmpty())
+                .filter(samples::containsKey)
                 .findFirst()
+                .map(samples::get)
                 .orElse(List.of());
     }
 

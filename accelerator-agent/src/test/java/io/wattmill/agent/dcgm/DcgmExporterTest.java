@@ -20,15 +20,20 @@ import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 class DcgmExporterTest {
 
@@ -95,9 +100,9 @@ class DcgmExporterTest {
                 "/metrics",
                 Pages.dcgm(5_000, "100")
                         + """
-                          DCGM_FI_DEV_ENFORCED_POWER_LIMIT{gpu="0",UUID="GPU-a"} 500
-                          DCGM_FI_DEV_CLOCKS_EVENT_REASONS{gpu="0",UUID="GPU-a"} 8
-                          """);
+                        DCGM_FI_DEV_ENFORCED_POWER_LIMIT{gpu="0",UUID="GPU-a"} 500
+                        DCGM_FI_DEV_CLOCKS_EVENT_REASONS{gpu="0",UUID="GPU-a"} 8
+                        """);
 
         DeviceReading device = seen().devices().getFirst();
 
@@ -107,7 +112,8 @@ class DcgmExporterTest {
 
     @Test
     void looksAtNoMoreDevicesThanItsBound() {
-        server.page("/metrics", "DCGM_FI_DEV_POWER_USAGE{gpu=\"%d\"} 1\n".repeat(3).formatted(0, 1, 2));
+        server.page(
+                "/metrics", "DCGM_FI_DEV_POWER_USAGE{gpu=\"%d\"} 1\n".repeat(3).formatted(0, 1, 2));
 
         assertEquals(2, seen().devices().size());
         assertEquals(1, limitHits("agent.scrape.max-devices"));
@@ -124,7 +130,7 @@ class DcgmExporterTest {
     }
 
     @Test
-    void saysWhyThereIsNothing() {
+    void saysWhyThereIsNothing() throws IOException {
         server.page("/slow", _ -> {});
         server.page("/drip", request -> request.response().setChunked(true).write("# "));
         server.page("/huge", "#".repeat(70_000));
@@ -165,10 +171,11 @@ class DcgmExporterTest {
                 .reason();
     }
 
-    private URI nobody() {
-        PageServer closed = new PageServer(vertx);
-        closed.close();
-        return closed.url("/metrics");
+    /** A port that was free a moment ago. */
+    private static URI nobody() throws IOException {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + closed.getLocalPort() + "/metrics");
+        }
     }
 
     private DcgmExporter exporter(URI url) {

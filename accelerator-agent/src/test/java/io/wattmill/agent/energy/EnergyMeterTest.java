@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.agent.energy.EnergyReading.Notice;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalLong;
-import java.util.SplittableRandom;
+
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
 
 class EnergyMeterTest {
 
@@ -171,8 +173,7 @@ class EnergyMeterTest {
 
     private static EnergyReading noCounter(EnergyMeter meter, long ms, long powerMw) {
         return meter.accept(
-                        new EnergySample(
-                                ms * MS, OptionalLong.empty(), OptionalLong.of(powerMw)))
+                        new EnergySample(ms * MS, OptionalLong.empty(), OptionalLong.of(powerMw)))
                 .orElseThrow();
     }
 }

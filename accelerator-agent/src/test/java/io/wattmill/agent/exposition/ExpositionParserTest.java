@@ -4,13 +4,6 @@ package io.wattmill.agent.exposition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -21,6 +14,15 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 
 class ExpositionParserTest {
 
@@ -97,7 +99,8 @@ class ExpositionParserTest {
                         a { x = "1" , } 3
                         a{x="1"} 4 # {trace="abc"} 4 1700000000.1
                         \ta\t5\r
-                        aa 6""");
+                        aa 6\
+                        """);
 
         assertEquals(
                 List.of(1L, 2L, 3L, 4L, 5L),
@@ -115,7 +118,8 @@ class ExpositionParserTest {
 
     @Property(tries = 500)
     void scalesAsExactlyAsBigDecimalDoes(
-            @ForAll long unscaled,
+            @ForAll @LongRange(min = -999_999_999_999_999_999L, max = 999_999_999_999_999_999L)
+                    long unscaled,
             @ForAll @IntRange(min = -30, max = 30) int exponent,
             @ForAll @IntRange(min = -6, max = 6) int power) {
         BigDecimal exact =
@@ -171,11 +175,16 @@ class ExpositionParserTest {
         if (!sample.labels().isEmpty()) {
             line.append('{');
             sample.labels()
-                    .forEach((k, v) -> line.append(k).append("=\"").append(escaped(v)).append("\","));
+                    .forEach(
+                            (k, v) ->
+                                    line.append(k).append("=\"").append(escaped(v)).append("\","));
             line.append('}');
         }
         Decimal value = sample.value();
-        return line.append(' ').append(value.unscaled()).append('e').append(value.exponent())
+        return line.append(' ')
+                .append(value.unscaled())
+                .append('e')
+                .append(value.exponent())
                 .toString();
     }
 

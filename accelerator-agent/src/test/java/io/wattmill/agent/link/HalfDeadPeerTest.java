@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
@@ -17,14 +18,17 @@ import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.vertx.Contexts;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** Connections that are open and carry nothing: what TCP alone would believe in for minutes. */
 class HalfDeadPeerTest {
@@ -123,14 +127,18 @@ class HalfDeadPeerTest {
     }
 
     private void report(long sequence) {
-        context.runOnContext(
-                _ ->
-                        link.report(
-                                MeterReport.newBuilder()
-                                        .setNodeId("node-1")
-                                        .setBootId("boot-1")
-                                        .setSequence(sequence)
-                                        .build()));
+        MeterReport report =
+                MeterReport.newBuilder()
+                        .setNodeId("node-1")
+                        .setBootId("boot-1")
+                        .setSequence(sequence)
+                        .build();
+        Await.await(Contexts.call(context, () -> taken(report)));
+    }
+
+    private Future<Void> taken(MeterReport report) {
+        link.report(report);
+        return Future.succeededFuture();
     }
 
     /** Passes bytes on, except on connections that were made while it was frozen. */

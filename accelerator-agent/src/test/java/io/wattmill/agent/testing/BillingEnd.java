@@ -10,11 +10,14 @@ import io.wattmill.contract.meter.v1.MeterLinkService;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.stream.Feed;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** Billing's end of the stream: remembers what arrived in each session, and acknowledges as told. */
+/**
+ * Billing's end of the stream: remembers what arrived in each session, and acknowledges as told.
+ */
 public final class BillingEnd extends MeterLinkService {
 
     private final Vertx vertx;

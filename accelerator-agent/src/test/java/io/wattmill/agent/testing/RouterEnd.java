@@ -14,6 +14,7 @@ import io.wattmill.contract.fleet.v1.NodeReport;
 import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.testing.Await;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -103,9 +104,7 @@ public final class RouterEnd extends NodeLinkService {
     }
 
     private <T> Optional<T> newest(
-            Predicate<NodeMessage> kind,
-            Function<NodeMessage, T> part,
-            Predicate<T> wanted) {
+            Predicate<NodeMessage> kind, Function<NodeMessage, T> part, Predicate<T> wanted) {
         return sessions.stream()
                 .skip(Math.max(0, sessions.size() - 1))
                 .flatMap(List::stream)

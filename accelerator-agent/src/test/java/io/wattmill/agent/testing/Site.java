@@ -8,6 +8,7 @@ import io.wattmill.contract.fleet.v1.NodeLinkGrpcService;
 import io.wattmill.contract.meter.v1.MeterLinkGrpcService;
 import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.testing.Await;
+
 import java.net.URI;
 
 /** A gRPC server with both ends, which can go away and come back on the same port. */

@@ -20,11 +20,13 @@ import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 class VllmEngineTest {
 
@@ -46,8 +48,7 @@ class VllmEngineTest {
     void readsLoadTotalsAndCacheSize() {
         server.page("/metrics", Pages.vllm(7, 2, 5_000, 900));
 
-        assertEquals(
-                new EngineReading(7, 2, 250_000, 5_000, 125, 900, 3, 16, 32_768), reading());
+        assertEquals(new EngineReading(7, 2, 250_000, 5_000, 125, 900, 3, 16, 32_768), reading());
     }
 
     @Test
@@ -60,8 +61,7 @@ class VllmEngineTest {
                         .replace("prompt_tokens_total", "prompt_tokens")
                         .replace("num_preemptions_total", "num_preemptions"));
 
-        assertEquals(
-                new EngineReading(7, 2, 250_000, 5_000, 125, 900, 3, 16, 32_768), reading());
+        assertEquals(new EngineReading(7, 2, 250_000, 5_000, 125, 900, 3, 16, 32_768), reading());
     }
 
     @Test
@@ -104,8 +104,7 @@ class VllmEngineTest {
                          {"id":"legal","parent":"base"},{"id":"medical","parent":"base"}]}
                 """);
 
-        ModelScan.Listed listed =
-                assertInstanceOf(ModelScan.Listed.class, await(engine.models()));
+        ModelScan.Listed listed = assertInstanceOf(ModelScan.Listed.class, await(engine.models()));
 
         assertEquals(
                 List.of(new ServedModelReading("base", 8_192, List.of("legal", "medical"))),

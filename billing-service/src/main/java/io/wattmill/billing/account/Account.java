@@ -9,8 +9,9 @@ import java.security.NoSuchAlgorithmException;
 /**
  * One account of the ledger. Made by its factories, which compute the id.
  *
- * @param id the first 63 bits of SHA-256 over the rest, so that every writer computes the same without asking; two
- *     accounts that share one are found when they are locked, and nothing is booked
+ * @param id the first 63 bits of SHA-256 over the rest, so that every writer computes the same
+ *     without asking; two accounts that share one are found when they are locked, and nothing is
+ *     booked
  * @param owner whom or what it is kept for, see {@link AccountCode}
  * @param unit "USD" (amounts are nano-units), "token" or "uj"
  */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.account;
 
-/** The chart of accounts. Numbers are stored and never reused; 300 and up are for leases and cost. */
+/**
+ * The chart of accounts. Numbers are stored and never reused; 300 and up are for leases and cost.
+ */
 public enum AccountCode {
     /** Owed by a project; owner: project. */
     RECEIVABLE(LedgerKind.MONEY, 100),

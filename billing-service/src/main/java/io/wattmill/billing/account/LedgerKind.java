@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.account;
 
-/** The ledgers; debits equal credits within each. Numbers 4 and 5 are reserved for cost and carbon. */
+/**
+ * The ledgers; debits equal credits within each. Numbers 4 and 5 are reserved for cost and carbon.
+ */
 public enum LedgerKind {
     /** Nano-units of a currency. */
     MONEY(1),

@@ -23,7 +23,10 @@ public final class Postings {
         }
     }
 
-    /** Sums by account, in the order of ids: the order in which rows are locked, so that no two writers deadlock. */
+    /**
+     * Sums by account, in the order of ids: the order in which rows are locked, so that no two
+     * writers deadlock.
+     */
     public static List<Posting> of(Collection<Transfer> transfers) {
         Map<Account, Posting> sums = new LinkedHashMap<>();
         for (Transfer transfer : transfers) {

@@ -21,10 +21,12 @@ public record Transfer(UUID id, Source source, Account debit, Account credit, lo
     public record OfWindow(long windowId) implements Source {}
 
     public Transfer {
-        boolean sameUnit = debit.code().ledger() == credit.code().ledger()
-                && debit.unit().equals(credit.unit());
+        boolean sameUnit =
+                debit.code().ledger() == credit.code().ledger()
+                        && debit.unit().equals(credit.unit());
         if (!sameUnit || amount <= 0 || debit.equals(credit)) {
-            throw new IllegalArgumentException("not a transfer: " + debit + " to " + credit + ", " + amount);
+            throw new IllegalArgumentException(
+                    "not a transfer: " + debit + " to " + credit + ", " + amount);
         }
     }
 

@@ -4,8 +4,9 @@ package io.wattmill.billing.account;
 import java.util.UUID;
 
 /**
- * Ids of transfers, as UUID version 8 (RFC 9562 section 5.8): computed from what caused them, so that a repeat finds
- * its own row, and close to each other in time, so that the index grows at its end.
+ * Ids of transfers, as UUID version 8 (RFC 9562 section 5.8): computed from what caused them, so
+ * that a repeat finds its own row, and close to each other in time, so that the index grows at its
+ * end.
  */
 public final class TransferIds {
 
@@ -17,11 +18,13 @@ public final class TransferIds {
     private TransferIds() {}
 
     /**
-     * The {@code ordinal}-th transfer of a request: its version 7 id with another version and the ordinal folded into
-     * the last bits. Needs fewer than 256 transfers a request.
+     * The {@code ordinal}-th transfer of a request: its version 7 id with another version and the
+     * ordinal folded into the last bits. Needs fewer than 256 transfers a request.
      */
     public static UUID ofRequest(UUID requestId, int ordinal) {
-        return new UUID(version8(requestId.getMostSignificantBits()), requestId.getLeastSignificantBits() ^ ordinal);
+        return new UUID(
+                version8(requestId.getMostSignificantBits()),
+                requestId.getLeastSignificantBits() ^ ordinal);
     }
 
     /** The {@code ordinal}-th transfer of an energy window. */

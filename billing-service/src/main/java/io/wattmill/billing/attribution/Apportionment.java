@@ -11,17 +11,18 @@ public final class Apportionment {
     private Apportionment() {}
 
     /**
-     * Splits by the largest-remainder method (Hamilton): each part is its exact quota rounded down, and what is left
-     * goes, one each, to the parts with the largest fractions; ties go to the earlier part. The parts sum to
-     * {@code total} exactly.
+     * Splits by the largest-remainder method (Hamilton): each part is its exact quota rounded down,
+     * and what is left goes, one each, to the parts with the largest fractions; ties go to the
+     * earlier part. The parts sum to {@code total} exactly.
      *
      * @param total 0 or more
      * @param weights 0 or more each, with a sum above 0
      */
     public static long[] split(long total, BigInteger[] weights) {
-        BigInteger sum = IntStream.range(0, weights.length)
-                .mapToObj(i -> weights[i])
-                .reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger sum =
+                IntStream.range(0, weights.length)
+                        .mapToObj(i -> weights[i])
+                        .reduce(BigInteger.ZERO, BigInteger::add);
         BigInteger amount = BigInteger.valueOf(total);
         long[] parts = new long[weights.length];
         BigInteger[] remainders = new BigInteger[weights.length];

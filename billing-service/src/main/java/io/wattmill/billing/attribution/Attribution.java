@@ -8,9 +8,10 @@ import java.util.List;
 /**
  * Divides a closed window among the requests that were in it (DESIGN 4.4).
  *
- * <p>Base power x time is shared by time in residence. What was measured above it is shared by predicted energy:
- * prefill coefficient x uncached tokens, and decode coefficient x output tokens, each clipped to the window. Above
- * {@code maxScalePpm} times the prediction somebody else used the device, and the excess is unattributed.
+ * <p>Base power x time is shared by time in residence. What was measured above it is shared by
+ * predicted energy: prefill coefficient x uncached tokens, and decode coefficient x output tokens,
+ * each clipped to the window. Above {@code maxScalePpm} times the prediction somebody else used the
+ * device, and the excess is unattributed.
  */
 public final class Attribution {
 
@@ -18,14 +19,17 @@ public final class Attribution {
 
     private final long maxScalePpm;
 
-    /** @param maxScalePpm most that measured energy may exceed predicted energy, 3,000,000 = three times */
+    /**
+     * @param maxScalePpm most that measured energy may exceed predicted energy, 3,000,000 = three
+     *     times
+     */
     public Attribution(long maxScalePpm) {
         this.maxScalePpm = maxScalePpm;
     }
 
     /**
-     * The shares of a window; they sum to its energy exactly. Every residency that overlaps it has an idle share, which
-     * may be 0.
+     * The shares of a window; they sum to its energy exactly. Every residency that overlaps it has
+     * an idle share, which may be 0.
      */
     public List<Share> attribute(Window window, List<Residency> residencies) {
         List<Residency> present =
@@ -44,9 +48,10 @@ public final class Attribution {
     }
 
     private static List<Share> idleShares(Window window, List<Residency> present) {
-        BigInteger[] weights = present.stream()
-                .map(r -> BigInteger.valueOf(r.overlapUs(window)))
-                .toArray(BigInteger[]::new);
+        BigInteger[] weights =
+                present.stream()
+                        .map(r -> BigInteger.valueOf(r.overlapUs(window)))
+                        .toArray(BigInteger[]::new);
         long[] parts = Apportionment.split(window.baseUj(), weights);
         List<Share> shares = new ArrayList<>();
         for (int i = 0; i < parts.length; i++) {
@@ -58,7 +63,8 @@ public final class Attribution {
     private List<Share> dynamicShares(Window window, List<Residency> present) {
         long dynamicUj = window.energyUj() - window.baseUj();
         List<Work> work = work(window, present);
-        BigInteger predicted = work.stream().map(Work::weight).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger predicted =
+                work.stream().map(Work::weight).reduce(BigInteger.ZERO, BigInteger::add);
         long explained = explainedUj(dynamicUj, predicted);
         List<Share> shares = new ArrayList<>(explained > 0 ? split(work, explained) : List.of());
         if (dynamicUj > explained) {
@@ -69,9 +75,10 @@ public final class Attribution {
 
     /** The part of the dynamic energy that the predictions can explain; all of it as a rule. */
     private long explainedUj(long dynamicUj, BigInteger predictedWeight) {
-        BigInteger most = predictedWeight
-                .multiply(BigInteger.valueOf(maxScalePpm))
-                .divide(ONE_PPM.multiply(BigInteger.valueOf(Residency.WEIGHT_SCALE)));
+        BigInteger most =
+                predictedWeight
+                        .multiply(BigInteger.valueOf(maxScalePpm))
+                        .divide(ONE_PPM.multiply(BigInteger.valueOf(Residency.WEIGHT_SCALE)));
         return most.min(BigInteger.valueOf(dynamicUj)).longValueExact();
     }
 
@@ -88,8 +95,9 @@ public final class Attribution {
     }
 
     private static List<Share> split(List<Work> work, long explainedUj) {
-        long[] parts = Apportionment.split(
-                explainedUj, work.stream().map(Work::weight).toArray(BigInteger[]::new));
+        long[] parts =
+                Apportionment.split(
+                        explainedUj, work.stream().map(Work::weight).toArray(BigInteger[]::new));
         List<Share> shares = new ArrayList<>();
         for (int i = 0; i < parts.length; i++) {
             shares.add(share(work.get(i).residency(), work.get(i).kind(), parts[i]));

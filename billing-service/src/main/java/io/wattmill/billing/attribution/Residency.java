@@ -2,6 +2,7 @@
 package io.wattmill.billing.attribution;
 
 import io.wattmill.billing.usage.Timing;
+
 import java.math.BigInteger;
 import java.util.UUID;
 
@@ -14,7 +15,10 @@ import java.util.UUID;
 public record Residency(
         UUID requestId, int attempt, Timing timing, long prefillTokens, long decodeTokens) {
 
-    /** Microseconds that it was on the engine within a window; at least 1 for what ended as it began. */
+    /**
+     * Microseconds that it was on the engine within a window; at least 1 for what ended as it
+     * began.
+     */
     long overlapUs(Window window) {
         return overlap(timing.startedAtUs(), endUs(), window);
     }
@@ -41,7 +45,8 @@ public record Residency(
     }
 
     /** Nano-joules: microjoules x 1,000 x the part of the span that is inside the window. */
-    private static BigInteger weight(long ujPerToken, long tokens, long fromUs, long toUs, Window window) {
+    private static BigInteger weight(
+            long ujPerToken, long tokens, long fromUs, long toUs, Window window) {
         return BigInteger.valueOf(Math.max(0, ujPerToken))
                 .multiply(BigInteger.valueOf(tokens))
                 .multiply(BigInteger.valueOf(WEIGHT_SCALE))

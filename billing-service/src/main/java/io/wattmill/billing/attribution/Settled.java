@@ -17,21 +17,31 @@ public final class Settled {
     public record GatewayMark(long watermarkUs, long seenAtUs) {}
 
     /**
-     * The lowest watermark of the gateways that are alive.
+     * The rules of waiting, microseconds.
      *
-     * @param openedAtUs when billing began to listen: a gateway is not silent before billing could hear it
-     * @param silenceUs how long a gateway may be silent and still count as alive
-     * @return epoch microseconds; without any live gateway {@code nowUs}, but nothing until billing has listened for
-     *     {@code silenceUs}
+     * @param silenceUs a gateway that told nothing for longer is not waited for
+     * @param lagUs how long a gateway may serve before it first tells anything
      */
-    public static long through(List<GatewayMark> gateways, long openedAtUs, long nowUs, long silenceUs) {
-        long quietSince = nowUs - silenceUs;
-        boolean listening = openedAtUs > quietSince;
-        long none = listening && gateways.isEmpty() ? Long.MIN_VALUE : nowUs;
-        return gateways.stream()
-                .filter(gateway -> Math.max(gateway.seenAtUs(), openedAtUs) > quietSince)
-                .mapToLong(GatewayMark::watermarkUs)
-                .min()
-                .orElse(none);
+    public record Patience(long silenceUs, long lagUs) {}
+
+    /**
+     * The lowest watermark of the gateways that are alive, but not the last moments: a gateway that
+     * has just started is heard only after a while. Where none is alive one may still be on its
+     * way, for as long as it may be silent.
+     *
+     * @param openedAtUs when billing began to listen: a gateway is not silent before billing could
+     *     hear it
+     * @return epoch microseconds
+     */
+    public static long through(
+            List<GatewayMark> gateways, long openedAtUs, long nowUs, Patience patience) {
+        long quietSince = nowUs - patience.silenceUs();
+        long watermark =
+                gateways.stream()
+                        .filter(gateway -> Math.max(gateway.seenAtUs(), openedAtUs) > quietSince)
+                        .mapToLong(GatewayMark::watermarkUs)
+                        .min()
+                        .orElse(quietSince);
+        return Math.min(watermark, nowUs - patience.lagUs());
     }
 }

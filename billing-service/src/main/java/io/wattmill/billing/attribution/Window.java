@@ -8,7 +8,10 @@ public record Window(long energyUj, long startUs, long endUs, Coefficients coeff
 
     private static final long US_PER_MS = 1_000L;
 
-    /** Base power x time, at most everything that was measured: milliwatts x milliseconds are microjoules. */
+    /**
+     * Base power x time, at most everything that was measured: milliwatts x milliseconds are
+     * microjoules.
+     */
     long baseUj() {
         long baseUj = Math.multiplyExact(coefficients.basePowerMw(), (endUs - startUs) / US_PER_MS);
         return Math.clamp(baseUj, 0, energyUj);

@@ -7,6 +7,7 @@ import io.wattmill.billing.account.Transfer;
 import io.wattmill.billing.account.TransferIds;
 import io.wattmill.billing.meter.ClosedWindow;
 import io.wattmill.billing.meter.ClosedWindow.DeviceSlice;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What is written to the energy ledger for one window: meters to the engine's clearing account, that to the users. */
+/**
+ * What is written to the energy ledger for one window: meters to the engine's clearing account,
+ * that to the users.
+ */
 public final class WindowBooking {
 
     private final long windowId;
@@ -27,12 +31,16 @@ public final class WindowBooking {
     }
 
     /**
-     * The transfers of an attributed window: one per device, one per kind of use and owner; none for what is zero.
+     * The transfers of an attributed window: one per device, one per kind of use and owner; none
+     * for what is zero.
      *
      * @param project the project that a request belongs to
      */
     public static List<Transfer> transfers(
-            long windowId, ClosedWindow window, List<Share> shares, Function<UUID, String> project) {
+            long windowId,
+            ClosedWindow window,
+            List<Share> shares,
+            Function<UUID, String> project) {
         WindowBooking booking = new WindowBooking(windowId, window);
         window.devices().forEach(booking::fromMeter);
         booking.sums(shares, project).forEach(booking::toUser);
@@ -42,10 +50,11 @@ public final class WindowBooking {
     private Map<UseKey, Long> sums(List<Share> shares, Function<UUID, String> project) {
         Map<UseKey, Long> sums = new TreeMap<>();
         for (Share share : shares) {
-            String owner = switch (share) {
-                case Share.OfRequest of -> project.apply(of.requestId());
-                case Share.Overhead _ -> engineOwner();
-            };
+            String owner =
+                    switch (share) {
+                        case Share.OfRequest of -> project.apply(of.requestId());
+                        case Share.Overhead _ -> engineOwner();
+                    };
             sums.merge(new UseKey(share.kind(), owner), share.energyUj(), Math::addExact);
         }
         return sums;
@@ -69,12 +78,13 @@ public final class WindowBooking {
 
     private void add(Account debit, Account credit, long energyUj) {
         if (energyUj > 0) {
-            transfers.add(new Transfer(
-                    TransferIds.ofWindow(windowId, transfers.size()),
-                    new Transfer.OfWindow(windowId),
-                    debit,
-                    credit,
-                    energyUj));
+            transfers.add(
+                    new Transfer(
+                            TransferIds.ofWindow(windowId, transfers.size()),
+                            new Transfer.OfWindow(windowId),
+                            debit,
+                            credit,
+                            energyUj));
         }
     }
 

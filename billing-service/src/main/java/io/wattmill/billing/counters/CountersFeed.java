@@ -10,9 +10,12 @@ import io.wattmill.contract.ledger.v1.LedgerAddresses;
 import io.wattmill.contract.ledger.v1.UsageCounters;
 import io.wattmill.contract.ledger.v1.UsageRow;
 import io.wattmill.kit.bootstrap.ServiceContext;
-import java.util.List;
+import io.wattmill.kit.health.HealthStatus;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.List;
 
 /** Publishes the totals at a steady pace: cumulative, so that a lost message loses nothing. */
 public final class CountersFeed {
@@ -25,6 +28,7 @@ public final class CountersFeed {
     private final CountersConfig config;
     private final InFlight inFlight = new InFlight();
     private volatile long timer;
+    private volatile HealthStatus health = HealthStatus.up("starting");
 
     public CountersFeed(ServiceContext context, Pool pool, Tariff tariff, CountersConfig config) {
         this.context = context;
@@ -38,6 +42,14 @@ public final class CountersFeed {
         timer = context.vertx().setTimer(config.interval().toMillis(), _ -> publish());
     }
 
+    /**
+     * Whether the books could be read just now: the same query needs the database that everything
+     * here needs.
+     */
+    public HealthStatus health() {
+        return health;
+    }
+
     /** Ends after the message that is being made. */
     public Future<Void> close() {
         context.vertx().cancelTimer(timer);
@@ -46,10 +58,20 @@ public final class CountersFeed {
 
     private void publish() {
         inFlight.run(this::counters)
-                .ifPresent(counters -> counters.onSuccess(
-                                message -> context.bus().publish(LedgerAddresses.USAGE_COUNTERS, message))
-                        .onFailure(cause -> LOG.atWarn().setCause(cause).log("usage counters not published"))
-                        .onComplete(_ -> start()));
+                .ifPresent(
+                        counters ->
+                                counters.onComplete(this::published, this::failed)
+                                        .onComplete(_ -> start()));
+    }
+
+    private void published(UsageCounters counters) {
+        health = HealthStatus.up(counters.getSettledRequests() + " requests settled");
+        context.bus().publish(LedgerAddresses.USAGE_COUNTERS, counters);
+    }
+
+    private void failed(Throwable cause) {
+        health = HealthStatus.down("the ledger's database does not answer");
+        LOG.atWarn().setCause(cause).log("usage counters not published");
     }
 
     private Future<UsageCounters> counters() {
@@ -61,9 +83,11 @@ public final class CountersFeed {
                 .compose(_ -> store.energy(tariff.book().latest().terms().facility()))
                 .onSuccess(counters::setEnergy)
                 .compose(_ -> store.rejected())
-                .map(rejected -> counters.setRejectedRequests(rejected)
-                        .setTakenAtUs(context.clock().nowUs())
-                        .build());
+                .map(
+                        rejected ->
+                                counters.setRejectedRequests(rejected)
+                                        .setTakenAtUs(context.clock().nowUs())
+                                        .build());
     }
 
     private static long requests(List<UsageRow> byModel) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.kit.bootstrap.ServiceContext;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,11 +5,13 @@ import io.wattmill.billing.explain.RequestView.Energy;
 import io.wattmill.billing.explain.RequestView.Parts;
 import io.wattmill.billing.price.FacilityFactors;
 import io.wattmill.billing.usage.UsageEvent.Forecast;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The joules of a request at each boundary: device (measured or predicted), host by its share, facility by PUE, carbon
- * of all of these. The idle share is the device's, but outside (DESIGN 4.4).
+ * The joules of a request at each boundary: device (measured or predicted), host by its share,
+ * facility by PUE, carbon of all of these. The idle share is the device's, but outside (DESIGN
+ * 4.4).
  */
 record EnergyFigures(Device device, FacilityFactors facility) {
 
@@ -29,24 +31,27 @@ record EnergyFigures(Device device, FacilityFactors facility) {
 
     static EnergyFigures of(SettledRequest settled, FacilityFactors facility) {
         Forecast forecast = settled.event().forecast();
-        Device device = switch (settled.energy()) {
-            case EnergyRecord.Measured m -> new Device(
-                    "measured",
-                    m.prefillUj(),
-                    m.decodeUj(),
-                    m.idleShareUj(),
-                    m.qualityPpm(),
-                    forecast.prefillUj() + forecast.decodeUj(),
-                    "every meter window of this request is attributed");
-            case EnergyRecord.Predicted p -> new Device(
-                    "predicted",
-                    forecast.prefillUj(),
-                    forecast.decodeUj(),
-                    0,
-                    null,
-                    forecast.prefillUj() + forecast.decodeUj(),
-                    p.why());
-        };
+        Device device =
+                switch (settled.energy()) {
+                    case EnergyRecord.Measured m ->
+                            new Device(
+                                    "measured",
+                                    m.prefillUj(),
+                                    m.decodeUj(),
+                                    m.idleShareUj(),
+                                    m.qualityPpm(),
+                                    forecast.prefillUj() + forecast.decodeUj(),
+                                    "every meter window of this request is attributed");
+                    case EnergyRecord.Predicted p ->
+                            new Device(
+                                    "predicted",
+                                    forecast.prefillUj(),
+                                    forecast.decodeUj(),
+                                    0,
+                                    null,
+                                    forecast.prefillUj() + forecast.decodeUj(),
+                                    p.why());
+                };
         return new EnergyFigures(device, facility);
     }
 

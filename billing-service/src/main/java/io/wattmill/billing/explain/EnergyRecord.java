@@ -9,7 +9,8 @@ public sealed interface EnergyRecord {
      *
      * @param qualityPpm of the worst window
      */
-    record Measured(long prefillUj, long decodeUj, long idleShareUj, long qualityPpm) implements EnergyRecord {}
+    record Measured(long prefillUj, long decodeUj, long idleShareUj, long qualityPpm)
+            implements EnergyRecord {}
 
     /** What was predicted before it ran, and why there is nothing better. */
     record Predicted(String why) implements EnergyRecord {}

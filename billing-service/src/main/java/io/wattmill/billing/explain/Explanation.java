@@ -14,6 +14,7 @@ import io.wattmill.billing.usage.UsageEvent.AttemptUsage;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.contract.placement.v1.DecisionRecord;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,8 @@ public final class Explanation {
      * @param card the version that it was rated with
      * @param decision why it went where it went; the default message when nobody told
      */
-    public static RequestView of(SettledRequest settled, RateCardVersion card, DecisionRecord decision) {
+    public static RequestView of(
+            SettledRequest settled, RateCardVersion card, DecisionRecord decision) {
         return new Explanation(settled, card).view(decision);
     }
 
@@ -95,19 +97,22 @@ public final class Explanation {
     }
 
     private Money money() {
-        return settled.priceTier()
-                .map(tier -> new Money(
-                        Quantities.money(settled.charge().totalNano()),
-                        settled.currency(),
-                        settled.priceVersion(),
-                        lines(new PriceKey(event.call().model(), tier)),
-                        null))
-                .orElseGet(() -> new Money(
-                        Quantities.money(0),
-                        settled.currency(),
-                        settled.priceVersion(),
-                        List.of(),
-                        "unpriced: price book " + settled.priceVersion() + " has no price for this model"));
+        return settled.priceTier().map(this::priced).orElseGet(this::unpriced);
+    }
+
+    private Money priced(String tier) {
+        return new Money(
+                Quantities.money(settled.charge().totalNano()),
+                settled.currency(),
+                settled.priceVersion(),
+                lines(new PriceKey(event.call().model(), tier)),
+                null);
+    }
+
+    private Money unpriced() {
+        int version = settled.priceVersion();
+        String note = "unpriced: price book " + version + " has no price for this model";
+        return new Money(Quantities.money(0), settled.currency(), version, List.of(), note);
     }
 
     private List<RequestView.Line> lines(PriceKey key) {
@@ -115,11 +120,13 @@ public final class Explanation {
         var tokens = event.result().tokens();
         return Arrays.stream(Meter.values())
                 .filter(meter -> tokens.of(meter) > 0)
-                .map(meter -> new RequestView.Line(
-                        meter.label(),
-                        tokens.of(meter),
-                        price.of(meter),
-                        Quantities.money(settled.charge().of(meter))))
+                .map(
+                        meter ->
+                                new RequestView.Line(
+                                        meter.label(),
+                                        tokens.of(meter),
+                                        price.of(meter),
+                                        Quantities.money(settled.charge().of(meter))))
                 .toList();
     }
 

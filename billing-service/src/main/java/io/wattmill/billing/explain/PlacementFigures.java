@@ -8,9 +8,11 @@ import io.wattmill.billing.usage.EngineKey;
 import io.wattmill.billing.usage.Timing;
 import io.wattmill.billing.usage.UsageEvent;
 import io.wattmill.contract.placement.v1.DecisionRecord;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** Where a request went, the alternatives, and the latencies that were predicted and came about. */
 final class PlacementFigures {
@@ -27,7 +29,10 @@ final class PlacementFigures {
                 Quantities.us(decision.getDecidedInNs()),
                 decision.getFleetAgeMs(),
                 decision.getFleetNodes(),
-                new Latency(known(forecast.ttftUs()), known(forecast.ttftP90Us()), actual(ttftUs(event.timing()))),
+                new Latency(
+                        known(forecast.ttftUs()),
+                        known(forecast.ttftP90Us()),
+                        actual(ttftUs(event.timing()))),
                 new Latency(known(forecast.tpotUs()), null, actual(tpotUs(event))),
                 decision.getCandidatesList().stream().map(PlacementFigures::candidate).toList());
     }

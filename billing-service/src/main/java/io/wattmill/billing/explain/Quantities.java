@@ -43,7 +43,9 @@ final class Quantities {
 
     /** A ratio of parts per million. */
     static BigDecimal ratio(long ppm) {
-        return plain(BigDecimal.valueOf(ppm, MICRO_DIGITS).setScale(RATIO_DIGITS, RoundingMode.HALF_EVEN));
+        return plain(
+                BigDecimal.valueOf(ppm, MICRO_DIGITS)
+                        .setScale(RATIO_DIGITS, RoundingMode.HALF_EVEN));
     }
 
     /** ISO 8601 in UTC of epoch microseconds. */

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.explain;
 
-import java.math.BigDecimal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.util.List;
+
 /**
- * {@code GET /v1/requests/{id}}: what was asked, where it went and why, what it took, and what it costs. Joules and
- * money are exact decimals; null where nothing is known.
+ * {@code GET /v1/requests/{id}}: what was asked, where it went and why, what it took, and what it
+ * costs. Joules and money are exact decimals; null where nothing is known.
  */
 public record RequestView(
         String object,
@@ -56,7 +57,9 @@ public record RequestView(
 
     /** A latency in milliseconds: what was predicted and what it was. */
     public record Latency(
-            @Nullable BigDecimal predicted, @Nullable BigDecimal predictedP90, @Nullable BigDecimal actual) {}
+            @Nullable BigDecimal predicted,
+            @Nullable BigDecimal predictedP90,
+            @Nullable BigDecimal actual) {}
 
     /** A node that was considered. */
     public record Candidate(
@@ -82,7 +85,8 @@ public record RequestView(
             String source) {}
 
     /**
-     * {@code energy_joules} is device plus host, the IT boundary. Idle share and facility are beside it.
+     * {@code energy_joules} is device plus host, the IT boundary. Idle share and facility are
+     * beside it.
      *
      * @param method predicted or measured
      * @param quality of the meters, 0 to 1; null when predicted
@@ -102,7 +106,11 @@ public record RequestView(
 
     /** What it is charged. */
     public record Money(
-            BigDecimal charged, String currency, int priceVersion, List<Line> lines, @Nullable String note) {}
+            BigDecimal charged,
+            String currency,
+            int priceVersion,
+            List<Line> lines,
+            @Nullable String note) {}
 
     /** One kind of token on the bill. */
     public record Line(String meter, long tokens, BigDecimal perMtok, BigDecimal amount) {}

@@ -3,6 +3,7 @@ package io.wattmill.billing.explain;
 
 import io.wattmill.billing.price.Charge;
 import io.wattmill.billing.usage.UsageEvent;
+
 import java.util.Optional;
 
 /**

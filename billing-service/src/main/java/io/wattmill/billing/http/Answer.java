@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.http;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /**
  * What a route answers.
@@ -23,15 +24,19 @@ record Answer(int status, Record body, Optional<Integer> retryAfterS) {
     }
 
     static Answer badParameter(String param, String message) {
-        return error(400, new Problem(message, "invalid_request_error", param, "invalid_parameter"));
+        return error(
+                400, new Problem(message, "invalid_request_error", param, "invalid_parameter"));
     }
 
     static Answer unsigned() {
-        return error(401, new Problem(
-                "Billing answers the gateway only: this request carries no valid signed principal.",
-                "invalid_request_error",
-                null,
-                "unsigned_principal"));
+        return error(
+                401,
+                new Problem(
+                        "Billing answers the gateway only: this request carries no valid signed"
+                                + " principal.",
+                        "invalid_request_error",
+                        null,
+                        "unsigned_principal"));
     }
 
     static Answer forbidden(String message) {
@@ -39,17 +44,26 @@ record Answer(int status, Record body, Optional<Integer> retryAfterS) {
     }
 
     static Answer unknownRoute(String path) {
-        return error(404, new Problem(
-                "Billing has no " + path + ".", "invalid_request_error", null, "unknown_route"));
+        return error(
+                404,
+                new Problem(
+                        "Billing has no " + path + ".",
+                        "invalid_request_error",
+                        null,
+                        "unknown_route"));
     }
 
     static Answer notSettled(String id, int retryAfterS) {
-        Problem problem = new Problem(
-                "No settled request '" + id + "' of yours. A request that ended just now settles within moments: ask"
-                        + " again. Otherwise check the id: a request's x-request-id, its response's id, or 'last'.",
-                "invalid_request_error",
-                "id",
-                "not_settled_yet");
+        Problem problem =
+                new Problem(
+                        "No settled request '"
+                                + id
+                                + "' of yours. A request that ended just now settles within"
+                                + " moments: ask again. Otherwise check the id: a request's"
+                                + " x-request-id, its response's id, or 'last'.",
+                        "invalid_request_error",
+                        "id",
+                        "not_settled_yet");
         return new Answer(404, new ApiError(problem), Optional.of(retryAfterS));
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -25,23 +26,26 @@ import io.wattmill.kit.health.Health;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.telemetry.Metrics;
 import io.wattmill.kit.trust.Seal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Billing's HTTP server: routes, and nothing that they decide. */
 public final class BillingHttp {
 
     private static final Logger LOG = LoggerFactory.getLogger(BillingHttp.class);
     private static final int MAX_HEADER_BYTES = 16_384;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .serializationInclusion(JsonInclude.Include.ALWAYS)
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .serializationInclusion(JsonInclude.Include.ALWAYS)
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build();
 
     private final ServiceContext context;
     private final HttpConfig config;
@@ -52,7 +56,8 @@ public final class BillingHttp {
     private final VerifyRoute verify;
     private final Semaphore places;
 
-    public BillingHttp(ServiceContext context, HttpConfig config, Seal seal, Pool pool, Tariff tariff) {
+    public BillingHttp(
+            ServiceContext context, HttpConfig config, Seal seal, Pool pool, Tariff tariff) {
         this.context = context;
         this.config = config;
         this.seal = seal;
@@ -66,30 +71,44 @@ public final class BillingHttp {
 
     /** Binds; the server that has the port. */
     public Future<HttpServer> listen() {
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost(config.host())
-                .setPort(config.port())
-                .setIdleTimeout((int) config.idleTimeout().toSeconds())
-                .setMaxHeaderSize(MAX_HEADER_BYTES);
+        HttpServerOptions options =
+                new HttpServerOptions()
+                        .setHost(config.host())
+                        .setPort(config.port())
+                        .setIdleTimeout((int) config.idleTimeout().toSeconds())
+                        .setMaxHeaderSize(MAX_HEADER_BYTES);
         return context.vertx().createHttpServer(options).requestHandler(router()).listen();
     }
 
     private Router router() {
         Router router = Router.router(context.vertx());
-        router.get("/health/live").handler(routing -> Health.liveHandler().handle(routing.request()));
-        router.get("/health/ready").handler(routing -> context.health().readyHandler().handle(routing.request()));
-        router.get("/metrics").handler(
-                routing -> Metrics.scrapeHandler(context.metrics()).handle(routing.request()));
-        router.get("/v1/requests/:id").handler(signed(
-                (caller, routing) -> requests.answer(caller, Objects.requireNonNullElse(routing.pathParam("id"), ""))));
-        router.get("/v1/organization/usage/completions").handler(signed(
-                (caller, routing) -> usage.answer(caller, routing.queryParams(), context.clock().nowUs())));
-        router.get("/v1/organization/costs").handler(signed(
-                (caller, routing) -> costs.answer(caller, routing.queryParams(), context.clock().nowUs())));
+        router.get("/health/live")
+                .handler(routing -> Health.liveHandler().handle(routing.request()));
+        router.get("/health/ready")
+                .handler(routing -> context.health().readyHandler().handle(routing.request()));
+        router.get("/metrics")
+                .handler(
+                        routing ->
+                                Metrics.scrapeHandler(context.metrics()).handle(routing.request()));
+        router.get("/v1/requests/:id").handler(signed(this::request));
+        router.get("/v1/organization/usage/completions").handler(signed(report(usage)));
+        router.get("/v1/organization/costs").handler(signed(report(costs)));
         router.get("/billing/verify").handler(signed((caller, _) -> verify.answer(caller)));
-        router.route().handler(signed((_, routing) ->
-                Future.succeededFuture(Answer.unknownRoute(routing.normalizedPath()))));
+        router.route().handler(signed((_, routing) -> unknown(routing)));
         return router;
+    }
+
+    private Future<Answer> request(Caller caller, RoutingContext routing) {
+        return requests.answer(caller, Objects.requireNonNullElse(routing.pathParam("id"), ""));
+    }
+
+    private Route report(ReportRoute route) {
+        return (caller, routing) ->
+                route.answer(caller, routing.queryParams(), context.clock().nowUs());
+    }
+
+    private static Future<Answer> unknown(RoutingContext routing) {
+        return Future.succeededFuture(Answer.unknownRoute(routing.normalizedPath()));
     }
 
     @FunctionalInterface
@@ -98,17 +117,19 @@ public final class BillingHttp {
     }
 
     private Handler<RoutingContext> signed(Route route) {
-        return routing -> Caller.of(routing.request(), seal, context.clock().nowUs())
-                .map(caller -> bounded(() -> route.answer(caller, routing)))
-                .orElseGet(() -> Future.succeededFuture(Answer.unsigned()))
-                .recover(this::failed)
-                .onSuccess(answer -> send(routing.response(), answer));
+        return routing ->
+                Caller.of(routing.request(), seal, context.clock().nowUs())
+                        .map(caller -> bounded(() -> route.answer(caller, routing)))
+                        .orElseGet(() -> Future.succeededFuture(Answer.unsigned()))
+                        .recover(this::failed)
+                        .onSuccess(answer -> send(routing.response(), answer));
     }
 
     private Future<Answer> bounded(Supplier<Future<Answer>> answer) {
         if (!places.tryAcquire()) {
             Limits.hit(context.metrics(), "billing.http.max-concurrent");
-            return Future.succeededFuture(Answer.unavailable("Billing has too many questions at once.", "busy"));
+            return Future.succeededFuture(
+                    Answer.unavailable("Billing has too many questions at once.", "busy"));
         }
         return Future.succeededFuture()
                 .compose(_ -> answer.get())
@@ -119,15 +140,22 @@ public final class BillingHttp {
     private Future<Answer> failed(Throwable cause) {
         LOG.atWarn().setCause(cause).log("billing could not answer");
         return Future.succeededFuture(
-                Answer.unavailable("The ledger is not available; what was used is still being recorded.", "ledger_down"));
+                Answer.unavailable(
+                        "The ledger is not available; what was used is still being recorded.",
+                        "ledger_down"));
     }
 
     private static void send(HttpServerResponse response, Answer answer) {
-        answer.retryAfterS().ifPresent(seconds -> response.putHeader("retry-after", seconds.toString()));
+        answer.retryAfterS()
+                .ifPresent(seconds -> response.putHeader("retry-after", seconds.toString()));
         response.setStatusCode(answer.status())
                 .putHeader("content-type", "application/json")
                 .end(json(answer.body()))
-                .onFailure(cause -> LOG.atDebug().setCause(cause).log("the caller was gone before the answer"));
+                .onFailure(
+                        cause ->
+                                LOG.atDebug()
+                                        .setCause(cause)
+                                        .log("the caller was gone before the answer"));
     }
 
     private static Buffer json(Record body) {

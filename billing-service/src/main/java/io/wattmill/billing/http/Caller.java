@@ -2,9 +2,11 @@
 package io.wattmill.billing.http;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.vertx.core.http.HttpServerRequest;
 import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.kit.trust.Seal;
+
 import java.util.Optional;
 
 /** Who asks, as the gateway sealed it. */

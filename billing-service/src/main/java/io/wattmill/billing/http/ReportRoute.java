@@ -8,6 +8,7 @@ import io.wattmill.billing.query.ReportStore.TooManyRows;
 import io.wattmill.billing.report.ReportParser;
 import io.wattmill.billing.report.ReportQuery;
 import io.wattmill.billing.report.ReportQuery.Kind;
+
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,10 +27,13 @@ final class ReportRoute {
     }
 
     Future<Answer> answer(Caller caller, MultiMap parameters, long nowUs) {
-        var lists = parameters.names().stream().collect(Collectors.toMap(Function.identity(), parameters::getAll));
+        var lists =
+                parameters.names().stream()
+                        .collect(Collectors.toMap(Function.identity(), parameters::getAll));
         return switch (ReportParser.parse(kind, lists, nowUs / US_PER_S)) {
             case ReportParser.Invalid invalid ->
-                Future.succeededFuture(Answer.badParameter(invalid.parameter(), invalid.message()));
+                    Future.succeededFuture(
+                            Answer.badParameter(invalid.parameter(), invalid.message()));
             case ReportParser.Valid valid -> within(caller, valid.query());
         };
     }
@@ -41,15 +45,20 @@ final class ReportRoute {
         List<String> asked = query.filter().projectIds();
         return asked.isEmpty() || asked.equals(List.of(caller.projectId()))
                 ? page(query.within(caller.projectId()))
-                : Future.succeededFuture(Answer.forbidden(
-                        "This key sees project '" + caller.projectId() + "' only; other projects need an admin key."));
+                : Future.succeededFuture(
+                        Answer.forbidden(
+                                "This key sees project '"
+                                        + caller.projectId()
+                                        + "' only; other projects need an admin key."));
     }
 
     private Future<Answer> page(ReportQuery query) {
-        return store.page(query)
-                .map(Answer::ok)
-                .recover(cause -> cause instanceof TooManyRows
-                        ? Future.succeededFuture(Answer.badParameter("limit", String.valueOf(cause.getMessage())))
-                        : Future.failedFuture(cause));
+        return store.page(query).map(Answer::ok).recover(ReportRoute::tooMany);
+    }
+
+    private static Future<Answer> tooMany(Throwable cause) {
+        return cause instanceof TooManyRows tooMany
+                ? Future.succeededFuture(Answer.badParameter("limit", tooMany.advice()))
+                : Future.failedFuture(cause);
     }
 }

@@ -2,6 +2,7 @@
 package io.wattmill.billing.http;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.vertx.core.Future;
 import io.wattmill.billing.explain.Explanation;
 import io.wattmill.billing.explain.RequestView;
@@ -13,6 +14,7 @@ import io.wattmill.billing.query.RequestStore.Scope;
 import io.wattmill.billing.query.RequestStore.Wanted;
 import io.wattmill.billing.tariff.Tariff;
 import io.wattmill.contract.placement.v1.DecisionRecord;
+
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -32,9 +34,9 @@ final class RequestRoute {
     }
 
     Future<Answer> answer(Caller caller, String id) {
-        return store.find(wanted(caller, id), new Scope(caller.confinedTo())).compose(found -> found
-                .map(this::explained)
-                .orElseGet(() -> Future.succeededFuture(Answer.notSettled(id, RETRY_AFTER_S))));
+        Future<Answer> missing = Future.succeededFuture(Answer.notSettled(id, RETRY_AFTER_S));
+        return store.find(wanted(caller, id), new Scope(caller.confinedTo()))
+                .compose(found -> found.map(this::explained).orElse(missing));
     }
 
     private static Wanted wanted(Caller caller, String id) {
@@ -47,7 +49,8 @@ final class RequestRoute {
     }
 
     private Future<Answer> explained(SettledRequest settled) {
-        return tariff.bookWith(settled.priceVersion()).map(book -> Answer.ok(view(settled, card(book, settled))));
+        return tariff.bookWith(settled.priceVersion())
+                .map(book -> Answer.ok(view(settled, card(book, settled))));
     }
 
     /** The event's foreign key promises the version. */

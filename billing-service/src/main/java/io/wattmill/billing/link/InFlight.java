@@ -3,13 +3,16 @@ package io.wattmill.billing.link;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Counts work that is under way, and closes the door when the service drains. */
+/** Counts work that is under way, and closes the door when the service stops. */
 public final class InFlight {
 
-    private final Promise<Void> idle = Promise.promise();
+    private final List<Promise<Void>> waiting = new ArrayList<>();
     private int count;
     private boolean closed;
 
@@ -24,15 +27,20 @@ public final class InFlight {
         return Optional.of(started(work).onComplete(_ -> finished()));
     }
 
-    /** Lets nothing more in; completes when what is under way has ended. */
-    public Future<Void> close() {
-        synchronized (this) {
-            closed = true;
-            if (count == 0) {
-                idle.tryComplete();
-            }
+    /** Completes at the first moment at which nothing is under way; the door stays open. */
+    public synchronized Future<Void> idle() {
+        if (count == 0) {
+            return Future.succeededFuture();
         }
+        Promise<Void> idle = Promise.promise();
+        waiting.add(idle);
         return idle.future();
+    }
+
+    /** Lets nothing more in; completes when what is under way has ended. */
+    public synchronized Future<Void> close() {
+        closed = true;
+        return idle();
     }
 
     private static <T> Future<T> started(Supplier<Future<T>> work) {
@@ -43,10 +51,15 @@ public final class InFlight {
         }
     }
 
-    private synchronized void finished() {
-        count--;
-        if (closed && count == 0) {
-            idle.tryComplete();
+    private void finished() {
+        List<Promise<Void>> done = new ArrayList<>();
+        synchronized (this) {
+            count--;
+            if (count == 0) {
+                done.addAll(waiting);
+                waiting.clear();
+            }
         }
+        done.forEach(Promise::tryComplete);
     }
 }

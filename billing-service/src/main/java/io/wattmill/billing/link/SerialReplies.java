@@ -5,18 +5,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.wattmill.kit.stream.Feed;
+
 import java.util.function.Function;
 
 /**
- * Answers a stream of requests in order, one at a time: the next is fetched when the one before was answered, so
- * that a slow database slows its callers down instead of filling memory.
+ * Answers a stream of requests in order, one at a time: the next is fetched when the one before was
+ * answered, so that a slow database slows its callers down instead of filling memory.
  *
  * @param <Q> request
  * @param <A> answer
  */
 public final class SerialReplies<Q, A> {
 
-    /** Answers that may wait for a caller that does not read them; one request is in work at a time. */
+    /**
+     * Answers that may wait for a caller that does not read them; one request is in work at a time.
+     */
     private static final int CAPACITY = 64;
 
     private final ReadStream<Q> requests;
@@ -32,10 +35,11 @@ public final class SerialReplies<Q, A> {
     }
 
     /**
-     * Begins to answer. A failed answer, or a caller that reads no answers, fails the reply stream; the caller
-     * connects again and repeats what was not acknowledged.
+     * Begins to answer. A failed answer, or a caller that reads no answers, fails the reply stream;
+     * the caller connects again and repeats what was not acknowledged.
      */
-    public static <Q, A> ReadStream<A> to(Vertx vertx, ReadStream<Q> requests, Function<Q, Future<A>> answer) {
+    public static <Q, A> ReadStream<A> to(
+            Vertx vertx, ReadStream<Q> requests, Function<Q, Future<A>> answer) {
         SerialReplies<Q, A> serial = new SerialReplies<>(vertx, requests, answer);
         serial.begin();
         return serial.replies;

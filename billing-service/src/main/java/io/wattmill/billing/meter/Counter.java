@@ -4,16 +4,16 @@ package io.wattmill.billing.meter;
 import java.util.OptionalLong;
 
 /**
- * A cumulative energy counter made monotone: its source may restart at any value, billing's total never goes back.
+ * A cumulative energy counter made monotone: its source may restart at any value, billing's total
+ * never goes back.
  *
  * @param lastRawUj the newest accepted value of the source
  * @param totalUj microjoules since billing first saw the source
  * @param observedAtUs when {@code lastRawUj} was read, epoch microseconds
- * @param suspectRawUj an implausible value that was refused; a next one that fits it shows that the source really
- *     jumped, and counting goes on from there without the jump
+ * @param suspectRawUj an implausible value that was refused; a next one that fits it shows that the
+ *     source really jumped, and counting goes on from there without the jump
  */
-public record Counter(
-        long lastRawUj, long totalUj, long observedAtUs, OptionalLong suspectRawUj) {
+public record Counter(long lastRawUj, long totalUj, long observedAtUs, OptionalLong suspectRawUj) {
 
     /** What a reading came to. */
     public sealed interface Step {
@@ -32,7 +32,10 @@ public record Counter(
         return new Counter(rawUj, 0, observedAtUs, OptionalLong.empty());
     }
 
-    /** Advances to a reading at a later instant. A value below the last is a reset: all of it is new. */
+    /**
+     * Advances to a reading at a later instant. A value below the last is a reset: all of it is
+     * new.
+     */
     public Step advance(long rawUj, long atUs, Plausibility plausibility) {
         if (rawUj < 0) {
             return new Doubted(this, "the counter is negative");
@@ -55,11 +58,13 @@ public record Counter(
 
     private Step counted(long rawUj, long atUs, long delta) {
         return new Counted(
-                new Counter(rawUj, Math.addExact(totalUj, delta), atUs, OptionalLong.empty()), delta);
+                new Counter(rawUj, Math.addExact(totalUj, delta), atUs, OptionalLong.empty()),
+                delta);
     }
 
     private Step doubted(long rawUj, long delta, long limit) {
         Counter next = new Counter(lastRawUj, totalUj, observedAtUs, OptionalLong.of(rawUj));
-        return new Doubted(next, "grew by " + delta + " uJ where at most " + limit + " uJ are plausible");
+        return new Doubted(
+                next, "grew by " + delta + " uJ where at most " + limit + " uJ are plausible");
     }
 }

@@ -6,13 +6,17 @@ import io.wattmill.contract.meter.v1.DeviceMeter;
 import io.wattmill.contract.meter.v1.EngineMeter;
 import io.wattmill.contract.meter.v1.HostMeter;
 import io.wattmill.contract.meter.v1.MeterReport;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads meter reports: afterwards ids are present and bounded, instants possible, and no source is there twice. */
+/**
+ * Reads meter reports: afterwards ids are present and bounded, instants possible, and no source is
+ * there twice.
+ */
 public final class MeterParser {
 
     /** Longest id of a node, boot, device, host meter or engine. */
@@ -20,8 +24,12 @@ public final class MeterParser {
 
     private static final long MILLION = 1_000_000L;
     private static final long EARLIEST_US = 1_577_836_800_000_000L; // 2020-01-01
-    /** 100 kW and 1 kJ a token: more than any engine has; products with them stay within 64 bits. */
+
+    /**
+     * 100 kW and 1 kJ a token: more than any engine has; products with them stay within 64 bits.
+     */
     private static final long MAX_BASE_MW = 100_000_000L;
+
     private static final long MAX_UJ_PER_TOKEN = 1_000_000_000L;
 
     private final int maxSources;
@@ -50,16 +58,22 @@ public final class MeterParser {
         if (!isId(report.getNodeId()) || !isId(report.getBootId()) || report.getSequence() < 1) {
             return new Invalid("a report names its node and boot and has a sequence from 1");
         }
-        if (report.getObservedAtUs() < EARLIEST_US || report.getObservedAtUs() > nowUs + maxFutureUs) {
+        if (report.getObservedAtUs() < EARLIEST_US
+                || report.getObservedAtUs() > nowUs + maxFutureUs) {
             return new Invalid("observed_at_us is not an instant up to now");
         }
-        if (Math.max(report.getDevicesCount(), Math.max(report.getHostsCount(), report.getEnginesCount()))
+        if (Math.max(
+                        report.getDevicesCount(),
+                        Math.max(report.getHostsCount(), report.getEnginesCount()))
                 > maxSources) {
-            return new Invalid("a report holds at most " + maxSources + " devices, hosts and engines each");
+            return new Invalid(
+                    "a report holds at most " + maxSources + " devices, hosts and engines each");
         }
         return hasCleanIds(report)
                 ? new Valid(nodeReport(report))
-                : new Invalid("an id of a device, host meter or engine is empty, too long or there twice");
+                : new Invalid(
+                        "an id of a device, host meter or engine is empty, too long or there"
+                                + " twice");
     }
 
     private static boolean hasCleanIds(MeterReport report) {
@@ -82,7 +96,8 @@ public final class MeterParser {
         report.getDevicesList().forEach(device -> readings.add(device(device)));
         report.getHostsList().forEach(host -> readings.add(host(host)));
         return new NodeReport(
-                new NodeReport.ReportKey(report.getNodeId(), report.getBootId(), report.getSequence()),
+                new NodeReport.ReportKey(
+                        report.getNodeId(), report.getBootId(), report.getSequence()),
                 report.getObservedAtUs(),
                 readings,
                 report.getEnginesList().stream().map(MeterParser::engine).toList());

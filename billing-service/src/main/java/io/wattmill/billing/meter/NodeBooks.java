@@ -2,6 +2,7 @@
 package io.wattmill.billing.meter;
 
 import io.wattmill.billing.meter.ClosedWindow.DeviceSlice;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,7 +23,10 @@ public record NodeBooks(Map<SourceKey, Source> sources) {
      * @param closed windows that ended at this report
      */
     public record Outcome(
-            NodeBooks books, List<CountedReading> counted, List<DoubtedReading> doubted, List<ClosedWindow> closed) {}
+            NodeBooks books,
+            List<CountedReading> counted,
+            List<DoubtedReading> doubted,
+            List<ClosedWindow> closed) {}
 
     /** A reading and the source's total with it. */
     public record CountedReading(Reading reading, long totalUj) {}
@@ -94,34 +98,45 @@ public record NodeBooks(Map<SourceKey, Source> sources) {
         }
         free.stream()
                 .sorted()
-                .forEach(device -> groups.add(new EngineDevices("", List.of(device), Coefficients.UNKNOWN)));
+                .forEach(
+                        device ->
+                                groups.add(
+                                        new EngineDevices(
+                                                "", List.of(device), Coefficients.UNKNOWN)));
         return groups;
     }
 
     private static Optional<ClosedWindow> window(
-            Map<SourceKey, Source> sources, EngineDevices group, NodeReport report, MeterPolicy policy) {
-        List<Source> members = group.deviceIds().stream()
-                .map(id -> sources.get(SourceKey.device(id)))
-                .filter(source -> source != null)
-                .toList();
-        List<Source> fresh = members.stream()
-                .filter(source -> source.counter().observedAtUs() == report.observedAtUs())
-                .toList();
-        long startUs = fresh.stream().mapToLong(Source::windowAtUs).min().orElse(report.observedAtUs());
+            Map<SourceKey, Source> sources,
+            EngineDevices group,
+            NodeReport report,
+            MeterPolicy policy) {
+        List<Source> members =
+                group.deviceIds().stream()
+                        .map(id -> sources.get(SourceKey.device(id)))
+                        .filter(source -> source != null)
+                        .toList();
+        List<Source> fresh =
+                members.stream()
+                        .filter(source -> source.counter().observedAtUs() == report.observedAtUs())
+                        .toList();
+        long startUs =
+                fresh.stream().mapToLong(Source::windowAtUs).min().orElse(report.observedAtUs());
         long lengthUs = report.observedAtUs() - startUs;
         boolean complete = fresh.size() == members.size() || lengthUs >= policy.patienceUs();
         if (fresh.isEmpty() || lengthUs < policy.windowUs() || !complete) {
             return Optional.empty();
         }
         fresh.forEach(source -> sources.put(source.key(), source.closed(quality(source, report))));
-        return Optional.of(new ClosedWindow(
-                report.key().nodeId(),
-                group.engineId(),
-                startUs,
-                report.observedAtUs(),
-                fresh.stream().map(NodeBooks::slice).toList(),
-                group.coefficients(),
-                fresh.stream().mapToLong(Source::windowQualityPpm).min().orElse(0)));
+        return Optional.of(
+                new ClosedWindow(
+                        report.key().nodeId(),
+                        group.engineId(),
+                        startUs,
+                        report.observedAtUs(),
+                        fresh.stream().map(NodeBooks::slice).toList(),
+                        group.coefficients(),
+                        fresh.stream().mapToLong(Source::windowQualityPpm).min().orElse(0)));
     }
 
     private static DeviceSlice slice(Source source) {

@@ -9,12 +9,20 @@ package io.wattmill.billing.meter;
  * @param windowQualityPpm worst quality of a reading since
  */
 public record Source(
-        SourceKey key, Counter counter, long windowTotalUj, long windowAtUs, long windowQualityPpm) {
+        SourceKey key,
+        Counter counter,
+        long windowTotalUj,
+        long windowAtUs,
+        long windowQualityPpm) {
 
     /** A source that was never seen before. */
     public static Source first(Reading reading, long atUs) {
         return new Source(
-                reading.source(), Counter.first(reading.rawUj(), atUs), 0, atUs, reading.qualityPpm());
+                reading.source(),
+                Counter.first(reading.rawUj(), atUs),
+                0,
+                atUs,
+                reading.qualityPpm());
     }
 
     /** After a reading that was counted. */

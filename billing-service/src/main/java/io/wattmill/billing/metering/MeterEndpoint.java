@@ -7,6 +7,7 @@ import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.sqlclient.Pool;
+import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.link.SerialReplies;
 import io.wattmill.billing.meter.MeterParser;
@@ -17,17 +18,19 @@ import io.wattmill.contract.meter.v1.MeterLinkService;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.grpc.Rpc;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The MeterLink as agents call it, from any context. A report is acknowledged after commit; when it cannot be
- * committed the stream fails, and the agent, which still has it, connects again.
+ * The MeterLink as agents call it, from any context. A report is acknowledged after commit; when it
+ * cannot be committed the stream fails, and the agent, which still has it, connects again.
  */
 public final class MeterEndpoint extends MeterLinkService {
 
@@ -37,11 +40,14 @@ public final class MeterEndpoint extends MeterLinkService {
     private final MeterStore store;
     private final MeterParser parser;
     private final MeterConfig config;
+    private final Home home;
     private final InFlight inFlight;
     private final MeterRegistry metrics;
 
-    public MeterEndpoint(ServiceContext context, Pool pool, MeterConfig config, InFlight inFlight) {
+    public MeterEndpoint(
+            ServiceContext context, Home home, Pool pool, MeterConfig config, InFlight inFlight) {
         this.context = context;
+        this.home = home;
         this.store = new MeterStore(pool, config.policy());
         this.parser = config.parser();
         this.config = config;
@@ -61,9 +67,10 @@ public final class MeterEndpoint extends MeterLinkService {
 
     private Future<MeterAck> report(MeterReport report) {
         if (!isTrusted(report)) {
-            return Rpc.failure(GrpcStatus.PERMISSION_DENIED, "the join secret is not the one of this site");
+            return Rpc.failure(
+                    GrpcStatus.PERMISSION_DENIED, "the join secret is not the one of this site");
         }
-        return inFlight.run(() -> answer(report))
+        return inFlight.run(() -> home.call(() -> answer(report)))
                 .orElseGet(() -> Rpc.failure(GrpcStatus.UNAVAILABLE, "billing is stopping"));
     }
 
@@ -76,7 +83,8 @@ public final class MeterEndpoint extends MeterLinkService {
 
     private Future<MeterAck> answer(MeterReport report) {
         return switch (parser.parse(report, context.clock().nowUs())) {
-            case MeterParser.Invalid invalid -> Future.succeededFuture(refused(report, invalid.reason()));
+            case MeterParser.Invalid invalid ->
+                    Future.succeededFuture(refused(report, invalid.reason()));
             case MeterParser.Valid valid -> commit(report, valid.report());
         };
     }
@@ -84,10 +92,14 @@ public final class MeterEndpoint extends MeterLinkService {
     private Future<MeterAck> commit(MeterReport message, NodeReport report) {
         return store.accept(report)
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(cause -> LOG.atWarn()
-                        .addKeyValue("node", report.key().nodeId())
-                        .setCause(cause)
-                        .log("meter report not committed, the agent sends it again"))
+                .onFailure(
+                        cause ->
+                                LOG.atWarn()
+                                        .addKeyValue("node", report.key().nodeId())
+                                        .setCause(cause)
+                                        .log(
+                                                "meter report not committed, the agent sends it"
+                                                        + " again"))
                 .map(accepted -> acknowledge(message, accepted));
     }
 
@@ -118,7 +130,9 @@ public final class MeterEndpoint extends MeterLinkService {
     }
 
     private static MeterAck.Builder ack(MeterReport report) {
-        return MeterAck.newBuilder().setBootId(report.getBootId()).setSequence(report.getSequence());
+        return MeterAck.newBuilder()
+                .setBootId(report.getBootId())
+                .setSequence(report.getSequence());
     }
 
     private static String reasons(List<DoubtedReading> doubted) {

@@ -20,8 +20,12 @@ public record FacilityFactors(
 
     public FacilityFactors {
         electricityPricePerKwh = electricityPricePerKwh.stripTrailingZeros();
-        if (hostSharePpm < 0 || puePpm < ONE_PPM || carbonUgPerKwh < 0 || electricityPricePerKwh.signum() < 0) {
-            throw new IllegalArgumentException("host share, carbon and price are 0 or more, PUE is 1 or more");
+        if (hostSharePpm < 0
+                || puePpm < ONE_PPM
+                || carbonUgPerKwh < 0
+                || electricityPricePerKwh.signum() < 0) {
+            throw new IllegalArgumentException(
+                    "host share, carbon and price are 0 or more, PUE is 1 or more");
         }
     }
 
@@ -30,7 +34,10 @@ public record FacilityFactors(
         return scaled(deviceUj, hostSharePpm);
     }
 
-    /** Microjoules that the facility adds (cooling, conversion) to microjoules of IT equipment: (PUE - 1) of them. */
+    /**
+     * Microjoules that the facility adds (cooling, conversion) to microjoules of IT equipment: (PUE
+     * - 1) of them.
+     */
     public long facilityUj(long itUj) {
         return scaled(itUj, puePpm - ONE_PPM);
     }

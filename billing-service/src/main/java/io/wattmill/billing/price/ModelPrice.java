@@ -4,14 +4,20 @@ package io.wattmill.billing.price;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Prices of one model in one tier, in currency per 1,000,000 tokens: 0 to 1,000,000 with at most nine decimals. */
+/**
+ * Prices of one model in one tier, in currency per 1,000,000 tokens: 0 to 1,000,000 with at most
+ * nine decimals.
+ */
 public record ModelPrice(
         BigDecimal inputPerMtok,
         BigDecimal cacheReadPerMtok,
         BigDecimal cacheWritePerMtok,
         BigDecimal outputPerMtok) {
 
-    /** Decimals of a price per 1,000,000 tokens; with them a price per token has 15, as the table does. */
+    /**
+     * Decimals of a price per 1,000,000 tokens; with them a price per token has 15, as the table
+     * does.
+     */
     public static final int MAX_SCALE = 9;
 
     /** One unit of currency per token; with it, no charge for up to 1e9 tokens leaves 64 bits. */
@@ -37,7 +43,10 @@ public record ModelPrice(
         };
     }
 
-    /** The charge for a number of tokens in nano-units of the currency: exact product, rounded once, half to even. */
+    /**
+     * The charge for a number of tokens in nano-units of the currency: exact product, rounded once,
+     * half to even.
+     */
     public long nano(Meter meter, long tokens) {
         return of(meter)
                 .movePointRight(MTOK_TO_NANO)
@@ -50,7 +59,10 @@ public record ModelPrice(
         BigDecimal plain = price.stripTrailingZeros();
         if (plain.signum() < 0 || plain.compareTo(MAX) > 0 || plain.scale() > MAX_SCALE) {
             throw new IllegalArgumentException(
-                    "a price per Mtok is 0 to 1,000,000 with at most " + MAX_SCALE + " decimals, not " + plain);
+                    "a price per Mtok is 0 to 1,000,000 with at most "
+                            + MAX_SCALE
+                            + " decimals, not "
+                            + plain);
         }
         return plain.scale() < 0 ? plain.setScale(0) : plain;
     }

@@ -39,10 +39,12 @@ public final class PriceBook {
     }
 
     /**
-     * Rates with the version that the caller was quoted; when there is no such version, with the one in force at
-     * {@code atUs}, and {@link Rating#card()} tells which.
+     * Rates with the version that the caller was quoted; when there is no such version, with the
+     * one in force at {@code atUs}, and {@link Rating#card()} tells which.
      */
     public Rating rate(int quotedVersion, long atUs, PriceKey wanted, Tokens tokens) {
-        return version(quotedVersion).orElseGet(() -> at(atUs)).rate(wanted.model(), wanted.tier(), tokens);
+        return version(quotedVersion)
+                .orElseGet(() -> at(atUs))
+                .rate(wanted.model(), wanted.tier(), tokens);
     }
 }

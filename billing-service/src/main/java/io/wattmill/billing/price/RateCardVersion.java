@@ -26,7 +26,8 @@ public record RateCardVersion(int version, long validFromUs, CardTerms terms) {
     /** Rates tokens with this card. */
     public Rating rate(String model, String tier, Tokens tokens) {
         return find(model, tier)
-                .<Rating>map(key -> new Rating.Rated(this, key.tier(), Charge.of(tokens, price(key))))
+                .<Rating>map(
+                        key -> new Rating.Rated(this, key.tier(), Charge.of(tokens, price(key))))
                 .orElseGet(() -> new Rating.Unpriced(this));
     }
 

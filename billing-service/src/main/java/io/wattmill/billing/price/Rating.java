@@ -4,7 +4,9 @@ package io.wattmill.billing.price;
 /** What rating a request came to. */
 public sealed interface Rating {
 
-    /** The card that was used: the claimed one when it exists, else the one in force at the time. */
+    /**
+     * The card that was used: the claimed one when it exists, else the one in force at the time.
+     */
     RateCardVersion card();
 
     /** The charge; nothing when there is no price. */

@@ -2,6 +2,7 @@
 package io.wattmill.billing.query;
 
 import com.google.protobuf.ByteString;
+
 import io.vertx.sqlclient.Row;
 import io.wattmill.billing.price.Charge;
 import io.wattmill.billing.price.Tokens;
@@ -11,6 +12,7 @@ import io.wattmill.billing.usage.Timing;
 import io.wattmill.billing.usage.UsageEvent;
 import io.wattmill.billing.usage.UsageEvent.AttemptUsage;
 import io.wattmill.contract.ledger.v1.Outcome;
+
 import java.util.List;
 import java.util.Objects;
 
@@ -23,7 +25,9 @@ final class EventRows {
         return new UsageEvent(
                 row.getUUID("request_id"),
                 new UsageEvent.JournalPlace(
-                        row.getString("gateway_id"), row.getString("journal_id"), row.getLong("journal_sequence")),
+                        row.getString("gateway_id"),
+                        row.getString("journal_id"),
+                        row.getLong("journal_sequence")),
                 new UsageEvent.Owner(
                         row.getString("organization_id"),
                         row.getString("project_id"),
@@ -34,7 +38,8 @@ final class EventRows {
                 timing(row, "admitted_at"),
                 result(row),
                 forecast(row),
-                new UsageEvent.Claim(row.getInteger("claimed_version"), row.getLong("claimed_nano")),
+                new UsageEvent.Claim(
+                        row.getInteger("claimed_version"), row.getLong("claimed_nano")),
                 attempts,
                 new UsageEvent.Source(ByteString.EMPTY, bytes(row, "content_hash")),
                 bytes(row, "decision"));
@@ -112,7 +117,8 @@ final class EventRows {
     }
 
     private static Timing timing(Row row, String start) {
-        return new Timing(Rows.us(row, start), Rows.maybeUs(row, "first_token_at"), Rows.us(row, "ended_at"));
+        return new Timing(
+                Rows.us(row, start), Rows.maybeUs(row, "first_token_at"), Rows.us(row, "ended_at"));
     }
 
     private static Outcome outcome(Row row) {

@@ -12,27 +12,44 @@ import io.wattmill.billing.report.ReportPage.Sums;
 import io.wattmill.billing.report.ReportQuery;
 import io.wattmill.billing.report.ReportQuery.Kind;
 import io.wattmill.billing.sql.Rows;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Sums of usage by bucket and group. Reads the events; roll-ups come when there are too many of them. */
+/**
+ * Sums of usage by bucket and group. Reads the events; roll-ups come when there are too many of
+ * them.
+ */
 public final class ReportStore {
 
     /** More rows than the page may have. */
     public static final class TooManyRows extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final String advice;
+
         TooManyRows(int limit) {
-            super("The answer has more than " + limit + " rows: ask for fewer buckets, or group by less.", null, false, false);
+            super("more than " + limit + " rows", null, false, false);
+            this.advice =
+                    "The answer has more than "
+                            + limit
+                            + " rows: ask for fewer buckets, or group by less.";
+        }
+
+        /** For the caller: what to ask instead. */
+        public String advice() {
+            return advice;
         }
     }
 
     private final Pool pool;
     private final int maxRows;
 
-    /** @param maxRows most rows of a page */
+    /**
+     * @param maxRows most rows of a page
+     */
     public ReportStore(Pool pool, int maxRows) {
         this.pool = pool;
         this.maxRows = maxRows;
@@ -47,28 +64,36 @@ public final class ReportStore {
         return pool.preparedQuery(sql.text())
                 .execute(Tuple.wrap(sql.parameters()))
                 .map(Rows::list)
-                .compose(rows -> rows.size() > maxRows
-                        ? Future.failedFuture(new TooManyRows(maxRows))
-                        : Future.succeededFuture(ReportPage.of(query, results(query, rows))));
+                .compose(
+                        rows ->
+                                rows.size() > maxRows
+                                        ? Future.failedFuture(new TooManyRows(maxRows))
+                                        : Future.succeededFuture(
+                                                ReportPage.of(query, results(query, rows))));
     }
 
     private static Map<Integer, List<Result>> results(ReportQuery query, List<Row> rows) {
         return rows.stream()
-                .collect(Collectors.groupingBy(
-                        row -> row.getInteger("bucket") - 1,
-                        Collectors.mapping(row -> result(query, row), Collectors.toList())));
+                .collect(
+                        Collectors.groupingBy(
+                                row -> row.getInteger("bucket") - 1,
+                                Collectors.mapping(
+                                        row -> result(query, row), Collectors.toList())));
     }
 
     private static Result result(ReportQuery query, Row row) {
-        Group group = new Group(
-                row.getString("project_id"),
-                row.getString("user_id"),
-                row.getString("api_key_id"),
-                row.getString("model"),
-                row.getBoolean("batch"),
-                row.getString("service_tier"),
-                row.getString("line_item"));
-        return query.kind() == Kind.COSTS ? ReportPage.cost(group, sums(row)) : ReportPage.usage(group, sums(row));
+        Group group =
+                new Group(
+                        row.getString("project_id"),
+                        row.getString("user_id"),
+                        row.getString("api_key_id"),
+                        row.getString("model"),
+                        row.getBoolean("batch"),
+                        row.getString("service_tier"),
+                        row.getString("line_item"));
+        return query.kind() == Kind.COSTS
+                ? ReportPage.cost(group, sums(row))
+                : ReportPage.usage(group, sums(row));
     }
 
     private static Sums sums(Row row) {

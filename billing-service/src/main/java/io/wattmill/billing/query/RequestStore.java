@@ -5,11 +5,11 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import io.wattmill.billing.explain.EnergyRecord;
 import io.wattmill.billing.explain.SettledRequest;
-import io.wattmill.billing.sql.Rows;
+import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,41 +32,55 @@ public final class RequestStore {
     /** Who may see it: one project's requests, or all. */
     public record Scope(Optional<String> projectId) {}
 
-    private static final String BY_ID = "SELECT * FROM usage_event WHERE request_id = $1";
-    private static final String BY_RESPONSE =
-            "SELECT * FROM usage_event WHERE response_id = $1 ORDER BY admitted_at DESC LIMIT 20";
-    private static final String NEWEST =
-            "SELECT * FROM usage_event WHERE key_id = $1 ORDER BY admitted_at DESC, request_id DESC LIMIT 1";
-    private static final String ATTEMPTS = "SELECT * FROM usage_attempt WHERE request_id = $1 ORDER BY number";
+    private static final Statement BY_ID =
+            new Statement("SELECT * FROM usage_event WHERE request_id = $1");
+    private static final Statement BY_RESPONSE =
+            new Statement(
+                    "SELECT * FROM usage_event WHERE response_id = $1 ORDER BY admitted_at DESC"
+                            + " LIMIT 20");
+    private static final Statement NEWEST =
+            new Statement(
+                    "SELECT * FROM usage_event WHERE key_id = $1 ORDER BY admitted_at DESC,"
+                            + " request_id DESC LIMIT 1");
+    private static final Statement ATTEMPTS =
+            new Statement("SELECT * FROM usage_attempt WHERE request_id = $1 ORDER BY number");
 
     /**
-     * Of each attempt: whether windows cover it to its end and from its start, whether they are attributed, and whether
-     * each took it into account. Reads windows up to the first that ends after the attempt, not all that follow.
+     * Of each attempt: whether windows cover it to its end and from its start, whether they are
+     * attributed, and whether each took it into account. Reads windows up to the first that ends
+     * after the attempt, not all that follow.
      */
-    private static final String COVER = """
-            WITH attempt AS (
-                SELECT *, greatest(ended_at, started_at + interval '1 microsecond') AS until
-                  FROM usage_attempt WHERE request_id = $1)
-            SELECT a.number,
-                   coalesce(max(w.ended_at) >= a.until, false) AS to_end,
-                   coalesce(min(w.started_at) <= a.started_at, false) AS from_start,
-                   coalesce(bool_and(t.window_id IS NOT NULL), false) AS attributed,
-                   coalesce(bool_and(s.window_id IS NOT NULL), false) AS counted,
-                   coalesce(min(w.quality_ppm), 0) AS quality_ppm
-              FROM attempt a
-              LEFT JOIN energy_window w ON w.node_id = a.node_id AND w.engine_id = a.engine_id
-                    AND w.ended_at > a.started_at
-                    AND w.ended_at <= (SELECT min(x.ended_at) FROM energy_window x
-                         WHERE x.node_id = a.node_id AND x.engine_id = a.engine_id AND x.ended_at >= a.until)
-              LEFT JOIN energy_attribution t ON t.window_id = w.id
-              LEFT JOIN energy_share s ON s.request_id = a.request_id AND s.window_id = w.id
-                    AND s.attempt = a.number AND s.kind = 3
-             GROUP BY a.number, a.started_at, a.until""";
-    private static final String SHARES = """
-            SELECT coalesce(sum(energy_uj) FILTER (WHERE kind = 1), 0)::bigint AS prefill_uj,
-                   coalesce(sum(energy_uj) FILTER (WHERE kind = 2), 0)::bigint AS decode_uj,
-                   coalesce(sum(energy_uj) FILTER (WHERE kind = 3), 0)::bigint AS idle_share_uj
-              FROM energy_share WHERE request_id = $1""";
+    private static final Statement COVER =
+            new Statement(
+                    """
+                    WITH attempt AS (
+                        SELECT *, greatest(ended_at, started_at + interval '1 microsecond') AS until
+                          FROM usage_attempt WHERE request_id = $1)
+                    SELECT a.number,
+                           coalesce(max(w.ended_at) >= a.until, false) AS to_end,
+                           coalesce(min(w.started_at) <= a.started_at, false) AS from_start,
+                           coalesce(bool_and(t.window_id IS NOT NULL), false) AS attributed,
+                           coalesce(bool_and(s.window_id IS NOT NULL), false) AS counted,
+                           coalesce(min(w.quality_ppm), 0) AS quality_ppm
+                      FROM attempt a
+                      LEFT JOIN energy_window w ON w.node_id = a.node_id AND w.engine_id = a.engine_id
+                            AND w.ended_at > a.started_at
+                            AND w.ended_at <= (SELECT min(x.ended_at) FROM energy_window x
+                                 WHERE x.node_id = a.node_id AND x.engine_id = a.engine_id AND x.ended_at >= a.until)
+                      LEFT JOIN energy_attribution t ON t.window_id = w.id
+                      LEFT JOIN energy_share s ON s.request_id = a.request_id AND s.window_id = w.id
+                            AND s.attempt = a.number AND s.kind = 3
+                     GROUP BY a.number, a.started_at, a.until\
+                    """);
+
+    private static final Statement SHARES =
+            new Statement(
+                    """
+                    SELECT coalesce(sum(energy_uj) FILTER (WHERE kind = 1), 0)::bigint AS prefill_uj,
+                           coalesce(sum(energy_uj) FILTER (WHERE kind = 2), 0)::bigint AS decode_uj,
+                           coalesce(sum(energy_uj) FILTER (WHERE kind = 3), 0)::bigint AS idle_share_uj
+                      FROM energy_share WHERE request_id = $1\
+                    """);
 
     private final Pool pool;
 
@@ -76,30 +90,44 @@ public final class RequestStore {
 
     /** The request, or empty when there is none that the scope may see. */
     public Future<Optional<SettledRequest>> find(Wanted wanted, Scope scope) {
-        return Transactions.run(pool, connection -> candidates(connection, wanted).compose(rows -> rows.stream()
-                .filter(row -> isVisible(row, scope))
-                .findFirst()
-                .map(row -> complete(connection, row).map(Optional::of))
-                .orElseGet(() -> Future.succeededFuture(Optional.empty()))));
+        return Transactions.run(
+                pool,
+                connection ->
+                        candidates(connection, wanted)
+                                .map(rows -> rows.stream().filter(row -> isVisible(row, scope)))
+                                .compose(rows -> complete(connection, rows.findFirst())));
     }
 
     private static boolean isVisible(Row row, Scope scope) {
-        return scope.projectId().isEmpty() || scope.projectId().get().equals(row.getString("project_id"));
+        return scope.projectId().map(row.getString("project_id")::equals).orElse(true);
     }
 
     private static Future<List<Row>> candidates(SqlConnection connection, Wanted wanted) {
         return switch (wanted) {
-            case ById id -> rows(connection, BY_ID, id.requestId());
-            case ByResponse response -> rows(connection, BY_RESPONSE, response.responseId());
-            case NewestOf key -> rows(connection, NEWEST, key.keyId());
+            case ById id -> BY_ID.rows(connection, id.requestId());
+            case ByResponse response -> BY_RESPONSE.rows(connection, response.responseId());
+            case NewestOf key -> NEWEST.rows(connection, key.keyId());
         };
+    }
+
+    private static Future<Optional<SettledRequest>> complete(
+            SqlConnection connection, Optional<Row> event) {
+        return event.map(row -> complete(connection, row).map(Optional::of))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
     private static Future<SettledRequest> complete(SqlConnection connection, Row event) {
         UUID id = event.getUUID("request_id");
-        return rows(connection, ATTEMPTS, id).compose(attempts -> rows(connection, COVER, id)
-                .compose(cover -> rows(connection, SHARES, id)
-                        .map(shares -> settled(event, attempts, energy(cover, shares.getFirst())))));
+        return energy(connection, id)
+                .compose(
+                        energy ->
+                                ATTEMPTS.rows(connection, id)
+                                        .map(attempts -> settled(event, attempts, energy)));
+    }
+
+    private static Future<EnergyRecord> energy(SqlConnection connection, UUID id) {
+        return COVER.rows(connection, id)
+                .compose(cover -> SHARES.row(connection, id).map(shares -> energy(cover, shares)));
     }
 
     private static SettledRequest settled(Row event, List<Row> attempts, EnergyRecord energy) {
@@ -112,7 +140,9 @@ public final class RequestStore {
                 energy);
     }
 
-    /** Measured once every window of every attempt is attributed and took the attempt into account. */
+    /**
+     * Measured once every window of every attempt is attributed and took the attempt into account.
+     */
     private static EnergyRecord energy(List<Row> cover, Row shares) {
         if (cover.isEmpty()) {
             return new EnergyRecord.Predicted("the request never reached an engine");
@@ -121,7 +151,8 @@ public final class RequestStore {
             return new EnergyRecord.Predicted("its meter windows have not closed and settled yet");
         }
         if (!all(cover, "from_start") || !all(cover, "counted")) {
-            return new EnergyRecord.Predicted("it began before the meter, or settled after its windows were attributed");
+            return new EnergyRecord.Predicted(
+                    "it began before the meter, or settled after its windows were attributed");
         }
         return new EnergyRecord.Measured(
                 shares.getLong("prefill_uj"),
@@ -132,9 +163,5 @@ public final class RequestStore {
 
     private static boolean all(List<Row> cover, String column) {
         return cover.stream().allMatch(row -> row.getBoolean(column));
-    }
-
-    private static Future<List<Row>> rows(SqlConnection connection, String sql, Object parameter) {
-        return connection.preparedQuery(sql).execute(Tuple.of(parameter)).map(Rows::list);
     }
 }

@@ -2,15 +2,21 @@
 package io.wattmill.billing.report;
 
 import io.wattmill.billing.report.ReportQuery.Span;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** A page of the usage or costs API, field by field as OpenAI's openapi.yaml has it; null where it says nullable. */
-public record ReportPage(String object, List<Bucket> data, boolean hasMore, @Nullable String nextPage) {
+/**
+ * A page of the usage or costs API, field by field as OpenAI's openapi.yaml has it; null where it
+ * says nullable.
+ */
+public record ReportPage(
+        String object, List<Bucket> data, boolean hasMore, @Nullable String nextPage) {
 
     /** One bucket of time. */
     public record Bucket(String object, long startTime, long endTime, List<Result> results) {}
@@ -28,7 +34,10 @@ public record ReportPage(String object, List<Bucket> data, boolean hasMore, @Nul
             @Nullable String serviceTier,
             @Nullable String lineItem) {}
 
-    /** {@code organization.usage.completions.result}; {@code input_tokens} includes cached and cache-write tokens. */
+    /**
+     * {@code organization.usage.completions.result}; {@code input_tokens} includes cached and
+     * cache-write tokens.
+     */
     public record UsageResult(
             String object,
             long inputTokens,
@@ -70,7 +79,13 @@ public record ReportPage(String object, List<Bucket> data, boolean hasMore, @Nul
 
     /** Sums of a row, in tokens and nano-units. */
     public record Sums(
-            long requests, long uncached, long cacheRead, long cacheWrite, long output, long nano, String currency) {
+            long requests,
+            long uncached,
+            long cacheRead,
+            long cacheWrite,
+            long output,
+            long nano,
+            String currency) {
 
         long input() {
             return uncached + cacheRead + cacheWrite;
@@ -79,13 +94,18 @@ public record ReportPage(String object, List<Bucket> data, boolean hasMore, @Nul
 
     private static final int NANO_DIGITS = 9;
 
-    /** A page: every bucket of the question, also those without a row. {@code rows} by number of bucket from 0. */
+    /**
+     * A page: every bucket of the question, also those without a row. {@code rows} by number of
+     * bucket from 0.
+     */
     public static ReportPage of(ReportQuery query, Map<Integer, List<Result>> rows) {
         List<Span> spans = query.spans();
         List<Bucket> buckets = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {
             Span span = spans.get(i);
-            buckets.add(new Bucket("bucket", span.startS(), span.endS(), rows.getOrDefault(i, List.of())));
+            buckets.add(
+                    new Bucket(
+                            "bucket", span.startS(), span.endS(), rows.getOrDefault(i, List.of())));
         }
         long reached = spans.isEmpty() ? query.endS() : spans.getLast().endS();
         boolean more = reached < query.endS();

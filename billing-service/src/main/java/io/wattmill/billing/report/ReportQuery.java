@@ -14,7 +14,13 @@ import java.util.Set;
  * @param limit most buckets of the page
  */
 public record ReportQuery(
-        Kind kind, long fromS, long endS, BucketWidth width, int limit, Filter filter, Set<GroupKey> groupBy) {
+        Kind kind,
+        long fromS,
+        long endS,
+        BucketWidth width,
+        int limit,
+        Filter filter,
+        Set<GroupKey> groupBy) {
 
     /** Which API. */
     public enum Kind {
@@ -37,12 +43,19 @@ public record ReportQuery(
     /** A bucket: start inclusive, end exclusive, epoch seconds. */
     public record Span(long startS, long endS) {}
 
-    /** The buckets of this page: cut at whole widths of UTC, the first and the last clipped to the question. */
+    /**
+     * The buckets of this page: cut at whole widths of UTC, the first and the last clipped to the
+     * question.
+     */
     public List<Span> spans() {
         List<Span> spans = new ArrayList<>();
         long start = fromS;
         while (start < endS && spans.size() < limit) {
-            long end = Math.min(endS, Math.floorDiv(start, width.seconds()) * width.seconds() + width.seconds());
+            long end =
+                    Math.min(
+                            endS,
+                            Math.floorDiv(start, width.seconds()) * width.seconds()
+                                    + width.seconds());
             spans.add(new Span(start, end));
             start = end;
         }
@@ -51,8 +64,13 @@ public record ReportQuery(
 
     /** The same question restricted to one project, for callers that may see no other. */
     public ReportQuery within(String projectId) {
-        Filter own = new Filter(
-                List.of(projectId), filter.userIds(), filter.apiKeyIds(), filter.models(), filter.batch());
+        Filter own =
+                new Filter(
+                        List.of(projectId),
+                        filter.userIds(),
+                        filter.apiKeyIds(),
+                        filter.models(),
+                        filter.batch());
         return new ReportQuery(kind, fromS, endS, width, limit, own, groupBy);
     }
 }

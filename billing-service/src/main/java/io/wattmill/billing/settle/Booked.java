@@ -4,6 +4,7 @@ package io.wattmill.billing.settle;
 import io.wattmill.billing.usage.RatedUsage;
 import io.wattmill.billing.usage.Refusal;
 import io.wattmill.contract.ledger.v1.SettleAck;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,7 +30,9 @@ record Booked(List<RatedUsage> fresh, int repeated, List<Refusal> refused) {
 
     Booked plus(Booked other) {
         return new Booked(
-                concat(fresh, other.fresh), repeated + other.repeated, concat(refused, other.refused));
+                concat(fresh, other.fresh),
+                repeated + other.repeated,
+                concat(refused, other.refused));
     }
 
     SettleAck ack(long batch) {

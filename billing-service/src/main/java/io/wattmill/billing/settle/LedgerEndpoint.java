@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
+import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.link.SerialReplies;
 import io.wattmill.billing.tariff.Tariff;
@@ -19,16 +20,21 @@ import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.kit.grpc.Rpc;
 
-/** The Ledger as gateways call it, from any context: in this process as an object, or through gRPC. */
+/**
+ * The Ledger as gateways call it, from any context: in this process as an object, or through gRPC.
+ */
 public final class LedgerEndpoint extends LedgerService {
 
     private final Vertx vertx;
     private final Settlement settlement;
     private final Tariff tariff;
+    private final Home home;
     private final InFlight inFlight;
 
-    public LedgerEndpoint(Vertx vertx, Settlement settlement, Tariff tariff, InFlight inFlight) {
+    public LedgerEndpoint(
+            Vertx vertx, Home home, Settlement settlement, Tariff tariff, InFlight inFlight) {
         this.vertx = vertx;
+        this.home = home;
         this.settlement = settlement;
         this.tariff = tariff;
         this.inFlight = inFlight;
@@ -58,10 +64,13 @@ public final class LedgerEndpoint extends LedgerService {
     }
 
     private Future<SettleAck> settle(SettleBatch batch) {
-        return inFlight.run(() -> settlement.settle(batch)).orElseGet(() -> Future.succeededFuture(SettleAck.newBuilder()
-                .setBatch(batch.getBatch())
-                .setRetryReason("billing is stopping")
-                .build()));
+        return inFlight.run(() -> home.call(() -> settlement.settle(batch)))
+                .orElseGet(() -> Future.succeededFuture(stopping(batch)));
+    }
+
+    private static SettleAck stopping(SettleBatch batch) {
+        String reason = "billing is stopping";
+        return SettleAck.newBuilder().setBatch(batch.getBatch()).setRetryReason(reason).build();
     }
 
     private static LeaseGrant refused(LeaseWish wish) {

@@ -8,10 +8,13 @@ import io.wattmill.billing.price.Rating;
 import io.wattmill.billing.usage.RatedUsage;
 import io.wattmill.billing.usage.Refusal;
 import io.wattmill.kit.telemetry.Limits;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What settlement tells the operator. */
 final class SettleMetrics {
@@ -26,6 +29,7 @@ final class SettleMetrics {
     private final Counter mismatches;
     private final Counter unpriced;
     private final Counter unknownVersions;
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     SettleMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -40,6 +44,9 @@ final class SettleMetrics {
 
     /** A batch was committed. */
     void committed(Booked batch, long nanos) {
+        if (failing.compareAndSet(true, false)) {
+            LOG.atInfo().log("settlement works again");
+        }
         batches.record(nanos, TimeUnit.NANOSECONDS);
         booked.increment(batch.fresh().size());
         repeated.increment(batch.repeated());
@@ -47,10 +54,15 @@ final class SettleMetrics {
         batch.refused().forEach(this::refused);
     }
 
-    /** A batch was not, and will be sent again. */
+    /**
+     * A batch was not, and will be sent again. Said once until it works again, however often it is
+     * tried.
+     */
     void failed(Throwable cause) {
         failures.increment();
-        LOG.atWarn().setCause(cause).log("settlement failed, the gateway sends the batch again");
+        if (failing.compareAndSet(false, true)) {
+            LOG.atWarn().setCause(cause).log("settlement fails, gateways keep what they have");
+        }
     }
 
     /** A gateway sent more in one batch than it may. */

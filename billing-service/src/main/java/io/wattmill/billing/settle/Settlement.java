@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Pool;
 import io.wattmill.billing.price.PriceBook;
 import io.wattmill.billing.price.PriceKey;
 import io.wattmill.billing.settle.EventStore.Progress;
+import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.tariff.Tariff;
 import io.wattmill.billing.usage.ParsedBatch;
 import io.wattmill.billing.usage.RatedUsage;
@@ -16,12 +17,15 @@ import io.wattmill.billing.usage.UsageParser;
 import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.kit.bootstrap.ServiceContext;
+
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Settles batches: parse, rate with authority, book, acknowledge after commit. Whatever fails as a whole is answered
- * with a reason to send it again, and nothing of it was booked; sending again is always safe.
+ * Settles batches: parse, rate with authority, book, acknowledge after commit. Whatever fails as a
+ * whole is answered with a reason to send it again, and nothing of it was booked; sending again is
+ * always safe.
  */
 public final class Settlement {
 
@@ -51,33 +55,28 @@ public final class Settlement {
         long startNanos = context.ticker().nanos();
         return booked(batch)
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onSuccess(booked -> metrics.committed(booked, context.ticker().nanos() - startNanos))
+                .onSuccess(
+                        booked -> metrics.committed(booked, context.ticker().nanos() - startNanos))
                 .map(booked -> booked.ack(batch.getBatch()))
                 .onFailure(metrics::failed)
                 .recover(_ -> retry(batch, "the ledger is not available"));
     }
 
     private static Future<SettleAck> retry(SettleBatch batch, String reason) {
-        return Future.succeededFuture(SettleAck.newBuilder()
-                .setBatch(batch.getBatch())
-                .setRetryReason(reason)
-                .build());
+        return Future.succeededFuture(
+                SettleAck.newBuilder().setBatch(batch.getBatch()).setRetryReason(reason).build());
     }
 
     private Future<Booked> booked(SettleBatch batch) {
         ParsedBatch parsed = UsageParser.parse(batch);
-        int newest = parsed.events().stream()
-                .mapToInt(event -> event.claim().priceVersion())
-                .max()
-                .orElse(0);
-        return tariff.bookWith(newest).compose(book -> {
-            List<RatedUsage> usages =
-                    parsed.events().stream().map(event -> rate(book, event)).toList();
-            return store.book(usages, parsed.refused(), progress(batch))
-                    .recover(cause -> isUnstorable(cause)
-                            ? bookEach(batch, usages, parsed.refused())
-                            : Future.failedFuture(cause));
-        });
+        return tariff.bookWith(parsed.newestPriceVersion())
+                .map(book -> parsed.events().stream().map(event -> rate(book, event)).toList())
+                .compose(usages -> book(batch, usages, parsed.refused()));
+    }
+
+    private Future<Booked> book(SettleBatch batch, List<RatedUsage> usages, List<Refusal> refused) {
+        return store.book(usages, refused, progress(batch))
+                .recover(cause -> orElse(cause, () -> bookEach(batch, usages, refused)));
     }
 
     private static RatedUsage rate(PriceBook book, UsageEvent event) {
@@ -91,18 +90,26 @@ public final class Settlement {
                         event.result().tokens()));
     }
 
-    /** One record that PostgreSQL refuses must not hold up the rest for ever: each goes alone, and it is refused. */
+    /** One record that PostgreSQL refuses must not hold up the rest for ever: each goes alone. */
     private Future<Booked> bookEach(
             SettleBatch batch, List<RatedUsage> usages, List<Refusal> refused) {
-        Future<Booked> all = Future.succeededFuture(new Booked(List.of(), 0, refused));
-        for (RatedUsage usage : usages) {
-            all = all.compose(sum -> store.bookAlone(usage)
-                    .recover(cause -> isUnstorable(cause)
-                            ? Future.succeededFuture(unstorable(usage, cause))
-                            : Future.failedFuture(cause))
-                    .map(sum::plus));
-        }
-        return all.compose(sum -> store.book(List.of(), sum.refused(), progress(batch)).map(sum));
+        return Sequence.map(usages, this::bookAlone)
+                .map(each -> each.stream().reduce(Booked.NOTHING, Booked::plus))
+                .map(new Booked(List.of(), 0, refused)::plus)
+                .compose(sum -> store.book(List.of(), sum.refused(), progress(batch)).map(sum));
+    }
+
+    private Future<Booked> bookAlone(RatedUsage usage) {
+        return store.bookAlone(usage)
+                .recover(
+                        cause ->
+                                orElse(
+                                        cause,
+                                        () -> Future.succeededFuture(unstorable(usage, cause))));
+    }
+
+    private static Future<Booked> orElse(Throwable cause, Supplier<Future<Booked>> whenUnstorable) {
+        return isUnstorable(cause) ? whenUnstorable.get() : Future.failedFuture(cause);
     }
 
     private static Booked unstorable(RatedUsage usage, Throwable cause) {

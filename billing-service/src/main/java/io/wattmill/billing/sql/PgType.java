@@ -2,11 +2,13 @@
 package io.wattmill.billing.sql;
 
 import io.vertx.core.buffer.Buffer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Column types, with the array that the driver sends for each. */
 public enum PgType {

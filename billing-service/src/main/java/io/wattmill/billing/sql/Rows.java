@@ -3,6 +3,7 @@ package io.wattmill.billing.sql;
 
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,9 @@ public final class Rows {
 
     /** An instant that may be absent. */
     public static OptionalLong maybeUs(Row row, String column) {
-        return row.getOffsetDateTime(column) == null ? OptionalLong.empty() : OptionalLong.of(us(row, column));
+        return row.getOffsetDateTime(column) == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(us(row, column));
     }
 
     /** A number that may be absent. */

@@ -4,6 +4,7 @@ package io.wattmill.billing.sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+
 import java.util.Objects;
 import java.util.function.Function;
 

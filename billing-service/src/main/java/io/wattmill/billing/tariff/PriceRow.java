@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.wattmill.billing.price.Meter;
 import io.wattmill.billing.price.ModelPrice;
 import io.wattmill.billing.price.PriceKey;
+
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,13 @@ record PriceRow(int version, PriceKey key, Meter meter, BigDecimal unitPrice) {
     /** The rows of one model's price. */
     static Stream<PriceRow> of(int version, PriceKey key, ModelPrice price) {
         return Stream.of(Meter.values())
-                .map(meter -> new PriceRow(version, key, meter, price.of(meter).movePointLeft(MTOK_DIGITS)));
+                .map(
+                        meter ->
+                                new PriceRow(
+                                        version,
+                                        key,
+                                        meter,
+                                        price.of(meter).movePointLeft(MTOK_DIGITS)));
     }
 
     /** The prices that rows of one version make up. */
@@ -37,8 +44,12 @@ record PriceRow(int version, PriceKey key, Meter meter, BigDecimal unitPrice) {
     }
 
     private static ModelPrice price(List<PriceRow> rows) {
-        Map<Meter, BigDecimal> perMtok = rows.stream()
-                .collect(Collectors.toMap(PriceRow::meter, row -> row.unitPrice.movePointRight(MTOK_DIGITS)));
+        Map<Meter, BigDecimal> perMtok =
+                rows.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        PriceRow::meter,
+                                        row -> row.unitPrice.movePointRight(MTOK_DIGITS)));
         return new ModelPrice(
                 of(perMtok, Meter.INPUT_UNCACHED),
                 of(perMtok, Meter.CACHE_READ),

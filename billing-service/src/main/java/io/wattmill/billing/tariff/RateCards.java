@@ -6,6 +6,7 @@ import io.wattmill.billing.price.ModelPrice;
 import io.wattmill.billing.price.PriceKey;
 import io.wattmill.billing.price.RateCardVersion;
 import io.wattmill.contract.ledger.v1.RateCard;
+
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Map;
@@ -16,14 +17,17 @@ final class RateCards {
     private RateCards() {}
 
     static RateCard message(RateCardVersion card) {
-        RateCard.Builder message = RateCard.newBuilder()
-                .setVersion(card.version())
-                .setCurrency(card.terms().currency())
-                .setValidFromUs(card.validFromUs())
-                .setFacility(facility(card.terms().facility()));
+        RateCard.Builder message =
+                RateCard.newBuilder()
+                        .setVersion(card.version())
+                        .setCurrency(card.terms().currency())
+                        .setValidFromUs(card.validFromUs())
+                        .setFacility(facility(card.terms().facility()));
         card.terms().prices().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(
-                        Comparator.comparing(PriceKey::model).thenComparing(PriceKey::tier)))
+                .sorted(
+                        Map.Entry.comparingByKey(
+                                Comparator.comparing(PriceKey::model)
+                                        .thenComparing(PriceKey::tier)))
                 .forEach(entry -> message.addModels(price(entry.getKey(), entry.getValue())));
         return message.build();
     }
@@ -39,7 +43,8 @@ final class RateCards {
                 .build();
     }
 
-    private static io.wattmill.contract.common.v1.FacilityFactors facility(FacilityFactors factors) {
+    private static io.wattmill.contract.common.v1.FacilityFactors facility(
+            FacilityFactors factors) {
         return io.wattmill.contract.common.v1.FacilityFactors.newBuilder()
                 .setHostSharePpm(factors.hostSharePpm())
                 .setPuePpm(factors.puePpm())

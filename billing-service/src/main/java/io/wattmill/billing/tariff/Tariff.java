@@ -25,11 +25,15 @@ public final class Tariff {
     /** Makes the configured terms the newest version, tells the bus, and gives the tariff. */
     public static Future<Tariff> open(Pool pool, Bus bus, CardTerms configured, long nowUs) {
         PriceStore store = new PriceStore(pool);
-        return store.ensure(configured, nowUs).map(book -> new Tariff(store, book)).onSuccess(tariff -> bus.publish(
-                LedgerAddresses.PRICE_CHANGED,
-                PriceChanged.newBuilder()
-                        .setVersion(tariff.book.latest().version())
-                        .build()));
+        return store.ensure(configured, nowUs)
+                .map(book -> new Tariff(store, book))
+                .onSuccess(
+                        tariff ->
+                                bus.publish(
+                                        LedgerAddresses.PRICE_CHANGED,
+                                        PriceChanged.newBuilder()
+                                                .setVersion(tariff.book.latest().version())
+                                                .build()));
     }
 
     /** Every version. */
@@ -37,15 +41,15 @@ public final class Tariff {
         return book;
     }
 
-    /** The book, read again when it does not know a version that somebody quotes: another service may have added it. */
+    /**
+     * The book, read again when it does not know a version that somebody quotes: another service
+     * may have added it.
+     */
     public Future<PriceBook> bookWith(int quotedVersion) {
         if (quotedVersion <= book.latest().version()) {
             return Future.succeededFuture(book);
         }
-        return store.read().map(versions -> {
-            book = new PriceBook(versions);
-            return book;
-        });
+        return store.read().onSuccess(read -> book = read);
     }
 
     /** Answers a gateway: the newest card, or that it has it. */

@@ -15,4 +15,9 @@ public record ParsedBatch(List<UsageEvent> events, List<Refusal> refused) {
         events = List.copyOf(events);
         refused = List.copyOf(refused);
     }
+
+    /** The newest price version that a gateway rated with; 0 when there is none. */
+    public int newestPriceVersion() {
+        return events.stream().mapToInt(event -> event.claim().priceVersion()).max().orElse(0);
+    }
 }

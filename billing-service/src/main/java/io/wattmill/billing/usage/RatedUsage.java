@@ -7,6 +7,7 @@ import io.wattmill.billing.account.Transfer;
 import io.wattmill.billing.account.TransferIds;
 import io.wattmill.billing.price.Meter;
 import io.wattmill.billing.price.Rating;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,10 @@ public record RatedUsage(UsageEvent event, Rating rating) {
         return event.claim().priceVersion() != rating.card().version();
     }
 
-    /** One money transfer for the whole charge and one token transfer per kind; none for what is zero. */
+    /**
+     * One money transfer for the whole charge and one token transfer per kind; none for what is
+     * zero.
+     */
     public List<Transfer> transfers() {
         List<Transfer> transfers = new ArrayList<>();
         add(transfers, MONEY_ORDINAL, receivable(), revenue(), rating.charge().totalNano());
@@ -38,14 +42,16 @@ public record RatedUsage(UsageEvent event, Rating rating) {
         return transfers;
     }
 
-    private void add(List<Transfer> transfers, int ordinal, Account debit, Account credit, long amount) {
+    private void add(
+            List<Transfer> transfers, int ordinal, Account debit, Account credit, long amount) {
         if (amount > 0) {
-            transfers.add(new Transfer(
-                    TransferIds.ofRequest(event.requestId(), ordinal),
-                    new Transfer.OfRequest(event.requestId()),
-                    debit,
-                    credit,
-                    amount));
+            transfers.add(
+                    new Transfer(
+                            TransferIds.ofRequest(event.requestId(), ordinal),
+                            new Transfer.OfRequest(event.requestId()),
+                            debit,
+                            credit,
+                            amount));
         }
     }
 

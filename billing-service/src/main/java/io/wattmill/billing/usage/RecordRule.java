@@ -5,14 +5,16 @@ import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.ledger.v1.Attempt;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * One thing that makes a record impossible to book. Only what the books cannot do without is refused; what is merely
- * odd (a clock that went back, a long label) is put right by {@link UsageParser}.
+ * One thing that makes a record impossible to book. Only what the books cannot do without is
+ * refused; what is merely odd (a clock that went back, a long label) is put right by {@link
+ * UsageParser}.
  */
 record RecordRule(String code, String message, Predicate<UsageRecord> broken) {
 
@@ -24,29 +26,52 @@ record RecordRule(String code, String message, Predicate<UsageRecord> broken) {
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    private static final List<RecordRule> ALL = List.of(
-            new RecordRule("bad_request_id", "request_id is not a UUID", r -> !isUuid(r.getRequestId())),
-            new RecordRule("bad_sequence", "journal_sequence starts at 1", r -> r.getJournalSequence() < 1),
-            new RecordRule(
-                    "bad_owner",
-                    "principal needs a project_id and a key_id of 1 to " + UsageParser.MAX_TEXT + " characters",
-                    r -> !isKey(r.getPrincipal().getProjectId()) || !isKey(r.getPrincipal().getKeyId())),
-            new RecordRule("bad_model", "model is empty or too long", r -> !isKey(r.getModel())),
-            new RecordRule("bad_outcome", "outcome is not one of ours", r -> !isOutcome(r.getOutcome())),
-            new RecordRule(
-                    "bad_tokens",
-                    "token counts are 0 to " + MAX_TOKENS + " and reasoning is a part of output",
-                    r -> !isTokens(r.getTokens()) || !isCount(r.getWasteTokens())),
-            new RecordRule("bad_limit", "max_output_tokens is below 0", r -> r.getMaxOutputTokens() < 0),
-            new RecordRule(
-                    "bad_time",
-                    "admitted_at_us is not an instant between 2020 and 2100 in microseconds",
-                    r -> !isInstant(r.getAdmittedAtUs()) || r.getEndedAtUs() > LATEST_US),
-            new RecordRule(
-                    "bad_attempts",
-                    "attempts are numbered from 1, at most " + UsageParser.MAX_ATTEMPTS + ", each with an engine,"
-                            + " times and tokens",
-                    r -> !areAttempts(r.getAttemptsList())));
+    private static final List<RecordRule> ALL =
+            List.of(
+                    new RecordRule(
+                            "bad_request_id",
+                            "request_id is not a UUID",
+                            r -> !isUuid(r.getRequestId())),
+                    new RecordRule(
+                            "bad_sequence",
+                            "journal_sequence starts at 1",
+                            r -> r.getJournalSequence() < 1),
+                    new RecordRule(
+                            "bad_owner",
+                            "principal needs a project_id and a key_id of 1 to "
+                                    + UsageParser.MAX_TEXT
+                                    + " characters",
+                            r ->
+                                    !isKey(r.getPrincipal().getProjectId())
+                                            || !isKey(r.getPrincipal().getKeyId())),
+                    new RecordRule(
+                            "bad_model", "model is empty or too long", r -> !isKey(r.getModel())),
+                    new RecordRule(
+                            "bad_outcome",
+                            "outcome is not one of ours",
+                            r -> !isOutcome(r.getOutcome())),
+                    new RecordRule(
+                            "bad_tokens",
+                            "token counts are 0 to "
+                                    + MAX_TOKENS
+                                    + " and reasoning is a part of output",
+                            r -> !isTokens(r.getTokens()) || !isCount(r.getWasteTokens())),
+                    new RecordRule(
+                            "bad_limit",
+                            "max_output_tokens is below 0",
+                            r -> r.getMaxOutputTokens() < 0),
+                    new RecordRule(
+                            "bad_time",
+                            "admitted_at_us is not an instant between 2020 and 2100 in"
+                                    + " microseconds",
+                            r -> !isInstant(r.getAdmittedAtUs()) || r.getEndedAtUs() > LATEST_US),
+                    new RecordRule(
+                            "bad_attempts",
+                            "attempts are numbered from 1, at most "
+                                    + UsageParser.MAX_ATTEMPTS
+                                    + ", each with an engine,"
+                                    + " times and tokens",
+                            r -> !areAttempts(r.getAttemptsList())));
 
     /** The first rule that a record breaks. */
     static Optional<RecordRule> firstBroken(UsageRecord record) {

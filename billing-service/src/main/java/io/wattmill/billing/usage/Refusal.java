@@ -12,16 +12,14 @@ import io.wattmill.billing.usage.UsageEvent.Source;
  * @param message for a person
  */
 public record Refusal(
-        String requestId,
-        JournalPlace journal,
-        String code,
-        String message,
-        Source source) {
+        String requestId, JournalPlace journal, String code, String message, Source source) {
 
     /** The code of a record whose request id was booked with other content. */
     public static final String CONFLICT = "conflict";
+
     /** The code of a record whose place in its journal is taken by another request. */
     public static final String JOURNAL_CONFLICT = "journal_conflict";
+
     /** The code of a record that PostgreSQL would not store. */
     public static final String UNSTORABLE = "unstorable";
 

@@ -2,8 +2,10 @@
 package io.wattmill.billing.usage;
 
 import com.google.protobuf.ByteString;
+
 import io.wattmill.billing.price.Tokens;
 import io.wattmill.contract.ledger.v1.Outcome;
+
 import java.util.List;
 import java.util.UUID;
 
@@ -67,7 +69,8 @@ public record UsageEvent(
             long wasteTokens) {}
 
     /** What was predicted before it ran: device microjoules and latencies in microseconds. */
-    public record Forecast(long prefillUj, long decodeUj, long ttftUs, long ttftP90Us, long tpotUs) {}
+    public record Forecast(
+            long prefillUj, long decodeUj, long ttftUs, long ttftP90Us, long tpotUs) {}
 
     /** What the gateway told the caller it costs, in nano-units, and by which price version. */
     public record Claim(int priceVersion, long chargedNano) {}

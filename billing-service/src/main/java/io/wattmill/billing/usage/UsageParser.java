@@ -2,6 +2,7 @@
 package io.wattmill.billing.usage;
 
 import com.google.protobuf.ByteString;
+
 import io.wattmill.billing.price.Tokens;
 import io.wattmill.billing.usage.UsageEvent.AttemptUsage;
 import io.wattmill.billing.usage.UsageEvent.JournalPlace;
@@ -12,12 +13,14 @@ import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.ledger.v1.UsageSource;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -26,6 +29,7 @@ public final class UsageParser {
 
     /** Longest text that is kept. */
     public static final int MAX_TEXT = 256;
+
     /** Most attempts of one request. */
     public static final int MAX_ATTEMPTS = 32;
 
@@ -37,8 +41,8 @@ public final class UsageParser {
     }
 
     /**
-     * Splits a batch into events and refusals. A record that is twice in the batch with the same content counts once;
-     * with other content the later one is refused as a conflict.
+     * Splits a batch into events and refusals. A record that is twice in the batch with the same
+     * content counts once; with other content the later one is refused as a conflict.
      */
     public static ParsedBatch parse(SettleBatch batch) {
         Map<UUID, UsageEvent> events = new TreeMap<>();
@@ -50,24 +54,36 @@ public final class UsageParser {
     }
 
     private static void parseInto(
-            UsageRecord record, JournalPlace place, Map<UUID, UsageEvent> events, List<Refusal> refused) {
+            UsageRecord record,
+            JournalPlace place,
+            Map<UUID, UsageEvent> events,
+            List<Refusal> refused) {
         Source source = source(record);
-        RecordRule.firstBroken(record)
-                .ifPresentOrElse(
-                        rule -> refused.add(new Refusal(
-                                clean(record.getRequestId()), place, rule.code(), rule.message(), source)),
-                        () -> keepFirst(event(record, place, source), events, refused));
+        Optional<RecordRule> broken = RecordRule.firstBroken(record);
+        if (broken.isPresent()) {
+            RecordRule rule = broken.get();
+            String id = clean(record.getRequestId());
+            refused.add(new Refusal(id, place, rule.code(), rule.message(), source));
+        } else {
+            keepFirst(event(record, place, source), events, refused);
+        }
     }
 
-    private static void keepFirst(UsageEvent event, Map<UUID, UsageEvent> events, List<Refusal> refused) {
+    private static void keepFirst(
+            UsageEvent event, Map<UUID, UsageEvent> events, List<Refusal> refused) {
         UsageEvent first = events.putIfAbsent(event.requestId(), event);
         if (first != null && !first.source().sha256().equals(event.source().sha256())) {
-            refused.add(Refusal.of(event, Refusal.CONFLICT, "the same batch holds this id with other content"));
+            refused.add(
+                    Refusal.of(
+                            event,
+                            Refusal.CONFLICT,
+                            "the same batch holds this id with other content"));
         }
     }
 
     private static JournalPlace place(SettleBatch batch, UsageRecord record) {
-        return new JournalPlace(batch.getGatewayId(), batch.getJournalId(), record.getJournalSequence());
+        return new JournalPlace(
+                batch.getGatewayId(), batch.getJournalId(), record.getJournalSequence());
     }
 
     private static UsageEvent event(UsageRecord record, JournalPlace place, Source source) {
@@ -77,7 +93,10 @@ public final class UsageParser {
                 owner(record),
                 work(record),
                 call(record),
-                Timing.ordered(record.getAdmittedAtUs(), record.getFirstTokenAtUs(), record.getEndedAtUs()),
+                Timing.ordered(
+                        record.getAdmittedAtUs(),
+                        record.getFirstTokenAtUs(),
+                        record.getEndedAtUs()),
                 result(record),
                 forecast(record),
                 new UsageEvent.Claim(record.getPriceVersion(), record.getChargedNano()),
@@ -97,7 +116,8 @@ public final class UsageParser {
 
     private static UsageEvent.Work work(UsageRecord record) {
         var work = record.getWork();
-        String agent = work.getAgent().isEmpty() ? record.getPrincipal().getAgentId() : work.getAgent();
+        String agent =
+                work.getAgent().isEmpty() ? record.getPrincipal().getAgentId() : work.getAgent();
         return new UsageEvent.Work(
                 clean(agent),
                 clean(work.getSessionId()),
@@ -125,7 +145,9 @@ public final class UsageParser {
                 record.getHttpStatus(),
                 clean(record.getErrorCode()),
                 tokens(record.getTokens()),
-                record.getUsageSource() == UsageSource.UNRECOGNIZED ? 0 : record.getUsageSourceValue(),
+                record.getUsageSource() == UsageSource.UNRECOGNIZED
+                        ? 0
+                        : record.getUsageSourceValue(),
                 record.getWasteTokens());
     }
 
@@ -139,17 +161,21 @@ public final class UsageParser {
                 prediction.getTpotUs());
     }
 
-    /** Attempts in order. The last one made what was delivered, so it has the record's tokens if none of its own. */
+    /**
+     * Attempts in order. The last one made what was delivered, so it has the record's tokens if
+     * none of its own.
+     */
     private static List<AttemptUsage> attempts(UsageRecord record) {
-        List<Attempt> attempts = record.getAttemptsList().stream()
-                .sorted(Comparator.comparingInt(Attempt::getNumber))
-                .toList();
-        return attempts.stream()
-                .map(attempt -> attempt(
-                        attempt, attempt == attempts.getLast() && !attempt.hasTokens()
-                                ? record.getTokens()
-                                : attempt.getTokens()))
-                .toList();
+        List<Attempt> attempts =
+                record.getAttemptsList().stream()
+                        .sorted(Comparator.comparingInt(Attempt::getNumber))
+                        .toList();
+        List<AttemptUsage> usages = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            boolean untold = attempt == attempts.getLast() && !attempt.hasTokens();
+            usages.add(attempt(attempt, untold ? record.getTokens() : attempt.getTokens()));
+        }
+        return usages;
     }
 
     private static AttemptUsage attempt(Attempt attempt, TokenVector tokens) {
@@ -157,7 +183,10 @@ public final class UsageParser {
                 attempt.getNumber(),
                 new EngineKey(attempt.getNodeId(), attempt.getEngineId()),
                 clean(attempt.getEngineKind()),
-                Timing.ordered(attempt.getStartedAtUs(), attempt.getFirstTokenAtUs(), attempt.getEndedAtUs()),
+                Timing.ordered(
+                        attempt.getStartedAtUs(),
+                        attempt.getFirstTokenAtUs(),
+                        attempt.getEndedAtUs()),
                 attempt.getOutcome() == Outcome.UNRECOGNIZED
                         ? Outcome.OUTCOME_UNSPECIFIED
                         : attempt.getOutcome(),

@@ -3,6 +3,7 @@ package io.wattmill.billing.usage;
 
 import io.wattmill.billing.price.Tokens;
 import io.wattmill.contract.ledger.v1.Outcome;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.verify;
 
-/** B-I5. An event's transfers, found by event, carry its charge and each kind of its tokens; none lacks its event. */
+/**
+ * B-I5. An event's transfers, found by event, carry its charge and each kind of its tokens; none
+ * lacks its event.
+ */
 final class EventSql {
 
-    static final String BROKEN = """
+    static final String BROKEN =
+            """
             WITH moved AS (
                 SELECT t.event_id,
                        coalesce(sum(t.amount) FILTER (WHERE a.code = 100), 0) AS charged,
@@ -23,7 +27,8 @@ final class EventSql {
                 OR coalesce(m.cache_read, 0) <> e.cache_read
                 OR coalesce(m.cache_write, 0) <> e.cache_write
                 OR coalesce(m.output, 0) <> e.output
-                OR NOT coalesce(m.known, true)""";
+                OR NOT coalesce(m.known, true)\
+            """;
 
     private EventSql() {}
 }

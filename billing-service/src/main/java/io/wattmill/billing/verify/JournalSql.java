@@ -2,13 +2,14 @@
 package io.wattmill.billing.verify;
 
 /**
- * B-I4. A sequence number counts as accounted for when it is booked or in quarantine; the database holds each one
- * once, so what remains to check is that none is missing below what the gateway believes settled, and that none was
- * booked beyond what it has handed out.
+ * B-I4. A sequence number counts as accounted for when it is booked or in quarantine; the database
+ * holds each one once, so what remains to check is that none is missing below what the gateway
+ * believes settled, and that none was booked beyond what it has handed out.
  */
 final class JournalSql {
 
-    static final String BROKEN = """
+    static final String BROKEN =
+            """
             WITH accounted AS (
                 SELECT journal_id, journal_sequence FROM usage_event
                 UNION SELECT journal_id, journal_sequence FROM usage_quarantine WHERE journal_sequence > 0),
@@ -34,7 +35,8 @@ final class JournalSql {
               FROM usage_event GROUP BY journal_id, journal_sequence HAVING count(*) > 1
             UNION ALL
             SELECT 'request ' || request_id || ' is booked ' || count(*) || ' times'
-              FROM usage_event GROUP BY request_id HAVING count(*) > 1""";
+              FROM usage_event GROUP BY request_id HAVING count(*) > 1\
+            """;
 
     private JournalSql() {}
 }

@@ -2,12 +2,13 @@
 package io.wattmill.billing.verify;
 
 /**
- * B-I8. Rates every event again, in SQL and so independently of the Java that rated it; an event without a price must
- * have none in its version of the book, and no charge.
+ * B-I8. Rates every event again, in SQL and so independently of the Java that rated it; an event
+ * without a price must have none in its version of the book, and no charge.
  */
 final class RatingSql {
 
-    static final String BROKEN = """
+    static final String BROKEN =
+            """
             WITH book AS (
                 SELECT version, model, tier,
                        max(unit_price) FILTER (WHERE meter = 1) AS input,
@@ -30,7 +31,8 @@ final class RatingSql {
                 OR e.cache_write_nano <> coalesce(
                        rated_nano(e.cache_write, coalesce(exact.cache_write, plain.cache_write)), 0)
                 OR e.output_nano <> coalesce(
-                       rated_nano(e.output, coalesce(exact.output, plain.output)), 0)""";
+                       rated_nano(e.output, coalesce(exact.output, plain.output)), 0)\
+            """;
 
     private RatingSql() {}
 }

@@ -2,13 +2,14 @@
 package io.wattmill.billing.verify;
 
 /**
- * B-I12. Each window is the sum of its devices; each attributed one also of its shares, and its transfers say the
- * same; the windows of a device follow each other without gap, from 0 to where the meter stands; the meter's total
- * is its newest reading.
+ * B-I12. Each window is the sum of its devices; each attributed one also of its shares, and its
+ * transfers say the same; the windows of a device follow each other without gap, from 0 to where
+ * the meter stands; the meter's total is its newest reading.
  */
 final class WindowSql {
 
-    static final String BROKEN = """
+    static final String BROKEN =
+            """
             WITH devices AS (
                 SELECT window_id, sum(energy_uj) AS uj FROM energy_window_device GROUP BY window_id),
             shares AS (
@@ -59,7 +60,8 @@ final class WindowSql {
             SELECT 'meter ' || s.node_id || '/' || s.source_id || ' is not its newest reading'
               FROM meter_source s LEFT JOIN newest n
                 ON n.node_id = s.node_id AND n.source_id = s.source_id AND n.host = s.host
-             WHERE s.total_uj <> coalesce(n.total_uj, -1)""";
+             WHERE s.total_uj <> coalesce(n.total_uj, -1)\
+            """;
 
     private WindowSql() {}
 }

@@ -3,6 +3,7 @@ package io.wattmill.gateway.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpConnection;
+import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.watch.Watchdog;
 import io.wattmill.gateway.watch.Watched;
 import io.wattmill.kit.telemetry.Limits;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The connections of one event loop. A connection without a request in hand is closed after a time
@@ -22,6 +24,8 @@ import java.util.Map;
 final class Connections {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+    private static final long LINGER_NANOS = 500_000_000L;
 
     private final Map<HttpConnection, Watch> open = new IdentityHashMap<>();
     private final int max;
@@ -46,8 +50,9 @@ final class Connections {
     private final class Watch implements Watched {
         private final HttpConnection connection;
         private long sinceNanos = watchdog.nanos();
-        private boolean served;
+        private long limitNanos = headerNanos;
         private int requests;
+        private Optional<Reply> last = Optional.empty();
 
         Watch(HttpConnection connection) {
             this.connection = connection;
@@ -55,7 +60,7 @@ final class Connections {
 
         @Override
         public void check(long nowNanos) {
-            if (requests == 0 && nowNanos - sinceNanos > (served ? idleNanos : headerNanos)) {
+            if (requests == 0 && nowNanos - sinceNanos > limitNanos) {
                 close(connection);
             }
         }
@@ -86,19 +91,34 @@ final class Connections {
                 .onFailure(e -> LOG.atDebug().setCause(e).log("connection did not close"));
     }
 
-    void requestBegan(HttpConnection connection) {
+    /** A whole request head came; false when the answer before it was the connection's last. */
+    boolean requestBegan(HttpConnection connection, Reply reply) {
         Watch watch = open.get(connection);
-        if (watch != null) {
-            watch.requests++;
-            watch.served = true;
+        if (watch == null) {
+            return true;
         }
+        boolean welcome = watch.last.map(before -> !before.isClosing()).orElse(true);
+        if (welcome) {
+            watch.last = Optional.of(reply);
+            watch.requests++;
+            watch.limitNanos = idleNanos;
+        }
+        return welcome;
     }
 
-    void requestEnded(HttpConnection connection) {
+    /**
+     * A request was answered. A connection that must end is closed: at once when the request was
+     * read to its end, else after a moment in which the caller can take the answer.
+     */
+    void requestEnded(HttpConnection connection, Reply reply) {
         Watch watch = open.get(connection);
         if (watch != null) {
             watch.requests--;
             watch.sinceNanos = watchdog.nanos();
+            watch.limitNanos = reply.isClosing() ? LINGER_NANOS : idleNanos;
+            if (reply.isClosing() && !reply.isCutShort()) {
+                close(connection);
+            }
         }
     }
 }

@@ -95,7 +95,9 @@ public final class Ingress extends VerticleBase {
                         request,
                         new Reply(request, UuidCreator.getTimeOrderedEpoch().toString()),
                         now.watchdog().nanos());
-        now.connections().requestBegan(request.connection());
+        if (!now.connections().requestBegan(request.connection(), call.reply())) {
+            return;
+        }
         call.reply().onOver(() -> over(now, call));
         try {
             route(now, call);
@@ -113,13 +115,21 @@ public final class Ingress extends VerticleBase {
     }
 
     private void over(Running now, Call call) {
-        now.connections().requestEnded(call.request().connection());
+        now.connections().requestEnded(call.request().connection(), call.reply());
         if (parts.config().accessLog()) {
             AccessLog.log(call, call.reply(), now.watchdog().nanos() - call.arrivedNanos());
         }
     }
 
     private void route(Running now, Call call) {
+        Optional<ApiError> refusal = Framing.refusal(call.request());
+        if (refusal.isPresent()) {
+            call.reply().closing().error(refusal.get());
+            return;
+        }
+        if (Framing.endsConnection(call.request())) {
+            call.reply().closing();
+        }
         switch (RouteMatch.of(call.method(), call.path())) {
             case RouteMatch.Nowhere() ->
                     call.reply()

@@ -75,7 +75,7 @@ final class Exchange implements Watched {
         Optional<HttpClientResponse> response = Optional.empty();
         Optional<EngineStream> stream = Optional.empty();
         boolean closed;
-        boolean givenUp;
+        boolean over;
         boolean sawOutput;
         long blockedNanos;
 
@@ -250,9 +250,8 @@ final class Exchange implements Watched {
     }
 
     private boolean isCurrent(Attempted owner) {
-        return owner == current
-                && !owner.givenUp
-                && (phase == Phase.CALLING || phase == Phase.STREAMING);
+        boolean running = phase == Phase.CALLING || phase == Phase.STREAMING;
+        return owner == current && running && !owner.over;
     }
 
     // --- what the engine says
@@ -475,9 +474,9 @@ final class Exchange implements Watched {
         once.run();
     }
 
-    /** The reset reports a broken connection at once, from within: that is not the engine's doing. */
+    /** The attempt is over first: a reset may fail its response at once. */
     private void resetEngine() {
-        current.givenUp = true;
+        current.over = true;
         if (!current.closed) {
             current.request.ifPresent(request -> request.reset().onFailure(Exchange::ignored));
         }

@@ -13,27 +13,23 @@ import java.util.List;
 /** The answer to one request. One event loop; once ended or left, writing does nothing. */
 public final class Reply {
 
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final String requestId;
-    private final boolean keepsAlive;
     private long flushed;
     private boolean over;
+    private boolean closing;
     private Runnable onGone = () -> {};
     private Runnable onOver = () -> {};
 
     /** The answer to {@code request}, under {@code requestId}. */
     public Reply(HttpServerRequest request, String requestId) {
+        this.request = request;
         this.response = request.response();
         this.requestId = requestId;
-        this.keepsAlive = request.isEnded() || !hasBody(request);
         response.putHeader("x-request-id", requestId);
         response.closeHandler(_ -> gone());
         response.exceptionHandler(_ -> gone());
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        return request.headers().contains("content-length")
-                || request.headers().contains("transfer-encoding");
     }
 
     private void gone() {
@@ -64,6 +60,14 @@ public final class Reply {
         return over;
     }
 
+    /**
+     * Whether there is more of the request to come, which nobody will read: the connection must
+     * end.
+     */
+    public boolean isCutShort() {
+        return !request.isEnded();
+    }
+
     /** Whether the status has been sent: from then on nothing can be taken back. */
     public boolean isCommitted() {
         return response.headWritten();
@@ -72,6 +76,17 @@ public final class Reply {
     /** The status that was or will be sent. */
     public int status() {
         return response.getStatusCode();
+    }
+
+    /** Announces that the connection ends with this answer; whoever owns it closes it. */
+    public Reply closing() {
+        closing = true;
+        return header("connection", "close");
+    }
+
+    /** Whether nothing may follow on the connection. */
+    public boolean isClosing() {
+        return closing;
     }
 
     /** Sets a header. */
@@ -173,8 +188,8 @@ public final class Reply {
         }
         error.retryAfterSeconds()
                 .ifPresent(seconds -> response.putHeader("retry-after", Integer.toString(seconds)));
-        if (!keepsAlive) {
-            response.putHeader("connection", "close");
+        if (isCutShort()) {
+            closing();
         }
         json(error.status(), error.json());
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The fleet's part of the board. */
 final class FleetRows {
@@ -38,19 +39,12 @@ final class FleetRows {
     }
 
     Figure power() {
-        return new Figure(
-                watts(nodes().stream().mapToLong(NodeView::getPowerMw).sum()),
-                "W",
-                SOURCE,
-                ageMs());
+        return new Figure(watts(up().mapToLong(NodeView::getPowerMw).sum()), "W", SOURCE, ageMs());
     }
 
     Figure powerCap() {
         return new Figure(
-                watts(nodes().stream().mapToLong(NodeView::getPowerCapMw).sum()),
-                "W",
-                SOURCE,
-                ageMs());
+                watts(up().mapToLong(NodeView::getPowerCapMw).sum()), "W", SOURCE, ageMs());
     }
 
     private Optional<BigDecimal> watts(long milliwatts) {
@@ -79,6 +73,13 @@ final class FleetRows {
                                                 - before.getOrDefault(
                                                         node.getNodeId(), node.getEnergyUj())))
                 .sum();
+    }
+
+    /**
+     * A node that is down was last heard of some time ago: what it drew then is not what it draws.
+     */
+    private Stream<NodeView> up() {
+        return nodes().stream().filter(node -> node.getState() != NodeState.NODE_STATE_DOWN);
     }
 
     private List<NodeView> nodes() {
