@@ -80,15 +80,33 @@ final class EnergyTest {
     }
 
     @Test
-    void afterTheDeadlineWindowsAreAttributedWithoutTheGateway() {
+    void afterTheDeadlineWindowsAreAttributedThoughAGatewayHasNotSettled() {
+        world.restart(
+                "billing: {meter: {window: 1s}, energy: {interval: 50ms, gateway-silence: 1h}}");
         world.settle(Records.watermark(t0));
         meter(0, 2);
-        world.clock.advance(Duration.ofSeconds(59));
+        world.clock.advance(Duration.ofMinutes(14));
+        long rounds = rounds();
+        Await.until(() -> rounds() > rounds + 2, "two more rounds");
         assertEquals(4, world.number("SELECT count(*) FROM energy_pending"));
-        world.clock.advance(Duration.ofMinutes(16));
+        world.clock.advance(Duration.ofMinutes(2));
+        awaitAttribution();
+        assertEquals(4, world.number("SELECT count(*) FROM energy_attribution WHERE basis = 2"));
+        world.verify();
+    }
+
+    @Test
+    void aGatewayThatIsSilentIsNotWaitedFor() {
+        world.settle(Records.watermark(t0));
+        meter(0, 2);
+        world.clock.advance(Duration.ofSeconds(61));
         awaitAttribution();
         assertEquals(4, world.number("SELECT count(*) FROM energy_attribution WHERE basis = 1"));
-        world.verify();
+    }
+
+    /** Rounds of attribution so far: each counts, also when it finds nothing. */
+    private long rounds() {
+        return Math.round(world.counter("wattmill_energy_rounds"));
     }
 
     @Test
