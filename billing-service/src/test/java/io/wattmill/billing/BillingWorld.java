@@ -233,9 +233,32 @@ public final class BillingWorld implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends everything and drops the database: a hundred of them would be slow to delete at exit.
+     */
     @Override
     public void close() {
         await(service.stop());
         await(vertx.close());
+    }
+
+    /** Speaks to the server through another database, as an operator would. */
+    public void server(String sql) {
+        PostgresConfig other =
+                new PostgresConfig(
+                        database.host(),
+                        database.port(),
+                        "postgres",
+                        database.user(),
+                        database.password(),
+                        1,
+                        1,
+                        database.connectTimeout());
+        try (Connection connection = TestPostgres.connect(other);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
     }
 }
