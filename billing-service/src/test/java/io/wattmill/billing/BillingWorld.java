@@ -233,9 +233,6 @@ public final class BillingWorld implements AutoCloseable {
         }
     }
 
-    /**
-     * Ends everything and drops the database: a hundred of them would be slow to delete at exit.
-     */
     @Override
     public void close() {
         await(service.stop());
