@@ -19,6 +19,7 @@ public final class AttributionJob {
     private final Attributor attributor;
     private final EnergyConfig config;
     private final InFlight inFlight = new InFlight();
+    private final Counter rounds;
     private final Counter windows;
     private final Counter failures;
     private volatile long timer;
@@ -28,6 +29,7 @@ public final class AttributionJob {
         this.attributor = attributor;
         this.config = config;
         MeterRegistry registry = context.metrics();
+        this.rounds = registry.counter("wattmill_energy_rounds");
         this.windows = registry.counter("wattmill_energy_windows_attributed");
         this.failures = registry.counter("wattmill_energy_round_failures");
     }
@@ -50,6 +52,7 @@ public final class AttributionJob {
 
     /** A full round is followed at once: there may be more. */
     private void next(int attributed) {
+        rounds.increment();
         windows.increment(attributed);
         if (attributed < config.windowsPerRound()) {
             start();

@@ -161,10 +161,6 @@ public final class UsageParser {
                 prediction.getTpotUs());
     }
 
-    /**
-     * Attempts in order. The last one made what was delivered, so it has the record's tokens if
-     * none of its own.
-     */
     private static List<AttemptUsage> attempts(UsageRecord record) {
         List<Attempt> attempts =
                 record.getAttemptsList().stream()
@@ -172,13 +168,25 @@ public final class UsageParser {
                         .toList();
         List<AttemptUsage> usages = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            boolean untold = attempt == attempts.getLast() && !attempt.hasTokens();
-            usages.add(attempt(attempt, untold ? record.getTokens() : attempt.getTokens()));
+            boolean last = attempts.getLast().getNumber() == attempt.getNumber();
+            usages.add(attempt(last ? completed(attempt, record) : attempt));
         }
         return usages;
     }
 
-    private static AttemptUsage attempt(Attempt attempt, TokenVector tokens) {
+    /** What a gateway that died could not write down of its last attempt is in its record. */
+    private static Attempt completed(Attempt last, UsageRecord record) {
+        Attempt.Builder completed = last.toBuilder();
+        if (!last.hasTokens()) {
+            completed.setTokens(record.getTokens());
+        }
+        if (last.getEndedAtUs() == 0) {
+            completed.setEndedAtUs(record.getEndedAtUs());
+        }
+        return completed.build();
+    }
+
+    private static AttemptUsage attempt(Attempt attempt) {
         return new AttemptUsage(
                 attempt.getNumber(),
                 new EngineKey(attempt.getNodeId(), attempt.getEngineId()),
@@ -190,7 +198,7 @@ public final class UsageParser {
                 attempt.getOutcome() == Outcome.UNRECOGNIZED
                         ? Outcome.OUTCOME_UNSPECIFIED
                         : attempt.getOutcome(),
-                tokens(tokens),
+                tokens(attempt.getTokens()),
                 attempt.getWasteTokens(),
                 clean(attempt.getError()));
     }

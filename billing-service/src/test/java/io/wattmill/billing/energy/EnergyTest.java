@@ -80,15 +80,33 @@ final class EnergyTest {
     }
 
     @Test
-    void afterTheDeadlineWindowsAreAttributedWithoutTheGateway() {
+    void afterTheDeadlineWindowsAreAttributedThoughAGatewayHasNotSettled() {
+        world.restart(
+                "billing: {meter: {window: 1s}, energy: {interval: 50ms, gateway-silence: 1h}}");
         world.settle(Records.watermark(t0));
         meter(0, 2);
-        world.clock.advance(Duration.ofSeconds(59));
+        world.clock.advance(Duration.ofMinutes(14));
+        long rounds = rounds();
+        Await.until(() -> rounds() > rounds + 2, "two more rounds");
         assertEquals(4, world.number("SELECT count(*) FROM energy_pending"));
-        world.clock.advance(Duration.ofMinutes(16));
+        world.clock.advance(Duration.ofMinutes(2));
+        awaitAttribution();
+        assertEquals(4, world.number("SELECT count(*) FROM energy_attribution WHERE basis = 2"));
+        world.verify();
+    }
+
+    @Test
+    void aGatewayThatIsSilentIsNotWaitedFor() {
+        world.settle(Records.watermark(t0));
+        meter(0, 2);
+        world.clock.advance(Duration.ofSeconds(61));
         awaitAttribution();
         assertEquals(4, world.number("SELECT count(*) FROM energy_attribution WHERE basis = 1"));
-        world.verify();
+    }
+
+    /** Rounds of attribution so far: each counts, also when it finds nothing. */
+    private long rounds() {
+        return Math.round(world.counter("wattmill_energy_rounds"));
     }
 
     @Test
@@ -111,7 +129,7 @@ final class EnergyTest {
         meter(4, 6);
         world.settle(Records.watermark(t0 + 100 * S));
         awaitAttribution();
-        assertEquals(6 * 300 * S, world.number("SELECT sum(energy_uj) FROM energy_share"));
+        assertEquals(1_800 * S, world.number("SELECT sum(energy_uj) FROM energy_share"));
         world.verify();
     }
 
@@ -152,12 +170,12 @@ final class EnergyTest {
     private void meter(int fromSecond, int toSecond) {
         List<MeterReport> reports = new ArrayList<>();
         for (int second = fromSecond; second <= toSecond; second++) {
-            long counter = 1_000 + second * 100 * S;
+            long counter = 1_000 + second * 100L * S;
             reports.add(
                     Meters.report(second + 1, t0 + second * S, counter, counter, counter).build());
         }
         world.clock.advance(
-                Duration.ofNanos(1_000 * Math.max(0, t0 + toSecond * S - world.clock.nowUs())));
+                Duration.ofNanos(1_000L * Math.max(0, t0 + toSecond * S - world.clock.nowUs())));
         world.report(reports).forEach(ack -> assertEquals("", ack.getRefusedReason()));
     }
 

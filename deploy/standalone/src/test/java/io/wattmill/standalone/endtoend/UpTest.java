@@ -31,7 +31,7 @@ class UpTest {
             var ready = suite.ready();
             assertEquals(suite.pid(), ready.pid());
             assertEquals("rw-------", mode(folder.resolve("ready.json")));
-            assertEquals(200, ready.developer().chat(Api.MODEL, "hello", 4).statusCode());
+            Pasted.requireAllWork(suite.output());
             var postmaster = postmaster();
             assertTrue(Processes.isRunning(postmaster));
 
@@ -59,6 +59,7 @@ class UpTest {
             var ready = again.ready();
             assertEquals(200, ready.developer().get("/v1/requests/last").statusCode());
             assertFalse(again.output().contains(ready.adminKey()), again::output);
+            Pasted.requireAllWork(again.output());
 
             var postmaster = postmaster();
             try (var stream = ready.developer().stream(Api.MODEL, "a long story", 5_000).body()) {
