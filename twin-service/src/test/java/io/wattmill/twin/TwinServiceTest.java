@@ -97,9 +97,7 @@ class TwinServiceTest {
         assertEquals(403, command("node-1/crash", "plan").statusCode());
         var unsealed = twin.httpAddress().resolve("/twin/emulator/nodes/node-1/crash");
         var request =
-                HttpRequest.newBuilder(unsealed)
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build();
+                HttpRequest.newBuilder(unsealed).POST(HttpRequest.BodyPublishers.noBody()).build();
         assertEquals(401, client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
         assertTrue(!send("/twin/emulator/nodes", "admin", "GET").body().contains("crashed"));
     }

@@ -49,8 +49,7 @@ final class WorkBook {
     void place(PlacementRequest request, Engine engine, Prediction prediction, Moment now) {
         release(request.attempt(), now);
         EngineSlot slot = slot(engine);
-        inFlight.put(
-                request.attempt(), new InFlight(engine.key(), slot, request, prediction, now));
+        inFlight.put(request.attempt(), new InFlight(engine.key(), slot, request, prediction, now));
     }
 
     /** The entry of this attempt, which is now the one last heard of. */

@@ -78,7 +78,8 @@ public final class PrefixMemory {
         }
         if (blocks >= LEAST_BLOCKS) {
             double sample = promptTokens / (blocks + 0.5);
-            tokensPerBlock += RATE * (Math.clamp(sample, LEAST_TOKENS, MOST_TOKENS) - tokensPerBlock);
+            tokensPerBlock +=
+                    RATE * (Math.clamp(sample, LEAST_TOKENS, MOST_TOKENS) - tokensPerBlock);
         }
         told |= cachedTokens > 0;
         if (matchedBlocks > 0 && (told || !hitsReported)) {

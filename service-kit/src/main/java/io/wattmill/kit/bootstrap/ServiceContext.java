@@ -8,17 +8,23 @@ import io.wattmill.kit.health.Health;
 import io.wattmill.kit.telemetry.Metrics;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
+import io.wattmill.kit.tls.TlsConfig;
 
-/** What every service is given by the process it runs in. */
+/**
+ * What every service is given by the process it runs in.
+ *
+ * @param tls the certificates under which it serves and calls other services; off in one JVM
+ */
 public record ServiceContext(
         Vertx vertx,
         PrometheusMeterRegistry metrics,
         Clock clock,
         Ticker ticker,
         Health health,
-        Bus bus) {
+        Bus bus,
+        TlsConfig tls) {
 
-    /** Real clocks, an empty registry and no health checks yet. */
+    /** Real clocks, an empty registry, no health checks yet, and no TLS. */
     public static ServiceContext of(Vertx vertx) {
         return new ServiceContext(
                 vertx,
@@ -26,11 +32,17 @@ public record ServiceContext(
                 Clock.system(),
                 Ticker.system(),
                 new Health(),
-                new Bus(vertx));
+                new Bus(vertx),
+                TlsConfig.off());
     }
 
     /** The same context with other clocks, for tests. */
     public ServiceContext with(Clock otherClock, Ticker otherTicker) {
-        return new ServiceContext(vertx, metrics, otherClock, otherTicker, health, bus);
+        return new ServiceContext(vertx, metrics, otherClock, otherTicker, health, bus, tls);
+    }
+
+    /** The same context with other certificates. */
+    public ServiceContext with(TlsConfig otherTls) {
+        return new ServiceContext(vertx, metrics, clock, ticker, health, bus, otherTls);
     }
 }

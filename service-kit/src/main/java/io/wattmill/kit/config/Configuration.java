@@ -37,9 +37,12 @@ public final class Configuration {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Reads a file, or nothing; {@link ConfigException} when it cannot be read or is not YAML. */
+    /**
+     * Reads a file, or nothing, and settings that are files of their own (see {@link SecretFiles});
+     * {@link ConfigException} when one cannot be read or the document is not YAML.
+     */
     public static Configuration load(Optional<Path> yaml, Map<String, String> environment) {
-        return parse(yaml.map(Configuration::read).orElse(""), environment);
+        return parse(yaml.map(Configuration::read).orElse(""), SecretFiles.under(environment));
     }
 
     /** Parses a document; {@link ConfigException} when it is not a YAML mapping. */

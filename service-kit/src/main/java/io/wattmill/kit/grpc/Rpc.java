@@ -2,6 +2,7 @@
 package io.wattmill.kit.grpc;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,6 +17,9 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerResponse;
 import io.vertx.grpc.server.StatusException;
+import io.wattmill.kit.tls.PeerGate;
+import io.wattmill.kit.tls.Tls;
+import io.wattmill.kit.tls.TlsConfig;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,22 +51,44 @@ public final class Rpc {
     }
 
     /** Mounts a server on HTTP/2 and refuses any request that announces compression. */
-    public static io.vertx.core.Handler<HttpServerRequest> handler(GrpcServer server) {
+    public static Handler<HttpServerRequest> handler(GrpcServer server) {
         return request -> {
             String encoding = request.getHeader("grpc-encoding");
             if (encoding == null || encoding.equals("identity")) {
                 server.handle(request);
             } else {
-                request.response()
-                        .putHeader("content-type", "application/grpc")
-                        .putHeader("grpc-status", Integer.toString(GrpcStatus.UNIMPLEMENTED.code))
-                        .putHeader("grpc-message", "compressed messages are refused")
-                        .end();
+                refuse(request, GrpcStatus.UNIMPLEMENTED, "compressed messages are refused");
             }
         };
     }
 
-    /** Options of an HTTP/2 clear-text server for {@link #handler}; TLS is added by the caller. */
+    /**
+     * As {@link #handler(GrpcServer)}, behind a gate that knows which services may call which
+     * methods.
+     */
+    public static Handler<HttpServerRequest> handler(GrpcServer server, PeerGate gate) {
+        Handler<HttpServerRequest> open = handler(server);
+        return request -> {
+            if (gate.admits(request)) {
+                open.handle(request);
+            } else {
+                refuse(
+                        request,
+                        GrpcStatus.PERMISSION_DENIED,
+                        "this certificate may not call this method");
+            }
+        };
+    }
+
+    private static void refuse(HttpServerRequest request, GrpcStatus status, String message) {
+        request.response()
+                .putHeader("content-type", "application/grpc")
+                .putHeader("grpc-status", Integer.toString(status.code))
+                .putHeader("grpc-message", message)
+                .end();
+    }
+
+    /** Options of an HTTP/2 clear-text server for {@link #handler}. */
     public static HttpServerOptions serverOptions(String host, int port, int idleTimeoutSeconds) {
         return new HttpServerOptions()
                 .setHost(host)
@@ -70,18 +96,33 @@ public final class Rpc {
                 .setIdleTimeout(idleTimeoutSeconds);
     }
 
+    /** As {@link #serverOptions(String, int, int)}, with mutual TLS when it is enabled. */
+    public static HttpServerOptions serverOptions(
+            String host, int port, int idleTimeoutSeconds, TlsConfig tls) {
+        return Tls.secure(serverOptions(host, port, idleTimeoutSeconds), tls);
+    }
+
     /**
      * A clear-text client on one HTTP/2 connection per peer; messages are at most {@code
      * maxMessageBytes}.
      */
     public static GrpcClient client(Vertx vertx, int maxMessageBytes, int connectTimeoutMs) {
+        return client(vertx, maxMessageBytes, connectTimeoutMs, TlsConfig.off());
+    }
+
+    /**
+     * As {@link #client(Vertx, int, int)}, with mutual TLS and host names verified when it is
+     * enabled.
+     */
+    public static GrpcClient client(
+            Vertx vertx, int maxMessageBytes, int connectTimeoutMs, TlsConfig tls) {
         HttpClientOptions http =
                 new HttpClientOptions()
                         .setProtocolVersion(HttpVersion.HTTP_2)
                         .setHttp2ClearTextUpgrade(false)
                         .setConnectTimeout(connectTimeoutMs);
-        return GrpcClient.client(
-                vertx, new GrpcClientOptions().setMaxMessageSize(maxMessageBytes), http);
+        GrpcClientOptions grpc = new GrpcClientOptions().setMaxMessageSize(maxMessageBytes);
+        return GrpcClient.client(vertx, grpc, Tls.secure(http, tls));
     }
 
     /**

@@ -21,7 +21,7 @@ public final class Seal {
     /** Header that carries a sealed principal between the gateway and the services behind it. */
     public static final String PRINCIPAL_HEADER = "x-wattmill-principal";
 
-    private static final int MIN_KEY_BYTES = 32;
+    static final int MIN_KEY_BYTES = 32;
     private static final int MAC_BYTES = 32;
     private static final int MAX_TOKEN_CHARS = 8_192;
 

@@ -22,11 +22,7 @@ public record Facility(
     /** Of a plan that says nothing of it. */
     public static final Facility NOT_GIVEN =
             new Facility(
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    OptionalLong.empty(),
-                    EnergySupply.NOT_GIVEN);
+                    List.of(), List.of(), List.of(), OptionalLong.empty(), EnergySupply.NOT_GIVEN);
 
     /** Copies its lists. */
     public Facility {

@@ -70,8 +70,7 @@ public final class CoolantFlow implements Rule {
     }
 
     private static Verdict verdict(CoolantUnit unit, long watts) {
-        var measure =
-                new Measure(unit.flowFor(watts), unit.pumpMlPerMinute(), Unit.ML_PER_MINUTE);
+        var measure = new Measure(unit.flowFor(watts), unit.pumpMlPerMinute(), Unit.ML_PER_MINUTE);
         var statement =
                 "needs %s for %s, pump gives %s"
                         .formatted(

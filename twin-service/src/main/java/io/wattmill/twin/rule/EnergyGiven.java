@@ -37,11 +37,7 @@ public final class EnergyGiven implements Rule {
     public List<RuleResult> check(FacilityPlan plan) {
         var energy = plan.facility().energy();
         return List.of(
-                result(
-                        "price-per-kwh",
-                        energy.priceNanoPerKwh(),
-                        Unit.NANO_PER_KWH,
-                        price(energy)),
+                result("price-per-kwh", energy.priceNanoPerKwh(), Unit.NANO_PER_KWH, price(energy)),
                 result(
                         "carbon-g-per-kwh",
                         energy.carbonMilligramsPerKwh(),
@@ -107,7 +103,8 @@ public final class EnergyGiven implements Rule {
     private static Verdict within(
             List<Long> series, Measure measure, String statement, String fix) {
         if (!LENGTHS.contains(series.size())) {
-            int below = LENGTHS.stream().filter(n -> n < series.size()).max(Integer::compare).orElse(1);
+            int below =
+                    LENGTHS.stream().filter(n -> n < series.size()).max(Integer::compare).orElse(1);
             return new Verdict.Fail(
                     "%d values are neither a day of hours nor a week nor a year"
                             .formatted(series.size()),

@@ -71,9 +71,10 @@ public final class FloorLoad implements Rule {
         var needed = new Quantity(Math.ceilDiv(kg * CM2_PER_M2, slab), Unit.CM2);
         var statement =
                 "%s on a floor that bears %s"
-                        .formatted(
-                                measure.valueQuantity().text(), measure.limitQuantity().text());
+                        .formatted(measure.valueQuantity().text(), measure.limitQuantity().text());
         return Margins.verdict(
-                measure, statement, "spread the rack over %s, or less in it".formatted(needed.text()));
+                measure,
+                statement,
+                "spread the rack over %s, or less in it".formatted(needed.text()));
     }
 }

@@ -34,7 +34,8 @@ public final class PueBounds implements Rule {
     private RuleResult check(String site, OptionalLong pue) {
         if (pue.isEmpty()) {
             var verdict =
-                    new Verdict.CannotSay("the PUE is not given", "give energy.pue, for example 1.2");
+                    new Verdict.CannotSay(
+                            "the PUE is not given", "give energy.pue, for example 1.2");
             return new RuleResult(id(), site, verdict, List.of(), source());
         }
         long ppm = pue.getAsLong();
@@ -53,7 +54,9 @@ public final class PueBounds implements Rule {
         var measure = new Measure(pue, HIGHEST, Unit.RATIO);
         if (pue < BEST_SEEN) {
             return new Verdict.Warn(
-                    text + " is better than the best sites tell", measure, "plan with 1.02 or more");
+                    text + " is better than the best sites tell",
+                    measure,
+                    "plan with 1.02 or more");
         }
         return Margins.verdict(measure, text, "cooling that takes less: 1.1 to 1.6 is usual");
     }

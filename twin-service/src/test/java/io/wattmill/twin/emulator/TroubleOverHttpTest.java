@@ -64,9 +64,11 @@ class TroubleOverHttpTest {
         var stream = streaming();
         assertEquals("crashed", obeyed("crash", "").path("state").asText());
         assertThrows(IOException.class, stream::readAllBytes);
-        var refused = fleet.client.sendAsync(
-                fleet.chat("x", SHORT), HttpResponse.BodyHandlers.ofString());
-        var failure = assertThrows(ExecutionException.class, () -> refused.get(5, TimeUnit.SECONDS));
+        var refused =
+                fleet.client.sendAsync(
+                        fleet.chat("x", SHORT), HttpResponse.BodyHandlers.ofString());
+        var failure =
+                assertThrows(ExecutionException.class, () -> refused.get(5, TimeUnit.SECONDS));
         assertTrue(failure.getCause() instanceof ConnectException, failure::toString);
         assertEquals(0, fleet.deviceMetric("DCGM_FI_DEV_GPU_UTIL"));
         assertEquals(0, fleet.deviceMetric("DCGM_FI_DEV_FB_USED"));

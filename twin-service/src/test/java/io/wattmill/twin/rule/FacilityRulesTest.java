@@ -119,8 +119,7 @@ class FacilityRulesTest {
                         List.of(breaker("qa", "a", List.of()), breaker("qb", "b", List.of())),
                         List.of(rack("r1", List.of("qa", "qb")), rack("r2", List.of("qa"))),
                         Facility.NOT_GIVEN);
-        var fail =
-                assertInstanceOf(Verdict.Fail.class, verdict(new LossOfOneUnit(), plan, "a"));
+        var fail = assertInstanceOf(Verdict.Fail.class, verdict(new LossOfOneUnit(), plan, "a"));
         assertTrue(fail.statement().contains("feed a leaves r2 without"), fail::statement);
         assertTrue(fail.fix().contains("second breaker for r2"), fail::fix);
         assertInstanceOf(Verdict.Pass.class, verdict(new LossOfOneUnit(), plan, "b"));
@@ -172,8 +171,7 @@ class FacilityRulesTest {
                                 OptionalLong.empty(),
                                 EnergySupply.NOT_GIVEN));
         // 230 V * 54 A * 0.8 = 9,936 W for 10,000 W
-        var fail =
-                assertInstanceOf(Verdict.Fail.class, verdict(new LossOfOneUnit(), plan, "a"));
+        var fail = assertInstanceOf(Verdict.Fail.class, verdict(new LossOfOneUnit(), plan, "a"));
         assertTrue(fail.statement().contains("breaker qb"), fail::statement);
         assertInstanceOf(Verdict.Pass.class, verdict(new LossOfOneUnit(), plan, "pdu"));
     }

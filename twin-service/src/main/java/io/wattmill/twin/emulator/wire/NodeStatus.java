@@ -45,8 +45,7 @@ public record NodeStatus(String nodeId, State state, double slowFactor) {
                 });
     }
 
-    private void writeTo(JsonGenerator json)
-            throws IOException {
+    private void writeTo(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("node", nodeId);
         json.writeStringField("state", state.name().toLowerCase(Locale.ROOT));

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.wattmill.agent.buffer.MemoryReportBuffer;
+import io.wattmill.agent.dcgm.DcgmExporter;
+import io.wattmill.agent.device.DeviceSource;
+import io.wattmill.agent.inference.EngineConfig;
+import io.wattmill.agent.inference.EngineSource;
+import io.wattmill.agent.link.BillingLink;
+import io.wattmill.agent.link.LinkGround;
+import io.wattmill.agent.link.MeterReporter;
+import io.wattmill.agent.link.RouterLink;
+import io.wattmill.agent.node.NodeBoard;
+import io.wattmill.agent.report.EngineStatus;
+import io.wattmill.agent.report.NodeIdentity;
+import io.wattmill.agent.sampling.DeviceMeters;
+import io.wattmill.agent.sampling.DeviceSampler;
+import io.wattmill.agent.sampling.EngineSampler;
+import io.wattmill.agent.sampling.Pace;
+import io.wattmill.agent.sampling.Rounds;
+import io.wattmill.agent.sampling.SamplingMetrics;
+import io.wattmill.agent.scrape.HttpScrape;
+import io.wattmill.agent.scrape.ScrapeMetrics;
+import io.wattmill.agent.vllm.VllmEngine;
+import io.wattmill.contract.fleet.v1.NodeEvent;
+import io.wattmill.kit.bootstrap.ServiceContext;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** The parts of one agent, put together on one event-loop context. */
+final class AgentNode implements DeviceSampler.Listener {
+
+    private final ServiceContext services;
+    private final AgentConfig config;
+    private final Context context;
+    private final RandomGenerator random;
+    private final ScrapeMetrics scrapeMetrics;
+    private final SamplingMetrics samplingMetrics;
+    private final HttpScrape scrape;
+    private final NodeBoard board;
+    private final RouterLink router;
+    private final BillingLink billing;
+    private final MeterReporter meters;
+    private final Optional<DeviceSampler> devices;
+    private final List<Rounds> rounds = new ArrayList<>();
+    private boolean stopping;
+
+    AgentNode(
+            ServiceContext services,
+            AgentConfig config,
+            NodeIdentity identity,
+            Uplinks uplinks,
+            Context context) {
+        this.services = services;
+        this.config = config;
+        this.context = context;
+        this.random = new SplittableRandom(config.sampling().seed() ^ config.nodeId().hashCode());
+        this.scrapeMetrics = new ScrapeMetrics(services.metrics(), config.nodeId());
+        this.samplingMetrics = new SamplingMetrics(services.metrics(), config.nodeId());
+        this.scrape =
+                new HttpScrape(
+                        services.vertx(),
+                        config.scrape(),
+                        scrapeMetrics,
+                        services.clock(),
+                        services.ticker());
+        Optional<DeviceSource> source = config.devices().dcgmUrl().map(this::exporter);
+        List<EngineStatus> engines = config.engines().stream().map(EngineStatus::unknown).toList();
+        String counterName = source.map(DeviceSource::counterName).orElse("");
+        this.board = new NodeBoard(identity, counterName, engines);
+        LinkGround ground = ground();
+        this.router = new RouterLink(ground, uplinks.router(), board);
+        this.billing =
+                new BillingLink(
+                        ground,
+                        uplinks.billing(),
+                        identity.bootId(),
+                        new MemoryReportBuffer(config.buffer().capacity()));
+        long lookNanos = config.sampling().devicePeriod().toNanos();
+        this.meters = new MeterReporter(ground, board, billing, lookNanos);
+        this.devices = source.map(this::sampler);
+        this.devices.ifPresent(this::lookAtDevices);
+        engines.forEach(this::lookAtEngine);
+    }
+
+    /** Completes when everything was looked at once and the links are on their way. */
+    Future<Void> start() {
+        board.onUrgent(router::report);
+        List<Future<Void>> first = rounds.stream().map(Rounds::start).toList();
+        return Future.join(first)
+                .onSuccess(
+                        _ -> {
+                            router.start();
+                            billing.start();
+                        })
+                .mapEmpty();
+    }
+
+    void drain() {
+        board.drain("the agent is stopping");
+    }
+
+    /** Looks a last time, gives billing a moment to take it, and closes everything. */
+    Future<Void> stop() {
+        rounds.forEach(Rounds::stop);
+        return lastLook()
+                .compose(_ -> billing.flushed().timeout(flushMillis(), TimeUnit.MILLISECONDS))
+                .transform(
+                        _ -> {
+                            router.stop();
+                            billing.stop();
+                            samplingMetrics.close();
+                            return scrape.close();
+                        });
+    }
+
+    RouterLink router() {
+        return router;
+    }
+
+    @Override
+    public void happened(NodeEvent event) {
+        router.tell(event);
+    }
+
+    @Override
+    public void seen(long atUs) {
+        if (stopping) {
+            meters.report(atUs);
+        } else {
+            meters.seen(atUs);
+        }
+    }
+
+    private Future<Void> lastLook() {
+        stopping = true;
+        return devices.map(DeviceSampler::look).orElse(Future.succeededFuture());
+    }
+
+    private long flushMillis() {
+        return Math.max(1, config.flushTimeout().toMillis());
+    }
+
+    private DeviceSource exporter(URI url) {
+        return new DcgmExporter(scrape, url, config.scrape(), scrapeMetrics);
+    }
+
+    private EngineSource engine(EngineConfig engine) {
+        return switch (engine.kind()) {
+            case VLLM -> new VllmEngine(scrape, engine.url(), config.scrape(), scrapeMetrics);
+        };
+    }
+
+    private DeviceSampler sampler(DeviceSource source) {
+        return new DeviceSampler(
+                context,
+                services.ticker(),
+                source,
+                board,
+                config.sampling().staleAfter(),
+                new DeviceMeters(config.energy().limits(), config.scrape().maxDevices()),
+                samplingMetrics,
+                this);
+    }
+
+    private void lookAtDevices(DeviceSampler sampler) {
+        again(config.sampling().devicePeriod(), sampler::look);
+    }
+
+    private void lookAtEngine(EngineStatus status) {
+        EngineSampler sampler =
+                new EngineSampler(
+                        context,
+                        services.ticker(),
+                        engine(status.config()),
+                        board,
+                        config.sampling().modelsPeriod(),
+                        status);
+        again(config.sampling().enginePeriod(), sampler::look);
+    }
+
+    private void again(Duration period, Supplier<Future<Void>> look) {
+        Pace pace = new Pace(period, config.sampling().jitterPercent());
+        rounds.add(new Rounds(services.vertx(), services.ticker(), pace, random, look));
+    }
+
+    private LinkGround ground() {
+        return new LinkGround(
+                context,
+                services.clock(),
+                services.ticker(),
+                services.metrics(),
+                random,
+                config.link(),
+                config.nodeId());
+    }
+}

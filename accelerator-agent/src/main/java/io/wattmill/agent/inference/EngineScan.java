@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.inference;
+
+import io.wattmill.agent.source.SourceFailure;
+
+/** What one look at an engine gave. */
+public sealed interface EngineScan {
+
+    /** The engine answered. */
+    record Reached(EngineReading reading) implements EngineScan {}
+
+    /** It did not, and why. */
+    record Unreached(SourceFailure failure) implements EngineScan {}
+}

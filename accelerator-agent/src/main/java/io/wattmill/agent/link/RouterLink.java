@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.link;
+
+import io.wattmill.agent.node.NodeBoard;
+import io.wattmill.agent.report.FleetMessages;
+import io.wattmill.contract.fleet.v1.CommandResult;
+import io.wattmill.contract.fleet.v1.NodeCommand;
+import io.wattmill.contract.fleet.v1.NodeEvent;
+import io.wattmill.contract.fleet.v1.NodeHello;
+import io.wattmill.contract.fleet.v1.NodeMessage;
+import io.wattmill.kit.telemetry.Limits;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Tells the router how the node stands: a hello first, and again whenever it would be another, then
+ * reports. A report is state, so one that cannot be sent is dropped, not kept.
+ */
+public final class RouterLink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouterLink.class);
+    private static final Duration REPORT_FASTEST = Duration.ofMillis(50);
+
+    private final LinkGround ground;
+    private final NodeBoard board;
+    private final Commands commands;
+    private final LinkHealth health;
+    private final Reconnecting<NodeMessage, NodeCommand> stream;
+    private final Deque<NodeEvent> events = new ArrayDeque<>();
+    private NodeHello told = NodeHello.getDefaultInstance();
+    private long sequence;
+    private long timer;
+    private Duration period;
+
+    /** A link for the node on {@code board}, opened by {@link #start}. */
+    public RouterLink(LinkGround ground, Dialer<NodeMessage, NodeCommand> dialer, NodeBoard board) {
+        this.ground = ground;
+        this.board = board;
+        this.commands = new Commands(board);
+        this.health = new LinkHealth(ground, "router");
+        this.period = ground.config().nodeReportPeriod();
+        Backoff backoff = ground.config().nodeBackoff();
+        this.stream = new Reconnecting<>(ground, dialer, backoff, health, new RouterPeer());
+    }
+
+    /** Opens the stream and reports from now on. */
+    public void start() {
+        stream.connect();
+        schedule();
+    }
+
+    /** Ends the stream. */
+    public void stop() {
+        ground.cancelTimer(timer);
+        stream.stop();
+        health.close();
+    }
+
+    /** Reports now, for what must not wait. */
+    public void report() {
+        if (stream.open()) {
+            greet();
+            NodeMessage.Builder message = NodeMessage.newBuilder();
+            message.setReport(
+                    FleetMessages.report(board.picture(), ++sequence, ground.clock().nowUs()));
+            send(message.build());
+        }
+    }
+
+    /** Tells the router of an event, now or when it is back. */
+    public void tell(NodeEvent event) {
+        if (events.size() >= ground.config().maxEvents()) {
+            events.removeFirst();
+            Limits.hit(ground.registry(), "agent.link.max-events");
+        }
+        events.addLast(event);
+        if (health.isUp()) {
+            tellAll();
+        }
+    }
+
+    /** Whether the router has accepted this node. */
+    public boolean isUp() {
+        return health.isUp();
+    }
+
+    /** Why not, for a person. */
+    public String trouble() {
+        return health.trouble();
+    }
+
+    private void schedule() {
+        timer = ground.setTimer(period.toMillis(), this::reportOnTime);
+    }
+
+    private void reportOnTime() {
+        report();
+        schedule();
+    }
+
+    /** Sends a hello when the router does not know this one. */
+    private void greet() {
+        NodeHello hello = FleetMessages.hello(board.picture());
+        if (!hello.equals(told)) {
+            told = hello;
+            send(NodeMessage.newBuilder().setHello(hello).build());
+        }
+    }
+
+    private void tellAll() {
+        while (!events.isEmpty()
+                && send(NodeMessage.newBuilder().setEvent(events.getFirst()).build())) {
+            events.removeFirst();
+        }
+    }
+
+    /** A stream that takes no more is as good as dead. */
+    private boolean send(NodeMessage message) {
+        boolean sent = stream.send(message);
+        if (!sent && stream.open()) {
+            Limits.hit(ground.registry(), "agent.link.queue-capacity");
+            stream.drop(new IllegalStateException("the router does not take reports"));
+        }
+        return sent;
+    }
+
+    private final class RouterPeer implements Reconnecting.Peer<NodeCommand> {
+
+        @Override
+        public boolean wanted() {
+            return true;
+        }
+
+        @Override
+        public void opened() {
+            told = NodeHello.getDefaultInstance();
+            report();
+        }
+
+        @Override
+        public void received(NodeCommand command) {
+            switch (command.getKindCase()) {
+                case ACCEPTED -> accepted(command.getAccepted());
+                case REFUSED -> refused(command.getRefused().getReason());
+                case DRAIN, RESUME, ENERGY_PRIOR, POWER_LEASE, PING, KIND_NOT_SET -> {}
+            }
+            answer(command);
+        }
+
+        @Override
+        public void lost() {}
+
+        private void accepted(NodeCommand.Accepted accepted) {
+            stream.healthy();
+            Duration wanted = Duration.ofMillis(accepted.getReportIntervalMs());
+            boolean faster = wanted.compareTo(ground.config().nodeReportPeriod()) < 0;
+            boolean sane = wanted.compareTo(REPORT_FASTEST) >= 0;
+            period = faster && sane ? wanted : ground.config().nodeReportPeriod();
+            tellAll();
+        }
+
+        private void refused(String reason) {
+            String trouble = "refused: " + reason;
+            if (!health.trouble().equals(trouble)) {
+                LOG.atWarn()
+                        .addKeyValue("node", ground.node())
+                        .addKeyValue("reason", reason)
+                        .log("the router refuses this node");
+            }
+            stream.drop(new IllegalStateException(trouble));
+        }
+
+        private void answer(NodeCommand command) {
+            CommandResult result = commands.carryOut(command);
+            if (!command.getCommandId().isEmpty()) {
+                send(NodeMessage.newBuilder().setCommandResult(result).build());
+            }
+        }
+    }
+}

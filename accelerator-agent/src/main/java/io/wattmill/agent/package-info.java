@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The agent: one per GPU host. It reads devices and engines, turns samples into joules, tells the
+ * router how the node stands and billing what it used.
+ *
+ * <p>It must not know placement, prices or other nodes. Start reading at {@link
+ * io.wattmill.agent.AgentService}; what is decided is in {@code energy} and {@code report}, what is
+ * asked of the outside in {@code device}, {@code inference} and {@code link}.
+ */
+@NullMarked
+package io.wattmill.agent;
+
+import org.jspecify.annotations.NullMarked;

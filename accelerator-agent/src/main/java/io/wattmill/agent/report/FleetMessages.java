@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.report;
+
+import io.wattmill.agent.device.Quantity;
+import io.wattmill.agent.inference.EngineConfig;
+import io.wattmill.agent.inference.EngineReading;
+import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.inference.ServedModelReading;
+import io.wattmill.agent.source.SourceFailure;
+import io.wattmill.contract.fleet.v1.DeviceInfo;
+import io.wattmill.contract.fleet.v1.DeviceState;
+import io.wattmill.contract.fleet.v1.EngineInfo;
+import io.wattmill.contract.fleet.v1.EngineState;
+import io.wattmill.contract.fleet.v1.NodeHealth;
+import io.wattmill.contract.fleet.v1.NodeHello;
+import io.wattmill.contract.fleet.v1.NodeReport;
+import io.wattmill.contract.fleet.v1.ServedModel;
+
+/** The picture in the words of the fleet contract. */
+public final class FleetMessages {
+
+    private FleetMessages() {}
+
+    /** What changes rarely; equal pictures give equal messages. */
+    public static NodeHello hello(NodePicture picture) {
+        NodeIdentity identity = picture.identity();
+        NodeHello.Builder hello =
+                NodeHello.newBuilder()
+                        .setNodeId(identity.nodeId())
+                        .setBootId(identity.bootId())
+                        .setAgentVersion(identity.agentVersion())
+                        .setJoinSecret(identity.joinSecret())
+                        .setZone(identity.zone())
+                        .putAllLabels(identity.labels());
+        picture.devices().forEach(device -> hello.addDevices(info(picture, device)));
+        picture.engines().forEach(engine -> hello.addEngines(info(picture, engine)));
+        return hello.build();
+    }
+
+    /**
+     * What changes all the time. Devices that cannot be read now are left out: what they said last
+     * is not how they are.
+     *
+     * @param sequence from 1, growing by one
+     * @param atUs now, epoch microseconds
+     */
+    public static NodeReport report(NodePicture picture, long sequence, long atUs) {
+        NodeReport.Builder report =
+                NodeReport.newBuilder()
+                        .setSequence(sequence)
+                        .setObservedAtUs(atUs)
+                        .setHealth(health(picture))
+                        .setHealthReason(healthReason(picture));
+        if (picture.deviceTrouble().isEmpty()) {
+            picture.devices().forEach(device -> report.addDevices(state(device)));
+        }
+        picture.engines().forEach(engine -> report.addEngines(state(picture, engine)));
+        return report.build();
+    }
+
+    private static NodeHealth health(NodePicture picture) {
+        return switch (picture.standing()) {
+            case Standing.Draining _ -> NodeHealth.NODE_HEALTH_DRAINING;
+            case Standing.Working _ ->
+                    picture.deviceTrouble().isPresent()
+                            ? NodeHealth.NODE_HEALTH_SUSPECT
+                            : NodeHealth.NODE_HEALTH_HEALTHY;
+        };
+    }
+
+    private static String healthReason(NodePicture picture) {
+        return switch (picture.standing()) {
+            case Standing.Draining(String reason) -> reason;
+            case Standing.Working _ ->
+                    picture.deviceTrouble()
+                            .map(trouble -> "devices cannot be read: " + trouble.text())
+                            .orElse("");
+        };
+    }
+
+    private static DeviceInfo info(NodePicture picture, DeviceStatus device) {
+        return DeviceInfo.newBuilder()
+                .setDeviceId(device.reading().deviceId())
+                .setGpuType(gpuType(picture, device.reading().deviceId()))
+                .setModelName(device.reading().modelName())
+                .setMemoryBytes(device.memoryBytes())
+                .setPowerCapMw(device.reading().orZero(Quantity.POWER_CAP_MW))
+                .build();
+    }
+
+    /**
+     * What the operator said of the engine that runs on it; the driver's name is no catalogue name.
+     */
+    private static String gpuType(NodePicture picture, String deviceId) {
+        return picture.engines().stream()
+                .filter(engine -> picture.deviceIds(engine).contains(deviceId))
+                .map(engine -> engine.config().gpuType())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static EngineInfo info(NodePicture picture, EngineStatus engine) {
+        EngineConfig config = engine.config();
+        EngineInfo.Builder info =
+                EngineInfo.newBuilder()
+                        .setEngineId(config.id())
+                        .setUrl(config.url().toString())
+                        .setKind(config.kind().wireName())
+                        .addAllDeviceIds(picture.deviceIds(engine))
+                        .setTensorParallel(config.tensorParallel())
+                        .setMaxRunning(config.maxRunning());
+        engine.last().ifPresent(last -> cache(info, last));
+        engine.models().forEach(model -> info.addModels(served(model)));
+        return info.build();
+    }
+
+    private static void cache(EngineInfo.Builder info, EngineReading reading) {
+        info.setKvCapacityTokens(reading.kvTokens())
+                .setBlockSizeTokens(clamped(reading.blockTokens()));
+    }
+
+    private static ServedModel served(ServedModelReading model) {
+        return ServedModel.newBuilder()
+                .setModel(model.model())
+                .setMaxModelLen(model.maxLength())
+                .addAllLoraAdapters(model.adapters())
+                .build();
+    }
+
+    private static DeviceState state(DeviceStatus device) {
+        DeviceState.Builder state =
+                DeviceState.newBuilder()
+                        .setDeviceId(device.reading().deviceId())
+                        .setPowerMw(device.reading().orZero(Quantity.POWER_MW))
+                        .setPowerCapMw(device.reading().orZero(Quantity.POWER_CAP_MW))
+                        .setTemperatureC((int) device.reading().orZero(Quantity.TEMPERATURE_C))
+                        .setSmClockMhz((int) device.reading().orZero(Quantity.SM_CLOCK_MHZ))
+                        .setThrottleReasons(device.reading().orZero(Quantity.THROTTLE_REASONS))
+                        .setUtilizationPpm(device.reading().orZero(Quantity.UTILIZATION_PPM));
+        device.energy()
+                .ifPresent(
+                        energy ->
+                                state.setEnergyUj(energy.energyUj())
+                                        .setQualityPpm(energy.qualityPpm()));
+        return state.build();
+    }
+
+    private static EngineState state(NodePicture picture, EngineStatus engine) {
+        EngineState.Builder state = EngineState.newBuilder().setEngineId(engine.config().id());
+        engine.last().ifPresent(last -> load(state, last));
+        switch (engine.scan()) {
+            case EngineScan.Reached _ -> state.setReachable(true);
+            case EngineScan.Unreached(SourceFailure failure) ->
+                    state.setReachable(false).setUnreachableReason(failure.text());
+        }
+        picture.coefficients(engine).ifPresent(state::setCoefficients);
+        return state.build();
+    }
+
+    private static void load(EngineState.Builder state, EngineReading reading) {
+        state.setRunning(clamped(reading.running()))
+                .setWaiting(clamped(reading.waiting()))
+                .setKvUsedPpm(reading.kvUsedPpm())
+                .setPromptTokensTotal(reading.promptTokens())
+                .setCachedTokensTotal(reading.cachedTokens())
+                .setGenerationTokensTotal(reading.generatedTokens())
+                .setPreemptionsTotal(reading.preemptions());
+    }
+
+    private static int clamped(long count) {
+        return Math.clamp(count, 0, Integer.MAX_VALUE);
+    }
+}

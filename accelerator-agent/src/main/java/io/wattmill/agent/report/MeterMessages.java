@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.report;
+
+import io.wattmill.agent.device.Quantity;
+import io.wattmill.agent.energy.EnergyReading;
+import io.wattmill.agent.energy.EnergySource;
+import io.wattmill.agent.inference.EngineReading;
+import io.wattmill.contract.meter.v1.DeviceMeter;
+import io.wattmill.contract.meter.v1.EngineMeter;
+import io.wattmill.contract.meter.v1.MeterReport;
+
+/** The picture in the words of the meter contract. */
+public final class MeterMessages {
+
+    private MeterMessages() {}
+
+    /**
+     * All meters at one instant.
+     *
+     * @param sequence from 1, growing by one
+     * @param atUs instant of the device readings, epoch microseconds
+     */
+    public static MeterReport report(NodePicture picture, long sequence, long atUs) {
+        MeterReport.Builder report =
+                MeterReport.newBuilder()
+                        .setNodeId(picture.identity().nodeId())
+                        .setBootId(picture.identity().bootId())
+                        .setJoinSecret(picture.identity().joinSecret())
+                        .setSequence(sequence)
+                        .setObservedAtUs(atUs);
+        for (DeviceStatus device : picture.devices()) {
+            device.energy().ifPresent(energy -> report.addDevices(meter(picture, device, energy)));
+        }
+        picture.engines().forEach(engine -> report.addEngines(meter(picture, engine)));
+        return report.build();
+    }
+
+    private static DeviceMeter meter(
+            NodePicture picture, DeviceStatus device, EnergyReading energy) {
+        return DeviceMeter.newBuilder()
+                .setDeviceId(device.reading().deviceId())
+                .setEnergyUj(energy.energyUj())
+                .setPowerMw(device.reading().orZero(Quantity.POWER_MW))
+                .setQualityPpm(energy.qualityPpm())
+                .setSource(sourceName(picture, energy.source()))
+                .build();
+    }
+
+    private static String sourceName(NodePicture picture, EnergySource source) {
+        return switch (source) {
+            case COUNTER -> picture.counterName();
+            case INTEGRAL -> "integral";
+        };
+    }
+
+    private static EngineMeter meter(NodePicture picture, EngineStatus engine) {
+        EngineMeter.Builder meter =
+                EngineMeter.newBuilder()
+                        .setEngineId(engine.config().id())
+                        .addAllDeviceIds(picture.deviceIds(engine));
+        engine.last().ifPresent(last -> tokens(meter, last));
+        picture.coefficients(engine).ifPresent(meter::setCoefficients);
+        return meter.build();
+    }
+
+    private static void tokens(EngineMeter.Builder meter, EngineReading reading) {
+        meter.setPromptTokensTotal(reading.promptTokens())
+                .setCachedTokensTotal(reading.cachedTokens())
+                .setGenerationTokensTotal(reading.generatedTokens());
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.report;
+
+import io.wattmill.agent.source.SourceFailure;
+import io.wattmill.contract.common.v1.EnergyCoefficients;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that is known about this node now.
+ *
+ * @param identity who it is
+ * @param standing whether it takes work
+ * @param counterName how energy from a device counter is named, for example {@code dcgm-counter}
+ * @param devices its devices
+ * @param deviceTrouble why the devices cannot be read now, empty when they can
+ * @param engines its engines
+ * @param coefficients energy model of an engine, by engine id, where the router sent one
+ */
+public record NodePicture(
+        NodeIdentity identity,
+        Standing standing,
+        String counterName,
+        List<DeviceStatus> devices,
+        Optional<SourceFailure> deviceTrouble,
+        List<EngineStatus> engines,
+        Map<String, EnergyCoefficients> coefficients) {
+
+    /** Copies the collections. */
+    public NodePicture {
+        devices = List.copyOf(devices);
+        engines = List.copyOf(engines);
+        coefficients = Map.copyOf(coefficients);
+    }
+
+    /** The devices of an engine: those it names, or all. */
+    List<String> deviceIds(EngineStatus engine) {
+        return engine.config().deviceIds().isEmpty()
+                ? devices.stream().map(device -> device.reading().deviceId()).toList()
+                : engine.config().deviceIds();
+    }
+
+    /** The energy model of an engine, where there is one. */
+    Optional<EnergyCoefficients> coefficients(EngineStatus engine) {
+        return Optional.ofNullable(coefficients.get(engine.config().id()));
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.sampling;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.inference.EngineSource;
+import io.wattmill.agent.inference.ModelScan;
+import io.wattmill.agent.node.NodeBoard;
+import io.wattmill.agent.report.EngineStatus;
+import io.wattmill.agent.source.SourceFailure;
+import io.wattmill.kit.time.Ticker;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+
+/**
+ * Looks at one engine, and asks it for its models when it has come back and from time to time. It
+ * counts as reachable once its models are known.
+ */
+public final class EngineSampler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSampler.class);
+
+    private final Context context;
+    private final Ticker ticker;
+    private final EngineSource source;
+    private final NodeBoard board;
+    private final Duration modelsPeriod;
+    private EngineStatus status;
+    private boolean modelsDue = true;
+    private long modelsNanos;
+
+    /** A sampler of the engine that {@code status} says nothing about yet. */
+    public EngineSampler(
+            Context context,
+            Ticker ticker,
+            EngineSource source,
+            NodeBoard board,
+            Duration modelsPeriod,
+            EngineStatus status) {
+        this.context = context;
+        this.ticker = ticker;
+        this.source = source;
+        this.board = board;
+        this.modelsPeriod = modelsPeriod;
+        this.status = status;
+    }
+
+    /** Looks once. */
+    public Future<Void> look() {
+        return Future.fromCompletionStage(source.scan(), context).compose(this::take);
+    }
+
+    private Future<Void> take(EngineScan scan) {
+        return switch (scan) {
+            case EngineScan.Unreached(SourceFailure failure) -> {
+                tellOnce(failure);
+                modelsDue = true;
+                write(status.with(scan));
+                yield Future.succeededFuture();
+            }
+            case EngineScan.Reached _ -> modelsDue() ? askModels(scan) : written(scan);
+        };
+    }
+
+    private boolean modelsDue() {
+        return modelsDue || ticker.nanos() - modelsNanos >= modelsPeriod.toNanos();
+    }
+
+    private Future<Void> askModels(EngineScan scan) {
+        return Future.fromCompletionStage(source.models(), context)
+                .compose(
+                        models -> {
+                            take(scan, models);
+                            return Future.succeededFuture();
+                        });
+    }
+
+    private void take(EngineScan scan, ModelScan models) {
+        switch (models) {
+            case ModelScan.Listed(var listed) -> {
+                modelsDue = false;
+                modelsNanos = ticker.nanos();
+                write(status.with(listed).with(scan));
+            }
+            case ModelScan.Unlisted(SourceFailure failure) -> {
+                modelsDue = true;
+                unlisted(scan, failure);
+            }
+        }
+    }
+
+    /**
+     * An engine in use keeps the models it had; one that comes back is not in use before it lists.
+     */
+    private void unlisted(EngineScan scan, SourceFailure failure) {
+        if (status.reachable()) {
+            write(status.with(scan));
+        } else {
+            write(status.with(new EngineScan.Unreached(failure)));
+        }
+    }
+
+    private Future<Void> written(EngineScan scan) {
+        write(status.with(scan));
+        return Future.succeededFuture();
+    }
+
+    private void write(EngineStatus next) {
+        status = next;
+        board.engine(next);
+    }
+
+    private void tellOnce(SourceFailure failure) {
+        if (status.reachable()) {
+            LOG.atWarn()
+                    .addKeyValue("engine", status.config().id())
+                    .addKeyValue("reason", failure.text())
+                    .log("engine does not answer");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.scrape;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import io.wattmill.agent.source.SourceFailure;
+import io.wattmill.kit.time.Clock;
+import io.wattmill.kit.time.Ticker;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * GETs pages over one kept connection per target, so that a target that hangs delays nobody else. A
+ * failure is an outcome, never a failed future.
+ */
+public final class HttpScrape {
+
+    /** Callers ask one after the other; a little room for one that gave up. */
+    private static final int WAIT_QUEUE = 4;
+
+    private final HttpClient client;
+    private final Vertx vertx;
+    private final ScrapeConfig config;
+    private final ScrapeMetrics metrics;
+    private final Clock clock;
+    private final Ticker ticker;
+
+    /** A client of its own, closed by {@link #close}. */
+    public HttpScrape(
+            Vertx vertx, ScrapeConfig config, ScrapeMetrics metrics, Clock clock, Ticker ticker) {
+        this.vertx = vertx;
+        this.config = config;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.client = vertx.createHttpClient(options(config), pool());
+    }
+
+    /** Asks once, within the deadline. */
+    public Future<Scraped> get(ScrapeTarget target) {
+        long asked = ticker.nanos();
+        return new Exchange(vertx, client, config)
+                .run(target.request())
+                .<Scraped>map(
+                        body -> {
+                            long took = ticker.nanos() - asked;
+                            long middleUs = clock.nowUs() - took / 2_000;
+                            return new Scraped.Page(body, asked + took / 2, middleUs);
+                        })
+                .otherwise(cause -> missed(target, cause))
+                .onComplete(_ -> took(target, asked));
+    }
+
+    /** Closes every connection. */
+    public Future<Void> close() {
+        return client.close();
+    }
+
+    private void took(ScrapeTarget target, long asked) {
+        target.timer().record(ticker.nanos() - asked, TimeUnit.NANOSECONDS);
+    }
+
+    private Scraped missed(ScrapeTarget target, Throwable cause) {
+        SourceFailure failure = Failures.of(cause);
+        metrics.failed(target.source(), failure.reason());
+        return new Scraped.Missed(failure);
+    }
+
+    private static HttpClientOptions options(ScrapeConfig config) {
+        return new HttpClientOptions()
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setKeepAliveTimeout((int) config.keepAlive().toSeconds())
+                .setIdleTimeout((int) config.keepAlive().toSeconds())
+                .setDecompressionSupported(false);
+    }
+
+    private static PoolOptions pool() {
+        return new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(WAIT_QUEUE);
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.testing;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.grpc.server.GrpcServer;
+import io.wattmill.contract.fleet.v1.NodeLinkGrpcService;
+import io.wattmill.contract.meter.v1.MeterLinkGrpcService;
+import io.wattmill.kit.grpc.Rpc;
+import io.wattmill.kit.testing.Await;
+
+import java.net.URI;
+
+/** A gRPC server with both ends, which can go away and come back on the same port. */
+public final class Site {
+
+    private static final int MAX_MESSAGE_BYTES = 65_536;
+    private static final int IDLE_SECONDS = 60;
+
+    private final Vertx vertx;
+    private final RouterEnd router;
+    private final BillingEnd billing;
+    private HttpServer server;
+
+    /** Listens on a free port. */
+    public Site(Vertx vertx, RouterEnd router, BillingEnd billing) {
+        this.vertx = vertx;
+        this.router = router;
+        this.billing = billing;
+        this.server = listen(0);
+    }
+
+    /** Where it listens. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    /** Goes away; connections break. */
+    public void close() {
+        Await.await(server.close());
+    }
+
+    /** Comes back. */
+    public void reopen() {
+        server = listen(server.actualPort());
+    }
+
+    private HttpServer listen(int port) {
+        GrpcServer grpc = Rpc.server(vertx, MAX_MESSAGE_BYTES);
+        grpc.addService(NodeLinkGrpcService.of(router));
+        grpc.addService(MeterLinkGrpcService.of(billing));
+        return Await.await(
+                vertx.createHttpServer(Rpc.serverOptions("127.0.0.1", port, IDLE_SECONDS))
+                        .requestHandler(Rpc.handler(grpc))
+                        .listen());
+    }
+}

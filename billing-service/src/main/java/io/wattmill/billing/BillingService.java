@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.sqlclient.Pool;
+import io.wattmill.billing.counters.CountersFeed;
+import io.wattmill.billing.energy.AttributionJob;
+import io.wattmill.billing.energy.Attributor;
+import io.wattmill.billing.http.BillingHttp;
+import io.wattmill.billing.link.Home;
+import io.wattmill.billing.link.InFlight;
+import io.wattmill.billing.metering.MeterEndpoint;
+import io.wattmill.billing.settle.LedgerEndpoint;
+import io.wattmill.billing.settle.Settlement;
+import io.wattmill.billing.tariff.Tariff;
+import io.wattmill.contract.ledger.v1.LedgerService;
+import io.wattmill.contract.meter.v1.MeterLinkService;
+import io.wattmill.kit.bootstrap.Service;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.postgres.Database;
+import io.wattmill.kit.trust.Seal;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Billing, whole: the ledger, the meters, attribution, and the HTTP port that answers about them.
+ */
+public final class BillingService implements Service {
+
+    private static final String NAME = "billing";
+
+    private final ServiceContext context;
+    private final BillingConfig config;
+    private final Seal seal;
+    private final Home home = new Home();
+    private final InFlight inFlight = new InFlight();
+    private volatile Optional<Pool> pool = Optional.empty();
+    private volatile Optional<Running> running = Optional.empty();
+
+    /** What a started service has. */
+    private record Running(
+            LedgerEndpoint ledger,
+            MeterEndpoint meterLink,
+            AttributionJob attribution,
+            CountersFeed counters,
+            HttpServer server) {}
+
+    public BillingService(ServiceContext context, BillingConfig config, Seal seal) {
+        this.context = context;
+        this.config = config;
+        this.seal = seal;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Future<Void> start() {
+        return context.vertx().deployVerticle(home).compose(_ -> home.call(this::open));
+    }
+
+    private Future<Void> open() {
+        return Database.open(context.vertx(), config.postgres(), NAME)
+                .onSuccess(opened -> pool = Optional.of(opened))
+                .compose(
+                        opened ->
+                                Tariff.open(
+                                                opened,
+                                                context.bus(),
+                                                config.prices().terms(),
+                                                context.clock().nowUs())
+                                        .compose(tariff -> run(opened, tariff)));
+    }
+
+    private Future<Void> run(Pool opened, Tariff tariff) {
+        Settlement settlement = new Settlement(context, opened, tariff, config.settle());
+        LedgerEndpoint ledger =
+                new LedgerEndpoint(context.vertx(), home, settlement, tariff, inFlight);
+        MeterEndpoint meterLink =
+                new MeterEndpoint(context, home, opened, config.meter(), inFlight);
+        Attributor attributor = new Attributor(opened, config.energy(), context.clock().nowUs());
+        AttributionJob attribution = new AttributionJob(context, attributor, config.energy());
+        CountersFeed counters = new CountersFeed(context, opened, tariff, config.counters());
+        return new BillingHttp(context, config.http(), seal, opened, tariff)
+                .listen()
+                .map(server -> new Running(ledger, meterLink, attribution, counters, server))
+                .onSuccess(this::begin)
+                .mapEmpty();
+    }
+
+    private void begin(Running started) {
+        running = Optional.of(started);
+        started.attribution().start();
+        started.counters().start();
+        context.health().register(NAME, started.counters()::health);
+    }
+
+    /** The ledger, for gateways of this process or a gRPC server. After start. */
+    public LedgerService ledger() {
+        return running().ledger();
+    }
+
+    /** The meter link, for agents of this process or a gRPC server. After start. */
+    public MeterLinkService meterLink() {
+        return running().meterLink();
+    }
+
+    /** Where the HTTP port was bound. After start. */
+    public URI httpAddress() {
+        return URI.create("http://" + config.http().host() + ":" + running().server().actualPort());
+    }
+
+    /**
+     * Completes when nothing is under way. Settlements and reports are still taken until {@link
+     * #stop}: they are how gateways and agents drain.
+     */
+    @Override
+    public Future<Void> drain() {
+        return bounded(inFlight.idle());
+    }
+
+    @Override
+    public Future<Void> stop() {
+        context.health().unregister(NAME);
+        return bounded(inFlight.close())
+                .eventually(
+                        () -> running.map(BillingService::close).orElseGet(Future::succeededFuture))
+                .eventually(() -> pool.map(Pool::close).orElseGet(Future::succeededFuture))
+                .eventually(() -> home.undeploy(context.vertx()));
+    }
+
+    private static Future<Void> close(Running started) {
+        return Future.join(
+                        started.attribution().close(),
+                        started.counters().close(),
+                        started.server().close())
+                .mapEmpty();
+    }
+
+    private Future<Void> bounded(Future<Void> work) {
+        return work.timeout(config.settle().drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Running running() {
+        return running.orElseThrow(() -> new IllegalStateException("billing has not started"));
+    }
+}

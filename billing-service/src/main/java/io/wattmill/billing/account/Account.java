@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.account;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * One account of the ledger. Made by its factories, which compute the id.
+ *
+ * @param id the first 63 bits of SHA-256 over the rest, so that every writer computes the same
+ *     without asking; two accounts that share one are found when they are locked, and nothing is
+ *     booked
+ * @param owner whom or what it is kept for, see {@link AccountCode}
+ * @param unit "USD" (amounts are nano-units), "token" or "uj"
+ */
+public record Account(long id, AccountCode code, String owner, String unit) {
+
+    private static final String TOKEN = "token";
+    private static final String MICROJOULE = "uj";
+
+    /** A money account. */
+    public static Account money(AccountCode code, String owner, String currency) {
+        return account(code, owner, currency);
+    }
+
+    /** A token account. */
+    public static Account tokens(AccountCode code, String owner) {
+        return account(code, owner, TOKEN);
+    }
+
+    /** An energy account. */
+    public static Account energy(AccountCode code, String owner) {
+        return account(code, owner, MICROJOULE);
+    }
+
+    private static Account account(AccountCode code, String owner, String unit) {
+        String identity = code.ledger().id() + "|" + code.id() + "|" + unit + "|" + owner;
+        byte[] digest = sha256(identity.getBytes(StandardCharsets.UTF_8));
+        return new Account(ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE, code, owner, unit);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.account;
+
+/**
+ * The chart of accounts. Numbers are stored and never reused; 300 and up are for leases and cost.
+ */
+public enum AccountCode {
+    /** Owed by a project; owner: project. */
+    RECEIVABLE(LedgerKind.MONEY, 100),
+    /** Earned with a model; owner: model. */
+    REVENUE(LedgerKind.MONEY, 200),
+
+    /** Tokens that a project consumed, by kind; owner: project. */
+    CONSUMED_INPUT(LedgerKind.TOKENS, 110),
+    CONSUMED_CACHE_READ(LedgerKind.TOKENS, 111),
+    CONSUMED_CACHE_WRITE(LedgerKind.TOKENS, 112),
+    CONSUMED_OUTPUT(LedgerKind.TOKENS, 113),
+    /** Tokens that an engine read or made, by kind; owner: node/engine. */
+    PRODUCED_INPUT(LedgerKind.TOKENS, 210),
+    PRODUCED_CACHE_READ(LedgerKind.TOKENS, 211),
+    PRODUCED_CACHE_WRITE(LedgerKind.TOKENS, 212),
+    PRODUCED_OUTPUT(LedgerKind.TOKENS, 213),
+
+    /** Joules that a project's prompts took; owner: project. */
+    ENERGY_PREFILL(LedgerKind.ENERGY, 120),
+    /** Joules that a project's output took; owner: project. */
+    ENERGY_DECODE(LedgerKind.ENERGY, 121),
+    /** A project's share of the base power of engines it was in; owner: project. */
+    ENERGY_IDLE_SHARE(LedgerKind.ENERGY, 122),
+    /** Joules of windows without a request; owner: node/engine. */
+    ENERGY_EMPTY(LedgerKind.ENERGY, 123),
+    /** Joules that nothing explains; owner: node/engine, or node for devices without an engine. */
+    ENERGY_UNATTRIBUTED(LedgerKind.ENERGY, 124),
+    /** Where an engine's devices meet before the split; always back to zero; owner: node/engine. */
+    ENERGY_CLEARING(LedgerKind.ENERGY, 125),
+    /** What a device's meter counted in closed windows; owner: node/device. */
+    DEVICE_METER(LedgerKind.ENERGY, 220);
+
+    private final LedgerKind ledger;
+    private final int id;
+
+    AccountCode(LedgerKind ledger, int id) {
+        this.ledger = ledger;
+        this.id = id;
+    }
+
+    public LedgerKind ledger() {
+        return ledger;
+    }
+
+    /** The number in the tables. */
+    public int id() {
+        return id;
+    }
+}

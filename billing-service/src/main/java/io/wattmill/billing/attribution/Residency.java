@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.attribution;
+
+import io.wattmill.billing.usage.Timing;
+
+import java.math.BigInteger;
+import java.util.UUID;
+
+/**
+ * An attempt of a request on an engine.
+ *
+ * @param prefillTokens tokens that the engine read and had not cached
+ * @param decodeTokens tokens that it made, delivered or not
+ */
+public record Residency(
+        UUID requestId, int attempt, Timing timing, long prefillTokens, long decodeTokens) {
+
+    /**
+     * Microseconds that it was on the engine within a window; at least 1 for what ended as it
+     * began.
+     */
+    long overlapUs(Window window) {
+        return overlap(timing.startedAtUs(), endUs(), window);
+    }
+
+    /** Predicted prefill energy within a window: prompts are spread from start to first token. */
+    BigInteger prefillWeight(Window window) {
+        long from = timing.startedAtUs();
+        long to = Math.max(from + 1, timing.firstTokenAtUs().orElse(endUs()));
+        return weight(window.coefficients().prefillUjPerToken(), prefillTokens, from, to, window);
+    }
+
+    /** Predicted decode energy within a window: output is spread evenly from first token to end. */
+    BigInteger decodeWeight(Window window) {
+        if (timing.firstTokenAtUs().isEmpty()) {
+            return BigInteger.ZERO;
+        }
+        long to = endUs();
+        long from = Math.min(timing.firstTokenAtUs().getAsLong(), to - 1);
+        return weight(window.coefficients().decodeUjPerToken(), decodeTokens, from, to, window);
+    }
+
+    private long endUs() {
+        return Math.max(timing.startedAtUs() + 1, timing.endedAtUs());
+    }
+
+    /** Nano-joules: microjoules x 1,000 x the part of the span that is inside the window. */
+    private static BigInteger weight(
+            long ujPerToken, long tokens, long fromUs, long toUs, Window window) {
+        return BigInteger.valueOf(Math.max(0, ujPerToken))
+                .multiply(BigInteger.valueOf(tokens))
+                .multiply(BigInteger.valueOf(WEIGHT_SCALE))
+                .multiply(BigInteger.valueOf(overlap(fromUs, toUs, window)))
+                .divide(BigInteger.valueOf(toUs - fromUs));
+    }
+
+    private static long overlap(long fromUs, long toUs, Window window) {
+        return Math.max(0, Math.min(toUs, window.endUs()) - Math.max(fromUs, window.startUs()));
+    }
+
+    /** Weights per microjoule. */
+    static final long WEIGHT_SCALE = 1_000L;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.counters;
+
+import io.wattmill.kit.config.Setting;
+
+import java.time.Duration;
+
+/** What is told on the bus. */
+public record CountersConfig(
+        @Setting(value = "1s", min = 50, doc = "How often totals are published.") Duration interval,
+        @Setting(
+                        value = "200",
+                        min = 1,
+                        max = 10_000,
+                        doc = "Most models, and most projects; the rest is 'other'.")
+                int maxRows) {}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.counters;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.wattmill.billing.attribution.ShareKind;
+import io.wattmill.billing.price.FacilityFactors;
+import io.wattmill.billing.sql.Statement;
+import io.wattmill.billing.usage.UsageTotals.Dimension;
+import io.wattmill.contract.common.v1.TokenVector;
+import io.wattmill.contract.ledger.v1.EnergyTotals;
+import io.wattmill.contract.ledger.v1.UsageRow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Totals from tables that are kept as usage is booked: nothing here grows with the number of
+ * requests.
+ */
+final class TotalsStore {
+
+    /** The largest rows by themselves, the others as one. */
+    private static final Statement USAGE =
+            new Statement(
+                    """
+                    WITH ranked AS (
+                        SELECT *, row_number() OVER (ORDER BY charged_nano DESC, requests DESC, name) AS place
+                          FROM usage_total WHERE dimension = $1)
+                    SELECT CASE WHEN place <= $2 THEN name ELSE 'other' END AS name,
+                           sum(requests)::bigint AS requests, sum(completed)::bigint AS completed,
+                           sum(input_uncached)::bigint AS input_uncached, sum(cache_read)::bigint AS cache_read,
+                           sum(cache_write)::bigint AS cache_write, sum(output)::bigint AS output,
+                           sum(reasoning)::bigint AS reasoning, sum(charged_nano)::bigint AS charged_nano,
+                           sum(waste_tokens)::bigint AS waste_tokens
+                      FROM ranked GROUP BY 1, least(place, $2 + 1) ORDER BY least(place, $2 + 1)\
+                    """);
+
+    private static final Statement REJECTED =
+            new Statement("SELECT count(*) AS rejected FROM usage_quarantine");
+    private static final Statement METERED =
+            new Statement(
+                    "SELECT coalesce(sum(total_uj), 0)::bigint AS uj FROM meter_source WHERE NOT"
+                            + " host");
+    private static final Statement ATTRIBUTED =
+            new Statement(
+                    "SELECT code, sum(debits_posted)::bigint AS uj FROM account WHERE ledger = 3"
+                            + " GROUP BY code");
+
+    private final Pool pool;
+
+    TotalsStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    Future<List<UsageRow>> usage(Dimension dimension, int maxRows) {
+        return USAGE.rows(pool, (short) dimension.id(), maxRows)
+                .map(rows -> rows.stream().map(TotalsStore::usageRow).toList());
+    }
+
+    Future<Long> rejected() {
+        return REJECTED.row(pool).map(row -> row.getLong("rejected"));
+    }
+
+    Future<EnergyTotals> energy(FacilityFactors facility) {
+        return ATTRIBUTED
+                .rows(pool)
+                .map(TotalsStore::byCode)
+                .compose(
+                        byCode ->
+                                METERED.row(pool)
+                                        .map(row -> energy(row.getLong("uj"), byCode, facility)));
+    }
+
+    private static Map<Integer, Long> byCode(List<Row> rows) {
+        return rows.stream()
+                .collect(
+                        Collectors.toMap(
+                                row -> (int) row.getShort("code"), row -> row.getLong("uj")));
+    }
+
+    /**
+     * Device joules are measured; host and facility follow from them by the rate card's factors.
+     */
+    private static EnergyTotals energy(
+            long meteredUj, Map<Integer, Long> byCode, FacilityFactors facility) {
+        EnergyTotals.Builder totals =
+                EnergyTotals.newBuilder()
+                        .setMeteredUj(meteredUj)
+                        .setPrefillUj(uj(byCode, ShareKind.PREFILL))
+                        .setDecodeUj(uj(byCode, ShareKind.DECODE))
+                        .setIdleShareUj(uj(byCode, ShareKind.IDLE_SHARE))
+                        .setEmptyUj(uj(byCode, ShareKind.EMPTY))
+                        .setUnattributedUj(uj(byCode, ShareKind.UNATTRIBUTED));
+        long attributedUj =
+                totals.getPrefillUj()
+                        + totals.getDecodeUj()
+                        + totals.getIdleShareUj()
+                        + totals.getEmptyUj()
+                        + totals.getUnattributedUj();
+        long hostUj = facility.hostUj(meteredUj);
+        return totals.setPendingUj(meteredUj - attributedUj)
+                .setHostUj(hostUj)
+                .setFacilityUj(facility.facilityUj(meteredUj + hostUj))
+                .build();
+    }
+
+    private static long uj(Map<Integer, Long> byCode, ShareKind kind) {
+        return byCode.getOrDefault(kind.account().id(), 0L);
+    }
+
+    private static UsageRow usageRow(Row row) {
+        return UsageRow.newBuilder()
+                .setName(row.getString("name"))
+                .setRequests(row.getLong("requests"))
+                .setCompleted(row.getLong("completed"))
+                .setTokens(
+                        TokenVector.newBuilder()
+                                .setInputUncached(row.getLong("input_uncached"))
+                                .setCacheRead(row.getLong("cache_read"))
+                                .setCacheWrite(row.getLong("cache_write"))
+                                .setOutput(row.getLong("output"))
+                                .setReasoning(row.getLong("reasoning")))
+                .setChargedNano(row.getLong("charged_nano"))
+                .setWasteTokens(row.getLong("waste_tokens"))
+                .build();
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Closed windows to shares and transfers, once their requests have settled. Must not know meters'
+ * links or HTTP. Start at {@link io.wattmill.billing.energy.Attributor}.
+ */
+@NullMarked
+package io.wattmill.billing.energy;
+
+import org.jspecify.annotations.NullMarked;

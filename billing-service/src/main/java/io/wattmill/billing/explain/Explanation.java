@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.explain;
+
+import io.wattmill.billing.explain.RequestView.Attempt;
+import io.wattmill.billing.explain.RequestView.Money;
+import io.wattmill.billing.explain.RequestView.Request;
+import io.wattmill.billing.explain.RequestView.Tokens;
+import io.wattmill.billing.price.Meter;
+import io.wattmill.billing.price.PriceKey;
+import io.wattmill.billing.price.RateCardVersion;
+import io.wattmill.billing.usage.Timing;
+import io.wattmill.billing.usage.UsageEvent;
+import io.wattmill.billing.usage.UsageEvent.AttemptUsage;
+import io.wattmill.contract.ledger.v1.Outcome;
+import io.wattmill.contract.ledger.v1.UsageSource;
+import io.wattmill.contract.placement.v1.DecisionRecord;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts a settled request into words and figures. */
+public final class Explanation {
+
+    private final SettledRequest settled;
+    private final UsageEvent event;
+    private final RateCardVersion card;
+
+    private Explanation(SettledRequest settled, RateCardVersion card) {
+        this.settled = settled;
+        this.event = settled.event();
+        this.card = card;
+    }
+
+    /**
+     * Explains a request.
+     *
+     * @param card the version that it was rated with
+     * @param decision why it went where it went; the default message when nobody told
+     */
+    public static RequestView of(
+            SettledRequest settled, RateCardVersion card, DecisionRecord decision) {
+        return new Explanation(settled, card).view(decision);
+    }
+
+    private RequestView view(DecisionRecord decision) {
+        EnergyFigures energy = EnergyFigures.of(settled, card.terms().facility());
+        return new RequestView(
+                "wattmill.request",
+                event.requestId().toString(),
+                word(event.result().outcome()),
+                request(),
+                PlacementFigures.of(event, decision),
+                tokens(),
+                energy.view(),
+                money(),
+                Quantities.grams(energy.carbonUg()),
+                event.attempts().stream().map(Explanation::attempt).toList());
+    }
+
+    private Request request() {
+        UsageEvent.Work work = event.work();
+        Timing timing = event.timing();
+        return new Request(
+                event.call().api(),
+                event.call().model(),
+                work.tier().isEmpty() ? "default" : work.tier(),
+                event.call().stream(),
+                event.owner().projectId(),
+                event.owner().keyId(),
+                work.agent(),
+                work.sessionId(),
+                work.runId(),
+                work.parentId(),
+                work.label(),
+                event.call().responseId(),
+                Quantities.instant(timing.startedAtUs()),
+                Quantities.instant(timing.endedAtUs()),
+                Quantities.ms(timing.endedAtUs() - timing.startedAtUs()),
+                event.result().finishReason(),
+                event.result().httpStatus(),
+                event.result().errorCode());
+    }
+
+    private Tokens tokens() {
+        var tokens = event.result().tokens();
+        UsageSource source = UsageSource.forNumber(event.result().usageSource());
+        return new Tokens(
+                tokens.input(),
+                tokens.inputUncached(),
+                tokens.cacheRead(),
+                tokens.cacheWrite(),
+                tokens.output(),
+                tokens.reasoning(),
+                event.result().wasteTokens(),
+                source == null ? "unknown" : word("USAGE_SOURCE_", source));
+    }
+
+    private Money money() {
+        return settled.priceTier().map(this::priced).orElseGet(this::unpriced);
+    }
+
+    private Money priced(String tier) {
+        return new Money(
+                Quantities.money(settled.charge().totalNano()),
+                settled.currency(),
+                settled.priceVersion(),
+                lines(new PriceKey(event.call().model(), tier)),
+                null);
+    }
+
+    private Money unpriced() {
+        int version = settled.priceVersion();
+        String note = "unpriced: price book " + version + " has no price for this model";
+        return new Money(Quantities.money(0), settled.currency(), version, List.of(), note);
+    }
+
+    private List<RequestView.Line> lines(PriceKey key) {
+        var price = card.price(key);
+        var tokens = event.result().tokens();
+        return Arrays.stream(Meter.values())
+                .filter(meter -> tokens.of(meter) > 0)
+                .map(
+                        meter ->
+                                new RequestView.Line(
+                                        meter.label(),
+                                        tokens.of(meter),
+                                        price.of(meter),
+                                        Quantities.money(settled.charge().of(meter))))
+                .toList();
+    }
+
+    private static Attempt attempt(AttemptUsage attempt) {
+        Timing timing = attempt.timing();
+        return new Attempt(
+                attempt.number(),
+                attempt.engine().nodeId(),
+                attempt.engine().engineId(),
+                attempt.engineKind(),
+                Quantities.instant(timing.startedAtUs()),
+                Quantities.ms(timing.endedAtUs() - timing.startedAtUs()),
+                word(attempt.outcome()),
+                attempt.tokens().output(),
+                attempt.wasteTokens(),
+                attempt.error().isEmpty() ? null : attempt.error());
+    }
+
+    private static String word(Outcome outcome) {
+        return word("OUTCOME_", outcome);
+    }
+
+    private static String word(String prefix, Enum<?> constant) {
+        return constant.name().substring(prefix.length()).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.explain;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * {@code GET /v1/requests/{id}}: what was asked, where it went and why, what it took, and what it
+ * costs. Joules and money are exact decimals; null where nothing is known.
+ */
+public record RequestView(
+        String object,
+        String id,
+        String outcome,
+        Request request,
+        Placement placement,
+        Tokens tokens,
+        Energy energy,
+        Money money,
+        BigDecimal carbonGrams,
+        List<Attempt> attempts) {
+
+    /** What was asked and how it ended. Instants are ISO 8601, UTC. */
+    public record Request(
+            String api,
+            String model,
+            String tier,
+            boolean stream,
+            String projectId,
+            String keyId,
+            String agent,
+            String sessionId,
+            String runId,
+            String parentId,
+            String label,
+            String responseId,
+            String admittedAt,
+            String endedAt,
+            BigDecimal durationMs,
+            String finishReason,
+            int httpStatus,
+            String errorCode) {}
+
+    /** Why it went where it went, and whether it went as predicted. */
+    public record Placement(
+            String nodeId,
+            String engineId,
+            String mode,
+            BigDecimal decidedInUs,
+            long fleetAgeMs,
+            int fleetNodes,
+            Latency ttftMs,
+            Latency tpotMs,
+            List<Candidate> candidates) {}
+
+    /** A latency in milliseconds: what was predicted and what it was. */
+    public record Latency(
+            @Nullable BigDecimal predicted,
+            @Nullable BigDecimal predictedP90,
+            @Nullable BigDecimal actual) {}
+
+    /** A node that was considered. */
+    public record Candidate(
+            String nodeId,
+            String engineId,
+            boolean chosen,
+            @Nullable String excludedBecause,
+            BigDecimal ttftP90Ms,
+            BigDecimal tpotMs,
+            BigDecimal marginalJoules,
+            BigDecimal prefixHit,
+            @Nullable String note) {}
+
+    /** {@code input} is uncached + cached + cache write; reasoning is a part of output. */
+    public record Tokens(
+            long input,
+            long inputUncached,
+            long inputCached,
+            long inputCacheWrite,
+            long output,
+            long reasoning,
+            long waste,
+            String source) {}
+
+    /**
+     * {@code energy_joules} is device plus host, the IT boundary. Idle share and facility are
+     * beside it.
+     *
+     * @param method predicted or measured
+     * @param quality of the meters, 0 to 1; null when predicted
+     */
+    public record Energy(
+            String method,
+            BigDecimal energyJoules,
+            Parts parts,
+            BigDecimal idleShareJoules,
+            BigDecimal facilityJoules,
+            @Nullable BigDecimal quality,
+            @Nullable BigDecimal predictedJoules,
+            String note) {}
+
+    /** What {@code energy_joules} is made of. */
+    public record Parts(BigDecimal prefillJoules, BigDecimal decodeJoules, BigDecimal hostJoules) {}
+
+    /** What it is charged. */
+    public record Money(
+            BigDecimal charged,
+            String currency,
+            int priceVersion,
+            List<Line> lines,
+            @Nullable String note) {}
+
+    /** One kind of token on the bill. */
+    public record Line(String meter, long tokens, BigDecimal perMtok, BigDecimal amount) {}
+
+    /** One call of an engine. */
+    public record Attempt(
+            int number,
+            String nodeId,
+            String engineId,
+            String engineKind,
+            String startedAt,
+            BigDecimal durationMs,
+            String outcome,
+            long outputTokens,
+            long wasteTokens,
+            @Nullable String error) {}
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.explain;
+
+import io.wattmill.billing.price.Charge;
+import io.wattmill.billing.usage.UsageEvent;
+
+import java.util.Optional;
+
+/**
+ * A request as it is on the books.
+ *
+ * @param priceVersion the version that it was rated with
+ * @param priceTier the tier of the card that had a price; empty when none had
+ */
+public record SettledRequest(
+        UsageEvent event,
+        int priceVersion,
+        Optional<String> priceTier,
+        String currency,
+        Charge charge,
+        EnergyRecord energy) {}

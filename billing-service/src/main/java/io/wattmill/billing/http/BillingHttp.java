@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.Pool;
+import io.wattmill.billing.query.ReportStore;
+import io.wattmill.billing.query.RequestStore;
+import io.wattmill.billing.report.ReportQuery.Kind;
+import io.wattmill.billing.tariff.Tariff;
+import io.wattmill.billing.verify.BooksCheck;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.health.Health;
+import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.telemetry.Metrics;
+import io.wattmill.kit.trust.Seal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Billing's HTTP server: routes, and nothing that they decide. */
+public final class BillingHttp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BillingHttp.class);
+    private static final int MAX_HEADER_BYTES = 16_384;
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .serializationInclusion(JsonInclude.Include.ALWAYS)
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build();
+
+    private final ServiceContext context;
+    private final HttpConfig config;
+    private final Seal seal;
+    private final RequestRoute requests;
+    private final ReportRoute usage;
+    private final ReportRoute costs;
+    private final VerifyRoute verify;
+    private final Semaphore places;
+
+    public BillingHttp(
+            ServiceContext context, HttpConfig config, Seal seal, Pool pool, Tariff tariff) {
+        this.context = context;
+        this.config = config;
+        this.seal = seal;
+        this.requests = new RequestRoute(new RequestStore(pool), tariff);
+        ReportStore reports = new ReportStore(pool, config.maxReportRows());
+        this.usage = new ReportRoute(reports, Kind.COMPLETIONS);
+        this.costs = new ReportRoute(reports, Kind.COSTS);
+        this.verify = new VerifyRoute(new BooksCheck(pool));
+        this.places = new Semaphore(config.maxConcurrent());
+    }
+
+    /** Binds; the server that has the port. */
+    public Future<HttpServer> listen() {
+        HttpServerOptions options =
+                new HttpServerOptions()
+                        .setHost(config.host())
+                        .setPort(config.port())
+                        .setIdleTimeout((int) config.idleTimeout().toSeconds())
+                        .setMaxHeaderSize(MAX_HEADER_BYTES);
+        return context.vertx().createHttpServer(options).requestHandler(router()).listen();
+    }
+
+    private Router router() {
+        Router router = Router.router(context.vertx());
+        router.get("/health/live")
+                .handler(routing -> Health.liveHandler().handle(routing.request()));
+        router.get("/health/ready")
+                .handler(routing -> context.health().readyHandler().handle(routing.request()));
+        router.get("/metrics")
+                .handler(
+                        routing ->
+                                Metrics.scrapeHandler(context.metrics()).handle(routing.request()));
+        router.get("/v1/requests/:id").handler(signed(this::request));
+        router.get("/v1/organization/usage/completions").handler(signed(report(usage)));
+        router.get("/v1/organization/costs").handler(signed(report(costs)));
+        router.get("/billing/verify").handler(signed((caller, _) -> verify.answer(caller)));
+        router.route().handler(signed((_, routing) -> unknown(routing)));
+        return router;
+    }
+
+    private Future<Answer> request(Caller caller, RoutingContext routing) {
+        return requests.answer(caller, Objects.requireNonNullElse(routing.pathParam("id"), ""));
+    }
+
+    private Route report(ReportRoute route) {
+        return (caller, routing) ->
+                route.answer(caller, routing.queryParams(), context.clock().nowUs());
+    }
+
+    private static Future<Answer> unknown(RoutingContext routing) {
+        return Future.succeededFuture(Answer.unknownRoute(routing.normalizedPath()));
+    }
+
+    @FunctionalInterface
+    private interface Route {
+        Future<Answer> answer(Caller caller, RoutingContext routing);
+    }
+
+    private Handler<RoutingContext> signed(Route route) {
+        return routing ->
+                Caller.of(routing.request(), seal, context.clock().nowUs())
+                        .map(caller -> bounded(() -> route.answer(caller, routing)))
+                        .orElseGet(() -> Future.succeededFuture(Answer.unsigned()))
+                        .recover(this::failed)
+                        .onSuccess(answer -> send(routing.response(), answer));
+    }
+
+    private Future<Answer> bounded(Supplier<Future<Answer>> answer) {
+        if (!places.tryAcquire()) {
+            Limits.hit(context.metrics(), "billing.http.max-concurrent");
+            return Future.succeededFuture(
+                    Answer.unavailable("Billing has too many questions at once.", "busy"));
+        }
+        return Future.succeededFuture()
+                .compose(_ -> answer.get())
+                .timeout(config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(_ -> places.release());
+    }
+
+    private Future<Answer> failed(Throwable cause) {
+        LOG.atWarn().setCause(cause).log("billing could not answer");
+        return Future.succeededFuture(
+                Answer.unavailable(
+                        "The ledger is not available; what was used is still being recorded.",
+                        "ledger_down"));
+    }
+
+    private static void send(HttpServerResponse response, Answer answer) {
+        answer.retryAfterS()
+                .ifPresent(seconds -> response.putHeader("retry-after", seconds.toString()));
+        response.setStatusCode(answer.status())
+                .putHeader("content-type", "application/json")
+                .end(json(answer.body()))
+                .onFailure(
+                        cause ->
+                                LOG.atDebug()
+                                        .setCause(cause)
+                                        .log("the caller was gone before the answer"));
+    }
+
+    private static Buffer json(Record body) {
+        try {
+            return Buffer.buffer(JSON.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record that is no JSON: " + body.getClass(), e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.http;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.wattmill.contract.common.v1.Principal;
+import io.wattmill.kit.trust.Seal;
+
+import java.util.Optional;
+
+/** Who asks, as the gateway sealed it. */
+record Caller(Principal principal) {
+
+    private static final String ADMIN = "admin";
+
+    /** The caller, or empty when the request carries no valid seal. */
+    static Optional<Caller> of(HttpServerRequest request, Seal seal, long nowUs) {
+        return Optional.ofNullable(request.getHeader(Seal.PRINCIPAL_HEADER))
+                .flatMap(token -> seal.open(token, nowUs))
+                .flatMap(Caller::parse)
+                .filter(caller -> caller.isAdmin() || !caller.projectId().isEmpty());
+    }
+
+    boolean isAdmin() {
+        return principal.getScopesList().contains(ADMIN);
+    }
+
+    String projectId() {
+        return principal.getProjectId();
+    }
+
+    String keyId() {
+        return principal.getKeyId();
+    }
+
+    /** The project that this caller is confined to; empty for an admin. */
+    Optional<String> confinedTo() {
+        return isAdmin() ? Optional.empty() : Optional.of(projectId());
+    }
+
+    private static Optional<Caller> parse(byte[] payload) {
+        try {
+            return Optional.of(new Caller(Principal.parseFrom(payload)));
+        } catch (InvalidProtocolBufferException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.http;
+
+import io.wattmill.kit.config.Setting;
+
+import java.time.Duration;
+
+/** Billing's own port. Only the gateway speaks to it, with a signed principal. */
+public record HttpConfig(
+        @Setting(value = "127.0.0.1", doc = "Address to bind.") String host,
+        @Setting(value = "0", min = 0, max = 65_535, doc = "TCP port; 0 takes any free one.")
+                int port,
+        @Setting(
+                        value = "60s",
+                        min = 1000,
+                        doc = "A connection without traffic is closed after this.")
+                Duration idleTimeout,
+        @Setting(value = "30s", min = 100, doc = "Longest time for an answer.")
+                Duration answerTimeout,
+        @Setting(
+                        value = "10000",
+                        min = 1,
+                        max = 1_000_000,
+                        doc = "Most rows of a page of usage or costs.")
+                int maxReportRows,
+        @Setting(value = "32", min = 1, max = 10_000, doc = "Most answers in work at a time.")
+                int maxConcurrent) {}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.wattmill.billing.query.ReportStore;
+import io.wattmill.billing.query.ReportStore.TooManyRows;
+import io.wattmill.billing.report.ReportParser;
+import io.wattmill.billing.report.ReportQuery;
+import io.wattmill.billing.report.ReportQuery.Kind;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** {@code GET /v1/organization/usage/completions} and {@code GET /v1/organization/costs}. */
+final class ReportRoute {
+
+    private static final long US_PER_S = 1_000_000L;
+
+    private final ReportStore store;
+    private final Kind kind;
+
+    ReportRoute(ReportStore store, Kind kind) {
+        this.store = store;
+        this.kind = kind;
+    }
+
+    Future<Answer> answer(Caller caller, MultiMap parameters, long nowUs) {
+        var lists =
+                parameters.names().stream()
+                        .collect(Collectors.toMap(Function.identity(), parameters::getAll));
+        return switch (ReportParser.parse(kind, lists, nowUs / US_PER_S)) {
+            case ReportParser.Invalid invalid ->
+                    Future.succeededFuture(
+                            Answer.badParameter(invalid.parameter(), invalid.message()));
+            case ReportParser.Valid valid -> within(caller, valid.query());
+        };
+    }
+
+    private Future<Answer> within(Caller caller, ReportQuery query) {
+        if (caller.isAdmin()) {
+            return page(query);
+        }
+        List<String> asked = query.filter().projectIds();
+        return asked.isEmpty() || asked.equals(List.of(caller.projectId()))
+                ? page(query.within(caller.projectId()))
+                : Future.succeededFuture(
+                        Answer.forbidden(
+                                "This key sees project '"
+                                        + caller.projectId()
+                                        + "' only; other projects need an admin key."));
+    }
+
+    private Future<Answer> page(ReportQuery query) {
+        return store.page(query).map(Answer::ok).recover(ReportRoute::tooMany);
+    }
+
+    private static Future<Answer> tooMany(Throwable cause) {
+        return cause instanceof TooManyRows tooMany
+                ? Future.succeededFuture(Answer.badParameter("limit", tooMany.advice()))
+                : Future.failedFuture(cause);
+    }
+}

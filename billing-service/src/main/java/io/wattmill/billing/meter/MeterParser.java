@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.meter;
+
+import io.wattmill.contract.common.v1.EnergyCoefficients;
+import io.wattmill.contract.meter.v1.DeviceMeter;
+import io.wattmill.contract.meter.v1.EngineMeter;
+import io.wattmill.contract.meter.v1.HostMeter;
+import io.wattmill.contract.meter.v1.MeterReport;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads meter reports: afterwards ids are present and bounded, instants possible, and no source is
+ * there twice.
+ */
+public final class MeterParser {
+
+    /** Longest id of a node, boot, device, host meter or engine. */
+    public static final int MAX_ID = 256;
+
+    private static final long MILLION = 1_000_000L;
+    private static final long EARLIEST_US = 1_577_836_800_000_000L; // 2020-01-01
+
+    /**
+     * 100 kW and 1 kJ a token: more than any engine has; products with them stay within 64 bits.
+     */
+    private static final long MAX_BASE_MW = 100_000_000L;
+
+    private static final long MAX_UJ_PER_TOKEN = 1_000_000_000L;
+
+    private final int maxSources;
+    private final long maxFutureUs;
+
+    /**
+     * @param maxSources most devices, hosts and engines of a report, each
+     * @param maxFutureUs how far an agent's clock may be ahead, microseconds
+     */
+    public MeterParser(int maxSources, long maxFutureUs) {
+        this.maxSources = maxSources;
+        this.maxFutureUs = maxFutureUs;
+    }
+
+    /** What a report reads as. */
+    public sealed interface Parsed {}
+
+    /** A report that can be counted. */
+    public record Valid(NodeReport report) implements Parsed {}
+
+    /** A report that never can. */
+    public record Invalid(String reason) implements Parsed {}
+
+    /** Reads a report that arrived at {@code nowUs}. */
+    public Parsed parse(MeterReport report, long nowUs) {
+        if (!isId(report.getNodeId()) || !isId(report.getBootId()) || report.getSequence() < 1) {
+            return new Invalid("a report names its node and boot and has a sequence from 1");
+        }
+        if (report.getObservedAtUs() < EARLIEST_US
+                || report.getObservedAtUs() > nowUs + maxFutureUs) {
+            return new Invalid("observed_at_us is not an instant up to now");
+        }
+        if (Math.max(
+                        report.getDevicesCount(),
+                        Math.max(report.getHostsCount(), report.getEnginesCount()))
+                > maxSources) {
+            return new Invalid(
+                    "a report holds at most " + maxSources + " devices, hosts and engines each");
+        }
+        return hasCleanIds(report)
+                ? new Valid(nodeReport(report))
+                : new Invalid(
+                        "an id of a device, host meter or engine is empty, too long or there"
+                                + " twice");
+    }
+
+    private static boolean hasCleanIds(MeterReport report) {
+        return areIds(report.getDevicesList().stream().map(DeviceMeter::getDeviceId))
+                && areIds(report.getHostsList().stream().map(HostMeter::getSource))
+                && areIds(report.getEnginesList().stream().map(EngineMeter::getEngineId));
+    }
+
+    private static boolean areIds(Stream<String> ids) {
+        Set<String> seen = new HashSet<>();
+        return ids.allMatch(id -> isId(id) && seen.add(id));
+    }
+
+    private static boolean isId(String id) {
+        return !id.isEmpty() && id.length() <= MAX_ID && id.indexOf('\0') < 0;
+    }
+
+    private static NodeReport nodeReport(MeterReport report) {
+        List<Reading> readings = new ArrayList<>();
+        report.getDevicesList().forEach(device -> readings.add(device(device)));
+        report.getHostsList().forEach(host -> readings.add(host(host)));
+        return new NodeReport(
+                new NodeReport.ReportKey(
+                        report.getNodeId(), report.getBootId(), report.getSequence()),
+                report.getObservedAtUs(),
+                readings,
+                report.getEnginesList().stream().map(MeterParser::engine).toList());
+    }
+
+    private static Reading device(DeviceMeter device) {
+        return new Reading(
+                SourceKey.device(device.getDeviceId()),
+                isId(device.getSource()) ? device.getSource() : "unknown",
+                device.getEnergyUj(),
+                device.getPowerMw(),
+                Math.clamp(device.getQualityPpm(), 0, MILLION));
+    }
+
+    private static Reading host(HostMeter host) {
+        return new Reading(
+                SourceKey.host(host.getSource()),
+                host.getSource(),
+                host.getEnergyUj(),
+                0,
+                Math.clamp(host.getQualityPpm(), 0, MILLION));
+    }
+
+    private static EngineDevices engine(EngineMeter engine) {
+        EnergyCoefficients coefficients = engine.getCoefficients();
+        return new EngineDevices(
+                engine.getEngineId(),
+                engine.getDeviceIdsList(),
+                new Coefficients(
+                        Math.clamp(coefficients.getPrefillUjPerToken(), 0, MAX_UJ_PER_TOKEN),
+                        Math.clamp(coefficients.getDecodeUjPerToken(), 0, MAX_UJ_PER_TOKEN),
+                        Math.clamp(coefficients.getBasePowerMw(), 0, MAX_BASE_MW)));
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.meter;
+
+/**
+ * How much a counter may grow.
+ *
+ * @param maxPowerMw most power that the source can draw, milliwatts
+ * @param slackUs how much later than its instant a counter may have been refreshed, microseconds
+ */
+public record Plausibility(long maxPowerMw, long slackUs) {
+
+    private static final long US_PER_MS = 1_000L;
+
+    /** Most microjoules within a time: milliwatts x milliseconds. */
+    public long mostUj(long elapsedUs) {
+        return Math.multiplyExact(maxPowerMw, Math.ceilDiv(elapsedUs + slackUs, US_PER_MS));
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.metering;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.meter.ClosedWindow;
+import io.wattmill.billing.meter.NodeBooks;
+import io.wattmill.billing.meter.NodeReport;
+import io.wattmill.billing.metering.MeterTables.DoubtRow;
+import io.wattmill.billing.metering.MeterTables.ReadingRow;
+import io.wattmill.billing.metering.MeterTables.SliceRow;
+import io.wattmill.billing.metering.MeterTables.SourceRow;
+import io.wattmill.billing.sql.Instants;
+import io.wattmill.billing.sql.Statement;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Writes what one report came to, in the transaction of its connection. */
+record ReportWriter(SqlConnection connection, NodeReport report) {
+
+    private static final Statement ADVANCE_NODE =
+            new Statement(
+                    "UPDATE meter_node SET boot_id = $2, last_sequence = $3, observed_at = $4 WHERE"
+                            + " node_id = $1");
+    private static final Statement PENDING =
+            new Statement(
+                    """
+                    INSERT INTO energy_pending (window_id, ended_at)
+                    SELECT id, ended_at FROM energy_window WHERE id = ANY($1)\
+                    """);
+
+    Future<Void> write(NodeBooks.Outcome outcome) {
+        return MeterTables.SOURCES
+                .insert(connection, sources(outcome))
+                .compose(_ -> MeterTables.READINGS.insert(connection, readings(outcome)))
+                .compose(_ -> MeterTables.QUARANTINE.insert(connection, doubts(outcome)))
+                .compose(_ -> windows(outcome.closed()))
+                .compose(
+                        _ ->
+                                ADVANCE_NODE.run(
+                                        connection,
+                                        report.key().nodeId(),
+                                        report.key().bootId(),
+                                        report.key().sequence(),
+                                        Instants.at(report.observedAtUs())));
+    }
+
+    private List<SourceRow> sources(NodeBooks.Outcome outcome) {
+        return outcome.books().sources().values().stream()
+                .map(source -> new SourceRow(report.key().nodeId(), source))
+                .toList();
+    }
+
+    private List<ReadingRow> readings(NodeBooks.Outcome outcome) {
+        return outcome.counted().stream().map(one -> new ReadingRow(report, one)).toList();
+    }
+
+    private List<DoubtRow> doubts(NodeBooks.Outcome outcome) {
+        return outcome.doubted().stream().map(one -> new DoubtRow(report, one)).toList();
+    }
+
+    private Future<Void> windows(List<ClosedWindow> windows) {
+        return MeterTables.WINDOWS
+                .insert(connection, windows)
+                .compose(
+                        rows ->
+                                slices(
+                                        windows,
+                                        rows.stream().map(ReportWriter::id).toArray(Long[]::new)));
+    }
+
+    /** Rows come back in the order in which they were inserted. */
+    private Future<Void> slices(List<ClosedWindow> windows, Long[] ids) {
+        List<SliceRow> slices =
+                IntStream.range(0, ids.length)
+                        .boxed()
+                        .flatMap(i -> slices(ids[i], windows.get(i)))
+                        .toList();
+        return MeterTables.SLICES
+                .insert(connection, slices)
+                .compose(
+                        _ ->
+                                ids.length == 0
+                                        ? Future.succeededFuture()
+                                        : PENDING.run(connection, (Object) ids));
+    }
+
+    private static Stream<SliceRow> slices(long windowId, ClosedWindow window) {
+        return window.devices().stream().map(slice -> new SliceRow(windowId, window, slice));
+    }
+
+    private static Long id(Row row) {
+        return row.getLong("id");
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.query;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.explain.EnergyRecord;
+import io.wattmill.billing.explain.SettledRequest;
+import io.wattmill.billing.sql.Statement;
+import io.wattmill.billing.sql.Transactions;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Finds one settled request and everything that is known about it. */
+public final class RequestStore {
+
+    /** Which request is meant. */
+    public sealed interface Wanted {}
+
+    /** The request with this id. */
+    public record ById(UUID requestId) implements Wanted {}
+
+    /** The request whose response has this id. */
+    public record ByResponse(String responseId) implements Wanted {}
+
+    /** The newest request of a key. */
+    public record NewestOf(String keyId) implements Wanted {}
+
+    /** Who may see it: one project's requests, or all. */
+    public record Scope(Optional<String> projectId) {}
+
+    private static final Statement BY_ID =
+            new Statement("SELECT * FROM usage_event WHERE request_id = $1");
+    private static final Statement BY_RESPONSE =
+            new Statement(
+                    "SELECT * FROM usage_event WHERE response_id = $1 ORDER BY admitted_at DESC"
+                            + " LIMIT 20");
+    private static final Statement NEWEST =
+            new Statement(
+                    "SELECT * FROM usage_event WHERE key_id = $1 ORDER BY admitted_at DESC,"
+                            + " request_id DESC LIMIT 1");
+    private static final Statement ATTEMPTS =
+            new Statement("SELECT * FROM usage_attempt WHERE request_id = $1 ORDER BY number");
+
+    /**
+     * Of each attempt: whether windows cover it to its end and from its start, whether they are
+     * attributed, and whether each took it into account. Reads windows up to the first that ends
+     * after the attempt, not all that follow.
+     */
+    private static final Statement COVER =
+            new Statement(
+                    """
+                    WITH attempt AS (
+                        SELECT *, greatest(ended_at, started_at + interval '1 microsecond') AS until
+                          FROM usage_attempt WHERE request_id = $1)
+                    SELECT a.number,
+                           coalesce(max(w.ended_at) >= a.until, false) AS to_end,
+                           coalesce(min(w.started_at) <= a.started_at, false) AS from_start,
+                           coalesce(bool_and(t.window_id IS NOT NULL), false) AS attributed,
+                           coalesce(bool_and(s.window_id IS NOT NULL), false) AS counted,
+                           coalesce(min(w.quality_ppm), 0) AS quality_ppm
+                      FROM attempt a
+                      LEFT JOIN energy_window w ON w.node_id = a.node_id AND w.engine_id = a.engine_id
+                            AND w.ended_at > a.started_at
+                            AND w.ended_at <= (SELECT min(x.ended_at) FROM energy_window x
+                                 WHERE x.node_id = a.node_id AND x.engine_id = a.engine_id AND x.ended_at >= a.until)
+                      LEFT JOIN energy_attribution t ON t.window_id = w.id
+                      LEFT JOIN energy_share s ON s.request_id = a.request_id AND s.window_id = w.id
+                            AND s.attempt = a.number AND s.kind = 3
+                     GROUP BY a.number, a.started_at, a.until\
+                    """);
+
+    private static final Statement SHARES =
+            new Statement(
+                    """
+                    SELECT coalesce(sum(energy_uj) FILTER (WHERE kind = 1), 0)::bigint AS prefill_uj,
+                           coalesce(sum(energy_uj) FILTER (WHERE kind = 2), 0)::bigint AS decode_uj,
+                           coalesce(sum(energy_uj) FILTER (WHERE kind = 3), 0)::bigint AS idle_share_uj
+                      FROM energy_share WHERE request_id = $1\
+                    """);
+
+    private final Pool pool;
+
+    public RequestStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The request, or empty when there is none that the scope may see. */
+    public Future<Optional<SettledRequest>> find(Wanted wanted, Scope scope) {
+        return Transactions.run(
+                pool,
+                connection ->
+                        candidates(connection, wanted)
+                                .map(rows -> rows.stream().filter(row -> isVisible(row, scope)))
+                                .compose(rows -> complete(connection, rows.findFirst())));
+    }
+
+    private static boolean isVisible(Row row, Scope scope) {
+        return scope.projectId().map(row.getString("project_id")::equals).orElse(true);
+    }
+
+    private static Future<List<Row>> candidates(SqlConnection connection, Wanted wanted) {
+        return switch (wanted) {
+            case ById id -> BY_ID.rows(connection, id.requestId());
+            case ByResponse response -> BY_RESPONSE.rows(connection, response.responseId());
+            case NewestOf key -> NEWEST.rows(connection, key.keyId());
+        };
+    }
+
+    private static Future<Optional<SettledRequest>> complete(
+            SqlConnection connection, Optional<Row> event) {
+        return event.map(row -> complete(connection, row).map(Optional::of))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
+    private static Future<SettledRequest> complete(SqlConnection connection, Row event) {
+        UUID id = event.getUUID("request_id");
+        return energy(connection, id)
+                .compose(
+                        energy ->
+                                ATTEMPTS.rows(connection, id)
+                                        .map(attempts -> settled(event, attempts, energy)));
+    }
+
+    private static Future<EnergyRecord> energy(SqlConnection connection, UUID id) {
+        return COVER.rows(connection, id)
+                .compose(cover -> SHARES.row(connection, id).map(shares -> energy(cover, shares)));
+    }
+
+    private static SettledRequest settled(Row event, List<Row> attempts, EnergyRecord energy) {
+        return new SettledRequest(
+                EventRows.event(event, attempts.stream().map(EventRows::attempt).toList()),
+                event.getInteger("price_version"),
+                Optional.ofNullable(event.getString("price_tier")),
+                event.getString("currency"),
+                EventRows.charge(event),
+                energy);
+    }
+
+    /**
+     * Measured once every window of every attempt is attributed and took the attempt into account.
+     */
+    private static EnergyRecord energy(List<Row> cover, Row shares) {
+        if (cover.isEmpty()) {
+            return new EnergyRecord.Predicted("the request never reached an engine");
+        }
+        if (!all(cover, "to_end") || !all(cover, "attributed")) {
+            return new EnergyRecord.Predicted("its meter windows have not closed and settled yet");
+        }
+        if (!all(cover, "from_start") || !all(cover, "counted")) {
+            return new EnergyRecord.Predicted(
+                    "it began before the meter, or settled after its windows were attributed");
+        }
+        return new EnergyRecord.Measured(
+                shares.getLong("prefill_uj"),
+                shares.getLong("decode_uj"),
+                shares.getLong("idle_share_uj"),
+                cover.stream().mapToLong(row -> row.getLong("quality_ppm")).min().orElse(0));
+    }
+
+    private static boolean all(List<Row> cover, String column) {
+        return cover.stream().allMatch(row -> row.getBoolean(column));
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.settle;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
+import io.wattmill.billing.link.Home;
+import io.wattmill.billing.link.InFlight;
+import io.wattmill.billing.link.SerialReplies;
+import io.wattmill.billing.tariff.Tariff;
+import io.wattmill.contract.ledger.v1.LeaseGrant;
+import io.wattmill.contract.ledger.v1.LeaseReply;
+import io.wattmill.contract.ledger.v1.LeaseRequest;
+import io.wattmill.contract.ledger.v1.LeaseWish;
+import io.wattmill.contract.ledger.v1.LedgerService;
+import io.wattmill.contract.ledger.v1.RateCardReply;
+import io.wattmill.contract.ledger.v1.RateCardRequest;
+import io.wattmill.contract.ledger.v1.SettleAck;
+import io.wattmill.contract.ledger.v1.SettleBatch;
+import io.wattmill.kit.grpc.Rpc;
+
+/**
+ * The Ledger as gateways call it, from any context: in this process as an object, or through gRPC.
+ */
+public final class LedgerEndpoint extends LedgerService {
+
+    private final Vertx vertx;
+    private final Settlement settlement;
+    private final Tariff tariff;
+    private final Home home;
+    private final InFlight inFlight;
+
+    public LedgerEndpoint(
+            Vertx vertx, Home home, Settlement settlement, Tariff tariff, InFlight inFlight) {
+        this.vertx = vertx;
+        this.home = home;
+        this.settlement = settlement;
+        this.tariff = tariff;
+        this.inFlight = inFlight;
+    }
+
+    /** Grants nothing while no budgets exist; each wish is told so. */
+    @Override
+    public Future<LeaseReply> lease(LeaseRequest request) {
+        LeaseReply.Builder reply = LeaseReply.newBuilder().setEpoch(request.getEpoch());
+        request.getWishesList().forEach(wish -> reply.addGrants(refused(wish)));
+        return Future.succeededFuture(reply.build());
+    }
+
+    @Override
+    public Future<RateCardReply> rateCard(RateCardRequest request) {
+        return Future.succeededFuture(tariff.reply(request));
+    }
+
+    @Override
+    public Future<ReadStream<SettleAck>> settle(ReadStream<SettleBatch> batches) {
+        return Future.succeededFuture(SerialReplies.to(vertx, batches, this::settle));
+    }
+
+    @Override
+    protected void settle(ReadStream<SettleBatch> batches, WriteStream<SettleAck> acks) {
+        Rpc.stream(this::settle, batches, acks);
+    }
+
+    private Future<SettleAck> settle(SettleBatch batch) {
+        return inFlight.run(() -> home.call(() -> settlement.settle(batch)))
+                .orElseGet(() -> Future.succeededFuture(stopping(batch)));
+    }
+
+    private static SettleAck stopping(SettleBatch batch) {
+        String reason = "billing is stopping";
+        return SettleAck.newBuilder().setBatch(batch.getBatch()).setRetryReason(reason).build();
+    }
+
+    private static LeaseGrant refused(LeaseWish wish) {
+        return LeaseGrant.newBuilder()
+                .setBudgetId(wish.getBudgetId())
+                .setUnit(wish.getUnit())
+                .setRefusedReason("no budgets are configured")
+                .build();
+    }
+}

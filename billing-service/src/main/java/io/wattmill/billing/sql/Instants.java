@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.sql;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** Epoch microseconds to and from {@code timestamptz}, whose resolution they share. */
+public final class Instants {
+
+    private Instants() {}
+
+    /** What PostgreSQL stores. */
+    public static OffsetDateTime at(long epochUs) {
+        return Instant.EPOCH.plus(epochUs, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+
+    /** Epoch microseconds of what PostgreSQL gave. */
+    public static long us(OffsetDateTime at) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at.toInstant());
+    }
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.usage;
+
+import com.google.protobuf.ByteString;
+
+import io.wattmill.billing.price.Tokens;
+import io.wattmill.billing.usage.UsageEvent.AttemptUsage;
+import io.wattmill.billing.usage.UsageEvent.JournalPlace;
+import io.wattmill.billing.usage.UsageEvent.Source;
+import io.wattmill.contract.common.v1.TokenVector;
+import io.wattmill.contract.ledger.v1.Attempt;
+import io.wattmill.contract.ledger.v1.Outcome;
+import io.wattmill.contract.ledger.v1.SettleBatch;
+import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.contract.ledger.v1.UsageSource;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Reads settlement batches: from here on nothing is absent, out of order or out of range. */
+public final class UsageParser {
+
+    /** Longest text that is kept. */
+    public static final int MAX_TEXT = 256;
+
+    /** Most attempts of one request. */
+    public static final int MAX_ATTEMPTS = 32;
+
+    private UsageParser() {}
+
+    /** True when a batch says whose it is; without that nothing in it can be booked. */
+    public static boolean hasOrigin(SettleBatch batch) {
+        return RecordRule.isKey(batch.getGatewayId()) && RecordRule.isKey(batch.getJournalId());
+    }
+
+    /**
+     * Splits a batch into events and refusals. A record that is twice in the batch with the same
+     * content counts once; with other content the later one is refused as a conflict.
+     */
+    public static ParsedBatch parse(SettleBatch batch) {
+        Map<UUID, UsageEvent> events = new TreeMap<>();
+        List<Refusal> refused = new ArrayList<>();
+        for (UsageRecord record : batch.getRecordsList()) {
+            parseInto(record, place(batch, record), events, refused);
+        }
+        return new ParsedBatch(List.copyOf(events.values()), refused);
+    }
+
+    private static void parseInto(
+            UsageRecord record,
+            JournalPlace place,
+            Map<UUID, UsageEvent> events,
+            List<Refusal> refused) {
+        Source source = source(record);
+        Optional<RecordRule> broken = RecordRule.firstBroken(record);
+        if (broken.isPresent()) {
+            RecordRule rule = broken.get();
+            String id = clean(record.getRequestId());
+            refused.add(new Refusal(id, place, rule.code(), rule.message(), source));
+        } else {
+            keepFirst(event(record, place, source), events, refused);
+        }
+    }
+
+    private static void keepFirst(
+            UsageEvent event, Map<UUID, UsageEvent> events, List<Refusal> refused) {
+        UsageEvent first = events.putIfAbsent(event.requestId(), event);
+        if (first != null && !first.source().sha256().equals(event.source().sha256())) {
+            refused.add(
+                    Refusal.of(
+                            event,
+                            Refusal.CONFLICT,
+                            "the same batch holds this id with other content"));
+        }
+    }
+
+    private static JournalPlace place(SettleBatch batch, UsageRecord record) {
+        return new JournalPlace(
+                batch.getGatewayId(), batch.getJournalId(), record.getJournalSequence());
+    }
+
+    private static UsageEvent event(UsageRecord record, JournalPlace place, Source source) {
+        return new UsageEvent(
+                UUID.fromString(record.getRequestId()),
+                place,
+                owner(record),
+                work(record),
+                call(record),
+                Timing.ordered(
+                        record.getAdmittedAtUs(),
+                        record.getFirstTokenAtUs(),
+                        record.getEndedAtUs()),
+                result(record),
+                forecast(record),
+                new UsageEvent.Claim(record.getPriceVersion(), record.getChargedNano()),
+                attempts(record),
+                source,
+                record.hasDecision() ? record.getDecision().toByteString() : ByteString.EMPTY);
+    }
+
+    private static UsageEvent.Owner owner(UsageRecord record) {
+        var principal = record.getPrincipal();
+        return new UsageEvent.Owner(
+                clean(principal.getOrganizationId()),
+                principal.getProjectId(),
+                principal.getKeyId(),
+                clean(principal.getUserId()));
+    }
+
+    private static UsageEvent.Work work(UsageRecord record) {
+        var work = record.getWork();
+        String agent =
+                work.getAgent().isEmpty() ? record.getPrincipal().getAgentId() : work.getAgent();
+        return new UsageEvent.Work(
+                clean(agent),
+                clean(work.getSessionId()),
+                clean(work.getRunId()),
+                clean(work.getParentId()),
+                clean(work.getLabel()),
+                clean(work.getTier()),
+                clean(work.getUser()));
+    }
+
+    private static UsageEvent.Call call(UsageRecord record) {
+        return new UsageEvent.Call(
+                clean(record.getApi()),
+                record.getModel(),
+                record.getStream(),
+                clean(record.getResponseId()),
+                clean(record.getIdempotencyKey()),
+                record.getMaxOutputTokens());
+    }
+
+    private static UsageEvent.Result result(UsageRecord record) {
+        return new UsageEvent.Result(
+                record.getOutcome(),
+                clean(record.getFinishReason()),
+                record.getHttpStatus(),
+                clean(record.getErrorCode()),
+                tokens(record.getTokens()),
+                record.getUsageSource() == UsageSource.UNRECOGNIZED
+                        ? 0
+                        : record.getUsageSourceValue(),
+                record.getWasteTokens());
+    }
+
+    private static UsageEvent.Forecast forecast(UsageRecord record) {
+        var prediction = record.getPrediction();
+        return new UsageEvent.Forecast(
+                Math.max(0, record.getPredicted().getPrefillUj()),
+                Math.max(0, record.getPredicted().getDecodeUj()),
+                prediction.getTtftUs(),
+                prediction.getTtftP90Us(),
+                prediction.getTpotUs());
+    }
+
+    private static List<AttemptUsage> attempts(UsageRecord record) {
+        List<Attempt> attempts =
+                record.getAttemptsList().stream()
+                        .sorted(Comparator.comparingInt(Attempt::getNumber))
+                        .toList();
+        List<AttemptUsage> usages = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            boolean last = attempts.getLast().getNumber() == attempt.getNumber();
+            usages.add(attempt(last ? completed(attempt, record) : attempt));
+        }
+        return usages;
+    }
+
+    /** What a gateway that died could not write down of its last attempt is in its record. */
+    private static Attempt completed(Attempt last, UsageRecord record) {
+        Attempt.Builder completed = last.toBuilder();
+        if (!last.hasTokens()) {
+            completed.setTokens(record.getTokens());
+        }
+        if (last.getEndedAtUs() == 0) {
+            completed.setEndedAtUs(record.getEndedAtUs());
+        }
+        return completed.build();
+    }
+
+    private static AttemptUsage attempt(Attempt attempt) {
+        return new AttemptUsage(
+                attempt.getNumber(),
+                new EngineKey(attempt.getNodeId(), attempt.getEngineId()),
+                clean(attempt.getEngineKind()),
+                Timing.ordered(
+                        attempt.getStartedAtUs(),
+                        attempt.getFirstTokenAtUs(),
+                        attempt.getEndedAtUs()),
+                attempt.getOutcome() == Outcome.UNRECOGNIZED
+                        ? Outcome.OUTCOME_UNSPECIFIED
+                        : attempt.getOutcome(),
+                tokens(attempt.getTokens()),
+                attempt.getWasteTokens(),
+                clean(attempt.getError()));
+    }
+
+    private static Tokens tokens(TokenVector vector) {
+        return new Tokens(
+                vector.getInputUncached(),
+                vector.getCacheRead(),
+                vector.getCacheWrite(),
+                vector.getOutput(),
+                vector.getReasoning());
+    }
+
+    /** PostgreSQL stores no NUL, and a caller's label must not fill the disk. */
+    private static String clean(String text) {
+        String stored = text.replace("\0", "");
+        return stored.length() <= MAX_TEXT ? stored : stored.substring(0, MAX_TEXT);
+    }
+
+    private static Source source(UsageRecord record) {
+        try {
+            ByteString bytes = record.toByteString();
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes.asReadOnlyByteBuffer());
+            return new Source(bytes, ByteString.copyFrom(digest.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

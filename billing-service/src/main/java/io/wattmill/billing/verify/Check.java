@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.verify;
+
+import java.util.List;
+
+/**
+ * An invariant as a query that gives what breaks it.
+ *
+ * @param name the invariant's number in knowledge/billing.md section 4, and what it says
+ * @param counted a query of one row and one column {@code n}: how many things were looked at
+ * @param noun what they are
+ * @param broken a query of a column {@code what}, one row per breach; it may be cut off at a few
+ */
+record Check(String name, String counted, String noun, String broken) {
+
+    /**
+     * The invariants that can be checked so far; B-I6, B-I7, B-I9 and B-I10 come with leases,
+     * blocks and invoices.
+     */
+    static final List<Check> ALL =
+            List.of(
+                    new Check(
+                            "B-I1 debits equal credits in each ledger",
+                            "SELECT count(*) AS n FROM account",
+                            "accounts",
+                            """
+                            SELECT 'ledger ' || ledger || ' ' || unit || ': debits ' || sum(debits_posted) || ' credits '
+                                   || sum(credits_posted) AS what
+                              FROM account GROUP BY ledger, unit
+                            HAVING sum(debits_posted) <> sum(credits_posted)
+                                OR sum(debits_pending) <> sum(credits_pending)\
+                            """),
+                    new Check(
+                            "B-I2 each transfer has two entries of its amount",
+                            "SELECT count(*) AS n FROM transfer",
+                            "transfers",
+                            """
+                            SELECT 'transfer ' || coalesce(t.id, e.transfer_id) AS what
+                              FROM transfer t FULL JOIN (
+                                   SELECT transfer_id, count(*) AS sides,
+                                          max(account_id) FILTER (WHERE side = 0) AS debit,
+                                          max(account_id) FILTER (WHERE side = 1) AS credit,
+                                          min(amount) AS low, max(amount) AS high
+                                     FROM entry GROUP BY transfer_id) e ON e.transfer_id = t.id
+                             WHERE t.id IS NULL OR e.transfer_id IS NULL OR e.sides <> 2
+                                OR e.debit IS DISTINCT FROM t.debit_account OR e.credit IS DISTINCT FROM t.credit_account
+                                OR e.low <> t.amount OR e.high <> t.amount\
+                            """),
+                    new Check(
+                            "B-I3 balances equal the sums of their entries",
+                            "SELECT count(*) AS n FROM entry",
+                            "entries",
+                            """
+                            SELECT 'account ' || coalesce(a.id, e.account_id) || coalesce(' ' || a.owner, ' does not exist')
+                                   AS what
+                              FROM account a FULL JOIN (
+                                   SELECT account_id, coalesce(sum(amount) FILTER (WHERE side = 0), 0) AS debits,
+                                          coalesce(sum(amount) FILTER (WHERE side = 1), 0) AS credits
+                                     FROM entry GROUP BY account_id) e ON e.account_id = a.id
+                             WHERE a.id IS NULL OR a.debits_posted <> coalesce(e.debits, 0)
+                                OR a.credits_posted <> coalesce(e.credits, 0)\
+                            """),
+                    new Check(
+                            "B-I4 each journal's requests are booked exactly once",
+                            "SELECT count(*) AS n FROM gateway_journal",
+                            "journals",
+                            JournalSql.BROKEN),
+                    new Check(
+                            "B-I5 each event has the transfers of its price and tokens",
+                            "SELECT count(*) AS n FROM usage_event",
+                            "events",
+                            EventSql.BROKEN),
+                    new Check(
+                            "B-I8 rating again with the stored price version gives the stored"
+                                    + " amount",
+                            "SELECT count(*) AS n FROM usage_event",
+                            "events",
+                            RatingSql.BROKEN),
+                    new Check(
+                            "B-I12 shares sum to the meter, window by window and device by device",
+                            "SELECT count(*) AS n FROM energy_window",
+                            "windows",
+                            WindowSql.BROKEN));
+}

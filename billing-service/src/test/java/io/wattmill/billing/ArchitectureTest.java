@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import io.wattmill.kit.testing.HouseRules;
+
+@AnalyzeClasses(
+        packages = "io.wattmill.billing",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule WHAT_DECIDES_IS_PURE =
+            HouseRules.pureCore(
+                    "io.wattmill.billing.price",
+                    "io.wattmill.billing.account",
+                    "io.wattmill.billing.usage",
+                    "io.wattmill.billing.meter",
+                    "io.wattmill.billing.attribution",
+                    "io.wattmill.billing.report",
+                    "io.wattmill.billing.explain");
+
+    @ArchTest static final ArchRule NO_CYCLES = HouseRules.noCycles("io.wattmill.billing");
+
+    @ArchTest static final ArchRule PLAIN_NAMES = HouseRules.plainNames();
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_OWN_DATABASE_CLIENT =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("java.sql..", "org.postgresql..", "org.flywaydb..")
+                    .because(
+                            "JDBC is the kit's, for migrations; billing speaks through the reactive"
+                                    + " client");
+}

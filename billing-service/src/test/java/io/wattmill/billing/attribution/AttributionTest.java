@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.attribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.billing.meter.Coefficients;
+import io.wattmill.billing.usage.Timing;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import org.junit.jupiter.api.Test;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+final class AttributionTest {
+
+    private static final long S = 1_000_000L;
+    private static final Attribution ATTRIBUTION = new Attribution(3_000_000);
+    private static final Coefficients KNOWN = new Coefficients(1_000, 100_000, 100_000);
+
+    @Property
+    void sharesSumToTheWindowExactly(
+            @ForAll("windows") Window window, @ForAll("residencies") List<Residency> residencies) {
+        List<Share> shares = ATTRIBUTION.attribute(window, residencies);
+        assertEquals(window.energyUj(), sum(shares));
+        assertTrue(shares.stream().allMatch(share -> share.energyUj() >= 0));
+    }
+
+    @Property
+    void everyOverlappingRequestHasAnIdleShare(
+            @ForAll("windows") Window window, @ForAll("residencies") List<Residency> residencies) {
+        long present = residencies.stream().filter(r -> r.overlapUs(window) > 0).count();
+        long idle =
+                ATTRIBUTION.attribute(window, residencies).stream()
+                        .filter(share -> share.kind() == ShareKind.IDLE_SHARE)
+                        .count();
+        assertEquals(present, idle);
+    }
+
+    @Property
+    void neverExplainsMoreThanTheScaleAllows(
+            @ForAll("windows") Window window, @ForAll("residencies") List<Residency> residencies) {
+        List<Share> shares = ATTRIBUTION.attribute(window, residencies);
+        BigInteger predicted =
+                residencies.stream()
+                        .map(r -> r.prefillWeight(window).add(r.decodeWeight(window)))
+                        .reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger used =
+                BigInteger.valueOf(sum(shares, ShareKind.PREFILL) + sum(shares, ShareKind.DECODE));
+        assertTrue(
+                used.multiply(BigInteger.valueOf(Residency.WEIGHT_SCALE))
+                                .compareTo(predicted.multiply(BigInteger.valueOf(3)))
+                        <= 0);
+    }
+
+    @Property
+    void apportionmentIsExactAndWithinOneOfTheQuota(@ForAll("weights") List<Long> weights) {
+        BigInteger[] given = weights.stream().map(BigInteger::valueOf).toArray(BigInteger[]::new);
+        BigInteger all = BigInteger.valueOf(weights.stream().mapToLong(Long::longValue).sum());
+        long total = 1_000_003;
+        long[] parts = Apportionment.split(total, given);
+        long sum = 0;
+        for (int i = 0; i < parts.length; i++) {
+            long floor = BigInteger.valueOf(total).multiply(given[i]).divide(all).longValue();
+            assertTrue(parts[i] == floor || parts[i] == floor + 1);
+            sum += parts[i];
+        }
+        assertEquals(total, sum);
+    }
+
+    @Test
+    void aWindowWithoutRequestsIsEmpty() {
+        Window window = new Window(777, 0, 10 * S, KNOWN);
+        assertEquals(
+                List.of(new Share.Overhead(ShareKind.EMPTY, 777)),
+                ATTRIBUTION.attribute(window, List.of()));
+    }
+
+    @Test
+    void prefillCountsUpToTheFirstTokenAndDecodeAfterIt() {
+        // 100 W base for 10 s is 1,000 J; 400 J are above it: 1000 x 1 mJ + 2 x 100 mJ predicted,
+        // per second of each.
+        Window first = new Window(1_400 * S, 0, 10 * S, KNOWN);
+        Residency request =
+                new Residency(
+                        new UUID(0, 1),
+                        1,
+                        new Timing(0, OptionalLong.of(10 * S), 20 * S),
+                        200_000,
+                        2_000);
+        List<Share> early = ATTRIBUTION.attribute(first, List.of(request));
+        assertEquals(400 * S, sum(early, ShareKind.PREFILL));
+        assertEquals(0, sum(early, ShareKind.DECODE));
+        Window second = new Window(1_150 * S, 10 * S, 20 * S, KNOWN);
+        List<Share> late = ATTRIBUTION.attribute(second, List.of(request));
+        assertEquals(0, sum(late, ShareKind.PREFILL));
+        assertEquals(150 * S, sum(late, ShareKind.DECODE));
+        assertEquals(1_000 * S, sum(late, ShareKind.IDLE_SHARE));
+    }
+
+    @Test
+    void idlePowerIsSharedBySecondsInResidence() {
+        Window window = new Window(1_000 * S, 0, 10 * S, KNOWN);
+        Residency whole = residency(1, 0, 10 * S);
+        Residency third = residency(2, 5 * S, 15 * S);
+        List<Share> shares = ATTRIBUTION.attribute(window, List.of(whole, third));
+        assertEquals(
+                new Share.OfRequest(new UUID(0, 1), 1, ShareKind.IDLE_SHARE, 666_666_667),
+                shares.get(0));
+        assertEquals(
+                new Share.OfRequest(new UUID(0, 2), 1, ShareKind.IDLE_SHARE, 333_333_333),
+                shares.get(1));
+    }
+
+    @Test
+    void whatNobodyHerePredictedIsUnattributed() {
+        Window window = new Window(2_000 * S, 0, 10 * S, KNOWN);
+        // Predicts 1,000 tokens x 100 mJ = 100 J, so at most 300 J of the 1,000 J above base are
+        // its.
+        Residency request =
+                new Residency(
+                        new UUID(0, 1), 1, new Timing(0, OptionalLong.of(0), 10 * S), 0, 1_000);
+        List<Share> shares = ATTRIBUTION.attribute(window, List.of(request));
+        assertEquals(300 * S, sum(shares, ShareKind.DECODE));
+        assertEquals(700 * S, sum(shares, ShareKind.UNATTRIBUTED));
+    }
+
+    @Test
+    void withoutCoefficientsEverythingAboveBaseIsUnattributed() {
+        Window window = new Window(500, 0, 10 * S, Coefficients.UNKNOWN);
+        List<Share> shares = ATTRIBUTION.attribute(window, List.of(residency(1, 0, S)));
+        assertEquals(500, sum(shares, ShareKind.UNATTRIBUTED));
+    }
+
+    @Test
+    void usageHasSettledUpToTheSlowestLiveGateway() {
+        var slow = new Settled.GatewayMark(100, 990);
+        var quick = new Settled.GatewayMark(200, 995);
+        var dead = new Settled.GatewayMark(5, 10);
+        Settled.Patience patience = new Settled.Patience(60, 20);
+        assertEquals(100, Settled.through(List.of(slow, quick, dead), 0, 1_000, patience));
+        assertEquals(
+                940, Settled.through(List.of(dead), 0, 1_000, patience), "one may be on its way");
+        assertEquals(
+                5,
+                Settled.through(List.of(dead), 990, 1_000, patience),
+                "billing could not have heard it yet");
+        assertEquals(940, Settled.through(List.of(), 990, 1_000, patience));
+        var ahead = new Settled.GatewayMark(5_000, 995);
+        assertEquals(
+                980,
+                Settled.through(List.of(ahead), 0, 1_000, patience),
+                "a new one is not heard at once");
+    }
+
+    private static Residency residency(int n, long startUs, long endUs) {
+        return new Residency(
+                new UUID(0, n), 1, new Timing(startUs, OptionalLong.empty(), endUs), 0, 0);
+    }
+
+    private static long sum(List<Share> shares) {
+        return shares.stream().mapToLong(Share::energyUj).sum();
+    }
+
+    private static long sum(List<Share> shares, ShareKind kind) {
+        return shares.stream()
+                .filter(share -> share.kind() == kind)
+                .mapToLong(Share::energyUj)
+                .sum();
+    }
+
+    @Provide
+    Arbitrary<Window> windows() {
+        Arbitrary<Coefficients> coefficients =
+                Combinators.combine(
+                                Arbitraries.longs().between(0, 10_000_000),
+                                Arbitraries.longs().between(0, 10_000_000),
+                                Arbitraries.longs().between(0, 20_000_000))
+                        .as(Coefficients::new);
+        return Combinators.combine(
+                        Arbitraries.longs().between(0, 200_000 * S),
+                        Arbitraries.longs().between(0, 50 * S),
+                        Arbitraries.longs().between(1, 30 * S),
+                        coefficients)
+                .as((energy, start, length, c) -> new Window(energy, start, start + length, c));
+    }
+
+    @Provide
+    Arbitrary<List<Residency>> residencies() {
+        Arbitrary<Timing> timings =
+                Combinators.combine(
+                                Arbitraries.longs().between(1, 80 * S),
+                                Arbitraries.longs().between(0, 90 * S),
+                                Arbitraries.longs().between(0, 90 * S))
+                        .as(Timing::ordered);
+        return Combinators.combine(
+                        Arbitraries.longs().between(1, 1_000),
+                        timings,
+                        Arbitraries.longs().between(0, 200_000),
+                        Arbitraries.longs().between(0, 20_000))
+                .as(
+                        (id, timing, prefill, decode) ->
+                                new Residency(new UUID(0, id), 1, timing, prefill, decode))
+                .list()
+                .ofMaxSize(40);
+    }
+
+    @Provide
+    Arbitrary<List<Long>> weights() {
+        return Arbitraries.longs()
+                .between(0, 1_000_000_000)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(50)
+                .filter(list -> list.stream().anyMatch(weight -> weight > 0));
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.energy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.wattmill.billing.BillingWorld;
+import io.wattmill.billing.Meters;
+import io.wattmill.billing.Records;
+import io.wattmill.contract.ledger.v1.EnergyTotals;
+import io.wattmill.contract.ledger.v1.LedgerAddresses;
+import io.wattmill.contract.ledger.v1.UsageCounters;
+import io.wattmill.contract.meter.v1.MeterReport;
+import io.wattmill.kit.testing.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+final class EnergyTest {
+
+    private static final long S = 1_000_000L;
+
+    private final BillingWorld world = BillingWorld.start();
+    private final long t0 = world.clock.nowUs();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aRequestIsMeasuredOnceItsWindowsAreAttributed() {
+        meter(0, 5);
+        world.settle(Records.batch(Records.record(1, t0 + S + 300_000)));
+        assertEquals("predicted", energy(1).get("method").textValue());
+        world.settle(Records.watermark(t0 + 10 * S));
+        awaitAttribution();
+        JsonNode energy = energy(1);
+        assertEquals("measured", energy.get("method").textValue(), energy.toPrettyString());
+        assertTrue(energy.get("energy_joules").decimalValue().signum() > 0);
+        assertEquals("0.97", energy.get("quality").asText());
+        // Two devices at 100 W for 5 s, and a spare one.
+        assertEquals(1_500 * S, world.number("SELECT sum(energy_uj) FROM energy_share"));
+        assertEquals(
+                500 * S,
+                world.number(
+                        "SELECT sum(energy_uj) FROM energy_share WHERE kind = 5 AND window_id IN"
+                                + " (SELECT id FROM energy_window WHERE engine_id = '')"));
+        world.verify();
+    }
+
+    @Test
+    void windowsWaitForTheWatermarkOfEachLiveGateway() {
+        world.settle(Records.watermark(t0 + 1_500_000));
+        world.settle(
+                Records.watermark(t0 + 10 * S).toBuilder()
+                        .setGatewayId("gateway-2")
+                        .setJournalId("j2")
+                        .build());
+        meter(0, 5);
+        Await.until(
+                () -> world.number("SELECT count(*) FROM energy_attribution") == 2,
+                "the first second's windows");
+        assertEquals(8, world.number("SELECT count(*) FROM energy_pending"));
+        assertEquals(
+                t0 + S,
+                1_000
+                        * world.number(
+                                "SELECT extract(epoch FROM max(ended_at)) * 1000 FROM energy_window"
+                                        + " w JOIN energy_attribution a ON a.window_id = w.id"));
+        world.verify();
+    }
+
+    @Test
+    void afterTheDeadlineWindowsAreAttributedThoughAGatewayHasNotSettled() {
+        world.restart(
+                "billing: {meter: {window: 1s}, energy: {interval: 50ms, gateway-silence: 1h}}");
+        world.settle(Records.watermark(t0));
+        meter(0, 2);
+        world.clock.advance(Duration.ofMinutes(14));
+        long rounds = rounds();
+        Await.until(() -> rounds() > rounds + 2, "two more rounds");
+        assertEquals(4, world.number("SELECT count(*) FROM energy_pending"));
+        world.clock.advance(Duration.ofMinutes(2));
+        awaitAttribution();
+        assertEquals(4, world.number("SELECT count(*) FROM energy_attribution WHERE basis = 2"));
+        world.verify();
+    }
+
+    @Test
+    void aGatewayThatIsSilentIsNotWaitedFor() {
+        world.settle(Records.watermark(t0));
+        meter(0, 2);
+        world.clock.advance(Duration.ofSeconds(61));
+        awaitAttribution();
+        assertEquals(4, world.number("SELECT count(*) FROM energy_attribution WHERE basis = 1"));
+    }
+
+    /** Rounds of attribution so far: each counts, also when it finds nothing. */
+    private long rounds() {
+        return Math.round(world.counter("wattmill_energy_rounds"));
+    }
+
+    @Test
+    void aRequestThatSettlesTooLateStaysPredictedAndSaysWhy() {
+        world.settle(Records.watermark(t0 + 10 * S));
+        meter(0, 5);
+        awaitAttribution();
+        world.settle(Records.batch(Records.record(1, t0 + S)));
+        JsonNode energy = energy(1);
+        assertEquals("predicted", energy.get("method").textValue());
+        assertTrue(energy.get("note").textValue().contains("settled after"));
+        assertEquals(0, world.number("SELECT count(*) FROM energy_share WHERE kind < 4"));
+    }
+
+    @Test
+    void energyGoesOnAcrossARestartOfBilling() {
+        world.settle(Records.watermark(t0 + 100 * S));
+        meter(0, 3);
+        world.restart();
+        meter(4, 6);
+        world.settle(Records.watermark(t0 + 100 * S));
+        awaitAttribution();
+        assertEquals(1_800 * S, world.number("SELECT sum(energy_uj) FROM energy_share"));
+        world.verify();
+    }
+
+    @Test
+    void countersSumToTheMeter() {
+        AtomicReference<UsageCounters> last =
+                new AtomicReference<>(UsageCounters.getDefaultInstance());
+        world.context()
+                .bus()
+                .subscribe(LedgerAddresses.USAGE_COUNTERS, UsageCounters.parser(), last::set);
+        world.settle(Records.batch(Records.record(1, t0 + S)));
+        world.settle(Records.watermark(t0 + 3 * S));
+        meter(0, 5);
+        Await.until(
+                () -> energy(last).getIdleShareUj() > 0 && energy(last).getPendingUj() == 600 * S,
+                "three of five seconds attributed");
+        UsageCounters counters = Objects.requireNonNull(last.get());
+        EnergyTotals energy = counters.getEnergy();
+        assertEquals(1_500 * S, energy.getMeteredUj());
+        assertEquals(
+                energy.getMeteredUj(),
+                energy.getPrefillUj()
+                        + energy.getDecodeUj()
+                        + energy.getIdleShareUj()
+                        + energy.getEmptyUj()
+                        + energy.getUnattributedUj()
+                        + energy.getPendingUj());
+        assertEquals(1, counters.getSettledRequests());
+        assertEquals("llama-3.1-8b", counters.getByModel(0).getName());
+        assertEquals(26_100, counters.getByProject(0).getChargedNano());
+    }
+
+    private static EnergyTotals energy(AtomicReference<UsageCounters> last) {
+        return Objects.requireNonNull(last.get()).getEnergy();
+    }
+
+    /** Reports once a second; each device draws 100 W. */
+    private void meter(int fromSecond, int toSecond) {
+        List<MeterReport> reports = new ArrayList<>();
+        for (int second = fromSecond; second <= toSecond; second++) {
+            long counter = 1_000 + second * 100L * S;
+            reports.add(
+                    Meters.report(second + 1, t0 + second * S, counter, counter, counter).build());
+        }
+        world.clock.advance(
+                Duration.ofNanos(1_000L * Math.max(0, t0 + toSecond * S - world.clock.nowUs())));
+        world.report(reports).forEach(ack -> assertEquals("", ack.getRefusedReason()));
+    }
+
+    private void awaitAttribution() {
+        Await.until(
+                () -> world.number("SELECT count(*) FROM energy_pending") == 0,
+                "every window is attributed");
+    }
+
+    private JsonNode energy(int n) {
+        return world.get("/v1/requests/" + Records.id(n), BillingWorld.admin())
+                .json()
+                .get("energy");
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.meter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+final class NodeBooksTest {
+
+    private static final long S = 1_000_000L;
+    private static final Plausibility PLAUSIBLE = new Plausibility(1_000_000, 2 * S);
+    private static final MeterPolicy POLICY = new MeterPolicy(PLAUSIBLE, PLAUSIBLE, 10 * S, 30 * S);
+    private static final Coefficients COEFFICIENTS = new Coefficients(1, 2, 3);
+
+    @Test
+    void theFirstReadingCountsNothing() {
+        var outcome = new NodeBooks(Map.of()).accept(report(0, reading("a", 5_000_000)), POLICY);
+        assertEquals(0, outcome.counted().getFirst().totalUj());
+    }
+
+    @Test
+    void aValueBelowTheLastIsAResetAndCountsWhole() {
+        Counter counter = Counter.first(1_000_000, 0);
+        Counter.Step step = counter.advance(300, S, PLAUSIBLE);
+        assertEquals(300, assertInstanceOf(Counter.Counted.class, step).deltaUj());
+    }
+
+    @Test
+    void whatNoDeviceCanDrawIsDoubtedUntilTheNextReadingFitsIt() {
+        Counter counter = Counter.first(0, 0);
+        Counter.Step jump = counter.advance(1_000_000_000_000L, S, PLAUSIBLE);
+        assertInstanceOf(Counter.Doubted.class, jump);
+        Counter.Step next = jump.next().advance(1_000_000_000_700L, 2 * S, PLAUSIBLE);
+        assertEquals(700, assertInstanceOf(Counter.Counted.class, next).deltaUj());
+    }
+
+    @Test
+    void aSpikeIsForgottenWhenTheCounterIsBack() {
+        Counter counter = Counter.first(1_000, 0);
+        Counter.Step spike = counter.advance(1_000_000_000_000L, S, PLAUSIBLE);
+        Counter.Step back = spike.next().advance(1_500, 2 * S, PLAUSIBLE);
+        assertEquals(500, back.next().totalUj());
+    }
+
+    @Test
+    void negativeCountersAreDoubted() {
+        assertInstanceOf(Counter.Doubted.class, Counter.first(0, 0).advance(-1, S, PLAUSIBLE));
+        var outcome = new NodeBooks(Map.of()).accept(report(0, reading("a", -1)), POLICY);
+        assertEquals(1, outcome.doubted().size());
+        assertTrue(outcome.books().sources().isEmpty());
+    }
+
+    @Test
+    void aWindowClosesAtTheFirstReportThatIsLateEnough() {
+        NodeBooks books = new NodeBooks(Map.of());
+        List<ClosedWindow> closed = new ArrayList<>();
+        for (int second = 0; second <= 25; second += 5) {
+            var outcome =
+                    books.accept(
+                            report(
+                                    second * S,
+                                    reading("a", second * 100L),
+                                    reading("b", second * 7L)),
+                            POLICY);
+            books = outcome.books();
+            closed.addAll(outcome.closed());
+        }
+        assertEquals(List.of(10 * S, 20 * S), closed.stream().map(ClosedWindow::endUs).toList());
+        assertEquals(
+                List.of("engine", "engine"), closed.stream().map(ClosedWindow::engineId).toList());
+        assertEquals(10 * 107, closed.getFirst().energyUj());
+    }
+
+    @Test
+    void aDeviceWithoutAnEngineHasWindowsOfItsOwn() {
+        NodeBooks books =
+                new NodeBooks(Map.of()).accept(report(0, reading("spare", 0)), POLICY).books();
+        ClosedWindow window =
+                books.accept(report(10 * S, reading("spare", 42)), POLICY).closed().getFirst();
+        assertEquals("", window.engineId());
+        assertEquals(42, window.energyUj());
+    }
+
+    @Test
+    void aSilentDeviceHoldsAWindowUpForAWhileAndLosesNothing() {
+        NodeBooks books =
+                new NodeBooks(Map.of())
+                        .accept(report(0, reading("a", 0), reading("b", 0)), POLICY)
+                        .books();
+        var waiting = books.accept(report(20 * S, reading("a", 100)), POLICY);
+        assertEquals(List.of(), waiting.closed());
+        var without = waiting.books().accept(report(30 * S, reading("a", 150)), POLICY);
+        assertEquals(150, without.closed().getFirst().energyUj());
+        var again =
+                without.books().accept(report(40 * S, reading("a", 160), reading("b", 77)), POLICY);
+        assertEquals(87, again.closed().getFirst().energyUj());
+    }
+
+    @Test
+    void aWindowHasTheWorstQualityOfItsReadings() {
+        NodeBooks books =
+                new NodeBooks(Map.of()).accept(report(0, reading("a", 0)), POLICY).books();
+        Reading poor = new Reading(SourceKey.device("a"), "dcgm-counter", 5, 0, 900_000);
+        books = books.accept(report(5 * S, poor), POLICY).books();
+        assertEquals(
+                900_000,
+                books.accept(report(10 * S, reading("a", 9)), POLICY)
+                        .closed()
+                        .getFirst()
+                        .qualityPpm());
+    }
+
+    @Property
+    void windowsAndTheOpenRestTelescopeToTheMeter(@ForAll long seed) {
+        Random random = new Random(seed);
+        NodeBooks books = new NodeBooks(Map.of());
+        long atUs = 0;
+        long closedUj = 0;
+        long[] raw = new long[3];
+        for (int i = 0; i < 60; i++) {
+            atUs += 1 + random.nextLong(7 * S);
+            List<Reading> readings = new ArrayList<>();
+            for (int device = 0; device < raw.length; device++) {
+                raw[device] =
+                        random.nextInt(20) == 0
+                                ? random.nextInt(1_000)
+                                : raw[device] + random.nextInt(2_000_000);
+                if (random.nextInt(5) > 0) {
+                    long shown = random.nextInt(30) == 0 ? Long.MAX_VALUE : raw[device];
+                    readings.add(reading("abc".substring(device, device + 1), shown));
+                }
+            }
+            var outcome = books.accept(report(atUs, readings.toArray(Reading[]::new)), POLICY);
+            closedUj += outcome.closed().stream().mapToLong(ClosedWindow::energyUj).sum();
+            books = outcome.books();
+        }
+        long openUj = books.sources().values().stream().mapToLong(Source::openUj).sum();
+        long meterUj =
+                books.sources().values().stream().mapToLong(s -> s.counter().totalUj()).sum();
+        assertEquals(meterUj, closedUj + openUj);
+    }
+
+    private static Reading reading(String device, long rawUj) {
+        return new Reading(SourceKey.device(device), "dcgm-counter", rawUj, 0, 1_000_000);
+    }
+
+    private static NodeReport report(long atUs, Reading... readings) {
+        EngineDevices engine = new EngineDevices("engine", List.of("a", "b"), COEFFICIENTS);
+        return new NodeReport(
+                new NodeReport.ReportKey("node", "boot", 1 + atUs),
+                atUs,
+                IntStream.range(0, readings.length).mapToObj(i -> readings[i]).toList(),
+                List.of(engine));
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.verify;
+
+import static io.wattmill.billing.BillingWorld.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.wattmill.billing.BillingWorld;
+import io.wattmill.billing.Meters;
+import io.wattmill.billing.Records;
+import io.wattmill.kit.testing.Await;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Each check sees the harm that it is there for; a check that cannot fail is worth nothing. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class BooksCheckTest {
+
+    private static final long S = 1_000_000L;
+    private static final List<String> TABLES =
+            List.of(
+                    "account",
+                    "entry",
+                    "transfer",
+                    "usage_event",
+                    "gateway_journal",
+                    "price",
+                    "energy_share",
+                    "energy_window",
+                    "energy_window_device",
+                    "energy_pending",
+                    "meter_source",
+                    "meter_reading");
+
+    private final BillingWorld world = BillingWorld.start();
+
+    @BeforeAll
+    void books() {
+        long t0 = world.clock.nowUs();
+        world.clock.advance(Duration.ofSeconds(10));
+        world.settle(
+                Records.batch(Records.record(1, t0), Records.record(2, t0), Records.record(3, t0))
+                        .toBuilder()
+                        .setSettledThrough(3)
+                        .setWatermarkUs(t0 + 4 * S)
+                        .build());
+        for (int second = 0; second <= 6; second++) {
+            long counter = second * 50L * S;
+            world.report(
+                    List.of(
+                            Meters.report(second + 1, t0 + second * S, counter, counter, counter)
+                                    .build()));
+        }
+        Await.until(
+                () -> world.number("SELECT count(*) FROM energy_pending") == 4,
+                "two seconds stay pending");
+        world.verify();
+        world.execute(
+                "CREATE VIEW one AS SELECT min(id::text)::uuid AS id FROM transfer;"
+                        + " CREATE SCHEMA saved");
+        TABLES.forEach(this::save);
+    }
+
+    @AfterAll
+    void restoredBooksHoldAgain() {
+        world.verify();
+        world.close();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    B-I1  | UPDATE account SET debits_posted = debits_posted + 1 WHERE code = 100
+                    B-I1  | UPDATE account SET credits_pending = 1 WHERE code = 200
+                    B-I2  | DELETE FROM entry WHERE side = 1 AND transfer_id = (SELECT id FROM one)
+                    B-I2  | UPDATE entry SET amount = amount + 1 WHERE transfer_id = (SELECT id FROM one)
+                    B-I2  | DELETE FROM transfer WHERE id = (SELECT id FROM one)
+                    B-I2  | UPDATE entry SET account_id = 7 WHERE side = 0 AND transfer_id = (SELECT id FROM one)
+                    B-I3  | UPDATE account SET debits_posted = debits_posted + 1 WHERE code = 113
+                    B-I3  | DELETE FROM account WHERE code = 100
+                    B-I4  | DELETE FROM usage_event WHERE journal_sequence = 2
+                    B-I4  | UPDATE gateway_journal SET settled_through = 4
+                    B-I4  | UPDATE gateway_journal SET closed_through = 2
+                    B-I4  | DELETE FROM gateway_journal
+                    B-I5  | UPDATE transfer SET amount = amount + 1 WHERE ledger = 1
+                    B-I5  | UPDATE usage_event SET output = output + 1 WHERE journal_sequence = 1
+                    B-I5  | DELETE FROM usage_event WHERE journal_sequence = 1
+                    B-I5  | DELETE FROM transfer WHERE ledger = 2
+                    B-I8  | UPDATE usage_event SET input_nano = input_nano + 1, charged_nano = charged_nano + 1
+                    B-I8  | UPDATE price SET unit_price = unit_price * 2
+                    B-I8  | UPDATE usage_event SET price_tier = NULL
+                    B-I8  | UPDATE usage_event SET model = 'mystery'
+                    B-I12 | UPDATE energy_share SET energy_uj = energy_uj + 1 WHERE kind = 3
+                    B-I12 | DELETE FROM energy_share WHERE window_id = (SELECT max(window_id) FROM energy_share)
+                    B-I12 | UPDATE energy_window SET energy_uj = energy_uj + 1 WHERE id = 1
+                    B-I12 | DELETE FROM energy_window_device WHERE window_id = 3
+                    B-I12 | DELETE FROM energy_pending
+                    B-I12 | DELETE FROM transfer WHERE window_id = 1
+                    B-I12 | UPDATE meter_source SET total_uj = total_uj + 1
+                    B-I12 | UPDATE meter_source SET window_total_uj = window_total_uj - 1
+                    B-I12 | DELETE FROM meter_reading WHERE sequence = 7
+                    """)
+    void seesHarm(String invariant, String harm) {
+        world.corrupt(harm);
+        JsonNode verdict = world.get("/billing/verify", admin()).json();
+        TABLES.forEach(this::restore);
+        assertFalse(verdict.get("ok").booleanValue());
+        assertFalse(passes(verdict, invariant), verdict.toPrettyString());
+    }
+
+    private void save(String table) {
+        world.execute("CREATE TABLE saved." + table + " AS TABLE " + table);
+    }
+
+    private void restore(String table) {
+        world.corrupt(
+                "DELETE FROM %1$s; INSERT INTO %1$s OVERRIDING SYSTEM VALUE SELECT * FROM saved.%1$s"
+                        .formatted(table));
+    }
+
+    @Test
+    void namesWhatItLookedAtAndHowMuchOfIt() {
+        JsonNode verdict = world.get("/billing/verify", admin()).json();
+        assertEquals("3 events hold", check(verdict, "B-I5").get("detail").textValue());
+        assertEquals("1 journals hold", check(verdict, "B-I4").get("detail").textValue());
+    }
+
+    private static boolean passes(JsonNode verdict, String invariant) {
+        return check(verdict, invariant).get("ok").booleanValue();
+    }
+
+    private static JsonNode check(JsonNode verdict, String invariant) {
+        for (JsonNode check : verdict.get("checks")) {
+            if (check.get("name").textValue().startsWith(invariant + " ")) {
+                return check;
+            }
+        }
+        throw new AssertionError("no check " + invariant);
+    }
+}

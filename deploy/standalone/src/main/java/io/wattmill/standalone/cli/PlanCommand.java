@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** `wattmill plan …`: facility plans. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Makes and checks facility plans.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {PlanCheckCommand.class, PlanInitCommand.class})
+final class PlanCommand implements Runnable {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

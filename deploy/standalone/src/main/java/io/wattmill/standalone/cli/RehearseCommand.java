@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.cli;
+
+import io.wattmill.standalone.folder.DataFolder;
+import io.wattmill.standalone.suite.Rehearsal;
+import io.wattmill.standalone.suite.Suite;
+import io.wattmill.standalone.suite.SuiteInputs;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * `wattmill rehearse`: one short run of the suite, for the launcher's ahead-of-time cache. It
+ * starts what `up` starts, asks for a few completions, looks at what they cost, and ends.
+ */
+@Command(
+        name = "rehearse",
+        hidden = true,
+        description = "A short run that teaches the JVM what up needs.")
+final class RehearseCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "A folder that may be thrown away.")
+    private Path data = Path.of("");
+
+    @Override
+    public Integer call() throws Exception {
+        var folder = new DataFolder(data.toAbsolutePath()).create();
+        Logs.intoFolder(folder.logs());
+        var env = System.getenv();
+        var anyPort = Map.of("WATTMILL_GATEWAY_HTTP_PORT", "0");
+        var inputs =
+                new SuiteInputs(folder, DataFolder.cache(env), Optional.empty(), Map.of(), anyPort);
+        var suite = new Suite(inputs, _ -> {});
+        try {
+            var timeout = inputs.settings().suite().startTimeout();
+            var serving = suite.start().await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            Rehearsal.play(serving);
+        } finally {
+            suite.stop().await();
+        }
+        return ExitCode.OK;
+    }
+}

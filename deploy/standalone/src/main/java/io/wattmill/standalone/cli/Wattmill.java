@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Wattmill's command line. Each command is a class of its own in this package. */
+@Command(
+        name = "wattmill",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "The control plane of an AI factory: from the watt to the invoice.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; for up: drained and stopped",
+            "1:failed; the log says why",
+            "2:the command line makes no sense",
+            "3:the configuration has problems",
+            "4:the port is taken",
+            "5:the data folder is in use",
+            "6:PostgreSQL does not start",
+            "7:a checked plan breaks a rule",
+            "10:no JDK 25 found",
+            "11:no Maven found",
+            "12:the build failed",
+            "130:stopped at once by a second Ctrl-C"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./wattmill up",
+            "  ./wattmill up --port 8081 --nodes 8",
+            "  ./wattmill plan check plans/sample.yaml"
+        },
+        subcommands = {
+            UpCommand.class,
+            RehearseCommand.class,
+            PlanCommand.class,
+            ConfigCommand.class
+        })
+public final class Wattmill implements Runnable {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] words) {
+        System.exit(run(words));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(String... words) {
+        return commandLine().execute(words);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Wattmill()).setExecutionExceptionHandler(new Refusals());
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

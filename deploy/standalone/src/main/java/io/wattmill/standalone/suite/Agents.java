@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.suite;
+
+import io.wattmill.agent.AgentConfig;
+import io.wattmill.agent.inference.EngineConfig;
+import io.wattmill.agent.inference.EngineKind;
+import io.wattmill.twin.emulator.EmulatedNodeAddress;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which agents a suite needs: one per emulated node, and one for the engines of the configuration,
+ * if it has any.
+ */
+final class Agents {
+    private Agents() {}
+
+    /**
+     * @param emulated nodes of the emulated fleet
+     * @param configured section `agent`: the bounds of all agents, and the engines of this host
+     */
+    static List<AgentConfig> of(List<EmulatedNodeAddress> emulated, AgentConfig configured) {
+        var agents = new ArrayList<AgentConfig>();
+        emulated.forEach(node -> agents.add(watching(node, configured)));
+        if (!configured.engines().isEmpty()) {
+            agents.add(configured);
+        }
+        return agents;
+    }
+
+    private static AgentConfig watching(EmulatedNodeAddress node, AgentConfig bounds) {
+        var engine =
+                new EngineConfig(
+                        node.nodeId(),
+                        node.engineUrl(),
+                        EngineKind.VLLM,
+                        node.gpuType(),
+                        List.of(),
+                        node.gpus(),
+                        node.maxRunning());
+        return bounds.watching(
+                node.nodeId(),
+                node.zone(),
+                node.labels(),
+                Optional.of(node.deviceMetricsUrl()),
+                List.of(engine));
+    }
+}

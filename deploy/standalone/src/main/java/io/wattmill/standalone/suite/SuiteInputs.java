@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.suite;
+
+import io.wattmill.standalone.folder.DataFolder;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a suite is made from.
+ *
+ * @param data where it keeps everything; locked by the caller
+ * @param cache where unpacked binaries are kept
+ * @param config a YAML file
+ * @param environment `WATTMILL_*` variables
+ * @param overrides settings of the command line, as variables; they win over file and environment
+ */
+public record SuiteInputs(
+        DataFolder data,
+        Path cache,
+        Optional<Path> config,
+        Map<String, String> environment,
+        Map<String, String> overrides) {
+
+    /** The settings before there is a database. */
+    public SuiteSettings settings() {
+        return settings(Map.of());
+    }
+
+    /** The settings, with the places that only the suite knows over everything else. */
+    SuiteSettings settings(Map<String, String> more) {
+        var all = new HashMap<>(overrides);
+        all.put("WATTMILL_GATEWAY_DATA", data.gateway().toString());
+        all.putAll(more);
+        return SuiteSettings.read(config, environment, all);
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.suite;
+
+import io.wattmill.agent.AgentConfig;
+import io.wattmill.billing.BillingConfig;
+import io.wattmill.gateway.GatewayConfig;
+import io.wattmill.kit.config.Configuration;
+import io.wattmill.router.RouterConfig;
+import io.wattmill.twin.TwinConfig;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The configuration of every service in the suite, parsed and checked. */
+public record SuiteSettings(
+        SuiteConfig suite,
+        RouterConfig router,
+        BillingConfig billing,
+        GatewayConfig gateway,
+        TwinConfig twin,
+        AgentConfig agent) {
+
+    /** Every section that the file may have. */
+    public static final Map<String, Class<? extends Record>> SECTIONS =
+            Map.of(
+                    "suite", SuiteConfig.class,
+                    "router", RouterConfig.class,
+                    "billing", BillingConfig.class,
+                    "gateway", GatewayConfig.class,
+                    "twin", TwinConfig.class,
+                    "agent", AgentConfig.class);
+
+    /**
+     * Reads all sections; a {@code ConfigException} names every problem of all of them.
+     *
+     * @param file YAML, or only defaults
+     * @param environment `WATTMILL_*` variables
+     * @param overrides the same kind of variables, which win: what the command line says and what
+     *     the suite knows better
+     */
+    public static SuiteSettings read(
+            Optional<Path> file, Map<String, String> environment, Map<String, String> overrides) {
+        var variables = new HashMap<>(environment);
+        variables.putAll(overrides);
+        var configuration = Configuration.load(file, variables);
+        configuration.check(SECTIONS);
+        return new SuiteSettings(
+                configuration.section("suite", SuiteConfig.class),
+                configuration.section("router", RouterConfig.class),
+                configuration.section("billing", BillingConfig.class),
+                configuration.section("gateway", GatewayConfig.class),
+                configuration.section("twin", TwinConfig.class),
+                configuration.section("agent", AgentConfig.class));
+    }
+}

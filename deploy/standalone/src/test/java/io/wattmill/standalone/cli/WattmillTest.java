@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class WattmillTest {
+    private final Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    WattmillTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void explainsItselfAndItsExitCodes() {
+        assertEquals(0, run("--help"));
+        assertTrue(out.toString().contains("Exit codes:"), out::toString);
+        for (var command :
+                new String[][] {{"up"}, {"plan", "check"}, {"plan", "init"}, {"config", "check"}}) {
+            out.getBuffer().setLength(0);
+            assertEquals(0, run(concat(command, "--help")));
+            assertTrue(
+                    out.toString().contains("./wattmill " + String.join(" ", command)),
+                    out::toString);
+        }
+    }
+
+    @Test
+    void hidesTheRehearsal() {
+        run("--help");
+        assertTrue(!out.toString().contains("rehearse"), out::toString);
+    }
+
+    @Test
+    void refusesWordsThatItDoesNotKnow() {
+        assertEquals(2, run("up", "--prot", "8080"));
+        assertTrue(err.toString().contains("--prot"), err::toString);
+        assertEquals(2, run("upp"));
+    }
+
+    @Test
+    void checksTheSamplePlanThatItPrints() throws Exception {
+        assertEquals(0, run("plan", "init"));
+        var plan = Files.writeString(folder.resolve("hall.yaml"), out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("plan", "check", plan.toString()), err::toString);
+        assertTrue(out.toString().contains("✓"), out::toString);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("plan", "check", "-o", "json", plan.toString()));
+        assertTrue(out.toString().startsWith("{"), out::toString);
+    }
+
+    @Test
+    void failsAPlanThatIsNone() throws Exception {
+        var plan = Files.writeString(folder.resolve("no.yaml"), "what: ever\n");
+        assertEquals(7, run("plan", "check", plan.toString()));
+        assertEquals(2, run("plan", "check", folder.resolve("missing.yaml").toString()));
+        assertTrue(err.toString().contains("plan init"), err::toString);
+    }
+
+    @Test
+    void listsEveryProblemOfAConfiguration() throws Exception {
+        var good =
+                Files.writeString(
+                        folder.resolve("good.yaml"), "twin:\n  emulator:\n    nodes: 2\n");
+        assertEquals(0, run("config", "check", good.toString()), err::toString);
+        var bad =
+                Files.writeString(
+                        folder.resolve("bad.yaml"),
+                        "suite:\n"
+                                + "  event-loops: many\n"
+                                + "twin:\n"
+                                + "  emulator:\n"
+                                + "    gpu-s: 3\n"
+                                + "bogus: {}\n");
+        assertEquals(3, run("config", "check", bad.toString()));
+        for (var path : new String[] {"suite.event-loops", "twin.emulator.gpu-s", "bogus"}) {
+            assertTrue(err.toString().contains(path), err::toString);
+        }
+    }
+
+    private int run(String... words) {
+        return Wattmill.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(words);
+    }
+
+    private static String[] concat(String[] words, String last) {
+        var all = java.util.Arrays.copyOf(words, words.length + 1);
+        all[words.length] = last;
+        return all;
+    }
+}

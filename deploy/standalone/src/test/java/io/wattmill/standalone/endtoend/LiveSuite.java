@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.endtoend;
+
+import io.wattmill.standalone.folder.DataFolder;
+import io.wattmill.standalone.folder.FirstKeys;
+import io.wattmill.standalone.suite.Serving;
+import io.wattmill.standalone.suite.Suite;
+import io.wattmill.standalone.suite.SuiteInputs;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One suite in this JVM for all tests that do not kill it: two emulated nodes, short energy
+ * windows, and a configured engine that dies in the middle of every answer.
+ */
+final class LiveSuite implements AutoCloseable {
+    private static final long START_SECONDS = 60;
+    private static final String CONFIG =
+            """
+            billing:
+              meter:
+                window: 2s
+            twin:
+              emulator:
+                nodes: 2
+            agent:
+              node-id: doomed
+              devices:
+                dcgm-url: %1$s/dcgm/metrics
+              engines:
+                - {id: doomed, url: "%1$s", gpu-type: h200-sxm}
+            """;
+
+    private final Path folder;
+    private final DoomedEngine doomed;
+    private final Suite suite;
+    private final Serving serving;
+
+    private LiveSuite(Path folder, DoomedEngine doomed, Suite suite, Serving serving) {
+        this.folder = folder;
+        this.doomed = doomed;
+        this.suite = suite;
+        this.serving = serving;
+    }
+
+    static LiveSuite start() throws Exception {
+        var folder = Files.createTempDirectory("wattmill-live-");
+        var doomed = DoomedEngine.start();
+        var config = Files.writeString(folder.resolve("site.yaml"), CONFIG.formatted(doomed.url()));
+        var inputs =
+                new SuiteInputs(
+                        new DataFolder(folder.resolve("data")).create(),
+                        DataFolder.cache(System.getenv()),
+                        Optional.of(config),
+                        Map.of(),
+                        Map.of("WATTMILL_GATEWAY_HTTP_PORT", "0"));
+        var suite = new Suite(inputs, _ -> {});
+        var serving = suite.start().await(START_SECONDS, TimeUnit.SECONDS);
+        return new LiveSuite(folder, doomed, suite, serving);
+    }
+
+    URI url() {
+        return serving.url();
+    }
+
+    FirstKeys keys() {
+        return serving.freshKeys().orElseThrow();
+    }
+
+    Api developer() {
+        return new Api(url(), keys().developer());
+    }
+
+    Api admin() {
+        return new Api(url(), keys().admin());
+    }
+
+    /** Base URLs of the emulated engines. */
+    List<URI> emulatedEngines() {
+        return serving.fleet().getNodesList().stream()
+                .flatMap(node -> node.getEnginesList().stream())
+                .map(engine -> URI.create(engine.getUrl()))
+                .filter(engine -> !engine.equals(doomed.url()))
+                .toList();
+    }
+
+    /** Pid of the PostgreSQL server that it runs now. */
+    long postmaster() throws IOException {
+        var file = folder.resolve("data/postgres/data/postmaster.pid");
+        return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    }
+
+    @Override
+    public void close() throws Exception {
+        suite.stop().await(START_SECONDS, TimeUnit.SECONDS);
+        doomed.close();
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway;
+
+import io.wattmill.gateway.admission.AdmissionConfig;
+import io.wattmill.gateway.http.HttpConfig;
+import io.wattmill.gateway.journal.JournalConfig;
+import io.wattmill.gateway.keys.IdentityConfig;
+import io.wattmill.gateway.rates.RatesConfig;
+import io.wattmill.gateway.relay.RelayConfig;
+import io.wattmill.gateway.settle.SettleConfig;
+import io.wattmill.kit.config.Setting;
+import io.wattmill.kit.postgres.PostgresConfig;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The gateway's section of the configuration. */
+public record GatewayConfig(
+        @Setting(value = "data/gateway", doc = "Folder of the journal and the pepper.") Path data,
+        HttpConfig http,
+        IdentityConfig identity,
+        AdmissionConfig admission,
+        RelayConfig relay,
+        JournalConfig journal,
+        SettleConfig settle,
+        RatesConfig rates,
+        PostgresConfig postgres,
+        @Setting(
+                        value = "30s",
+                        min = 1,
+                        doc = "Longest wait for requests in flight when the gateway drains.")
+                Duration drainTimeout,
+        @Setting(value = "5s", min = 1, doc = "Longest wait for the ledger when the gateway stops.")
+                Duration flushTimeout) {
+
+    public GatewayConfig {
+        if (admission.maxInFlight() > journal.maxOpen()) {
+            throw new IllegalArgumentException(
+                    "admission.max-in-flight is above the "
+                            + journal.maxOpen()
+                            + " requests that one journal segment can close; raise"
+                            + " journal.segment-bytes");
+        }
+    }
+
+    /** Where the pepper is. */
+    Path pepperFile() {
+        return identity.pepperFile().orElse(data.resolve("pepper"));
+    }
+
+    /** Where the journal is. */
+    Path journalFolder() {
+        return data.resolve("journal");
+    }
+}

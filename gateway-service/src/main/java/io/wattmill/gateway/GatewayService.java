@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.wattmill.contract.ledger.v1.Ledger;
+import io.wattmill.contract.placement.v1.Placement;
+import io.wattmill.gateway.admission.Admission;
+import io.wattmill.gateway.admission.InFlight;
+import io.wattmill.gateway.fleet.FleetBoard;
+import io.wattmill.gateway.fleet.FleetControl;
+import io.wattmill.gateway.http.HeldBytes;
+import io.wattmill.gateway.http.Ingress;
+import io.wattmill.gateway.http.IngressParts;
+import io.wattmill.gateway.journal.Journal;
+import io.wattmill.gateway.journal.JournalRecovery;
+import io.wattmill.gateway.keys.BootstrapKeys;
+import io.wattmill.gateway.keys.KeyRing;
+import io.wattmill.gateway.keys.PepperFile;
+import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.gateway.relay.Observer;
+import io.wattmill.gateway.relay.Relay;
+import io.wattmill.gateway.relay.RelayMetrics;
+import io.wattmill.gateway.scoreboard.LatencyBoard;
+import io.wattmill.gateway.scoreboard.Scoreboard;
+import io.wattmill.gateway.settle.Settler;
+import io.wattmill.kit.bootstrap.Service;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.health.HealthStatus;
+import io.wattmill.kit.postgres.Database;
+import io.wattmill.kit.trust.Seal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The gateway, whole. */
+public final class GatewayService implements Service {
+
+    private static final AtomicInteger FREE_PORTS = new AtomicInteger();
+
+    private final Vertx vertx;
+    private final ServiceContext context;
+    private final GatewayConfig config;
+    private final Placement placement;
+    private final Ledger ledger;
+    private final Backends backends;
+    private final Seal seal;
+    private final Draining draining;
+    private final FleetControl fleetControl;
+    private final InFlight inFlight = new InFlight();
+    private final LatencyBoard latencies = new LatencyBoard();
+    private final Closers closers = new Closers();
+    private final Promise<Integer> bound = Promise.promise();
+    private @Nullable KeyRing keys;
+
+    /** A gateway that cannot command the fleet. */
+    public GatewayService(
+            ServiceContext context,
+            GatewayConfig config,
+            Placement placement,
+            Ledger ledger,
+            Backends backends,
+            Seal seal) {
+        this(context, config, placement, ledger, backends, seal, FleetControl.absent());
+    }
+
+    /**
+     * A gateway; nothing is opened before {@link #start}.
+     *
+     * @param placement the router, in this process or over the network
+     * @param ledger billing's ledger, likewise
+     * @param backends the services that the gateway passes calls on to
+     * @param seal proof of who asks, shared with them
+     * @param fleetControl commands nodes on behalf of administrators
+     */
+    public GatewayService(
+            ServiceContext context,
+            GatewayConfig config,
+            Placement placement,
+            Ledger ledger,
+            Backends backends,
+            Seal seal,
+            FleetControl fleetControl) {
+        this.vertx = context.vertx();
+        this.context = context;
+        this.config = config;
+        this.placement = placement;
+        this.ledger = ledger;
+        this.backends = backends;
+        this.seal = seal;
+        this.fleetControl = fleetControl;
+        this.draining = new Draining(vertx, inFlight);
+    }
+
+    @Override
+    public String name() {
+        return "gateway";
+    }
+
+    @Override
+    public Future<Void> start() {
+        return vertx.executeBlocking(this::openFiles, false)
+                .compose(
+                        files ->
+                                Database.open(vertx, config.postgres(), "gateway")
+                                        .compose(pool -> startKeys(pool, files.pepper()))
+                                        .compose(ring -> startRest(ring, files.journal())));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, not compared
+    private record Files(Journal journal, byte[] pepper) {}
+
+    private Files openFiles() throws IOException {
+        byte[] pepper = PepperFile.readOrCreate(config.pepperFile());
+        Journal journal =
+                JournalRecovery.open(
+                        config.journalFolder(),
+                        config.journal(),
+                        context.clock(),
+                        context.metrics());
+        closers.add("journal", () -> vertx.executeBlocking(() -> closed(journal)));
+        return new Files(journal, pepper);
+    }
+
+    private static boolean closed(Journal journal) {
+        journal.close();
+        return true;
+    }
+
+    private Future<KeyRing> startKeys(Pool pool, byte[] pepper) {
+        closers.add("database", pool::close);
+        KeyRing ring =
+                new KeyRing(
+                        vertx,
+                        config.identity(),
+                        pool,
+                        pepper,
+                        context.clock(),
+                        context.ticker(),
+                        context.metrics());
+        keys = ring;
+        closers.addNow("keys", ring::stop);
+        return ring.start().map(ring);
+    }
+
+    private Future<Void> startRest(KeyRing ring, Journal journal) {
+        RateCards rates =
+                new RateCards(vertx, config.rates(), ledger, context.bus(), context.metrics());
+        closers.add("rates", rates::stop);
+        FleetBoard board = new FleetBoard(context.bus());
+        closers.add("fleet board", board::stop);
+        board.start();
+        Settler settler =
+                new Settler(
+                        vertx,
+                        config.settle(),
+                        journal,
+                        ledger,
+                        context.ticker(),
+                        context.metrics());
+        closers.add(
+                "settlement",
+                () -> settler.flush(config.flushTimeout()).compose(_ -> settler.stop()));
+        settler.start();
+        Observer observer =
+                new Observer(
+                        vertx,
+                        placement,
+                        journal.gatewayId(),
+                        config.relay().maxObservations(),
+                        context.metrics());
+        closers.addNow("observations", observer::stop);
+        observer.start();
+        registerHealth(ring, journal);
+        Relay.Parts relay =
+                new Relay.Parts(
+                        config.relay(),
+                        placement,
+                        observer,
+                        journal,
+                        rates,
+                        new RelayMetrics(context.metrics(), latencies),
+                        context.clock());
+        return rates.start().compose(_ -> listen(ring, relay, () -> inputs(board, rates, journal)));
+    }
+
+    private void registerHealth(KeyRing ring, Journal journal) {
+        context.health().register("gateway.identity", ring::health);
+        context.health()
+                .register(
+                        "gateway.journal",
+                        () ->
+                                journal.failure()
+                                        .map(HealthStatus::down)
+                                        .orElseGet(
+                                                () ->
+                                                        HealthStatus.up(
+                                                                journal.unsettledRequests()
+                                                                        + " unsettled")));
+        closers.addNow("identity health", () -> context.health().unregister("gateway.identity"));
+        closers.addNow("journal health", () -> context.health().unregister("gateway.journal"));
+    }
+
+    private Scoreboard.Inputs inputs(FleetBoard board, RateCards rates, Journal journal) {
+        return new Scoreboard.Inputs(
+                context.clock().nowUs(),
+                rates.current().currency(),
+                board.snapshots(),
+                board.counters(),
+                latencies.read(context.ticker().nanos()),
+                inFlight.total(),
+                journal.unsettledRequests());
+    }
+
+    private Future<Void> listen(
+            KeyRing ring, Relay.Parts relay, Supplier<Scoreboard.Inputs> board) {
+        Admission admission = new Admission(config.admission().limits(), inFlight);
+        HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
+        IngressParts parts =
+                new IngressParts(
+                        config.http(),
+                        sharedPort(),
+                        ring,
+                        admission,
+                        held,
+                        relay,
+                        fleetControl,
+                        backends.billing(),
+                        backends.twin(),
+                        seal,
+                        board,
+                        draining::hasBegun,
+                        context.health(),
+                        context.metrics(),
+                        context.clock(),
+                        context.ticker(),
+                        bound);
+        var options = new DeploymentOptions().setInstances(config.http().eventLoops());
+        return vertx.deployVerticle(() -> new Ingress(parts), options)
+                .onSuccess(id -> closers.add("http", () -> vertx.undeploy(id)))
+                .mapEmpty();
+    }
+
+    /** A negative port is a free one that all servers of this Vert.x with the same number share. */
+    private int sharedPort() {
+        int port = config.http().port();
+        return port == 0 ? -FREE_PORTS.incrementAndGet() : port;
+    }
+
+    /** Where the gateway listens; only after {@link #start}. */
+    public URI httpAddress() {
+        return URI.create("http://" + config.http().host() + ":" + bound.future().result());
+    }
+
+    /** {@link #bootstrapKeys(Function)} for a caller that keeps the keys in memory only. */
+    public Future<Optional<BootstrapKeys>> bootstrapKeys() {
+        return bootstrapKeys(_ -> Future.succeededFuture());
+    }
+
+    /**
+     * Makes organization {@code default}, project {@code demo}, an admin key and a developer key
+     * when the site has no key, and gives them in clear this once; empty when there are keys. Only
+     * after {@link #start}.
+     *
+     * @param keep puts the keys where they can be found again; they exist once that has completed
+     */
+    public Future<Optional<BootstrapKeys>> bootstrapKeys(
+            Function<BootstrapKeys, Future<Void>> keep) {
+        KeyRing ring = keys;
+        return ring == null
+                ? Future.failedFuture(new IllegalStateException("the gateway has not started"))
+                : ring.bootstrap(keep);
+    }
+
+    @Override
+    public Future<Void> drain() {
+        return draining.begin(config.drainTimeout());
+    }
+
+    @Override
+    public Future<Void> stop() {
+        draining.begin();
+        return closers.close();
+    }
+}

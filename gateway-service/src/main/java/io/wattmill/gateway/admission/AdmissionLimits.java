@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.admission;
+
+/**
+ * Bounds on requests.
+ *
+ * @param maxInFlight requests at once, all callers together
+ * @param maxInFlightPerKey requests at once for one key
+ * @param maxOutputTokens highest {@code max_tokens} that a caller may ask for
+ * @param maxChoices highest {@code n}
+ */
+public record AdmissionLimits(
+        int maxInFlight, int maxInFlightPerKey, long maxOutputTokens, int maxChoices) {}

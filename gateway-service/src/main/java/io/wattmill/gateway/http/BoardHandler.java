@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.wattmill.contract.fleet.v1.FleetSnapshot;
+import io.wattmill.contract.fleet.v1.NodeState;
+import io.wattmill.gateway.scoreboard.Scoreboard;
+
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * {@code GET /v1/factory} and {@code GET /v1/models}: what the gateway has heard of the fleet and
+ * the books.
+ */
+final class BoardHandler {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .configure(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN, true);
+    private static final long US_PER_SECOND = 1_000_000;
+
+    private final Supplier<Scoreboard.Inputs> inputs;
+
+    BoardHandler(Supplier<Scoreboard.Inputs> inputs) {
+        this.inputs = inputs;
+    }
+
+    void factory(Call call) {
+        call.reply().json(200, bytes(Scoreboard.of(inputs.get())));
+    }
+
+    /**
+     * Models of every node that is not down, with the time since when their oldest node is in its
+     * state.
+     */
+    void models(Call call) {
+        TreeMap<String, Long> models = new TreeMap<>();
+        inputs.get().fleet().newest().ifPresent(sample -> collect(sample.value(), models));
+        ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        models.forEach(
+                (model, created) ->
+                        data.addObject()
+                                .put("id", model)
+                                .put("object", "model")
+                                .put("created", created)
+                                .put("owned_by", "wattmill"));
+        call.reply().json(200, bytes(list));
+    }
+
+    private static void collect(FleetSnapshot snapshot, TreeMap<String, Long> models) {
+        snapshot.getNodesList().stream()
+                .filter(node -> node.getState() != NodeState.NODE_STATE_DOWN)
+                .forEach(
+                        node ->
+                                node.getEnginesList().stream()
+                                        .flatMap(engine -> engine.getModelsList().stream())
+                                        .forEach(
+                                                model ->
+                                                        models.merge(
+                                                                model.getModel(),
+                                                                node.getStateSinceUs()
+                                                                        / US_PER_SECOND,
+                                                                Math::min)));
+    }
+
+    private static byte[] bytes(ObjectNode node) {
+        try {
+            return (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always JSON", e);
+        }
+    }
+}

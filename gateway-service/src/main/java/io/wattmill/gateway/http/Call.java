@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.wattmill.gateway.identity.KeyRecord;
+import io.wattmill.gateway.policy.Route;
+import io.wattmill.gateway.reply.Reply;
+
+import java.util.Optional;
+
+/** One call on its way through the front door. */
+final class Call {
+
+    private final HttpServerRequest request;
+    private final Reply reply;
+    private final long arrivedNanos;
+    private Optional<Route> route = Optional.empty();
+    private Optional<KeyRecord> key = Optional.empty();
+
+    Call(HttpServerRequest request, Reply reply, long arrivedNanos) {
+        this.request = request;
+        this.reply = reply;
+        this.arrivedNanos = arrivedNanos;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    Reply reply() {
+        return reply;
+    }
+
+    long arrivedNanos() {
+        return arrivedNanos;
+    }
+
+    void found(Route match) {
+        route = Optional.of(match);
+    }
+
+    void identified(KeyRecord record) {
+        key = Optional.of(record);
+    }
+
+    /** Who asks; only on routes that need a key. */
+    KeyRecord key() {
+        return key.orElseThrow();
+    }
+
+    String method() {
+        return request.method().name();
+    }
+
+    /** The request's path without query; empty for a request target that has none. */
+    String path() {
+        String path = request.path();
+        return path == null ? "" : path;
+    }
+
+    /** Name of the route, for logs: never the path, which is the caller's text. */
+    String route() {
+        return route.map(Route::name).orElse("NONE");
+    }
+
+    String tenant() {
+        return key.map(KeyRecord::projectId).orElse("");
+    }
+
+    String keyId() {
+        return key.map(KeyRecord::keyId).orElse("");
+    }
+}

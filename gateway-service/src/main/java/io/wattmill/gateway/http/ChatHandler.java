@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wattmill.gateway.admission.Admission;
+import io.wattmill.gateway.identity.KeyRecord;
+import io.wattmill.gateway.relay.Job;
+import io.wattmill.gateway.relay.Relay;
+import io.wattmill.gateway.wire.ApiError;
+import io.wattmill.gateway.wire.ChatParse;
+import io.wattmill.gateway.wire.ChatRequest;
+import io.wattmill.gateway.wire.ChatRequestReader;
+import io.wattmill.kit.telemetry.Limits;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** {@code POST /v1/chat/completions}: read, parse, admit, hand to the relay. */
+final class ChatHandler {
+
+    private static final String API = "chat.completions";
+    private static final int RETRY_SECONDS = 2;
+
+    private final BodyReader.Bounds bounds;
+    private final ChatRequestReader reader;
+    private final Admission admission;
+    private final Relay relay;
+    private final BooleanSupplier draining;
+    private final MeterRegistry metrics;
+
+    ChatHandler(
+            BodyReader.Bounds bounds,
+            ChatRequestReader reader,
+            Admission admission,
+            Relay relay,
+            BooleanSupplier draining,
+            MeterRegistry metrics) {
+        this.bounds = bounds;
+        this.reader = reader;
+        this.admission = admission;
+        this.relay = relay;
+        this.draining = draining;
+        this.metrics = metrics;
+    }
+
+    void handle(Call call) {
+        if (draining.getAsBoolean()) {
+            call.reply()
+                    .error(
+                            ApiError.unavailable(
+                                    "draining", "The gateway is shutting down.", RETRY_SECONDS));
+            return;
+        }
+        BodyReader.read(call.request(), bounds, outcome -> read(call, outcome));
+    }
+
+    private void read(Call call, BodyOutcome outcome) {
+        switch (outcome) {
+            case BodyOutcome.Whole whole -> parse(call, whole);
+            case BodyOutcome.Refused(String limit, ApiError error) -> refuse(call, limit, error);
+            case BodyOutcome.Gone() -> {}
+        }
+    }
+
+    private void refuse(Call call, String limit, ApiError error) {
+        if (!limit.isEmpty()) {
+            Limits.hit(metrics, limit);
+        }
+        call.reply().error(error);
+    }
+
+    private void parse(Call call, BodyOutcome.Whole body) {
+        switch (reader.read(body.bytes())) {
+            case ChatParse.Valid(ChatRequest request) -> admit(call, request, body.release());
+            case ChatParse.Invalid(ApiError error) -> {
+                body.release().run();
+                call.reply().error(error);
+            }
+        }
+    }
+
+    private void admit(Call call, ChatRequest request, Runnable release) {
+        KeyRecord key = call.key();
+        Optional<ApiError> refusal = WorkHeaders.refusal(call.request().headers(), request);
+        if (refusal.isPresent()) {
+            release.run();
+            call.reply().error(refusal.get());
+            return;
+        }
+        switch (admission.admit(key.keyId(), request)) {
+            case Admission.Outcome.Admitted(Admission.Ticket ticket) ->
+                    relay.run(
+                            job(call, request, ticket.promptTokens()),
+                            call.reply(),
+                            () -> {
+                                ticket.close();
+                                release.run();
+                            });
+            case Admission.Outcome.Refused(String limit, ApiError error) -> {
+                release.run();
+                refuse(call, limit, error);
+            }
+        }
+    }
+
+    private static Job job(Call call, ChatRequest request, long promptTokens) {
+        return new Job(
+                call.reply().requestId(),
+                API,
+                request,
+                call.key(),
+                WorkHeaders.context(call.request().headers(), request),
+                promptTokens,
+                call.arrivedNanos());
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.wattmill.gateway.policy.Route;
+import io.wattmill.gateway.relay.Relay;
+import io.wattmill.gateway.watch.Watchdog;
+import io.wattmill.gateway.wire.ChatRequestReader;
+import io.wattmill.gateway.wire.JsonLimits;
+import io.wattmill.kit.telemetry.Metrics;
+
+/** Which handler serves which route. */
+final class Handlers {
+
+    private static final int MAX_COMMAND_BYTES = 4_096;
+
+    private final IngressParts parts;
+    private final ChatHandler chat;
+    private final BoardHandler boards;
+    private final NodeControlHandler nodes;
+    private final HealthHandler health;
+    private final BackendProxy billing;
+    private final BackendProxy twin;
+
+    Handlers(Vertx vertx, IngressParts parts, Relay relay, Watchdog watchdog) {
+        this.parts = parts;
+        HttpConfig config = parts.config();
+        this.chat =
+                new ChatHandler(
+                        bounds(config.maxBodyBytes(), watchdog),
+                        new ChatRequestReader(JsonLimits.DEFAULT),
+                        parts.admission(),
+                        relay,
+                        parts.draining(),
+                        parts.metrics());
+        this.boards = new BoardHandler(parts.board());
+        this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));
+        this.health = new HealthHandler(parts.health());
+        BodyReader.Bounds proxied = bounds(config.maxProxyBodyBytes(), watchdog);
+        this.billing =
+                new BackendProxy(
+                        vertx,
+                        "billing",
+                        parts.billing(),
+                        config,
+                        proxied,
+                        parts.seal(),
+                        parts.clock());
+        this.twin =
+                new BackendProxy(
+                        vertx, "twin", parts.twin(), config, proxied, parts.seal(), parts.clock());
+    }
+
+    private BodyReader.Bounds bounds(int maxBytes, Watchdog watchdog) {
+        return new BodyReader.Bounds(
+                maxBytes, parts.held(), parts.config().bodyTimeout(), watchdog);
+    }
+
+    /** Serves a call that may be served. */
+    void handle(Route route, Call call) {
+        switch (route) {
+            case CHAT_COMPLETIONS -> chat.handle(call);
+            case MODELS -> boards.models(call);
+            case FACTORY -> boards.factory(call);
+            case REQUESTS, OUTCOMES, ORGANIZATION, BILLING -> billing.handle(call);
+            case TWIN -> twin.handle(call);
+            case NODE_DRAIN -> nodes.drain(call);
+            case NODE_RESUME -> nodes.resume(call);
+            case METRICS -> call.reply().text(Metrics.CONTENT_TYPE, parts.metrics().scrape());
+            case LIVE -> health.live(call.reply());
+            case READY -> health.ready(call.reply());
+        }
+    }
+
+    Future<Void> close() {
+        return Future.join(billing.close(), twin.close()).mapEmpty();
+    }
+}

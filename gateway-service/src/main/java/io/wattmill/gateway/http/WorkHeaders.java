@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.http;
+
+import io.vertx.core.MultiMap;
+import io.wattmill.contract.common.v1.WorkContext;
+import io.wattmill.gateway.wire.ApiError;
+import io.wattmill.gateway.wire.ChatRequest;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/**
+ * Reads what a caller says its work is for: headers {@code x-wattmill-*}, or OpenAI's fields that
+ * say the same.
+ */
+final class WorkHeaders {
+
+    private static final int MAX_CHARS = 256;
+    private static final String[] NAMES = {
+        "x-wattmill-session",
+        "x-wattmill-run",
+        "x-wattmill-parent",
+        "x-wattmill-agent",
+        "x-wattmill-label",
+        "x-wattmill-tier"
+    };
+
+    private WorkHeaders() {}
+
+    /** The first value that is too long or not printable, as an error. */
+    static Optional<ApiError> refusal(MultiMap headers, ChatRequest request) {
+        for (String name : NAMES) {
+            if (!isPlain(text(headers, name))) {
+                return Optional.of(bad(name));
+            }
+        }
+        return isShort(request.user()) && isShort(request.serviceTier())
+                ? Optional.empty()
+                : Optional.of(bad("user"));
+    }
+
+    private static ApiError bad(String name) {
+        return ApiError.badParameter(
+                name,
+                "invalid_value",
+                "'" + name + "' must be at most " + MAX_CHARS + " printable characters.");
+    }
+
+    /** The context; call {@link #refusal} first. */
+    static WorkContext context(MultiMap headers, ChatRequest request) {
+        String tier = text(headers, "x-wattmill-tier");
+        return WorkContext.newBuilder()
+                .setSessionId(text(headers, "x-wattmill-session"))
+                .setRunId(text(headers, "x-wattmill-run"))
+                .setParentId(text(headers, "x-wattmill-parent"))
+                .setAgent(text(headers, "x-wattmill-agent"))
+                .setLabel(text(headers, "x-wattmill-label"))
+                .setTier(tier(tier.isEmpty() ? request.serviceTier() : tier))
+                .setUser(request.user())
+                .build();
+    }
+
+    /** OpenAI's names for the default tier are no tiers of their own. */
+    private static String tier(String name) {
+        return name.equals("auto") || name.equals("default") ? "" : name;
+    }
+
+    private static String text(MultiMap headers, String name) {
+        @Nullable String value = headers.get(name);
+        return value == null ? "" : value;
+    }
+
+    private static boolean isPlain(String text) {
+        return isShort(text) && text.chars().allMatch(c -> c >= ' ' && c < 127);
+    }
+
+    private static boolean isShort(String text) {
+        return text.length() <= MAX_CHARS;
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.keys;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.wattmill.gateway.identity.Identification;
+import io.wattmill.gateway.identity.KeyHash;
+import io.wattmill.gateway.identity.KeyHasher;
+import io.wattmill.gateway.identity.KeySet;
+import io.wattmill.gateway.identity.KeyText;
+import io.wattmill.gateway.identity.Scope;
+import io.wattmill.kit.health.HealthStatus;
+import io.wattmill.kit.time.Clock;
+import io.wattmill.kit.time.Ticker;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * Every key of the site, in memory. Looked up from any thread; refreshed whenever the database says
+ * that something changed. Without the database known keys are served for {@code
+ * identity.max-stale}, then nobody is.
+ */
+public final class KeyRing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
+    private static final String ORGANIZATION = "default";
+    private static final String PROJECT = "demo";
+    private static final Set<Scope> DEVELOPER = Set.of(Scope.INFERENCE, Scope.USAGE, Scope.PLAN);
+
+    private final Vertx vertx;
+    private final IdentityConfig config;
+    private final PostgresKeys store;
+    private final byte[] pepper;
+    private final Clock clock;
+    private final Ticker ticker;
+    private final MeterRegistry metrics;
+    private final AtomicBoolean refreshing = new AtomicBoolean();
+    private volatile Known known;
+    private long timer = -1;
+
+    private record Known(KeySet keys, long revision, long confirmedNanos) {}
+
+    /** A ring over the schema that {@code pool} opens; empty until {@link #start}. */
+    public KeyRing(
+            Vertx vertx,
+            IdentityConfig config,
+            Pool pool,
+            byte[] pepper,
+            Clock clock,
+            Ticker ticker,
+            MeterRegistry metrics) {
+        this.vertx = vertx;
+        this.config = config;
+        this.store = new PostgresKeys(pool);
+        this.pepper = pepper.clone();
+        this.clock = clock;
+        this.ticker = ticker;
+        this.metrics = metrics;
+        this.known = new Known(KeySet.EMPTY, -1, ticker.nanos());
+    }
+
+    /** Completes when the keys are loaded; refreshes from then on. */
+    public Future<Void> start() {
+        return refresh()
+                .onSuccess(
+                        _ ->
+                                timer =
+                                        vertx.setPeriodic(
+                                                config.refresh().toMillis(),
+                                                _ -> refreshQuietly()));
+    }
+
+    /** Ends the refreshing. */
+    public void stop() {
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    /** A hasher for one thread, which {@link #identify} takes the work of. */
+    public KeyHasher hasher() {
+        return new KeyHasher(pepper);
+    }
+
+    /** Who holds the key with this hash. */
+    public Identification identify(KeyHash hash) {
+        Known now = known;
+        long age = ticker.nanos() - now.confirmedNanos();
+        if (age > config.maxStale().toNanos()) {
+            return new Identification.Stale(
+                    "Keys cannot be checked: the identity store does not answer.");
+        }
+        return now.keys().find(hash, clock.nowUs());
+    }
+
+    /** Whether the keys are fresh enough to identify anybody. */
+    public HealthStatus health() {
+        long ageMs = (ticker.nanos() - known.confirmedNanos()) / 1_000_000;
+        String detail = known.keys().size() + " keys, checked " + ageMs + " ms ago";
+        return ageMs <= config.maxStale().toMillis()
+                ? HealthStatus.up(detail)
+                : HealthStatus.down(detail);
+    }
+
+    /**
+     * Makes organization {@code default}, project {@code demo}, an admin key and a developer key
+     * when the site has no key, and gives them in clear this once; empty when there are keys. They
+     * are known to this ring when it completes.
+     *
+     * @param keep puts the keys where they can be found again. They exist only once that has
+     *     completed, so a crash cannot leave keys that nobody has
+     */
+    public Future<Optional<BootstrapKeys>> bootstrap(Function<BootstrapKeys, Future<Void>> keep) {
+        SecureRandom random = new SecureRandom();
+        KeyText admin = KeyText.create(KeyText.Kind.ADMIN, bytes(random));
+        KeyText developer = KeyText.create(KeyText.Kind.DEV, bytes(random));
+        List<PostgresKeys.NewKey> keys =
+                List.of(
+                        new PostgresKeys.NewKey(
+                                PROJECT, "first admin key", admin, Set.of(Scope.ADMIN)),
+                        new PostgresKeys.NewKey(
+                                PROJECT, "first developer key", developer, DEVELOPER));
+        BootstrapKeys shown = new BootstrapKeys(admin.text(), developer.text());
+        return store.bootstrap(ORGANIZATION, PROJECT, keys, hasher(), () -> keep.apply(shown))
+                .compose(
+                        created ->
+                                created
+                                        ? reload().map(_ -> Optional.of(shown))
+                                        : Future.succeededFuture(Optional.empty()));
+    }
+
+    private static byte[] bytes(SecureRandom random) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private void refreshQuietly() {
+        if (refreshing.compareAndSet(false, true)) {
+            refresh()
+                    .onComplete(_ -> refreshing.set(false))
+                    .onFailure(
+                            e -> {
+                                metrics.counter("wattmill_identity_refresh_failures").increment();
+                                LOG.atDebug().setCause(e).log("keys cannot be refreshed");
+                            });
+        }
+    }
+
+    /** Looks whether anything changed, and reads all keys when it did. */
+    private Future<Void> refresh() {
+        long asked = ticker.nanos();
+        return store.revision()
+                .compose(
+                        revision -> {
+                            Known now = known;
+                            if (revision == now.revision()) {
+                                known = new Known(now.keys(), revision, asked);
+                                return Future.succeededFuture();
+                            }
+                            return load(revision, asked);
+                        });
+    }
+
+    private Future<Void> reload() {
+        return load(-1, ticker.nanos());
+    }
+
+    /** The revision is read before the keys: a change in between is seen at the next look. */
+    private Future<Void> load(long revision, long asked) {
+        return store.load(hasher())
+                .map(
+                        keys -> {
+                            known = new Known(keys, revision, asked);
+                            return null;
+                        });
+    }
+}

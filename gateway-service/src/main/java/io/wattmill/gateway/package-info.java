@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The gateway: the site's front door for those who call models. It knows who asks, lets requests
+ * in, has them placed, streams the answers, and writes down what was used.
+ *
+ * <p>Knows nothing of how nodes are chosen, of what prices are or of what devices draw: the router,
+ * billing and the agents do. Start with {@link io.wattmill.gateway.GatewayService}, then follow a
+ * request: {@code http}, {@code identity}, {@code policy}, {@code wire}, {@code admission}, {@code
+ * relay}, {@code meter}, {@code journal}, {@code settle}.
+ */
+@NullMarked
+package io.wattmill.gateway;
+
+import org.jspecify.annotations.NullMarked;

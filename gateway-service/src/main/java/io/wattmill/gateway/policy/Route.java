@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.policy;
+
+import static io.wattmill.gateway.policy.PathPattern.below;
+import static io.wattmill.gateway.policy.PathPattern.exactly;
+
+import io.wattmill.gateway.identity.Scope;
+
+import java.util.Set;
+
+/**
+ * Every route of the gateway. Authorization and dispatch read the same row, so that they cannot
+ * disagree about a path.
+ */
+public enum Route {
+    CHAT_COMPLETIONS(Set.of("POST"), exactly("/v1/chat/completions"), needs(Scope.INFERENCE)),
+    MODELS(Set.of("GET"), exactly("/v1/models"), needs(Scope.INFERENCE)),
+    REQUESTS(Set.of("GET"), below("/v1/requests/"), needs(Scope.USAGE)),
+    OUTCOMES(Set.of("POST"), exactly("/v1/outcomes"), needs(Scope.USAGE)),
+    ORGANIZATION(Set.of("GET"), below("/v1/organization/"), needs(Scope.USAGE)),
+    FACTORY(Set.of("GET"), exactly("/v1/factory"), needs(Scope.ADMIN)),
+    BILLING(Set.of("GET", "POST"), below("/billing/"), needs(Scope.ADMIN)),
+    TWIN(Set.of("GET", "POST"), below("/twin/"), needs(Scope.PLAN)),
+    NODE_DRAIN(Set.of("POST"), exactly("/admin/nodes/*/drain"), needs(Scope.ADMIN)),
+    NODE_RESUME(Set.of("POST"), exactly("/admin/nodes/*/resume"), needs(Scope.ADMIN)),
+    METRICS(Set.of("GET"), exactly("/metrics"), needs(Scope.METRICS)),
+    LIVE(Set.of("GET"), exactly("/health/live"), new Access.Public()),
+    READY(Set.of("GET"), exactly("/health/ready"), new Access.Public());
+
+    private final Set<String> methods;
+    private final PathPattern path;
+    private final Access access;
+
+    Route(Set<String> methods, PathPattern path, Access access) {
+        this.methods = methods;
+        this.path = path;
+        this.access = access;
+    }
+
+    private static Access needs(Scope scope) {
+        return new Access.Needs(scope);
+    }
+
+    /** Methods that the route takes. */
+    public Set<String> methods() {
+        return methods;
+    }
+
+    /** Paths that the route takes. */
+    public PathPattern path() {
+        return path;
+    }
+
+    /** What a caller needs. */
+    public Access access() {
+        return access;
+    }
+}

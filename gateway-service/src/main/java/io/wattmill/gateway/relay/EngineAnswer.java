@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.relay;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.wattmill.gateway.wire.EngineErrorReader;
+import io.wattmill.gateway.wire.EngineJson;
+import io.wattmill.gateway.wire.EngineJsonReader;
+import io.wattmill.gateway.wire.Slice;
+
+import java.util.Optional;
+
+/** Reads an engine's whole answer, or its refusal. */
+final class EngineAnswer {
+
+    private static final int OK = 200;
+
+    private final EngineJsonReader reader;
+    private final int maxBytes;
+    private final EngineListener listener;
+    private final Buffer body = Buffer.buffer();
+    private int status;
+    private boolean over;
+
+    EngineAnswer(EngineJsonReader reader, int maxBytes, EngineListener listener) {
+        this.reader = reader;
+        this.maxBytes = maxBytes;
+        this.listener = listener;
+    }
+
+    void attach(HttpClientResponse response) {
+        status = response.statusCode();
+        response.handler(this::bytes);
+        response.exceptionHandler(_ -> fail(EngineFailure.brokeOff()));
+        response.endHandler(_ -> ended());
+    }
+
+    private void bytes(Buffer part) {
+        if (over) {
+            return;
+        }
+        if (body.length() + part.length() > maxBytes) {
+            fail(EngineFailure.tooLarge());
+        } else {
+            body.appendBuffer(part);
+        }
+    }
+
+    private void ended() {
+        listener.closed();
+        if (!over) {
+            over = true;
+            finish(Slice.of(body.getBytes()));
+        }
+    }
+
+    private void finish(Slice bytes) {
+        if (status != OK) {
+            listener.failed(EngineFailure.status(status, EngineErrorReader.message(bytes)));
+            return;
+        }
+        Optional<EngineJson> answer = reader.read(bytes);
+        if (answer.isEmpty() || !answer.get().choices()) {
+            listener.failed(EngineFailure.garbage());
+        } else if (answer.get().error()) {
+            listener.failed(EngineFailure.reported());
+        } else {
+            listener.answer(answer.get());
+        }
+    }
+
+    private void fail(EngineFailure failure) {
+        if (!over) {
+            over = true;
+            listener.failed(failure);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.relay;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.wattmill.contract.placement.v1.Observation;
+import io.wattmill.contract.placement.v1.ObserveSummary;
+import io.wattmill.contract.placement.v1.Placement;
+import io.wattmill.gateway.watch.Backoff;
+import io.wattmill.kit.stream.Feed;
+import io.wattmill.kit.telemetry.Limits;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/**
+ * Tells the router what becomes of what it placed, on one stream that is opened again whenever it
+ * ends. The router forgets what it hears nothing of, so an observation that is lost costs it
+ * accuracy for a while and nothing else.
+ */
+public final class Observer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(100);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Placement placement;
+    private final String gatewayId;
+    private final int capacity;
+    private final MeterRegistry metrics;
+    private final Backoff backoff;
+    private volatile boolean stopped;
+    private volatile @Nullable Feed<Observation> feed;
+
+    /** An observer of one gateway, on a context of its own. */
+    public Observer(
+            Vertx vertx,
+            Placement placement,
+            String gatewayId,
+            int capacity,
+            MeterRegistry metrics) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.placement = placement;
+        this.gatewayId = gatewayId;
+        this.capacity = capacity;
+        this.metrics = metrics;
+        this.backoff = new Backoff(MIN_PAUSE, MAX_PAUSE, new SplittableRandom());
+    }
+
+    /** Opens the stream. */
+    public void start() {
+        context.runOnContext(_ -> connect());
+    }
+
+    /** Ends the stream. */
+    public void stop() {
+        stopped = true;
+        Feed<Observation> now = feed;
+        if (now != null) {
+            now.end();
+        }
+    }
+
+    /** Sends one observation; from any thread. */
+    void tell(Observation.Builder observation) {
+        Feed<Observation> now = feed;
+        if (now == null || !now.offer(observation.setGatewayId(gatewayId).build())) {
+            Limits.hit(metrics, "relay.max-observations");
+        }
+    }
+
+    private void connect() {
+        if (stopped) {
+            return;
+        }
+        Feed<Observation> fresh = Feed.on(context, capacity);
+        feed = fresh;
+        observe(fresh)
+                .onComplete(result -> context.runOnContext(_ -> ended(fresh, result.cause())));
+    }
+
+    private Future<ObserveSummary> observe(Feed<Observation> fresh) {
+        try {
+            return placement.observe(fresh);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private void ended(Feed<Observation> old, @Nullable Throwable cause) {
+        old.end();
+        if (!stopped) {
+            metrics.counter("wattmill_observe_disconnects").increment();
+            LOG.atWarn().setCause(cause).log("the router's observation stream ended");
+            vertx.setTimer(backoff.next(), _ -> connect());
+        }
+    }
+}

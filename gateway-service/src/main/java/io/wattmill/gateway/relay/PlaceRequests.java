@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.relay;
+
+import io.wattmill.contract.placement.v1.PlaceRequest;
+import io.wattmill.contract.placement.v1.Unplaced;
+import io.wattmill.gateway.wire.ApiError;
+import io.wattmill.gateway.wire.PrefixBlocks;
+
+/** What the router is asked for a request, and what its refusals mean to a caller. */
+final class PlaceRequests {
+
+    private static final long MS_PER_SECOND = 1_000;
+
+    private PlaceRequests() {}
+
+    /** The question of the first attempt; later ones add the nodes that failed. */
+    static PlaceRequest.Builder first(Job job, long admittedAtUs, int maxBlocks) {
+        PlaceRequest.Builder request =
+                PlaceRequest.newBuilder()
+                        .setRequestId(job.requestId())
+                        .setPrincipal(job.key().principal())
+                        .setWork(job.work())
+                        .setModel(job.request().model())
+                        .setPromptTokens(job.promptTokens())
+                        .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0))
+                        .setStream(job.request().stream())
+                        .setRequestedAtUs(admittedAtUs);
+        for (long block : PrefixBlocks.of(job.request(), job.key().salt().blocks(), maxBlocks)) {
+            request.addPrefixBlocks(block);
+        }
+        return request;
+    }
+
+    /** Why there is no node, as the caller is told. */
+    static ApiError refusal(Job job, Unplaced unplaced) {
+        int retry = (int) Math.max(1, Math.ceilDiv(unplaced.getRetryAfterMs(), MS_PER_SECOND));
+        return switch (unplaced.getReason()) {
+            case REASON_UNKNOWN_MODEL ->
+                    ApiError.modelNotFound(
+                            "The model '"
+                                    + job.request().model()
+                                    + "' does not exist here; GET /v1/models lists what is"
+                                    + " served.");
+            case REASON_TOO_LONG ->
+                    ApiError.badParameter(
+                            "messages", "context_length_exceeded", unplaced.getMessage());
+            case REASON_CONSTRAINT ->
+                    ApiError.unavailable("no_eligible_node", unplaced.getMessage(), retry);
+            case REASON_NO_NODE, REASON_UNSPECIFIED, UNRECOGNIZED ->
+                    ApiError.unavailable("no_capacity", unplaced.getMessage(), retry);
+        };
+    }
+}

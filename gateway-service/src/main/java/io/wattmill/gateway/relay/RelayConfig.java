@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.relay;
+
+import io.wattmill.kit.config.Setting;
+
+import java.time.Duration;
+
+/** How engines are called, and how long anything may take. */
+public record RelayConfig(
+        @Setting(
+                        value = "3",
+                        min = 1,
+                        max = 10,
+                        doc = "Engines tried for one request, all before the first byte.")
+                int maxAttempts,
+        @Setting(value = "2s", min = 10, doc = "Longest wait for a placement.")
+                Duration placeTimeout,
+        @Setting(value = "2s", min = 10, doc = "Longest wait for a connection to an engine.")
+                Duration connectTimeout,
+        @Setting(value = "120s", min = 10, doc = "Longest wait for the first token of a stream.")
+                Duration firstTokenTimeout,
+        @Setting(value = "10m", min = 10, doc = "Longest wait for a whole answer.")
+                Duration answerTimeout,
+        @Setting(value = "60s", min = 10, doc = "Longest silence of an engine within a stream.")
+                Duration idleTimeout,
+        @Setting(value = "30m", min = 100, doc = "Longest life of one request.")
+                Duration totalTimeout,
+        @Setting(value = "30s", min = 10, doc = "Longest time that a caller may not read.")
+                Duration writeStallTimeout,
+        @Setting(value = "1024", min = 1, doc = "Connections to one engine from one event loop.")
+                int maxConnectionsPerEngine,
+        @Setting(
+                        value = "1024",
+                        min = 0,
+                        doc = "Requests that may wait for a connection to one engine.")
+                int maxWaitingPerEngine,
+        @Setting(value = "16777216", min = 1_024, doc = "Bytes of an engine's whole answer.")
+                int maxAnswerBytes,
+        @Setting(value = "1048576", min = 1_024, doc = "Bytes of one event of an engine's stream.")
+                int maxEventBytes,
+        @Setting(value = "1024", min = 0, doc = "Hashed prompt blocks that are sent to the router.")
+                int maxPrefixBlocks,
+        @Setting(value = "8192", min = 16, doc = "Observations that may wait for the router.")
+                int maxObservations,
+        @Setting(
+                        value = "true",
+                        doc =
+                                "Keep tenants apart in the prefix cache of engines that know cache"
+                                        + " salts.")
+                boolean cacheSalt) {}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.relay;
+
+import io.wattmill.contract.common.v1.EnergyCoefficients;
+import io.wattmill.contract.ledger.v1.Attempt;
+import io.wattmill.contract.ledger.v1.Outcome;
+import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.contract.placement.v1.DecisionRecord;
+import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.journal.Journal;
+import io.wattmill.gateway.journal.OpenRequest;
+import io.wattmill.gateway.journal.Opening;
+import io.wattmill.gateway.meter.Metering;
+import io.wattmill.gateway.meter.Tally;
+import io.wattmill.gateway.meter.Tokens;
+import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.kit.time.Clock;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/** What is written down of one request, from admission to the end. */
+final class RequestBooks {
+
+    private final Job job;
+    private final Journal journal;
+    private final RateCards rates;
+    private final Clock clock;
+    private final UsageRecord.Builder record;
+    private @Nullable OpenRequest open;
+    private EnergyCoefficients coefficients = EnergyCoefficients.getDefaultInstance();
+
+    RequestBooks(Job job, Journal journal, RateCards rates, Clock clock) {
+        this.job = job;
+        this.journal = journal;
+        this.rates = rates;
+        this.clock = clock;
+        this.record =
+                UsageRecord.newBuilder()
+                        .setRequestId(job.requestId())
+                        .setPrincipal(job.key().principal())
+                        .setWork(job.work())
+                        .setApi(job.api())
+                        .setModel(job.request().model())
+                        .setStream(job.request().stream())
+                        .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0));
+    }
+
+    /** Puts the request on record; the reason when it cannot be. */
+    Optional<String> open() {
+        return switch (journal.open(record.build())) {
+            case Opening.Opened(OpenRequest request) -> {
+                open = request;
+                record.setAdmittedAtUs(request.admittedAtUs());
+                yield Optional.empty();
+            }
+            case Opening.Full(String reason) -> Optional.of(reason);
+        };
+    }
+
+    long admittedAtUs() {
+        return record.getAdmittedAtUs();
+    }
+
+    /** An engine was chosen: an attempt begins. */
+    void attempt(Placed placed) {
+        coefficients = placed.getCoefficients();
+        record.setPrediction(placed.getPrediction())
+                .addAttempts(
+                        Attempt.newBuilder()
+                                .setNumber(record.getAttemptsCount() + 1)
+                                .setNodeId(placed.getNodeId())
+                                .setEngineId(placed.getEngineId())
+                                .setEngineKind(placed.getEngineKind())
+                                .setStartedAtUs(clock.nowUs()));
+        OpenRequest request = open;
+        if (request != null) {
+            journal.update(request, record.clone().clearDecision().build());
+        }
+        record.setDecision(placed.getDecision());
+    }
+
+    /** Why no engine was chosen. */
+    void decision(DecisionRecord decision) {
+        record.setDecision(decision);
+    }
+
+    /** Output reached the caller for the first time. */
+    void firstToken() {
+        long now = clock.nowUs();
+        record.setFirstTokenAtUs(now);
+        current().setFirstTokenAtUs(now);
+    }
+
+    /** The attempt came to nothing; another may follow. */
+    void attemptFailed(String reason, Tally tally) {
+        current()
+                .setOutcome(Outcome.OUTCOME_FAILED)
+                .setEndedAtUs(clock.nowUs())
+                .setWasteTokens(tally.made())
+                .setError(reason);
+    }
+
+    /** Progress, for the journal. */
+    Optional<Journal.Mark> mark(Tally tally) {
+        OpenRequest request = open;
+        if (request == null) {
+            return Optional.empty();
+        }
+        UsageRecord.Builder changes =
+                UsageRecord.newBuilder()
+                        .setRequestId(job.requestId())
+                        .setFirstTokenAtUs(record.getFirstTokenAtUs())
+                        .setEndedAtUs(clock.nowUs())
+                        .setResponseId(record.getResponseId());
+        put(changes, metering(tally.partial()));
+        return Optional.of(new Journal.Mark(request, changes.build()));
+    }
+
+    /** What {@code tokens} cost and draw. */
+    Metering metering(Tokens tokens) {
+        return Metering.of(
+                tokens, job.request().model(), job.work().getTier(), rates.current(), coefficients);
+    }
+
+    /** The response's own id, once it is known. */
+    void responseId(String id) {
+        if (!id.isEmpty()) {
+            record.setResponseId(id);
+        }
+    }
+
+    /**
+     * How a request ended.
+     *
+     * @param outcome what became of it
+     * @param tokens what is billed
+     * @param waste output tokens made and not delivered
+     * @param finishReason the engine's; may be empty
+     * @param httpStatus what the caller saw
+     * @param errorCode why it failed; empty when it did not
+     */
+    record Ending(
+            Outcome outcome,
+            Tokens tokens,
+            long waste,
+            String finishReason,
+            int httpStatus,
+            String errorCode) {}
+
+    /** Closes the books. When this returns the record survives the end of the process. */
+    Metering close(Ending ending) {
+        Metering metering = metering(ending.tokens());
+        long now = clock.nowUs();
+        put(record, metering);
+        record.setEndedAtUs(now)
+                .setOutcome(ending.outcome())
+                .setWasteTokens(ending.waste())
+                .setFinishReason(ending.finishReason())
+                .setHttpStatus(ending.httpStatus())
+                .setErrorCode(ending.errorCode());
+        endAttempt(ending, now);
+        OpenRequest request = open;
+        if (request != null) {
+            open = null;
+            journal.close(request, record.build());
+        }
+        return metering;
+    }
+
+    /** The last attempt ends as the request does, unless it has failed already. */
+    private void endAttempt(Ending ending, long now) {
+        if (record.getAttemptsCount() > 0 && current().getEndedAtUs() == 0) {
+            current()
+                    .setOutcome(ending.outcome())
+                    .setEndedAtUs(now)
+                    .setTokens(ending.tokens().vector())
+                    .setWasteTokens(ending.waste())
+                    .setError(ending.errorCode());
+        }
+    }
+
+    private static void put(UsageRecord.Builder target, Metering metering) {
+        target.setTokens(metering.tokens().vector())
+                .setUsageSource(metering.tokens().source())
+                .setPredicted(metering.energy())
+                .setPriceVersion(metering.priceVersion())
+                .setCurrency(metering.currency())
+                .setChargedNano(metering.chargedNano().orElse(0));
+    }
+
+    private Attempt.Builder current() {
+        return record.getAttemptsBuilder(record.getAttemptsCount() - 1);
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A refusal or failure in the shape that OpenAI's clients read: {@code {"error":{"message","type",
+ * "param","code"}}}.
+ *
+ * @param status HTTP status
+ * @param type family of the error, for example {@code invalid_request_error}
+ * @param code what exactly, for example {@code model_not_found}
+ * @param param the offending parameter, where there is one
+ * @param message what happened and what to do, for a person
+ * @param retryAfterSeconds when a retry makes sense, where it does
+ */
+public record ApiError(
+        int status,
+        String type,
+        String code,
+        Optional<String> param,
+        String message,
+        OptionalInt retryAfterSeconds) {
+
+    private static final String INVALID = "invalid_request_error";
+
+    private static ApiError of(int status, String type, String code, String message) {
+        return new ApiError(status, type, code, Optional.empty(), message, OptionalInt.empty());
+    }
+
+    /** 400 that concerns the whole body. */
+    public static ApiError badRequest(String code, String message) {
+        return of(400, INVALID, code, message);
+    }
+
+    /** 400 that concerns one parameter. */
+    public static ApiError badParameter(String param, String code, String message) {
+        return badRequest(code, message).about(param);
+    }
+
+    /** 401: no key, or one that opens nothing. */
+    public static ApiError unauthenticated(String message) {
+        return of(401, "authentication_error", "invalid_api_key", message);
+    }
+
+    /** 403: a good key without the right. */
+    public static ApiError forbidden(String message) {
+        return of(403, "permission_error", "insufficient_scope", message);
+    }
+
+    /** 404 for a path or an object. */
+    public static ApiError notFound(String message) {
+        return of(404, INVALID, "not_found", message);
+    }
+
+    /** 404 for a model that no node serves. */
+    public static ApiError modelNotFound(String message) {
+        return of(404, INVALID, "model_not_found", message).about("model");
+    }
+
+    /** 405. */
+    public static ApiError methodNotAllowed(String message) {
+        return of(405, INVALID, "method_not_allowed", message);
+    }
+
+    /** 408: the body did not arrive in time. */
+    public static ApiError requestTimeout(String message) {
+        return of(408, INVALID, "request_timeout", message);
+    }
+
+    /** 413. */
+    public static ApiError tooLarge(String message) {
+        return of(413, INVALID, "request_too_large", message);
+    }
+
+    /** 415. */
+    public static ApiError unsupportedMedia(String message) {
+        return of(415, INVALID, "unsupported_media_type", message);
+    }
+
+    /** 429: the caller has too much in hand. */
+    public static ApiError tooManyRequests(String code, String message, int retryAfterSeconds) {
+        return of(429, "rate_limit_error", code, message).retryAfter(retryAfterSeconds);
+    }
+
+    /** 500: our fault, without details for strangers. */
+    public static ApiError internal(String message) {
+        return of(500, "server_error", "internal_error", message);
+    }
+
+    /** 501: this composition of the suite has no such part. */
+    public static ApiError notImplemented(String message) {
+        return of(501, "server_error", "not_implemented", message);
+    }
+
+    /** 502: an engine or a service behind us failed. */
+    public static ApiError badGateway(String code, String message) {
+        return of(502, "server_error", code, message);
+    }
+
+    /** 503: not now; says when. */
+    public static ApiError unavailable(String code, String message, int retryAfterSeconds) {
+        return of(503, "service_unavailable_error", code, message).retryAfter(retryAfterSeconds);
+    }
+
+    /** 504: an engine or a service behind us took too long. */
+    public static ApiError gatewayTimeout(String code, String message) {
+        return of(504, "server_error", code, message);
+    }
+
+    /** The same error with another status, for what an engine refused with a status of its own. */
+    public ApiError withStatus(int other) {
+        return new ApiError(other, type, code, param, message, retryAfterSeconds);
+    }
+
+    private ApiError about(String parameter) {
+        return new ApiError(status, type, code, Optional.of(parameter), message, retryAfterSeconds);
+    }
+
+    private ApiError retryAfter(int seconds) {
+        return new ApiError(status, type, code, param, message, OptionalInt.of(seconds));
+    }
+
+    /** The body, UTF-8 JSON. */
+    public byte[] json() {
+        return WireJson.text(this::write);
+    }
+
+    private void write(JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeObjectFieldStart("error");
+        out.writeStringField("message", message);
+        out.writeStringField("type", type);
+        out.writeFieldName("param");
+        writeNullable(out, param);
+        out.writeStringField("code", code);
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    private static void writeNullable(JsonGenerator out, Optional<String> value)
+            throws IOException {
+        if (value.isPresent()) {
+            out.writeString(value.get());
+        } else {
+            out.writeNull();
+        }
+    }
+}

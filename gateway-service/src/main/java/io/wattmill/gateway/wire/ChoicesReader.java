@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+import java.io.IOException;
+
+/** Reads the {@code choices} of a completion or chunk: does anything in them reach the caller? */
+final class ChoicesReader {
+
+    private final JsonParser in;
+    private boolean any;
+    private int deliveries;
+    private String finishReason = "";
+
+    ChoicesReader(JsonParser in) {
+        this.in = in;
+    }
+
+    boolean any() {
+        return any;
+    }
+
+    int deliveries() {
+        return deliveries;
+    }
+
+    String finishReason() {
+        return finishReason;
+    }
+
+    /** The parser stands on {@code first}, the value's first token, and ends on its last. */
+    void read(JsonToken first) throws IOException {
+        if (first != JsonToken.START_ARRAY) {
+            in.skipChildren();
+            return;
+        }
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            any = true;
+            if (in.currentToken() == JsonToken.START_OBJECT && choice()) {
+                deliveries++;
+            }
+        }
+    }
+
+    private boolean choice() throws IOException {
+        boolean delivers = false;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            JsonToken token = in.nextToken();
+            switch (name) {
+                case "delta", "message" -> delivers |= token.isStructStart() && content();
+                case "text" -> delivers |= isContent(token);
+                case "finish_reason" -> finish(token);
+                default -> in.skipChildren();
+            }
+        }
+        return delivers;
+    }
+
+    private void finish(JsonToken token) throws IOException {
+        if (token == JsonToken.VALUE_STRING) {
+            finishReason = in.getText();
+        }
+        in.skipChildren();
+    }
+
+    /** Any member but the role counts: content, reasoning, refusal, tool and function calls. */
+    private boolean content() throws IOException {
+        boolean delivers = false;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            boolean role = in.currentName().equals("role");
+            delivers |= isContent(in.nextToken()) && !role;
+        }
+        return delivers;
+    }
+
+    private boolean isContent(JsonToken token) throws IOException {
+        return switch (token) {
+            case VALUE_STRING -> in.getTextLength() > 0;
+            case START_ARRAY, START_OBJECT -> skipNonEmpty();
+            default -> false;
+        };
+    }
+
+    private boolean skipNonEmpty() throws IOException {
+        boolean filled = !in.nextToken().isStructEnd();
+        int open = 1;
+        while (true) {
+            if (in.currentToken().isStructStart()) {
+                open++;
+            } else if (in.currentToken().isStructEnd() && --open == 0) {
+                return filled;
+            }
+            in.nextToken();
+        }
+    }
+}

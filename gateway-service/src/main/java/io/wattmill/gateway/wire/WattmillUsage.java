@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.wire;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The member {@code wattmill} of a response's usage.
+ *
+ * @param energyUj predicted joules at the IT boundary (device and host), microjoules
+ * @param costNano what the caller is charged, 1e-9 of the currency; empty while no price is known
+ * @param currency ISO 4217 code
+ * @param carbonUg carbon at the facility boundary, micrograms of CO2 equivalent
+ */
+public record WattmillUsage(long energyUj, OptionalLong costNano, String currency, long carbonUg) {
+
+    /** The member's value, UTF-8 JSON with exact decimals. */
+    public byte[] json() {
+        return WireJson.text(
+                out -> {
+                    out.writeStartObject();
+                    out.writeFieldName("energy_joules");
+                    out.writeRawValue(decimal(energyUj, 6));
+                    out.writeStringField("energy_method", "predicted");
+                    out.writeFieldName("cost");
+                    out.writeRawValue(
+                            costNano.isPresent() ? decimal(costNano.getAsLong(), 9) : "null");
+                    out.writeStringField("currency", currency);
+                    out.writeFieldName("carbon_grams");
+                    out.writeRawValue(decimal(carbonUg, 6));
+                    out.writeEndObject();
+                });
+    }
+
+    /**
+     * {@code json}, which has at least one member, with this one added to its usage, or with a
+     * usage made of {@code tokens} when the engine's is missing or makes no sense.
+     */
+    public List<Slice> spliceInto(EngineJson json, Usage tokens) {
+        var splices = new Splices(json.text());
+        if (json.usageValue().isEmpty()) {
+            splices.insert(json.end(), named(",\"usage\":", usageJson(tokens)));
+        } else if (json.usage().isEmpty()) {
+            splices.replace(json.usageValue().get(), usageJson(tokens));
+        } else {
+            int end = json.usageValue().get().to() - 1;
+            splices.insert(end, named(",\"wattmill\":", json()));
+        }
+        return splices.slices();
+    }
+
+    /** A whole usage object for an engine that reported none. */
+    byte[] usageJson(Usage tokens) {
+        return WireJson.text(
+                out -> {
+                    out.writeStartObject();
+                    out.writeNumberField("prompt_tokens", tokens.prompt());
+                    out.writeNumberField("completion_tokens", tokens.completion());
+                    out.writeNumberField("total_tokens", tokens.prompt() + tokens.completion());
+                    out.writeFieldName("wattmill");
+                    out.writeRawValue(Text.of(json()));
+                    out.writeEndObject();
+                });
+    }
+
+    private static byte[] named(String name, byte[] value) {
+        return Splices.join(List.of(Slice.of(Text.ascii(name)), Slice.of(value)));
+    }
+
+    private static String decimal(long unscaled, int scale) {
+        BigDecimal value = BigDecimal.valueOf(unscaled, scale);
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+}

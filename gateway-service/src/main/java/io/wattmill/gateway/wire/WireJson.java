@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Jackson's streaming layer, set up for bodies that strangers send. */
+final class WireJson {
+
+    private static final int SHORT_STRING = 64;
+
+    private static final JsonFactory WRITER = new JsonFactory();
+
+    private final JsonFactory factory;
+
+    /**
+     * UTF-8 only: what the engine reads must be what was read here, so no other encoding is
+     * guessed.
+     */
+    WireJson(JsonLimits limits) {
+        factory =
+                JsonFactory.builder()
+                        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                        .streamReadConstraints(
+                                StreamReadConstraints.builder()
+                                        .maxNestingDepth(limits.maxDepth())
+                                        .maxNameLength(limits.maxNameBytes())
+                                        .maxNumberLength(limits.maxNumberChars())
+                                        .build())
+                        .build();
+    }
+
+    /** A parser whose offsets are offsets of the array that {@code slice} lies in. */
+    JsonParser parser(Slice slice) throws IOException {
+        return factory.createParser(slice.bytes(), slice.from(), slice.length());
+    }
+
+    /** Writes what a generator is told, as UTF-8. */
+    interface Text {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    static byte[] text(Text text) {
+        var bytes = new ByteArrayOutputStream(SHORT_STRING);
+        try (JsonGenerator out = WRITER.createGenerator(bytes)) {
+            text.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** {@code value} as a quoted JSON string. */
+    static byte[] string(String value) {
+        return text(out -> out.writeString(value));
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+import io.wattmill.kit.testing.HouseRules;
+
+@AnalyzeClasses(
+        packages = "io.wattmill.gateway",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule pureCore =
+            HouseRules.pureCore(
+                    "io.wattmill.gateway.wire..",
+                    "io.wattmill.gateway.policy..",
+                    "io.wattmill.gateway.admission..",
+                    "io.wattmill.gateway.meter..",
+                    "io.wattmill.gateway.identity..",
+                    "io.wattmill.gateway.scoreboard..");
+
+    @ArchTest static final ArchRule noCycles = HouseRules.noCycles("io.wattmill.gateway");
+
+    @ArchTest static final ArchRule plainNames = HouseRules.plainNames();
+
+    @ArchTest
+    static final ArchRule nobodyStartsProcesses =
+            ArchRuleDefinition.noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .belongToAnyOf(ProcessBuilder.class, Runtime.class)
+                    .because("no request may ever reach a shell");
+}

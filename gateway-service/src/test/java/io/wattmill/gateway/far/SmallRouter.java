@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.far;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.streams.ReadStream;
+import io.wattmill.contract.common.v1.EnergyCoefficients;
+import io.wattmill.contract.placement.v1.Candidate;
+import io.wattmill.contract.placement.v1.DecisionRecord;
+import io.wattmill.contract.placement.v1.Observation;
+import io.wattmill.contract.placement.v1.ObserveSummary;
+import io.wattmill.contract.placement.v1.PlaceReply;
+import io.wattmill.contract.placement.v1.PlaceRequest;
+import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.contract.placement.v1.Placement;
+import io.wattmill.contract.placement.v1.Prediction;
+import io.wattmill.contract.placement.v1.Unplaced;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A router with a fixed fleet: the first node that serves the model and is not excluded. */
+public final class SmallRouter implements Placement {
+
+    public static final EnergyCoefficients COEFFICIENTS =
+            EnergyCoefficients.newBuilder()
+                    .setPrefillUjPerToken(1_000)
+                    .setDecodeUjPerToken(20_000)
+                    .setKvReadPjPerToken(500_000)
+                    .setBasePowerMw(100_000)
+                    .setMethod("engine-model")
+                    .build();
+
+    private final Map<String, Map<String, String>> urlsByModel = new LinkedHashMap<>();
+    private final List<PlaceRequest> asked = new CopyOnWriteArrayList<>();
+    private final List<Observation> observed = new CopyOnWriteArrayList<>();
+    private volatile String kind = "vllm";
+    private volatile String upstream = "";
+
+    /** Puts an engine into the fleet. */
+    public SmallRouter serve(String model, String node, String url) {
+        urlsByModel.computeIfAbsent(model, _ -> new LinkedHashMap<>()).put(node, url);
+        return this;
+    }
+
+    public void clear() {
+        urlsByModel.clear();
+        asked.clear();
+        observed.clear();
+        kind = "vllm";
+        upstream = "";
+    }
+
+    /** Kind of every engine from now on. */
+    public void kind(String name) {
+        kind = name;
+    }
+
+    /** The name that engines know the model by from now on. */
+    public void upstream(String name) {
+        upstream = name;
+    }
+
+    public List<PlaceRequest> asked() {
+        return List.copyOf(asked);
+    }
+
+    public List<Observation> observed() {
+        return List.copyOf(observed);
+    }
+
+    @Override
+    public Future<PlaceReply> place(PlaceRequest request) {
+        asked.add(request);
+        Map<String, String> urls = urlsByModel.get(request.getModel());
+        if (urls == null) {
+            return unplaced(Unplaced.Reason.REASON_UNKNOWN_MODEL, "nobody serves it");
+        }
+        return urls.entrySet().stream()
+                .filter(entry -> !request.getExcludedNodeIdsList().contains(entry.getKey()))
+                .findFirst()
+                .map(entry -> placed(entry.getKey(), entry.getValue(), request))
+                .orElseGet(
+                        () ->
+                                unplaced(
+                                        Unplaced.Reason.REASON_NO_NODE,
+                                        "every node has failed this request"));
+    }
+
+    private Future<PlaceReply> placed(String node, String url, PlaceRequest request) {
+        return Future.succeededFuture(
+                PlaceReply.newBuilder()
+                        .setPlaced(
+                                Placed.newBuilder()
+                                        .setNodeId(node)
+                                        .setEngineId(node + "/e0")
+                                        .setEngineKind(kind)
+                                        .setUrl(url)
+                                        .setUpstreamModel(
+                                                upstream.isEmpty() ? request.getModel() : upstream)
+                                        .setPrediction(Prediction.newBuilder().setTtftUs(40_000))
+                                        .setCoefficients(COEFFICIENTS)
+                                        .setDecision(
+                                                DecisionRecord.newBuilder()
+                                                        .setMode("first")
+                                                        .addCandidates(
+                                                                Candidate.newBuilder()
+                                                                        .setNodeId(node)
+                                                                        .setChosen(true))))
+                        .build());
+    }
+
+    private static Future<PlaceReply> unplaced(Unplaced.Reason reason, String message) {
+        return Future.succeededFuture(
+                PlaceReply.newBuilder()
+                        .setUnplaced(
+                                Unplaced.newBuilder()
+                                        .setReason(reason)
+                                        .setMessage(message)
+                                        .setRetryAfterMs(1_500))
+                        .build());
+    }
+
+    @Override
+    public Future<ObserveSummary> observe(ReadStream<Observation> request) {
+        Promise<ObserveSummary> summary = Promise.promise();
+        request.handler(observed::add);
+        request.endHandler(
+                _ ->
+                        summary.complete(
+                                ObserveSummary.newBuilder().setReceived(observed.size()).build()));
+        request.exceptionHandler(summary::tryFail);
+        return summary.future();
+    }
+}

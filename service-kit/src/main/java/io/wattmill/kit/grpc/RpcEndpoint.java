@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.kit.grpc;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.grpc.server.GrpcServer;
+import io.wattmill.kit.bootstrap.Service;
+import io.wattmill.kit.tls.Binding;
+import io.wattmill.kit.tls.PeerGate;
+import io.wattmill.kit.tls.TlsConfig;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The gRPC port of a process: its services, each with the kinds of process that may call it. What a
+ * service's methods learn of their caller is {@link io.wattmill.kit.tls.Peers#current}.
+ */
+public final class RpcEndpoint implements Service {
+
+    private final Vertx vertx;
+    private final RpcConfig config;
+    private final TlsConfig tls;
+    private final Map<io.vertx.grpc.server.Service, Set<String>> callersByService =
+            new LinkedHashMap<>();
+    private volatile Optional<HttpServer> server = Optional.empty();
+
+    /**
+     * An endpoint that does not listen yet.
+     *
+     * @param path dotted path of {@code config} in the configuration, for messages
+     * @throws io.wattmill.kit.config.ConfigException when it would serve beyond loopback without
+     *     mutual TLS
+     */
+    public RpcEndpoint(Vertx vertx, String path, RpcConfig config, TlsConfig tls) {
+        Binding.check(path + ".host", config.host(), tls);
+        this.vertx = vertx;
+        this.config = config;
+        this.tls = tls;
+    }
+
+    /** Adds a service that these kinds of process may call. Call it before {@link #start}. */
+    public RpcEndpoint serve(io.vertx.grpc.server.Service service, Set<String> callers) {
+        callersByService.put(service, Set.copyOf(callers));
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return "grpc";
+    }
+
+    /** Binds. */
+    @Override
+    public Future<Void> start() {
+        GrpcServer grpc = Rpc.server(vertx, config.maxMessageBytes());
+        Map<String, Set<String>> rules = new HashMap<>();
+        callersByService.forEach(
+                (service, callers) -> {
+                    grpc.addService(service);
+                    rules.put("/" + service.name().fullyQualifiedName() + "/", callers);
+                });
+        return vertx.createHttpServer(options())
+                .requestHandler(Rpc.handler(grpc, PeerGate.of(tls, rules)))
+                .listen()
+                .onSuccess(http -> server = Optional.of(http))
+                .mapEmpty();
+    }
+
+    private HttpServerOptions options() {
+        int idleSeconds = Math.toIntExact(config.idleTimeout().toSeconds());
+        HttpServerOptions options =
+                Rpc.serverOptions(config.host(), config.port(), idleSeconds, tls);
+        options.getInitialSettings().setMaxConcurrentStreams(config.maxStreams());
+        return options;
+    }
+
+    /** The bound port, after {@link #start}. */
+    public int port() {
+        return server.orElseThrow().actualPort();
+    }
+
+    /** Nothing to wait for: the services behind it refuse new work and finish the old. */
+    @Override
+    public Future<Void> drain() {
+        return Future.succeededFuture();
+    }
+
+    /** Closes the port and its connections. */
+    @Override
+    public Future<Void> stop() {
+        return server.map(HttpServer::close).orElseGet(Future::succeededFuture);
+    }
+}

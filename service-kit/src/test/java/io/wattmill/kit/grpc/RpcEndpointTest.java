@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.kit.grpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.InvalidStatusException;
+import io.vertx.grpc.common.GrpcStatus;
+import io.wattmill.contract.ledger.v1.LedgerGrpcClient;
+import io.wattmill.contract.ledger.v1.LedgerGrpcService;
+import io.wattmill.contract.ledger.v1.LedgerService;
+import io.wattmill.contract.ledger.v1.RateCard;
+import io.wattmill.contract.ledger.v1.RateCardReply;
+import io.wattmill.contract.ledger.v1.RateCardRequest;
+import io.wattmill.kit.config.ConfigException;
+import io.wattmill.kit.config.Configuration;
+import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.TestAuthority;
+import io.wattmill.kit.tls.PeerIdentity;
+import io.wattmill.kit.tls.Peers;
+import io.wattmill.kit.tls.TlsConfig;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+class RpcEndpointTest {
+
+    private static final int MAX_MESSAGE_BYTES = 1_024;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TestAuthority site;
+    private final int port;
+
+    /** Answers with the caller's name in place of the currency. */
+    private static final class WhoAmI extends LedgerService {
+
+        @Override
+        public Future<RateCardReply> rateCard(RateCardRequest request) {
+            String caller = Peers.current().map(PeerIdentity::name).orElse("nobody");
+            return Future.succeededFuture(
+                    RateCardReply.newBuilder()
+                            .setCard(RateCard.newBuilder().setCurrency(caller))
+                            .build());
+        }
+    }
+
+    RpcEndpointTest(@TempDir Path folder) {
+        site = new TestAuthority(folder, "site");
+        TlsConfig tls = site.issue(new PeerIdentity("billing", "b1"), "127.0.0.1");
+        RpcConfig config = Configuration.defaults(RpcConfig.class);
+        RpcEndpoint endpoint =
+                new RpcEndpoint(vertx, "billing.grpc", config, tls)
+                        .serve(LedgerGrpcService.of(new WhoAmI()), Set.of("gateway"));
+        Await.await(endpoint.start());
+        port = endpoint.port();
+    }
+
+    @AfterEach
+    void close() {
+        Await.await(vertx.close());
+    }
+
+    private Future<String> ask(TlsConfig tls) {
+        return LedgerGrpcClient.create(
+                        Rpc.client(vertx, MAX_MESSAGE_BYTES, 1_000, tls),
+                        SocketAddress.inetSocketAddress(port, "127.0.0.1"))
+                .rateCard(RateCardRequest.getDefaultInstance())
+                .map(reply -> reply.getCard().getCurrency());
+    }
+
+    @Test
+    void tellsTheServiceWhoCalls() {
+        assertEquals(
+                "g7", Await.await(ask(site.issue(new PeerIdentity("gateway", "g7"), "127.0.0.1"))));
+    }
+
+    @Test
+    void refusesAMethodThatIsNotThePeers() {
+        Future<String> call = ask(site.issue(new PeerIdentity("agent", "n1"), "127.0.0.1"));
+        InvalidStatusException e =
+                assertThrows(InvalidStatusException.class, () -> Await.await(call));
+        assertEquals(GrpcStatus.PERMISSION_DENIED, e.actualStatus());
+    }
+
+    @Test
+    void refusesToListenBeyondLoopbackInClearText() {
+        RpcConfig everywhere = new RpcConfig("0.0.0.0", 0, 1_024, 16, Duration.ofSeconds(30));
+        ConfigException e =
+                assertThrows(
+                        ConfigException.class,
+                        () -> new RpcEndpoint(vertx, "x.grpc", everywhere, TlsConfig.off()));
+        assertEquals("x.grpc.host", e.problems().getFirst().path());
+    }
+
+    @Test
+    void refusesClearText() {
+        assertThrows(Exception.class, () -> Await.await(ask(TlsConfig.off())));
+    }
+}
