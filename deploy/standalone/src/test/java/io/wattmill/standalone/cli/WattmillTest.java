@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 class WattmillTest {
     private final Path folder;
@@ -26,7 +27,13 @@ class WattmillTest {
         assertEquals(0, run("--help"));
         assertTrue(out.toString().contains("Exit codes:"), out::toString);
         for (var command :
-                new String[][] {{"up"}, {"plan", "check"}, {"plan", "init"}, {"config", "check"}}) {
+                new String[][] {
+                    {"up"},
+                    {"plan", "check"},
+                    {"plan", "init"},
+                    {"plan", "run"},
+                    {"config", "check"}
+                }) {
             out.getBuffer().setLength(0);
             assertEquals(0, run(concat(command, "--help")));
             assertTrue(
@@ -58,6 +65,26 @@ class WattmillTest {
         out.getBuffer().setLength(0);
         assertEquals(0, run("plan", "check", "-o", "json", plan.toString()));
         assertTrue(out.toString().startsWith("{"), out::toString);
+    }
+
+    @Test
+    void runsATraceOnTheSamplePlanTheSameWayTwice() throws Exception {
+        assertEquals(0, run("plan", "init"));
+        var plan = Files.writeString(folder.resolve("hall.yaml"), out.toString()).toString();
+        var report = folder.resolve("report.json");
+        out.getBuffer().setLength(0);
+        String[] words = {
+            "plan", "run", plan, "--model", "chat-small", "--generate", "50", "--seed", "7"
+        };
+        assertEquals(0, run(concat(words, "--out", report.toString())), err::toString);
+        var first = out.toString();
+        assertTrue(first.contains("TTFT") && first.contains("binds"), first);
+        assertTrue(Files.size(report) > 0);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(words), err::toString);
+        assertEquals(first, out.toString());
+        assertEquals(7, run("plan", "run", plan, "--generate", "5", "--model", "none"));
+        assertEquals(2, run("plan", "run", plan));
     }
 
     @Test
@@ -96,9 +123,7 @@ class WattmillTest {
                 .execute(words);
     }
 
-    private static String[] concat(String[] words, String last) {
-        var all = java.util.Arrays.copyOf(words, words.length + 1);
-        all[words.length] = last;
-        return all;
+    private static String[] concat(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 }
