@@ -10,6 +10,7 @@ import io.wattmill.contract.placement.v1.Observation;
 import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.crash.CrashPoint;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.meter.Tally;
@@ -374,9 +375,11 @@ final class Exchange implements Watched {
     }
 
     private Metering completed(Attempted owner, Tokens tokens, String finishReason) {
+        CrashPoint.AFTER_ENGINE.pass();
         Metering metering =
                 books.close(
                         new Ending(Outcome.OUTCOME_COMPLETED, tokens, 0, finishReason, 200, ""));
+        CrashPoint.AFTER_CLOSE.pass();
         parts.metrics().ended(job.request().model(), Outcome.OUTCOME_COMPLETED, tokens, 0);
         observe(
                 about(owner)

@@ -11,6 +11,7 @@ import io.wattmill.contract.ledger.v1.Ledger;
 import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.gateway.crash.CrashPoint;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.SettleWindow;
 import io.wattmill.gateway.watch.Backoff;
@@ -279,6 +280,7 @@ public final class Settler {
             pause();
             return;
         }
+        CrashPoint.AFTER_SETTLE.pass();
         journal.settled(window.lastSequence());
         completeFlush();
         send();
