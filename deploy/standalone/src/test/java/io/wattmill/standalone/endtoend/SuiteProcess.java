@@ -10,12 +10,16 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** `wattmill up` as a process of its own, on the classes under test. */
 final class SuiteProcess implements AutoCloseable {
+    /** A start under a machine full of other builds takes many times what it takes alone. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
     private final Process process;
     private final Path output;
     private final Path readyFile;
@@ -69,7 +73,7 @@ final class SuiteProcess implements AutoCloseable {
     /** What the ready file says, once it is there. */
     Ready ready() {
         Await.until(
-                () -> Files.exists(readyFile) || !process.isAlive(), "ready file", Patience.LIMIT);
+                () -> Files.exists(readyFile) || !process.isAlive(), "ready file", START_LIMIT);
         if (!Files.exists(readyFile)) {
             throw new AssertionError("ended with " + process.exitValue() + ": " + output());
         }
