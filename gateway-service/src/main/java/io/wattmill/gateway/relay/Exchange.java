@@ -7,6 +7,7 @@ import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.crash.CrashPoint;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.meter.Tally;
@@ -217,7 +218,9 @@ final class Exchange implements Watched, CallListener {
 
     private Metering completed(Tokens tokens, String finishReason) {
         Outcome outcome = Outcome.OUTCOME_COMPLETED;
+        CrashPoint.AFTER_ENGINE.pass();
         Metering metering = books.close(new Ending(outcome, tokens, 0, finishReason, 200, ""));
+        CrashPoint.AFTER_CLOSE.pass();
         relay.parts().metrics().ended(job.request().model(), outcome, tokens, 0);
         observations.finished(call, tokens, finishReason);
         return metering;

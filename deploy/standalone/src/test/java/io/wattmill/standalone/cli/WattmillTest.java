@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 class WattmillTest {
@@ -29,6 +31,8 @@ class WattmillTest {
         for (var command :
                 new String[][] {
                     {"up"},
+                    {"replay"},
+                    {"ledger", "verify"},
                     {"plan", "check"},
                     {"plan", "init"},
                     {"plan", "run"},
@@ -114,6 +118,44 @@ class WattmillTest {
         for (var path : new String[] {"suite.event-loops", "twin.emulator.gpu-s", "bogus"}) {
             assertTrue(err.toString().contains(path), err::toString);
         }
+    }
+
+    @Test
+    void refusesAReplayThatCannotBe() {
+        assertEquals(2, run("replay", "--url", "http://127.0.0.1:1"));
+        assertEquals(2, replay("--format", "mooncake"));
+        assertTrue(err.toString().contains("--trace"), err::toString);
+        assertEquals(2, replay("--format", "mooncake", "--trace", "nowhere.jsonl"));
+        assertTrue(err.toString().contains("nowhere.jsonl"), err::toString);
+        assertEquals(2, replay("--format", "generated"));
+        assertTrue(err.toString().contains("--limit"), err::toString);
+        assertEquals(2, replay("--format", "generated", "--limit", "0"));
+        assertEquals(2, replay("--format", "generated", "--limit", "9", "--speed", "0"));
+        assertEquals(
+                2,
+                run("replay", "--format", "generated", "--limit", "9", "--url", "http://x.test"));
+        assertTrue(err.toString().contains("--allow-remote"), err::toString);
+    }
+
+    private int replay(String... words) {
+        var all = new ArrayList<>(List.of("replay", "--url", "http://127.0.0.1:1"));
+        all.addAll(List.of(words));
+        return run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void refusesAcksThatAreNone() throws Exception {
+        var acks = folder.resolve("acks.txt");
+        String[] verify = {
+            "ledger", "verify", "--url", "http://127.0.0.1:1", "--key", "k", "--wait", "0", "--acks"
+        };
+        assertEquals(2, run(concat(verify, acks.toString())));
+        Files.writeString(acks, "what\n");
+        assertEquals(2, run(concat(verify, acks.toString())));
+        assertTrue(err.toString().contains("line 1"), err::toString);
+        Files.writeString(acks, "");
+        assertEquals(1, run(concat(verify, acks.toString())));
+        assertTrue(err.toString().contains("cannot be reached"), err::toString);
     }
 
     private int run(String... words) {
