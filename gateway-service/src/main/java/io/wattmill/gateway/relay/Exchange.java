@@ -17,6 +17,7 @@ import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.relay.RequestBooks.Ending;
 import io.wattmill.gateway.reply.Buffers;
 import io.wattmill.gateway.reply.Reply;
+import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.watch.Watched;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.ChunkRewriter;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One request on its way: placed, sent, streamed, ended. One event loop.
@@ -65,6 +67,7 @@ final class Exchange implements Watched {
     private Phase phase = Phase.PLACING;
     private long deadlineNanos;
     private int attempt;
+    private OptionalLong ttftNanos = OptionalLong.empty();
     private Attempted current;
 
     /** One attempt. */
@@ -313,6 +316,7 @@ final class Exchange implements Watched {
             owner.sawOutput = true;
             long now = relay.watchdog().nanos();
             books.firstToken();
+            ttftNanos = OptionalLong.of(now - job.arrivedNanos());
             parts.metrics().firstToken(job.request().model(), now - job.arrivedNanos(), now);
             observe(about(owner).setFirstToken(Observation.FirstToken.getDefaultInstance()));
         }
@@ -378,6 +382,7 @@ final class Exchange implements Watched {
                 books.close(
                         new Ending(Outcome.OUTCOME_COMPLETED, tokens, 0, finishReason, 200, ""));
         parts.metrics().ended(job.request().model(), Outcome.OUTCOME_COMPLETED, tokens, 0);
+        served(RequestBoard.Ending.COMPLETED, 200, tokens);
         observe(
                 about(owner)
                         .setFinished(
@@ -448,7 +453,34 @@ final class Exchange implements Watched {
         String finish = current.stream.map(EngineStream::finishReason).orElse("");
         books.close(new Ending(outcome, tokens, tally.waste(), finish, status, code));
         parts.metrics().ended(job.request().model(), outcome, tokens, tally.waste());
+        served(
+                outcome == Outcome.OUTCOME_ABORTED
+                        ? RequestBoard.Ending.LEFT
+                        : RequestBoard.Ending.FAILED,
+                status,
+                tokens);
         leave();
+    }
+
+    private void served(RequestBoard.Ending ending, int status, Tokens tokens) {
+        long now = relay.watchdog().nanos();
+        parts.metrics()
+                .served(
+                        job.request().model(),
+                        new RequestBoard.Served(
+                                job.request().stream(),
+                                ending,
+                                status,
+                                inMicroseconds(ttftNanos),
+                                (now - job.arrivedNanos()) / 1_000,
+                                tokens.vector().getOutput()),
+                        now);
+    }
+
+    private static OptionalLong inMicroseconds(OptionalLong nanos) {
+        return nanos.isPresent()
+                ? OptionalLong.of(nanos.getAsLong() / 1_000)
+                : OptionalLong.empty();
     }
 
     /** The caller's part is over; the engine's connection is watched until it can be used again. */
