@@ -30,13 +30,17 @@ import picocli.CommandLine.Command;
         footer = {
             "  ./wattmill up",
             "  ./wattmill up --port 8081 --nodes 8",
+            "  ./wattmill explain",
+            "  ./wattmill top",
             "  ./wattmill plan check plans/sample.yaml"
         },
         subcommands = {
             UpCommand.class,
             RehearseCommand.class,
             PlanCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            ExplainCommand.class,
+            TopCommand.class
         })
 public final class Wattmill implements Runnable {
 
@@ -53,7 +57,8 @@ public final class Wattmill implements Runnable {
         return commandLine().execute(words);
     }
 
-    static CommandLine commandLine() {
+    /** The command line, for whoever gives it other streams to write to. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Wattmill()).setExecutionExceptionHandler(new Refusals());
     }
 
