@@ -238,4 +238,24 @@ public final class BillingWorld implements AutoCloseable {
         await(service.stop());
         await(vertx.close());
     }
+
+    /** Speaks to the server through another database, as an operator would. */
+    public void server(String sql) {
+        PostgresConfig other =
+                new PostgresConfig(
+                        database.host(),
+                        database.port(),
+                        "postgres",
+                        database.user(),
+                        database.password(),
+                        1,
+                        1,
+                        database.connectTimeout());
+        try (Connection connection = TestPostgres.connect(other);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
 }

@@ -26,14 +26,16 @@ import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.testing.Await;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The same ledger and meter link, called over the network. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GrpcTest {
 
     private static final int MAX_MESSAGE_BYTES = 4_194_304;
@@ -43,7 +45,7 @@ final class GrpcTest {
     private final GrpcClient client = Rpc.client(world.vertx, MAX_MESSAGE_BYTES, 1_000);
     private SocketAddress address = SocketAddress.inetSocketAddress(1, "127.0.0.1");
 
-    @BeforeEach
+    @BeforeAll
     void serve() {
         GrpcServer server = Rpc.server(world.vertx, MAX_MESSAGE_BYTES);
         server.addService(LedgerGrpcService.of(world.service().ledger()));
@@ -57,7 +59,7 @@ final class GrpcTest {
         address = SocketAddress.inetSocketAddress(bound.actualPort(), "127.0.0.1");
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         world.close();
     }

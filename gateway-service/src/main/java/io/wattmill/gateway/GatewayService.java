@@ -38,14 +38,13 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The gateway, whole. */
 public final class GatewayService implements Service {
 
-    private static final long DRAIN_POLL_MS = 20;
     private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
     private final Vertx vertx;
@@ -55,12 +54,12 @@ public final class GatewayService implements Service {
     private final Ledger ledger;
     private final Backends backends;
     private final Seal seal;
+    private final Draining draining;
     private final FleetControl fleetControl;
     private final InFlight inFlight = new InFlight();
     private final LatencyBoard latencies = new LatencyBoard();
     private final Closers closers = new Closers();
     private final Promise<Integer> bound = Promise.promise();
-    private volatile boolean draining;
     private @Nullable KeyRing keys;
 
     /** A gateway that cannot command the fleet. */
@@ -99,6 +98,7 @@ public final class GatewayService implements Service {
         this.backends = backends;
         this.seal = seal;
         this.fleetControl = fleetControl;
+        this.draining = new Draining(vertx, inFlight);
     }
 
     @Override
@@ -238,7 +238,7 @@ public final class GatewayService implements Service {
                         backends.twin(),
                         seal,
                         board,
-                        () -> draining,
+                        draining::hasBegun,
                         context.health(),
                         context.metrics(),
                         context.clock(),
@@ -283,28 +283,12 @@ public final class GatewayService implements Service {
 
     @Override
     public Future<Void> drain() {
-        draining = true;
-        Promise<Void> drained = Promise.promise();
-        long poll =
-                vertx.setPeriodic(
-                        DRAIN_POLL_MS,
-                        _ -> {
-                            if (inFlight.total() == 0) {
-                                drained.tryComplete();
-                            }
-                        });
-        long limit = vertx.setTimer(config.drainTimeout().toMillis(), _ -> drained.tryComplete());
-        return drained.future()
-                .onComplete(
-                        _ -> {
-                            vertx.cancelTimer(poll);
-                            vertx.cancelTimer(limit);
-                        });
+        return draining.begin(config.drainTimeout());
     }
 
     @Override
     public Future<Void> stop() {
-        draining = true;
+        draining.begin();
         return closers.close();
     }
 }

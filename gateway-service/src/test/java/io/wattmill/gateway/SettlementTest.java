@@ -38,6 +38,7 @@ class SettlementTest {
         site =
                 new Site(
                         Map.of(
+                                "WATTMILL_GATEWAY_FLUSH_TIMEOUT", "300ms",
                                 "WATTMILL_GATEWAY_SETTLE_ACK_TIMEOUT", "400ms",
                                 "WATTMILL_GATEWAY_SETTLE_MAX_BACKOFF", "200ms",
                                 "WATTMILL_GATEWAY_SETTLE_MAX_BATCH", "16"));

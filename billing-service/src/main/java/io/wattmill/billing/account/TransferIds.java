@@ -33,6 +33,6 @@ public final class TransferIds {
     }
 
     private static long version8(long mostSignificant) {
-        return mostSignificant & ~VERSION_MASK | VERSION_8;
+        return (mostSignificant & ~VERSION_MASK) | VERSION_8;
     }
 }

@@ -54,6 +54,7 @@ public final class BillingHttp {
     private final ReportRoute usage;
     private final ReportRoute costs;
     private final VerifyRoute verify;
+    private final SettledRoute settled;
     private final Semaphore places;
 
     public BillingHttp(
@@ -61,7 +62,9 @@ public final class BillingHttp {
         this.context = context;
         this.config = config;
         this.seal = seal;
-        this.requests = new RequestRoute(new RequestStore(pool), tariff);
+        RequestStore store = new RequestStore(pool);
+        this.requests = new RequestRoute(store, tariff);
+        this.settled = new SettledRoute(store, config.maxSettledIds(), context.metrics());
         ReportStore reports = new ReportStore(pool, config.maxReportRows());
         this.usage = new ReportRoute(reports, Kind.COMPLETIONS);
         this.costs = new ReportRoute(reports, Kind.COSTS);
@@ -94,6 +97,8 @@ public final class BillingHttp {
         router.get("/v1/organization/usage/completions").handler(signed(report(usage)));
         router.get("/v1/organization/costs").handler(signed(report(costs)));
         router.get("/billing/verify").handler(signed((caller, _) -> verify.answer(caller)));
+        router.get("/billing/settled")
+                .handler(signed((caller, asked) -> settled.answer(caller, asked.queryParams())));
         router.route().handler(signed((_, routing) -> unknown(routing)));
         return router;
     }

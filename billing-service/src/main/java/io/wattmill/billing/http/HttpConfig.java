@@ -23,5 +23,11 @@ public record HttpConfig(
                         max = 1_000_000,
                         doc = "Most rows of a page of usage or costs.")
                 int maxReportRows,
+        @Setting(
+                        value = "100",
+                        min = 1,
+                        max = 100,
+                        doc = "Most request ids that are looked up at a time.")
+                int maxSettledIds,
         @Setting(value = "32", min = 1, max = 10_000, doc = "Most answers in work at a time.")
                 int maxConcurrent) {}

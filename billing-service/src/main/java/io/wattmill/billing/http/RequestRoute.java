@@ -43,9 +43,13 @@ final class RequestRoute {
         if (id.equals("last")) {
             return new RequestStore.NewestOf(caller.keyId());
         }
-        return UUID_TEXT.matcher(id).matches()
+        return isRequestId(id)
                 ? new RequestStore.ById(UUID.fromString(id))
                 : new RequestStore.ByResponse(id);
+    }
+
+    static boolean isRequestId(String id) {
+        return UUID_TEXT.matcher(id).matches();
     }
 
     private Future<Answer> explained(SettledRequest settled) {

@@ -11,8 +11,10 @@ import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Finds one settled request and everything that is known about it. */
 public final class RequestStore {
@@ -42,6 +44,10 @@ public final class RequestStore {
             new Statement(
                     "SELECT * FROM usage_event WHERE key_id = $1 ORDER BY admitted_at DESC,"
                             + " request_id DESC LIMIT 1");
+    private static final Statement SETTLED =
+            new Statement(
+                    "SELECT request_id, count(*) AS times FROM usage_event"
+                            + " WHERE request_id = ANY($1) GROUP BY request_id");
     private static final Statement ATTEMPTS =
             new Statement("SELECT * FROM usage_attempt WHERE request_id = $1 ORDER BY number");
 
@@ -96,6 +102,18 @@ public final class RequestStore {
                         candidates(connection, wanted)
                                 .map(rows -> rows.stream().filter(row -> isVisible(row, scope)))
                                 .compose(rows -> complete(connection, rows.findFirst())));
+    }
+
+    /** How often each of these requests is on the ledger; those that are not are left out. */
+    public Future<Map<UUID, Long>> settled(List<UUID> ids) {
+        return SETTLED.rows(pool, (Object) ids.toArray(UUID[]::new))
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .collect(
+                                                Collectors.toMap(
+                                                        row -> row.getUUID("request_id"),
+                                                        row -> row.getLong("times"))));
     }
 
     private static boolean isVisible(Row row, Scope scope) {

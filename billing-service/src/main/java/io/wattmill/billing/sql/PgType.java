@@ -7,34 +7,36 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.UUID;
-import java.util.function.IntFunction;
 
 /** Column types, with the array that the driver sends for each. */
 public enum PgType {
-    UUID("uuid", UUID[]::new),
-    TEXT("text", String[]::new),
-    SMALLINT("smallint", Short[]::new),
-    INTEGER("integer", Integer[]::new),
-    BIGINT("bigint", Long[]::new),
-    NUMERIC("numeric", BigDecimal[]::new),
-    BOOLEAN("boolean", Boolean[]::new),
-    TIMESTAMPTZ("timestamptz", OffsetDateTime[]::new),
-    BYTEA("bytea", Buffer[]::new);
-
-    private final String sqlName;
-    private final IntFunction<@Nullable Object[]> array;
-
-    PgType(String sqlName, IntFunction<@Nullable Object[]> array) {
-        this.sqlName = sqlName;
-        this.array = array;
-    }
+    UUID,
+    TEXT,
+    SMALLINT,
+    INTEGER,
+    BIGINT,
+    NUMERIC,
+    BOOLEAN,
+    TIMESTAMPTZ,
+    BYTEA;
 
     String sqlName() {
-        return sqlName;
+        return name().toLowerCase(Locale.ROOT);
     }
 
     @Nullable Object[] array(int length) {
-        return array.apply(length);
+        return switch (this) {
+            case UUID -> new UUID[length];
+            case TEXT -> new String[length];
+            case SMALLINT -> new Short[length];
+            case INTEGER -> new Integer[length];
+            case BIGINT -> new Long[length];
+            case NUMERIC -> new BigDecimal[length];
+            case BOOLEAN -> new Boolean[length];
+            case TIMESTAMPTZ -> new OffsetDateTime[length];
+            case BYTEA -> new Buffer[length];
+        };
     }
 }

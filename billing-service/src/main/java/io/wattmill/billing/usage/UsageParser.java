@@ -168,8 +168,8 @@ public final class UsageParser {
                         .toList();
         List<AttemptUsage> usages = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            usages.add(
-                    attempt(attempt == attempts.getLast() ? completed(attempt, record) : attempt));
+            boolean last = attempts.getLast().getNumber() == attempt.getNumber();
+            usages.add(attempt(last ? completed(attempt, record) : attempt));
         }
         return usages;
     }

@@ -129,7 +129,7 @@ final class EnergyTest {
         meter(4, 6);
         world.settle(Records.watermark(t0 + 100 * S));
         awaitAttribution();
-        assertEquals(6 * 300 * S, world.number("SELECT sum(energy_uj) FROM energy_share"));
+        assertEquals(1_800 * S, world.number("SELECT sum(energy_uj) FROM energy_share"));
         world.verify();
     }
 
@@ -170,12 +170,12 @@ final class EnergyTest {
     private void meter(int fromSecond, int toSecond) {
         List<MeterReport> reports = new ArrayList<>();
         for (int second = fromSecond; second <= toSecond; second++) {
-            long counter = 1_000 + second * 100 * S;
+            long counter = 1_000 + second * 100L * S;
             reports.add(
                     Meters.report(second + 1, t0 + second * S, counter, counter, counter).build());
         }
         world.clock.advance(
-                Duration.ofNanos(1_000 * Math.max(0, t0 + toSecond * S - world.clock.nowUs())));
+                Duration.ofNanos(1_000L * Math.max(0, t0 + toSecond * S - world.clock.nowUs())));
         world.report(reports).forEach(ack -> assertEquals("", ack.getRefusedReason()));
     }
 

@@ -70,8 +70,8 @@ final class NodeBooksTest {
                     books.accept(
                             report(
                                     second * S,
-                                    reading("a", second * 100),
-                                    reading("b", second * 7)),
+                                    reading("a", second * 100L),
+                                    reading("b", second * 7L)),
                             POLICY);
             books = outcome.books();
             closed.addAll(outcome.closed());

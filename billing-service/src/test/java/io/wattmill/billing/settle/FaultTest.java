@@ -9,24 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.billing.BillingWorld;
-import io.wattmill.contract.ledger.v1.LeaseGrant;
-import io.wattmill.contract.ledger.v1.LeaseRequest;
-import io.wattmill.contract.ledger.v1.LeaseWish;
 import io.wattmill.contract.ledger.v1.RateCard;
 import io.wattmill.contract.ledger.v1.RateCardRequest;
 import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.ledger.v1.UsageRecord;
-import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.testing.Await;
-import io.wattmill.kit.testing.TestPostgres;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -82,15 +74,17 @@ final class FaultTest {
 
     @Test
     void tellsTheGatewayToSendAgainWhileTheDatabaseIsAway() {
-        server("ALTER DATABASE " + world.database.database() + " WITH ALLOW_CONNECTIONS false");
-        server(
+        world.server(
+                "ALTER DATABASE " + world.database.database() + " WITH ALLOW_CONNECTIONS false");
+        world.server(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
                         + world.database.database()
                         + "'");
         SettleAck ack = world.settle(batch(record(1, startUs)));
         assertFalse(ack.getRetryReason().isEmpty());
         assertEquals(503, world.get("/v1/requests/last", BillingWorld.admin()).status());
-        server("ALTER DATABASE " + world.database.database() + " WITH ALLOW_CONNECTIONS true");
+        world.server(
+                "ALTER DATABASE " + world.database.database() + " WITH ALLOW_CONNECTIONS true");
         Await.until(
                 () -> world.settle(batch(record(1, startUs))).getRetryReason().isEmpty(),
                 "billing recovers");
@@ -151,34 +145,6 @@ final class FaultTest {
     }
 
     @Test
-    void aGatewayThatHasTheCardIsToldSo() {
-        var reply =
-                Await.await(
-                        world.service()
-                                .ledger()
-                                .rateCard(RateCardRequest.newBuilder().setKnownVersion(1).build()));
-        assertTrue(reply.getUnchanged());
-    }
-
-    @Test
-    void leasesAreRefusedWhileThereAreNoBudgets() {
-        LeaseGrant grant =
-                Await.await(
-                                world.service()
-                                        .ledger()
-                                        .lease(
-                                                LeaseRequest.newBuilder()
-                                                        .addWishes(
-                                                                LeaseWish.newBuilder()
-                                                                        .setBudgetId("b")
-                                                                        .setAmount(5))
-                                                        .build()))
-                        .getGrants(0);
-        assertEquals("no budgets are configured", grant.getRefusedReason());
-        assertEquals(0, grant.getAmount());
-    }
-
-    @Test
     void aDrainedServiceStillSettlesWhatGatewaysFinishAndAStoppedOneSaysSo() {
         var ledger = world.service();
         Await.await(ledger.drain());
@@ -223,26 +189,5 @@ final class FaultTest {
                         .mapToObj(n -> record(n, startUs + n).build())
                         .toList();
         return batch(records).build();
-    }
-
-    /** Speaks to the server through its own database, as an operator would. */
-    private void server(String sql) {
-        PostgresConfig own = world.database;
-        PostgresConfig other =
-                new PostgresConfig(
-                        own.host(),
-                        own.port(),
-                        "postgres",
-                        own.user(),
-                        own.password(),
-                        1,
-                        1,
-                        own.connectTimeout());
-        try (Connection connection = TestPostgres.connect(other);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new AssertionError(sql, e);
-        }
     }
 }

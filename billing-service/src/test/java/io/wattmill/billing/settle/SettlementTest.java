@@ -12,9 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.billing.BillingWorld;
 import io.wattmill.billing.Records;
 import io.wattmill.contract.common.v1.TokenVector;
+import io.wattmill.contract.ledger.v1.LeaseGrant;
+import io.wattmill.contract.ledger.v1.LeaseRequest;
+import io.wattmill.contract.ledger.v1.LeaseWish;
+import io.wattmill.contract.ledger.v1.RateCardRequest;
 import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,6 +236,34 @@ final class SettlementTest {
             batches.add(batch(records).build());
         }
         world.settle(batches);
+    }
+
+    @Test
+    void aGatewayThatHasTheCardIsToldSo() {
+        var reply =
+                Await.await(
+                        world.service()
+                                .ledger()
+                                .rateCard(RateCardRequest.newBuilder().setKnownVersion(1).build()));
+        assertTrue(reply.getUnchanged());
+    }
+
+    @Test
+    void leasesAreRefusedWhileThereAreNoBudgets() {
+        LeaseGrant grant =
+                Await.await(
+                                world.service()
+                                        .ledger()
+                                        .lease(
+                                                LeaseRequest.newBuilder()
+                                                        .addWishes(
+                                                                LeaseWish.newBuilder()
+                                                                        .setBudgetId("b")
+                                                                        .setAmount(5))
+                                                        .build()))
+                        .getGrants(0);
+        assertEquals("no budgets are configured", grant.getRefusedReason());
+        assertEquals(0, grant.getAmount());
     }
 
     @Test

@@ -56,7 +56,7 @@ final class BooksCheckTest {
                         .setWatermarkUs(t0 + 4 * S)
                         .build());
         for (int second = 0; second <= 6; second++) {
-            long counter = second * 50 * S;
+            long counter = second * 50L * S;
             world.report(
                     List.of(
                             Meters.report(second + 1, t0 + second * S, counter, counter, counter)

@@ -3,39 +3,31 @@ package io.wattmill.gateway.journal;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.gateway.journal.SegmentQueue.Place;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.time.Clock;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The gateway's books until the ledger has them. Every method may be called from any thread; none
- * waits for the disk but {@link #close()}.
+ * waits for the disk but {@link #close()} and {@link #reject}.
  *
  * <p>Room for closing every open request is held back, so that a journal that is full refuses new
  * requests and loses none that it has.
  */
 public final class Journal implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int MARKS_BYTES = 64 * 1024;
+    private static final byte[] NOTHING_MORE = {1};
 
     private final Object lock = new Object();
     private final JournalConfig config;
@@ -44,16 +36,10 @@ public final class Journal implements AutoCloseable {
     private final JournalFiles files;
     private final UUID journalId;
     private final SegmentQueue segments;
+    private final Backlog backlog;
+    private final Upkeep upkeep;
     private final Map<String, OpenRequest> open = new LinkedHashMap<>();
-    private final ArrayDeque<ClosedRequest> unsettled;
-    private final Worker syncer;
-    private final Worker preparer;
-    private final Timer syncTime;
-    private long lastSequence;
-    private long settledThrough;
     private long lastInstantUs;
-    private volatile @Nullable String failure;
-    private volatile Runnable onDurable = () -> {};
 
     /** Made by {@link JournalRecovery}. */
     Journal(
@@ -70,17 +56,9 @@ public final class Journal implements AutoCloseable {
         this.files = files;
         this.journalId = journalId;
         this.segments = segments;
-        this.unsettled = new ArrayDeque<>(recovered.unsettled());
-        this.lastSequence = recovered.lastSequence();
-        this.settledThrough = recovered.settledThrough();
+        this.backlog = new Backlog(recovered);
+        this.upkeep = new Upkeep(lock, segments, config.syncInterval(), metrics);
         this.lastInstantUs = recovered.lastInstantUs();
-        this.syncTime = Timer.builder("wattmill_journal_sync").register(metrics);
-        this.syncer = new Worker("wattmill-journal-sync", config.syncInterval(), this::sync);
-        this.preparer = new Worker("wattmill-journal-prepare", Duration.ZERO, this::prepare);
-        gauges();
-    }
-
-    private void gauges() {
         Gauge.builder("wattmill_journal_open", this, Journal::openRequests).register(metrics);
         Gauge.builder("wattmill_journal_unsettled", this, Journal::unsettledRequests)
                 .register(metrics);
@@ -88,10 +66,7 @@ public final class Journal implements AutoCloseable {
     }
 
     void start() {
-        syncer.start();
-        preparer.start();
-        syncer.wake();
-        preparer.wake();
+        upkeep.start();
     }
 
     /** This gateway, across restarts. */
@@ -104,17 +79,22 @@ public final class Journal implements AutoCloseable {
         return journalId.toString();
     }
 
-    /** Why the journal takes no more requests, when it does not. */
+    /** Why the journal takes no more requests, when the disk has failed it. */
     public Optional<String> failure() {
-        return Optional.ofNullable(failure);
+        return upkeep.failure();
     }
 
     /**
-     * Calls {@code listener} on the journal's thread whenever closed requests have reached the
+     * Calls {@code listener} on the journal's thread when closed requests may have reached the
      * disk.
      */
     public void onDurable(Runnable listener) {
-        onDurable = listener;
+        upkeep.onSynced(
+                () -> {
+                    if (unsettledRequests() > 0) {
+                        listener.run();
+                    }
+                });
     }
 
     /**
@@ -124,32 +104,32 @@ public final class Journal implements AutoCloseable {
     public Opening open(UsageRecord draft) {
         byte[] payload = draft.toByteArray();
         synchronized (lock) {
-            String reason = refusal(payload);
-            if (reason != null) {
-                return new Opening.Full(reason);
+            Optional<String> reason = refusal(payload);
+            if (reason.isPresent()) {
+                return new Opening.Full(reason.get());
             }
-            Place place = append(RecordType.STATE, nextInstantUs(), payload);
-            OpenRequest request = new OpenRequest(lastInstantUs, draft, place.segment());
-            place.segment().pinOpen(1);
+            long admittedAtUs = nextInstantUs();
+            Place place = append(RecordType.STATE, admittedAtUs, payload);
+            OpenRequest request = new OpenRequest(admittedAtUs, draft, place.segment());
             open.put(draft.getRequestId(), request);
             return new Opening.Opened(request);
         }
     }
 
-    private @Nullable String refusal(byte[] payload) {
-        if (failure != null) {
-            return failure;
+    private Optional<String> refusal(byte[] payload) {
+        if (failure().isPresent()) {
+            return failure();
         }
         if (open.size() >= config.maxOpen()) {
             Limits.hit(metrics, "journal.max-open");
-            return "the journal holds " + open.size() + " open requests, its limit";
+            return Optional.of("the journal holds " + open.size() + " open requests, its limit");
         }
         long held = (long) (open.size() + 1) * config.reserveBytes();
         if (!segments.hasRoom(Segment.sizeOf(payload), held)) {
             Limits.hit(metrics, "journal.max-segments");
-            return "the journal is full until the ledger takes what is in it";
+            return Optional.of("the journal is full until the ledger takes what is in it");
         }
-        return null;
+        return Optional.empty();
     }
 
     /**
@@ -166,19 +146,20 @@ public final class Journal implements AutoCloseable {
         byte[] payload = state.toByteArray();
         synchronized (lock) {
             request.state(state);
-            if (hasSpareRoom(payload)) {
-                place(request, payload);
-            }
+            rewrite(request, payload);
         }
     }
 
-    private void place(OpenRequest request, byte[] payload) {
-        request.moveTo(append(RecordType.STATE, request.admittedAtUs(), payload).segment());
+    private void rewrite(OpenRequest request, byte[] payload) {
+        if (hasSpareRoom(payload)) {
+            Place place = append(RecordType.STATE, request.admittedAtUs(), payload);
+            request.moveTo(place.segment());
+        }
     }
 
     /**
-     * A request in progress and what changed since the last mark; ids and what is set are merged
-     * into its state.
+     * A request in progress and what changed since the last mark; what is set in it is merged into
+     * its state.
      */
     public record Mark(OpenRequest request, UsageRecord changes) {}
 
@@ -188,11 +169,7 @@ public final class Journal implements AutoCloseable {
             SettleBatch.Builder batch = SettleBatch.newBuilder();
             int bytes = 0;
             for (Mark mark : marks) {
-                mark.request()
-                        .state(
-                                mark.request().state().toBuilder()
-                                        .mergeFrom(mark.changes())
-                                        .build());
+                mark.request().merge(mark.changes());
                 batch.addRecords(mark.changes());
                 bytes += mark.changes().getSerializedSize();
                 if (bytes > MARKS_BYTES) {
@@ -215,16 +192,16 @@ public final class Journal implements AutoCloseable {
 
     /** Moves long requests on from an old segment, so that it can be deleted. */
     private void carry() {
-        Segment oldest = segments.heldByOpenOnly();
-        if (oldest == null) {
-            return;
-        }
-        for (OpenRequest request : List.copyOf(open.values())) {
-            byte[] payload = request.state().toByteArray();
-            if (request.home() == oldest && hasSpareRoom(payload)) {
-                place(request, payload);
-            }
-        }
+        segments.heldByOpenOnly()
+                .ifPresent(
+                        old ->
+                                open.values().stream()
+                                        .filter(request -> request.home() == old)
+                                        .forEach(
+                                                request ->
+                                                        rewrite(
+                                                                request,
+                                                                request.state().toByteArray())));
     }
 
     private boolean hasSpareRoom(byte[] payload) {
@@ -246,21 +223,18 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private long close(long admittedAtUs, byte[] payload) {
-        long sequence = lastSequence + 1;
-        Place place = append(RecordType.CLOSE, sequence, payload);
-        lastSequence = sequence;
-        place.segment().pinClose(1);
-        unsettled.addLast(
-                new ClosedRequest(sequence, admittedAtUs, place.segment(), place.offset()));
-        return sequence;
-    }
-
     /** Closes a request that an earlier run left open. */
     void closeRecovered(UsageRecord record) {
         synchronized (lock) {
             close(record.getAdmittedAtUs(), fitting(record));
         }
+    }
+
+    private long close(long admittedAtUs, byte[] payload) {
+        long sequence = backlog.closedThrough() + 1;
+        Place place = append(RecordType.CLOSE, sequence, payload);
+        backlog.add(new ClosedRequest(sequence, admittedAtUs, place.segment(), place.offset()));
+        return sequence;
     }
 
     /**
@@ -277,11 +251,12 @@ public final class Journal implements AutoCloseable {
 
     private Place append(RecordType type, long number, byte[] payload) {
         Segment before = segments.current();
-        Place place = segments.append(type, number, payload, lastSequence, lastInstantUs);
+        Place place =
+                segments.append(type, number, payload, backlog.closedThrough(), lastInstantUs);
         if (place.segment() != before) {
-            preparer.wake();
+            upkeep.rolled();
         }
-        syncer.wake();
+        upkeep.appended();
         return place;
     }
 
@@ -289,27 +264,24 @@ public final class Journal implements AutoCloseable {
      * The oldest durable, unsettled requests, at most {@code max}, and the watermark of the moment.
      */
     public SettleWindow window(int max) {
-        List<ClosedRequest> taken = new ArrayList<>();
+        List<ClosedRequest> taken;
         long watermarkUs;
-        long settled;
-        long closed;
+        long settledThrough;
+        long closedThrough;
         synchronized (lock) {
-            watermarkUs = nextInstantUs();
-            for (ClosedRequest request : unsettled) {
-                if (taken.size() < max && request.isDurable()) {
-                    taken.add(request);
-                } else {
-                    watermarkUs = Math.min(watermarkUs, request.admittedAtUs());
-                }
-            }
-            if (!open.isEmpty()) {
-                watermarkUs = Math.min(watermarkUs, open.values().iterator().next().admittedAtUs());
-            }
-            settled = settledThrough;
-            closed = lastSequence;
+            taken = backlog.oldestDurable(max);
+            watermarkUs =
+                    backlog.earliestAdmissionBehind(taken.size(), earliestOpen(nextInstantUs()));
+            settledThrough = backlog.settledThrough();
+            closedThrough = backlog.closedThrough();
         }
-        long last = taken.isEmpty() ? settled : taken.getLast().sequence();
-        return new SettleWindow(records(taken), last, watermarkUs, settled, closed);
+        long last = taken.isEmpty() ? settledThrough : taken.getLast().sequence();
+        return new SettleWindow(records(taken), last, watermarkUs, settledThrough, closedThrough);
+    }
+
+    /** Requests are opened in order of admission, so the first is the earliest. */
+    private long earliestOpen(long none) {
+        return open.isEmpty() ? none : open.values().iterator().next().admittedAtUs();
     }
 
     /** Read without the lock: a segment with unsettled requests is neither moved nor deleted. */
@@ -325,18 +297,17 @@ public final class Journal implements AutoCloseable {
     /** The ledger has confirmed every request up to {@code sequence}. */
     public void settled(long sequence) {
         synchronized (lock) {
-            while (!unsettled.isEmpty() && unsettled.getFirst().sequence() <= sequence) {
-                unsettled.removeFirst().segment().pinClose(-1);
-            }
-            settledThrough = Math.max(settledThrough, sequence);
-            byte[] payload = {1};
-            if (hasSpareRoom(payload)) {
-                append(RecordType.SETTLED, settledThrough, payload);
+            backlog.settle(sequence);
+            if (hasSpareRoom(NOTHING_MORE)) {
+                append(RecordType.SETTLED, backlog.settledThrough(), NOTHING_MORE);
             }
         }
     }
 
-    /** Keeps a record that the ledger refused for good where a person can find it. */
+    /**
+     * Keeps a record that the ledger refused for good where a person can find it. Blocks on the
+     * disk.
+     */
     public void reject(UsageRecord record, String code, String message) {
         RejectedFile.append(files.rejected(), config.maxRejectedBytes(), record, code, message);
     }
@@ -344,7 +315,7 @@ public final class Journal implements AutoCloseable {
     /** Closed requests that the ledger has not confirmed. */
     public int unsettledRequests() {
         synchronized (lock) {
-            return unsettled.size();
+            return backlog.size();
         }
     }
 
@@ -363,81 +334,12 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * On the sync thread, the only one that deletes segments, so that none goes while it is forced.
-     */
-    private void sync() {
-        List<Segment> dirty;
-        int[] tails;
-        synchronized (lock) {
-            dirty = segments.dirty();
-            tails = dirty.stream().mapToInt(Segment::tail).toArray();
-        }
-        long started = System.nanoTime();
-        for (int i = 0; i < dirty.size(); i++) {
-            force(dirty.get(i), tails[i]);
-        }
-        if (!dirty.isEmpty()) {
-            syncTime.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
-        }
-        retire();
-        if (unsettledRequests() > 0) {
-            onDurable.run();
-        }
-    }
-
-    private void force(Segment segment, int tail) {
-        try {
-            segment.force(segment.synced(), tail);
-            synchronized (lock) {
-                segment.synced(tail);
-            }
-        } catch (JournalException e) {
-            failure =
-                    "the journal cannot be written to disk; see the log, then restart the gateway";
-            throw e;
-        }
-    }
-
-    private void retire() {
-        List<Segment> free;
-        synchronized (lock) {
-            free = segments.takeFree();
-        }
-        for (Segment segment : free) {
-            try {
-                segment.delete();
-            } catch (IOException e) {
-                LOG.atWarn().setCause(e).log("an old journal segment cannot be deleted");
-            }
-        }
-        if (!free.isEmpty()) {
-            preparer.wake();
-        }
-    }
-
-    /** On the preparer's thread: filling a file takes too long for any other. */
-    private void prepare() {
-        boolean wanted;
-        synchronized (lock) {
-            wanted = segments.wantsNext();
-        }
-        if (wanted) {
-            Segment segment = segments.create();
-            synchronized (lock) {
-                segments.prepared(segment);
-            }
-        }
-    }
-
-    /**
-     * Syncs what is there and gives the files back. Open requests stay open: the next run settles
-     * them.
+     * Writes what is there to the disk and gives the files back. Open requests stay open: the next
+     * run settles them.
      */
     @Override
     public void close() {
-        preparer.close();
-        syncer.close();
-        sync();
+        upkeep.close();
         synchronized (lock) {
             segments.close();
         }

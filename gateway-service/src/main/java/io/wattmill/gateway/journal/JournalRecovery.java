@@ -58,7 +58,6 @@ public final class JournalRecovery {
         long number = old.isEmpty() ? 0 : old.getLast().header().number();
         SegmentQueue queue = new SegmentQueue(config, files, journalId, number);
         old.forEach(queue::addOld);
-        recovered.unsettled().forEach(request -> request.segment().pinClose(1));
         queue.roll(recovered.lastSequence(), recovered.lastInstantUs());
         Journal journal = new Journal(config, clock, metrics, files, journalId, queue, recovered);
         interrupt(journal, recovered, metrics);

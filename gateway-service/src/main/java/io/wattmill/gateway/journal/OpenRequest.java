@@ -17,6 +17,7 @@ public final class OpenRequest {
         this.admittedAtUs = admittedAtUs;
         this.state = state;
         this.home = home;
+        home.pinOpen(1);
     }
 
     /** Instant of admission, epoch microseconds; no two calls of one journal go back in time. */
@@ -30,6 +31,11 @@ public final class OpenRequest {
 
     void state(UsageRecord newer) {
         state = newer;
+    }
+
+    /** Takes over whatever is set in {@code changes}. */
+    void merge(UsageRecord changes) {
+        state = state.toBuilder().mergeFrom(changes).build();
     }
 
     Segment home() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -119,9 +120,11 @@ final class SegmentQueue {
     }
 
     /** The oldest segment when only requests in progress keep it; they should be moved on. */
-    @Nullable Segment heldByOpenOnly() {
+    Optional<Segment> heldByOpenOnly() {
         Segment oldest = live.getFirst();
-        return live.size() > 1 && oldest.isHeldByOpenOnly() ? oldest : null;
+        return live.size() > 1 && oldest.isHeldByOpenOnly()
+                ? Optional.of(oldest)
+                : Optional.empty();
     }
 
     /** Segments with records that are not on the disk yet. */

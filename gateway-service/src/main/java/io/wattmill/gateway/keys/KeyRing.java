@@ -22,8 +22,8 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Every key of the site, in memory. Looked up from any thread; refreshed whenever the database says
@@ -120,8 +120,7 @@ public final class KeyRing {
      * @param keep puts the keys where they can be found again. They exist only once that has
      *     completed, so a crash cannot leave keys that nobody has
      */
-    public Future<Optional<BootstrapKeys>> bootstrap(
-            Function<BootstrapKeys, Future<Void>> keep) {
+    public Future<Optional<BootstrapKeys>> bootstrap(Function<BootstrapKeys, Future<Void>> keep) {
         SecureRandom random = new SecureRandom();
         KeyText admin = KeyText.create(KeyText.Kind.ADMIN, bytes(random));
         KeyText developer = KeyText.create(KeyText.Kind.DEV, bytes(random));

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Hears what an engine answers. After {@code complete}, {@code answer} or {@code failed} it hears
- * nothing more.
+ * {@code closed} at most.
  */
 interface EngineListener {
 
@@ -33,6 +33,6 @@ interface EngineListener {
     /** The engine failed. */
     void failed(EngineFailure failure);
 
-    /** The engine has closed its response. */
+    /** The engine has ended its response; its connection can be used again. */
     void closed();
 }

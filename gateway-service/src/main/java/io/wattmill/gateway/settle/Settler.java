@@ -6,15 +6,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.streams.ReadStream;
 import io.wattmill.contract.ledger.v1.Ledger;
 import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
-import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.gateway.crash.CrashPoint;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.SettleWindow;
 import io.wattmill.gateway.watch.Backoff;
-import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.time.Ticker;
 
 import org.jspecify.annotations.Nullable;
@@ -22,16 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
- * Keeps one stream to the ledger open and one batch with records under way on it, so that what is
+ * Keeps one stream to the ledger open and one batch of records under way on it, so that what is
  * confirmed is always a prefix of the journal. Whatever fails, the same records are sent again: the
  * ledger books each request id once.
  *
@@ -40,7 +36,7 @@ import java.util.stream.Collectors;
 public final class Settler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
-    private static final int FEED_CAPACITY = 64;
+    private static final int TICKS_PER_HEARTBEAT = 4;
 
     private final Vertx vertx;
     private final Context context;
@@ -49,25 +45,14 @@ public final class Settler {
     private final Ledger ledger;
     private final Ticker ticker;
     private final MeterRegistry metrics;
+    private final Rejections rejections;
     private final Backoff backoff;
     private final AtomicBoolean due = new AtomicBoolean();
+    private final List<Promise<Void>> flushes = new ArrayList<>();
+    private Optional<SettleStream> stream = Optional.empty();
     private long timer = -1;
-    private boolean stopped;
     private boolean pausing;
-    private @Nullable Stream stream;
-    private @Nullable Promise<Void> flushed;
-
-    /** One connection to the ledger. */
-    private static final class Stream {
-        final Feed<SettleBatch> feed;
-        long batches;
-        long sentNanos;
-        @Nullable SettleWindow underWay;
-
-        Stream(Feed<SettleBatch> feed) {
-            this.feed = feed;
-        }
-    }
+    private boolean stopped;
 
     /** Settles {@code journal} with {@code ledger} on a context of its own. */
     public Settler(
@@ -84,11 +69,9 @@ public final class Settler {
         this.ledger = ledger;
         this.ticker = ticker;
         this.metrics = metrics;
-        this.backoff = new Backoff(config.minBackoff(), config.maxBackoff(), jitter());
-    }
-
-    private static RandomGenerator jitter() {
-        return new SplittableRandom(ThreadLocalRandom.current().nextLong());
+        this.rejections = new Rejections(vertx, journal, metrics);
+        this.backoff =
+                new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom());
     }
 
     /** Begins; the ledger need not be there. */
@@ -96,20 +79,21 @@ public final class Settler {
         journal.onDurable(this::wake);
         context.runOnContext(
                 _ -> {
-                    long tick = Math.max(10, config.heartbeat().toMillis() / 4);
-                    timer = vertx.setPeriodic(tick, _ -> tick());
+                    long periodMs =
+                            Math.max(1, config.heartbeat().toMillis() / TICKS_PER_HEARTBEAT);
+                    timer = vertx.setPeriodic(periodMs, _ -> tick());
                     connect();
                 });
     }
 
-    /** Completes when everything that was closed before is confirmed, or after {@code limit}. */
+    /** Completes when everything that was closed is confirmed, or after {@code limit}. */
     public Future<Void> flush(Duration limit) {
         Promise<Void> done = Promise.promise();
         context.runOnContext(
                 _ -> {
-                    flushed = done;
+                    flushes.add(done);
                     send();
-                    completeFlush();
+                    completeFlushes();
                 });
         long bound = vertx.setTimer(Math.max(1, limit.toMillis()), _ -> done.tryComplete());
         return done.future().onComplete(_ -> vertx.cancelTimer(bound));
@@ -122,7 +106,7 @@ public final class Settler {
                 _ -> {
                     stopped = true;
                     vertx.cancelTimer(timer);
-                    drop();
+                    stream.ifPresent(SettleStream::close);
                     done.complete();
                 });
         return done.future();
@@ -140,96 +124,61 @@ public final class Settler {
     }
 
     private void connect() {
-        Stream fresh = new Stream(Feed.on(context, FEED_CAPACITY));
-        fresh.sentNanos = ticker.nanos();
-        stream = fresh;
-        call(fresh.feed)
-                .onSuccess(acks -> attach(fresh, acks))
-                .onFailure(e -> broken(fresh, "settlement cannot begin", e));
-        send();
-    }
-
-    private Future<ReadStream<SettleAck>> call(Feed<SettleBatch> feed) {
-        try {
-            return ledger.settle(feed);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
-    }
-
-    private void attach(Stream owner, ReadStream<SettleAck> acks) {
-        acks.exceptionHandler(e -> onContext(() -> broken(owner, "settlement broke off", e)));
-        acks.endHandler(_ -> onContext(() -> broken(owner, "settlement ended", null)));
-        acks.handler(ack -> onContext(() -> acknowledged(owner, ack)));
-    }
-
-    private void onContext(Runnable work) {
-        context.runOnContext(_ -> work.run());
-    }
-
-    private void tick() {
-        Stream now = stream;
-        if (now == null) {
-            return;
-        }
-        long silence = ticker.nanos() - now.sentNanos;
-        if (now.underWay != null && silence > config.ackTimeout().toNanos()) {
-            broken(now, "the ledger does not answer", null);
-        } else if (silence >= config.heartbeat().toNanos()) {
-            heartbeat(now);
-        } else {
+        if (!stopped) {
+            SettleStream fresh =
+                    new SettleStream(context, ticker.nanos(), this::acknowledged, this::broken);
+            stream = Optional.of(fresh);
+            fresh.open(ledger);
             send();
         }
     }
 
-    private void heartbeat(Stream now) {
-        if (now.underWay == null && !pausing) {
-            offer(now, journal.window(config.maxBatch()));
-        }
+    private void tick() {
+        stream.ifPresent(
+                now -> {
+                    long silence = now.silence(ticker.nanos());
+                    if (now.isWaiting() && silence > config.ackTimeout().toNanos()) {
+                        now.close();
+                        broken(Optional.empty());
+                    } else {
+                        sendOn(now, silence >= config.heartbeat().toNanos());
+                    }
+                });
     }
 
-    /** Sends the next records, when there are any and nothing is under way. */
     private void send() {
-        Stream now = stream;
-        if (now == null || now.underWay != null || pausing || stopped) {
+        stream.ifPresent(now -> sendOn(now, false));
+    }
+
+    /**
+     * Sends the next records when nothing is under way; without records only the watermark, when it
+     * is due.
+     */
+    private void sendOn(SettleStream now, boolean heartbeatDue) {
+        if (now.isWaiting() || pausing || stopped) {
             return;
         }
         SettleWindow window = journal.window(config.maxBatch());
-        if (!window.records().isEmpty()) {
-            offer(now, window);
+        if (heartbeatDue || !window.records().isEmpty()) {
+            now.send(batch(window), window, ticker.nanos());
         }
     }
 
-    private void offer(Stream now, SettleWindow window) {
-        now.batches++;
-        now.sentNanos = ticker.nanos();
-        now.underWay = window.records().isEmpty() ? null : window;
-        if (!now.feed.offer(batch(now.batches, window))) {
-            broken(now, "the settlement stream takes no more", null);
-        }
-    }
-
-    private SettleBatch batch(long number, SettleWindow window) {
+    private SettleBatch.Builder batch(SettleWindow window) {
         return SettleBatch.newBuilder()
                 .setGatewayId(journal.gatewayId())
                 .setJournalId(journal.journalId())
-                .setBatch(number)
                 .setWatermarkUs(window.watermarkUs())
                 .setSettledThrough(window.settledThrough())
                 .setClosedThrough(window.closedThrough())
-                .addAllRecords(window.records())
-                .build();
+                .addAllRecords(window.records());
     }
 
-    private void acknowledged(Stream owner, SettleAck ack) {
-        SettleWindow window = owner.underWay;
-        if (stream != owner || window == null || ack.getBatch() != owner.batches) {
-            return;
-        }
-        owner.underWay = null;
+    private void acknowledged(SettleWindow window, SettleAck ack) {
         if (ack.getRetryReason().isEmpty()) {
             backoff.reset();
-            reject(ack, window).onComplete(result -> confirmed(window, result.cause()));
+            pausing = true;
+            rejections.keep(window, ack).onComplete(kept -> confirmed(window, kept.cause()));
         } else {
             metrics.counter("wattmill_settle_retries").increment();
             LOG.atWarn()
@@ -239,84 +188,37 @@ public final class Settler {
         }
     }
 
-    /** Records that were refused are kept in a file before the journal lets go of them. */
-    private Future<Void> reject(SettleAck ack, SettleWindow window) {
-        if (ack.getRejectedCount() == 0) {
-            return Future.succeededFuture();
-        }
-        Map<String, UsageRecord> records =
-                window.records().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        UsageRecord::getRequestId,
-                                        Function.identity(),
-                                        (a, _) -> a));
-        return vertx.executeBlocking(() -> rejectAll(ack, records)).mapEmpty();
-    }
-
-    private int rejectAll(SettleAck ack, Map<String, UsageRecord> records) {
-        ack.getRejectedList()
-                .forEach(rejected -> reject(records.get(rejected.getRequestId()), rejected));
-        return ack.getRejectedCount();
-    }
-
-    private void reject(@Nullable UsageRecord record, SettleAck.Rejected rejected) {
-        if (record != null) {
-            metrics.counter("wattmill_settle_rejected").increment();
+    private void confirmed(SettleWindow window, @Nullable Throwable notKept) {
+        if (notKept != null) {
             LOG.atError()
-                    .addKeyValue("request_id", rejected.getRequestId())
-                    .addKeyValue("code", rejected.getCode())
-                    .log("the ledger refused a record; it is in the journal's rejected file");
-            journal.reject(record, rejected.getCode(), rejected.getMessage());
-        }
-    }
-
-    private void confirmed(SettleWindow window, @Nullable Throwable keepingFailed) {
-        if (keepingFailed != null) {
-            LOG.atError()
-                    .setCause(keepingFailed)
+                    .setCause(notKept)
                     .log("refused records cannot be kept; they stay unsettled");
             pause();
             return;
         }
+        pausing = false;
+        CrashPoint.AFTER_SETTLE.pass();
         journal.settled(window.lastSequence());
-        completeFlush();
+        completeFlushes();
         send();
     }
 
-    private void completeFlush() {
-        Promise<Void> waiting = flushed;
-        if (waiting != null && journal.unsettledRequests() == 0) {
-            waiting.tryComplete();
-            flushed = null;
+    private void completeFlushes() {
+        if (journal.unsettledRequests() == 0) {
+            flushes.forEach(Promise::tryComplete);
+            flushes.clear();
         }
     }
 
-    private void broken(Stream owner, String what, @Nullable Throwable cause) {
-        if (stream != owner || stopped) {
-            return;
-        }
-        metrics.counter("wattmill_settle_disconnects").increment();
-        LOG.atWarn()
-                .setCause(cause)
-                .addKeyValue("unsettled", journal.unsettledRequests())
-                .log(what);
-        drop();
-        long pauseMs = backoff.next();
-        vertx.setTimer(
-                pauseMs,
-                _ -> {
-                    if (!stopped && stream == null) {
-                        connect();
-                    }
-                });
-    }
-
-    private void drop() {
-        Stream now = stream;
-        stream = null;
-        if (now != null) {
-            now.feed.end();
+    private void broken(Optional<Throwable> cause) {
+        stream = Optional.empty();
+        if (!stopped) {
+            metrics.counter("wattmill_settle_disconnects").increment();
+            LOG.atWarn()
+                    .setCause(cause.orElse(null))
+                    .addKeyValue("unsettled", journal.unsettledRequests())
+                    .log("settlement broke off and will begin again");
+            vertx.setTimer(backoff.next(), _ -> connect());
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param finishReason the last finish reason named; empty when none
  * @param usage the usage, where it is there and makes sense
  * @param usageMember span of the usage member with one comma, so that it can be cut out
- * @param usageValue span of its value when that is an object
+ * @param usageValue span of its value, whatever it is
+ * @param usageObject whether that value is an object
  * @param error whether there is an error member
  * @param end offset of the closing brace
  */
@@ -31,11 +32,12 @@ public record EngineJson(
         Optional<Usage> usage,
         Optional<Span> usageMember,
         Optional<Span> usageValue,
+        boolean usageObject,
         boolean error,
         int end) {
 
     /** A chunk that carries usage and nothing else: the one that {@code include_usage} asks for. */
     public boolean isUsageOnly() {
-        return !choices && usageValue.isPresent();
+        return !choices && usageObject;
     }
 }

@@ -37,6 +37,7 @@ public final class EngineJsonReader {
         private Optional<Usage> usage = Optional.empty();
         private Optional<Span> usageMember = Optional.empty();
         private Optional<Span> usageValue = Optional.empty();
+        private boolean usageObject;
         private boolean error;
         private int previousEnd = -1;
         private int leadingUsage = -1;
@@ -96,8 +97,8 @@ public final class EngineJsonReader {
             if (name.equals("model")) {
                 model = Optional.of(value);
             } else if (name.equals("usage")) {
-                usageValue =
-                        token == JsonToken.START_OBJECT ? Optional.of(value) : Optional.empty();
+                usageValue = Optional.of(value);
+                usageObject = token == JsonToken.START_OBJECT;
                 int from = previousEnd < 0 ? nameStart : previousEnd;
                 usageMember = Optional.of(new Span(from, value.to()));
                 leadingUsage = previousEnd < 0 ? nameStart : -1;
@@ -132,6 +133,7 @@ public final class EngineJsonReader {
                     usage,
                     usageMember,
                     usageValue,
+                    usageObject,
                     error,
                     end);
         }

@@ -36,7 +36,9 @@ public final class SseScanner {
         int consumed = 0;
         int next = eventEnd(bytes, consumed);
         while (next > 0) {
-            sink.accept(event(bytes, consumed, next));
+            if (!isBlank(bytes, consumed)) {
+                sink.accept(event(bytes, consumed, next));
+            }
             consumed = next;
             next = eventEnd(bytes, consumed);
         }
@@ -66,6 +68,11 @@ public final class SseScanner {
             }
             line = next;
         }
+    }
+
+    /** A blank line without an event before it ends nothing. */
+    private static boolean isBlank(byte[] bytes, int from) {
+        return bytes[from] == '\n' || bytes[from] == '\r';
     }
 
     private static int lineEnd(byte[] bytes, int from) {

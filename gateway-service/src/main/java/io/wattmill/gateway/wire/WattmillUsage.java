@@ -33,16 +33,19 @@ public record WattmillUsage(long energyUj, OptionalLong costNano, String currenc
                 });
     }
 
-    /** {@code json} with this member added to its usage, or with a usage made of {@code tokens}. */
+    /**
+     * {@code json}, which has at least one member, with this one added to its usage, or with a
+     * usage made of {@code tokens} when the engine's is missing or makes no sense.
+     */
     public List<Slice> spliceInto(EngineJson json, Usage tokens) {
         var splices = new Splices(json.text());
-        if (json.usageValue().isPresent() && json.usage().isPresent()) {
-            Span usage = json.usageValue().get();
-            splices.insert(usage.to() - 1, named(",\"wattmill\":", json()));
+        if (json.usageValue().isEmpty()) {
+            splices.insert(json.end(), named(",\"usage\":", usageJson(tokens)));
+        } else if (json.usage().isEmpty()) {
+            splices.replace(json.usageValue().get(), usageJson(tokens));
         } else {
-            json.usageMember().ifPresent(splices::cut);
-            String comma = json.end() > json.text().from() + 1 ? "," : "";
-            splices.insert(json.end(), named(comma + "\"usage\":", usageJson(tokens)));
+            int end = json.usageValue().get().to() - 1;
+            splices.insert(end, named(",\"wattmill\":", json()));
         }
         return splices.slices();
     }

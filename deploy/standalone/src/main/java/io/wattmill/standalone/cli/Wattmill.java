@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             "5:the data folder is in use",
             "6:PostgreSQL does not start",
             "7:a checked plan breaks a rule",
+            "8:requests of a replay came to nothing",
+            "9:the ledger does not hold",
             "10:no JDK 25 found",
             "11:no Maven found",
             "12:the build failed",
@@ -35,6 +37,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             UpCommand.class,
             RehearseCommand.class,
+            ReplayCommand.class,
+            LedgerCommand.class,
             PlanCommand.class,
             ConfigCommand.class
         })

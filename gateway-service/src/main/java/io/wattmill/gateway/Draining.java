@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.wattmill.gateway.admission.InFlight;
+
+import java.time.Duration;
+
+/** The end of taking requests. */
+final class Draining {
+
+    private static final long POLL_MS = 20;
+
+    private final Vertx vertx;
+    private final InFlight inFlight;
+    private volatile boolean begun;
+
+    Draining(Vertx vertx, InFlight inFlight) {
+        this.vertx = vertx;
+        this.inFlight = inFlight;
+    }
+
+    /** Whether new requests are refused. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Refuses new requests from now on. */
+    void begin() {
+        begun = true;
+    }
+
+    /** Refuses new requests; completes when none is in flight, or after {@code limit}. */
+    Future<Void> begin(Duration limit) {
+        begin();
+        Promise<Void> drained = Promise.promise();
+        long poll = vertx.setPeriodic(POLL_MS, _ -> completeWhenIdle(drained));
+        long bound = vertx.setTimer(Math.max(1, limit.toMillis()), _ -> drained.tryComplete());
+        return drained.future()
+                .onComplete(
+                        _ -> {
+                            vertx.cancelTimer(poll);
+                            vertx.cancelTimer(bound);
+                        });
+    }
+
+    private void completeWhenIdle(Promise<Void> drained) {
+        if (inFlight.total() == 0) {
+            drained.tryComplete();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.relay;
+
+/** Hears what becomes of a call of an engine. */
+interface CallListener extends EngineListener {
+
+    /** The engine was reached; the request is on its way to it. */
+    void started();
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.relay;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.meter.Tally;
+import io.wattmill.gateway.reply.Buffers;
+import io.wattmill.gateway.wire.ChunkRewriter;
+import io.wattmill.gateway.wire.EngineJson;
+import io.wattmill.gateway.wire.Slice;
+import io.wattmill.gateway.wire.UpstreamBody;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One attempt: one call of one engine. Tells its listener what comes of it, and nothing more once
+ * it was given up: a reset reports a broken connection at once, from within, and that is not the
+ * engine's doing.
+ */
+final class EngineCall implements EngineListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineCall.class);
+    private static final String VLLM = "vllm";
+
+    private final Relay relay;
+    private final Job job;
+    private final Placed placed;
+    private final int number;
+    private final Tally tally;
+    private final CallListener listener;
+    private Optional<HttpClientRequest> request = Optional.empty();
+    private Optional<HttpClientResponse> response = Optional.empty();
+    private Optional<EngineStream> stream = Optional.empty();
+    private boolean givenUp;
+    private boolean closed;
+
+    /** An attempt that is not made yet. */
+    EngineCall(Relay relay, Job job, Placed placed, int number, CallListener listener) {
+        this.relay = relay;
+        this.job = job;
+        this.placed = placed;
+        this.number = number;
+        this.tally = new Tally(job.promptTokens(), job.request().choices());
+        this.listener = listener;
+    }
+
+    Placed placed() {
+        return placed;
+    }
+
+    /** Which attempt it is, from 1; 0 before the first. */
+    int number() {
+        return number;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** The finish reason that a stream named; empty when it named none. */
+    String finishReason() {
+        return stream.map(EngineStream::finishReason).orElse("");
+    }
+
+    /** Whether the engine has ended its response. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Gives the engine's chunks and answers the names that the caller used. */
+    ChunkRewriter rewriter() {
+        return new ChunkRewriter(job.request(), upstreamModel());
+    }
+
+    private String upstreamModel() {
+        String model = placed.getUpstreamModel();
+        return model.isEmpty() ? job.request().model() : model;
+    }
+
+    /** Calls the engine. */
+    void start() {
+        relay.engines().open(placed.getUrl()).onComplete(this::opened);
+    }
+
+    /** Ends the call from this side and tells nothing of it. */
+    void giveUp() {
+        givenUp = true;
+        if (!closed) {
+            request.ifPresent(EngineCall::reset);
+        }
+    }
+
+    void pause() {
+        response.ifPresent(HttpClientResponse::pause);
+    }
+
+    void resume() {
+        response.ifPresent(HttpClientResponse::resume);
+    }
+
+    private void opened(AsyncResult<HttpClientRequest> opened) {
+        if (opened.failed()) {
+            failed(EngineFailure.unreachable());
+        } else if (givenUp) {
+            reset(opened.result());
+        } else {
+            send(opened.result());
+        }
+    }
+
+    private void send(HttpClientRequest call) {
+        request = Optional.of(call);
+        listener.started();
+        String accept = job.request().stream() ? "text/event-stream" : "application/json";
+        call.putHeader("content-type", "application/json")
+                .putHeader("accept", accept)
+                .putHeader("x-request-id", job.requestId() + "-" + number)
+                .exceptionHandler(EngineCall::ignored)
+                .send(Buffers.of(body()))
+                .onComplete(this::responded);
+    }
+
+    private List<Slice> body() {
+        boolean vllm = placed.getEngineKind().equals(VLLM);
+        boolean salted = vllm && relay.parts().config().cacheSalt();
+        Optional<String> salt = Optional.of(job.key().salt().cache()).filter(_ -> salted);
+        return UpstreamBody.of(job.request(), new UpstreamBody.Wishes(upstreamModel(), vllm, salt));
+    }
+
+    private void responded(AsyncResult<HttpClientResponse> result) {
+        if (givenUp) {
+            return;
+        }
+        if (result.failed()) {
+            failed(EngineFailure.brokeOff());
+            return;
+        }
+        response = Optional.of(result.result());
+        if (result.result().statusCode() == 200 && job.request().stream()) {
+            int maxBytes = relay.parts().config().maxEventBytes();
+            EngineStream events =
+                    new EngineStream(relay.reader(), rewriter(), tally, maxBytes, this);
+            stream = Optional.of(events);
+            events.attach(result.result());
+        } else {
+            int maxBytes = relay.parts().config().maxAnswerBytes();
+            new EngineAnswer(relay.reader(), maxBytes, this).attach(result.result());
+        }
+    }
+
+    @Override
+    public void output() {
+        if (!givenUp) {
+            listener.output();
+        }
+    }
+
+    @Override
+    public void write(List<Slice> pieces) {
+        if (!givenUp) {
+            listener.write(pieces);
+        }
+    }
+
+    @Override
+    public void complete(Optional<EngineJson> usage, Optional<EngineJson> last) {
+        if (!givenUp) {
+            listener.complete(usage, last);
+        }
+    }
+
+    @Override
+    public void answer(EngineJson answer) {
+        if (!givenUp) {
+            tally.received(answer);
+            listener.answer(answer);
+        }
+    }
+
+    @Override
+    public void failed(EngineFailure failure) {
+        if (!givenUp) {
+            listener.failed(failure);
+        }
+    }
+
+    @Override
+    public void closed() {
+        closed = true;
+        if (!givenUp) {
+            listener.closed();
+        }
+    }
+
+    private static void reset(HttpClientRequest request) {
+        request.reset().onFailure(EngineCall::ignored);
+    }
+
+    /** A connection that is given up may fail to say goodbye; nobody waits for it. */
+    private static void ignored(Throwable cause) {
+        LOG.atDebug().setCause(cause).log("an engine connection ended");
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.meter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.contract.common.v1.EnergyCoefficients;
+import io.wattmill.contract.common.v1.FacilityFactors;
+import io.wattmill.contract.common.v1.TokenVector;
+import io.wattmill.contract.ledger.v1.ModelPrice;
+import io.wattmill.contract.ledger.v1.PredictedEnergy;
+import io.wattmill.contract.ledger.v1.RateCard;
+import io.wattmill.contract.ledger.v1.UsageSource;
+import io.wattmill.gateway.wire.EngineJsonReader;
+import io.wattmill.gateway.wire.JsonLimits;
+import io.wattmill.gateway.wire.Slice;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Scale;
+
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+
+class MeteringTest {
+
+    private static final EngineJsonReader READER = new EngineJsonReader(JsonLimits.DEFAULT);
+
+    private static PriceTable table(String input, String output) {
+        return PriceTable.of(
+                RateCard.newBuilder()
+                        .setVersion(9)
+                        .setCurrency("EUR")
+                        .addModels(
+                                ModelPrice.newBuilder()
+                                        .setModel("m")
+                                        .setInputPerMtok(input)
+                                        .setCacheReadPerMtok("0.000000001")
+                                        .setOutputPerMtok(output))
+                        .addModels(
+                                ModelPrice.newBuilder()
+                                        .setModel("m")
+                                        .setTier("flex")
+                                        .setOutputPerMtok("1"))
+                        .build());
+    }
+
+    @Property
+    void chargesTokensTimesPriceRoundedPerMeter(
+            @ForAll @LongRange(min = 0, max = 10_000_000) long input,
+            @ForAll @LongRange(min = 0, max = 10_000_000) long output,
+            @ForAll @BigRange(min = "0", max = "100") @Scale(9) BigDecimal price) {
+        TokenVector tokens =
+                TokenVector.newBuilder().setInputUncached(input).setOutput(output).build();
+        ModelRates rates = table(price.toPlainString(), "0.4").rates("m", "").orElseThrow();
+        long expectedInput =
+                price.multiply(BigDecimal.valueOf(input))
+                        .divide(BigDecimal.valueOf(1_000_000))
+                        .movePointRight(9)
+                        .setScale(0, RoundingMode.HALF_EVEN)
+                        .longValueExact();
+        assertEquals(expectedInput + output * 400, rates.charge(tokens));
+    }
+
+    @Test
+    void roundsHalvesToEven() {
+        ModelRates rates = table("0.0005", "0.0015").rates("m", "").orElseThrow();
+        assertEquals(0, rates.charge(TokenVector.newBuilder().setInputUncached(1).build()));
+        assertEquals(2, rates.charge(TokenVector.newBuilder().setOutput(1).build()));
+        assertEquals(
+                2, rates.charge(TokenVector.newBuilder().setInputUncached(1).setOutput(1).build()));
+    }
+
+    @Test
+    void takesTheTiersPriceElseTheDefault() {
+        assertEquals(
+                new BigDecimal("1"), table("0", "5").rates("m", "flex").orElseThrow().output());
+        assertEquals(
+                new BigDecimal("5"), table("0", "5").rates("m", "turbo").orElseThrow().output());
+        assertTrue(table("0", "5").rates("n", "").isEmpty());
+    }
+
+    @Test
+    void chargesNothingItHasNoPriceFor() {
+        Metering metering =
+                Metering.of(
+                        Tokens.NONE,
+                        "n",
+                        "",
+                        table("1", "1"),
+                        EnergyCoefficients.getDefaultInstance());
+        assertEquals(OptionalLong.empty(), metering.chargedNano());
+        assertEquals(9, metering.priceVersion());
+    }
+
+    @Property
+    void predictsEnergyThatNeverShrinksWithTokensAndNeverOverflows(
+            @ForAll @LongRange(min = 0, max = 1_000_000_000) long input,
+            @ForAll @LongRange(min = 0, max = 1_000_000_000) long output) {
+        PredictedEnergy energy = energy(input, output);
+        assertTrue(
+                energy.getPrefillUj() >= 0 && energy.getDecodeUj() >= 0 && energy.getHostUj() >= 0);
+        assertTrue(energy.getFacilityUj() >= 0 && energy.getCarbonUg() >= 0);
+        assertTrue(energy.getDecodeUj() >= energy(input, output / 2).getDecodeUj());
+    }
+
+    private static PredictedEnergy energy(long input, long output) {
+        return EnergyPrediction.of(
+                TokenVector.newBuilder().setInputUncached(input).setOutput(output).build(),
+                EnergyCoefficients.newBuilder()
+                        .setPrefillUjPerToken(1_000)
+                        .setDecodeUjPerToken(100_000)
+                        .setKvReadPjPerToken(2_000_000)
+                        .build(),
+                FacilityFactors.newBuilder()
+                        .setHostSharePpm(120_000)
+                        .setPuePpm(1_250_000)
+                        .setCarbonUgPerKwh(360_000_000)
+                        .build());
+    }
+
+    @Test
+    void predictsEnergyByTheContractsFormula() {
+        PredictedEnergy energy = energy(1_000, 10);
+        assertEquals(1_000_000, energy.getPrefillUj());
+        // 10 x 100,000 uJ, and reads of 10 x 1,000 + 45 tokens at 2 uJ
+        assertEquals(1_000_000 + 20_090, energy.getDecodeUj());
+        assertEquals((2_020_090L * 12) / 100, energy.getHostUj());
+        long it = 2_020_090 + energy.getHostUj();
+        assertEquals(it / 4, energy.getFacilityUj());
+        // 360 g/kWh = 100 ug per J
+        assertEquals((it + it / 4) / 10_000, energy.getCarbonUg());
+    }
+
+    private static void receive(Tally tally, String json) {
+        tally.received(READER.read(Slice.of(json.getBytes(StandardCharsets.UTF_8))).orElseThrow());
+    }
+
+    private static String chunk(String usage) {
+        return "{\"choices\":[{\"delta\":{\"content\":\"x\"}}]" + usage + "}";
+    }
+
+    private static String usage(int completion) {
+        return ",\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":"
+                + completion
+                + ",\"prompt_tokens_details\":{\"cached_tokens\":4}}";
+    }
+
+    @Test
+    void billsTheEnginesCountWhenTheRequestCompleted() {
+        Tally tally = new Tally(99, 1);
+        receive(tally, chunk(""));
+        receive(tally, "{\"choices\":[]" + usage(7) + "}");
+        Tokens tokens = tally.complete();
+        assertEquals(UsageSource.USAGE_SOURCE_ENGINE, tokens.source());
+        assertEquals(7, tokens.vector().getOutput());
+        assertEquals(6, tokens.vector().getInputUncached());
+        assertEquals(4, tokens.vector().getCacheRead());
+    }
+
+    @Test
+    void billsWhatWasDeliveredWhenTheCallerLeftAndCallsTheRestWaste() {
+        Tally tally = new Tally(99, 1);
+        receive(tally, chunk(usage(3)));
+        tally.delivered(tally.made());
+        receive(tally, chunk(usage(8)));
+        Tokens tokens = tally.partial();
+        assertEquals(UsageSource.USAGE_SOURCE_CONTINUOUS, tokens.source());
+        assertEquals(3, tokens.vector().getOutput());
+        assertEquals(5, tally.waste());
+    }
+
+    @Test
+    void estimatesWhenTheEngineReportsNothing() {
+        Tally tally = new Tally(99, 1);
+        receive(tally, chunk(""));
+        receive(tally, chunk(""));
+        tally.delivered(1);
+        assertEquals(UsageSource.USAGE_SOURCE_ESTIMATED, tally.partial().source());
+        assertEquals(99, tally.partial().vector().getInputUncached());
+        assertEquals(1, tally.partial().vector().getOutput());
+        assertEquals(2, tally.complete().vector().getOutput());
+    }
+
+    @Test
+    void billsNothingWhenNothingWasDelivered() {
+        Tally tally = new Tally(99, 1);
+        receive(tally, chunk(usage(2)));
+        assertEquals(Tokens.NONE, tally.partial());
+        assertEquals(2, tally.waste());
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.wire;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+
+import java.util.List;
+
+/** Random JSON text, with all the white space and escapes that the grammar allows. */
+final class JsonText {
+
+    private JsonText() {}
+
+    static Arbitrary<String> value() {
+        return Arbitraries.lazyOf(
+                JsonText::scalar,
+                JsonText::scalar,
+                JsonText::scalar,
+                () -> value().list().ofMaxSize(3).map(JsonText::array),
+                () -> value().list().ofMaxSize(3).map(JsonText::object));
+    }
+
+    static Arbitrary<String> scalar() {
+        return Arbitraries.oneOf(
+                string(),
+                Arbitraries.of("true", "false", "null", "0", "-1.5e3", "12345678901234567890"));
+    }
+
+    static Arbitrary<String> string() {
+        return Arbitraries.strings()
+                .withChars('a', 'Z', '{', '}', '[', ']', ':', ',', ' ', 'é', '漢')
+                .withChars('"', '\\', '\n')
+                .ofMaxLength(20)
+                .map(JsonText::quote);
+    }
+
+    static String quote(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+
+    private static String array(List<String> values) {
+        return "[ " + String.join(" ,\n", values) + "]";
+    }
+
+    private static String object(List<String> values) {
+        StringBuilder text = new StringBuilder("{");
+        for (int i = 0; i < values.size(); i++) {
+            text.append(i == 0 ? " " : " , ")
+                    .append("\"k")
+                    .append(i)
+                    .append("\" :\t")
+                    .append(values.get(i));
+        }
+        return text.append("}").toString();
+    }
+}
