@@ -37,6 +37,10 @@ record Api(URI url, String key) {
         return send(request(path).GET().build(), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> command(String path) {
+        return send(request(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+    }
+
     /** The JSON of a reply that must be 200. */
     JsonNode json(String path) {
         var reply = get(path);
