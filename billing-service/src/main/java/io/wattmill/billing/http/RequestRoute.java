@@ -39,7 +39,8 @@ final class RequestRoute {
                 .compose(found -> found.map(this::explained).orElse(missing));
     }
 
-    private static Wanted wanted(Caller caller, String id) {
+    /** The request that a caller means by a text. */
+    static Wanted wanted(Caller caller, String id) {
         if (id.equals("last")) {
             return new RequestStore.NewestOf(caller.keyId());
         }

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.explain.EnergyRecord;
 import io.wattmill.billing.explain.SettledRequest;
+import io.wattmill.billing.outcome.ReportedOutcome;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
 
@@ -116,6 +117,17 @@ public final class RequestStore {
                                                         row -> row.getLong("times"))));
     }
 
+    /** The id of a request that the scope may see. */
+    static Future<Optional<UUID>> identify(SqlConnection connection, Wanted wanted, Scope scope) {
+        return candidates(connection, wanted)
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .filter(row -> isVisible(row, scope))
+                                        .findFirst()
+                                        .map(row -> row.getUUID("request_id")));
+    }
+
     private static boolean isVisible(Row row, Scope scope) {
         return scope.projectId().map(row.getString("project_id")::equals).orElse(true);
     }
@@ -140,7 +152,16 @@ public final class RequestStore {
                 .compose(
                         energy ->
                                 ATTEMPTS.rows(connection, id)
-                                        .map(attempts -> settled(event, attempts, energy)));
+                                        .compose(
+                                                attempts ->
+                                                        OutcomeStore.newest(connection, id)
+                                                                .map(
+                                                                        outcome ->
+                                                                                settled(
+                                                                                        event,
+                                                                                        attempts,
+                                                                                        energy,
+                                                                                        outcome))));
     }
 
     private static Future<EnergyRecord> energy(SqlConnection connection, UUID id) {
@@ -148,14 +169,19 @@ public final class RequestStore {
                 .compose(cover -> SHARES.row(connection, id).map(shares -> energy(cover, shares)));
     }
 
-    private static SettledRequest settled(Row event, List<Row> attempts, EnergyRecord energy) {
+    private static SettledRequest settled(
+            Row event,
+            List<Row> attempts,
+            EnergyRecord energy,
+            Optional<ReportedOutcome> outcome) {
         return new SettledRequest(
                 EventRows.event(event, attempts.stream().map(EventRows::attempt).toList()),
                 event.getInteger("price_version"),
                 Optional.ofNullable(event.getString("price_tier")),
                 event.getString("currency"),
                 EventRows.charge(event),
-                energy);
+                energy,
+                outcome);
     }
 
     /**

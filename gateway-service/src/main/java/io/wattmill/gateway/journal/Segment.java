@@ -31,6 +31,7 @@ final class Segment {
 
     static final int HEADER_BYTES = 64;
     static final int RECORD_BYTES = 24;
+    private static final int FRAME_BYTES = RECORD_BYTES - 8;
 
     private static final long MAGIC = 0x31304C4E524A4D57L; // "WMJRNL01"
     private static final ValueLayout.OfInt INT =
@@ -147,15 +148,27 @@ final class Segment {
         bytes.set(INT, at + 16L, type.code());
         MemorySegment.copy(
                 payload, 0, bytes, ValueLayout.JAVA_BYTE, at + RECORD_BYTES, payload.length);
-        bytes.set(INT, at + 4L, checksum(at, payload.length));
+        bytes.set(INT, at + 4L, checksum(type, number, payload));
         LENGTH.setRelease(bytes, (long) at, payload.length);
         tail = at + size;
         return at;
     }
 
+    /**
+     * Over the arrays at hand: reading mapped memory back as a buffer costs two contended atomics.
+     */
+    private static int checksum(RecordType type, long number, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(FRAME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        frame.putLong(number).putInt(type.code()).putInt(0).flip();
+        CRC32C crc = new CRC32C();
+        crc.update(frame);
+        crc.update(payload);
+        return (int) crc.getValue();
+    }
+
     private int checksum(int at, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes.asSlice(at + 8L, RECORD_BYTES - 8L + length).asByteBuffer());
+        crc.update(bytes.asSlice(at + 8L, (long) FRAME_BYTES + length).asByteBuffer());
         return (int) crc.getValue();
     }
 

@@ -14,6 +14,7 @@ import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.relay.RequestBooks.Ending;
 import io.wattmill.gateway.reply.Reply;
+import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.watch.Watched;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.EngineJson;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One request on its way: placed, called, streamed, ended. One event loop. At every end the books
@@ -61,6 +63,7 @@ final class Exchange implements Watched, CallListener {
     private long deadlineNanos;
     private long blockedNanos;
     private boolean sawOutput;
+    private OptionalLong ttftNanos = OptionalLong.empty();
 
     Exchange(Relay relay, Job job, Reply reply, RequestBooks books) {
         this.relay = relay;
@@ -155,9 +158,9 @@ final class Exchange implements Watched, CallListener {
             sawOutput = true;
             long now = relay.watchdog().nanos();
             books.firstToken();
-            relay.parts()
-                    .metrics()
-                    .firstToken(job.request().model(), now - job.arrivedNanos(), now);
+            long ttft = now - job.arrivedNanos();
+            ttftNanos = OptionalLong.of(ttft);
+            relay.parts().metrics().firstToken(job.request().model(), ttft, now);
             observations.firstToken(call);
         }
     }
@@ -222,6 +225,7 @@ final class Exchange implements Watched, CallListener {
         Metering metering = books.close(new Ending(outcome, tokens, 0, finishReason, 200, ""));
         CrashPoint.AFTER_CLOSE.pass();
         relay.parts().metrics().ended(job.request().model(), outcome, tokens, 0);
+        served(RequestBoard.Ending.COMPLETED, 200, tokens);
         observations.finished(call, tokens, finishReason);
         return metering;
     }
@@ -300,7 +304,32 @@ final class Exchange implements Watched, CallListener {
         Tokens tokens = tally.partial();
         books.close(new Ending(outcome, tokens, tally.waste(), call.finishReason(), status, code));
         relay.parts().metrics().ended(job.request().model(), outcome, tokens, tally.waste());
+        served(
+                outcome == Outcome.OUTCOME_ABORTED
+                        ? RequestBoard.Ending.LEFT
+                        : RequestBoard.Ending.FAILED,
+                status,
+                tokens);
         leave();
+    }
+
+    private void served(RequestBoard.Ending ending, int status, Tokens tokens) {
+        long now = relay.watchdog().nanos();
+        var served =
+                new RequestBoard.Served(
+                        job.request().stream(),
+                        ending,
+                        status,
+                        inMicroseconds(ttftNanos),
+                        (now - job.arrivedNanos()) / 1_000,
+                        tokens.vector().getOutput());
+        relay.parts().metrics().served(job.request().model(), served, now);
+    }
+
+    private static OptionalLong inMicroseconds(OptionalLong nanos) {
+        return nanos.isPresent()
+                ? OptionalLong.of(nanos.getAsLong() / 1_000)
+                : OptionalLong.empty();
     }
 
     private void leave() {

@@ -25,7 +25,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,11 +57,7 @@ public final class Site implements AutoCloseable {
     /** A site whose gateway has these settings, by environment name. */
     public Site(Map<String, String> settings) {
         this.settings = settings;
-        try {
-            this.data = Files.createTempDirectory("wattmill-gateway");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.data = Folders.make("wattmill-gateway");
         this.backend = startBackend();
         this.gateway = service();
         start();
@@ -278,5 +273,6 @@ public final class Site implements AutoCloseable {
         Await.await(gateway.stop());
         http.close();
         Await.await(vertx.close());
+        Folders.delete(data);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.gateway.far.Folders;
 import io.wattmill.kit.time.Clock;
 
 import net.jqwik.api.ForAll;
@@ -48,17 +49,9 @@ class RecoveryTest {
         return JournalRecovery.open(folder, CONFIG, Clock.system(), new SimpleMeterRegistry());
     }
 
-    private static Path fresh() {
-        try {
-            return Files.createTempDirectory("wattmill-journal");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Requests that overlap: each is closed when the third after it has been opened. */
     private static Written write() {
-        Path folder = fresh();
+        Path folder = Folders.make("wattmill-journal");
         List<String> closed = new ArrayList<>();
         List<OpenRequest> running = new ArrayList<>();
         try (Journal journal = open(folder)) {
@@ -89,15 +82,19 @@ class RecoveryTest {
             return new Written(file.getFileName().toString(), bytes, length, closed);
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        } finally {
+            Folders.delete(folder);
         }
     }
 
     private static List<UsageRecord> recover(byte[] segment) throws IOException {
-        Path folder = fresh();
+        Path folder = Folders.make("wattmill-journal");
         Files.write(folder.resolve(WRITTEN.name()), segment);
         try (Journal journal = open(folder)) {
             int count = journal.unsettledRequests();
             return JournalTest.durable(journal, count);
+        } finally {
+            Folders.delete(folder);
         }
     }
 

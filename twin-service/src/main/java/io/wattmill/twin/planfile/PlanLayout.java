@@ -9,6 +9,7 @@ import io.wattmill.twin.plan.ModelDeployment;
 import io.wattmill.twin.plan.NodeGroup;
 import io.wattmill.twin.plan.NodeType;
 import io.wattmill.twin.plan.Rack;
+import io.wattmill.twin.plan.Serving;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +108,43 @@ final class PlanLayout {
                 toInt(section.wholeIfGiven("concurrency", "requests", 1, 1_000_000)),
                 section.whole("input-tokens", "tokens", 1, MAX_TOKENS),
                 section.whole("output-tokens", "tokens", 1, MAX_TOKENS),
-                section.share("memory-utilization", 900_000));
+                section.share("memory-utilization", 900_000),
+                serving(section.sectionIfGiven("serving")));
+    }
+
+    private static Serving serving(Section section) {
+        var usual = Serving.USUAL;
+        var serving =
+                new Serving(
+                        toInt(section.wholeIfGiven("engines", "engines", 1, 100_000)),
+                        (int)
+                                section.whole(
+                                        "max-running", "requests", 1, 4_096, usual.maxRunning()),
+                        (int)
+                                section.whole(
+                                        "max-batched-tokens",
+                                        "tokens",
+                                        1,
+                                        1_000_000,
+                                        usual.maxBatchedTokens()),
+                        (int)
+                                section.whole(
+                                        "max-waiting",
+                                        "requests",
+                                        1,
+                                        1_000_000,
+                                        usual.maxWaiting()),
+                        section.whole("slo-ttft-ms", "ms", 1, 3_600_000, usual.sloTtftMs()),
+                        section.whole("slo-tpot-ms", "ms", 1, 60_000, usual.sloTpotMs()));
+        if (serving.maxRunning() > serving.maxBatchedTokens()) {
+            section.problem(
+                    "max-running",
+                    String.valueOf(serving.maxRunning()),
+                    "exceeds max-batched-tokens: each running sequence takes a token of a step",
+                    "give at most " + serving.maxBatchedTokens());
+        }
+        section.close();
+        return serving;
     }
 
     private static OptionalInt toInt(OptionalLong value) {

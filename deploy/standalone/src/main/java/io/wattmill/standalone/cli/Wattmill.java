@@ -32,6 +32,8 @@ import picocli.CommandLine.Command;
         footer = {
             "  ./wattmill up",
             "  ./wattmill up --port 8081 --nodes 8",
+            "  ./wattmill explain",
+            "  ./wattmill top",
             "  ./wattmill plan check plans/sample.yaml"
         },
         subcommands = {
@@ -40,7 +42,9 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             LedgerCommand.class,
             PlanCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            ExplainCommand.class,
+            TopCommand.class
         })
 public final class Wattmill implements Runnable {
 
@@ -57,7 +61,8 @@ public final class Wattmill implements Runnable {
         return commandLine().execute(words);
     }
 
-    static CommandLine commandLine() {
+    /** The command line, for whoever gives it other streams to write to. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Wattmill()).setExecutionExceptionHandler(new Refusals());
     }
 

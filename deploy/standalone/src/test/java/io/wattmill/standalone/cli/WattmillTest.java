@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 class WattmillTest {
     private final Path folder;
@@ -34,6 +35,7 @@ class WattmillTest {
                     {"ledger", "verify"},
                     {"plan", "check"},
                     {"plan", "init"},
+                    {"plan", "run"},
                     {"config", "check"}
                 }) {
             out.getBuffer().setLength(0);
@@ -67,6 +69,26 @@ class WattmillTest {
         out.getBuffer().setLength(0);
         assertEquals(0, run("plan", "check", "-o", "json", plan.toString()));
         assertTrue(out.toString().startsWith("{"), out::toString);
+    }
+
+    @Test
+    void runsATraceOnTheSamplePlanTheSameWayTwice() throws Exception {
+        assertEquals(0, run("plan", "init"));
+        var plan = Files.writeString(folder.resolve("hall.yaml"), out.toString()).toString();
+        var report = folder.resolve("report.json");
+        out.getBuffer().setLength(0);
+        String[] words = {
+            "plan", "run", plan, "--model", "chat-small", "--generate", "50", "--seed", "7"
+        };
+        assertEquals(0, run(concat(words, "--out", report.toString())), err::toString);
+        var first = out.toString();
+        assertTrue(first.contains("TTFT") && first.contains("binds"), first);
+        assertTrue(Files.size(report) > 0);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(words), err::toString);
+        assertEquals(first, out.toString());
+        assertEquals(7, run("plan", "run", plan, "--generate", "5", "--model", "none"));
+        assertEquals(2, run("plan", "run", plan));
     }
 
     @Test
@@ -143,9 +165,7 @@ class WattmillTest {
                 .execute(words);
     }
 
-    private static String[] concat(String[] words, String last) {
-        var all = java.util.Arrays.copyOf(words, words.length + 1);
-        all[words.length] = last;
-        return all;
+    private static String[] concat(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 }

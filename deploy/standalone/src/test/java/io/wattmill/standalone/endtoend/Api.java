@@ -37,8 +37,13 @@ record Api(URI url, String key) {
         return send(request(path).GET().build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> command(String path) {
-        return send(request(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+    HttpResponse<String> post(String path, String body) {
+        return send(
+                request(path)
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     /** The JSON of a reply that must be 200. */

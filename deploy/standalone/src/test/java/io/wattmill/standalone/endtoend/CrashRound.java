@@ -65,10 +65,13 @@ final class CrashRound {
         }
         requireServing();
         var verdict = requireHolds();
-        return "%d completed, %d failed; %d acks on the ledger once"
+        return "%d completed, %d failed %s; %d acks on the ledger once"
                 .formatted(
                         report.requests().completed(),
                         report.requests().failed(),
+                        report.errors().stream()
+                                .map(error -> error.count() + " " + error.error().label())
+                                .toList(),
                         verdict.acks().ids().size());
     }
 
@@ -130,7 +133,8 @@ final class CrashRound {
     }
 
     private void command(String command) {
-        var reply = site.ready().admin().command("/twin/emulator/nodes/" + ENGINE + "/" + command);
+        var path = "/twin/emulator/nodes/" + ENGINE + "/" + command;
+        var reply = site.ready().admin().post(path, "");
         assertEquals(200, reply.statusCode(), reply::body);
     }
 
