@@ -180,7 +180,9 @@ public final class ExplainText {
                                 count(money.path("price_version")),
                                 exact(money.path("energy_cost")),
                                 margin(money)));
-        line("", carbon() + (money.path("note").isTextual() ? "; " + text(money.path("note")) : ""));
+        line(
+                "",
+                carbon() + (money.path("note").isTextual() ? "; " + text(money.path("note")) : ""));
     }
 
     private static String margin(JsonNode money) {
