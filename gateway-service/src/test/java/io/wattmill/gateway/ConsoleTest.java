@@ -90,9 +90,7 @@ class ConsoleTest {
             assertEquals(2, first.getJsonArray("projects").size());
             var figures = first.getJsonObject("figures");
             assertEquals(
-                    0.0005,
-                    figures.getJsonObject("charged_per_success").getDouble("value"),
-                    1e-12);
+                    0.0005, figures.getJsonObject("charged_per_success").getDouble("value"), 1e-12);
             assertEquals(3, figures.getJsonObject("joules_per_success").getInteger("value"));
         }
     }
@@ -102,8 +100,7 @@ class ConsoleTest {
         try (var stream = new Stream(site.developerKey())) {
             JsonObject board = stream.next();
             assertEquals(1, board.getJsonArray("projects").size());
-            assertEquals(
-                    "demo", board.getJsonArray("projects").getJsonObject(0).getString("name"));
+            assertEquals("demo", board.getJsonArray("projects").getJsonObject(0).getString("name"));
             assertFalse(board.encode().contains("rival"));
             assertFalse(board.getJsonArray("models").getJsonObject(0).containsKey("charged"));
             assertFalse(board.getJsonObject("figures").containsKey("charged_per_mtok"));

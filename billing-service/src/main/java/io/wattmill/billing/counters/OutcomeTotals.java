@@ -105,8 +105,7 @@ final class OutcomeTotals {
                 .setPredictedUj(predictedUj)
                 .setMeasuredRequests(row.getLong("measured"))
                 .setEnergyCostNano(
-                        facility.energyCostNano(
-                                Math.addExact(itUj, facility.facilityUj(itUj))))
+                        facility.energyCostNano(Math.addExact(itUj, facility.facilityUj(itUj))))
                 .setValueNano(row.getLong("value_nano"))
                 .build();
     }

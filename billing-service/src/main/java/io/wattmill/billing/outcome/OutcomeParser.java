@@ -93,7 +93,10 @@ public final class OutcomeParser {
 
     private static OptionalLong valueNano(JsonNode body) {
         return number(body, "value", NANO_DIGITS)
-                .map(value -> OptionalLong.of(value.scaleByPowerOfTen(NANO_DIGITS).longValueExact()))
+                .map(
+                        value ->
+                                OptionalLong.of(
+                                        value.scaleByPowerOfTen(NANO_DIGITS).longValueExact()))
                 .orElseGet(OptionalLong::empty);
     }
 
@@ -106,7 +109,9 @@ public final class OutcomeParser {
         require(
                 node.isNumber() && fits(node.decimalValue(), digits),
                 name,
-                name + " is a number between -1000000 and 1000000 with at most " + digits
+                name
+                        + " is a number between -1000000 and 1000000 with at most "
+                        + digits
                         + " decimals.");
         return Optional.of(node.decimalValue());
     }

@@ -90,8 +90,7 @@ public final class OutcomeStore {
                 .compose(_ -> newest(connection, id))
                 .compose(
                         before -> {
-                            if (before.isPresent()
-                                    && before.get().report().saysTheSameAs(report)) {
+                            if (before.isPresent() && before.get().report().saysTheSameAs(report)) {
                                 return Future.succeededFuture(new Counts(id, before.get()));
                             }
                             int revision = before.map(ReportedOutcome::revision).orElse(0) + 1;
@@ -124,7 +123,9 @@ public final class OutcomeStore {
 
     /** The report that counts. */
     static Future<Optional<ReportedOutcome>> newest(SqlClient client, UUID id) {
-        return NEWEST.rows(client, id).map(List::stream).map(rows -> rows.findFirst().map(OutcomeStore::read));
+        return NEWEST.rows(client, id)
+                .map(List::stream)
+                .map(rows -> rows.findFirst().map(OutcomeStore::read));
     }
 
     private static ReportedOutcome read(Row row) {

@@ -170,10 +170,7 @@ public final class RequestStore {
     }
 
     private static SettledRequest settled(
-            Row event,
-            List<Row> attempts,
-            EnergyRecord energy,
-            Optional<ReportedOutcome> outcome) {
+            Row event, List<Row> attempts, EnergyRecord energy, Optional<ReportedOutcome> outcome) {
         return new SettledRequest(
                 EventRows.event(event, attempts.stream().map(EventRows::attempt).toList()),
                 event.getInteger("price_version"),

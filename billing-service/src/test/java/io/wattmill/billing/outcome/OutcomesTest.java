@@ -46,9 +46,12 @@ final class OutcomesTest {
                         Records.record(2, now).setWork(labelled),
                         Records.record(3, now).setWork(labelled),
                         Records.record(4, now).setPrincipal(STRANGER)));
-        world.context().bus()
+        world.context()
+                .bus()
                 .<UsageCounters>subscribe(
-                        LedgerAddresses.USAGE_COUNTERS, UsageCounters.parser(), heard -> counters = heard);
+                        LedgerAddresses.USAGE_COUNTERS,
+                        UsageCounters.parser(),
+                        heard -> counters = heard);
     }
 
     @AfterAll
@@ -70,9 +73,7 @@ final class OutcomesTest {
         assertEquals(
                 2,
                 world.number(
-                        "SELECT count(*) FROM outcome WHERE request_id = '"
-                                + Records.id(1)
-                                + "'"));
+                        "SELECT count(*) FROM outcome WHERE request_id = '" + Records.id(1) + "'"));
     }
 
     @Test

@@ -101,7 +101,7 @@ final class ConsoleEvents {
                                 call.reply()
                                         .write(
                                                 events.computeIfAbsent(
-                                                        confinedTo(call), this::event)
+                                                                confinedTo(call), this::event)
                                                         .copy()));
     }
 

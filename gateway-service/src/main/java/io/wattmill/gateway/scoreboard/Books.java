@@ -63,8 +63,7 @@ final class Books {
 
     /** Growth over the window. */
     Optional<Long> growth(ToLongFunction<UsageCounters> what) {
-        return pair.map(
-                p -> what.applyAsLong(p.to().value()) - what.applyAsLong(p.from().value()));
+        return pair.map(p -> what.applyAsLong(p.to().value()) - what.applyAsLong(p.from().value()));
     }
 
     /** Growth per second over the window. */

@@ -56,7 +56,10 @@ final class FactoryFigures {
 
     private Figure tokensPerSecond() {
         return new Figure(
-                books.perSecond(Books::output), "output tokens/s", books.window(), books.whyNoRate());
+                books.perSecond(Books::output),
+                "output tokens/s",
+                books.window(),
+                books.whyNoRate());
     }
 
     private Figure requestsPerSecond() {
@@ -73,8 +76,7 @@ final class FactoryFigures {
         return new Figure(
                 over(tokensPerSecond().value(), watts),
                 "output tokens/J",
-                books.window()
-                        .and(fleet.meters(METERS), books.window().source() + "; " + METERS),
+                books.window().and(fleet.meters(METERS), books.window().source() + "; " + METERS),
                 watts.isEmpty() ? "no energy was metered in that time" : books.whyNoRate());
     }
 
@@ -123,9 +125,10 @@ final class FactoryFigures {
                 inputs.currency() + "/1,000,000 tokens",
                 books.total()
                         .and(fleet.meters(METERS), "")
-                        .trusted(fleet.meters(METERS).trust() == Trust.TWIN
-                                ? Trust.TWIN
-                                : Trust.ESTIMATED)
+                        .trusted(
+                                fleet.meters(METERS).trust() == Trust.TWIN
+                                        ? Trust.TWIN
+                                        : Trust.ESTIMATED)
                         .from(
                                 "metered joules since the ledger began, host and facility by"
                                         + " factors, at the rate card's electricity price"),
@@ -146,7 +149,10 @@ final class FactoryFigures {
 
     private Figure power() {
         return new Figure(
-                fleet.watts(), "W", fleet.meters("device meters, newest report"), FleetRows.UNHEARD);
+                fleet.watts(),
+                "W",
+                fleet.meters("device meters, newest report"),
+                FleetRows.UNHEARD);
     }
 
     private Figure powerBudget() {
@@ -238,8 +244,7 @@ final class FactoryFigures {
                 .flatMap(
                         output ->
                                 books.growth(Books::waste)
-                                        .flatMap(
-                                                waste -> Figure.ratio(output, output + waste)));
+                                        .flatMap(waste -> Figure.ratio(output, output + waste)));
     }
 
     private static void part(

@@ -86,8 +86,7 @@ record Figure(Optional<BigDecimal> value, String unit, Basis basis, String missi
 
     /** A number, or null when there is none. */
     static void put(ObjectNode node, String name, Optional<BigDecimal> number) {
-        number.ifPresentOrElse(
-                known -> node.put(name, plain(known)), () -> node.putNull(name));
+        number.ifPresentOrElse(known -> node.put(name, plain(known)), () -> node.putNull(name));
     }
 
     /** Without trailing zeros or exponent, for readers of JSON that see numbers as text. */

@@ -127,7 +127,10 @@ final class FleetRows {
                 .put("state", state(view.getState()));
         row.put("reason", view.getReason()).put("state_since_us", view.getStateSinceUs());
         row.put("power_watts", Figure.plain(milliwatts(view.getPowerMw())));
-        row.put("power_cap_watts", Figure.plain(milliwatts(view.getPowerCapMw())));
+        Figure.put(
+                row,
+                "power_cap_watts",
+                Optional.of(milliwatts(view.getPowerCapMw())).filter(cap -> cap.signum() > 0));
         row.put("emulated", isEmulated(view));
         row.put(
                 "in_flight",

@@ -12,7 +12,7 @@ import java.util.List;
  * What the fleet's devices did with their time, from one snapshot to the next: the state at the end
  * of each interval stands for it.
  *
- * @param busyUs microseconds times devices with requests running
+ * @param busyUs microseconds times devices with requests running, by the engine or the router
  * @param idleUs ready, with nothing to run
  * @param strandedUs out of reach of requests: down, draining without work, engine unreachable
  */
@@ -56,7 +56,8 @@ record GpuTime(long busyUs, long idleUs, long strandedUs) {
     private static GpuTime spent(NodeView node, EngineView engine, long lengthUs) {
         long deviceUs = lengthUs * Math.max(1, engine.getGpuCount());
         boolean heard = node.getState() != NodeState.NODE_STATE_DOWN;
-        if (heard && engine.getState().getRunning() > 0) {
+        boolean works = engine.getState().getRunning() > 0 || engine.getInFlight() > 0;
+        if (heard && works) {
             return new GpuTime(deviceUs, 0, 0);
         }
         boolean ready =

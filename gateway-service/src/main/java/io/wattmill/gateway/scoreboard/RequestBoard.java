@@ -107,8 +107,7 @@ public final class RequestBoard {
 
     private boolean gotItsTokenInTime(Served served) {
         boolean whole = !served.streamed() && served.ending() == Ending.COMPLETED;
-        return whole
-                || served.ttftUs().isPresent() && served.ttftUs().getAsLong() <= timeoutUs;
+        return whole || served.ttftUs().isPresent() && served.ttftUs().getAsLong() <= timeoutUs;
     }
 
     private boolean metItsObjective(Served served) {

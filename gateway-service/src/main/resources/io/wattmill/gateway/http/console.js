@@ -50,7 +50,7 @@ const CARDS = [
   ['energy_cost_per_mtok', 'electricity per Mtok', money],
   ['slo_attainment', 'SLO met', percent],
   ['uptime', 'uptime', percent],
-  ['power', 'power', v => number(v) + ' W'],
+  ['power', 'power', number],
   ['power_share', 'power against budget', percent],
   ['tokens_per_second_per_measured_mw', 'tokens/s per MW drawn', number],
   ['tokens_per_second_per_provisioned_mw', 'tokens/s per MW provisioned', number],
@@ -84,7 +84,7 @@ function card(name, label, words, figure) {
   e.id = name;
   e.tabIndex = 0;
   e.title = rests(figure);
-  e.append(make('div', 'name', label), make('div', 'trust ' + figure.trust, figure.trust));
+  e.append(make('div', 'name', label), make('div', 'trust ' + figure.trust, known(figure.value) ? figure.trust : ''));
   e.append(make('div', 'value', known(figure.value) ? words(figure.value) : NONE));
   e.append(make('div', known(figure.value) ? 'unit' : 'why', known(figure.value) ? figure.unit : figure.reason));
   const course = courses.get(name) || [];

@@ -60,8 +60,7 @@ class RequestBoardTest {
 
     /** Eleven tokens, 10 ms each after the first. */
     private void end(Ending ending, int status, long ttftMs, long nowNanos) {
-        OptionalLong ttft =
-                ttftMs < 0 ? OptionalLong.empty() : OptionalLong.of(ttftMs * 1_000);
+        OptionalLong ttft = ttftMs < 0 ? OptionalLong.empty() : OptionalLong.of(ttftMs * 1_000);
         long duration = Math.max(0, ttftMs) * 1_000 + 100_000;
         board.ended("m", new Served(true, ending, status, ttft, duration, 11), nowNanos);
     }

@@ -58,13 +58,13 @@ public final class ExplainText {
         line("request", text(request.path("id")));
         line(
                 "",
-                "%s  %s  tier %s  key %s (project %s)"
+                "%s  %s  tier %s  project %s"
                         .formatted(
                                 text(asked.path("api")),
                                 text(asked.path("model")),
                                 text(asked.path("tier")),
-                                text(asked.path("key_id")),
                                 text(asked.path("project_id"))));
+        line("", "key " + text(asked.path("key_id")));
         line("", Words.instant(asked.path("admitted_at").asText("")));
     }
 
@@ -112,7 +112,7 @@ public final class ExplainText {
         int attempts = request.path("attempts").size();
         line(
                 "served",
-                "TTFT %s (predicted %s, p90 %s)   TPOT %s (predicted %s)"
+                "TTFT %s (predicted %s, p90 %s)   TPOT %s (%s)"
                         .formatted(
                                 with(ttft.path("actual"), "ms"),
                                 number(ttft.path("predicted")),
@@ -162,32 +162,33 @@ public final class ExplainText {
                                 number(parts.path("host_joules"))));
         line(
                 "",
-                "idle share %s, facility %s; %s"
+                "idle share %s, facility %s"
                         .formatted(
                                 number(energy.path("idle_share_joules")),
-                                number(energy.path("facility_joules")),
-                                text(energy.path("note"))));
+                                number(energy.path("facility_joules"))));
+        line("", text(energy.path("note")));
     }
 
     private void money() {
         JsonNode money = request.path("money");
         line(
                 "money",
-                "charged %s %s (price book %s)   electricity %s%s"
+                "charged %s %s (price book %s)"
                         .formatted(
                                 exact(money.path("charged")),
                                 text(money.path("currency")),
-                                count(money.path("price_version")),
-                                exact(money.path("energy_cost")),
-                                margin(money)));
-        line("", carbon() + (money.path("note").isTextual() ? "; " + text(money.path("note")) : ""));
+                                count(money.path("price_version"))));
+        line("", "electricity " + exact(money.path("energy_cost")) + margin(money));
+        line(
+                "",
+                carbon() + (money.path("note").isTextual() ? "; " + text(money.path("note")) : ""));
     }
 
     private static String margin(JsonNode money) {
         BigDecimal charged = money.path("charged").decimalValue();
         boolean known = charged.signum() > 0 && money.path("energy_cost").isNumber();
         return known
-                ? "   over it "
+                ? "   margin over it "
                         + percent(
                                 DecimalNode.valueOf(
                                         charged.subtract(money.path("energy_cost").decimalValue())

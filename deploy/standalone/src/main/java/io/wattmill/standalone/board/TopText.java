@@ -38,8 +38,7 @@ public final class TopText {
      * @param course the newest values of tokens/s, oldest first
      * @param filter rows without this text are left out; empty for none
      */
-    public static List<String> of(
-            JsonNode board, List<BigDecimal> course, String filter, Ink ink) {
+    public static List<String> of(JsonNode board, List<BigDecimal> course, String filter, Ink ink) {
         return new TopText(board, filter, ink).lines(course);
     }
 
@@ -71,7 +70,10 @@ public final class TopText {
                                 nodes.path("total").asInt(),
                                 board.path("gateway").path("in_flight").asInt());
         String right = Words.instant(board.path("taken_at_us").asLong());
-        lines.add(ink.bold(left) + " ".repeat(Math.max(1, WIDTH - left.length() - right.length())) + right);
+        lines.add(
+                ink.bold(left)
+                        + " ".repeat(Math.max(1, WIDTH - left.length() - right.length()))
+                        + right);
     }
 
     private JsonNode figure(String name) {
@@ -133,7 +135,9 @@ public final class TopText {
     }
 
     private void models() {
-        section(MODEL.formatted("MODEL", "TTFT p50/p99", "TPOT p50/p99", "tok/s", "/Mtok", "requests"));
+        section(
+                MODEL.formatted(
+                        "MODEL", "TTFT p50/p99", "TPOT p50/p99", "tok/s", "/Mtok", "requests"));
         for (JsonNode model : board.path("models")) {
             row(
                     MODEL.formatted(

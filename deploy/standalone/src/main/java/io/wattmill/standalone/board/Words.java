@@ -98,8 +98,7 @@ final class Words {
 
     /** The course of a figure, lowest to highest. */
     static String spark(List<BigDecimal> values) {
-        BigDecimal most =
-                values.stream().max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
+        BigDecimal most = values.stream().max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
         StringBuilder bars = new StringBuilder();
         for (BigDecimal value : values) {
             int level =

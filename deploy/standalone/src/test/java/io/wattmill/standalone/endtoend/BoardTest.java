@@ -92,8 +92,7 @@ class BoardTest {
                             .contains(figure.path("trust").asText()),
                     figure::toString);
             assertTrue(
-                    figure.path("value").isNumber()
-                            || !figure.path("reason").asText().isEmpty(),
+                    figure.path("value").isNumber() || !figure.path("reason").asText().isEmpty(),
                     figure::toString);
         }
         var shares = 0.0;

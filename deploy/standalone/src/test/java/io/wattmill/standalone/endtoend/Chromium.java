@@ -42,8 +42,7 @@ final class Chromium implements AutoCloseable {
         this.process = process;
         var fresh =
                 HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://127.0.0.1:" + port + "/json/new?about:blank"))
+                                URI.create("http://127.0.0.1:" + port + "/json/new?about:blank"))
                         .PUT(HttpRequest.BodyPublishers.noBody())
                         .build();
         var page = JSON.readTree(http.send(fresh, BodyHandlers.ofString()).body());
@@ -73,6 +72,7 @@ final class Chromium implements AutoCloseable {
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync",
+                        "--hide-scrollbars",
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + folder));
         var process =
@@ -110,8 +110,10 @@ final class Chromium implements AutoCloseable {
                         "features",
                         List.of(
                                 Map.of(
-                                        "name", "prefers-color-scheme",
-                                        "value", dark ? "dark" : "light"))));
+                                        "name",
+                                        "prefers-color-scheme",
+                                        "value",
+                                        dark ? "dark" : "light"))));
     }
 
     void open(URI url) {
