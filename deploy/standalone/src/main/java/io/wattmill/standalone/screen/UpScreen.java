@@ -38,7 +38,7 @@ public record UpScreen(Places places) {
     }
 
     public String gateway(URI url) {
-        return line("gateway", url.toString());
+        return line("gateway", url + "       console  " + url + "/console");
     }
 
     /** The keys in full: this is the only time that they are shown. */

@@ -18,7 +18,9 @@ class UpScreenTest {
         assertEquals(
                 "postgres    embedded 17, data in ~/.local/share/wattmill",
                 screen.postgres("17", "/home/ada/.local/share/wattmill"));
-        assertEquals("gateway     http://127.0.0.1:8080", screen.gateway(URL));
+        assertEquals(
+                "gateway     http://127.0.0.1:8080       console  http://127.0.0.1:8080/console",
+                screen.gateway(URL));
         assertEquals("ready in 3.1 s", screen.ready(3_120));
     }
 
