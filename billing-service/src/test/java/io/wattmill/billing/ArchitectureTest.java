@@ -24,7 +24,8 @@ final class ArchitectureTest {
                     "io.wattmill.billing.meter",
                     "io.wattmill.billing.attribution",
                     "io.wattmill.billing.report",
-                    "io.wattmill.billing.explain");
+                    "io.wattmill.billing.explain",
+                    "io.wattmill.billing.outcome");
 
     @ArchTest static final ArchRule NO_CYCLES = HouseRules.noCycles("io.wattmill.billing");
 

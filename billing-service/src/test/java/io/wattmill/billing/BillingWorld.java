@@ -63,7 +63,7 @@ public final class BillingWorld implements AutoCloseable {
                 billing:
                   meter: {window: 1s, patience: 3s}
                   energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
-                  counters: {interval: 50ms}
+                  counters: {interval: 50ms, outcome-interval: 50ms}
                 """);
     }
 
@@ -173,8 +173,18 @@ public final class BillingWorld implements AutoCloseable {
 
     /** Gets with a given principal header; none when it is empty. */
     public Reply get(String path, String token) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(service.httpAddress() + path));
+        return send(HttpRequest.newBuilder(URI.create(service.httpAddress() + path)), token);
+    }
+
+    /** Posts JSON. */
+    public Reply post(String path, String body, Principal principal) {
+        return send(
+                HttpRequest.newBuilder(URI.create(service.httpAddress() + path))
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                seal.seal(principal.toByteArray(), clock.nowUs()));
+    }
+
+    private static Reply send(HttpRequest.Builder request, String token) {
         if (!token.isEmpty()) {
             request.header(Seal.PRINCIPAL_HEADER, token);
         }

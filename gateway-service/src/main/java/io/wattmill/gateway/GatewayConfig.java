@@ -7,6 +7,7 @@ import io.wattmill.gateway.journal.JournalConfig;
 import io.wattmill.gateway.keys.IdentityConfig;
 import io.wattmill.gateway.rates.RatesConfig;
 import io.wattmill.gateway.relay.RelayConfig;
+import io.wattmill.gateway.scoreboard.BoardConfig;
 import io.wattmill.gateway.settle.SettleConfig;
 import io.wattmill.kit.config.Setting;
 import io.wattmill.kit.postgres.PostgresConfig;
@@ -24,6 +25,7 @@ public record GatewayConfig(
         JournalConfig journal,
         SettleConfig settle,
         RatesConfig rates,
+        BoardConfig board,
         PostgresConfig postgres,
         @Setting(
                         value = "30s",

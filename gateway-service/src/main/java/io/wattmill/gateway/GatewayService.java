@@ -24,7 +24,7 @@ import io.wattmill.gateway.rates.RateCards;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.relay.RelayMetrics;
-import io.wattmill.gateway.scoreboard.LatencyBoard;
+import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.gateway.settle.Settler;
 import io.wattmill.kit.bootstrap.Service;
@@ -57,7 +57,7 @@ public final class GatewayService implements Service {
     private final Draining draining;
     private final FleetControl fleetControl;
     private final InFlight inFlight = new InFlight();
-    private final LatencyBoard latencies = new LatencyBoard();
+    private final RequestBoard requests;
     private final Closers closers = new Closers();
     private final Promise<Integer> bound = Promise.promise();
     private @Nullable KeyRing keys;
@@ -93,6 +93,7 @@ public final class GatewayService implements Service {
         this.vertx = context.vertx();
         this.context = context;
         this.config = config;
+        this.requests = new RequestBoard(config.board(), config.relay().firstTokenTimeout());
         this.placement = placement;
         this.ledger = ledger;
         this.backends = backends;
@@ -188,7 +189,7 @@ public final class GatewayService implements Service {
                         observer,
                         journal,
                         rates,
-                        new RelayMetrics(context.metrics(), latencies),
+                        new RelayMetrics(context.metrics(), requests),
                         context.clock());
         return rates.start().compose(_ -> listen(ring, relay, () -> inputs(board, rates, journal)));
     }
@@ -214,9 +215,11 @@ public final class GatewayService implements Service {
         return new Scoreboard.Inputs(
                 context.clock().nowUs(),
                 rates.current().currency(),
+                rates.current().electricityPerKwh(),
                 board.snapshots(),
+                board.events(),
                 board.counters(),
-                latencies.read(context.ticker().nanos()),
+                requests.read(context.ticker().nanos()),
                 inFlight.total(),
                 journal.unsettledRequests());
     }

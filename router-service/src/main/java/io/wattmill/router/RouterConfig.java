@@ -73,7 +73,13 @@ public record RouterConfig(
                             min = 1,
                             doc = "output expected of a request that tells nothing")
                     int expectedOutputTokens,
-            @Setting(value = "1", doc = "seed of the chance between equal nodes") long seed) {
+            @Setting(value = "1", doc = "seed of the chance between equal nodes") long seed,
+            @Setting(
+                            value = "65536",
+                            min = 1,
+                            max = 16777216,
+                            doc = "blocks of prompts remembered per engine, looked at per request")
+                    int prefixBlocks) {
 
         DispatchRules rules() {
             return new DispatchRules(
@@ -81,7 +87,8 @@ public record RouterConfig(
                     maxInFlight,
                     inFlightTimeout.toNanos(),
                     retryAfter.toMillis(),
-                    seed);
+                    seed,
+                    prefixBlocks);
         }
     }
 

@@ -72,7 +72,11 @@ public final class RouterService implements Service {
         links = new AgentLinks(vertx, loop, context.metrics(), linkRules());
         placement =
                 new PlacementEndpoint(
-                        vertx, loop, context.metrics(), config.placement().expectedOutputTokens());
+                        vertx,
+                        loop,
+                        context.metrics(),
+                        config.placement().expectedOutputTokens(),
+                        config.placement().prefixBlocks());
     }
 
     private LinkRules linkRules() {

@@ -130,6 +130,21 @@ class RouterServiceTest {
     }
 
     @Test
+    void tellsHowMuchOfAPromptItExpectsToBeCached() {
+        serving("n1");
+        PlaceRequest.Builder asked = request("r1").toBuilder().setPromptTokens(1_000);
+        for (long block = 1; block <= 3; block++) {
+            asked.addPrefixBlocks(-block);
+        }
+        PlaceReply first = Await.await(harness.placement().place(asked.build()));
+        assertEquals(0, first.getPlaced().getDecision().getCandidates(0).getPrefixHitPpm());
+        asked.setRequestId("r2").addPrefixBlocks(-4);
+        PlaceReply second = Await.await(harness.placement().place(asked.build()));
+        assertEquals(768_000, second.getPlaced().getDecision().getCandidates(0).getPrefixHitPpm());
+        assertEquals(768, second.getPlaced().getPrediction().getCachedTokens());
+    }
+
+    @Test
     void placesForACallerInTheSameProcess() {
         serving("n1");
         assertEquals("n1", place(harness.router.placement(), "r1").getPlaced().getNodeId());

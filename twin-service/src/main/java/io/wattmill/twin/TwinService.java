@@ -30,7 +30,7 @@ public final class TwinService implements Service {
     public TwinService(ServiceContext services, TwinConfig config, Seal seal) {
         this.health = services.health();
         this.fleet = new EmulatedFleet(services, config.emulator());
-        this.http = new TwinHttp(services, config.http(), seal);
+        this.http = new TwinHttp(services, config.http(), seal, fleet);
     }
 
     @Override

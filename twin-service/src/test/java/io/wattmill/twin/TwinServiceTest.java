@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
@@ -76,6 +77,47 @@ class TwinServiceTest {
         assertEquals(401, check(SamplePlan.text(), "forged").statusCode());
         var expired = seal.seal(new byte[] {1}, services.clock().nowUs() - 61_000_000);
         assertEquals(401, check(SamplePlan.text(), expired).statusCode());
+    }
+
+    @Test
+    void letsAdministratorsCrashAndRestoreEmulatedNodes() throws Exception {
+        var crashed = command("node-2/crash", "admin");
+        assertEquals(200, crashed.statusCode(), crashed.body());
+        assertTrue(crashed.body().contains("\"state\":\"crashed\""), crashed.body());
+        var list = send("/twin/emulator/nodes", "admin", "GET").body();
+        assertEquals(4, list.split("\"node\"", -1).length - 1);
+        assertEquals(3, list.split("\"serving\"", -1).length - 1);
+        assertTrue(command("node-2/restore", "admin").body().contains("serving"));
+        assertEquals(404, command("node-9/crash", "admin").statusCode());
+        assertEquals(404, command("node-1/explode", "admin").statusCode());
+    }
+
+    @Test
+    void letsNobodyElseCommandThem() throws Exception {
+        assertEquals(403, command("node-1/crash", "plan").statusCode());
+        var unsealed = twin.httpAddress().resolve("/twin/emulator/nodes/node-1/crash");
+        var request =
+                HttpRequest.newBuilder(unsealed).POST(HttpRequest.BodyPublishers.noBody()).build();
+        assertEquals(401, client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
+        assertTrue(!send("/twin/emulator/nodes", "admin", "GET").body().contains("crashed"));
+    }
+
+    private HttpResponse<String> command(String nodeAndCommand, String scope)
+            throws IOException, InterruptedException {
+        return send("/twin/emulator/nodes/" + nodeAndCommand, scope, "POST");
+    }
+
+    private HttpResponse<String> send(String path, String scope, String method)
+            throws IOException, InterruptedException {
+        var principal = Principal.newBuilder().addScopes(scope).build().toByteArray();
+        var request =
+                HttpRequest.newBuilder(twin.httpAddress().resolve(path))
+                        .header(
+                                Seal.PRINCIPAL_HEADER,
+                                seal.seal(principal, services.clock().nowUs()))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

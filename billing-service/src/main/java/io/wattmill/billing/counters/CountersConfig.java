@@ -13,4 +13,15 @@ public record CountersConfig(
                         min = 1,
                         max = 10_000,
                         doc = "Most models, and most projects; the rest is 'other'.")
-                int maxRows) {}
+                int maxRows,
+        @Setting(
+                        value = "5s",
+                        min = 50,
+                        doc = "How often what came of requests is summed up again.")
+                Duration outcomeInterval,
+        @Setting(
+                        value = "10000",
+                        min = 1,
+                        max = 1_000_000,
+                        doc = "Newest reported outcomes that are summed up.")
+                int maxOutcomes) {}

@@ -27,12 +27,14 @@ public final class CountersFeed {
     private final Tariff tariff;
     private final CountersConfig config;
     private final InFlight inFlight = new InFlight();
+    private final OutcomeTotals outcomes;
     private volatile long timer;
     private volatile HealthStatus health = HealthStatus.up("starting");
 
     public CountersFeed(ServiceContext context, Pool pool, Tariff tariff, CountersConfig config) {
         this.context = context;
         this.store = new TotalsStore(pool);
+        this.outcomes = new OutcomeTotals(pool, config, context.ticker());
         this.tariff = tariff;
         this.config = config;
     }
@@ -82,6 +84,8 @@ public final class CountersFeed {
                 .onSuccess(counters::addAllByProject)
                 .compose(_ -> store.energy(tariff.book().latest().terms().facility()))
                 .onSuccess(counters::setEnergy)
+                .compose(_ -> outcomes.rows(tariff.book().latest().terms().facility()))
+                .onSuccess(counters::addAllOutcomes)
                 .compose(_ -> store.rejected())
                 .map(
                         rejected ->

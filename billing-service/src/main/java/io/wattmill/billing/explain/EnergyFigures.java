@@ -60,6 +60,11 @@ record EnergyFigures(Device device, FacilityFactors facility) {
         return facility.carbonUg(Math.addExact(itUj(), facility.facilityUj(itUj())));
     }
 
+    /** Electricity at the facility boundary, nano-units. */
+    long costNano() {
+        return facility.energyCostNano(Math.addExact(itUj(), facility.facilityUj(itUj())));
+    }
+
     Energy view() {
         Long quality = device.qualityPpm();
         return new Energy(

@@ -5,6 +5,8 @@ import io.wattmill.billing.explain.RequestView.Attempt;
 import io.wattmill.billing.explain.RequestView.Money;
 import io.wattmill.billing.explain.RequestView.Request;
 import io.wattmill.billing.explain.RequestView.Tokens;
+import io.wattmill.billing.outcome.OutcomeReport;
+import io.wattmill.billing.outcome.ReportedOutcome;
 import io.wattmill.billing.price.Meter;
 import io.wattmill.billing.price.PriceKey;
 import io.wattmill.billing.price.RateCardVersion;
@@ -15,6 +17,7 @@ import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -53,9 +56,10 @@ public final class Explanation {
                 PlacementFigures.of(event, decision),
                 tokens(),
                 energy.view(),
-                money(),
+                money(Quantities.money(energy.costNano())),
                 Quantities.grams(energy.carbonUg()),
-                event.attempts().stream().map(Explanation::attempt).toList());
+                event.attempts().stream().map(Explanation::attempt).toList(),
+                settled.reported().map(Explanation::reported).orElse(null));
     }
 
     private Request request() {
@@ -96,23 +100,27 @@ public final class Explanation {
                 source == null ? "unknown" : word("USAGE_SOURCE_", source));
     }
 
-    private Money money() {
-        return settled.priceTier().map(this::priced).orElseGet(this::unpriced);
+    private Money money(BigDecimal energyCost) {
+        return settled.priceTier()
+                .map(tier -> priced(tier, energyCost))
+                .orElseGet(() -> unpriced(energyCost));
     }
 
-    private Money priced(String tier) {
+    private Money priced(String tier, BigDecimal energyCost) {
         return new Money(
                 Quantities.money(settled.charge().totalNano()),
+                energyCost,
                 settled.currency(),
                 settled.priceVersion(),
                 lines(new PriceKey(event.call().model(), tier)),
                 null);
     }
 
-    private Money unpriced() {
+    private Money unpriced(BigDecimal energyCost) {
         int version = settled.priceVersion();
         String note = "unpriced: price book " + version + " has no price for this model";
-        return new Money(Quantities.money(0), settled.currency(), version, List.of(), note);
+        return new Money(
+                Quantities.money(0), energyCost, settled.currency(), version, List.of(), note);
     }
 
     private List<RequestView.Line> lines(PriceKey key) {
@@ -143,6 +151,19 @@ public final class Explanation {
                 attempt.tokens().output(),
                 attempt.wasteTokens(),
                 attempt.error().isEmpty() ? null : attempt.error());
+    }
+
+    private static RequestView.Reported reported(ReportedOutcome outcome) {
+        OutcomeReport report = outcome.report();
+        return new RequestView.Reported(
+                report.success(),
+                report.score().map(Quantities::plain).orElse(null),
+                report.valueNano().isPresent()
+                        ? Quantities.money(report.valueNano().getAsLong())
+                        : null,
+                report.label().isEmpty() ? null : report.label(),
+                outcome.revision(),
+                Quantities.instant(outcome.reportedAtUs()));
     }
 
     private static String word(Outcome outcome) {

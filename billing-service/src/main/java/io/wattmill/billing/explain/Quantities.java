@@ -53,7 +53,8 @@ final class Quantities {
         return Instant.EPOCH.plus(epochUs, ChronoUnit.MICROS).toString();
     }
 
-    private static BigDecimal plain(BigDecimal value) {
+    /** Without trailing zeros or exponent. */
+    static BigDecimal plain(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

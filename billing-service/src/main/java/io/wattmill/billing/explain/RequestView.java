@@ -20,7 +20,8 @@ public record RequestView(
         Energy energy,
         Money money,
         BigDecimal carbonGrams,
-        List<Attempt> attempts) {
+        List<Attempt> attempts,
+        @Nullable Reported reported) {
 
     /** What was asked and how it ended. Instants are ISO 8601, UTC. */
     public record Request(
@@ -104,9 +105,24 @@ public record RequestView(
     /** What {@code energy_joules} is made of. */
     public record Parts(BigDecimal prefillJoules, BigDecimal decodeJoules, BigDecimal hostJoules) {}
 
-    /** What it is charged. */
+    /** What came of it, as its owner says. */
+    public record Reported(
+            boolean success,
+            @Nullable BigDecimal score,
+            @Nullable BigDecimal value,
+            @Nullable String label,
+            int revision,
+            String reportedAt) {}
+
+    /**
+     * What it is charged, and what its electricity cost.
+     *
+     * @param energyCost device, host and facility joules at the price book's electricity price;
+     *     predicted while the joules are
+     */
     public record Money(
             BigDecimal charged,
+            BigDecimal energyCost,
             String currency,
             int priceVersion,
             List<Line> lines,

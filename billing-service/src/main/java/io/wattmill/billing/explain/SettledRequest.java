@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.explain;
 
+import io.wattmill.billing.outcome.ReportedOutcome;
 import io.wattmill.billing.price.Charge;
 import io.wattmill.billing.usage.UsageEvent;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * A request as it is on the books.
  *
  * @param priceVersion the version that it was rated with
+ * @param reported what came of it, as its owner says; empty while nobody said
  * @param priceTier the tier of the card that had a price; empty when none had
  */
 public record SettledRequest(
@@ -18,4 +20,5 @@ public record SettledRequest(
         Optional<String> priceTier,
         String currency,
         Charge charge,
-        EnergyRecord energy) {}
+        EnergyRecord energy,
+        Optional<ReportedOutcome> reported) {}

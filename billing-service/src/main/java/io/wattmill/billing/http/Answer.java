@@ -72,6 +72,21 @@ record Answer(int status, Record body, Optional<Integer> retryAfterS) {
         return new Answer(503, new ApiError(problem), Optional.of(1));
     }
 
+    static Answer conflict(String message) {
+        return error(
+                409, new Problem(message, "invalid_request_error", null, "too_many_revisions"));
+    }
+
+    static Answer tooLarge(int maxBytes) {
+        return error(
+                413,
+                new Problem(
+                        "The body is larger than " + maxBytes + " bytes.",
+                        "invalid_request_error",
+                        null,
+                        "body_too_large"));
+    }
+
     private static Answer error(int status, Problem problem) {
         return new Answer(status, new ApiError(problem), Optional.empty());
     }

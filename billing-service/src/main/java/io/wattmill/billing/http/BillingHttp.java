@@ -15,7 +15,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.sqlclient.Pool;
+import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.RequestStore;
 import io.wattmill.billing.report.ReportQuery.Kind;
@@ -40,6 +42,7 @@ public final class BillingHttp {
 
     private static final Logger LOG = LoggerFactory.getLogger(BillingHttp.class);
     private static final int MAX_HEADER_BYTES = 16_384;
+    private static final int TOO_LARGE = 413;
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -54,6 +57,8 @@ public final class BillingHttp {
     private final ReportRoute usage;
     private final ReportRoute costs;
     private final VerifyRoute verify;
+    private final SettledRoute settled;
+    private final OutcomeRoute outcomes;
     private final Semaphore places;
 
     public BillingHttp(
@@ -61,11 +66,14 @@ public final class BillingHttp {
         this.context = context;
         this.config = config;
         this.seal = seal;
-        this.requests = new RequestRoute(new RequestStore(pool), tariff);
+        RequestStore store = new RequestStore(pool);
+        this.requests = new RequestRoute(store, tariff);
+        this.settled = new SettledRoute(store, config.maxSettledIds(), context.metrics());
         ReportStore reports = new ReportStore(pool, config.maxReportRows());
         this.usage = new ReportRoute(reports, Kind.COMPLETIONS);
         this.costs = new ReportRoute(reports, Kind.COSTS);
         this.verify = new VerifyRoute(new BooksCheck(pool));
+        this.outcomes = new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()));
         this.places = new Semaphore(config.maxConcurrent());
     }
 
@@ -91,15 +99,36 @@ public final class BillingHttp {
                         routing ->
                                 Metrics.scrapeHandler(context.metrics()).handle(routing.request()));
         router.get("/v1/requests/:id").handler(signed(this::request));
+        router.post("/v1/outcomes")
+                .handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()))
+                .handler(signed(this::outcome))
+                .failureHandler(this::refused);
         router.get("/v1/organization/usage/completions").handler(signed(report(usage)));
         router.get("/v1/organization/costs").handler(signed(report(costs)));
         router.get("/billing/verify").handler(signed((caller, _) -> verify.answer(caller)));
+        router.get("/billing/settled")
+                .handler(signed((caller, asked) -> settled.answer(caller, asked.queryParams())));
         router.route().handler(signed((_, routing) -> unknown(routing)));
         return router;
     }
 
     private Future<Answer> request(Caller caller, RoutingContext routing) {
         return requests.answer(caller, Objects.requireNonNullElse(routing.pathParam("id"), ""));
+    }
+
+    private Future<Answer> outcome(Caller caller, RoutingContext routing) {
+        Buffer body = routing.body().buffer();
+        byte[] bytes = body == null ? new byte[0] : body.getBytes();
+        return outcomes.answer(caller, bytes, context.clock().nowUs());
+    }
+
+    private void refused(RoutingContext routing) {
+        if (routing.statusCode() == TOO_LARGE) {
+            Limits.hit(context.metrics(), "billing.http.max-body-bytes");
+            send(routing.response(), Answer.tooLarge(config.maxBodyBytes()));
+        } else {
+            routing.next();
+        }
     }
 
     private Route report(ReportRoute route) {

@@ -23,5 +23,23 @@ public record HttpConfig(
                         max = 1_000_000,
                         doc = "Most rows of a page of usage or costs.")
                 int maxReportRows,
+        @Setting(
+                        value = "100",
+                        min = 1,
+                        max = 100,
+                        doc = "Most request ids that are looked up at a time.")
+                int maxSettledIds,
         @Setting(value = "32", min = 1, max = 10_000, doc = "Most answers in work at a time.")
-                int maxConcurrent) {}
+                int maxConcurrent,
+        @Setting(
+                        value = "16384",
+                        min = 256,
+                        max = 1_048_576,
+                        doc = "Bytes of the body of a report.")
+                int maxBodyBytes,
+        @Setting(
+                        value = "100",
+                        min = 1,
+                        max = 10_000,
+                        doc = "Most different outcomes that may be reported of one request.")
+                int maxOutcomeRevisions) {}

@@ -39,13 +39,18 @@ final class RequestRoute {
                 .compose(found -> found.map(this::explained).orElse(missing));
     }
 
-    private static Wanted wanted(Caller caller, String id) {
+    /** The request that a caller means by a text. */
+    static Wanted wanted(Caller caller, String id) {
         if (id.equals("last")) {
             return new RequestStore.NewestOf(caller.keyId());
         }
-        return UUID_TEXT.matcher(id).matches()
+        return isRequestId(id)
                 ? new RequestStore.ById(UUID.fromString(id))
                 : new RequestStore.ByResponse(id);
+    }
+
+    static boolean isRequestId(String id) {
+        return UUID_TEXT.matcher(id).matches();
     }
 
     private Future<Answer> explained(SettledRequest settled) {

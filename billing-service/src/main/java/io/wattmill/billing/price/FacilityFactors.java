@@ -3,6 +3,7 @@ package io.wattmill.billing.price;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 
 /**
  * How device joules become site joules, money and carbon.
@@ -16,6 +17,7 @@ public record FacilityFactors(
         long hostSharePpm, long puePpm, long carbonUgPerKwh, BigDecimal electricityPricePerKwh) {
 
     private static final long ONE_PPM = 1_000_000L;
+    private static final int NANO_DIGITS = 9;
     private static final BigInteger UJ_PER_KWH = BigInteger.valueOf(3_600_000_000_000L);
 
     public FacilityFactors {
@@ -47,6 +49,15 @@ public record FacilityFactors(
         return BigInteger.valueOf(siteUj)
                 .multiply(BigInteger.valueOf(carbonUgPerKwh))
                 .divide(UJ_PER_KWH)
+                .longValueExact();
+    }
+
+    /** Nano-units of currency for microjoules drawn by the site, rounded half to even. */
+    public long energyCostNano(long siteUj) {
+        return BigDecimal.valueOf(siteUj)
+                .multiply(electricityPricePerKwh)
+                .scaleByPowerOfTen(NANO_DIGITS)
+                .divide(new BigDecimal(UJ_PER_KWH), 0, RoundingMode.HALF_EVEN)
                 .longValueExact();
     }
 

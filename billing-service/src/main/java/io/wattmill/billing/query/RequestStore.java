@@ -7,12 +7,15 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.explain.EnergyRecord;
 import io.wattmill.billing.explain.SettledRequest;
+import io.wattmill.billing.outcome.ReportedOutcome;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Finds one settled request and everything that is known about it. */
 public final class RequestStore {
@@ -42,6 +45,10 @@ public final class RequestStore {
             new Statement(
                     "SELECT * FROM usage_event WHERE key_id = $1 ORDER BY admitted_at DESC,"
                             + " request_id DESC LIMIT 1");
+    private static final Statement SETTLED =
+            new Statement(
+                    "SELECT request_id, count(*) AS times FROM usage_event"
+                            + " WHERE request_id = ANY($1) GROUP BY request_id");
     private static final Statement ATTEMPTS =
             new Statement("SELECT * FROM usage_attempt WHERE request_id = $1 ORDER BY number");
 
@@ -98,6 +105,29 @@ public final class RequestStore {
                                 .compose(rows -> complete(connection, rows.findFirst())));
     }
 
+    /** How often each of these requests is on the ledger; those that are not are left out. */
+    public Future<Map<UUID, Long>> settled(List<UUID> ids) {
+        return SETTLED.rows(pool, (Object) ids.toArray(UUID[]::new))
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .collect(
+                                                Collectors.toMap(
+                                                        row -> row.getUUID("request_id"),
+                                                        row -> row.getLong("times"))));
+    }
+
+    /** The id of a request that the scope may see. */
+    static Future<Optional<UUID>> identify(SqlConnection connection, Wanted wanted, Scope scope) {
+        return candidates(connection, wanted)
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .filter(row -> isVisible(row, scope))
+                                        .findFirst()
+                                        .map(row -> row.getUUID("request_id")));
+    }
+
     private static boolean isVisible(Row row, Scope scope) {
         return scope.projectId().map(row.getString("project_id")::equals).orElse(true);
     }
@@ -122,7 +152,16 @@ public final class RequestStore {
                 .compose(
                         energy ->
                                 ATTEMPTS.rows(connection, id)
-                                        .map(attempts -> settled(event, attempts, energy)));
+                                        .compose(
+                                                attempts ->
+                                                        OutcomeStore.newest(connection, id)
+                                                                .map(
+                                                                        outcome ->
+                                                                                settled(
+                                                                                        event,
+                                                                                        attempts,
+                                                                                        energy,
+                                                                                        outcome))));
     }
 
     private static Future<EnergyRecord> energy(SqlConnection connection, UUID id) {
@@ -130,14 +169,19 @@ public final class RequestStore {
                 .compose(cover -> SHARES.row(connection, id).map(shares -> energy(cover, shares)));
     }
 
-    private static SettledRequest settled(Row event, List<Row> attempts, EnergyRecord energy) {
+    private static SettledRequest settled(
+            Row event,
+            List<Row> attempts,
+            EnergyRecord energy,
+            Optional<ReportedOutcome> outcome) {
         return new SettledRequest(
                 EventRows.event(event, attempts.stream().map(EventRows::attempt).toList()),
                 event.getInteger("price_version"),
                 Optional.ofNullable(event.getString("price_tier")),
                 event.getString("currency"),
                 EventRows.charge(event),
-                energy);
+                energy,
+                outcome);
     }
 
     /**

@@ -57,9 +57,16 @@ public final class Settlement {
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(
                         booked -> metrics.committed(booked, context.ticker().nanos() - startNanos))
+                .onSuccess(_ -> crashPoint(batch))
                 .map(booked -> booked.ack(batch.getBatch()))
                 .onFailure(metrics::failed)
                 .recover(_ -> retry(batch, "the ledger is not available"));
+    }
+
+    private static void crashPoint(SettleBatch batch) {
+        if (batch.getRecordsCount() > 0) {
+            CrashPoint.afterCommit();
+        }
     }
 
     private static Future<SettleAck> retry(SettleBatch batch, String reason) {

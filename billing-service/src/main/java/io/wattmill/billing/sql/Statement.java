@@ -6,6 +6,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,19 +18,19 @@ import java.util.List;
 public record Statement(String text) {
 
     /** Every row. */
-    public Future<List<Row>> rows(SqlClient client, Object... parameters) {
+    public Future<List<Row>> rows(SqlClient client, @Nullable Object... parameters) {
         return client.preparedQuery(text)
                 .execute(Tuple.wrap(Arrays.asList(parameters)))
                 .map(Rows::list);
     }
 
     /** The row of a statement that always has one. */
-    public Future<Row> row(SqlClient client, Object... parameters) {
+    public Future<Row> row(SqlClient client, @Nullable Object... parameters) {
         return rows(client, parameters).map(List::getFirst);
     }
 
     /** Runs it for its effect. */
-    public Future<Void> run(SqlClient client, Object... parameters) {
+    public Future<Void> run(SqlClient client, @Nullable Object... parameters) {
         return rows(client, parameters).mapEmpty();
     }
 }

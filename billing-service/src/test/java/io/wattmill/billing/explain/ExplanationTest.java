@@ -88,7 +88,8 @@ final class ExplanationTest {
     private static RequestView view(UsageRecord.Builder record, EnergyRecord energy) {
         UsageEvent event = UsageParser.parse(Records.batch(record)).events().getFirst();
         SettledRequest settled =
-                new SettledRequest(event, 7, Optional.empty(), "USD", Charge.NONE, energy);
+                new SettledRequest(event, 7, Optional.empty(), "USD", Charge.NONE, energy,
+                        Optional.empty());
         return Explanation.of(settled, CARD, DecisionRecord.getDefaultInstance());
     }
 }

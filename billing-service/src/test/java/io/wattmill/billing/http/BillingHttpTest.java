@@ -106,6 +106,22 @@ final class BillingHttpTest {
     }
 
     @Test
+    void saysHowOftenRequestsAreOnTheLedger() {
+        String ids = Records.id(1) + "," + Records.id(99) + "," + Records.id(3);
+        JsonNode data = world.get("/billing/settled?ids=" + ids, admin()).json().get("data");
+        assertEquals(3, data.size(), data::toPrettyString);
+        assertEquals(Records.id(99), data.at("/1/request_id").textValue());
+        assertEquals(
+                List.of(1L, 0L, 1L),
+                data.findValues("times").stream().map(JsonNode::asLong).toList());
+        assertEquals(403, get("/billing/settled?ids=" + ids).status());
+        assertEquals(400, world.get("/billing/settled?ids=last", admin()).status());
+        assertEquals(400, world.get("/billing/settled", admin()).status());
+        String many = (Records.id(1) + ",").repeat(100) + Records.id(1);
+        assertEquals(400, world.get("/billing/settled?ids=" + many, admin()).status());
+    }
+
+    @Test
     void usageHasBucketsWithTheSumsOfTheCallersProject() {
         Reply reply =
                 get(

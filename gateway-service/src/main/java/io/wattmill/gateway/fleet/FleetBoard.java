@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.wattmill.contract.fleet.v1.FleetAddresses;
+import io.wattmill.contract.fleet.v1.FleetEvent;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.ledger.v1.LedgerAddresses;
 import io.wattmill.contract.ledger.v1.UsageCounters;
@@ -21,11 +22,13 @@ import java.util.List;
 public final class FleetBoard {
 
     private static final int SAMPLES = 64;
+    private static final int EVENTS = 50;
 
     private final Bus bus;
     private final List<MessageConsumer<Buffer>> subscriptions = new ArrayList<>();
     private volatile History<FleetSnapshot> snapshots = History.empty(SAMPLES);
     private volatile History<UsageCounters> counters = History.empty(SAMPLES);
+    private volatile List<FleetEvent> events = List.of();
 
     /** A board that hears of {@code bus}. */
     public FleetBoard(Bus bus) {
@@ -44,6 +47,16 @@ public final class FleetBoard {
                         LedgerAddresses.USAGE_COUNTERS,
                         UsageCounters.parser(),
                         usage -> counters = counters.with(usage.getTakenAtUs(), usage)));
+        subscriptions.add(
+                bus.<FleetEvent>subscribe(
+                        FleetAddresses.EVENT, FleetEvent.parser(), this::changed));
+    }
+
+    private synchronized void changed(FleetEvent event) {
+        List<FleetEvent> longer = new ArrayList<>(events);
+        longer.add(event);
+        int from = Math.max(0, longer.size() - EVENTS);
+        events = List.copyOf(longer.subList(from, longer.size()));
     }
 
     /** Ends listening. */
@@ -55,6 +68,11 @@ public final class FleetBoard {
     /** Snapshots of the fleet, oldest first. */
     public History<FleetSnapshot> snapshots() {
         return snapshots;
+    }
+
+    /** What changed in the fleet lately, oldest first. */
+    public List<FleetEvent> events() {
+        return events;
     }
 
     /** Counters of the books, oldest first. */

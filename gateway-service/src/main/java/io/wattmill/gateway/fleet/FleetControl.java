@@ -7,7 +7,8 @@ import io.vertx.core.Future;
 public interface FleetControl {
 
     /**
-     * Gives a node no new work and lets it finish what it has. Fails when the node is not known.
+     * Gives a node no new work and lets it finish what it has. Fails with {@link
+     * java.util.NoSuchElementException} when the node is not known.
      */
     Future<Void> drain(String nodeId, String reason);
 

@@ -18,6 +18,7 @@ final class Handlers {
     private final IngressParts parts;
     private final ChatHandler chat;
     private final BoardHandler boards;
+    private final ConsoleEvents console;
     private final NodeControlHandler nodes;
     private final HealthHandler health;
     private final BackendProxy billing;
@@ -35,6 +36,7 @@ final class Handlers {
                         parts.draining(),
                         parts.metrics());
         this.boards = new BoardHandler(parts.board());
+        this.console = new ConsoleEvents(vertx, parts);
         this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));
         this.health = new HealthHandler(parts.health());
         BodyReader.Bounds proxied = bounds(config.maxProxyBodyBytes(), watchdog);
@@ -67,6 +69,11 @@ final class Handlers {
             case TWIN -> twin.handle(call);
             case NODE_DRAIN -> nodes.drain(call);
             case NODE_RESUME -> nodes.resume(call);
+            case CONSOLE -> ConsolePage.PAGE.answer(call);
+            case CONSOLE_SCRIPT -> ConsolePage.SCRIPT.answer(call);
+            case CONSOLE_STYLE -> ConsolePage.STYLE.answer(call);
+            case CONSOLE_ICON -> ConsolePage.ICON.answer(call);
+            case CONSOLE_EVENTS -> console.handle(call);
             case METRICS -> call.reply().text(Metrics.CONTENT_TYPE, parts.metrics().scrape());
             case LIVE -> health.live(call.reply());
             case READY -> health.ready(call.reply());
@@ -74,6 +81,7 @@ final class Handlers {
     }
 
     Future<Void> close() {
+        console.close();
         return Future.join(billing.close(), twin.close()).mapEmpty();
     }
 }

@@ -57,4 +57,8 @@ public record HttpConfig(
                 Duration proxyTimeout,
         @Setting(value = "64", min = 1, doc = "Connections to billing or twin from one event loop.")
                 int maxProxyConnections,
+        @Setting(value = "32", min = 1, doc = "Readers of the console's stream at once.")
+                int maxConsoleClients,
+        @Setting(value = "1s", min = 50, doc = "How often the console's stream tells the board.")
+                Duration consoleInterval,
         @Setting(value = "true", doc = "Log one line per request.") boolean accessLog) {}

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
 
 /** {@code POST /admin/nodes/{id}/drain} and {@code /resume}. */
 final class NodeControlHandler {
@@ -81,12 +82,14 @@ final class NodeControlHandler {
             call.reply().error(ApiError.notImplemented(String.valueOf(cause.getMessage())));
             return;
         }
+        if (cause instanceof NoSuchElementException) {
+            call.reply().error(ApiError.notFound("The fleet knows no node '" + node + "'."));
+            return;
+        }
         LOG.atWarn().addKeyValue("node", node).setCause(cause).log("a node cannot be commanded");
         call.reply()
                 .error(
-                        ApiError.notFound(
-                                "The fleet could not do that to node '"
-                                        + node
-                                        + "'; is it known?"));
+                        ApiError.unavailable(
+                                "fleet_unavailable", "The fleet cannot be commanded now.", 1));
     }
 }

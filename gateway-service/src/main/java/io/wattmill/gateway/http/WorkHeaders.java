@@ -35,9 +35,10 @@ final class WorkHeaders {
                 return Optional.of(bad(name));
             }
         }
-        return isShort(request.user()) && isShort(request.serviceTier())
-                ? Optional.empty()
-                : Optional.of(bad("user"));
+        if (!isPlain(request.serviceTier())) {
+            return Optional.of(bad("service_tier"));
+        }
+        return isShort(request.user()) ? Optional.empty() : Optional.of(bad("user"));
     }
 
     private static ApiError bad(String name) {

@@ -5,6 +5,7 @@ import io.wattmill.contract.common.v1.FacilityFactors;
 import io.wattmill.contract.ledger.v1.ModelPrice;
 import io.wattmill.contract.ledger.v1.RateCard;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,13 @@ public record PriceTable(
             rates.put(new ModelTier(price.getModel(), price.getTier()), ModelRates.of(price));
         }
         return new PriceTable(card.getVersion(), card.getCurrency(), card.getFacility(), rates);
+    }
+
+    /** Currency per kWh; empty while no card is known. */
+    public Optional<BigDecimal> electricityPerKwh() {
+        return Optional.of(facility.getElectricityPricePerKwh())
+                .filter(price -> !price.isEmpty())
+                .map(BigDecimal::new);
     }
 
     /** Prices of a model in a tier, else in the default tier; empty when it has no price. */

@@ -23,6 +23,11 @@ public enum Route {
     TWIN(Set.of("GET", "POST"), below("/twin/"), needs(Scope.PLAN)),
     NODE_DRAIN(Set.of("POST"), exactly("/admin/nodes/*/drain"), needs(Scope.ADMIN)),
     NODE_RESUME(Set.of("POST"), exactly("/admin/nodes/*/resume"), needs(Scope.ADMIN)),
+    CONSOLE(Set.of("GET"), exactly("/console"), new Access.Public()),
+    CONSOLE_SCRIPT(Set.of("GET"), exactly("/console/console.js"), new Access.Public()),
+    CONSOLE_STYLE(Set.of("GET"), exactly("/console/console.css"), new Access.Public()),
+    CONSOLE_ICON(Set.of("GET"), exactly("/console/icon.svg"), new Access.Public()),
+    CONSOLE_EVENTS(Set.of("GET"), exactly("/console/events"), needs(Scope.USAGE)),
     METRICS(Set.of("GET"), exactly("/metrics"), needs(Scope.METRICS)),
     LIVE(Set.of("GET"), exactly("/health/live"), new Access.Public()),
     READY(Set.of("GET"), exactly("/health/ready"), new Access.Public());

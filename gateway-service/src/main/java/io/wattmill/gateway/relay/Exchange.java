@@ -7,6 +7,7 @@ import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.crash.CrashPoint;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.JournalException;
 import io.wattmill.gateway.meter.Metering;
@@ -14,6 +15,7 @@ import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.relay.RequestBooks.Ending;
 import io.wattmill.gateway.reply.Reply;
+import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.watch.Watched;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.EngineJson;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One request on its way: placed, called, streamed, ended. One event loop. At every end the books
@@ -61,6 +64,7 @@ final class Exchange implements Watched, CallListener {
     private long deadlineNanos;
     private long blockedNanos;
     private boolean sawOutput;
+    private OptionalLong ttftNanos = OptionalLong.empty();
 
     Exchange(Relay relay, Job job, Reply reply, RequestBooks books) {
         this.relay = relay;
@@ -155,9 +159,9 @@ final class Exchange implements Watched, CallListener {
             sawOutput = true;
             long now = relay.watchdog().nanos();
             books.firstToken();
-            relay.parts()
-                    .metrics()
-                    .firstToken(job.request().model(), now - job.arrivedNanos(), now);
+            long ttft = now - job.arrivedNanos();
+            ttftNanos = OptionalLong.of(ttft);
+            relay.parts().metrics().firstToken(job.request().model(), ttft, now);
             observations.firstToken(call);
         }
     }
@@ -229,8 +233,13 @@ final class Exchange implements Watched, CallListener {
     }
 
     private Optional<Metering> completed(Tokens tokens, String finishReason) {
+        CrashPoint.AFTER_ENGINE.pass();
+        Optional<Metering> metering =
+                close(new Ending(Outcome.OUTCOME_COMPLETED, tokens, 0, finishReason, 200, ""));
+        CrashPoint.AFTER_CLOSE.pass();
+        metering.ifPresent(_ -> served(RequestBoard.Ending.COMPLETED, 200, tokens));
         observations.finished(call, tokens, finishReason);
-        return close(new Ending(Outcome.OUTCOME_COMPLETED, tokens, 0, finishReason, 200, ""));
+        return metering;
     }
 
     /**
@@ -329,7 +338,32 @@ final class Exchange implements Watched, CallListener {
     private void end(Outcome outcome, Tally tally, int status, String code) {
         Tokens tokens = tally.partial();
         close(new Ending(outcome, tokens, tally.waste(), call.finishReason(), status, code));
+        served(
+                outcome == Outcome.OUTCOME_ABORTED
+                        ? RequestBoard.Ending.LEFT
+                        : RequestBoard.Ending.FAILED,
+                status,
+                tokens);
         leave();
+    }
+
+    private void served(RequestBoard.Ending ending, int status, Tokens tokens) {
+        long now = relay.watchdog().nanos();
+        var served =
+                new RequestBoard.Served(
+                        job.request().stream(),
+                        ending,
+                        status,
+                        inMicroseconds(ttftNanos),
+                        (now - job.arrivedNanos()) / 1_000,
+                        tokens.vector().getOutput());
+        relay.parts().metrics().served(job.request().model(), served, now);
+    }
+
+    private static OptionalLong inMicroseconds(OptionalLong nanos) {
+        return nanos.isPresent()
+                ? OptionalLong.of(nanos.getAsLong() / 1_000)
+                : OptionalLong.empty();
     }
 
     private void leave() {

@@ -114,6 +114,7 @@ public final class Observer {
         }
         Feed<Observation> fresh = Feed.on(context, capacity);
         feed = Optional.of(fresh);
+        vertx.setTimer(MAX_PAUSE.toMillis(), _ -> lasted(fresh));
         observe(fresh)
                 .onComplete(result -> context.runOnContext(_ -> ended(fresh, result.cause())));
     }
@@ -123,6 +124,13 @@ public final class Observer {
             return placement.observe(fresh);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
+        }
+    }
+
+    /** A stream that outlives the longest pause has worked: the next pause is short again. */
+    private void lasted(Feed<Observation> opened) {
+        if (feed.filter(now -> now == opened && !now.isOver()).isPresent()) {
+            backoff.reset();
         }
     }
 

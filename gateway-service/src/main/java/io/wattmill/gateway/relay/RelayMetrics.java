@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.gateway.meter.Tokens;
-import io.wattmill.gateway.scoreboard.LatencyBoard;
+import io.wattmill.gateway.scoreboard.RequestBoard;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -38,13 +38,13 @@ public final class RelayMetrics {
     };
 
     private final MeterRegistry registry;
-    private final LatencyBoard latencies;
+    private final RequestBoard board;
     private final Set<String> models = ConcurrentHashMap.newKeySet();
 
-    /** Metrics in {@code registry}; first-token times also go to {@code latencies}. */
-    public RelayMetrics(MeterRegistry registry, LatencyBoard latencies) {
+    /** Metrics in {@code registry}; first-token times also go to {@code board}. */
+    public RelayMetrics(MeterRegistry registry, RequestBoard board) {
         this.registry = registry;
-        this.latencies = latencies;
+        this.board = board;
     }
 
     void firstToken(String model, long nanos, long nowNanos) {
@@ -54,7 +54,7 @@ public final class RelayMetrics {
                 .tag("model", label)
                 .register(registry)
                 .record(nanos, TimeUnit.NANOSECONDS);
-        latencies.record(label, nanos / 1_000, nowNanos);
+        board.firstToken(label, nanos / 1_000, nowNanos);
     }
 
     void ended(String model, Outcome outcome, Tokens tokens, long waste) {
@@ -69,6 +69,10 @@ public final class RelayMetrics {
                 && tokens.source() != UsageSource.USAGE_SOURCE_ENGINE) {
             registry.counter("wattmill_metering_mismatch").increment();
         }
+    }
+
+    void served(String model, RequestBoard.Served served, long nowNanos) {
+        board.ended(label(model), served, nowNanos);
     }
 
     void attemptFailed(String reason) {

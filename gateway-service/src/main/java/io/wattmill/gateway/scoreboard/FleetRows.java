@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The fleet's part of the board. */
 final class FleetRows {
 
-    private static final String SOURCE = "router, device meters";
+    static final String UNHEARD = "the router's snapshot has not been heard yet";
+    private static final String EMULATED_LABEL = "emulated";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final History<FleetSnapshot> history;
@@ -34,21 +36,30 @@ final class FleetRows {
         this.nowUs = nowUs;
     }
 
-    long ageMs() {
-        return newest.map(sample -> (nowUs - sample.atUs()) / 1_000).orElse(0L);
+    /** What figures of the device meters rest on. */
+    Figure.Basis meters(String source) {
+        boolean emulated = nodes().stream().anyMatch(FleetRows::isEmulated);
+        return new Figure.Basis(source, emulated ? Trust.TWIN : Trust.MEASURED, ageMs());
     }
 
-    Figure power() {
-        return new Figure(watts(up().mapToLong(NodeView::getPowerMw).sum()), "W", SOURCE, ageMs());
+    private OptionalLong ageMs() {
+        return newest.map(sample -> OptionalLong.of((nowUs - sample.atUs()) / 1_000))
+                .orElseGet(OptionalLong::empty);
     }
 
-    Figure powerCap() {
-        return new Figure(
-                watts(up().mapToLong(NodeView::getPowerCapMw).sum()), "W", SOURCE, ageMs());
+    /** What the devices draw now. */
+    Optional<BigDecimal> watts() {
+        return newest.map(_ -> milliwatts(up().mapToLong(NodeView::getPowerMw).sum()));
     }
 
-    private Optional<BigDecimal> watts(long milliwatts) {
-        return newest.map(_ -> BigDecimal.valueOf(milliwatts, 3));
+    /** What the devices may draw. */
+    Optional<BigDecimal> capWatts() {
+        return newest.map(_ -> milliwatts(up().mapToLong(NodeView::getPowerCapMw).sum()))
+                .filter(cap -> cap.signum() > 0);
+    }
+
+    private static BigDecimal milliwatts(long milliwatts) {
+        return BigDecimal.valueOf(milliwatts, 3);
     }
 
     /** Joules drawn in the window over its length; a node counts from and to where it was seen. */
@@ -75,6 +86,11 @@ final class FleetRows {
                 .sum();
     }
 
+    /** What the devices did with their time in the window. */
+    GpuTime gpuTime(long windowUs) {
+        return GpuTime.of(history, windowUs);
+    }
+
     /**
      * A node that is down was last heard of some time ago: what it drew then is not what it draws.
      */
@@ -86,11 +102,19 @@ final class FleetRows {
         return newest.map(sample -> sample.value().getNodesList()).orElse(List.of());
     }
 
+    private static boolean isEmulated(NodeView node) {
+        return node.getLabelsOrDefault(EMULATED_LABEL, "").equals("true");
+    }
+
     ObjectNode json() {
         ObjectNode node = NODES.objectNode();
-        node.put("source", "router").put("age_ms", ageMs()).put("total", nodes().size());
+        new Figure.Basis("router", Trust.MEASURED, ageMs()).into(node).put("total", nodes().size());
         ObjectNode states = node.putObject("by_state");
-        nodes().forEach(view -> states.put(state(view), states.path(state(view)).asInt() + 1));
+        nodes().forEach(
+                        view ->
+                                states.put(
+                                        state(view.getState()),
+                                        states.path(state(view.getState())).asInt() + 1));
         ArrayNode list = node.putArray("list");
         nodes().forEach(view -> list.add(row(view)));
         return node;
@@ -98,17 +122,20 @@ final class FleetRows {
 
     private static ObjectNode row(NodeView view) {
         ObjectNode row = NODES.objectNode();
-        row.put("node_id", view.getNodeId()).put("zone", view.getZone()).put("state", state(view));
-        row.put("reason", view.getReason());
-        row.put("power_watts", Figure.plain(BigDecimal.valueOf(view.getPowerMw(), 3)));
+        row.put("node_id", view.getNodeId())
+                .put("zone", view.getZone())
+                .put("state", state(view.getState()));
+        row.put("reason", view.getReason()).put("state_since_us", view.getStateSinceUs());
+        row.put("power_watts", Figure.plain(milliwatts(view.getPowerMw())));
+        row.put("power_cap_watts", Figure.plain(milliwatts(view.getPowerCapMw())));
+        row.put("emulated", isEmulated(view));
         row.put(
                 "in_flight",
                 view.getEnginesList().stream().mapToInt(EngineView::getInFlight).sum());
         return row;
     }
 
-    private static String state(NodeView view) {
-        NodeState state = view.getState();
+    static String state(NodeState state) {
         return state == NodeState.UNRECOGNIZED
                 ? "unknown"
                 : state.name().substring("NODE_STATE_".length()).toLowerCase(Locale.ROOT);

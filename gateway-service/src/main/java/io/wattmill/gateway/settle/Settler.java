@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.wattmill.contract.ledger.v1.Ledger;
 import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
+import io.wattmill.gateway.crash.CrashPoint;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.SettleWindow;
 import io.wattmill.gateway.watch.Backoff;
@@ -196,6 +197,7 @@ public final class Settler {
             return;
         }
         pausing = false;
+        CrashPoint.AFTER_SETTLE.pass();
         journal.settled(window.lastSequence());
         completeFlushes();
         send();

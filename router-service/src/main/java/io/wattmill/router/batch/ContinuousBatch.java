@@ -15,8 +15,9 @@ import java.util.Optional;
 /**
  * The scheduler of one engine, after vLLM's: each step serves the running sequences first (one
  * token each for those that decode, then chunks for those whose prompt is not done), then admits
- * waiting ones in order, all within a token budget. When the KV cache is full the sequence that was
- * admitted last gives its place up and is computed again later.
+ * waiting ones in order, all within a token budget. A sequence starts behind the blocks that it
+ * finds in the prefix cache. When the KV cache is full the sequence that was admitted last gives
+ * its place up and is computed again later.
  *
  * <p>Deterministic, without a clock: {@link #plan()}, let {@code
  * EngineModel.stepTimeNanos(plan.load())} pass, {@link #apply(StepPlan)}. Admitting and aborting
@@ -24,19 +25,20 @@ import java.util.Optional;
  */
 public final class ContinuousBatch {
     private final BatchLimits limits;
+    private final KvSpace kv;
     private final Deque<Sequence> waiting = new ArrayDeque<>();
     private final List<Sequence> running = new ArrayList<>();
     private final Map<Long, Sequence> byId = new HashMap<>();
     private Optional<StepPlan> inFlight = Optional.empty();
-    private long kvUsedTokens;
     private long steps;
     private long preemptions;
 
     public ContinuousBatch(BatchLimits limits) {
         this.limits = limits;
+        this.kv = new KvSpace(limits);
     }
 
-    /** Takes a sequence in. Its cached tokens count as computed once it runs. */
+    /** Takes a sequence in. What it finds cached counts as computed once it runs. */
     public Admission admit(SequenceRequest request) {
         if (byId.containsKey(request.id())) {
             return new Admission.Duplicate(request.id());
@@ -58,7 +60,7 @@ public final class ContinuousBatch {
         Optional<Sequence> found = Optional.ofNullable(byId.remove(id));
         found.ifPresent(
                 sequence -> {
-                    kvUsedTokens -= sequence.held();
+                    kv.leave(sequence);
                     running.remove(sequence);
                     waiting.remove(sequence);
                 });
@@ -107,11 +109,11 @@ public final class ContinuousBatch {
 
     private Produced tokenOf(Sequence sequence) {
         if (sequence.finished()) {
+            kv.share(sequence);
             abort(sequence.id());
         }
-        SequenceRequest request = sequence.request;
         return new Produced(
-                request.id(), sequence.produced(), request.cachedTokens(), sequence.finished());
+                sequence.id(), sequence.produced(), sequence.cachedTokens(), sequence.finished());
     }
 
     private void decodeRunning(Draft draft) {
@@ -119,8 +121,10 @@ public final class ContinuousBatch {
         for (int i = 0; i < running.size() && draft.budget > 0; i++) {
             Sequence sequence = running.get(i);
             if (sequence.decodes() && makeRoom(1, sequence, draft)) {
-                kvUsedTokens++;
+                // Before this token: what a step that is preempted may still lose is not shared.
+                kv.share(sequence);
                 draft.decode(sequence);
+                kv.compute(sequence, 1);
             }
         }
     }
@@ -131,8 +135,7 @@ public final class ContinuousBatch {
             if (!draft.has(sequence) && !sequence.decodes()) {
                 int tokens = Math.min(sequence.missing(), draft.budget);
                 if (makeRoom(tokens, sequence, draft)) {
-                    kvUsedTokens += tokens;
-                    draft.prefill(sequence, tokens);
+                    prefill(sequence, tokens, draft);
                 }
             }
         }
@@ -141,29 +144,29 @@ public final class ContinuousBatch {
     private void admitWaiting(Draft draft) {
         while (draft.budget > 0 && running.size() < limits.maxRunning() && !waiting.isEmpty()) {
             Sequence next = waiting.getFirst();
-            int cached = next.request.cachedTokens();
+            int cached = kv.cachedTokens(next);
             int tokens = Math.min(next.missing() - cached, draft.budget);
-            if (free() < (long) cached + tokens) {
+            if (!kv.fits(next, cached, tokens)) {
                 return;
             }
             waiting.removeFirst();
             running.add(next);
-            next.enter();
-            kvUsedTokens += cached + tokens;
-            draft.prefill(next, tokens);
+            kv.enter(next, cached);
+            prefill(next, tokens, draft);
         }
     }
 
-    private long free() {
-        return limits.kvCapacityTokens() - kvUsedTokens;
+    private void prefill(Sequence sequence, int tokens, Draft draft) {
+        draft.prefill(sequence, tokens);
+        kv.compute(sequence, tokens);
+        kv.share(sequence);
     }
 
     /** Frees KV cache by preempting from the end; false if the sequence itself had to go. */
     private boolean makeRoom(int tokens, Sequence sequence, Draft draft) {
-        while (free() < tokens) {
+        while (kv.freeTokens() < tokens) {
             Sequence victim = running.removeLast();
-            kvUsedTokens -= victim.held();
-            victim.leave();
+            kv.leave(victim);
             draft.remove(victim);
             draft.preempted.add(victim.id());
             waiting.addFirst(victim);
@@ -185,9 +188,9 @@ public final class ContinuousBatch {
         return waiting.size();
     }
 
-    /** Tokens of KV cache in use. */
+    /** Tokens of KV cache in use; what several sequences share counts once, idle blocks do not. */
     public long kvUsedTokens() {
-        return kvUsedTokens;
+        return kv.usedTokens();
     }
 
     /** What it may hold. */

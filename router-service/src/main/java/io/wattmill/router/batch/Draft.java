@@ -26,10 +26,12 @@ final class Draft {
         return parts.containsKey(sequence);
     }
 
+    /** To be called before the sequence holds the token. */
     void decode(Sequence sequence) {
         add(sequence, new Part(1, sequence.held(), true));
     }
 
+    /** To be called before the sequence holds the tokens. */
     void prefill(Sequence sequence, int tokens) {
         add(sequence, new Part(tokens, sequence.held(), false));
     }
@@ -37,7 +39,6 @@ final class Draft {
     private void add(Sequence sequence, Part part) {
         parts.put(sequence, part);
         budget -= part.tokens();
-        sequence.compute(part.tokens());
     }
 
     /** A sequence that was preempted computes nothing in this step after all. */

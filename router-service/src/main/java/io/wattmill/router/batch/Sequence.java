@@ -3,8 +3,15 @@ package io.wattmill.router.batch;
 
 /** A sequence in the batch: how much of its text is in the KV cache, and how much is produced. */
 final class Sequence {
+    private static final int NOT_ENTERED = -1;
+
     final SequenceRequest request;
+
+    /** Of its blocks, how many are in the prefix cache on its account; kept by {@link KvSpace}. */
+    int shared;
+
     private int computed;
+    private int cached = NOT_ENTERED;
     private int produced;
 
     Sequence(SequenceRequest request) {
@@ -38,13 +45,22 @@ final class Sequence {
     }
 
     /** Takes its place in the KV cache: what the prefix cache holds is there at once. */
-    void enter() {
-        computed = request.cachedTokens();
+    void enter(int cachedTokens) {
+        computed = cachedTokens;
+        if (cached == NOT_ENTERED) {
+            cached = cachedTokens;
+        }
+    }
+
+    /** Prompt tokens that it found cached when it first ran. */
+    int cachedTokens() {
+        return Math.max(0, cached);
     }
 
     /** Loses its KV cache; what it produced stays and is computed again as if it were prompt. */
     void leave() {
         computed = 0;
+        shared = 0;
     }
 
     /** Reserves KV cache for tokens of the step that is planned. */

@@ -108,7 +108,11 @@ public final class EngineModel {
         return load.rows() == 0 ? 0 : Math.round(seconds(load) * NANOS);
     }
 
-    private double seconds(StepLoad load) {
+    /**
+     * Seconds that a step of at least one row takes, before rounding: for simulations that add up
+     * many steps at once.
+     */
+    public double seconds(StepLoad load) {
         // One row of a prompt is sampled too, when its last chunk is done.
         int samples = load.decodeSequences() + Math.min(1, load.prefillTokens());
         double products = load.rows() * productPerRow + samples * productPerSample;

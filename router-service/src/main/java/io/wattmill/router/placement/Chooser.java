@@ -9,6 +9,7 @@ import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.prediction.Prediction;
+import io.wattmill.router.prediction.RequestShape;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +64,8 @@ final class Chooser {
     private static Prediction predict(
             PlacementRequest request, Engine engine, WorkBook work, Moment now) {
         EngineSlot slot = work.slot(engine);
-        return slot.forecast()
-                .predict(request.shape(), slot.coefficientsToJoin(engine), now.nanos());
+        RequestShape shape = slot.prefixes().expected(request.shape(), request.prefix());
+        return slot.forecast().predict(shape, slot.coefficientsToJoin(engine), now.nanos());
     }
 
     private Decision decision(

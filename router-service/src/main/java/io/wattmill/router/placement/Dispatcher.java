@@ -26,12 +26,13 @@ public final class Dispatcher {
     private final DispatchRules rules;
     private final Fleet fleet;
     private final Chooser chooser;
-    private final WorkBook work = new WorkBook();
+    private final WorkBook work;
     private boolean closed;
 
     public Dispatcher(Fleet fleet, PlacementPolicy policy, DispatchRules rules) {
         this.fleet = fleet;
         this.rules = rules;
+        this.work = new WorkBook(rules.prefixBlocks());
         this.chooser = new Chooser(policy, rules);
     }
 
@@ -64,8 +65,7 @@ public final class Dispatcher {
         }
         Placement placement = chooser.choose(request, fleet, work, now);
         if (placement instanceof Placed placed) {
-            work.place(
-                    request.attempt(), placed.engine(), request.shape(), placed.prediction(), now);
+            work.place(request, placed.engine(), placed.prediction(), now);
         }
         return placement;
     }
@@ -97,8 +97,8 @@ public final class Dispatcher {
                 entry.progress(tokens);
                 yield Optional.empty();
             }
-            case Observed.Finished(long tokens) -> {
-                Optional<Lesson> lesson = entry.finished(tokens, atUs);
+            case Observed.Finished finished -> {
+                Optional<Lesson> lesson = entry.finished(finished, atUs);
                 work.release(attempt, now);
                 yield lesson;
             }

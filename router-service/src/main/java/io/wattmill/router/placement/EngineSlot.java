@@ -5,10 +5,12 @@ import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.engine.EngineShape;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
+import io.wattmill.router.fleet.EngineReading.Counters;
 import io.wattmill.router.prediction.BatchLevel;
 import io.wattmill.router.prediction.EnergyByBatch;
 import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.Forecast;
+import io.wattmill.router.prediction.PrefixMemory;
 import io.wattmill.router.prediction.RecentMedian;
 
 /** What the router itself knows of an engine: forecast and recent experience. */
@@ -20,12 +22,15 @@ public final class EngineSlot {
     private final BatchLevel level = new BatchLevel();
     private final RecentMedian ttftUs = new RecentMedian();
     private final RecentMedian tpotUs = new RecentMedian();
+    private final PrefixMemory prefixes;
+    private Counters counters = new Counters(0, 0, 0, 0);
 
-    EngineSlot(Engine engine) {
+    EngineSlot(Engine engine, int prefixBlocks) {
         shape = engine.shape();
         limits = limits(engine);
         forecast = new Forecast(shape, limits);
         energy = new EnergyByBatch(shape.model());
+        prefixes = new PrefixMemory(limits.kvCapacityTokens(), prefixBlocks);
     }
 
     private static EngineLimits limits(Engine engine) {
@@ -48,6 +53,23 @@ public final class EngineSlot {
     void reported(EngineReading reading) {
         forecast.reported(reading.running() + reading.waiting(), reading.kvUsedPpm());
         level.seen(reading.running());
+        if (reading.reachable()) {
+            count(reading.counters());
+        }
+    }
+
+    /** Counters that fall back are those of an engine that began anew, with an empty cache. */
+    private void count(Counters now) {
+        if (now.promptTokens() < counters.promptTokens()
+                || now.generationTokens() < counters.generationTokens()) {
+            prefixes.forget();
+        }
+        counters = now;
+    }
+
+    /** Whether the engine itself counts hits in its prefix cache. */
+    boolean countsPrefixHits() {
+        return counters.cachedTokens() > 0;
     }
 
     /** What the agent fitted, else the engine model's at the batch that one more request joins. */
@@ -63,6 +85,11 @@ public final class EngineSlot {
     /** The engine model's coefficients at the batch that the engine is used at. */
     public EnergyCoefficients prior() {
         return energy.at(level.batch());
+    }
+
+    /** What its prefix cache probably holds. */
+    public PrefixMemory prefixes() {
+        return prefixes;
     }
 
     public Forecast forecast() {

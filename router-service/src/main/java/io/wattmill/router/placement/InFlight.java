@@ -2,6 +2,7 @@
 package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.EngineKey;
+import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.RequestShape;
 
@@ -16,6 +17,8 @@ final class InFlight {
     private final EngineSlot slot;
     private final RequestShape shape;
     private final Prediction prediction;
+    private final int prefixBlocks;
+    private final int matchedBlocks;
     private long heardNanos;
     private long startedAtUs;
     private long firstTokenAtUs;
@@ -23,22 +26,24 @@ final class InFlight {
     private long produced;
 
     /**
-     * @param placedAtUs stands for the start until the gateway tells its own
+     * @param now stands for the start until the gateway tells its own
      */
     InFlight(
             EngineKey engine,
             EngineSlot slot,
-            RequestShape shape,
+            PlacementRequest request,
             Prediction prediction,
-            long nowNanos,
-            long placedAtUs) {
+            Moment now) {
         this.engine = engine;
         this.slot = slot;
-        this.shape = shape;
+        this.shape = request.shape().withCached(prediction.cachedTokens());
         this.prediction = prediction;
-        this.heardNanos = nowNanos;
-        this.startedAtUs = placedAtUs;
-        slot.forecast().placed(shape, nowNanos);
+        this.prefixBlocks = request.prefix().count();
+        this.matchedBlocks = slot.prefixes().matched(request.prefix());
+        this.heardNanos = now.nanos();
+        this.startedAtUs = now.epochUs();
+        slot.prefixes().placed(request.prefix());
+        slot.forecast().placed(shape, now.nanos());
     }
 
     EngineKey engine() {
@@ -81,7 +86,18 @@ final class InFlight {
     }
 
     /** It ended well; what its pace teaches. */
-    Optional<Lesson> finished(long outputTokens, long atUs) {
+    Optional<Lesson> finished(Observed.Finished finished, long atUs) {
+        slot.prefixes()
+                .observed(
+                        prefixBlocks,
+                        matchedBlocks,
+                        finished.promptTokens(),
+                        finished.cachedTokens(),
+                        slot.countsPrefixHits());
+        return pace(finished.outputTokens(), atUs);
+    }
+
+    private Optional<Lesson> pace(long outputTokens, long atUs) {
         if (!decoding || outputTokens < LEAST_TOKENS_FOR_TPOT) {
             return Optional.empty();
         }

@@ -12,8 +12,18 @@ public sealed interface Observed {
     /** It produced this many tokens so far. */
     record Progress(long outputTokens) implements Observed {}
 
-    /** It ended well. */
-    record Finished(long outputTokens) implements Observed {}
+    /**
+     * It ended well.
+     *
+     * @param promptTokens by the engine's usage; 0 = not told
+     * @param cachedTokens of these, found in the engine's prefix cache
+     */
+    record Finished(long promptTokens, long cachedTokens, long outputTokens) implements Observed {
+        /** The prompt's usage is not told. */
+        public Finished(long outputTokens) {
+            this(0, 0, outputTokens);
+        }
+    }
 
     /** The client left. */
     record Aborted() implements Observed {}

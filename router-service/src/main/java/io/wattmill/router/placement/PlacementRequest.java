@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.prediction.RequestShape;
 
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param maxOutputTokens the client's bound; 0 = none
  * @param excludedNodes nodes that already failed this request
  * @param requiredLabels each must be on the node with this value; {@code zone} is the node's zone
+ * @param prefix blocks that its prompt begins with, for engines that have seen them
  */
 public record PlacementRequest(
         Attempt attempt,
@@ -23,7 +25,28 @@ public record PlacementRequest(
         RequestShape shape,
         long maxOutputTokens,
         Set<String> excludedNodes,
-        Map<String, String> requiredLabels) {
+        Map<String, String> requiredLabels,
+        PrefixBlocks prefix) {
+
+    /** A request whose prompt is like no other. */
+    public PlacementRequest(
+            Attempt attempt,
+            String model,
+            String loraAdapter,
+            RequestShape shape,
+            long maxOutputTokens,
+            Set<String> excludedNodes,
+            Map<String, String> requiredLabels) {
+        this(
+                attempt,
+                model,
+                loraAdapter,
+                shape,
+                maxOutputTokens,
+                excludedNodes,
+                requiredLabels,
+                PrefixBlocks.NONE);
+    }
 
     /** Longest that it can get, prompt and output together. */
     public long longestTokens() {

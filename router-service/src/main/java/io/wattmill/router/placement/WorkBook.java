@@ -6,7 +6,6 @@ import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prediction.Prediction;
-import io.wattmill.router.prediction.RequestShape;
 
 import java.util.HashMap;
 import java.util.Iterator;
@@ -16,10 +15,15 @@ import java.util.Optional;
 
 /** All work in flight, and what is known of the engines that it is on. */
 final class WorkBook {
+    private final int prefixBlocks;
     private final Map<EngineKey, EngineSlot> slots = new HashMap<>();
 
     /** Oldest news first: an entry goes to the end whenever something is heard of it. */
     private final Map<Attempt, InFlight> inFlight = new LinkedHashMap<>();
+
+    WorkBook(int prefixBlocks) {
+        this.prefixBlocks = prefixBlocks;
+    }
 
     /** The engine's slot; a new one when the engine is no longer what it was. */
     EngineSlot slot(Engine engine) {
@@ -27,7 +31,7 @@ final class WorkBook {
         if (known != null && known.fits(engine)) {
             return known;
         }
-        EngineSlot fresh = new EngineSlot(engine);
+        EngineSlot fresh = new EngineSlot(engine, prefixBlocks);
         slots.put(engine.key(), fresh);
         return fresh;
     }
@@ -42,13 +46,10 @@ final class WorkBook {
     }
 
     /** Counts work from the moment it is placed. An attempt that is placed twice counts once. */
-    void place(
-            Attempt attempt, Engine engine, RequestShape shape, Prediction prediction, Moment now) {
-        release(attempt, now);
+    void place(PlacementRequest request, Engine engine, Prediction prediction, Moment now) {
+        release(request.attempt(), now);
         EngineSlot slot = slot(engine);
-        inFlight.put(
-                attempt,
-                new InFlight(engine.key(), slot, shape, prediction, now.nanos(), now.epochUs()));
+        inFlight.put(request.attempt(), new InFlight(engine.key(), slot, request, prediction, now));
     }
 
     /** The entry of this attempt, which is now the one last heard of. */

@@ -18,6 +18,11 @@ public record RequestShape(int promptTokens, int cachedTokens, int outputTokens)
         }
     }
 
+    /** The same request where this many prompt tokens are cached. */
+    public RequestShape withCached(int tokens) {
+        return new RequestShape(promptTokens, tokens, outputTokens);
+    }
+
     /** Prompt tokens that the engine has to compute. */
     public int uncachedTokens() {
         return promptTokens - cachedTokens;

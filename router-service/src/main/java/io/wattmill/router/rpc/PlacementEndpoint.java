@@ -35,18 +35,26 @@ public final class PlacementEndpoint extends PlacementService {
 
     /**
      * @param expectedOutputTokens of a request that does not tell
+     * @param prefixBlocks most blocks of a prompt's beginning that are looked at
      */
     public PlacementEndpoint(
-            Vertx vertx, RouterLoop loop, MeterRegistry registry, int expectedOutputTokens) {
+            Vertx vertx,
+            RouterLoop loop,
+            MeterRegistry registry,
+            int expectedOutputTokens,
+            int prefixBlocks) {
         this.vertx = vertx;
         this.loop = loop;
-        this.parser = new RequestParser(expectedOutputTokens);
+        this.parser = new RequestParser(expectedOutputTokens, prefixBlocks);
         this.metrics = new PlacementMetrics(registry);
     }
 
     @Override
     public Future<PlaceReply> place(PlaceRequest asked) {
         Optional<PlacementRequest> request = parser.parse(asked);
+        if (parser.isCut(asked)) {
+            metrics.prefixCut();
+        }
         return request.isEmpty()
                 ? Rpc.failure(GrpcStatus.INVALID_ARGUMENT, "request_id and model are required")
                 : loop.call((router, now) -> place(router, request.get(), now));
@@ -59,7 +67,7 @@ public final class PlacementEndpoint extends PlacementService {
         Placement placement = router.place(request, now);
         long tookNanos = loop.nanos() - now.nanos();
         metrics.decided(placement, tookNanos);
-        return ReplyWriter.reply(placement, request.model(), tookNanos);
+        return ReplyWriter.reply(placement, request, tookNanos);
     }
 
     /** Takes observations until the gateway ends the stream. */

@@ -49,6 +49,10 @@ final class PlacementMetrics {
                 .record(lesson.ratio());
     }
 
+    void prefixCut() {
+        Limits.hit(registry, "router.placement.prefix-blocks");
+    }
+
     void full() {
         Limits.hit(registry, "router.placement.max-in-flight");
     }

@@ -12,6 +12,7 @@ import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Decision;
 import io.wattmill.router.placement.Placement;
+import io.wattmill.router.placement.PlacementRequest;
 import io.wattmill.router.wire.EnergyMessages;
 
 import java.util.Optional;
@@ -20,43 +21,53 @@ import java.util.Optional;
 final class ReplyWriter {
     private static final int NANOS_PER_MICRO = 1_000;
     private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final long PPM = 1_000_000;
 
-    private ReplyWriter() {}
+    private final PlacementRequest request;
+    private final long tookNanos;
+
+    private ReplyWriter(PlacementRequest request, long tookNanos) {
+        this.request = request;
+        this.tookNanos = tookNanos;
+    }
 
     /**
-     * @param model the name under which the request asked for it, and under which the engine knows
-     *     it
+     * @param request the engine knows the model under the name that it asks for
      * @param tookNanos time of the decision
      */
-    static PlaceReply reply(Placement placement, String model, long tookNanos) {
+    static PlaceReply reply(Placement placement, PlacementRequest request, long tookNanos) {
+        return new ReplyWriter(request, tookNanos).reply(placement);
+    }
+
+    private PlaceReply reply(Placement placement) {
         return switch (placement) {
             case Placement.Placed placed ->
-                    PlaceReply.newBuilder().setPlaced(placed(placed, model, tookNanos)).build();
+                    PlaceReply.newBuilder().setPlaced(placed(placed)).build();
             case Placement.Unplaced unplaced ->
-                    PlaceReply.newBuilder().setUnplaced(unplaced(unplaced, tookNanos)).build();
+                    PlaceReply.newBuilder().setUnplaced(unplaced(unplaced)).build();
         };
     }
 
-    private static Placed placed(Placement.Placed placed, String model, long tookNanos) {
+    private Placed placed(Placement.Placed placed) {
         Engine engine = placed.engine();
         return Placed.newBuilder()
                 .setNodeId(placed.node().id())
                 .setEngineId(engine.key().engineId())
                 .setEngineKind(engine.description().kind())
                 .setUrl(engine.description().url())
-                .setUpstreamModel(model)
+                .setUpstreamModel(request.model())
                 .setPrediction(prediction(placed.prediction()))
                 .setCoefficients(EnergyMessages.write(placed.coefficients()))
-                .setDecision(decision(placed.decision(), Optional.of(engine), tookNanos))
+                .setDecision(decision(placed.decision(), Optional.of(engine)))
                 .build();
     }
 
-    private static Unplaced unplaced(Placement.Unplaced unplaced, long tookNanos) {
+    private Unplaced unplaced(Placement.Unplaced unplaced) {
         return Unplaced.newBuilder()
                 .setReason(reason(unplaced.reason()))
                 .setMessage(unplaced.message())
                 .setRetryAfterMs(unplaced.retryAfterMs())
-                .setDecision(decision(unplaced.decision(), Optional.empty(), tookNanos))
+                .setDecision(decision(unplaced.decision(), Optional.empty()))
                 .build();
     }
 
@@ -69,8 +80,7 @@ final class ReplyWriter {
         };
     }
 
-    private static DecisionRecord decision(
-            Decision decision, Optional<Engine> chosen, long tookNanos) {
+    private DecisionRecord decision(Decision decision, Optional<Engine> chosen) {
         DecisionRecord.Builder record =
                 DecisionRecord.newBuilder()
                         .setMode(decision.mode())
@@ -81,7 +91,7 @@ final class ReplyWriter {
         return record.build();
     }
 
-    private static Candidate candidate(
+    private Candidate candidate(
             io.wattmill.router.placement.Candidate candidate, Optional<Engine> chosen) {
         Candidate.Builder written =
                 Candidate.newBuilder()
@@ -91,10 +101,15 @@ final class ReplyWriter {
         switch (candidate) {
             case Eligible eligible ->
                     written.setPrediction(prediction(eligible.prediction()))
-                            .setMarginalEnergyUj(eligible.prediction().marginalMicrojoules());
+                            .setMarginalEnergyUj(eligible.prediction().marginalMicrojoules())
+                            .setPrefixHitPpm(prefixHitPpm(eligible));
             case Excluded excluded -> written.setExcludedBecause(excluded.obstacle().reason());
         }
         return written.build();
+    }
+
+    private long prefixHitPpm(Eligible eligible) {
+        return PPM * eligible.prediction().cachedTokens() / request.shape().promptTokens();
     }
 
     private static Prediction prediction(io.wattmill.router.prediction.Prediction prediction) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.rpc;
 
+import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.placement.v1.Observation;
 import io.wattmill.contract.placement.v1.PlaceRequest;
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.placement.Attempt;
 import io.wattmill.router.placement.Observed;
 import io.wattmill.router.placement.PlacementRequest;
@@ -15,12 +17,20 @@ import java.util.Set;
 /** Reads what gateways ask and tell. */
 final class RequestParser {
     private final int expectedOutputTokens;
+    private final int prefixBlocks;
 
     /**
      * @param expectedOutputTokens of a request that does not tell
+     * @param prefixBlocks most blocks of a prompt's beginning that are looked at
      */
-    RequestParser(int expectedOutputTokens) {
+    RequestParser(int expectedOutputTokens, int prefixBlocks) {
         this.expectedOutputTokens = expectedOutputTokens;
+        this.prefixBlocks = prefixBlocks;
+    }
+
+    /** Whether the prompt begins with more blocks than are looked at. */
+    boolean isCut(PlaceRequest asked) {
+        return asked.getPrefixBlocksCount() > prefixBlocks;
     }
 
     /** The question, or empty when it names no request or no model. */
@@ -36,7 +46,16 @@ final class RequestParser {
                         shape(asked),
                         Math.max(0, asked.getMaxOutputTokens()),
                         Set.copyOf(asked.getExcludedNodeIdsList()),
-                        Map.copyOf(asked.getRequiredLabelsMap())));
+                        Map.copyOf(asked.getRequiredLabelsMap()),
+                        prefix(asked)));
+    }
+
+    private PrefixBlocks prefix(PlaceRequest asked) {
+        long[] hashes = new long[Math.min(asked.getPrefixBlocksCount(), prefixBlocks)];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = asked.getPrefixBlocks(i);
+        }
+        return PrefixBlocks.of(hashes);
     }
 
     private RequestShape shape(PlaceRequest asked) {
@@ -63,8 +82,7 @@ final class RequestParser {
             case FIRST_TOKEN -> Optional.of(new Observed.FirstToken());
             case PROGRESS ->
                     Optional.of(new Observed.Progress(told.getProgress().getOutputTokens()));
-            case FINISHED ->
-                    Optional.of(new Observed.Finished(told.getFinished().getTokens().getOutput()));
+            case FINISHED -> Optional.of(finished(told.getFinished().getTokens()));
             case ABORTED -> Optional.of(new Observed.Aborted());
             case FAILED ->
                     Optional.of(
@@ -73,5 +91,10 @@ final class RequestParser {
                                     told.getFailed().getHttpStatus()));
             case EVENT_NOT_SET -> Optional.empty();
         };
+    }
+
+    private static Observed finished(TokenVector tokens) {
+        long prompt = tokens.getInputUncached() + tokens.getCacheRead() + tokens.getCacheWrite();
+        return new Observed.Finished(prompt, tokens.getCacheRead(), tokens.getOutput());
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 class ContinuousBatchTest {
     private static final BatchLimits ROOMY = new BatchLimits(100_000, 256, 8192, 1000);
@@ -66,12 +67,90 @@ class ContinuousBatchTest {
         assertEquals(List.of(1L, 1L, 1L, 2L), producers);
     }
 
+    /** Full blocks of a prompt; prompts of one family begin alike. */
+    private static PrefixBlocks blocks(long family, int count) {
+        return PrefixBlocks.of(LongStream.range(0, count).map(i -> family << 32 | i).toArray());
+    }
+
+    private static SequenceRequest warm(long id, int prompt, int output) {
+        return new SequenceRequest(id, prompt, output, blocks(7, prompt / 16));
+    }
+
     @Test
     void computesOnlyWhatIsNotCached() {
         ContinuousBatch batch = new ContinuousBatch(ROOMY);
-        batch.admit(new SequenceRequest(1, 1000, 900, 1));
-        assertEquals(StepLoad.prefill(100, 900), batch.plan().load());
+        batch.admit(warm(1, 1000, 1));
+        step(batch);
+        assertEquals(0, batch.kvUsedTokens());
+        batch.admit(warm(2, 1000, 1));
+        StepPlan plan = batch.plan();
+        assertEquals(StepLoad.prefill(8, 992), plan.load());
         assertEquals(1000, batch.kvUsedTokens());
+        assertEquals(List.of(new Produced(2, 1, 992, true)), batch.apply(plan).produced());
+    }
+
+    @Test
+    void computesAtLeastOneTokenOfAPromptThatIsCachedWhole() {
+        ContinuousBatch batch = new ContinuousBatch(ROOMY);
+        batch.admit(warm(1, 64, 1));
+        step(batch);
+        batch.admit(warm(2, 64, 1));
+        assertEquals(StepLoad.prefill(16, 48), batch.plan().load());
+    }
+
+    @Test
+    void countsWhatRunningSequencesShareOnce() {
+        ContinuousBatch batch = new ContinuousBatch(ROOMY);
+        batch.admit(warm(1, 1000, 10));
+        batch.admit(warm(2, 1010, 10));
+        assertEquals(StepLoad.prefill(1000, 0).plus(StepLoad.prefill(18, 992)), step1(batch));
+        assertEquals(992 + 8 + 18, batch.kvUsedTokens());
+        batch.abort(1);
+        assertEquals(1010, batch.kvUsedTokens());
+    }
+
+    private static StepLoad step1(ContinuousBatch batch) {
+        StepPlan plan = batch.plan();
+        batch.apply(plan);
+        return plan.load();
+    }
+
+    @Test
+    void letsCachedBlocksLeaveForWhoNeedsTheRoom() {
+        ContinuousBatch batch = new ContinuousBatch(new BatchLimits(160, 8, 8192, 8));
+        batch.admit(warm(1, 96, 1));
+        step(batch);
+        batch.admit(SequenceRequest.cold(2, 112, 1));
+        step(batch);
+        batch.admit(warm(3, 96, 1));
+        assertEquals(List.of(new Produced(3, 1, 48, true)), step(batch).produced());
+    }
+
+    @Test
+    void findsItsOwnBlocksAgainAfterAPreemption() {
+        ContinuousBatch batch = new ContinuousBatch(new BatchLimits(80, 8, 8192, 8));
+        batch.admit(SequenceRequest.cold(1, 30, 20));
+        batch.admit(new SequenceRequest(2, 40, 10, blocks(9, 2)));
+        int computed = 0;
+        List<Long> preempted = new ArrayList<>();
+        for (StepPlan plan = batch.plan(); !plan.isEmpty(); plan = batch.plan()) {
+            computed += plan.load().prefillTokens();
+            preempted.addAll(plan.preempted());
+            batch.apply(plan);
+        }
+        assertEquals(List.of(2L), preempted);
+        assertTrue(computed < 30 + 40 + 40, "computed " + computed);
+    }
+
+    @Test
+    void sharesAnAnswerThatComesBackAsAPrompt() {
+        ContinuousBatch batch = new ContinuousBatch(ROOMY);
+        batch.admit(new SequenceRequest(1, 20, 30, blocks(3, 3)));
+        while (batch.running() + batch.waiting() > 0) {
+            step(batch);
+        }
+        batch.admit(new SequenceRequest(2, 60, 1, blocks(3, 3)));
+        assertEquals(List.of(new Produced(2, 1, 48, true)), step(batch).produced());
     }
 
     @Test
@@ -130,7 +209,7 @@ class ContinuousBatchTest {
             @ForAll @IntRange(min = 1, max = 12) int maxRunning,
             @ForAll @IntRange(min = 1, max = 64) int budget) {
         Random random = new Random(seed);
-        BatchLimits limits = new BatchLimits(capacity, maxRunning, budget, 1000);
+        BatchLimits limits = new BatchLimits(capacity, maxRunning, budget, 1000, 4);
         ContinuousBatch batch = new ContinuousBatch(limits);
         Map<Long, SequenceRequest> open = new HashMap<>();
         Map<Long, Integer> produced = new HashMap<>();
@@ -164,7 +243,9 @@ class ContinuousBatchTest {
 
     private static SequenceRequest randomRequest(Random random, long id) {
         int prompt = 1 + random.nextInt(40);
-        return new SequenceRequest(id, prompt, random.nextInt(prompt), 1 + random.nextInt(20));
+        int output = 1 + random.nextInt(20);
+        PrefixBlocks shared = blocks(random.nextInt(3), random.nextInt((prompt + output) / 4 + 1));
+        return new SequenceRequest(id, prompt, output, shared);
     }
 
     private static void assertWithin(BatchLimits limits, ContinuousBatch batch, StepPlan plan) {

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.router.batch.PrefixBlocks;
+import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.Candidate.Excluded;
@@ -25,10 +28,13 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 class DispatcherTest {
     private static final RequestShape SHAPE = new RequestShape(1_000, 0, 100);
@@ -257,6 +263,79 @@ class DispatcherTest {
         Placed placed = (Placed) router.place(request("r"), at(0));
         assertEquals(16, placed.decision().candidates().size());
         assertEquals(placed.engine(), placed.decision().candidates().getFirst().engine());
+    }
+
+    private static PlacementRequest like(String id, int tokens, PrefixBlocks prefix) {
+        return new PlacementRequest(
+                new Attempt(id, 1),
+                Samples.MODEL,
+                "",
+                new RequestShape(tokens, 0, 100),
+                100,
+                Set.of(),
+                Map.of(),
+                prefix);
+    }
+
+    private static PrefixBlocks prompt(long family, int blocks) {
+        return PrefixBlocks.of(LongStream.range(0, blocks).map(i -> family << 32 | i).toArray());
+    }
+
+    @Test
+    void sendsAConversationToTheNodeThatKnowsItsBeginning() {
+        serve(router, 4);
+        Placed first = (Placed) router.place(like("r0", 10_000, prompt(1, 39)), at(0));
+        assertEquals(0, first.prediction().cachedTokens());
+        router.observe(new Attempt("r0", 1), new Observed.Finished(10_000, 0, 10), 0, at(0));
+        for (int turn = 1; turn < 8; turn++) {
+            int tokens = 10_000 + 256 * turn;
+            PlacementRequest next = like("r" + turn, tokens, prompt(1, 39 + turn));
+            Placed placed = (Placed) router.place(next, at(0));
+            assertEquals(first.node().id(), placed.node().id());
+            assertTrue(placed.prediction().cachedTokens() > 9_000, placed.prediction()::toString);
+            assertTrue(placed.prediction().ttftNanos() * 4 < first.prediction().ttftNanos());
+            router.observe(next.attempt(), new Observed.Aborted(), 0, at(0));
+        }
+        Placed stranger = (Placed) router.place(like("s", 10_000, prompt(2, 39)), at(0));
+        assertEquals(0, stranger.prediction().cachedTokens());
+    }
+
+    @Test
+    void doesNotSendAConversationToAKnowingNodeThatIsTooBusy() {
+        serve(router, 2);
+        Placed first = (Placed) router.place(like("r0", 2_000, prompt(1, 7)), at(0));
+        Set<String> nodes = new HashSet<>();
+        for (int i = 1; i < 40; i++) {
+            Placed placed = (Placed) router.place(like("r" + i, 2_000, prompt(1, 7)), at(0));
+            nodes.add(placed.node().id());
+        }
+        assertTrue(nodes.size() == 2 && nodes.contains(first.node().id()));
+    }
+
+    @Test
+    void forgetsWhatAnEngineKnewThatBeganAnew() {
+        serve(router, 1);
+        router.place(like("r0", 10_000, prompt(1, 39)), at(0));
+        router.report("n1", counting("n1", 10_000, 50), at(0));
+        Placed warm = (Placed) router.place(like("r1", 10_000, prompt(1, 39)), at(0));
+        assertTrue(warm.prediction().cachedTokens() > 9_000);
+        router.report("n1", counting("n1", 0, 0), at(0));
+        Placed cold = (Placed) router.place(like("r2", 10_000, prompt(1, 39)), at(0));
+        assertEquals(0, cold.prediction().cachedTokens());
+    }
+
+    private static NodeReading counting(String node, long prompt, long generated) {
+        EngineReading reading =
+                new EngineReading(
+                        node + "-e",
+                        true,
+                        "",
+                        0,
+                        0,
+                        0,
+                        new EngineReading.Counters(prompt, 0, generated, 0),
+                        Optional.empty());
+        return Samples.reading(node, NodeReading.Health.HEALTHY, "", reading);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.router.batch.Admission;
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.twin.emulator.engine.Job;
 import io.wattmill.twin.emulator.text.Answer;
 import io.wattmill.twin.emulator.text.AnswerLength;
@@ -106,7 +107,8 @@ final class ChatEndpoint {
                         services.metrics(),
                         () -> loop.abort(number));
         int promptTokens = Math.toIntExact(request.prompt().tokens());
-        switch (loop.submit(new Job(number, promptTokens, length, exchange))) {
+        var job = new Job(number, promptTokens, blocks(request), length, exchange);
+        switch (loop.submit(job)) {
             case Admission.Queued _ ->
                     exchange.begin(request.stream(), config.limits().streamBufferBytes());
             case Admission.TooLong(long needed, long capacity) ->
@@ -118,6 +120,10 @@ final class ChatEndpoint {
             case Admission.Duplicate _ ->
                     throw new IllegalStateException("request numbers are unique");
         }
+    }
+
+    private PrefixBlocks blocks(ChatRequest request) {
+        return config.engine().prefixCaching() ? request.prompt().blocks() : PrefixBlocks.NONE;
     }
 
     private AnswerLength length(ChatRequest request) {

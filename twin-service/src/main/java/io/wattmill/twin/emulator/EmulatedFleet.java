@@ -2,11 +2,15 @@
 package io.wattmill.twin.emulator;
 
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.twin.emulator.wire.NodeCommand;
+import io.wattmill.twin.emulator.wire.NodeStatus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** All emulated nodes of one process. Start, drain and stop are called once, in that order. */
@@ -54,6 +58,28 @@ public final class EmulatedFleet {
     /** Where the nodes are; only after start. */
     public List<EmulatedNodeAddress> addresses() {
         return nodes.stream().map(EmulatedNode::address).toList();
+    }
+
+    /** How every node is. */
+    public Future<List<NodeStatus>> status() {
+        var all = nodes.stream().map(EmulatedNode::status).toList();
+        return Future.all(all).map(CompositeFuture::list);
+    }
+
+    /** Makes a node suffer, or well again; fails when there is no such node. */
+    public Future<NodeStatus> command(String nodeId, NodeCommand command) {
+        return find(nodeId)
+                .map(node -> node.command(command))
+                .orElseGet(() -> Future.failedFuture("no emulated node " + nodeId));
+    }
+
+    /** Whether there is such a node. */
+    public boolean has(String nodeId) {
+        return find(nodeId).isPresent();
+    }
+
+    private Optional<EmulatedNode> find(String nodeId) {
+        return nodes.stream().filter(node -> node.id().equals(nodeId)).findFirst();
     }
 
     private Future<Void> deploy(EmulatedNode node) {

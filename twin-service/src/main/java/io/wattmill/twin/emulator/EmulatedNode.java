@@ -7,14 +7,18 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.wattmill.kit.bootstrap.ServiceContext;
-import io.wattmill.kit.telemetry.Metrics;
 import io.wattmill.kit.vertx.Contexts;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.metrics.DcgmExposition;
 import io.wattmill.twin.emulator.metrics.DeviceReading;
 import io.wattmill.twin.emulator.wire.ModelCard;
+import io.wattmill.twin.emulator.wire.NodeCommand;
+import io.wattmill.twin.emulator.wire.NodeStatus;
+import io.wattmill.twin.emulator.wire.NodeStatus.State;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.util.List;
@@ -25,41 +29,121 @@ import java.util.concurrent.TimeUnit;
  * devices'. All its state belongs to the context that it is deployed on.
  */
 final class EmulatedNode extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(EmulatedNode.class);
     private static final long US_PER_SECOND = 1_000_000;
 
     private final NodeBlueprint blueprint;
     private final EngineLoop loop;
     private final ChatEndpoint chat;
     private final DcgmExposition devices;
-    private final HttpServer engineServer;
+    private final EngineDoor door;
     private final HttpServer deviceServer;
+    private State state = State.SERVING;
+    private double slowFactor = 1;
+
+    /** The last command: the next one waits for it. */
+    private Future<NodeStatus> commanded = Future.succeededFuture();
 
     EmulatedNode(ServiceContext services, NodeBlueprint blueprint, Timer lateness) {
-        var bounds = blueprint.config().limits();
+        var config = blueprint.config();
+        var bounds = config.limits();
         Vertx vertx = services.vertx();
         this.blueprint = blueprint;
         this.loop = new EngineLoop(services, lateness, bounds.catchUpSteps(), blueprint::engineAt);
         this.chat = new ChatEndpoint(services, blueprint, loop);
         this.devices = new DcgmExposition(blueprint.devices());
         var card = card(blueprint, services.clock().nowUs() / US_PER_SECOND);
-        var api = new EngineApi(card, loop, services.metrics(), bounds.bodyBytes());
+        var engine = new EngineApi(blueprint, card, loop, services.metrics()).router(vertx, chat);
+        var device = new DeviceApi(this::deviceMetrics, this::command).router(vertx);
         var options = options(bounds);
-        this.engineServer = vertx.createHttpServer(options).requestHandler(api.router(vertx, chat));
-        this.deviceServer = vertx.createHttpServer(options).requestHandler(this::deviceMetrics);
+        this.door = new EngineDoor(vertx, options, config.host(), blueprint.enginePort(), engine);
+        this.deviceServer = vertx.createHttpServer(options).requestHandler(device);
+    }
+
+    String id() {
+        return blueprint.nodeId();
     }
 
     @Override
     public Future<?> start() {
-        var host = blueprint.config().host();
         return Future.all(
-                engineServer.listen(blueprint.enginePort(), host),
-                deviceServer.listen(blueprint.devicePort(), host));
+                door.open(),
+                deviceServer.listen(blueprint.devicePort(), blueprint.config().host()));
     }
 
     @Override
     public Future<?> stop() {
         loop.close();
-        return Future.join(engineServer.close(), deviceServer.close());
+        return Future.join(door.close(), deviceServer.close());
+    }
+
+    /** How it is. From any context. */
+    Future<NodeStatus> status() {
+        return Contexts.call(context, () -> Future.succeededFuture(statusNow()));
+    }
+
+    /**
+     * Obeys, one command after the other; a process that is gone cannot hang. Fails when the
+     * engine's port was taken while it was down. From any context.
+     */
+    Future<NodeStatus> command(NodeCommand command) {
+        return Contexts.call(
+                context,
+                () -> {
+                    commanded = commanded.otherwiseEmpty().compose(_ -> obey(command));
+                    return commanded;
+                });
+    }
+
+    private Future<NodeStatus> obey(NodeCommand command) {
+        LOG.atInfo()
+                .addKeyValue("node", id())
+                .addKeyValue("command", String.valueOf(command))
+                .log("emulated node obeys");
+        return switch (command) {
+            case NodeCommand.Crash _ -> crash();
+            case NodeCommand.Hang _ -> hang();
+            case NodeCommand.Slow(double factor) -> slow(factor);
+            case NodeCommand.Restore _ -> restore();
+        };
+    }
+
+    private Future<NodeStatus> crash() {
+        state = State.CRASHED;
+        loop.lose();
+        return door.slam().map(_ -> statusNow());
+    }
+
+    private Future<NodeStatus> hang() {
+        if (state == State.SERVING) {
+            state = State.HUNG;
+            door.fallSilent();
+            loop.lose();
+        }
+        return Future.succeededFuture(statusNow());
+    }
+
+    private Future<NodeStatus> slow(double factor) {
+        slowFactor = factor;
+        loop.slowDown(factor);
+        return Future.succeededFuture(statusNow());
+    }
+
+    private Future<NodeStatus> restore() {
+        if (state == State.SERVING) {
+            return slow(1);
+        }
+        door.speak();
+        Future<Void> open = state == State.CRASHED ? door.open() : Future.succeededFuture();
+        return open.compose(
+                _ -> {
+                    state = State.SERVING;
+                    return slow(1);
+                });
+    }
+
+    private NodeStatus statusNow() {
+        return new NodeStatus(id(), state, slowFactor);
     }
 
     /**
@@ -81,7 +165,7 @@ final class EmulatedNode extends VerticleBase {
                 blueprint.nodeId(),
                 blueprint.zone(),
                 config.labels(),
-                URI.create(base + engineServer.actualPort()),
+                URI.create(base + door.port()),
                 URI.create(base + deviceServer.actualPort() + "/metrics"),
                 config.gpu(),
                 config.gpusPerNode(),
@@ -106,16 +190,12 @@ final class EmulatedNode extends VerticleBase {
                 .setHttp2ClearTextEnabled(false);
     }
 
-    private void deviceMetrics(HttpServerRequest request) {
-        if (!"/metrics".equals(request.path())) {
-            request.response().setStatusCode(404).end();
-            return;
-        }
-        var text = devices.text(loop.look(this::readings));
-        request.response().putHeader("content-type", Metrics.CONTENT_TYPE).end(text);
+    private String deviceMetrics() {
+        return devices.text(loop.look(this::readings));
     }
 
     private List<DeviceReading> readings(EmulatedEngine engine, long nowNanos) {
+        long memoryMib = state == State.CRASHED ? 0 : blueprint.memoryUsedMib();
         return engine.gpus(nowNanos).meters().stream()
                 .map(
                         meter ->
@@ -123,7 +203,7 @@ final class EmulatedNode extends VerticleBase {
                                         meter.powerMilliwatts(),
                                         meter.millijoules(),
                                         engine.busy(),
-                                        blueprint.memoryUsedMib()))
+                                        memoryMib))
                 .toList();
     }
 }

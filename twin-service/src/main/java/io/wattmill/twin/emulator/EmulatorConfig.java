@@ -75,6 +75,8 @@ public record EmulatorConfig(
                                     "KV cache in tokens; 0: what fits in the GPUs beside the"
                                             + " weights.")
                     long kvCapacityTokens,
+            @Setting(value = "true", doc = "Whether prompts that begin alike share KV cache.")
+                    boolean prefixCaching,
             @Setting(value = "220", min = 1, max = 100_000, doc = "Mean length of answers, tokens.")
                     int answerMeanTokens) {}
 

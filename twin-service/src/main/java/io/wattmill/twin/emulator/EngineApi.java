@@ -24,12 +24,13 @@ final class EngineApi {
     private final MeterRegistry metrics;
     private final long bodyBytes;
 
-    EngineApi(ModelCard card, EngineLoop loop, MeterRegistry metrics, long bodyBytes) {
+    EngineApi(NodeBlueprint blueprint, ModelCard card, EngineLoop loop, MeterRegistry metrics) {
+        var config = blueprint.config();
         this.card = card;
         this.loop = loop;
-        this.exposition = new VllmExposition(card.model());
+        this.exposition = new VllmExposition(card.model(), config.engine().prefixCaching());
         this.metrics = metrics;
-        this.bodyBytes = bodyBytes;
+        this.bodyBytes = config.limits().bodyBytes();
     }
 
     Router router(Vertx vertx, ChatEndpoint chat) {

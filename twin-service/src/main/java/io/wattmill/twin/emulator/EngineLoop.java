@@ -60,6 +60,19 @@ final class EngineLoop {
         announceEmpty();
     }
 
+    /** Everything that the engine does is lost, as when a process ends. */
+    void lose() {
+        engine.advance(ticker.nanos(), Integer.MAX_VALUE);
+        engine.lose(ticker.nanos());
+        announceEmpty();
+    }
+
+    /** Steps take this many times longer than the model says. */
+    void slowDown(double factor) {
+        catchUp();
+        engine.slowDown(factor);
+    }
+
     /** What the engine comes to at this instant. */
     <T> T look(Look<T> look) {
         catchUp();

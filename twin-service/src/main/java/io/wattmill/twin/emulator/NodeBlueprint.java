@@ -8,6 +8,7 @@ import io.wattmill.router.engine.Models;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.metrics.DeviceIdentity;
 import io.wattmill.twin.emulator.text.Mix;
+import io.wattmill.twin.emulator.text.TokenBlocks;
 
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +50,8 @@ record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
                 kvCapacityTokens(),
                 engine.maxRunning(),
                 engine.maxBatchedTokens(),
-                engine.maxWaiting());
+                engine.maxWaiting(),
+                TokenBlocks.BLOCK_TOKENS);
     }
 
     int enginePort() {

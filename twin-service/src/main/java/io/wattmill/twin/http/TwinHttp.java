@@ -17,6 +17,7 @@ import io.wattmill.kit.trust.Seal;
 import io.wattmill.twin.check.PlanCheck;
 import io.wattmill.twin.check.PlanReport;
 import io.wattmill.twin.check.PlanReportJson;
+import io.wattmill.twin.emulator.EmulatedFleet;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,20 +26,23 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code POST /twin/plans/check}: a plan's YAML in, its report as JSON out (422 when the text is no
- * plan); beside it {@code /health/live}, {@code /health/ready} and {@code /metrics}, which need no
- * principal on this port.
+ * plan), and the commands of {@link EmulatorRoutes}; beside them {@code /health/live}, {@code
+ * /health/ready} and {@code /metrics}, which need no principal on this port.
  */
 public final class TwinHttp {
     private final ServiceContext services;
     private final TwinHttpConfig config;
     private final Seal seal;
+    private final EmulatorRoutes emulator;
     private final HttpServer server;
 
     /** The API, not started. */
-    public TwinHttp(ServiceContext services, TwinHttpConfig config, Seal seal) {
+    public TwinHttp(
+            ServiceContext services, TwinHttpConfig config, Seal seal, EmulatedFleet fleet) {
         this.services = services;
         this.config = config;
         this.seal = seal;
+        this.emulator = new EmulatorRoutes(fleet);
         var options =
                 new HttpServerOptions()
                         .setIdleTimeout((int) config.idleTimeout().toMillis())
@@ -72,6 +76,7 @@ public final class TwinHttp {
         router.post("/twin/plans/check")
                 .handler(BodyHandler.create(false).setBodyLimit(config.bodyBytes()))
                 .handler(this::checkPlan);
+        emulator.mount(router);
         router.errorHandler(
                 404, c -> refuse(c, 404, "not_found", "There is nothing at this path."));
         router.errorHandler(413, this::tooLarge);
@@ -84,6 +89,7 @@ public final class TwinHttp {
                 Optional.ofNullable(context.request().getHeader(Seal.PRINCIPAL_HEADER))
                         .flatMap(token -> seal.open(token, nowUs));
         if (principal.isPresent()) {
+            SealedCaller.keep(context, principal.get());
             context.next();
         } else {
             refuse(context, 401, "unauthenticated", "Reach this API through the gateway.");
@@ -115,7 +121,7 @@ public final class TwinHttp {
 
     private void tooLarge(RoutingContext context) {
         Limits.hit(services.metrics(), "twin.http.body-bytes");
-        var message = "The plan exceeds " + config.bodyBytes() + " bytes.";
+        var message = "The body exceeds what this path takes.";
         refuse(context, 413, "request_too_large", message);
     }
 

@@ -3,7 +3,8 @@
  * The twin's REST API, on a loopback port of its own, for callers that show a sealed principal: the
  * gateway.
  *
- * <p>The shell around {@code twin.check}; it must not know the emulated fleet.
+ * <p>The shell around {@code twin.check}, and the administrators' way to the commands of the
+ * emulated fleet, of which it must know nothing else.
  *
  * <p>Start reading at {@link io.wattmill.twin.http.TwinHttp}.
  */

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param racks racks with what stands in them
  * @param nodeTypes node types by name
  * @param models what is to be served, and how
+ * @param facility the building around the racks
  */
 public record FacilityPlan(
         String site,
@@ -20,7 +21,8 @@ public record FacilityPlan(
         List<Breaker> breakers,
         List<Rack> racks,
         Map<String, NodeType> nodeTypes,
-        List<ModelDeployment> models) {
+        List<ModelDeployment> models,
+        Facility facility) {
 
     /** Copies its lists, so that a plan never changes under a rule. */
     public FacilityPlan {
@@ -29,6 +31,17 @@ public record FacilityPlan(
         racks = List.copyOf(racks);
         nodeTypes = Map.copyOf(nodeTypes);
         models = List.copyOf(models);
+    }
+
+    /** A plan that says nothing of the building. */
+    public FacilityPlan(
+            String site,
+            List<Feed> feeds,
+            List<Breaker> breakers,
+            List<Rack> racks,
+            Map<String, NodeType> nodeTypes,
+            List<ModelDeployment> models) {
+        this(site, feeds, breakers, racks, nodeTypes, models, Facility.NOT_GIVEN);
     }
 
     /** The node type of that name; the reader refused plans that name one which is not there. */

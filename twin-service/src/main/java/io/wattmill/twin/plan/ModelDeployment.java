@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param inputTokens prompt length to plan for
  * @param outputTokens answer length to plan for
  * @param memoryUtilizationPpm share of the GPU memory that the engine may take, in millionths
+ * @param serving how many engines there are, and how they are set up
  */
 public record ModelDeployment(
         String id,
@@ -23,4 +24,28 @@ public record ModelDeployment(
         OptionalInt concurrency,
         long inputTokens,
         long outputTokens,
-        long memoryUtilizationPpm) {}
+        long memoryUtilizationPpm,
+        Serving serving) {
+
+    /** A deployment that is served as usual. */
+    public ModelDeployment(
+            String id,
+            String model,
+            String nodeType,
+            int tensorParallel,
+            OptionalInt concurrency,
+            long inputTokens,
+            long outputTokens,
+            long memoryUtilizationPpm) {
+        this(
+                id,
+                model,
+                nodeType,
+                tensorParallel,
+                concurrency,
+                inputTokens,
+                outputTokens,
+                memoryUtilizationPpm,
+                Serving.USUAL);
+    }
+}

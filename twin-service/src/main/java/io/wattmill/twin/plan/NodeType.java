@@ -11,5 +11,12 @@ import java.util.OptionalLong;
  * @param gpus how many GPUs one node holds
  * @param maxWatts highest continuous draw of the whole node at its inlets; empty when the plan does
  *     not say
+ * @param liquidPpm share of its heat that goes into liquid, in millionths; 0 = cooled by air alone
  */
-public record NodeType(String name, String gpu, int gpus, OptionalLong maxWatts) {}
+public record NodeType(String name, String gpu, int gpus, OptionalLong maxWatts, long liquidPpm) {
+
+    /** A node type that is cooled by air alone. */
+    public NodeType(String name, String gpu, int gpus, OptionalLong maxWatts) {
+        this(name, gpu, gpus, maxWatts, 0);
+    }
+}

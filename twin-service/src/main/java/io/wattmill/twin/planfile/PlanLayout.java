@@ -9,6 +9,7 @@ import io.wattmill.twin.plan.ModelDeployment;
 import io.wattmill.twin.plan.NodeGroup;
 import io.wattmill.twin.plan.NodeType;
 import io.wattmill.twin.plan.Rack;
+import io.wattmill.twin.plan.Serving;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,11 @@ import java.util.function.Function;
 
 /** The keys of a plan file, their units and their bounds: one method per kind of thing. */
 final class PlanLayout {
-    private static final long MAX_SITE_KW = 10_000_000;
+    static final long MAX_SITE_KW = 10_000_000;
     private static final long MAX_RACK_KW = 10_000;
     private static final long MAX_TOKENS = 100_000_000;
+    private static final long MAX_RACK_KG = 100_000;
+    private static final Range FOOTPRINT = new Range("m2", 10_000, 1_000, 1_000_000);
     private static final List<String> PHASES = List.of("1", "3");
 
     private PlanLayout() {}
@@ -37,7 +40,8 @@ final class PlanLayout {
                         each(root.sections("breakers", true), PlanLayout::breaker),
                         each(root.sections("racks", true), PlanLayout::rack),
                         nodeTypes(root.section("node-types")),
-                        each(root.sections("models", false), PlanLayout::model));
+                        each(root.sections("models", false), PlanLayout::model),
+                        FacilityLayout.facility(root));
         root.close();
         return plan;
     }
@@ -50,6 +54,8 @@ final class PlanLayout {
         return new Breaker(
                 section.name("id", "q1"),
                 section.name("feed", "feed-a"),
+                section.namesIfGiven("ups", "ups-a"),
+                section.nameIfGiven("pdu", "pdu-a"),
                 section.word("phases", PHASES).equals("3")
                         ? Supply.THREE_PHASE
                         : Supply.SINGLE_PHASE,
@@ -63,7 +69,10 @@ final class PlanLayout {
                 section.name("id", "rack-1"),
                 section.names("breakers", "q1"),
                 section.wattsIfGiven("rated-kw", MAX_RACK_KW),
-                each(section.sections("nodes", false), PlanLayout::nodeGroup));
+                each(section.sections("nodes", false), PlanLayout::nodeGroup),
+                section.nameIfGiven("cdu", "cdu-1"),
+                section.wholeIfGiven("mass-kg", "kg", 1, MAX_RACK_KG),
+                section.numberIfGiven("footprint-m2", FOOTPRINT));
     }
 
     private static NodeGroup nodeGroup(Section section) {
@@ -86,7 +95,8 @@ final class PlanLayout {
                 name,
                 section.name("gpu", "h100-sxm"),
                 (int) section.whole("gpus", "GPUs", 1, 1_024),
-                section.wattsIfGiven("max-kw", MAX_RACK_KW));
+                section.wattsIfGiven("max-kw", MAX_RACK_KW),
+                section.share("liquid-share", 0));
     }
 
     private static ModelDeployment model(Section section) {
@@ -98,7 +108,43 @@ final class PlanLayout {
                 toInt(section.wholeIfGiven("concurrency", "requests", 1, 1_000_000)),
                 section.whole("input-tokens", "tokens", 1, MAX_TOKENS),
                 section.whole("output-tokens", "tokens", 1, MAX_TOKENS),
-                section.share("memory-utilization", 900_000));
+                section.share("memory-utilization", 900_000),
+                serving(section.sectionIfGiven("serving")));
+    }
+
+    private static Serving serving(Section section) {
+        var usual = Serving.USUAL;
+        var serving =
+                new Serving(
+                        toInt(section.wholeIfGiven("engines", "engines", 1, 100_000)),
+                        (int)
+                                section.whole(
+                                        "max-running", "requests", 1, 4_096, usual.maxRunning()),
+                        (int)
+                                section.whole(
+                                        "max-batched-tokens",
+                                        "tokens",
+                                        1,
+                                        1_000_000,
+                                        usual.maxBatchedTokens()),
+                        (int)
+                                section.whole(
+                                        "max-waiting",
+                                        "requests",
+                                        1,
+                                        1_000_000,
+                                        usual.maxWaiting()),
+                        section.whole("slo-ttft-ms", "ms", 1, 3_600_000, usual.sloTtftMs()),
+                        section.whole("slo-tpot-ms", "ms", 1, 60_000, usual.sloTpotMs()));
+        if (serving.maxRunning() > serving.maxBatchedTokens()) {
+            section.problem(
+                    "max-running",
+                    String.valueOf(serving.maxRunning()),
+                    "exceeds max-batched-tokens: each running sequence takes a token of a step",
+                    "give at most " + serving.maxBatchedTokens());
+        }
+        section.close();
+        return serving;
     }
 
     private static OptionalInt toInt(OptionalLong value) {
@@ -107,7 +153,7 @@ final class PlanLayout {
                 : OptionalInt.of(Math.toIntExact(value.getAsLong()));
     }
 
-    private static <T> List<T> each(List<Section> sections, Function<Section, T> reader) {
+    static <T> List<T> each(List<Section> sections, Function<Section, T> reader) {
         return sections.stream()
                 .map(
                         section -> {

@@ -20,18 +20,37 @@ final class References {
                         plan.breakers().size(),
                         i -> plan.breakers().get(i).id(),
                         problems);
+        var facility = plan.facility();
+        var ups = unique("ups", facility.ups().size(), i -> facility.ups().get(i).id(), problems);
+        var pdus =
+                unique("pdus", facility.pdus().size(), i -> facility.pdus().get(i).id(), problems);
+        var cdus =
+                unique(
+                        "cdus",
+                        facility.coolantUnits().size(),
+                        i -> facility.coolantUnits().get(i).id(),
+                        problems);
         unique("racks", plan.racks().size(), i -> plan.racks().get(i).id(), problems);
         unique("models", plan.models().size(), i -> plan.models().get(i).id(), problems);
         var types = plan.nodeTypes().keySet();
         each(
                 plan.breakers().size(),
-                i ->
-                        known(
-                                "breakers[" + i + "].feed",
-                                plan.breakers().get(i).feed(),
-                                feeds,
-                                problems));
+                i -> {
+                    var breaker = plan.breakers().get(i);
+                    var path = "breakers[" + i + "]";
+                    known(path + ".feed", breaker.feed(), feeds, problems);
+                    eachOnce(path + ".ups", breaker.ups(), ups, problems);
+                    breaker.pdu().ifPresent(pdu -> known(path + ".pdu", pdu, pdus, problems));
+                });
         each(plan.racks().size(), i -> rack(plan, i, breakers, types, problems));
+        each(
+                plan.racks().size(),
+                i ->
+                        plan.racks()
+                                .get(i)
+                                .coolantUnit()
+                                .ifPresent(
+                                        cdu -> known("racks[" + i + "].cdu", cdu, cdus, problems)));
         each(
                 plan.models().size(),
                 i ->
@@ -50,13 +69,7 @@ final class References {
             Problems problems) {
         var rack = plan.racks().get(index);
         var path = "racks[" + index + "]";
-        var seen = new HashSet<String>();
-        for (var breaker : rack.breakers()) {
-            known(path + ".breakers", breaker, breakers, problems);
-            if (!seen.add(breaker)) {
-                problems.add(path + ".breakers", breaker, "", "is named twice", "name it once");
-            }
-        }
+        eachOnce(path + ".breakers", rack.breakers(), breakers, problems);
         each(
                 rack.nodes().size(),
                 i ->
@@ -65,6 +78,17 @@ final class References {
                                 rack.nodes().get(i).type(),
                                 types,
                                 problems));
+    }
+
+    private static void eachOnce(
+            String path, List<String> names, Set<String> known, Problems problems) {
+        var seen = new HashSet<String>();
+        for (var name : names) {
+            known(path, name, known, problems);
+            if (!seen.add(name)) {
+                problems.add(path, name, "", "is named twice", "name it once");
+            }
+        }
     }
 
     private static Set<String> unique(

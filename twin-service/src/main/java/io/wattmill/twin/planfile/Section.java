@@ -74,6 +74,27 @@ final class Section {
         return optional(key, new Range("(0 to 1)", 1_000_000, 1, 1_000_000)).orElse(otherwisePpm);
     }
 
+    /** A number within bounds, required. */
+    long number(String key, Range range) {
+        return required(key, range);
+    }
+
+    /** A number within bounds, if given. */
+    OptionalLong numberIfGiven(String key, Range range) {
+        return optional(key, range);
+    }
+
+    /** One number, or a list of them, within bounds; none if not given. */
+    List<Long> series(String key, Range range) {
+        var value = given(key);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        var single = !value.get().isArray();
+        var entries = single ? List.of(value.get()) : entries(key, true);
+        return entries.stream().map(entry -> number(key, entry, range)).toList();
+    }
+
     /** One of the given words. */
     String word(String key, List<String> words) {
         var value = want(key, "write one of " + words).orElse(null);
@@ -84,10 +105,24 @@ final class Section {
         return words.getFirst();
     }
 
+    /** A name, if given. */
+    Optional<String> nameIfGiven(String key, String example) {
+        return given(key).map(value -> name(key, value, example));
+    }
+
     /** The names of a list, required and not empty. */
     List<String> names(String key, String example) {
+        return names(key, true, example);
+    }
+
+    /** The names of a list, if given. */
+    List<String> namesIfGiven(String key, String example) {
+        return names(key, false, example);
+    }
+
+    private List<String> names(String key, boolean needed, String example) {
         var names = new ArrayList<String>();
-        for (var entry : entries(key, true)) {
+        for (var entry : entries(key, needed)) {
             names.add(name(key, entry, example));
         }
         return names;
@@ -108,6 +143,12 @@ final class Section {
         var value = want(key, "write a mapping under " + key);
         return new Section(
                 path(key), value.orElseGet(JsonNodeFactory.instance::objectNode), problems);
+    }
+
+    /** The mapping under a key, or an empty one. */
+    Section sectionIfGiven(String key) {
+        var value = given(key).orElseGet(JsonNodeFactory.instance::objectNode);
+        return new Section(path(key), value, problems);
     }
 
     /** The keys of this mapping, each of which is a name that the author chose. */

@@ -16,13 +16,20 @@ public record Quantity(long value, Unit unit) {
     private static final long MEGA = 1_000_000;
     private static final long GIGA = 1_000_000_000;
 
-    /** As a person reads it: 41.3 kW, 72.0 GB, 131,072 tokens, 80 %. */
+    /** As a person reads it: 41.3 kW, 72.0 GB, 131,072 tokens, 80 %, 1.25. */
     public String text() {
         return switch (unit) {
             case WATT -> decimal(KILO) + " kW";
             case BYTE -> value < MEGA ? decimal(KILO) + " kB" : decimal(GIGA) + " GB";
             case PPM -> decimal(10_000).replaceFirst("\\.0$", "") + " %";
-            case TOKEN, GPU, HEAD, REQUEST -> grouped() + " " + unit.symbol();
+            case ML_PER_MINUTE -> decimal(KILO) + " L/min";
+            case TENTH_KELVIN -> decimal(10) + " K";
+            case CM2 -> exact(4) + " m2";
+            case NANO_PER_KWH -> exact(9) + " per kWh";
+            case MG_PER_KWH -> decimal(KILO) + " g/kWh";
+            case RATIO -> exact(6);
+            case TOKEN, GPU, HEAD, REQUEST, RACK, KG, KG_PER_M2, VALUE ->
+                    grouped() + " " + unit.symbol();
         };
     }
 
@@ -30,6 +37,10 @@ public record Quantity(long value, Unit unit) {
         return BigDecimal.valueOf(value)
                 .divide(BigDecimal.valueOf(divisor), 1, RoundingMode.HALF_UP)
                 .toPlainString();
+    }
+
+    private String exact(int scale) {
+        return BigDecimal.valueOf(value, scale).stripTrailingZeros().toPlainString();
     }
 
     private String grouped() {

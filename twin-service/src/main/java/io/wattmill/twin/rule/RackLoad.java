@@ -42,7 +42,8 @@ sealed interface RackLoad {
                 : new Unknown(unknown);
     }
 
-    private static RackLoad of(FacilityPlan plan, List<Rack> racks) {
+    /** The load of some racks together. */
+    static RackLoad of(FacilityPlan plan, List<Rack> racks) {
         var unknown = unknownTypes(plan, racks);
         return unknown.isEmpty()
                 ? new Known(racks.stream().mapToLong(rack -> watts(plan, rack)).sum())
@@ -59,7 +60,8 @@ sealed interface RackLoad {
                 .toList();
     }
 
-    private static long watts(FacilityPlan plan, Rack rack) {
+    /** The load of one rack; node types of unknown power count nothing. */
+    static long watts(FacilityPlan plan, Rack rack) {
         return rack.nodes().stream()
                 .mapToLong(g -> g.count() * plan.nodeType(g.type()).maxWatts().orElse(0))
                 .sum();

@@ -5,12 +5,17 @@ import io.wattmill.twin.plan.FacilityPlan;
 
 import java.util.List;
 
-/** Every rule there is, in the order of reports: power first, then models. */
+/** Every rule there is, in the order of reports: the building from the feed on, then models. */
 public final class RuleBook {
     private static final List<Rule> RULES =
             List.of(
                     new BreakerContinuousLoad(),
                     new RackPower(),
+                    new LossOfOneUnit(),
+                    new CoolantFlow(),
+                    new FloorLoad(),
+                    new EnergyGiven(),
+                    new PueBounds(),
                     new WeightsFit(),
                     new KvCacheFit(),
                     new TensorParallelDivides());

@@ -15,6 +15,26 @@ public enum Unit {
     HEAD("heads"),
     /** Requests at once. */
     REQUEST("requests"),
+    /** Racks. */
+    RACK("racks"),
+    /** Millilitres per minute. */
+    ML_PER_MINUTE("mL/min"),
+    /** Tenths of a kelvin. */
+    TENTH_KELVIN("0.1 K"),
+    /** Kilograms. */
+    KG("kg"),
+    /** Square centimetres. */
+    CM2("cm2"),
+    /** Kilograms per square metre. */
+    KG_PER_M2("kg/m2"),
+    /** Billionths of the plan's currency per kWh. */
+    NANO_PER_KWH("nano/kWh"),
+    /** Milligrams of CO2 equivalent per kWh. */
+    MG_PER_KWH("mg/kWh"),
+    /** Values of a series. */
+    VALUE("values"),
+    /** Millionths of one, where the whole is meant and not a share. */
+    RATIO("ppm"),
     /** Millionths of one. */
     PPM("ppm");
 

@@ -68,7 +68,7 @@ class FleetUnderLoadTest {
             var content = "abc ".repeat(400);
             var answers =
                     IntStream.range(0, 12)
-                            .mapToObj(i -> start(fleet, content + i, ENDLESS + 150))
+                            .mapToObj(i -> start(fleet, i + " " + content, ENDLESS + 150))
                             .toList();
             Await.until(() -> fleet.engineMetric("vllm:num_requests_waiting") > 0, "a queue");
             answers.forEach(

@@ -28,6 +28,12 @@ public final class ExitCode {
     /** A checked plan breaks a rule. */
     public static final int PLAN_FAILS = 7;
 
+    /** Some of the replayed requests have no whole response; the report says why. */
+    public static final int REPLAY_INCOMPLETE = 8;
+
+    /** The ledger lacks what a client received, has it twice, or its books do not hold. */
+    public static final int LEDGER_FAILS = 9;
+
     /** A second Ctrl-C: stopped at once, without a drain. */
     public static final int STOPPED_AT_ONCE = 130;
 

@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Makes and checks facility plans.",
+        description = "Makes, checks and runs facility plans.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PlanCheckCommand.class, PlanInitCommand.class})
+        subcommands = {PlanCheckCommand.class, PlanInitCommand.class, PlanRunCommand.class})
 final class PlanCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -3,6 +3,7 @@ package io.wattmill.standalone.cli;
 
 import io.wattmill.kit.config.ConfigException;
 import io.wattmill.standalone.postgres.PostgresException;
+import io.wattmill.twin.replay.ReplayRefused;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -28,6 +29,8 @@ final class Refusals implements CommandLine.IExecutionExceptionHandler {
                             ExitCode.CONFIG);
             case PostgresException postgres ->
                     said(err, String.valueOf(postgres.getMessage()), ExitCode.POSTGRES);
+            case ReplayRefused refused ->
+                    said(err, String.valueOf(refused.getMessage()), ExitCode.USAGE);
             default -> said(err, "failed: " + cause, ExitCode.FAILED);
         };
     }

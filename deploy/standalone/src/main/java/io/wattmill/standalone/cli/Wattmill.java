@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             "5:the data folder is in use",
             "6:PostgreSQL does not start",
             "7:a checked plan breaks a rule",
+            "8:requests of a replay came to nothing",
+            "9:the ledger does not hold",
             "10:no JDK 25 found",
             "11:no Maven found",
             "12:the build failed",
@@ -30,13 +32,19 @@ import picocli.CommandLine.Command;
         footer = {
             "  ./wattmill up",
             "  ./wattmill up --port 8081 --nodes 8",
+            "  ./wattmill explain",
+            "  ./wattmill top",
             "  ./wattmill plan check plans/sample.yaml"
         },
         subcommands = {
             UpCommand.class,
             RehearseCommand.class,
+            ReplayCommand.class,
+            LedgerCommand.class,
             PlanCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            ExplainCommand.class,
+            TopCommand.class
         })
 public final class Wattmill implements Runnable {
 
@@ -53,7 +61,8 @@ public final class Wattmill implements Runnable {
         return commandLine().execute(words);
     }
 
-    static CommandLine commandLine() {
+    /** The command line, for whoever gives it other streams to write to. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Wattmill()).setExecutionExceptionHandler(new Refusals());
     }
 

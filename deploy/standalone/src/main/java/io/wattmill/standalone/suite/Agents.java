@@ -7,7 +7,9 @@ import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.twin.emulator.EmulatedNodeAddress;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,8 +45,15 @@ final class Agents {
         return bounds.watching(
                 node.nodeId(),
                 node.zone(),
-                node.labels(),
+                emulated(node.labels()),
                 Optional.of(node.deviceMetricsUrl()),
                 List.of(engine));
+    }
+
+    /** The scoreboard tells figures of emulated devices from measured ones by this label. */
+    private static Map<String, String> emulated(Map<String, String> labels) {
+        var marked = new HashMap<>(labels);
+        marked.put("emulated", "true");
+        return Map.copyOf(marked);
     }
 }

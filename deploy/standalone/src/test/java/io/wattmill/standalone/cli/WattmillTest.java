@@ -11,6 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 class WattmillTest {
     private final Path folder;
@@ -26,7 +29,15 @@ class WattmillTest {
         assertEquals(0, run("--help"));
         assertTrue(out.toString().contains("Exit codes:"), out::toString);
         for (var command :
-                new String[][] {{"up"}, {"plan", "check"}, {"plan", "init"}, {"config", "check"}}) {
+                new String[][] {
+                    {"up"},
+                    {"replay"},
+                    {"ledger", "verify"},
+                    {"plan", "check"},
+                    {"plan", "init"},
+                    {"plan", "run"},
+                    {"config", "check"}
+                }) {
             out.getBuffer().setLength(0);
             assertEquals(0, run(concat(command, "--help")));
             assertTrue(
@@ -61,6 +72,26 @@ class WattmillTest {
     }
 
     @Test
+    void runsATraceOnTheSamplePlanTheSameWayTwice() throws Exception {
+        assertEquals(0, run("plan", "init"));
+        var plan = Files.writeString(folder.resolve("hall.yaml"), out.toString()).toString();
+        var report = folder.resolve("report.json");
+        out.getBuffer().setLength(0);
+        String[] words = {
+            "plan", "run", plan, "--model", "chat-small", "--generate", "50", "--seed", "7"
+        };
+        assertEquals(0, run(concat(words, "--out", report.toString())), err::toString);
+        var first = out.toString();
+        assertTrue(first.contains("TTFT") && first.contains("binds"), first);
+        assertTrue(Files.size(report) > 0);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(words), err::toString);
+        assertEquals(first, out.toString());
+        assertEquals(7, run("plan", "run", plan, "--generate", "5", "--model", "none"));
+        assertEquals(2, run("plan", "run", plan));
+    }
+
+    @Test
     void failsAPlanThatIsNone() throws Exception {
         var plan = Files.writeString(folder.resolve("no.yaml"), "what: ever\n");
         assertEquals(7, run("plan", "check", plan.toString()));
@@ -89,6 +120,44 @@ class WattmillTest {
         }
     }
 
+    @Test
+    void refusesAReplayThatCannotBe() {
+        assertEquals(2, run("replay", "--url", "http://127.0.0.1:1"));
+        assertEquals(2, replay("--format", "mooncake"));
+        assertTrue(err.toString().contains("--trace"), err::toString);
+        assertEquals(2, replay("--format", "mooncake", "--trace", "nowhere.jsonl"));
+        assertTrue(err.toString().contains("nowhere.jsonl"), err::toString);
+        assertEquals(2, replay("--format", "generated"));
+        assertTrue(err.toString().contains("--limit"), err::toString);
+        assertEquals(2, replay("--format", "generated", "--limit", "0"));
+        assertEquals(2, replay("--format", "generated", "--limit", "9", "--speed", "0"));
+        assertEquals(
+                2,
+                run("replay", "--format", "generated", "--limit", "9", "--url", "http://x.test"));
+        assertTrue(err.toString().contains("--allow-remote"), err::toString);
+    }
+
+    private int replay(String... words) {
+        var all = new ArrayList<>(List.of("replay", "--url", "http://127.0.0.1:1"));
+        all.addAll(List.of(words));
+        return run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void refusesAcksThatAreNone() throws Exception {
+        var acks = folder.resolve("acks.txt");
+        String[] verify = {
+            "ledger", "verify", "--url", "http://127.0.0.1:1", "--key", "k", "--wait", "0", "--acks"
+        };
+        assertEquals(2, run(concat(verify, acks.toString())));
+        Files.writeString(acks, "what\n");
+        assertEquals(2, run(concat(verify, acks.toString())));
+        assertTrue(err.toString().contains("line 1"), err::toString);
+        Files.writeString(acks, "");
+        assertEquals(1, run(concat(verify, acks.toString())));
+        assertTrue(err.toString().contains("cannot be reached"), err::toString);
+    }
+
     private int run(String... words) {
         return Wattmill.commandLine()
                 .setOut(new PrintWriter(out))
@@ -96,9 +165,7 @@ class WattmillTest {
                 .execute(words);
     }
 
-    private static String[] concat(String[] words, String last) {
-        var all = java.util.Arrays.copyOf(words, words.length + 1);
-        all[words.length] = last;
-        return all;
+    private static String[] concat(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 }

@@ -37,6 +37,15 @@ record Api(URI url, String key) {
         return send(request(path).GET().build(), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> post(String path, String body) {
+        return send(
+                request(path)
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     /** The JSON of a reply that must be 200. */
     JsonNode json(String path) {
         var reply = get(path);

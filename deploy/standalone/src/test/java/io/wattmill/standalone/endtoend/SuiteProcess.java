@@ -10,12 +10,16 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** `wattmill up` as a process of its own, on the classes under test. */
 final class SuiteProcess implements AutoCloseable {
+    /** A start under a machine full of other builds takes many times what it takes alone. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
     private final Process process;
     private final Path output;
     private final Path readyFile;
@@ -28,6 +32,16 @@ final class SuiteProcess implements AutoCloseable {
 
     /** Starts `up` on a data folder, on any free port unless the words say otherwise. */
     static SuiteProcess up(Path folder, String... words) throws IOException {
+        return up(folder, List.of(), words);
+    }
+
+    /** Any other command. */
+    static SuiteProcess command(Path folder, String... words) throws IOException {
+        return start(folder, folder.resolve("none"), List.of(), List.of(words));
+    }
+
+    /** As {@link #up(Path, String...)}, with more flags of the JVM. */
+    static SuiteProcess up(Path folder, List<String> flags, String... words) throws IOException {
         var readyFile = folder.resolve("ready.json");
         Files.deleteIfExists(readyFile);
         var line = new ArrayList<>(List.of("up", "--data", folder.resolve("data").toString()));
@@ -36,10 +50,11 @@ final class SuiteProcess implements AutoCloseable {
         if (!line.contains("--port")) {
             line.addAll(List.of("--port", "0"));
         }
-        return start(folder, readyFile, line);
+        return start(folder, readyFile, flags, line);
     }
 
-    private static SuiteProcess start(Path folder, Path readyFile, List<String> words)
+    private static SuiteProcess start(
+            Path folder, Path readyFile, List<String> flags, List<String> words)
             throws IOException {
         var output = Files.createTempFile(folder, "up-", ".out");
         var line =
@@ -55,8 +70,9 @@ final class SuiteProcess implements AutoCloseable {
                                 "-cp",
                                 System.getProperty(
                                         "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                "io.wattmill.standalone.cli.Wattmill"));
+                                        System.getProperty("java.class.path"))));
+        line.addAll(flags);
+        line.add("io.wattmill.standalone.cli.Wattmill");
         line.addAll(words);
         var process =
                 new ProcessBuilder(line)
@@ -68,8 +84,7 @@ final class SuiteProcess implements AutoCloseable {
 
     /** What the ready file says, once it is there. */
     Ready ready() {
-        Await.until(
-                () -> Files.exists(readyFile) || !process.isAlive(), "ready file", Patience.LIMIT);
+        Await.until(() -> Files.exists(readyFile) || !process.isAlive(), "ready file", START_LIMIT);
         if (!Files.exists(readyFile)) {
             throw new AssertionError("ended with " + process.exitValue() + ": " + output());
         }
@@ -78,7 +93,12 @@ final class SuiteProcess implements AutoCloseable {
 
     /** Waits for the end and returns the exit code. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        return exitCode(Patience.LIMIT);
+    }
+
+    /** Waits that long for the end and returns the exit code. */
+    int exitCode(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("does not end: " + output());
         }
         return process.exitValue();
@@ -97,6 +117,10 @@ final class SuiteProcess implements AutoCloseable {
     /** Everything it printed so far. */
     String output() {
         return text(output);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     long pid() {

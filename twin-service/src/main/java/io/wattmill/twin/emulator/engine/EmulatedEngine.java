@@ -26,10 +26,11 @@ import java.util.OptionalLong;
 public final class EmulatedEngine {
     private final EngineModel model;
     private final double speed;
-    private final ContinuousBatch batch;
     private final GpuBank gpus;
-    private final EngineCounters counters = new EngineCounters();
     private final Map<Long, Place> places = new HashMap<>();
+    private ContinuousBatch batch;
+    private EngineCounters counters = new EngineCounters();
+    private double slowness = 1;
     private Optional<Step> step = Optional.empty();
 
     private record Step(StepPlan plan, long endNanos) {}
@@ -65,7 +66,9 @@ public final class EmulatedEngine {
      * Asks for a job to be served; it joins the batch at the next step, at once if none is running.
      */
     public Admission submit(long nowNanos, Job job) {
-        var request = SequenceRequest.cold(job.id(), job.promptTokens(), job.length().tokens());
+        var request =
+                new SequenceRequest(
+                        job.id(), job.promptTokens(), job.length().tokens(), job.blocks());
         var admission = batch.admit(request);
         if (admission instanceof Admission.Queued) {
             // An engine that is catching up takes newcomers at the end of the step it is at.
@@ -100,6 +103,23 @@ public final class EmulatedEngine {
             endStep(step.orElseThrow());
         }
         return true;
+    }
+
+    /**
+     * Loses its jobs, its caches and its counters, as a process that ends does; nobody is told. Its
+     * GPUs go on, idle, and so do their meters. It may be used again at once.
+     */
+    public void lose(long nowNanos) {
+        batch = new ContinuousBatch(batch.limits());
+        counters = new EngineCounters();
+        places.clear();
+        step = Optional.empty();
+        gpus.change(nowNanos, model.idlePowerMilliwatts());
+    }
+
+    /** From the next step on steps take this many times longer than the model says. */
+    public void slowDown(double factor) {
+        slowness = factor;
     }
 
     /** When the running step ends; empty while the engine is idle. */
@@ -170,7 +190,7 @@ public final class EmulatedEngine {
     }
 
     private long stepNanos(StepPlan plan) {
-        return Math.max(1, Math.round(model.stepTimeNanos(plan.load()) / speed));
+        return Math.max(1, Math.round(model.stepTimeNanos(plan.load()) * slowness / speed));
     }
 
     private void endStep(Step ended) {

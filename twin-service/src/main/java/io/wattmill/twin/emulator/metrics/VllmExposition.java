@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator.metrics;
 
+import io.wattmill.twin.emulator.text.TokenBlocks;
+
 /** An engine's state in the names, labels and bucket bounds of vLLM's {@code /metrics}. */
 public final class VllmExposition {
-    /** Tokens per KV block, vLLM's default. */
-    public static final int BLOCK_TOKENS = 16;
-
+    private final boolean prefixCaching;
     private final String labels;
 
-    /** The exposition of an engine that serves this model. */
-    public VllmExposition(String model) {
+    /**
+     * The exposition of an engine.
+     *
+     * @param model that it serves
+     * @param prefixCaching whether it looks for cached prefixes
+     */
+    public VllmExposition(String model, boolean prefixCaching) {
+        this.prefixCaching = prefixCaching;
         labels = "engine=\"0\",model_name=\"" + PrometheusText.escaped(model) + "\"";
     }
 
@@ -31,10 +37,11 @@ public final class VllmExposition {
         var used = PrometheusText.decimal(gauges.kvUsedPpm(), 6);
         text.sample("vllm:kv_cache_usage_perc", labels, used);
         text.type("vllm:cache_config_info", "gauge");
-        var blocks = gauges.kvCapacityTokens() / BLOCK_TOKENS;
+        var blocks = gauges.kvCapacityTokens() / TokenBlocks.BLOCK_TOKENS;
+        var caching = prefixCaching ? "True" : "False";
         var config =
-                "block_size=\"%d\",enable_prefix_caching=\"False\",engine=\"0\""
-                                .formatted(BLOCK_TOKENS)
+                "block_size=\"%d\",enable_prefix_caching=\"%s\",engine=\"0\""
+                                .formatted(TokenBlocks.BLOCK_TOKENS, caching)
                         + ",num_gpu_blocks=\"%d\"".formatted(blocks);
         text.sample("vllm:cache_config_info", config, "1.0");
     }
@@ -42,7 +49,8 @@ public final class VllmExposition {
     private void counters(PrometheusText text, EngineCounters counters) {
         text.counter("vllm:prompt_tokens_total", labels, counters.promptTokens);
         text.counter("vllm:generation_tokens_total", labels, counters.generationTokens);
-        text.counter("vllm:prefix_cache_queries_total", labels, counters.prefixQueries);
+        long queries = prefixCaching ? counters.prefixQueries : 0;
+        text.counter("vllm:prefix_cache_queries_total", labels, queries);
         text.counter("vllm:prefix_cache_hits_total", labels, counters.prefixHits);
         text.counter("vllm:num_preemptions_total", labels, counters.preemptions);
         text.type("vllm:request_success_total", "counter");

@@ -16,6 +16,11 @@ public record ApiError(int status, String type, String message) {
         return new ApiError(400, "BadRequestError", message);
     }
 
+    /** 403: not from there. */
+    public static ApiError forbidden(String message) {
+        return new ApiError(403, "ForbiddenError", message);
+    }
+
     /** 404: no such model or path. */
     public static ApiError notFound(String message) {
         return new ApiError(404, "NotFoundError", message);

@@ -85,6 +85,12 @@ final class Fields {
         return json.getLongValue();
     }
 
+    double decimal(String name) throws IOException {
+        boolean number = is(JsonToken.VALUE_NUMBER_INT) || is(JsonToken.VALUE_NUMBER_FLOAT);
+        Refusal.unless(number, "'" + name + "' must be a number.");
+        return json.getDoubleValue();
+    }
+
     /** At least 1 if given. What exceeds an int exceeds any context, which has its own refusal. */
     OptionalInt positive(String name) throws IOException {
         if (isNull()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The bytes of the vLLM-compatible API: request bodies in, responses, stream events and errors out.
- * Pure.
+ * The bytes of the vLLM-compatible API: request bodies in, responses, stream events and errors out;
+ * and those of the commands to emulated nodes. Pure.
  *
  * <p>Knows JSON and nothing of sockets, batches or time.
  *

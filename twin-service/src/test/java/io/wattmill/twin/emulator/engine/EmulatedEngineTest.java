@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.batch.Admission;
 import io.wattmill.router.batch.BatchLimits;
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
@@ -43,7 +44,12 @@ class EmulatedEngineTest {
     }
 
     private static Job job(long id, int prompt, int output, Job.TokenListener listener) {
-        return new Job(id, prompt, new AnswerLength(output, FinishReason.LENGTH), listener);
+        return new Job(
+                id,
+                prompt,
+                PrefixBlocks.NONE,
+                new AnswerLength(output, FinishReason.LENGTH),
+                listener);
     }
 
     private static long runDry(EmulatedEngine engine) {
@@ -56,7 +62,7 @@ class EmulatedEngineTest {
     }
 
     private static String metrics(EmulatedEngine engine) {
-        return new VllmExposition("m").text(engine.gauges(), engine.counters());
+        return new VllmExposition("m", true).text(engine.gauges(), engine.counters());
     }
 
     @Test
@@ -188,6 +194,37 @@ class EmulatedEngineTest {
     @Test
     void refusesWhatCouldNeverRun() {
         assertInstanceOf(Admission.TooLong.class, engine(1_000).submit(START, job(1, 900, 200)));
+    }
+
+    @Test
+    void losesItsWorkInTheMiddleOfAStepAndMetersOn() {
+        var engine = engine(100_000);
+        var heard = new ArrayList<Boolean>();
+        engine.submit(START, job(1, 4_000, 100, (_, last) -> heard.add(last)));
+        long firstEnd = engine.nextDueNanos().orElseThrow();
+        engine.advance(firstEnd, ALL);
+        long power = meter(engine, firstEnd).powerMilliwatts();
+        long before = meter(engine, firstEnd).nanojoules();
+        long lost = firstEnd + 1_000_000;
+        engine.lose(lost);
+        assertFalse(engine.busy());
+        assertEquals(0, engine.jobs() + engine.counters().generationTokens());
+        long second = lost + 1_000_000_000;
+        long expected = power + 1_000 * MODEL.idlePowerMilliwatts();
+        assertEquals(before + 1_000 * expected, meter(engine, second).nanojoules(), 2);
+        engine.submit(second, job(2, 10, 3));
+        runDry(engine);
+        assertEquals(3, engine.counters().generationTokens());
+        assertEquals(1, heard.size());
+    }
+
+    @Test
+    void aSlowedEngineTakesThatMuchLonger() {
+        var engine = engine(100_000);
+        engine.slowDown(2.5);
+        engine.submit(START, job(1, 1_000, 1));
+        double modelled = MODEL.stepTimeNanos(StepLoad.prefill(1_000, 0));
+        assertEquals(START + 2.5 * modelled, runDry(engine), 1);
     }
 
     @Test

@@ -25,7 +25,9 @@ class ExpositionTest {
         counters.furtherToken(9_000_000);
         counters.finished(FinishReason.STOP, 400_000_000);
         counters.aborted();
-        var text = new VllmExposition("llama").text(new EngineGauges(3, 2, 250, 1_000), counters);
+        var text =
+                new VllmExposition("llama", true)
+                        .text(new EngineGauges(3, 2, 250, 1_000), counters);
         assertWellFormed(text);
         var of = "{engine=\"0\",model_name=\"llama\"";
         for (var line :

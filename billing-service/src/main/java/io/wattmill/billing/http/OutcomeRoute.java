@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.http;
+
+import io.vertx.core.Future;
+import io.wattmill.billing.outcome.OutcomeParser;
+import io.wattmill.billing.query.OutcomeStore;
+import io.wattmill.billing.query.RequestStore.Scope;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * {@code POST /v1/outcomes}: what came of a settled request. The same report twice is one; a
+ * different one is added as the next revision, and the newest counts.
+ */
+final class OutcomeRoute {
+
+    private static final int NANO_DIGITS = 9;
+    private static final int RETRY_AFTER_S = 1;
+
+    private final OutcomeStore store;
+
+    OutcomeRoute(OutcomeStore store) {
+        this.store = store;
+    }
+
+    /** The report as it counts. */
+    record Reported(
+            String object,
+            String requestId,
+            int revision,
+            boolean success,
+            @Nullable BigDecimal score,
+            @Nullable BigDecimal value,
+            @Nullable String label,
+            long reportedAtUs) {}
+
+    Future<Answer> answer(Caller caller, byte[] body, long nowUs) {
+        return switch (OutcomeParser.parse(body)) {
+            case OutcomeParser.Invalid(String parameter, String message) ->
+                    Future.succeededFuture(Answer.badParameter(parameter, message));
+            case OutcomeParser.Valid valid -> add(caller, valid, nowUs);
+        };
+    }
+
+    private Future<Answer> add(Caller caller, OutcomeParser.Valid valid, long nowUs) {
+        return store.add(
+                        RequestRoute.wanted(caller, valid.requestId()),
+                        new Scope(caller.confinedTo()),
+                        caller.keyId(),
+                        valid.report(),
+                        nowUs)
+                .map(recorded -> answer(valid.requestId(), recorded));
+    }
+
+    private static Answer answer(String asked, OutcomeStore.Recorded recorded) {
+        return switch (recorded) {
+            case OutcomeStore.Counts counts -> Answer.ok(reported(counts.requestId(), counts));
+            case OutcomeStore.NoSuchRequest() -> Answer.notSettled(asked, RETRY_AFTER_S);
+            case OutcomeStore.TooMany(int limit) ->
+                    Answer.conflict(
+                            "This request has "
+                                    + limit
+                                    + " different reports already; the newest of them counts.");
+        };
+    }
+
+    private static Reported reported(UUID id, OutcomeStore.Counts counts) {
+        var report = counts.outcome().report();
+        return new Reported(
+                "wattmill.outcome",
+                id.toString(),
+                counts.outcome().revision(),
+                report.success(),
+                report.score().orElse(null),
+                money(report.valueNano()),
+                report.label().isEmpty() ? null : report.label(),
+                counts.outcome().reportedAtUs());
+    }
+
+    private static @Nullable BigDecimal money(OptionalLong nano) {
+        return nano.isPresent() ? BigDecimal.valueOf(nano.getAsLong(), NANO_DIGITS) : null;
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.board;
+
+import static io.wattmill.standalone.board.Words.count;
+import static io.wattmill.standalone.board.Words.exact;
+import static io.wattmill.standalone.board.Words.number;
+import static io.wattmill.standalone.board.Words.percent;
+import static io.wattmill.standalone.board.Words.text;
+import static io.wattmill.standalone.board.Words.with;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** One request, from {@code /v1/requests/{id}}: why it went there, what it took, what it cost. */
+public final class ExplainText {
+
+    private static final int WIDTH = 80;
+    private static final int MARGIN = 10;
+    private static final String ROW = "%-14s %9s %9s %9s %7s  ";
+    private static final BigDecimal MICRO = BigDecimal.valueOf(1_000_000);
+
+    private final JsonNode request;
+    private final Ink ink;
+    private final StringBuilder out = new StringBuilder();
+
+    private ExplainText(JsonNode request, Ink ink) {
+        this.request = request;
+        this.ink = ink;
+    }
+
+    /** The story in lines of at most 80 columns. */
+    public static String of(JsonNode request, Ink ink) {
+        return new ExplainText(request, ink).story();
+    }
+
+    private String story() {
+        asked();
+        placed();
+        served();
+        tokens();
+        energy();
+        money();
+        ledger();
+        return out.toString();
+    }
+
+    private void line(String head, String words) {
+        out.append(ink.dim("%-10s".formatted(head)))
+                .append(Words.cut(words, WIDTH - MARGIN))
+                .append('\n');
+    }
+
+    private void asked() {
+        JsonNode asked = request.path("request");
+        line("request", text(request.path("id")));
+        line(
+                "",
+                "%s  %s  tier %s  key %s (project %s)"
+                        .formatted(
+                                text(asked.path("api")),
+                                text(asked.path("model")),
+                                text(asked.path("tier")),
+                                text(asked.path("key_id")),
+                                text(asked.path("project_id"))));
+        line("", Words.instant(asked.path("admitted_at").asText("")));
+    }
+
+    private void placed() {
+        JsonNode placement = request.path("placement");
+        if (text(placement.path("node_id")).isEmpty()) {
+            line("placed", "nowhere: " + text(request.path("request").path("error_code")));
+        } else {
+            line(
+                    "placed",
+                    "%s of %s in %s µs, mode %s"
+                            .formatted(
+                                    text(placement.path("node_id")),
+                                    count(placement.path("fleet_nodes")),
+                                    number(placement.path("decided_in_us")),
+                                    text(placement.path("mode"))));
+        }
+        if (!placement.path("candidates").isEmpty()) {
+            line("", "  " + ROW.formatted("node", "TTFT p90", "TPOT", "marginal", "prefix"));
+            placement.path("candidates").forEach(this::candidate);
+        }
+    }
+
+    private void candidate(JsonNode node) {
+        boolean chosen = node.path("chosen").asBoolean();
+        String why = text(node.path("excluded_because"));
+        String name = Words.cut(text(node.path("node_id")), 14);
+        String row =
+                why.isEmpty()
+                        ? ROW.formatted(
+                                        name,
+                                        with(node.path("ttft_p90_ms"), "ms"),
+                                        with(node.path("tpot_ms"), "ms"),
+                                        with(node.path("marginal_joules"), "J"),
+                                        percent(node.path("prefix_hit")))
+                                + text(node.path("note"))
+                        : "%-14s %s".formatted(name, why);
+        String shown = Words.cut((chosen ? "▸ " : "  ") + row, WIDTH - MARGIN).stripTrailing();
+        out.append(" ".repeat(MARGIN)).append(chosen ? ink.bold(shown) : shown).append('\n');
+    }
+
+    private void served() {
+        JsonNode placement = request.path("placement");
+        JsonNode ttft = placement.path("ttft_ms");
+        int attempts = request.path("attempts").size();
+        line(
+                "served",
+                "TTFT %s (predicted %s, p90 %s)   TPOT %s (predicted %s)"
+                        .formatted(
+                                with(ttft.path("actual"), "ms"),
+                                number(ttft.path("predicted")),
+                                number(ttft.path("predicted_p90")),
+                                with(placement.path("tpot_ms").path("actual"), "ms"),
+                                number(placement.path("tpot_ms").path("predicted"))));
+        line(
+                "",
+                "%s, finish %s   %d attempt%s   %s in all"
+                        .formatted(
+                                text(request.path("outcome")),
+                                said(request.path("request").path("finish_reason")),
+                                attempts,
+                                attempts == 1 ? "" : "s",
+                                with(request.path("request").path("duration_ms"), "ms")));
+    }
+
+    private void tokens() {
+        JsonNode tokens = request.path("tokens");
+        line(
+                "tokens",
+                "in %s (%s cached)   out %s   wasted %s   counted by %s"
+                        .formatted(
+                                count(tokens.path("input")),
+                                count(tokens.path("input_cached")),
+                                count(tokens.path("output")),
+                                count(tokens.path("waste")),
+                                text(tokens.path("source"))));
+    }
+
+    private void energy() {
+        JsonNode energy = request.path("energy");
+        JsonNode parts = energy.path("parts");
+        String quality =
+                energy.path("quality").isNumber()
+                        ? ", quality " + exact(energy.path("quality"))
+                        : "";
+        line(
+                "energy",
+                "%s J %s%s: prefill %s, decode %s, host %s"
+                        .formatted(
+                                number(energy.path("energy_joules")),
+                                text(energy.path("method")),
+                                quality,
+                                number(parts.path("prefill_joules")),
+                                number(parts.path("decode_joules")),
+                                number(parts.path("host_joules"))));
+        line(
+                "",
+                "idle share %s, facility %s; %s"
+                        .formatted(
+                                number(energy.path("idle_share_joules")),
+                                number(energy.path("facility_joules")),
+                                text(energy.path("note"))));
+    }
+
+    private void money() {
+        JsonNode money = request.path("money");
+        line(
+                "money",
+                "charged %s %s (price book %s)   electricity %s%s"
+                        .formatted(
+                                exact(money.path("charged")),
+                                text(money.path("currency")),
+                                count(money.path("price_version")),
+                                exact(money.path("energy_cost")),
+                                margin(money)));
+        line("", carbon() + (money.path("note").isTextual() ? "; " + text(money.path("note")) : ""));
+    }
+
+    private static String margin(JsonNode money) {
+        BigDecimal charged = money.path("charged").decimalValue();
+        boolean known = charged.signum() > 0 && money.path("energy_cost").isNumber();
+        return known
+                ? "   over it "
+                        + percent(
+                                DecimalNode.valueOf(
+                                        charged.subtract(money.path("energy_cost").decimalValue())
+                                                .divide(charged, MathContext.DECIMAL32)))
+                : "";
+    }
+
+    private String carbon() {
+        JsonNode grams = request.path("carbon_grams");
+        return grams.isNumber()
+                ? number(DecimalNode.valueOf(grams.decimalValue().multiply(MICRO).movePointLeft(3)))
+                        + " mg CO2e at the facility"
+                : "CO2 unknown";
+    }
+
+    private void ledger() {
+        JsonNode reported = request.path("reported");
+        if (reported.isObject()) {
+            line(
+                    "outcome",
+                    "%s, score %s, worth %s%s"
+                            .formatted(
+                                    reported.path("success").asBoolean() ? "success" : "no success",
+                                    exact(reported.path("score")),
+                                    exact(reported.path("value")),
+                                    reported.path("label").isTextual()
+                                            ? ", label " + text(reported.path("label"))
+                                            : ""));
+        } else {
+            line("outcome", "not reported; POST /v1/outcomes tells whether it was of use");
+        }
+    }
+
+    private static String said(JsonNode node) {
+        return text(node).isEmpty() ? Words.NOTHING : text(node);
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The console as a person sees it: in a browser, live. */
+@ExtendWith(SharedSuite.class)
+class ConsoleTest {
+    private static final Path SHOTS = Path.of("target", "console");
+    private final LiveSuite suite;
+
+    ConsoleTest(LiveSuite suite) {
+        this.suite = suite;
+    }
+
+    @Test
+    void showsLiveFiguresToWhoeverHasAKey() throws Exception {
+        assumeTrue(
+                Files.isExecutable(Chromium.BINARY),
+                Chromium.BINARY + " is not installed; the console is not looked at");
+        var folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium-");
+        try (var browser = Chromium.start(folder)) {
+            browser.size(1280, 900);
+            browser.open(suite.url().resolve("/console"));
+            assertTrue(browser.said("#enter").contains("API key"), "asks for a key");
+            assertEquals("", browser.said("#verdicts"), "the page itself holds no figure");
+
+            enter(browser, suite.keys().admin());
+            liveFiguresFollowTheTraffic(browser);
+            figuresSayWhatTheyRestOn(browser);
+            tablesShowWhatIsThere(browser);
+            Files.createDirectories(SHOTS);
+            browser.screenshot(SHOTS.resolve("1280-light.png"));
+            browser.dark(true);
+            browser.screenshot(SHOTS.resolve("1280-dark.png"));
+            browser.dark(false);
+            fitsAPhone(browser);
+
+            assertTrue(browser.complaints().isEmpty(), browser.complaints()::toString);
+            aWrongKeyIsRefusedInWords(browser);
+        }
+    }
+
+    private static void enter(Chromium browser, String key) {
+        browser.text(
+                "(document.querySelector('#key').value = '%s',".formatted(key)
+                        + " document.querySelector('#enter').requestSubmit())");
+    }
+
+    private void liveFiguresFollowTheTraffic(Chromium browser) {
+        Patience.until(() -> browser.said("#link"), "live"::equals, "live");
+        suite.developer().wholeStream(Api.MODEL, "first look", 80);
+        var before =
+                Patience.until(
+                        () -> value(browser, "tokens_per_second"),
+                        text -> text.matches("[0-9.k]+") && !text.equals("0"),
+                        "a rate");
+        suite.developer().wholeStream(Api.MODEL, "second look", 300);
+        Patience.until(
+                () -> value(browser, "tokens_per_second"),
+                text -> !text.equals(before),
+                "another rate than " + before);
+        Patience.until(
+                () -> value(browser, "slo_attainment"), text -> text.endsWith("%"), "attained");
+        var requests = "[...document.querySelectorAll('#projects td')].map(c => c.textContent)";
+        Patience.until(() -> browser.text(requests), text -> text.contains("demo"), "a tenant");
+    }
+
+    private static String value(Chromium browser, String figure) {
+        return browser.said("#" + figure + " .value");
+    }
+
+    private static void figuresSayWhatTheyRestOn(Chromium browser) {
+        var title = browser.text("document.querySelector('#power').title");
+        assertTrue(title.matches(".* old · twin · device meters.*"), title);
+    }
+
+    private static void tablesShowWhatIsThere(Chromium browser) {
+        assertTrue(browser.said("#models").contains(Api.MODEL), "models");
+        assertTrue(browser.said("#nodes").contains("serving"), "nodes");
+        assertTrue(browser.said("#fleet").contains("nodes serve"), "the fleet");
+        assertTrue(browser.said("#legend").contains("useful"), "GPU time");
+    }
+
+    private static void fitsAPhone(Chromium browser) throws Exception {
+        browser.size(390, 844);
+        Patience.until(
+                () -> browser.text("window.innerWidth"), "390"::equals, "narrow");
+        var fits =
+                "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+        assertEquals("true", browser.text(fits));
+        browser.screenshot(SHOTS.resolve("390-light.png"));
+        browser.size(1280, 900);
+    }
+
+    private static void aWrongKeyIsRefusedInWords(Chromium browser) {
+        browser.text("document.querySelector('#leave').click()");
+        assertEquals("null", browser.text("sessionStorage.getItem('wattmill-key')"));
+        enter(browser, "wm_dev_wrong");
+        var said =
+                Patience.until(() -> browser.said("#refusal"), s -> !s.isEmpty(), "a refusal");
+        assertFalse(said.contains("undefined"), said);
+        assertTrue(said.contains("key"), said);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.scoreboard;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * How the requests of this gateway were served: latencies by model, objectives met, minutes in
+ * which the factory was up. For any number of threads.
+ */
+public final class RequestBoard {
+
+    /** DESIGN 4.12: a minute is up when this share of its requests got a first token in time. */
+    static final long UP_PPM = 990_000;
+
+    static final int SLO_MINUTES = 60;
+    static final int UPTIME_MINUTES = 1_440;
+    private static final int SERVER_ERROR = 500;
+
+    private final BoardConfig config;
+    private final long timeoutUs;
+    private final LatencyBoard ttft = new LatencyBoard();
+    private final LatencyBoard tpot = new LatencyBoard();
+    private final MinuteTally slo = new MinuteTally(SLO_MINUTES);
+    private final MinuteTally uptime = new MinuteTally(UPTIME_MINUTES);
+
+    /**
+     * @param firstTokenTimeout after which a request without a token counts as not served
+     */
+    public RequestBoard(BoardConfig config, Duration firstTokenTimeout) {
+        this.config = config;
+        this.timeoutUs = firstTokenTimeout.toNanos() / 1_000;
+    }
+
+    /**
+     * A request that is over.
+     *
+     * @param streamed whether the caller saw its tokens as they came
+     * @param ending how it ended
+     * @param status the HTTP status that tells it
+     * @param ttftUs time to the first token; empty when none came or none was seen
+     * @param durationUs from arrival to the end
+     * @param outputTokens tokens made
+     */
+    public record Served(
+            boolean streamed,
+            Ending ending,
+            int status,
+            OptionalLong ttftUs,
+            long durationUs,
+            long outputTokens) {
+
+        /** Time per token after the first; empty for fewer than two. */
+        OptionalLong tpotUs() {
+            return ttftUs.isPresent() && outputTokens > 1
+                    ? OptionalLong.of((durationUs - ttftUs.getAsLong()) / (outputTokens - 1))
+                    : OptionalLong.empty();
+        }
+    }
+
+    /** How a request ended. */
+    public enum Ending {
+        COMPLETED,
+        /** The caller left. */
+        LEFT,
+        FAILED
+    }
+
+    /**
+     * What the board shows.
+     *
+     * @param ttft first-token times by model, microseconds
+     * @param tpot times per further token by model, microseconds
+     */
+    public record Shown(
+            BoardConfig config,
+            Map<String, LatencyBoard.Percentiles> ttft,
+            Map<String, LatencyBoard.Percentiles> tpot,
+            MinuteTally.Sum slo,
+            MinuteTally.Sum uptime) {}
+
+    /** Adds the first token of a stream; the number of models is the caller's to bound. */
+    public void firstToken(String model, long ttftUs, long nowNanos) {
+        ttft.record(model, ttftUs, nowNanos);
+    }
+
+    /** Adds a request that is over. */
+    public void ended(String model, Served served, long nowNanos) {
+        served.tpotUs().ifPresent(us -> tpot.record(model, us, nowNanos));
+        if (wasUpToUs(served)) {
+            uptime.add(gotItsTokenInTime(served), nowNanos);
+            if (served.streamed() && served.ending() != Ending.LEFT) {
+                slo.add(metItsObjective(served), nowNanos);
+            }
+        }
+    }
+
+    /** A request that was wrong says nothing of the factory, nor does a caller without patience. */
+    private boolean wasUpToUs(Served served) {
+        return switch (served.ending()) {
+            case COMPLETED -> true;
+            case FAILED -> served.status() < 400 || served.status() >= SERVER_ERROR;
+            case LEFT -> served.ttftUs().isPresent() || served.durationUs() > timeoutUs;
+        };
+    }
+
+    private boolean gotItsTokenInTime(Served served) {
+        boolean whole = !served.streamed() && served.ending() == Ending.COMPLETED;
+        return whole || served.ttftUs().isPresent() && served.ttftUs().getAsLong() <= timeoutUs;
+    }
+
+    private boolean metItsObjective(Served served) {
+        return served.ending() == Ending.COMPLETED
+                && isWithin(served.ttftUs(), config.sloTtft())
+                && isWithin(served.tpotUs(), config.sloTpot());
+    }
+
+    private static boolean isWithin(OptionalLong us, Duration limit) {
+        return us.isEmpty() || us.getAsLong() <= limit.toNanos() / 1_000;
+    }
+
+    /** The board at a moment. */
+    public Shown read(long nowNanos) {
+        return new Shown(
+                config,
+                ttft.read(nowNanos),
+                tpot.read(nowNanos),
+                slo.read(nowNanos, config.sloObjectivePpm()),
+                uptime.read(nowNanos, UP_PPM));
+    }
+}

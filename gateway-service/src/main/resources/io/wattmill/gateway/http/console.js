@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+
+const KEY = 'wattmill-key';
+const KEPT = 120;          // points of a sparkline: two minutes
+const LATE_MS = 3500;      // three boards missed
+const MAX_WAIT_MS = 10000;
+const byId = id => document.getElementById(id);
+const courses = new Map();
+let last = null, heardAt = 0, waitMs = 1000, abort = null;
+
+// --- words: what is not known is a dash, never a zero
+
+const NONE = '–';
+const known = v => typeof v === 'number';
+function number(v) {
+  if (!known(v)) return NONE;
+  for (const [size, unit] of [[1e9, 'G'], [1e6, 'M'], [1e4, 'k']]) {
+    if (Math.abs(v) >= size) return Number((v / (unit === 'k' ? 1e3 : size)).toPrecision(3)) + unit;
+  }
+  return Math.abs(v) >= 100 ? String(Math.round(v)) : String(Number(v.toPrecision(3)));
+}
+const money = v => !known(v) ? NONE : Math.abs(v) >= 0.01 || v === 0 ? v.toFixed(2) : plain(v);
+const plain = v => v.toFixed(Math.min(9, 2 - Math.floor(Math.log10(Math.abs(v)))));
+const percent = v => !known(v) ? NONE : (v > 0.99 && v < 1 ? (v * 100).toFixed(2) : Math.round(v * 100)) + ' %';
+const count = v => known(v) ? v.toLocaleString('en-US') : NONE;
+const clock = us => new Date(us / 1000).toISOString().slice(11, 19) + ' UTC';
+const times = p => p ? number(p.p50) + ' / ' + number(p.p99) : NONE;
+
+// --- elements: text is only ever text
+
+function make(tag, className, text) {
+  const e = document.createElement(tag);
+  if (className) e.className = className;
+  if (text !== undefined) e.textContent = text;
+  return e;
+}
+function age(basis) {
+  if (!known(basis.age_ms)) return 'never heard';
+  return basis.age_ms < 1000 ? basis.age_ms + ' ms old' : (basis.age_ms / 1000).toFixed(1) + ' s old';
+}
+const rests = basis => `${age(basis)} · ${basis.trust} · ${basis.source}`;
+
+// --- verdicts
+
+const CARDS = [
+  ['tokens_per_second', 'tokens/s', number],
+  ['tokens_per_joule', 'tokens/J', number],
+  ['charged_per_mtok', 'charged per Mtok', money],
+  ['energy_cost_per_mtok', 'electricity per Mtok', money],
+  ['slo_attainment', 'SLO met', percent],
+  ['uptime', 'uptime', percent],
+  ['power', 'power', v => number(v) + ' W'],
+  ['power_share', 'power against budget', percent],
+  ['tokens_per_second_per_measured_mw', 'tokens/s per MW drawn', number],
+  ['tokens_per_second_per_provisioned_mw', 'tokens/s per MW provisioned', number],
+  ['charged_per_success', 'charged per success', money],
+  ['joules_per_success', 'joules per success', number],
+];
+
+function mood(name, v) {
+  if (!known(v)) return '';
+  if (name === 'power_share') return v > 1 ? 'bad' : v > 0.9 ? 'warn' : '';
+  if (name === 'slo_attainment' || name === 'uptime') return v < 0.9 ? 'bad' : v < 0.99 ? 'warn' : '';
+  return '';
+}
+
+function sparkline(values) {
+  const ns = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(ns, 'svg');
+  svg.setAttribute('viewBox', `0 0 ${KEPT - 1} 20`);
+  svg.setAttribute('preserveAspectRatio', 'none');
+  svg.setAttribute('aria-hidden', 'true');
+  const top = Math.max(...values, 0) || 1;
+  const line = document.createElementNS(ns, 'polyline');
+  const from = KEPT - values.length;
+  line.setAttribute('points', values.map((v, i) => `${from + i},${(19 - 18 * v / top).toFixed(1)}`).join(' '));
+  svg.append(line);
+  return svg;
+}
+
+function card(name, label, words, figure) {
+  const e = make('div', 'card ' + mood(name, figure.value));
+  e.id = name;
+  e.tabIndex = 0;
+  e.title = rests(figure);
+  e.append(make('div', 'name', label), make('div', 'trust ' + figure.trust, figure.trust));
+  e.append(make('div', 'value', known(figure.value) ? words(figure.value) : NONE));
+  e.append(make('div', known(figure.value) ? 'unit' : 'why', known(figure.value) ? figure.unit : figure.reason));
+  const course = courses.get(name) || [];
+  if (course.length > 1) e.append(sparkline(course));
+  return e;
+}
+
+function verdicts(board) {
+  const cards = CARDS.filter(([name]) => board.figures[name]).map(([name, label, words]) => {
+    const figure = board.figures[name];
+    if (known(figure.value)) {
+      const course = courses.get(name) || [];
+      course.push(figure.value);
+      courses.set(name, course.slice(-KEPT));
+    }
+    return card(name, label, words, figure);
+  });
+  swap(byId('verdicts'), cards);
+}
+
+/** Replaces children without taking the focus from the one that has it. */
+function swap(parent, children) {
+  const focused = document.activeElement && parent.contains(document.activeElement) ? document.activeElement.id : '';
+  parent.replaceChildren(...children);
+  if (focused && byId(focused)) byId(focused).focus({ preventScroll: true });
+}
+
+function utilization(u) {
+  byId('time').title = rests(u);
+  const parts = ['useful', 'busy', 'idle', 'stranded'];
+  const heard = parts.some(p => known(u[p].share));
+  swap(byId('bar'), heard ? parts.map(p => {
+    const e = make('span', p);
+    e.style.width = (100 * (u[p].share || 0)) + '%';
+    return e;
+  }) : []);
+  swap(byId('legend'), heard ? parts.map(p => {
+    const e = make('li');
+    e.append(make('i', p), `${p === 'busy' ? 'busy, not delivered' : p} ${percent(u[p].share)} · ${number(u[p].gpu_seconds)} GPU-s`);
+    return e;
+  }) : [make('li', '', u.reason || '')]);
+}
+
+// --- tables
+
+function table(id, heads, rows, none) {
+  const head = make('tr');
+  heads.forEach(([text, kind]) => head.append(make('th', kind, text)));
+  const wanted = byId('filter').value.toLowerCase();
+  const shown = rows.filter(cells => !wanted || cells.join(' ').toLowerCase().includes(wanted));
+  const body = shown.map(cells => {
+    const tr = make('tr');
+    cells.forEach((cell, i) => tr.append(make('td', cellClass(heads[i], cell), cell)));
+    return tr;
+  });
+  if (!body.length) {
+    const td = make('td', 'empty', rows.length ? 'no row matches the filter' : none);
+    td.colSpan = heads.length;
+    const tr = make('tr');
+    tr.append(td);
+    body.push(tr);
+  }
+  byId(id).replaceChildren(head, ...body);
+}
+const STATES = ['serving', 'draining', 'joining', 'degraded', 'down'];
+const cellClass = ([, kind], cell) => (kind || '') + (STATES.includes(cell) ? ' ' + cell : '');
+const T = 'text', L = 'text long';
+
+function tables(board) {
+  const slo = board.slo, cur = board.currency;
+  table('models',
+    [['model', T], [`TTFT p50 / p99 ms (≤ ${slo.ttft_target_ms})`], [`TPOT p50 / p99 ms (≤ ${slo.tpot_target_ms})`],
+      ['tok/s'], [`charged ${cur}/Mtok`], ['requests']],
+    board.models.map(m => [m.name, times(m.ttft_ms), times(m.tpot_ms), number(m.tokens_per_second),
+      money(m.charged_per_mtok), count(m.requests)]),
+    'no request has settled yet');
+  table('projects',
+    [['project', T], ['requests'], ['tokens in (cached)'], ['tokens out'], ['tok/s'], [`${cur}/h`], [`charged ${cur}`]],
+    board.projects.map(p => [p.name, count(p.requests), `${count(p.input_tokens)} (${count(p.cached_tokens)})`,
+      count(p.output_tokens), number(p.tokens_per_second), money(p.charged_per_hour), money(p.charged)]),
+    'no request has settled yet');
+  const o = board.outcomes;
+  const outcomes = [['label', o.by_label], ['model', o.by_model], ['project', o.by_project]].flatMap(([kind, rows]) =>
+    (rows || []).map(r => [kind, r.name, `${count(r.successes)} of ${count(r.requests)}`, money(r.charged_per_success),
+      money(r.energy_cost_per_success), number(r.joules_per_success), `${count(r.measured_requests)} of ${count(r.requests)}`]));
+  table('outcomes',
+    [['by', T], ['name', T], ['successes'], [`charged ${cur}`], [`electricity ${cur}`], ['joules'], ['measured']],
+    outcomes, 'no outcome was reported: POST /v1/outcomes {"request_id", "success"} tells whether a request was of use');
+  table('nodes',
+    [['node', T], ['state', T], ['since', T], ['power / cap W'], ['in flight'], ['reason', L]],
+    board.nodes.list.map(n => [n.node_id, n.state, clock(n.state_since_us),
+      `${number(n.power_watts)} / ${number(n.power_cap_watts)}`, count(n.in_flight),
+      n.reason || (n.emulated ? 'emulated' : '')]),
+    'no node has joined; the router has not been heard, or no agent runs');
+  table('events',
+    [['at', T], ['node', T], ['from', T], ['to', T], ['reason', L]],
+    board.events.map(e => [clock(e.at_us), e.node_id, e.from, e.to, e.reason]),
+    'nothing since this gateway started');
+}
+
+function show(board) {
+  last = board;
+  verdicts(board);
+  utilization(board.utilization);
+  tables(board);
+  const up = board.nodes.by_state.serving || 0;
+  byId('fleet').textContent = `${up} of ${board.nodes.total} nodes serve · ${board.gateway.in_flight} in flight · ${clock(board.taken_at_us)}`;
+  byId('fleet').title = rests(board.nodes);
+}
+
+// --- the stream
+
+function linked(text, late) {
+  byId('link').textContent = text;
+  byId('link').className = late ? 'late' : '';
+}
+
+async function listen(key) {
+  abort = new AbortController();
+  const response = await fetch('/console/events',
+    { headers: { authorization: 'Bearer ' + key }, cache: 'no-store', signal: abort.signal });
+  if (response.status === 401 || response.status === 403) {
+    const said = await response.json().catch(() => ({}));
+    leave(said.error ? said.error.message : 'This key does not open the console.');
+    return false;
+  }
+  if (!response.ok) throw new Error('the gateway answered ' + response.status);
+  entered();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let held = '';;) {
+    const { value, done } = await reader.read();
+    if (done) return true;
+    const events = (held + value).split('\n\n');
+    held = events.pop();
+    if (events.length) heard(events[events.length - 1]);
+  }
+}
+
+function heard(event) {
+  heardAt = Date.now();
+  waitMs = 1000;
+  show(JSON.parse(event.slice('data: '.length)));
+  linked('live');
+}
+
+async function run() {
+  for (;;) {
+    const key = sessionStorage.getItem(KEY);
+    if (!key) return;
+    try {
+      if (!await listen(key)) return;
+    } catch (e) {
+      if (!sessionStorage.getItem(KEY)) return;
+      linked(`no answer; asking again (${e.message})`, true);
+    }
+    await new Promise(done => setTimeout(done, waitMs));
+    waitMs = Math.min(2 * waitMs, MAX_WAIT_MS);
+  }
+}
+
+function entered() {
+  byId('enter').hidden = true;
+  for (const id of ['board', 'filter', 'leave']) byId(id).hidden = false;
+}
+
+function leave(reason) {
+  sessionStorage.removeItem(KEY);
+  if (abort) abort.abort();
+  byId('refusal').textContent = reason;
+  byId('enter').hidden = false;
+  for (const id of ['board', 'filter', 'leave']) byId(id).hidden = true;
+  linked('not connected');
+}
+
+byId('enter').addEventListener('submit', event => {
+  event.preventDefault();
+  sessionStorage.setItem(KEY, byId('key').value.trim());
+  byId('key').value = '';
+  byId('refusal').textContent = '';
+  run();
+});
+byId('leave').addEventListener('click', () => leave(''));
+byId('filter').value = new URLSearchParams(location.hash.slice(1)).get('filter') || '';
+byId('filter').addEventListener('input', () => {
+  const text = byId('filter').value;
+  history.replaceState(null, '', text ? '#filter=' + encodeURIComponent(text) : location.pathname);
+  if (last) tables(last);
+});
+setInterval(() => {
+  const silent = Date.now() - heardAt;
+  if (heardAt && silent > LATE_MS && sessionStorage.getItem(KEY)) {
+    linked(`figures are ${Math.round(silent / 1000)} s old`, true);
+  }
+}, 1000);
+if (sessionStorage.getItem(KEY)) run();

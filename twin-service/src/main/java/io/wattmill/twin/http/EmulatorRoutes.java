@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.http;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.wattmill.contract.common.v1.Principal;
+import io.wattmill.twin.emulator.EmulatedFleet;
+import io.wattmill.twin.emulator.NodeControls;
+import io.wattmill.twin.emulator.wire.ApiError;
+import io.wattmill.twin.emulator.wire.NodeStatus;
+
+/**
+ * {@code GET /twin/emulator/nodes} and {@code POST
+ * /twin/emulator/nodes/{id}/crash|hang|slow|restore}, for administrators.
+ */
+final class EmulatorRoutes {
+    private static final String ADMIN = "admin";
+
+    private final EmulatedFleet fleet;
+
+    EmulatorRoutes(EmulatedFleet fleet) {
+        this.fleet = fleet;
+    }
+
+    void mount(Router router) {
+        router.route("/twin/emulator/*").handler(EmulatorRoutes::requireAdmin);
+        router.get("/twin/emulator/nodes").handler(this::list);
+        router.post("/twin/emulator/nodes/:node/:command")
+                .handler(NodeControls.body())
+                .handler(this::obey);
+    }
+
+    private static void requireAdmin(RoutingContext context) {
+        if (isAdmin(SealedCaller.of(context))) {
+            context.next();
+        } else {
+            var message = "This takes the scope 'admin'.";
+            NodeControls.refuse(context.response(), ApiError.forbidden(message));
+        }
+    }
+
+    private static boolean isAdmin(byte[] principal) {
+        try {
+            return Principal.parseFrom(principal).getScopesList().contains(ADMIN);
+        } catch (InvalidProtocolBufferException _) {
+            return false;
+        }
+    }
+
+    private void list(RoutingContext context) {
+        fleet.status()
+                .onSuccess(all -> NodeControls.reply(context.response(), NodeStatus.list(all)))
+                .onFailure(context::fail);
+    }
+
+    private void obey(RoutingContext context) {
+        var node = String.valueOf(context.pathParam("node"));
+        if (fleet.has(node)) {
+            NodeControls.obey(context, command -> fleet.command(node, command));
+        } else {
+            var message = "There is no emulated node of this name.";
+            NodeControls.refuse(context.response(), ApiError.notFound(message));
+        }
+    }
+}

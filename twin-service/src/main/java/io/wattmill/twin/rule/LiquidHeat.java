@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.rule;
+
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.NodeType;
+import io.wattmill.twin.plan.Rack;
+
+import java.util.List;
+
+/** The heat that racks put into liquid when every node in them draws its most. */
+final class LiquidHeat {
+    private static final long PPM = 1_000_000;
+
+    private LiquidHeat() {}
+
+    /** Whether any node of the rack is cooled by liquid. */
+    static boolean concerns(FacilityPlan plan, Rack rack) {
+        return rack.nodes().stream().anyMatch(g -> plan.nodeType(g.type()).liquidPpm() > 0);
+    }
+
+    /** The heat of some racks together; known when the power of what is cooled by liquid is. */
+    static RackLoad of(FacilityPlan plan, List<Rack> racks) {
+        var unknown =
+                racks.stream()
+                        .flatMap(rack -> rack.nodes().stream())
+                        .map(group -> plan.nodeType(group.type()))
+                        .filter(type -> type.liquidPpm() > 0 && type.maxWatts().isEmpty())
+                        .map(NodeType::name)
+                        .distinct()
+                        .toList();
+        return unknown.isEmpty()
+                ? new RackLoad.Known(racks.stream().mapToLong(r -> watts(plan, r)).sum())
+                : new RackLoad.Unknown(unknown);
+    }
+
+    private static long watts(FacilityPlan plan, Rack rack) {
+        return rack.nodes().stream()
+                .mapToLong(
+                        group -> {
+                            var type = plan.nodeType(group.type());
+                            long all = group.count() * type.maxWatts().orElse(0);
+                            return Math.ceilDiv(all * type.liquidPpm(), PPM);
+                        })
+                .sum();
+    }
+}

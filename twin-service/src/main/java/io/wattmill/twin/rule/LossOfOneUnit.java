@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.rule;
+
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.Rack;
+import io.wattmill.twin.rule.PowerChain.Link;
+import io.wattmill.twin.rule.PowerChain.Loss;
+import io.wattmill.twin.rule.RuleResult.Input;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * N+1: whichever one feed, UPS or PDU is lost, every rack has power left, and what takes over stays
+ * within its rating (a breaker within its continuous share, since a repair takes longer than three
+ * hours).
+ */
+public final class LossOfOneUnit implements Rule {
+
+    @Override
+    public String id() {
+        return "power.redundancy";
+    }
+
+    @Override
+    public String source() {
+        return "N+1: any one unit lost, survivors within rating; breakers 80 % (NEC 210.20(A))";
+    }
+
+    @Override
+    public List<RuleResult> check(FacilityPlan plan) {
+        return switch (RackLoad.of(plan, plan.racks())) {
+            case RackLoad.Unknown unknown ->
+                    List.of(
+                            new RuleResult(
+                                    id(), plan.site(), unknown.cannotSay(), List.of(), source()));
+            case RackLoad.Known _ -> check(new PowerChain(plan));
+        };
+    }
+
+    private List<RuleResult> check(PowerChain chain) {
+        return chain.units().stream().map(unit -> check(chain, unit)).toList();
+    }
+
+    private RuleResult check(PowerChain chain, Link unit) {
+        var carried = new Input("carried before", new Quantity(chain.load(unit), Unit.WATT));
+        return switch (chain.lose(unit)) {
+            case Loss.Dark(List<Rack> racks) -> result(unit, dark(unit, racks), List.of(carried));
+            case Loss.Survived survived ->
+                    result(
+                            unit,
+                            verdict(unit, survived),
+                            List.of(
+                                    carried,
+                                    watts("load of " + survived.fullest().text(), survived.watts()),
+                                    watts("its limit", survived.limitWatts())));
+        };
+    }
+
+    private static Input watts(String name, long watts) {
+        return new Input(name, new Quantity(watts, Unit.WATT));
+    }
+
+    private static Verdict dark(Link unit, List<Rack> racks) {
+        var measure = new Measure(racks.size(), 0, Unit.RACK);
+        var names = racks.stream().map(Rack::id).limit(5).collect(Collectors.joining(", "));
+        var more = racks.size() > 5 ? " and " + (racks.size() - 5) + " more" : "";
+        return new Verdict.Fail(
+                "loss of %s leaves %s%s without power".formatted(unit.text(), names, more),
+                measure,
+                "a second breaker for %s that does not hang on %s"
+                        .formatted(racks.getFirst().id(), unit.text()));
+    }
+
+    private static Verdict verdict(Link unit, Loss.Survived survived) {
+        var measure = new Measure(survived.watts(), survived.limitWatts(), Unit.WATT);
+        var statement =
+                "loss of %s puts %s on %s that may carry %s"
+                        .formatted(
+                                unit.text(),
+                                measure.valueQuantity().text(),
+                                survived.fullest().text(),
+                                measure.limitQuantity().text());
+        var fix =
+                "%s for %s or more, or less load on it"
+                        .formatted(survived.fullest().text(), measure.valueQuantity().text());
+        return Margins.verdict(measure, statement, fix);
+    }
+
+    private RuleResult result(Link unit, Verdict verdict, List<Input> inputs) {
+        return new RuleResult(id(), unit.id(), verdict, inputs, source());
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.fleet;
+
+import io.wattmill.router.batch.BatchLimits;
+import io.wattmill.router.engine.EngineModel;
+
+/**
+ * One engine of a simulated fleet.
+ *
+ * @param nodeId its node
+ * @param engineId its name on the node
+ * @param served name under which it serves its model
+ * @param model times and powers of its steps
+ * @param limits of its batch; no more sequences may run than tokens fit in a step
+ */
+public record FleetEngine(
+        String nodeId, String engineId, String served, EngineModel model, BatchLimits limits) {
+
+    /** Refuses limits that no engine accepts. */
+    public FleetEngine {
+        if (limits.maxRunning() > limits.maxBatchedTokens()) {
+            throw new IllegalArgumentException(
+                    limits.maxRunning()
+                            + " sequences do not fit in steps of "
+                            + limits.maxBatchedTokens()
+                            + " tokens");
+        }
+    }
+
+    /** GPUs that it runs on. */
+    public int gpus() {
+        return model.tensorParallel();
+    }
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.kernel;
+
+import static io.wattmill.twin.simulate.kernel.RunningList.NONE;
+
+import io.wattmill.router.batch.BatchLimits;
+
+/**
+ * The batch of one engine in primitive fields. All running sequences but the last decode: a prompt
+ * that is not done has used the token budget up, so nothing was admitted after it. Therefore counts
+ * and sums describe a step, and only who joins, ends or is preempted is touched.
+ */
+final class LeanBatch {
+    private final RequestTable requests;
+    private final BatchLimits limits;
+    private final RunningList running;
+    private final WaitingLine waiting = new WaitingLine();
+    private final FinishHeap finishing;
+    private final StepDraft step = new StepDraft();
+    private final KvRoom kv;
+    private long steps;
+    private long preemptions;
+
+    /** Tokens that the decoding sequences hold, together; what they share counts for each. */
+    private long context;
+
+    /** The prompt that is not done, and how much of it is in the KV cache. */
+    private int partial = NONE;
+
+    private int partialTokens;
+
+    /** First of those whose prompt the step in flight completes. */
+    private int fresh = NONE;
+
+    /** Whether the next plan admits nobody unless someone ends first. */
+    private boolean settled;
+
+    private Shortage shortage = Shortage.NONE;
+
+    LeanBatch(RequestTable requests, BatchLimits limits) {
+        if (limits.maxRunning() > limits.maxBatchedTokens()) {
+            throw new IllegalArgumentException(
+                    limits.maxRunning() + " running sequences exceed the tokens of a step");
+        }
+        this.requests = requests;
+        this.limits = limits;
+        this.kv = new KvRoom(requests, limits);
+        this.running = new RunningList(requests);
+        this.finishing = new FinishHeap(limits.maxRunning());
+    }
+
+    Submission submit(int request) {
+        if (requests.peakKvTokens(request) > limits.kvCapacityTokens()) {
+            return Submission.TOO_LONG;
+        }
+        if (waiting.size() >= limits.maxWaiting()) {
+            return Submission.QUEUE_FULL;
+        }
+        waiting.addLast(request);
+        settled = false;
+        return Submission.QUEUED;
+    }
+
+    /** Decides the next step; false when there is nothing to do. */
+    boolean plan() {
+        planOnce();
+        if (step.rows() == 0 && step.preempted) {
+            planOnce();
+        }
+        return step.rows() > 0;
+    }
+
+    private void planOnce() {
+        fresh = NONE;
+        step.begin();
+        decode();
+        step.budget = limits.maxBatchedTokens() - step.decoding;
+        if (partial != NONE) {
+            continuePrompt();
+        }
+        shortage = step.preempted ? Shortage.KV_CACHE : Shortage.NONE;
+        if (!step.preempted && waiting.size() > 0) {
+            admitWaiting();
+        }
+        boolean looksAgain = shortage == Shortage.KV_CACHE && kv.caches();
+        settled = !step.preempted && !looksAgain;
+    }
+
+    private void decode() {
+        if (kv.free() < step.decoding) {
+            squeeze();
+        } else {
+            kv.grow(step.decoding);
+            context += step.decoding;
+        }
+        step.kvRead = context - step.decoding;
+    }
+
+    /** Serves the running ones in order; who came last gives way to them. */
+    private void squeeze() {
+        int request = running.first();
+        while (request != NONE && request != partial) {
+            while (kv.free() < 1) {
+                int victim = running.last();
+                preempt(victim);
+                if (victim == request) {
+                    return;
+                }
+            }
+            kv.grow(1);
+            context++;
+            request = running.after(request);
+        }
+    }
+
+    private void preempt(int victim) {
+        if (victim == partial) {
+            kv.leave(victim, partialTokens);
+            partial = NONE;
+        } else {
+            long left = finishing.remove(victim) - steps;
+            requests.produced[victim] = requests.output[victim] - (int) left;
+            int held = requests.known(victim) - 1;
+            kv.leave(victim, held);
+            context -= held;
+            step.decoding--;
+        }
+        running.remove(victim);
+        waiting.addFirst(victim);
+        step.preempted = true;
+        preemptions++;
+    }
+
+    private void continuePrompt() {
+        int request = partial;
+        int missing = requests.known(request) - partialTokens;
+        int tokens = Math.min(missing, step.budget);
+        if (kv.free() < tokens) {
+            preempt(request);
+            return;
+        }
+        prefill(request, tokens, partialTokens);
+        partialTokens += tokens;
+        if (tokens == missing) {
+            fresh = request;
+            partial = NONE;
+        }
+    }
+
+    private void admitWaiting() {
+        while (step.budget > 0 && running.size() < limits.maxRunning() && waiting.size() > 0) {
+            int request = waiting.first();
+            int cached = kv.cached(request);
+            int missing = requests.known(request) - cached;
+            int tokens = Math.min(missing, step.budget);
+            if (!kv.fits(request, cached, tokens)) {
+                break;
+            }
+            waiting.removeFirst();
+            enter(request, cached, tokens, tokens == missing);
+        }
+        shortage = shortageNow();
+    }
+
+    private void enter(int request, int cached, int tokens, boolean whole) {
+        running.append(request);
+        requests.entered(request, cached);
+        kv.enter(request, cached);
+        prefill(request, tokens, cached);
+        if (!whole) {
+            partial = request;
+            partialTokens = cached + tokens;
+        } else if (fresh == NONE) {
+            fresh = request;
+        }
+    }
+
+    private void prefill(int request, int tokens, int held) {
+        step.prompt(tokens, held);
+        kv.grow(tokens);
+        kv.share(request, held + tokens);
+    }
+
+    private Shortage shortageNow() {
+        if (waiting.size() == 0) {
+            return Shortage.NONE;
+        }
+        if (running.size() >= limits.maxRunning()) {
+            return Shortage.BATCH_SLOTS;
+        }
+        return step.budget == 0 ? Shortage.PROMPT_BUDGET : Shortage.KV_CACHE;
+    }
+
+    /**
+     * Steps from the one in flight on in which nothing changes but that each reads more: until a
+     * sequence ends, the KV cache is full, or someone may be admitted. At least 1.
+     */
+    long alike(long most) {
+        if (step.prefill > 0 || !settled) {
+            return 1;
+        }
+        long untilFinish = Math.min(most, finishing.nextStep() - steps);
+        long free = kv.free();
+        return step.decoding * (untilFinish - 1) <= free ? untilFinish : 1 + free / step.decoding;
+    }
+
+    /** Lets steps pass that are alike: the one in flight is now so many steps later. */
+    void pass(long count) {
+        long tokens = count * step.decoding;
+        steps += count;
+        kv.grow(tokens);
+        context += tokens;
+        step.kvRead += tokens;
+    }
+
+    /** Ends the step in flight: its tokens come at this instant. */
+    void end(long atNanos, TokenListener listener) {
+        steps++;
+        while (!finishing.isEmpty() && finishing.nextStep() == steps) {
+            step.decoding--;
+            finish(finishing.removeNext(), atNanos, listener);
+        }
+        int request = fresh;
+        while (request != NONE && request != partial) {
+            int following = running.after(request);
+            promptDone(request, atNanos, listener);
+            request = following;
+        }
+        if (partial != NONE) {
+            decodeIfOneIsMissing();
+        }
+    }
+
+    private void promptDone(int request, long atNanos, TokenListener listener) {
+        int produced = ++requests.produced[request];
+        if (produced == 1) {
+            requests.firstToken(request, atNanos);
+            listener.firstToken(request, atNanos);
+        }
+        context += requests.known(request) - 1;
+        if (produced == requests.output[request]) {
+            finish(request, atNanos, listener);
+        } else {
+            startDecoding(request);
+        }
+    }
+
+    private void startDecoding(int request) {
+        step.decoding++;
+        finishing.add(steps + requests.output[request] - requests.produced[request], request);
+    }
+
+    /** A preempted sequence that lacks one token again gets it as others do that decode. */
+    private void decodeIfOneIsMissing() {
+        if (requests.produced[partial] > 0 && requests.known(partial) - partialTokens == 1) {
+            context += partialTokens;
+            startDecoding(partial);
+            partial = NONE;
+        }
+    }
+
+    private void finish(int request, long atNanos, TokenListener listener) {
+        long held = requests.peakKvTokens(request);
+        kv.leave(request, held);
+        context -= held;
+        running.remove(request);
+        requests.ended(request, atNanos);
+        listener.finished(request, atNanos);
+    }
+
+    /** The step in flight. To be read, not changed. */
+    StepDraft step() {
+        return step;
+    }
+
+    /** Tells how many tokens each decoding sequence has produced. */
+    void progress(ProgressListener listener) {
+        finishing.forEach(
+                (request, end) ->
+                        listener.produced(request, requests.output[request] - (int) (end - steps)));
+    }
+
+    int running() {
+        return running.size();
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    long kvUsed() {
+        return kv.used();
+    }
+
+    long preemptions() {
+        return preemptions;
+    }
+
+    Shortage shortage() {
+        return shortage;
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.kernel;
+
+import io.wattmill.router.batch.PrefixBlocks;
+
+/**
+ * Requests in columns, one row each, by their place in the trace; shared by the engines of a run.
+ * Inputs are set before a request is submitted; instants are virtual nanoseconds, {@link #NEVER}
+ * until they come.
+ */
+public final class RequestTable {
+    /** An instant that did not come. */
+    public static final long NEVER = -1;
+
+    private static final int NOT_ENTERED = -1;
+
+    final int[] prompt;
+    final int[] output;
+    final int[] shared;
+    private final int[] cached;
+    private final PrefixBlocks[] blocks;
+    final int[] produced;
+    final int[] next;
+    final int[] previous;
+    private final long[] arrivalNanos;
+    private final long[] firstTokenNanos;
+    private final long[] endNanos;
+
+    /** A table of so many requests. */
+    public RequestTable(int size) {
+        if (size > FinishHeap.MAX_REQUESTS) {
+            throw new IllegalArgumentException(
+                    size + " requests do not fit in a run of " + FinishHeap.MAX_REQUESTS);
+        }
+        prompt = new int[size];
+        output = new int[size];
+        shared = new int[size];
+        cached = new int[size];
+        blocks = new PrefixBlocks[size];
+        produced = new int[size];
+        next = new int[size];
+        previous = new int[size];
+        arrivalNanos = new long[size];
+        firstTokenNanos = new long[size];
+        endNanos = new long[size];
+    }
+
+    /**
+     * Fills a row.
+     *
+     * @param promptTokens at least 1
+     * @param outputTokens at least 1
+     */
+    public void put(int row, long arrivesNanos, int promptTokens, int outputTokens) {
+        arrivalNanos[row] = arrivesNanos;
+        prompt[row] = promptTokens;
+        output[row] = outputTokens;
+        firstTokenNanos[row] = NEVER;
+        endNanos[row] = NEVER;
+        cached[row] = NOT_ENTERED;
+        blocks[row] = PrefixBlocks.NONE;
+    }
+
+    /**
+     * Names the full blocks of a prompt that others may share, before it is submitted.
+     *
+     * @param prefix blocks of the engines' size, none beyond the prompt
+     */
+    public void blocks(int row, PrefixBlocks prefix) {
+        blocks[row] = prefix;
+    }
+
+    PrefixBlocks blocks(int row) {
+        return blocks[row];
+    }
+
+    /** It found so many tokens cached; what it finds after a preemption does not count. */
+    void entered(int row, int cachedTokens) {
+        cached[row] = cached[row] == NOT_ENTERED ? cachedTokens : cached[row];
+    }
+
+    void firstToken(int row, long atNanos) {
+        firstTokenNanos[row] = atNanos;
+    }
+
+    void ended(int row, long atNanos) {
+        endNanos[row] = atNanos;
+    }
+
+    /** How many. */
+    public int size() {
+        return prompt.length;
+    }
+
+    public long arrivalNanos(int row) {
+        return arrivalNanos[row];
+    }
+
+    public int promptTokens(int row) {
+        return prompt[row];
+    }
+
+    public int outputTokens(int row) {
+        return output[row];
+    }
+
+    /** Prompt tokens that it found cached when it first ran. */
+    public int cachedTokens(int row) {
+        return Math.max(0, cached[row]);
+    }
+
+    /** When its first token came, or {@link #NEVER}. */
+    public long firstTokenNanos(int row) {
+        return firstTokenNanos[row];
+    }
+
+    /** When its last token came, or {@link #NEVER}. */
+    public long endNanos(int row) {
+        return endNanos[row];
+    }
+
+    /** Most KV cache that it ever holds. */
+    long peakKvTokens(int row) {
+        return (long) prompt[row] + output[row] - 1;
+    }
+
+    /** Tokens that its prefill has to bring into the KV cache: more after a preemption. */
+    int known(int row) {
+        return prompt[row] + produced[row];
+    }
+}

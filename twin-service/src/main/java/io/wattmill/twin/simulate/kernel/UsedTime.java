@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.kernel;
+
+/** What the time of an engine went into, in nanoseconds. */
+public final class UsedTime {
+    private final long[] byShortage = new long[Shortage.values().length];
+    private long sinceNanos;
+    private int decoding;
+    private boolean busy;
+    private Shortage shortage = Shortage.NONE;
+    private long busyNanos;
+    private double sequenceNanos;
+
+    /** A step or a pause begins; the one before lasted until now. */
+    void next(long nowNanos, int nowDecoding, boolean nowBusy, Shortage nowShort) {
+        long passed = nowNanos - sinceNanos;
+        if (busy) {
+            busyNanos += passed;
+            sequenceNanos += (double) passed * decoding;
+            byShortage[shortage.ordinal()] += passed;
+        }
+        sinceNanos = nowNanos;
+        decoding = nowDecoding;
+        busy = nowBusy;
+        shortage = nowShort;
+    }
+
+    /** Time in steps. */
+    public long busyNanos() {
+        return busyNanos;
+    }
+
+    /** Time in steps while requests waited for this reason. */
+    public long nanos(Shortage reason) {
+        return byShortage[reason.ordinal()];
+    }
+
+    /** Mean number of decoding sequences while it worked; 0 if it never did. */
+    public double meanBatch() {
+        return busyNanos == 0 ? 0 : sequenceNanos / busyNanos;
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.place;
+
+import io.wattmill.router.fleet.FleetRules;
+import io.wattmill.router.placement.DispatchRules;
+
+import java.time.Duration;
+
+/**
+ * How the router and its surroundings are set up.
+ *
+ * @param tiePpm predictions this close are equal
+ * @param expectedOutputTokens expected of a request at most, since its length is not told
+ * @param seed of the chance between equals
+ * @param maxInFlight requests tracked at once
+ * @param reportPeriod of agents
+ * @param progressPeriod of gateways, per request
+ */
+public record RouterSettings(
+        int tiePpm,
+        int expectedOutputTokens,
+        long seed,
+        int maxInFlight,
+        Duration reportPeriod,
+        Duration progressPeriod) {
+    private static final Duration SILENCE = Duration.ofMillis(1_500);
+    private static final Duration COOLDOWN = Duration.ofSeconds(2);
+    private static final Duration FORGET = Duration.ofHours(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration IN_FLIGHT_TIMEOUT = Duration.ofMinutes(2);
+
+    /** What the router's and the gateway's configuration have as defaults. */
+    public static final RouterSettings DEFAULTS =
+            new RouterSettings(
+                    20_000, 256, 1, 100_000, Duration.ofMillis(500), Duration.ofSeconds(1));
+
+    FleetRules fleetRules(int nodes) {
+        return new FleetRules(
+                SILENCE.toNanos(),
+                COOLDOWN.toNanos(),
+                reportPeriod.toNanos(),
+                FORGET.toNanos(),
+                nodes);
+    }
+
+    /** No candidates are recorded: nobody asks the simulation why. */
+    DispatchRules dispatchRules() {
+        return new DispatchRules(
+                0, maxInFlight, IN_FLIGHT_TIMEOUT.toNanos(), RETRY_AFTER.toMillis(), seed);
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.report;
+
+import io.wattmill.twin.replay.report.LatencySummary;
+import io.wattmill.twin.replay.report.RunReport;
+import io.wattmill.twin.replay.report.RunReport.EnergySum;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How far a simulation is from a replay of the same trace.
+ *
+ * @param deviations figure by figure; those that one of the two lacks are absent
+ */
+public record Agreement(List<Deviation> deviations) {
+
+    /**
+     * One figure of both.
+     *
+     * @param figure its name and unit
+     */
+    public record Deviation(String figure, double replayed, double simulated) {
+        /** Simulated over replayed, less one; 0 when both are 0. */
+        public double relative() {
+            return replayed == simulated ? 0 : simulated / replayed - 1;
+        }
+    }
+
+    /**
+     * Compares medians of latencies and rates of tokens.
+     *
+     * @param replayedJoules of the devices, idle time included, as their meters say; below 0 when
+     *     not measured
+     */
+    public static Agreement of(RunReport replayed, RunReport simulated, double replayedJoules) {
+        List<Deviation> found = new ArrayList<>();
+        add(found, "TTFT p50 us", latency(replayed).ttft(), latency(simulated).ttft());
+        add(found, "TPOT p50 us", latency(replayed).tpot(), latency(simulated).tpot());
+        add(found, "E2E p50 us", latency(replayed).e2e(), latency(simulated).e2e());
+        found.add(
+                new Deviation(
+                        "output tokens/s",
+                        replayed.perSecond(replayed.tokens().output()),
+                        simulated.perSecond(simulated.tokens().output())));
+        if (replayedJoules >= 0) {
+            double joules = simulated.energy().map(EnergySum::microjoules).orElse(0L) / 1e6;
+            found.add(new Deviation("device J", replayedJoules, joules));
+        }
+        return new Agreement(List.copyOf(found));
+    }
+
+    private static RunReport.Latency latency(RunReport report) {
+        return report.latency();
+    }
+
+    private static void add(
+            List<Deviation> to, String figure, LatencySummary replayed, LatencySummary simulated) {
+        to.add(new Deviation(figure, replayed.p50Us(), simulated.p50Us()));
+    }
+
+    /** The largest deviation, either way; 0.1 = 10 %. */
+    public double worst() {
+        return deviations.stream().mapToDouble(d -> Math.abs(d.relative())).max().orElse(0);
+    }
+
+    /** A line per figure. */
+    public String text() {
+        return deviations.stream()
+                .map(
+                        d ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%-16s replayed %,12.1f  simulated %,12.1f  %+6.1f %%",
+                                        d.figure(),
+                                        d.replayed(),
+                                        d.simulated(),
+                                        100 * d.relative()))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+}

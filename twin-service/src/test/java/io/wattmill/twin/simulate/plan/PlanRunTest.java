@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.planfile.PlanReader;
+import io.wattmill.twin.planfile.PlanReading;
+import io.wattmill.twin.planfile.SamplePlan;
+import io.wattmill.twin.simulate.Watch;
+import io.wattmill.twin.simulate.plan.PlanRunResult.Ran;
+import io.wattmill.twin.simulate.plan.PlanRunResult.Refused;
+import io.wattmill.twin.simulate.report.Binding;
+import io.wattmill.twin.simulate.report.SitePrices;
+import io.wattmill.twin.trace.GeneratedTrace;
+import io.wattmill.twin.trace.Trace;
+import io.wattmill.twin.trace.TraceShape;
+
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+
+class PlanRunTest {
+    private static final Trace TRACE = GeneratedTrace.of(7, 600, TraceShape.conversation());
+    private static final PlanRunOptions SMALL = PlanRunOptions.USUAL.of("chat-small");
+    private static final SitePrices PRICES =
+            new SitePrices(
+                    "USD", new BigDecimal("0.08"), new BigDecimal("1.25"), new BigDecimal("2.10"));
+
+    private static FacilityPlan plan(String yaml) {
+        return assertInstanceOf(PlanReading.Understood.class, PlanReader.read(yaml)).plan();
+    }
+
+    private static Ran ran(String yaml, PlanRunOptions options) {
+        return assertInstanceOf(Ran.class, PlanRun.run(plan(yaml), TRACE, options, Watch.NONE));
+    }
+
+    private static Refused refused(String yaml, PlanRunOptions options) {
+        return assertInstanceOf(Refused.class, PlanRun.run(plan(yaml), TRACE, options, Watch.NONE));
+    }
+
+    @Test
+    void runsTheSamplePlanAndSaysWhatBinds() {
+        Ran ran = ran(SamplePlan.text(), SMALL.at(PRICES));
+        System.out.println(PlanRunText.of(ran));
+        assertEquals(600, ran.report().requests().completed());
+        assertEquals(16, ran.use().engines());
+        assertEquals("simulation", ran.report().label().kind());
+        assertTrue(ran.report().energy().isPresent());
+        assertTrue(ran.report().costPerMillionTokens().isPresent());
+        assertTrue(PlanRunText.of(ran).contains("binds"));
+    }
+
+    @Test
+    void costsEnergyTimesPueAndGpusByTheHour() {
+        Ran ran = ran(SamplePlan.text(), SMALL.at(PRICES));
+        double joules = ran.report().energy().orElseThrow().microjoules() / 1e6;
+        double hours = ran.report().durationUs() / 3.6e9;
+        double expected = joules / 3.6e6 * 1.25 * 0.08 + hours * 16 * 2.10;
+        double cost = ran.report().cost().orElseThrow().amount().doubleValue();
+        assertEquals(1, cost / expected, 1e-6);
+    }
+
+    @Test
+    void takesThePriceOfEnergyAndThePueFromThePlan() {
+        Ran ran = ran(SamplePlan.text(), SMALL);
+        double joules = ran.report().energy().orElseThrow().microjoules() / 1e6;
+        double cost = ran.report().cost().orElseThrow().amount().doubleValue();
+        assertEquals(1, cost / (joules / 3.6e6 * 1.2 * 0.085), 1e-6);
+    }
+
+    @Test
+    void saysThatPromptsBindWhereTooFewEnginesServe() {
+        Ran ran = ran(SamplePlan.text().replace("engines: 16", "engines: 2"), SMALL);
+        System.out.println(PlanRunText.of(ran));
+        assertEquals(Binding.Kind.PROMPT_COMPUTING, ran.binding().kind());
+    }
+
+    @Test
+    void saysThatSlotsBindWhereFewMayRun() {
+        String yaml = SamplePlan.text().replace("engines: 16", "engines: 4\n      max-running: 1");
+        assertEquals(Binding.Kind.BATCH_SLOTS, ran(yaml, SMALL).binding().kind());
+    }
+
+    @Test
+    void asksWhichModelIsMeant() {
+        Refused refused = refused(SamplePlan.text(), PlanRunOptions.USUAL);
+        assertTrue(refused.fix().contains("chat-small"), refused::toString);
+    }
+
+    @Test
+    void refusesMoreEnginesThanFit() {
+        Refused refused = refused(SamplePlan.text().replace("engines: 16", "engines: 33"), SMALL);
+        assertEquals("models.chat-small: 33 engines are planned where 32 fit", refused.problem());
+    }
+
+    @Test
+    void asksForCountsWhereModelsShareNodes() {
+        Refused refused =
+                refused(SamplePlan.text().replace("engines: 16", "max-running: 256"), SMALL);
+        assertTrue(refused.fix().contains("serving.engines"), refused::toString);
+    }
+}
