@@ -267,6 +267,12 @@ class RefusalsTest {
     }
 
     @Test
+    void refusesModelNamesThatAreTooLong() {
+        String body = Site.chat(false, "").replace("llama", "l".repeat(300));
+        assertError(site.post(CHAT, body), 400, "invalid_request_error", "invalid_value");
+    }
+
+    @Test
     void refusesCompressedBodies() {
         HttpResponse<String> response =
                 site.post(CHAT, Site.chat(false, ""), "content-encoding", "gzip");

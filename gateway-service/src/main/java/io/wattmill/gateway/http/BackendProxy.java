@@ -79,7 +79,7 @@ final class BackendProxy {
                     switch (outcome) {
                         case BodyOutcome.Whole(byte[] bytes, Runnable release) ->
                                 send(call, bytes).onComplete(_ -> release.run());
-                        case BodyOutcome.Refused(_, ApiError error) -> call.reply().error(error);
+                        case BodyOutcome.Refused(ApiError error) -> call.reply().error(error);
                         case BodyOutcome.Gone() -> {}
                     }
                 });

@@ -10,11 +10,8 @@ sealed interface BodyOutcome {
     @SuppressWarnings("ArrayRecordComponent") // the body, not a value to compare
     record Whole(byte[] bytes, Runnable release) implements BodyOutcome {}
 
-    /**
-     * It will not be read further; {@code limit} is the bound that was hit, empty when the caller
-     * was at fault.
-     */
-    record Refused(String limit, ApiError error) implements BodyOutcome {}
+    /** It will not be read further. */
+    record Refused(ApiError error) implements BodyOutcome {}
 
     /** The caller left. */
     record Gone() implements BodyOutcome {}

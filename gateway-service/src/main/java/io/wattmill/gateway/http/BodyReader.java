@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.wattmill.gateway.watch.Watchdog;
 import io.wattmill.gateway.watch.Watched;
 import io.wattmill.gateway.wire.ApiError;
+import io.wattmill.kit.telemetry.Limits;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 /** Gathers one request body into one array, within bounds of size, memory and time. */
 final class BodyReader implements Watched {
 
+    private static final byte[] NOTHING = {};
     private static final int FIRST_BYTES = 8_192;
     private static final int RETRY_SECONDS = 1;
 
@@ -23,12 +26,17 @@ final class BodyReader implements Watched {
     private final Bounds bounds;
     private final Consumer<BodyOutcome> outcome;
     private final long deadlineNanos;
-    private byte[] bytes = {};
+    private byte[] bytes = NOTHING;
     private int length;
     private boolean over;
 
-    /** What bounds a body. */
-    record Bounds(int maxBytes, HeldBytes held, Duration timeout, Watchdog watchdog) {}
+    /** What bounds a body, and where it is counted that a bound was reached. */
+    record Bounds(
+            int maxBytes,
+            HeldBytes held,
+            Duration timeout,
+            Watchdog watchdog,
+            MeterRegistry metrics) {}
 
     private BodyReader(HttpServerRequest request, Bounds bounds, Consumer<BodyOutcome> outcome) {
         this.request = request;
@@ -46,16 +54,12 @@ final class BodyReader implements Watched {
         String declared = request.getHeader("content-length");
         String encoding = request.getHeader("content-encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            refuse(
-                    "",
-                    ApiError.unsupportedMedia("Compressed bodies are not taken; send it plain."));
+            refuse(ApiError.unsupportedMedia("Compressed bodies are not taken; send it plain."));
             return;
         }
         long size = declared == null ? FIRST_BYTES : parse(declared);
         if (size < 0) {
-            refuse(
-                    "",
-                    ApiError.badRequest("invalid_header", "The content-length is not a number."));
+            refuse(ApiError.badRequest("invalid_header", "The content-length is not a number."));
         } else if (grow(size)) {
             listen();
         }
@@ -95,7 +99,7 @@ final class BodyReader implements Watched {
     /** Room for at least {@code wanted} bytes; refuses the request when there is none. */
     private boolean grow(long wanted) {
         if (wanted > bounds.maxBytes()) {
-            refuse(
+            hit(
                     "http.max-body-bytes",
                     ApiError.tooLarge(
                             "The body is larger than " + bounds.maxBytes() + " bytes, the limit."));
@@ -103,7 +107,7 @@ final class BodyReader implements Watched {
         }
         int size = (int) Math.min(bounds.maxBytes(), Math.max(wanted, 2L * bytes.length));
         if (!bounds.held().tryTake(size - bytes.length)) {
-            refuse(
+            hit(
                     "http.max-held-bytes",
                     ApiError.unavailable(
                             "overloaded",
@@ -116,25 +120,34 @@ final class BodyReader implements Watched {
     }
 
     private void whole() {
-        int held = bytes.length;
-        byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
         if (!over) {
             over = true;
             bounds.watchdog().remove(this);
-            outcome.accept(new BodyOutcome.Whole(body, () -> bounds.held().giveBack(held)));
+            byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+            outcome.accept(new BodyOutcome.Whole(body, this::release));
         }
     }
 
-    private void refuse(String limit, ApiError error) {
-        finish(new BodyOutcome.Refused(limit, error));
+    /** Gives the memory back; the second time there is nothing to give. */
+    private void release() {
+        bounds.held().giveBack(bytes.length);
+        bytes = NOTHING;
+    }
+
+    private void hit(String limit, ApiError error) {
+        Limits.hit(bounds.metrics(), limit);
+        refuse(error);
+    }
+
+    private void refuse(ApiError error) {
+        finish(new BodyOutcome.Refused(error));
     }
 
     private void finish(BodyOutcome end) {
         if (!over) {
             over = true;
             bounds.watchdog().remove(this);
-            bounds.held().giveBack(bytes.length);
-            bytes = new byte[0];
+            release();
             outcome.accept(end);
         }
     }
@@ -142,7 +155,7 @@ final class BodyReader implements Watched {
     @Override
     public void check(long nowNanos) {
         if (nowNanos > deadlineNanos) {
-            refuse(
+            hit(
                     "http.body-timeout",
                     ApiError.requestTimeout(
                             "The body did not arrive within "

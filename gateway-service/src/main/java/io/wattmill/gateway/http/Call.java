@@ -5,11 +5,17 @@ import io.vertx.core.http.HttpServerRequest;
 import io.wattmill.gateway.identity.KeyRecord;
 import io.wattmill.gateway.policy.Route;
 import io.wattmill.gateway.reply.Reply;
+import io.wattmill.gateway.wire.ApiError;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 
 /** One call on its way through the front door. */
 final class Call {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     private final HttpServerRequest request;
     private final Reply reply;
@@ -21,6 +27,21 @@ final class Call {
         this.request = request;
         this.reply = reply;
         this.arrivedNanos = arrivedNanos;
+    }
+
+    /** Runs {@code work}; whatever it throws becomes an answer and a line in the log. */
+    void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("request_id", reply.requestId())
+                    .setCause(e)
+                    .log("request failed");
+            reply.error(
+                    ApiError.internal(
+                            "The gateway failed; quote the x-request-id when you ask why."));
+        }
     }
 
     HttpServerRequest request() {

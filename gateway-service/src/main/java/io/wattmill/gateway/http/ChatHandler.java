@@ -56,17 +56,10 @@ final class ChatHandler {
 
     private void read(Call call, BodyOutcome outcome) {
         switch (outcome) {
-            case BodyOutcome.Whole whole -> parse(call, whole);
-            case BodyOutcome.Refused(String limit, ApiError error) -> refuse(call, limit, error);
+            case BodyOutcome.Whole whole -> call.guarded(() -> parse(call, whole));
+            case BodyOutcome.Refused(ApiError error) -> call.reply().error(error);
             case BodyOutcome.Gone() -> {}
         }
-    }
-
-    private void refuse(Call call, String limit, ApiError error) {
-        if (!limit.isEmpty()) {
-            Limits.hit(metrics, limit);
-        }
-        call.reply().error(error);
     }
 
     private void parse(Call call, BodyOutcome.Whole body) {
@@ -89,17 +82,26 @@ final class ChatHandler {
         }
         switch (admission.admit(key.keyId(), request)) {
             case Admission.Outcome.Admitted(Admission.Ticket ticket) ->
-                    relay.run(
-                            job(call, request, ticket.promptTokens()),
-                            call.reply(),
-                            () -> {
-                                ticket.close();
-                                release.run();
-                            });
+                    run(call, request, ticket, release);
             case Admission.Outcome.Refused(String limit, ApiError error) -> {
                 release.run();
-                refuse(call, limit, error);
+                Limits.hit(metrics, limit);
+                call.reply().error(error);
             }
+        }
+    }
+
+    private void run(Call call, ChatRequest request, Admission.Ticket ticket, Runnable release) {
+        Runnable over =
+                () -> {
+                    ticket.close();
+                    release.run();
+                };
+        try {
+            relay.run(job(call, request, ticket.promptTokens()), call.reply(), over);
+        } catch (RuntimeException e) {
+            over.run();
+            throw e;
         }
     }
 

@@ -56,7 +56,7 @@ final class Handlers {
 
     private BodyReader.Bounds bounds(int maxBytes, Watchdog watchdog) {
         return new BodyReader.Bounds(
-                maxBytes, parts.held(), parts.config().bodyTimeout(), watchdog);
+                maxBytes, parts.held(), parts.config().bodyTimeout(), watchdog, parts.metrics());
     }
 
     /** Serves a call that may be served. */

@@ -99,19 +99,7 @@ public final class Ingress extends VerticleBase {
             return;
         }
         call.reply().onOver(() -> over(now, call));
-        try {
-            route(now, call);
-        } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("request_id", call.reply().requestId())
-                    .setCause(e)
-                    .log("request failed");
-            call.reply()
-                    .error(
-                            ApiError.internal(
-                                    "The gateway failed; quote the x-request-id when you ask"
-                                            + " why."));
-        }
+        call.guarded(() -> route(now, call));
     }
 
     private void over(Running now, Call call) {

@@ -40,7 +40,7 @@ final class NodeControlHandler {
                             String node = Route.NODE_DRAIN.path().segment(call.path());
                             answer(call, node, "draining", fleet.drain(node, reason(bytes)));
                         }
-                        case BodyOutcome.Refused(_, ApiError error) -> call.reply().error(error);
+                        case BodyOutcome.Refused(ApiError error) -> call.reply().error(error);
                         case BodyOutcome.Gone() -> {}
                     }
                 });

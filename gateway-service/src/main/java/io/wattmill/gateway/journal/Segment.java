@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,11 +40,14 @@ final class Segment {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LENGTH = INT.varHandle();
+    private static final VarHandle FRAME =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int FILL_BYTES = 1 << 20;
 
     private final Path file;
     private final Arena arena;
     private final MemorySegment bytes;
+    private final byte[] frame = new byte[FRAME_BYTES];
     private int tail = HEADER_BYTES;
     private int synced = HEADER_BYTES;
     private int openPins;
@@ -157,12 +161,12 @@ final class Segment {
     /**
      * Over the arrays at hand: reading mapped memory back as a buffer costs two contended atomics.
      */
-    private static int checksum(RecordType type, long number, byte[] payload) {
-        ByteBuffer frame = ByteBuffer.allocate(FRAME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        frame.putLong(number).putInt(type.code()).putInt(0).flip();
+    private int checksum(RecordType type, long number, byte[] payload) {
+        FRAME.set(frame, 0, number);
+        FRAME.set(frame, Long.BYTES, (long) type.code());
         CRC32C crc = new CRC32C();
-        crc.update(frame);
-        crc.update(payload);
+        crc.update(frame, 0, FRAME_BYTES);
+        crc.update(payload, 0, payload.length);
         return (int) crc.getValue();
     }
 

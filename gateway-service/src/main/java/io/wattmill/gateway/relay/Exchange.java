@@ -9,6 +9,7 @@ import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.crash.CrashPoint;
 import io.wattmill.gateway.journal.Journal;
+import io.wattmill.gateway.journal.JournalException;
 import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
@@ -193,7 +194,15 @@ final class Exchange implements Watched, CallListener {
     public void complete(Optional<EngineJson> usage, Optional<EngineJson> last) {
         last.ifPresent(chunk -> books.responseId(chunk.id()));
         Tokens tokens = call.tally().complete();
-        Metering metering = completed(tokens, call.finishReason());
+        completed(tokens, call.finishReason())
+                .ifPresent(metering -> endStream(usage, last, tokens, metering));
+    }
+
+    private void endStream(
+            Optional<EngineJson> usage,
+            Optional<EngineJson> last,
+            Tokens tokens,
+            Metering metering) {
         List<Slice> end = new ArrayList<>();
         if (job.request().streamOptions().includeUsage()) {
             var chunk = new UsageChunk(relay.reader(), call.rewriter(), job.request().model());
@@ -211,7 +220,11 @@ final class Exchange implements Watched, CallListener {
     public void answer(EngineJson answer) {
         books.responseId(answer.id());
         Tokens tokens = call.tally().complete();
-        Metering metering = completed(tokens, answer.finishReason());
+        completed(tokens, answer.finishReason())
+                .ifPresent(metering -> endAnswer(answer, tokens, metering));
+    }
+
+    private void endAnswer(EngineJson answer, Tokens tokens, Metering metering) {
         Slice named = call.rewriter().rename(answer);
         EngineJson shown =
                 named == answer.text() ? answer : relay.reader().read(named).orElse(answer);
@@ -219,15 +232,37 @@ final class Exchange implements Watched, CallListener {
         reply.json(200, metering.shown().spliceInto(shown, tokens.usage()));
     }
 
-    private Metering completed(Tokens tokens, String finishReason) {
-        Outcome outcome = Outcome.OUTCOME_COMPLETED;
+    private Optional<Metering> completed(Tokens tokens, String finishReason) {
         CrashPoint.AFTER_ENGINE.pass();
-        Metering metering = books.close(new Ending(outcome, tokens, 0, finishReason, 200, ""));
+        Optional<Metering> metering =
+                close(new Ending(Outcome.OUTCOME_COMPLETED, tokens, 0, finishReason, 200, ""));
         CrashPoint.AFTER_CLOSE.pass();
-        relay.parts().metrics().ended(job.request().model(), outcome, tokens, 0);
-        served(RequestBoard.Ending.COMPLETED, 200, tokens);
+        metering.ifPresent(_ -> served(RequestBoard.Ending.COMPLETED, 200, tokens));
         observations.finished(call, tokens, finishReason);
         return metering;
+    }
+
+    /**
+     * Closes the books. Room for this is held back from admission on; should it fail all the same,
+     * the caller must not take its answer for complete: the request is settled as interrupted after
+     * the next start.
+     */
+    private Optional<Metering> close(Ending ending) {
+        relay.parts()
+                .metrics()
+                .ended(job.request().model(), ending.outcome(), ending.tokens(), ending.waste());
+        try {
+            return Optional.of(books.close(ending));
+        } catch (JournalException e) {
+            LOG.atError()
+                    .addKeyValue("request_id", job.requestId())
+                    .setCause(e)
+                    .log("books not closed");
+            call.giveUp();
+            leave();
+            reply.error(ApiError.internal("The request could not be recorded."));
+            return Optional.empty();
+        }
     }
 
     /** The caller's part is over; the engine's connection is watched until it can be used again. */
@@ -302,8 +337,7 @@ final class Exchange implements Watched, CallListener {
 
     private void end(Outcome outcome, Tally tally, int status, String code) {
         Tokens tokens = tally.partial();
-        books.close(new Ending(outcome, tokens, tally.waste(), call.finishReason(), status, code));
-        relay.parts().metrics().ended(job.request().model(), outcome, tokens, tally.waste());
+        close(new Ending(outcome, tokens, tally.waste(), call.finishReason(), status, code));
         served(
                 outcome == Outcome.OUTCOME_ABORTED
                         ? RequestBoard.Ending.LEFT

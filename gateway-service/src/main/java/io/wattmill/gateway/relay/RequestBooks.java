@@ -23,6 +23,8 @@ import java.util.Optional;
 /** What is written down of one request, from admission to the end. */
 final class RequestBooks {
 
+    private static final int MAX_ENGINE_TEXT = 128;
+
     private final Job job;
     private final Journal journal;
     private final RateCards rates;
@@ -127,7 +129,7 @@ final class RequestBooks {
     /** The response's own id, once it is known. */
     void responseId(String id) {
         if (!id.isEmpty()) {
-            record.setResponseId(id);
+            record.setResponseId(bounded(id));
         }
     }
 
@@ -157,7 +159,7 @@ final class RequestBooks {
         record.setEndedAtUs(now)
                 .setOutcome(ending.outcome())
                 .setWasteTokens(ending.waste())
-                .setFinishReason(ending.finishReason())
+                .setFinishReason(bounded(ending.finishReason()))
                 .setHttpStatus(ending.httpStatus())
                 .setErrorCode(ending.errorCode());
         endAttempt(ending, now);
@@ -167,6 +169,11 @@ final class RequestBooks {
             journal.close(request, record.build());
         }
         return metering;
+    }
+
+    /** An engine's words, as far as there is room for them in a record. */
+    private static String bounded(String text) {
+        return text.length() <= MAX_ENGINE_TEXT ? text : text.substring(0, MAX_ENGINE_TEXT);
     }
 
     /** The last attempt ends as the request does, unless it has failed already. */

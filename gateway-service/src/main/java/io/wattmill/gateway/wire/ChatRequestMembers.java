@@ -20,6 +20,7 @@ import java.util.Set;
 final class ChatRequestMembers {
 
     private static final Set<String> NONE = Set.of();
+    private static final int MAX_MODEL_CHARS = 256;
 
     private final byte[] body;
     private final Map<String, Member> members;
@@ -55,6 +56,9 @@ final class ChatRequestMembers {
         expect(model, JsonToken.VALUE_STRING, "a string");
         if (model.text().isBlank()) {
             throw wrong("model", "must not be empty");
+        }
+        if (model.text().length() > MAX_MODEL_CHARS) {
+            throw wrong("model", "is longer than any model's name");
         }
         return model;
     }

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -172,7 +173,7 @@ public final class Site implements AutoCloseable {
             @Override
             public Future<Void> resume(String nodeId) {
                 return drained.remove(nodeId) == null
-                        ? Future.failedFuture("unknown node")
+                        ? Future.failedFuture(new NoSuchElementException("unknown node"))
                         : Future.succeededFuture();
             }
         };

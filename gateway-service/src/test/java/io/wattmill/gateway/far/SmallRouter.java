@@ -19,7 +19,8 @@ import io.wattmill.contract.placement.v1.Unplaced;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A router with a fixed fleet: the first node that serves the model and is not excluded. */
 public final class SmallRouter implements Placement {
@@ -34,8 +35,8 @@ public final class SmallRouter implements Placement {
                     .build();
 
     private final Map<String, Map<String, String>> urlsByModel = new LinkedHashMap<>();
-    private final List<PlaceRequest> asked = new CopyOnWriteArrayList<>();
-    private final List<Observation> observed = new CopyOnWriteArrayList<>();
+    private final Queue<PlaceRequest> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<Observation> observed = new ConcurrentLinkedQueue<>();
     private volatile String kind = "vllm";
     private volatile String upstream = "";
 
@@ -45,10 +46,15 @@ public final class SmallRouter implements Placement {
         return this;
     }
 
-    public void clear() {
-        urlsByModel.clear();
+    /** Forgets what it was asked and told. */
+    public void forget() {
         asked.clear();
         observed.clear();
+    }
+
+    public void clear() {
+        urlsByModel.clear();
+        forget();
         kind = "vllm";
         upstream = "";
     }
