@@ -30,13 +30,13 @@ public record Residency(
         return weight(window.coefficients().prefillUjPerToken(), prefillTokens, from, to, window);
     }
 
-    /** Predicted decode energy within a window: output is spread evenly from first token to end. */
+    /**
+     * Predicted decode energy within a window: output is spread evenly from first token to end, and
+     * over the whole attempt when nobody saw the first token (an answer that was not streamed).
+     */
     BigInteger decodeWeight(Window window) {
-        if (timing.firstTokenAtUs().isEmpty()) {
-            return BigInteger.ZERO;
-        }
         long to = endUs();
-        long from = Math.min(timing.firstTokenAtUs().getAsLong(), to - 1);
+        long from = Math.min(timing.firstTokenAtUs().orElse(timing.startedAtUs()), to - 1);
         return weight(window.coefficients().decodeUjPerToken(), decodeTokens, from, to, window);
     }
 

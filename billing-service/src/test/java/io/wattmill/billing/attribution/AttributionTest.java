@@ -108,6 +108,17 @@ final class AttributionTest {
     }
 
     @Test
+    void anAnswerThatWasNotStreamedSpreadsItsOutputOverTheWholeAttempt() {
+        Window window = new Window(1_200 * S, 0, 10 * S, KNOWN);
+        Residency request =
+                new Residency(
+                        new UUID(0, 1), 1, new Timing(0, OptionalLong.empty(), 20 * S), 0, 4_000);
+        List<Share> shares = ATTRIBUTION.attribute(window, List.of(request));
+        assertEquals(200 * S, sum(shares, ShareKind.DECODE));
+        assertEquals(0, sum(shares, ShareKind.UNATTRIBUTED));
+    }
+
+    @Test
     void idlePowerIsSharedBySecondsInResidence() {
         Window window = new Window(1_000 * S, 0, 10 * S, KNOWN);
         Residency whole = residency(1, 0, 10 * S);

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,6 +23,8 @@ public final class Fleet {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<String> modelsEverServed = new LinkedHashSet<>();
     private final List<Transition> transitions = new ArrayList<>();
+    private OptionalLong lastTickNanos = OptionalLong.empty();
+    private long listeningSinceNanos = Long.MIN_VALUE;
 
     public Fleet(FleetRules rules) {
         this.rules = rules;
@@ -93,15 +96,17 @@ public final class Fleet {
 
     /**
      * Lets time pass: silent nodes go down, failures are forgiven, nodes long down are forgotten.
-     * Call it several times per silence timeout.
+     * Call it several times per silence timeout. After a standstill of the router every node has a
+     * whole timeout again: nobody could be heard meanwhile.
      *
      * @return nodes that went down for their silence: their connections are to be cut
      */
     public List<String> tick(Moment now) {
+        noticeStandstill(now);
         List<String> silent = new ArrayList<>();
         for (Node node : nodes.values()) {
             node.engines().forEach(engine -> engine.expireFailure(now, rules));
-            if (!node.isGone() && node.silentNanos(now) > rules.silenceNanos()) {
+            if (!node.isGone() && unheardNanos(node, now) > rules.silenceNanos()) {
                 node.leave("no report for " + node.silentNanos(now) / 1_000_000 + " ms");
                 silent.add(node.id());
             }
@@ -109,6 +114,20 @@ public final class Fleet {
         }
         nodes.values().removeIf(node -> forgettable(node, now));
         return silent;
+    }
+
+    private void noticeStandstill(Moment now) {
+        long last = lastTickNanos.orElse(now.nanos());
+        if (now.nanos() - last > rules.standstillNanos()) {
+            listeningSinceNanos = now.nanos();
+        }
+        lastTickNanos = OptionalLong.of(now.nanos());
+    }
+
+    private long unheardNanos(Node node, Moment now) {
+        return listeningSinceNanos == Long.MIN_VALUE
+                ? node.silentNanos(now)
+                : Math.min(node.silentNanos(now), now.nanos() - listeningSinceNanos);
     }
 
     private boolean forgettable(Node node, Moment now) {

@@ -15,4 +15,13 @@ public record FleetRules(
         long failureCooldownNanos,
         long settleNanos,
         long forgetNanos,
-        int maxNodes) {}
+        int maxNodes) {
+
+    /**
+     * Ticks further apart than this mean that the router itself stood still (a paused process, a
+     * starved host), and that silence in between says nothing about nodes.
+     */
+    long standstillNanos() {
+        return silenceNanos / 3;
+    }
+}

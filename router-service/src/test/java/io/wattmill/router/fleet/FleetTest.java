@@ -59,6 +59,18 @@ class FleetTest {
     }
 
     @Test
+    void blamesNoNodeForTheTimeInWhichTheRouterItselfStoodStill() {
+        serve("n1", 0);
+        assertEquals(List.of(), fleet.tick(at(100)));
+        assertEquals(List.of(), fleet.tick(at(15_000)));
+        assertEquals(NodeState.SERVING, state("n1"));
+        for (long ms = 15_100; ms <= 16_500; ms += 100) {
+            assertEquals(List.of(), fleet.tick(at(ms)));
+        }
+        assertEquals(List.of("n1"), fleet.tick(at(16_600)));
+    }
+
+    @Test
     void wantsANewHelloFromANodeThatWasGivenUp() {
         serve("n1", 0);
         fleet.tick(at(2_000));
