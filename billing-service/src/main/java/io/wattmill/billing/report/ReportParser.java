@@ -52,7 +52,10 @@ public final class ReportParser {
         }
     }
 
-    /** Reads a question; without {@code end_time} it goes up to {@code nowS}, epoch seconds. */
+    /**
+     * Reads a question; without {@code end_time} it goes up to and with the second {@code nowS}, so
+     * that what was booked a moment ago counts.
+     */
     public static Parsed parse(Kind kind, Map<String, List<String>> parameters, long nowS) {
         try {
             return new Valid(new ReportParser(kind, parameters).query(nowS));
@@ -65,7 +68,7 @@ public final class ReportParser {
         long startS =
                 seconds("start_time")
                         .orElseThrow(() -> bad("start_time", "is required: seconds since 1970."));
-        long endS = seconds("end_time").orElse(Math.max(nowS, startS));
+        long endS = seconds("end_time").orElse(Math.max(nowS + 1, startS));
         if (endS < startS) {
             throw bad("end_time", "must not be before start_time.");
         }
