@@ -66,11 +66,6 @@ public final class Tally {
         return Math.max(0, made() - delivered);
     }
 
-    /** Whether any figure came from the engine. */
-    public boolean isReported() {
-        return reported != null;
-    }
-
     /** Tokens of an attempt that came to its end: the engine's own count where there is one. */
     public Tokens complete() {
         Usage usage = reported;

@@ -23,10 +23,4 @@ public record PostgresConfig(
     public String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
-
-    /** The same place with another pool size. */
-    public PostgresConfig withPoolSize(int size) {
-        return new PostgresConfig(
-                host, port, database, user, password, size, maxWaiting, connectTimeout);
-    }
 }
