@@ -47,11 +47,11 @@ final class BackOffice {
      * port of the router.
      */
     public static void main(String[] words) throws Exception {
+        var parent = new Parent();
         var postgres = TestPostgres.fresh();
         var office = new BackOffice();
         var billing = office.billing(postgres);
         var ledger = office.serve(billing);
-        var parent = new Parent();
         parent.tell(
                 ledger,
                 billing.httpAddress().getPort(),
@@ -62,7 +62,8 @@ final class BackOffice {
         var router = loopback(Integer.parseInt(parent.hear()));
         var engine = loopback(Integer.parseInt(words[0]));
         Await.await(
-                office.agent(router, loopback(ledger), engine, Integer.parseInt(words[1])).start());
+                office.agent(router, loopback(ledger), engine, Integer.parseInt(words[1])).start(),
+                Parent.START_LIMIT);
         parent.outlive();
     }
 
@@ -81,7 +82,7 @@ final class BackOffice {
                                         "WATTMILL_BILLING_POSTGRES_PASSWORD", postgres.password()))
                         .section("billing", BillingConfig.class);
         var billing = new BillingService(context, config.with(postgres), SEAL);
-        Await.await(billing.start());
+        Await.await(billing.start(), Parent.START_LIMIT);
         return billing;
     }
 
@@ -91,7 +92,7 @@ final class BackOffice {
                 new RpcEndpoint(vertx, "process.rpc", rpc, TlsConfig.off())
                         .serve(LedgerGrpcService.of(billing.ledger()), Set.of())
                         .serve(MeterLinkGrpcService.of(billing.meterLink()), Set.of());
-        Await.await(endpoint.start());
+        Await.await(endpoint.start(), Parent.START_LIMIT);
         return endpoint.port();
     }
 

@@ -30,11 +30,12 @@ final class MeasuredGateway {
 
     /** Arguments: event loops (0: as many as Vert.x likes), ports of the ledger and of billing. */
     public static void main(String[] words) throws Exception {
+        var parent = new Parent();
         var context = ServiceContext.of(vertx(Integer.parseInt(words[0])));
         var configuration = Configuration.parse("", System.getenv());
         var router =
                 new RouterService(context, configuration.section("router", RouterConfig.class));
-        Await.await(router.start());
+        Await.await(router.start(), Parent.START_LIMIT);
         var billing = URI.create("http://127.0.0.1:" + words[2]);
         var gateway =
                 new GatewayService(
@@ -44,9 +45,8 @@ final class MeasuredGateway {
                         ledger(context.vertx(), Integer.parseInt(words[1])),
                         new Backends(billing, billing),
                         BackOffice.SEAL);
-        Await.await(gateway.start());
-        var keys = Await.await(gateway.bootstrapKeys()).orElseThrow();
-        var parent = new Parent();
+        Await.await(gateway.start(), Parent.START_LIMIT);
+        var keys = Await.await(gateway.bootstrapKeys(), Parent.START_LIMIT).orElseThrow();
         parent.tell(
                 router.grpcAddress().orElseThrow().port(),
                 gateway.httpAddress().getPort(),

@@ -5,13 +5,26 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** The measurement, as one of its processes sees it: it hears that we serve, and we end with it. */
 final class Parent {
     static final String READY = "ready ";
 
+    /** A start beside other work takes many times what it takes alone. */
+    static final Duration START_LIMIT = Duration.ofSeconds(60);
+
     private final BufferedReader words =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+    /** Whatever goes wrong ends this process, so that nobody waits for it. */
+    Parent() {
+        Thread.setDefaultUncaughtExceptionHandler(
+                (_, e) -> {
+                    e.printStackTrace();
+                    Runtime.getRuntime().halt(1);
+                });
+    }
 
     /** Says where this process serves. */
     void tell(Object... where) {

@@ -75,7 +75,10 @@ final class Scene implements AutoCloseable {
         settings.put("WATTMILL_GATEWAY_POSTGRES_USER", places.get(4));
         settings.put("WATTMILL_GATEWAY_POSTGRES_PASSWORD", places.get(5));
         var words = List.of(Integer.toString(options.eventLoops), places.get(0), places.get(1));
-        return Child.java(MeasuredGateway.class, options.jvm, words, settings, log("gateway"));
+        var flags = new ArrayList<>(options.jvm);
+        // The log as in production: the class path of tests has a quieter one.
+        flags.add("-Dlogback.configurationFile=logback.xml");
+        return Child.java(MeasuredGateway.class, flags, words, settings, log("gateway"));
     }
 
     private Path log(String name) {
