@@ -71,7 +71,7 @@ public final class Ground {
     public static Future<Ground> open(Configuration configuration) {
         Sections sections = Sections.of(configuration);
         Promise<Ground> opened = Promise.promise();
-        Cluster.start(sections.cluster())
+        Cluster.start(sections.cluster(), sections.process().vertx())
                 .onSuccess(cluster -> open(sections, cluster, opened))
                 .onFailure(opened::fail);
         return opened.future();
