@@ -14,7 +14,7 @@ final class MeasureOptions {
     int requests = 20_000;
 
     @Option(names = "--warm-up", description = "Requests to each row before the first round.")
-    int warmUp = 60_000;
+    int warmUp = 150_000;
 
     @Option(names = "--connections", description = "Connections, one request at a time on each.")
     int connections = 32;
