@@ -11,6 +11,7 @@ import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.contract.fleet.v1.NodeView;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -147,7 +148,9 @@ final class FleetRows {
                                         state(view.getState()),
                                         states.path(state(view.getState())).asInt() + 1));
         ArrayNode list = node.putArray("list");
-        nodes().forEach(view -> list.add(row(view)));
+        nodes().stream()
+                .sorted(Comparator.comparing(NodeView::getNodeId))
+                .forEach(view -> list.add(row(view)));
         return node;
     }
 

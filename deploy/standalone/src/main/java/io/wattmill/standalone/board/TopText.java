@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.board;
 
+import static io.wattmill.standalone.board.Words.count;
 import static io.wattmill.standalone.board.Words.number;
 import static io.wattmill.standalone.board.Words.percent;
 import static io.wattmill.standalone.board.Words.text;
@@ -80,11 +81,12 @@ public final class TopText {
         JsonNode nodes = board.path("nodes");
         JsonNode services = board.path("services");
         String left =
-                "wattmill top   %s/%s gateways  %s routers  %s/%s nodes  %s in flight"
+                "wattmill top   %s/%s gateways  %s router%s  %s/%s nodes  %s in flight"
                         .formatted(
                                 number(services.path("gateways")),
                                 gateways(services),
                                 number(services.path("routers")),
+                                services.path("routers").asInt() == 1 ? "" : "s",
                                 nodes.path("by_state").path("serving").asInt(),
                                 nodes.path("total").asInt(),
                                 board.path("gateway").path("in_flight").asInt());
@@ -120,19 +122,26 @@ public final class TopText {
 
     private void objectives() {
         JsonNode left = figure("slo_budget_left");
-        String budget = left.decimalValue().signum() < 0 ? "overspent" : percent(left) + " left";
+        String budget = left.decimalValue().signum() < 0 ? overspent() : percent(left) + " left";
         String line =
                 Words.cut(
-                        "SLO met %s   budget %s   uptime %s   a success %s J, %s %s"
+                        "SLO met %s   budget %s   uptime %s"
                                 .formatted(
                                         percent(figure("slo_attainment")),
                                         left.isNumber() ? budget : Words.NOTHING,
-                                        percent(figure("uptime")),
-                                        number(figure("joules_per_success")),
-                                        number(figure("charged_per_success")),
-                                        text(board.path("currency"))),
+                                        percent(figure("uptime"))),
                         width);
         lines.add(left.isNumber() && left.decimalValue().signum() <= 0 ? ink.warn(line) : line);
+    }
+
+    private String overspent() {
+        List<String> tiers = new ArrayList<>();
+        for (JsonNode tier : board.path("slo").path("tiers")) {
+            if (tier.path("budget_left").decimalValue().signum() < 0) {
+                tiers.add(text(tier.path("tier")));
+            }
+        }
+        return "overspent (" + String.join(", ", tiers) + ")";
     }
 
     private void power() {
@@ -164,12 +173,15 @@ public final class TopText {
     private void time() {
         JsonNode time = board.path("utilization");
         add(
-                "GPU time: useful %s  busy %s  idle %s  stranded %s"
+                "GPU time: useful %s  busy %s  idle %s  stranded %s   a success %s J, %s %s"
                         .formatted(
                                 share(time, "useful"),
                                 share(time, "busy"),
                                 share(time, "idle"),
-                                share(time, "stranded")));
+                                share(time, "stranded"),
+                                number(figure("joules_per_success")),
+                                number(figure("charged_per_success")),
+                                text(board.path("currency"))));
     }
 
     private static String share(JsonNode time, String part) {
@@ -234,14 +246,16 @@ public final class TopText {
             row(
                     TIER.formatted(
                             Words.cut(text(tier.path("tier")), NAME),
-                            number(tier.path("ttft_target_ms"))
+                            count(tier.path("ttft_target_ms"))
                                     + " / "
-                                    + number(tier.path("tpot_target_ms"))
+                                    + count(tier.path("tpot_target_ms"))
                                     + " ms",
                             percent(tier.path("objective")),
                             number(tier.path("streams")),
                             number(tier.path("missed")),
-                            percent(tier.path("budget_left"))));
+                            tier.path("budget_left").decimalValue().signum() < 0
+                                    ? "overspent"
+                                    : percent(tier.path("budget_left"))));
         }
     }
 
