@@ -54,9 +54,18 @@ final class FactoryFigures {
         figures.set("slo_budget_left", sloBudgetLeft().json());
         figures.set("uptime", uptime().json());
         figures.set("charged_per_success", outcomes.chargedPerSuccess().json());
-        figures.set("energy_cost_per_success", outcomes.energyCostPerSuccess().json());
-        figures.set("joules_per_success", outcomes.joulesPerSuccess().json());
+        figures.set("energy_cost_per_success", onMeters(outcomes.energyCostPerSuccess()).json());
+        figures.set("joules_per_success", onMeters(outcomes.joulesPerSuccess()).json());
         return figures;
+    }
+
+    /** Billing does not know whose meters were emulated; the fleet does. */
+    private Figure onMeters(Figure figure) {
+        return new Figure(
+                figure.value(),
+                figure.unit(),
+                figure.basis().and(fleet.meters(""), figure.basis().source()),
+                figure.missing());
     }
 
     private Figure tokensPerSecond() {

@@ -164,17 +164,13 @@ public final class ExplainText {
     private void energy() {
         JsonNode energy = request.path("energy");
         JsonNode parts = energy.path("parts");
-        String quality =
-                energy.path("quality").isNumber()
-                        ? ", quality " + exact(energy.path("quality"))
-                        : "";
         line(
                 "energy",
                 "%s J %s%s: prefill %s, decode %s, host %s"
                         .formatted(
                                 number(energy.path("energy_joules")),
                                 text(energy.path("method")),
-                                quality,
+                                quality(energy.path("quality")),
                                 number(parts.path("prefill_joules")),
                                 number(parts.path("decode_joules")),
                                 number(parts.path("host_joules"))));
@@ -185,6 +181,16 @@ public final class ExplainText {
                                 number(energy.path("idle_share_joules")),
                                 number(energy.path("facility_joules"))));
         line("", text(energy.path("note")));
+    }
+
+    /** How well counter and integral of the meters agreed; 0 is not judged yet. */
+    private static String quality(JsonNode quality) {
+        if (!quality.isNumber()) {
+            return "";
+        }
+        return quality.decimalValue().signum() == 0
+                ? ", quality not judged"
+                : ", quality " + exact(quality);
     }
 
     private void money() {
