@@ -14,15 +14,20 @@ import io.wattmill.billing.metering.MeterEndpoint;
 import io.wattmill.billing.settle.LedgerEndpoint;
 import io.wattmill.billing.settle.Settlement;
 import io.wattmill.billing.tariff.Tariff;
+import io.wattmill.contract.ledger.v1.LedgerGrpcService;
 import io.wattmill.contract.ledger.v1.LedgerService;
+import io.wattmill.contract.meter.v1.MeterLinkGrpcService;
 import io.wattmill.contract.meter.v1.MeterLinkService;
 import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.grpc.RpcEndpoint;
 import io.wattmill.kit.postgres.Database;
+import io.wattmill.kit.tls.Binding;
 import io.wattmill.kit.trust.Seal;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,7 +53,14 @@ public final class BillingService implements Service {
             CountersFeed counters,
             HttpServer server) {}
 
+    /**
+     * Billing; nothing is opened before {@link #start}.
+     *
+     * @throws io.wattmill.kit.config.ConfigException when its HTTP port would be open beyond
+     *     loopback without mutual TLS
+     */
     public BillingService(ServiceContext context, BillingConfig config, Seal seal) {
+        Binding.check("billing.http.host", config.http().host(), context.tls());
         this.context = context;
         this.config = config;
         this.seal = seal;
@@ -110,9 +122,19 @@ public final class BillingService implements Service {
         return running().meterLink();
     }
 
+    /**
+     * Puts billing on the gRPC port of its process, which starts after it: the ledger for gateways,
+     * the meter link for agents. In one JVM there is no such port.
+     */
+    public void serveOn(RpcEndpoint endpoint) {
+        endpoint.serve(() -> LedgerGrpcService.of(ledger()), Set.of("gateway"))
+                .serve(() -> MeterLinkGrpcService.of(meterLink()), Set.of("agent"));
+    }
+
     /** Where the HTTP port was bound. After start. */
     public URI httpAddress() {
-        return URI.create("http://" + config.http().host() + ":" + running().server().actualPort());
+        String scheme = context.tls().enabled() ? "https://" : "http://";
+        return URI.create(scheme + config.http().host() + ":" + running().server().actualPort());
     }
 
     /**

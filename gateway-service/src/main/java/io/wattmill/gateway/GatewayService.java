@@ -10,6 +10,7 @@ import io.wattmill.contract.ledger.v1.Ledger;
 import io.wattmill.contract.placement.v1.Placement;
 import io.wattmill.gateway.admission.Admission;
 import io.wattmill.gateway.admission.InFlight;
+import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.fleet.FleetBoard;
 import io.wattmill.gateway.fleet.FleetControl;
 import io.wattmill.gateway.http.HeldBytes;
@@ -21,6 +22,7 @@ import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.keys.PepperFile;
 import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.relay.RelayMetrics;
@@ -31,6 +33,7 @@ import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.postgres.Database;
+import io.wattmill.kit.tls.Destination;
 import io.wattmill.kit.trust.Seal;
 
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,8 @@ public final class GatewayService implements Service {
      * @param backends the services that the gateway passes calls on to
      * @param seal proof of who asks, shared with them
      * @param fleetControl commands nodes on behalf of administrators
+     * @throws io.wattmill.kit.config.ConfigException when a backend would be called in clear text
+     *     beyond loopback, or over TLS without a certificate
      */
     public GatewayService(
             ServiceContext context,
@@ -90,10 +95,14 @@ public final class GatewayService implements Service {
             Backends backends,
             Seal seal,
             FleetControl fleetControl) {
+        Destination.check("peers.billing-http", backends.billing(), context.tls());
+        Destination.check("peers.twin-http", backends.twin(), context.tls());
         this.vertx = context.vertx();
         this.context = context;
         this.config = config;
-        this.requests = new RequestBoard(config.board(), config.relay().firstTokenTimeout());
+        this.requests =
+                new RequestBoard(
+                        config.board(), config.tiers(), config.relay().firstTokenTimeout());
         this.placement = placement;
         this.ledger = ledger;
         this.backends = backends;
@@ -190,6 +199,7 @@ public final class GatewayService implements Service {
                         journal,
                         rates,
                         new RelayMetrics(context.metrics(), requests),
+                        new NewestRequests(config.relay().maxNewestKeys()),
                         context.clock());
         return rates.start().compose(_ -> listen(ring, relay, () -> inputs(board, rates, journal)));
     }
@@ -226,7 +236,9 @@ public final class GatewayService implements Service {
 
     private Future<Void> listen(
             KeyRing ring, Relay.Parts relay, Supplier<Scoreboard.Inputs> board) {
-        Admission admission = new Admission(config.admission().limits(), inFlight);
+        Admission admission =
+                new Admission(
+                        config.admission().limits(new Tiers(config.tiers().keySet())), inFlight);
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
         IngressParts parts =
                 new IngressParts(
@@ -239,6 +251,7 @@ public final class GatewayService implements Service {
                         fleetControl,
                         backends.billing(),
                         backends.twin(),
+                        context.tls(),
                         seal,
                         board,
                         draining::hasBegun,

@@ -15,6 +15,8 @@ import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.Slice;
 import io.wattmill.kit.time.Clock;
+import io.wattmill.kit.tls.Tls;
+import io.wattmill.kit.tls.TlsConfig;
 import io.wattmill.kit.trust.Seal;
 
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -53,6 +56,7 @@ final class BackendProxy {
             Vertx vertx,
             String name,
             URI target,
+            TlsConfig tls,
             HttpConfig config,
             BodyReader.Bounds bounds,
             Seal seal,
@@ -65,29 +69,43 @@ final class BackendProxy {
         this.bounds = bounds;
         this.http =
                 vertx.createHttpClient(
-                        new HttpClientOptions().setConnectTimeout(2_000),
+                        options(target, tls),
                         new PoolOptions()
                                 .setHttp1MaxSize(config.maxProxyConnections())
                                 .setMaxWaitQueueSize(config.maxProxyConnections()));
     }
 
+    /** Clear text on loopback alone: {@code Destination} has checked. */
+    private static HttpClientOptions options(URI target, TlsConfig tls) {
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(2_000);
+        return target.getScheme().equals("https") ? Tls.secure(options, tls) : options;
+    }
+
     void handle(Call call) {
+        handle(call, Map.of());
+    }
+
+    /** As {@link #handle(Call)}, with headers that the gateway itself adds. */
+    void handle(Call call, Map<String, String> added) {
         BodyReader.read(
                 call.request(),
                 bounds,
                 outcome -> {
                     switch (outcome) {
                         case BodyOutcome.Whole(byte[] bytes, Runnable release) ->
-                                send(call, bytes).onComplete(_ -> release.run());
+                                send(call, bytes, added).onComplete(_ -> release.run());
                         case BodyOutcome.Refused(ApiError error) -> call.reply().error(error);
                         case BodyOutcome.Gone() -> {}
                     }
                 });
     }
 
-    private Future<Void> send(Call call, byte[] body) {
+    private Future<Void> send(Call call, byte[] body, Map<String, String> added) {
         return http.request(options(call))
-                .compose(request -> headed(request, call).send(Buffers.of(List.of(Slice.of(body)))))
+                .compose(
+                        request ->
+                                headed(request, call, added)
+                                        .send(Buffers.of(List.of(Slice.of(body)))))
                 .onSuccess(response -> pass(call.reply(), response))
                 .onFailure(e -> failed(call, e))
                 .mapEmpty();
@@ -104,13 +122,15 @@ final class BackendProxy {
                 .setIdleTimeout(timeoutMs);
     }
 
-    private HttpClientRequest headed(HttpClientRequest request, Call call) {
+    private HttpClientRequest headed(
+            HttpClientRequest request, Call call, Map<String, String> added) {
         for (String header : FORWARDED) {
             String value = call.request().getHeader(header);
             if (value != null) {
                 request.putHeader(header, value);
             }
         }
+        added.forEach(request::putHeader);
         byte[] principal = call.key().principal().toByteArray();
         return request.putHeader(Seal.PRINCIPAL_HEADER, seal.seal(principal, clock.nowUs()))
                 .putHeader("x-request-id", call.reply().requestId());

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wattmill.contract.ledger.v1.LedgerHeaders;
 import io.wattmill.gateway.Backends;
 import io.wattmill.gateway.GatewayConfig;
 import io.wattmill.gateway.GatewayService;
@@ -17,6 +18,8 @@ import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestPostgres;
+import io.wattmill.kit.tls.Tls;
+import io.wattmill.kit.tls.TlsConfig;
 import io.wattmill.kit.trust.Seal;
 
 import java.io.IOException;
@@ -51,15 +54,23 @@ public final class Site implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> settings;
-    private ServiceContext context = ServiceContext.of(vertx);
+    private final TlsConfig tls;
+    private ServiceContext context;
     private GatewayService gateway;
     private BootstrapKeys keys = new BootstrapKeys("", "");
 
     /** A site whose gateway has these settings, by environment name. */
     public Site(Map<String, String> settings) {
+        this(settings, TlsConfig.off(), TlsConfig.off());
+    }
+
+    /** A site whose gateway, and the service behind it, have these certificates. */
+    public Site(Map<String, String> settings, TlsConfig gatewayTls, TlsConfig backendTls) {
         this.settings = settings;
+        this.tls = gatewayTls;
+        this.context = ServiceContext.of(vertx).with(tls);
         this.data = Folders.make("wattmill-gateway");
-        this.backend = startBackend();
+        this.backend = startBackend(backendTls);
         this.gateway = service();
         start();
         serveBoth();
@@ -80,9 +91,10 @@ public final class Site implements AutoCloseable {
         serveBoth();
     }
 
-    private HttpServer startBackend() {
+    private HttpServer startBackend(TlsConfig backendTls) {
+        HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
         HttpServer server =
-                vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                vertx.createHttpServer(Tls.secure(options, backendTls))
                         .requestHandler(
                                 request ->
                                         request.body()
@@ -107,6 +119,12 @@ public final class Site implements AutoCloseable {
                                                                                                     .getAll(
                                                                                                             Seal
                                                                                                                     .PRINCIPAL_HEADER)))
+                                                                            .put(
+                                                                                    "newest",
+                                                                                    request
+                                                                                            .getHeader(
+                                                                                                    LedgerHeaders
+                                                                                                            .NEWEST_REQUEST))
                                                                             .put(
                                                                                     "authorization",
                                                                                     request
@@ -139,7 +157,8 @@ public final class Site implements AutoCloseable {
         environment.putAll(settings);
         GatewayConfig config =
                 Configuration.parse(yaml(), environment).section("gateway", GatewayConfig.class);
-        URI behind = URI.create("http://127.0.0.1:" + backend.actualPort());
+        String scheme = tls.enabled() ? "https" : "http";
+        URI behind = URI.create(scheme + "://127.0.0.1:" + backend.actualPort());
         return new GatewayService(
                 context, config, router, ledger, new Backends(behind, behind), seal, control());
     }
@@ -147,6 +166,9 @@ public final class Site implements AutoCloseable {
     private String yaml() {
         return """
         gateway:
+          tiers:
+            flex:
+              slo-ttft: 2s
           postgres:
             host: %s
             port: %d
@@ -187,7 +209,7 @@ public final class Site implements AutoCloseable {
     /** Stops the gateway and starts another on the same data. */
     public void restart() {
         Await.await(gateway.stop());
-        context = ServiceContext.of(vertx);
+        context = ServiceContext.of(vertx).with(tls);
         gateway = service();
         start();
     }

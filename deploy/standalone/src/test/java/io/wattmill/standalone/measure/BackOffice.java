@@ -2,6 +2,7 @@
 package io.wattmill.standalone.measure;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
 import io.wattmill.agent.AgentConfig;
 import io.wattmill.agent.AgentService;
 import io.wattmill.agent.Uplinks;
@@ -59,10 +60,10 @@ final class BackOffice {
                 postgres.database(),
                 postgres.user(),
                 postgres.password());
-        var router = loopback(Integer.parseInt(parent.hear()));
+        var router = Integer.parseInt(parent.hear());
         var engine = loopback(Integer.parseInt(words[0]));
         Await.await(
-                office.agent(router, loopback(ledger), engine, Integer.parseInt(words[1])).start(),
+                office.agent(router, ledger, engine, Integer.parseInt(words[1])).start(),
                 Parent.START_LIMIT);
         parent.outlive();
     }
@@ -96,7 +97,7 @@ final class BackOffice {
         return endpoint.port();
     }
 
-    private AgentService agent(URI router, URI billing, URI engine, int engines) {
+    private AgentService agent(int router, int billing, URI engine, int engines) {
         var found =
                 IntStream.rangeClosed(1, engines)
                         .mapToObj(number -> engine("engine-" + number, engine))
@@ -110,7 +111,11 @@ final class BackOffice {
                                 Optional.of(engine.resolve("/devices")),
                                 found);
         return new AgentService(
-                context, config, Uplinks.grpc(vertx, router, billing, config.link()));
+                context, config, Uplinks.grpc(context, peer(router), peer(billing), config.link()));
+    }
+
+    private static SocketAddress peer(int port) {
+        return SocketAddress.inetSocketAddress(port, LOOPBACK);
     }
 
     private static EngineConfig engine(String id, URI url) {

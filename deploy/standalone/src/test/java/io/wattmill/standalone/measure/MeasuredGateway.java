@@ -13,6 +13,7 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.grpc.RpcConfig;
+import io.wattmill.kit.grpc.RpcEndpoint;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.router.RouterConfig;
 import io.wattmill.router.RouterService;
@@ -35,7 +36,14 @@ final class MeasuredGateway {
         var configuration = Configuration.parse("", System.getenv());
         var router =
                 new RouterService(context, configuration.section("router", RouterConfig.class));
-        Await.await(router.start(), Parent.START_LIMIT);
+        var links =
+                new RpcEndpoint(
+                        context.vertx(),
+                        "process.rpc",
+                        Configuration.defaults(RpcConfig.class),
+                        context.tls());
+        router.serveOn(links);
+        Await.await(router.start().compose(_ -> links.start()), Parent.START_LIMIT);
         var billing = URI.create("http://127.0.0.1:" + words[2]);
         var gateway =
                 new GatewayService(
@@ -48,7 +56,7 @@ final class MeasuredGateway {
         Await.await(gateway.start(), Parent.START_LIMIT);
         var keys = Await.await(gateway.bootstrapKeys(), Parent.START_LIMIT).orElseThrow();
         parent.tell(
-                router.grpcAddress().orElseThrow().port(),
+                links.port(),
                 gateway.httpAddress().getPort(),
                 keys.developerKey(),
                 keys.adminKey());

@@ -66,8 +66,6 @@ final class Scene implements AutoCloseable {
 
     private Child gateway(List<String> places) throws IOException {
         var settings = new HashMap<String, String>();
-        settings.put("WATTMILL_ROUTER_GRPC_ENABLED", "true");
-        settings.put("WATTMILL_ROUTER_GRPC_PORT", "0");
         settings.put("WATTMILL_GATEWAY_DATA", folder.resolve("gateway").toString());
         settings.put("WATTMILL_GATEWAY_HTTP_PORT", "0");
         settings.put("WATTMILL_GATEWAY_POSTGRES_PORT", places.get(2));
