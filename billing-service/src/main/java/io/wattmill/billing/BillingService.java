@@ -19,6 +19,7 @@ import io.wattmill.contract.meter.v1.MeterLinkService;
 import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.postgres.Database;
+import io.wattmill.kit.tls.Binding;
 import io.wattmill.kit.trust.Seal;
 
 import java.net.URI;
@@ -48,7 +49,14 @@ public final class BillingService implements Service {
             CountersFeed counters,
             HttpServer server) {}
 
+    /**
+     * Billing; nothing is opened before {@link #start}.
+     *
+     * @throws io.wattmill.kit.config.ConfigException when its HTTP port would be open beyond
+     *     loopback without mutual TLS
+     */
     public BillingService(ServiceContext context, BillingConfig config, Seal seal) {
+        Binding.check("billing.http.host", config.http().host(), context.tls());
         this.context = context;
         this.config = config;
         this.seal = seal;
@@ -112,7 +120,8 @@ public final class BillingService implements Service {
 
     /** Where the HTTP port was bound. After start. */
     public URI httpAddress() {
-        return URI.create("http://" + config.http().host() + ":" + running().server().actualPort());
+        String scheme = context.tls().enabled() ? "https://" : "http://";
+        return URI.create(scheme + config.http().host() + ":" + running().server().actualPort());
     }
 
     /**

@@ -27,22 +27,29 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.health.Health;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.telemetry.Metrics;
+import io.wattmill.kit.tls.PeerGate;
+import io.wattmill.kit.tls.Tls;
 import io.wattmill.kit.trust.Seal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Billing's HTTP server: routes, and nothing that they decide. */
+/**
+ * Billing's HTTP server: routes, and nothing that they decide. With TLS only gateways may call it;
+ * and every question about tenants needs the principal that a gateway sealed.
+ */
 public final class BillingHttp {
 
     private static final Logger LOG = LoggerFactory.getLogger(BillingHttp.class);
     private static final int MAX_HEADER_BYTES = 16_384;
     private static final int TOO_LARGE = 413;
+    private static final Set<String> CALLERS = Set.of("gateway");
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -85,7 +92,10 @@ public final class BillingHttp {
                         .setPort(config.port())
                         .setIdleTimeout((int) config.idleTimeout().toSeconds())
                         .setMaxHeaderSize(MAX_HEADER_BYTES);
-        return context.vertx().createHttpServer(options).requestHandler(router()).listen();
+        return context.vertx()
+                .createHttpServer(Tls.secure(options, context.tls()))
+                .requestHandler(PeerGate.only(context.tls(), CALLERS).guard(router()))
+                .listen();
     }
 
     private Router router() {

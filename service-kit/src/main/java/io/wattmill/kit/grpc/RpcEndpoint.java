@@ -11,11 +11,13 @@ import io.wattmill.kit.tls.Binding;
 import io.wattmill.kit.tls.PeerGate;
 import io.wattmill.kit.tls.TlsConfig;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The gRPC port of a process: its services, each with the kinds of process that may call it. What a
@@ -26,9 +28,10 @@ public final class RpcEndpoint implements Service {
     private final Vertx vertx;
     private final RpcConfig config;
     private final TlsConfig tls;
-    private final Map<io.vertx.grpc.server.Service, Set<String>> callersByService =
-            new LinkedHashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
     private volatile Optional<HttpServer> server = Optional.empty();
+
+    private record Entry(Supplier<io.vertx.grpc.server.Service> service, Set<String> callers) {}
 
     /**
      * An endpoint that does not listen yet.
@@ -46,8 +49,18 @@ public final class RpcEndpoint implements Service {
 
     /** Adds a service that these kinds of process may call. Call it before {@link #start}. */
     public RpcEndpoint serve(io.vertx.grpc.server.Service service, Set<String> callers) {
-        callersByService.put(service, Set.copyOf(callers));
+        return serve(() -> service, callers);
+    }
+
+    /** As above, for a service that is there when this endpoint starts, and not before. */
+    public RpcEndpoint serve(Supplier<io.vertx.grpc.server.Service> service, Set<String> callers) {
+        entries.add(new Entry(service, Set.copyOf(callers)));
         return this;
+    }
+
+    /** The address that it binds. */
+    public String host() {
+        return config.host();
     }
 
     @Override
@@ -60,11 +73,11 @@ public final class RpcEndpoint implements Service {
     public Future<Void> start() {
         GrpcServer grpc = Rpc.server(vertx, config.maxMessageBytes());
         Map<String, Set<String>> rules = new HashMap<>();
-        callersByService.forEach(
-                (service, callers) -> {
-                    grpc.addService(service);
-                    rules.put("/" + service.name().fullyQualifiedName() + "/", callers);
-                });
+        for (Entry entry : entries) {
+            io.vertx.grpc.server.Service service = entry.service().get();
+            grpc.addService(service);
+            rules.put("/" + service.name().fullyQualifiedName() + "/", entry.callers());
+        }
         return vertx.createHttpServer(options())
                 .requestHandler(Rpc.handler(grpc, PeerGate.of(tls, rules)))
                 .listen()

@@ -13,6 +13,9 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.health.Health;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.telemetry.Metrics;
+import io.wattmill.kit.tls.Binding;
+import io.wattmill.kit.tls.PeerGate;
+import io.wattmill.kit.tls.Tls;
 import io.wattmill.kit.trust.Seal;
 import io.wattmill.twin.check.PlanCheck;
 import io.wattmill.twin.check.PlanReport;
@@ -22,23 +25,34 @@ import io.wattmill.twin.emulator.EmulatedFleet;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * {@code POST /twin/plans/check}: a plan's YAML in, its report as JSON out (422 when the text is no
  * plan), and the commands of {@link EmulatorRoutes}; beside them {@code /health/live}, {@code
- * /health/ready} and {@code /metrics}, which need no principal on this port.
+ * /health/ready} and {@code /metrics}, which need no principal on this port. With TLS only gateways
+ * may call.
  */
 public final class TwinHttp {
+    private static final Set<String> CALLERS = Set.of("gateway");
+
     private final ServiceContext services;
     private final TwinHttpConfig config;
     private final Seal seal;
     private final EmulatorRoutes emulator;
     private final HttpServer server;
 
-    /** The API, not started. */
+    /**
+     * The API, not started.
+     *
+     * @throws io.wattmill.kit.config.ConfigException when it would be open beyond loopback without
+     *     mutual TLS
+     */
     public TwinHttp(
             ServiceContext services, TwinHttpConfig config, Seal seal, EmulatedFleet fleet) {
+        var tls = services.tls();
+        Binding.check("twin.http.host", config.host(), tls);
         this.services = services;
         this.config = config;
         this.seal = seal;
@@ -47,7 +61,10 @@ public final class TwinHttp {
                 new HttpServerOptions()
                         .setIdleTimeout((int) config.idleTimeout().toMillis())
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        this.server = services.vertx().createHttpServer(options).requestHandler(router());
+        this.server =
+                services.vertx()
+                        .createHttpServer(Tls.secure(options, tls))
+                        .requestHandler(PeerGate.only(tls, CALLERS).guard(router()));
     }
 
     /** Completes when the port is bound. */
@@ -62,7 +79,8 @@ public final class TwinHttp {
 
     /** Base URL; only after start. */
     public URI address() {
-        return URI.create("http://" + config.host() + ":" + server.actualPort());
+        var scheme = services.tls().enabled() ? "https://" : "http://";
+        return URI.create(scheme + config.host() + ":" + server.actualPort());
     }
 
     private Router router() {
