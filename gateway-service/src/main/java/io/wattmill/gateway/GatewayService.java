@@ -31,6 +31,7 @@ import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.postgres.Database;
+import io.wattmill.kit.tls.Destination;
 import io.wattmill.kit.trust.Seal;
 
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,8 @@ public final class GatewayService implements Service {
      * @param backends the services that the gateway passes calls on to
      * @param seal proof of who asks, shared with them
      * @param fleetControl commands nodes on behalf of administrators
+     * @throws io.wattmill.kit.config.ConfigException when a backend would be called in clear text
+     *     beyond loopback, or over TLS without a certificate
      */
     public GatewayService(
             ServiceContext context,
@@ -90,6 +93,8 @@ public final class GatewayService implements Service {
             Backends backends,
             Seal seal,
             FleetControl fleetControl) {
+        Destination.check("peers.billing-http", backends.billing(), context.tls());
+        Destination.check("peers.twin-http", backends.twin(), context.tls());
         this.vertx = context.vertx();
         this.context = context;
         this.config = config;
@@ -239,6 +244,7 @@ public final class GatewayService implements Service {
                         fleetControl,
                         backends.billing(),
                         backends.twin(),
+                        context.tls(),
                         seal,
                         board,
                         draining::hasBegun,

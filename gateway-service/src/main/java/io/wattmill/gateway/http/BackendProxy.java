@@ -15,6 +15,8 @@ import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.Slice;
 import io.wattmill.kit.time.Clock;
+import io.wattmill.kit.tls.Tls;
+import io.wattmill.kit.tls.TlsConfig;
 import io.wattmill.kit.trust.Seal;
 
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ final class BackendProxy {
             Vertx vertx,
             String name,
             URI target,
+            TlsConfig tls,
             HttpConfig config,
             BodyReader.Bounds bounds,
             Seal seal,
@@ -65,10 +68,16 @@ final class BackendProxy {
         this.bounds = bounds;
         this.http =
                 vertx.createHttpClient(
-                        new HttpClientOptions().setConnectTimeout(2_000),
+                        options(target, tls),
                         new PoolOptions()
                                 .setHttp1MaxSize(config.maxProxyConnections())
                                 .setMaxWaitQueueSize(config.maxProxyConnections()));
+    }
+
+    /** Clear text on loopback alone: {@code Destination} has checked. */
+    private static HttpClientOptions options(URI target, TlsConfig tls) {
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(2_000);
+        return target.getScheme().equals("https") ? Tls.secure(options, tls) : options;
     }
 
     void handle(Call call) {

@@ -45,13 +45,21 @@ final class Handlers {
                         vertx,
                         "billing",
                         parts.billing(),
+                        parts.tls(),
                         config,
                         proxied,
                         parts.seal(),
                         parts.clock());
         this.twin =
                 new BackendProxy(
-                        vertx, "twin", parts.twin(), config, proxied, parts.seal(), parts.clock());
+                        vertx,
+                        "twin",
+                        parts.twin(),
+                        parts.tls(),
+                        config,
+                        proxied,
+                        parts.seal(),
+                        parts.clock());
     }
 
     private BodyReader.Bounds bounds(int maxBytes, Watchdog watchdog) {

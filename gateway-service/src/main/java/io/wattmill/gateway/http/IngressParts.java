@@ -11,6 +11,7 @@ import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.kit.health.Health;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
+import io.wattmill.kit.tls.TlsConfig;
 import io.wattmill.kit.trust.Seal;
 
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * @param fleet who commands nodes
  * @param billing where billing answers
  * @param twin where the twin answers
+ * @param tls the certificate under which the gateway calls them
  * @param seal proof of who asks, for the services behind
  * @param board what the scoreboard is made of
  * @param draining whether new work is refused
@@ -48,6 +50,7 @@ public record IngressParts(
         FleetControl fleet,
         URI billing,
         URI twin,
+        TlsConfig tls,
         Seal seal,
         Supplier<Scoreboard.Inputs> board,
         BooleanSupplier draining,

@@ -21,19 +21,25 @@ public final class PepperFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
 
+    /** How systemd (LoadCredential) and Kubernetes (secrets with a group) hand a file over. */
+    private static final Set<PosixFilePermission> HANDED_OVER =
+            PosixFilePermissions.fromString("r--r-----");
+
     private PepperFile() {}
 
     /**
-     * The pepper in {@code file}, made from a secure generator when there is none.
+     * The pepper in {@code file}, made from a secure generator when there is none. Only its owner
+     * may write it; a group may read it where nobody can write it, because that is how systemd and
+     * Kubernetes hand secrets over.
      *
-     * @throws IOException when the file cannot be used, is readable by others, or holds no pepper
+     * @throws IOException when the file cannot be used, is open to others, or holds no pepper
      */
     public static byte[] readOrCreate(Path file) throws IOException {
         if (!Files.exists(file)) {
             create(file);
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        if (!OWNER_ONLY.containsAll(permissions)) {
+        if (!OWNER_ONLY.containsAll(permissions) && !HANDED_OVER.containsAll(permissions)) {
             throw new IOException(
                     file
                             + " is open to others ("

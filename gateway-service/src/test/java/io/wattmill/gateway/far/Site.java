@@ -17,6 +17,8 @@ import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestPostgres;
+import io.wattmill.kit.tls.Tls;
+import io.wattmill.kit.tls.TlsConfig;
 import io.wattmill.kit.trust.Seal;
 
 import java.io.IOException;
@@ -51,15 +53,23 @@ public final class Site implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> settings;
-    private ServiceContext context = ServiceContext.of(vertx);
+    private final TlsConfig tls;
+    private ServiceContext context;
     private GatewayService gateway;
     private BootstrapKeys keys = new BootstrapKeys("", "");
 
     /** A site whose gateway has these settings, by environment name. */
     public Site(Map<String, String> settings) {
+        this(settings, TlsConfig.off(), TlsConfig.off());
+    }
+
+    /** A site whose gateway, and the service behind it, have these certificates. */
+    public Site(Map<String, String> settings, TlsConfig gatewayTls, TlsConfig backendTls) {
         this.settings = settings;
+        this.tls = gatewayTls;
+        this.context = ServiceContext.of(vertx).with(tls);
         this.data = Folders.make("wattmill-gateway");
-        this.backend = startBackend();
+        this.backend = startBackend(backendTls);
         this.gateway = service();
         start();
         serveBoth();
@@ -80,9 +90,10 @@ public final class Site implements AutoCloseable {
         serveBoth();
     }
 
-    private HttpServer startBackend() {
+    private HttpServer startBackend(TlsConfig backendTls) {
+        HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
         HttpServer server =
-                vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                vertx.createHttpServer(Tls.secure(options, backendTls))
                         .requestHandler(
                                 request ->
                                         request.body()
@@ -139,7 +150,8 @@ public final class Site implements AutoCloseable {
         environment.putAll(settings);
         GatewayConfig config =
                 Configuration.parse(yaml(), environment).section("gateway", GatewayConfig.class);
-        URI behind = URI.create("http://127.0.0.1:" + backend.actualPort());
+        String scheme = tls.enabled() ? "https" : "http";
+        URI behind = URI.create(scheme + "://127.0.0.1:" + backend.actualPort());
         return new GatewayService(
                 context, config, router, ledger, new Backends(behind, behind), seal, control());
     }
@@ -187,7 +199,7 @@ public final class Site implements AutoCloseable {
     /** Stops the gateway and starts another on the same data. */
     public void restart() {
         Await.await(gateway.stop());
-        context = ServiceContext.of(vertx);
+        context = ServiceContext.of(vertx).with(tls);
         gateway = service();
         start();
     }
