@@ -75,21 +75,26 @@ public final class RpcPeer {
         connection.closeHandler(_ -> vertx.cancelTimer(timer));
     }
 
-    /** A call with one message each way. Over by the deadline, connecting included. */
+    /**
+     * A call with one message each way. Connecting and the call itself take at most the deadline
+     * each.
+     */
     public <Q, R> Future<R> call(ServiceMethod<R, Q> method, Q message, Duration deadline) {
         long millis = deadline.toMillis();
         return grpc.request(address, method)
-                .compose(request -> answer(request, message, millis))
-                .timeout(millis, TimeUnit.MILLISECONDS);
+                .timeout(millis, TimeUnit.MILLISECONDS)
+                .compose(request -> answer(request, message, millis));
     }
 
-    /** The deadline frees the call on both sides; the caller's own timeout would only forget it. */
+    /** A call that is late is cancelled, or it would hold its stream until the connection ends. */
     private static <Q, R> Future<R> answer(
-            GrpcClientRequest<Q, R> request, Q message, long deadlineMs) {
-        request.timeout(deadlineMs, TimeUnit.MILLISECONDS).scheduleDeadline();
-        return request.end(message)
+            GrpcClientRequest<Q, R> request, Q message, long limitMs) {
+        return request.timeout(limitMs, TimeUnit.MILLISECONDS)
+                .end(message)
                 .compose(_ -> request.response())
-                .compose(GrpcClientResponse::last);
+                .compose(GrpcClientResponse::last)
+                .timeout(limitMs, TimeUnit.MILLISECONDS)
+                .onFailure(_ -> request.cancel());
     }
 
     /** As {@link #call(ServiceMethod, Object, Duration)}, with the deadline of all calls. */
@@ -117,9 +122,7 @@ public final class RpcPeer {
         return grpc.request(address, method)
                 .compose(
                         request -> {
-                            messages.pipe()
-                                    .to(new CallSink<>(request))
-                                    .onFailure(RpcPeer::notSent);
+                            messages.pipe().to(new CallSink<>(request)).onFailure(RpcPeer::notSent);
                             return request.response();
                         });
     }
