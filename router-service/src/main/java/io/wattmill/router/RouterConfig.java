@@ -17,8 +17,7 @@ public record RouterConfig(
         @Setting(value = "10s", doc = "longest wait for requests in flight when draining")
                 Duration drainTimeout,
         FleetConfig fleet,
-        PlacementConfig placement,
-        GrpcConfig grpc) {
+        PlacementConfig placement) {
 
     /** How nodes join, how long they may be silent, and how many fit. */
     public record FleetConfig(
@@ -34,7 +33,12 @@ public record RouterConfig(
             @Setting(value = "1h", doc = "a node that is down for longer is forgotten")
                     Duration forgetAfter,
             @Setting(value = "1s", doc = "period of fleet.snapshot.v1") Duration snapshotPeriod,
-            @Setting(value = "", doc = "secret that agents must present; empty = none") @Secret
+            @Setting(
+                            value = "",
+                            doc =
+                                    "secret that agents must present; needed where the process"
+                                            + " binds beyond loopback")
+                    @Secret
                     Optional<String> joinSecret,
             @Setting(value = "4096", min = 1, doc = "nodes remembered, down ones included")
                     int maxNodes,
@@ -94,15 +98,4 @@ public record RouterConfig(
                     prefixBlocks);
         }
     }
-
-    /** The router's own port, for agents and gateways in other processes. */
-    public record GrpcConfig(
-            @Setting(value = "false", doc = "whether to listen") boolean enabled,
-            @Setting(value = "127.0.0.1", doc = "address to bind; loopback until there is mTLS")
-                    String host,
-            @Setting(value = "8090", min = 0, max = 65535, doc = "port; 0 = any") int port,
-            @Setting(value = "1048576", min = 1024, doc = "largest message, bytes")
-                    int maxMessageBytes,
-            @Setting(value = "30s", doc = "a connection without traffic is closed")
-                    Duration idleTimeout) {}
 }

@@ -5,19 +5,19 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.grpc.server.GrpcServer;
 import io.wattmill.contract.fleet.v1.NodeLink;
 import io.wattmill.contract.fleet.v1.NodeLinkGrpcService;
 import io.wattmill.contract.placement.v1.Placement;
 import io.wattmill.contract.placement.v1.PlacementGrpcService;
 import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
-import io.wattmill.kit.grpc.Rpc;
+import io.wattmill.kit.config.ConfigException;
+import io.wattmill.kit.config.ConfigProblem;
+import io.wattmill.kit.grpc.RpcEndpoint;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.tls.Reach;
 import io.wattmill.kit.vertx.Contexts;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.link.AgentLinks;
@@ -33,14 +33,12 @@ import io.wattmill.router.rpc.PlacementEndpoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The router's composition root. */
 public final class RouterService implements Service {
     private static final String NAME = "router";
     private static final long DRAIN_POLL_MS = 20;
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
     private final ServiceContext context;
     private final RouterConfig config;
@@ -52,7 +50,6 @@ public final class RouterService implements Service {
     private final FleetPublisher publisher;
     private final FleetMetrics fleetMetrics;
     private final List<Long> timers = new ArrayList<>();
-    private Optional<HttpServer> server = Optional.empty();
     private volatile boolean serving;
 
     public RouterService(ServiceContext context, RouterConfig config) {
@@ -106,10 +103,25 @@ public final class RouterService implements Service {
         return links;
     }
 
-    /** Where the router listens, after start; empty unless {@code router.grpc.enabled}. */
-    public Optional<SocketAddress> grpcAddress() {
-        return server.map(
-                http -> SocketAddress.inetSocketAddress(http.actualPort(), config.grpc().host()));
+    /**
+     * Puts the router on the port of its process: the agents' door for agents, placement for
+     * gateways. In one JVM there is no port.
+     *
+     * @throws ConfigException when the port is open beyond loopback and agents need no secret
+     */
+    public void serveOn(RpcEndpoint endpoint) {
+        if (Reach.of(endpoint.host()) != Reach.LOOPBACK && config.fleet().joinSecret().isEmpty()) {
+            throw new ConfigException(
+                    List.of(
+                            new ConfigProblem(
+                                    "router.fleet.join-secret",
+                                    "agents reach the router beyond loopback ("
+                                            + endpoint.host()
+                                            + "): set a secret here, and the same as"
+                                            + " agent.join-secret on every node")));
+        }
+        endpoint.serve(NodeLinkGrpcService.of(links), Set.of("agent"))
+                .serve(PlacementGrpcService.of(placement), Set.of("gateway"));
     }
 
     /** No new work for this node; what runs there ends in peace. False when it is unknown. */
@@ -143,7 +155,8 @@ public final class RouterService implements Service {
                     every(config.fleet().watchPeriod().toMillis(), this::watch);
                     every(config.fleet().snapshotPeriod().toMillis(), this::publish);
                     context.health().register(NAME, this::health);
-                    return listen().onSuccess(_ -> serving = true);
+                    serving = true;
+                    return Future.succeededFuture();
                 });
     }
 
@@ -170,31 +183,6 @@ public final class RouterService implements Service {
 
     private HealthStatus health() {
         return serving ? HealthStatus.up("placing") : HealthStatus.down("not started");
-    }
-
-    private Future<Void> listen() {
-        RouterConfig.GrpcConfig grpc = config.grpc();
-        if (!grpc.enabled()) {
-            return Future.succeededFuture();
-        }
-        if (!isLoopback(grpc.host())) {
-            return Future.failedFuture(
-                    "router.grpc.host: " + grpc.host() + " is not loopback, and there is no mTLS");
-        }
-        GrpcServer services = Rpc.server(context.vertx(), grpc.maxMessageBytes());
-        services.addService(NodeLinkGrpcService.of(links));
-        services.addService(PlacementGrpcService.of(placement));
-        int idleSeconds = (int) grpc.idleTimeout().toSeconds();
-        return context.vertx()
-                .createHttpServer(Rpc.serverOptions(grpc.host(), grpc.port(), idleSeconds))
-                .requestHandler(Rpc.handler(services))
-                .listen()
-                .onSuccess(http -> server = Optional.of(http))
-                .mapEmpty();
-    }
-
-    private static boolean isLoopback(String host) {
-        return LOOPBACK.contains(host);
     }
 
     /** Places nothing more; completes when nothing is in flight, or after the drain timeout. */
@@ -230,7 +218,7 @@ public final class RouterService implements Service {
                     timers.clear();
                     links.close();
                     context.health().unregister(NAME);
-                    return server.map(HttpServer::close).orElseGet(Future::succeededFuture);
+                    return Future.succeededFuture();
                 });
     }
 }

@@ -2,6 +2,10 @@
 package io.wattmill.router;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.client.InvalidStatusException;
+import io.vertx.grpc.common.GrpcStatus;
 import io.wattmill.contract.fleet.v1.DeviceInfo;
 import io.wattmill.contract.fleet.v1.EngineInfo;
 import io.wattmill.contract.fleet.v1.EngineState;
@@ -22,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class AgentProbe {
     final String node;
     final List<NodeCommand> commands = new CopyOnWriteArrayList<>();
+    private volatile GrpcStatus status = GrpcStatus.UNKNOWN;
     volatile boolean over;
 
     private final Feed<NodeMessage> messages;
@@ -32,10 +37,29 @@ final class AgentProbe {
         link.connect(messages)
                 .onSuccess(
                         replies ->
-                                replies.exceptionHandler(_ -> over = true)
-                                        .endHandler(_ -> over = true)
+                                replies.exceptionHandler(this::failed)
+                                        .endHandler(_ -> ended(replies))
                                         .handler(commands::add))
-                .onFailure(_ -> over = true);
+                .onFailure(this::failed);
+    }
+
+    private void failed(Throwable cause) {
+        if (cause instanceof InvalidStatusException refused) {
+            status = refused.actualStatus();
+        }
+        over = true;
+    }
+
+    private void ended(ReadStream<NodeCommand> replies) {
+        if (replies instanceof GrpcClientResponse<?, ?> response) {
+            status = response.status();
+        }
+        over = true;
+    }
+
+    /** With which status the call ended; {@code UNKNOWN} when it had none. */
+    GrpcStatus status() {
+        return status;
     }
 
     AgentProbe hello(String secret) {

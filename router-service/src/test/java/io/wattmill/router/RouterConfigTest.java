@@ -2,15 +2,11 @@
 package io.wattmill.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
-import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
-import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +22,6 @@ class RouterConfigTest {
     void needsNoSettingAtAll() {
         RouterConfig config = Configuration.defaults(RouterConfig.class);
         assertEquals(Duration.ofMillis(1_500), config.fleet().silenceTimeout());
-        assertFalse(config.grpc().enabled());
         assertTrue(config.fleet().joinSecret().isEmpty());
     }
 
@@ -42,16 +37,5 @@ class RouterConfigTest {
         ConfigException e =
                 assertThrows(ConfigException.class, () -> parse("router: {fleet: {max-node: 3}}"));
         assertTrue(String.valueOf(e.getMessage()).contains("router.fleet.max-node"));
-    }
-
-    @Test
-    void doesNotListenBeyondLoopbackWithoutMtls() {
-        Vertx vertx = Vertx.vertx();
-        RouterConfig open = parse("router: {grpc: {enabled: true, host: 0.0.0.0, port: 0}}");
-        RouterService router = new RouterService(ServiceContext.of(vertx), open);
-        Exception e = assertThrows(Exception.class, () -> Await.await(router.start()));
-        assertTrue(String.valueOf(e.getMessage()).contains("router.grpc.host"));
-        Await.await(router.stop());
-        Await.await(vertx.close());
     }
 }

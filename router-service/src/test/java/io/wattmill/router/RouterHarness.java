@@ -8,6 +8,8 @@ import io.wattmill.contract.placement.v1.PlacementGrpcClient;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.grpc.Rpc;
+import io.wattmill.kit.grpc.RpcConfig;
+import io.wattmill.kit.grpc.RpcEndpoint;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.FakeClock;
 import io.wattmill.kit.testing.FakeTicker;
@@ -17,11 +19,13 @@ import java.util.Map;
 /** A router that listens on a port of its own, with time in the test's hand. */
 final class RouterHarness implements AutoCloseable {
     static final String SECRET = "join-me";
+    private static final RpcConfig PORT = Configuration.defaults(RpcConfig.class);
 
     final Vertx vertx = Vertx.vertx();
     final FakeTicker ticker = new FakeTicker();
     final FakeClock clock = new FakeClock();
     final ServiceContext context = ServiceContext.of(vertx).with(clock, ticker);
+    private RpcEndpoint endpoint = new RpcEndpoint(vertx, "process.rpc", PORT, context.tls());
     RouterService router = start("");
 
     private RouterService start(String extra) {
@@ -33,9 +37,6 @@ final class RouterHarness implements AutoCloseable {
                     watch-period: 5ms
                     snapshot-period: 20ms
                     join-secret: %s
-                  grpc:
-                    enabled: true
-                    port: 0
                 %s\
                 """
                         .formatted(SECRET, extra);
@@ -43,17 +44,25 @@ final class RouterHarness implements AutoCloseable {
                 Configuration.parse(yaml, Map.of()).section("router", RouterConfig.class);
         RouterService service = new RouterService(context, config);
         Await.await(service.start());
+        endpoint = new RpcEndpoint(vertx, "process.rpc", PORT, context.tls());
+        service.serveOn(endpoint);
+        Await.await(endpoint.start());
         return service;
     }
 
     /** The router dies and another takes its place, knowing nothing. */
     void restart() {
-        Await.await(router.stop());
+        stop();
         router = start("");
     }
 
     private SocketAddress address() {
-        return router.grpcAddress().orElseThrow();
+        return SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host());
+    }
+
+    private void stop() {
+        Await.await(router.stop());
+        Await.await(endpoint.stop());
     }
 
     NodeLinkGrpcClient links() {
@@ -66,7 +75,7 @@ final class RouterHarness implements AutoCloseable {
 
     @Override
     public void close() {
-        Await.await(router.stop());
+        stop();
         Await.await(vertx.close());
     }
 }

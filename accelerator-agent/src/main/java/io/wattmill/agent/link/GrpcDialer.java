@@ -17,21 +17,19 @@ import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.contract.meter.v1.MeterAck;
 import io.wattmill.contract.meter.v1.MeterLinkGrpcClient;
 import io.wattmill.contract.meter.v1.MeterReport;
-import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.stream.Feed;
-import io.wattmill.kit.tls.Tls;
-import io.wattmill.kit.tls.TlsConfig;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Calls a service over HTTP/2, on a connection of its own for each call: when a stream is given up
- * its connection goes with it, so that a half-dead one is never used again. Certificates are read
- * for each call too, so that a renewed one is used from the next on. The connection is pinged and
- * is dead when nothing comes back. A received message is at most 256 KiB, vertx-grpc's own bound.
+ * its connection goes with it, so that a half-dead one is never used again. The connection is
+ * pinged and is dead when nothing comes back. A received message is at most 256 KiB, vertx-grpc's
+ * own bound.
  */
 public final class GrpcDialer<Q, R> implements Dialer<Q, R> {
 

@@ -3,9 +3,12 @@ package io.wattmill.router.link;
 
 import io.vertx.core.Context;
 import io.vertx.core.streams.ReadStream;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.StatusException;
 import io.wattmill.contract.fleet.v1.NodeCommand;
 import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.kit.stream.Feed;
+import io.wattmill.kit.tls.PeerIdentity;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -17,13 +20,22 @@ import java.util.Optional;
  */
 final class AgentConnection {
     private final Context caller;
+    private final Optional<PeerIdentity> peer;
     private final ReadStream<NodeMessage> messages;
     private final Feed<NodeCommand> commands;
     private final Map<String, Long> priors = new HashMap<>();
     private Optional<String> nodeId = Optional.empty();
 
-    AgentConnection(Context caller, ReadStream<NodeMessage> messages, int commandQueue) {
+    /**
+     * @param peer whose certificate the stream came under; empty in clear text and in one JVM
+     */
+    AgentConnection(
+            Context caller,
+            Optional<PeerIdentity> peer,
+            ReadStream<NodeMessage> messages,
+            int commandQueue) {
         this.caller = caller;
+        this.peer = peer;
         this.messages = messages;
         this.commands = Feed.on(caller, commandQueue);
     }
@@ -46,6 +58,18 @@ final class AgentConnection {
         return nodeId;
     }
 
+    /** Why its certificate does not speak for this node; empty when it does, or there is none. */
+    Optional<String> imposture(String claimed) {
+        return peer.filter(identity -> !identity.name().equals(claimed))
+                .map(
+                        identity ->
+                                "the certificate speaks for node '"
+                                        + identity.name()
+                                        + "', the hello says '"
+                                        + claimed
+                                        + "'");
+    }
+
     /** Whether the agent does not have this version of an engine's energy prior yet. */
     boolean isNewPrior(String engineId, long version) {
         return !Long.valueOf(version).equals(priors.put(engineId, version));
@@ -60,5 +84,11 @@ final class AgentConnection {
     void refuse(String reason) {
         commands.offer(Commands.refused(reason));
         commands.end();
+    }
+
+    /** Says why, then fails the call. */
+    void deny(String reason) {
+        commands.offer(Commands.refused(reason));
+        commands.fail(new StatusException(GrpcStatus.PERMISSION_DENIED, reason));
     }
 }

@@ -17,6 +17,7 @@ import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.contract.fleet.v1.NodeReport;
 import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.tls.Peers;
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Joining;
@@ -31,10 +32,12 @@ import org.slf4j.LoggerFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The NodeLink service. A stream begins with a hello that is accepted or refused; the newest stream
- * of a node wins; a stream that ends, is silent or misbehaves takes its node down.
+ * of a node wins; a stream that ends, is silent or misbehaves takes its node down. Who comes with a
+ * certificate may speak for the node that it names, and for no other.
  */
 public final class AgentLinks extends NodeLinkService {
     private static final Logger LOG = LoggerFactory.getLogger(AgentLinks.class);
@@ -57,7 +60,8 @@ public final class AgentLinks extends NodeLinkService {
     @Override
     public Future<ReadStream<NodeCommand>> connect(ReadStream<NodeMessage> messages) {
         Context caller = vertx.getOrCreateContext();
-        AgentConnection connection = new AgentConnection(caller, messages, rules.queue());
+        AgentConnection connection =
+                new AgentConnection(caller, Peers.current(), messages, rules.queue());
         messages.pause();
         messages.handler(message -> loop.post(() -> take(connection, message)));
         messages.exceptionHandler(e -> loop.post(() -> ended(connection, "connection lost", e)));
@@ -101,13 +105,27 @@ public final class AgentLinks extends NodeLinkService {
     }
 
     private void join(AgentConnection connection, NodeDescription node) {
+        Optional<String> imposture = connection.imposture(node.nodeId());
+        if (imposture.isPresent()) {
+            connection.deny(imposture.get());
+            LOG.atWarn().addKeyValue("reason", imposture.get()).log("agent of another node");
+            left(connection, "agent claimed another node");
+            return;
+        }
         if (connection.nodeId().filter(id -> !id.equals(node.nodeId())).isPresent()) {
             connection.refuse("a connection speaks for one node");
             left(connection, "agent changed its node");
             return;
         }
+        Set<String> doubted =
+                loop.run((router, _) -> router.fleet().find(node.nodeId()))
+                        .map(known -> UnknownGpus.of(known.description()))
+                        .orElse(Set.of());
         switch (loop.run((router, now) -> router.fleet().join(node, now))) {
-            case Joining.Joined(Node joined) -> accept(connection, joined);
+            case Joining.Joined(Node joined) -> {
+                UnknownGpus.tell(joined, doubted);
+                accept(connection, joined);
+            }
             case Joining.Full(int nodes) -> {
                 Limits.hit(metrics, "router.fleet.max-nodes");
                 connection.refuse("the fleet is full: " + nodes + " nodes");
