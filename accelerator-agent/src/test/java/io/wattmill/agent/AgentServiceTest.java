@@ -80,7 +80,9 @@ class AgentServiceTest {
                     .section("agent", AgentConfig.class);
     private final AgentService agent =
             new AgentService(
-                    services, config, Uplinks.grpc(vertx, site.url(), site.url(), config.link()));
+                    services,
+                    config,
+                    Uplinks.grpc(services, site.address(), site.address(), config.link()));
 
     @BeforeEach
     void serve() {
@@ -371,7 +373,7 @@ class AgentServiceTest {
                 new AgentService(
                         services,
                         config,
-                        Uplinks.grpc(vertx, site.url(), site.url(), config.link()));
+                        Uplinks.grpc(services, site.address(), site.address(), config.link()));
         Await.await(second.start());
         Await.until(() -> router.sessions() >= 2, "a second session");
 

@@ -14,16 +14,20 @@ import io.wattmill.billing.metering.MeterEndpoint;
 import io.wattmill.billing.settle.LedgerEndpoint;
 import io.wattmill.billing.settle.Settlement;
 import io.wattmill.billing.tariff.Tariff;
+import io.wattmill.contract.ledger.v1.LedgerGrpcService;
 import io.wattmill.contract.ledger.v1.LedgerService;
+import io.wattmill.contract.meter.v1.MeterLinkGrpcService;
 import io.wattmill.contract.meter.v1.MeterLinkService;
 import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.grpc.RpcEndpoint;
 import io.wattmill.kit.postgres.Database;
 import io.wattmill.kit.tls.Binding;
 import io.wattmill.kit.trust.Seal;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -116,6 +120,15 @@ public final class BillingService implements Service {
     /** The meter link, for agents of this process or a gRPC server. After start. */
     public MeterLinkService meterLink() {
         return running().meterLink();
+    }
+
+    /**
+     * Puts billing on the gRPC port of its process, which starts after it: the ledger for gateways,
+     * the meter link for agents. In one JVM there is no such port.
+     */
+    public void serveOn(RpcEndpoint endpoint) {
+        endpoint.serve(() -> LedgerGrpcService.of(ledger()), Set.of("gateway"))
+                .serve(() -> MeterLinkGrpcService.of(meterLink()), Set.of("agent"));
     }
 
     /** Where the HTTP port was bound. After start. */

@@ -9,70 +9,68 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.streams.Pipe;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
 import io.wattmill.contract.fleet.v1.NodeCommand;
 import io.wattmill.contract.fleet.v1.NodeLinkGrpcClient;
 import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.contract.meter.v1.MeterAck;
 import io.wattmill.contract.meter.v1.MeterLinkGrpcClient;
 import io.wattmill.contract.meter.v1.MeterReport;
+import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.stream.Feed;
+import io.wattmill.kit.tls.Tls;
+import io.wattmill.kit.tls.TlsConfig;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Calls a service over HTTP/2, on a connection of its own for each call: when a stream is given up
- * its connection goes with it, so that a half-dead one is never used again. The connection is
- * pinged and is dead when nothing comes back. A received message is at most 256 KiB, vertx-grpc's
- * own bound.
+ * its connection goes with it, so that a half-dead one is never used again. Certificates are read
+ * for each call too, so that a renewed one is used from the next on. The connection is pinged and
+ * is dead when nothing comes back. A received message is at most 256 KiB, vertx-grpc's own bound.
  */
 public final class GrpcDialer<Q, R> implements Dialer<Q, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GrpcDialer.class);
     private static final Buffer PING = Buffer.buffer("wattmill");
 
-    /** One generated client method. */
-    interface Method<Q, R> {
-        Future<ReadStream<R>> call(GrpcClient client, SocketAddress peer, ReadStream<Q> requests);
-    }
-
     private final Vertx vertx;
+    private final TlsConfig tls;
     private final SocketAddress peer;
     private final LinkConfig config;
-    private final Method<Q, R> method;
+    private final ServiceMethod<R, Q> method;
 
-    private GrpcDialer(Vertx vertx, URI peer, LinkConfig config, Method<Q, R> method) {
-        this.vertx = vertx;
-        this.peer = SocketAddress.inetSocketAddress(peer.getPort(), peer.getHost());
+    private GrpcDialer(
+            ServiceContext services,
+            SocketAddress peer,
+            LinkConfig config,
+            ServiceMethod<R, Q> method) {
+        this.vertx = services.vertx();
+        this.tls = services.tls();
+        this.peer = peer;
         this.config = config;
         this.method = method;
     }
 
-    /** To the router at {@code http://host:port}. */
+    /** To the router. */
     public static Dialer<NodeMessage, NodeCommand> router(
-            Vertx vertx, URI router, LinkConfig config) {
-        return new GrpcDialer<>(
-                vertx,
-                router,
-                config,
-                (client, peer, requests) ->
-                        NodeLinkGrpcClient.create(client, peer).connect(requests));
+            ServiceContext services, SocketAddress router, LinkConfig config) {
+        return new GrpcDialer<>(services, router, config, NodeLinkGrpcClient.Connect);
     }
 
-    /** To billing at {@code http://host:port}. */
+    /** To billing. */
     public static Dialer<MeterReport, MeterAck> billing(
-            Vertx vertx, URI billing, LinkConfig config) {
-        return new GrpcDialer<>(
-                vertx,
-                billing,
-                config,
-                (client, peer, requests) ->
-                        MeterLinkGrpcClient.create(client, peer).report(requests));
+            ServiceContext services, SocketAddress billing, LinkConfig config) {
+        return new GrpcDialer<>(services, billing, config, MeterLinkGrpcClient.Report);
     }
 
     @Override
@@ -82,8 +80,25 @@ public final class GrpcDialer<Q, R> implements Dialer<Q, R> {
                         .with(options())
                         .withConnectHandler(this::keepPinging)
                         .build();
-        GrpcClient client = GrpcClient.client(vertx, http);
-        return new Call<>(method.call(client, peer, requests), () -> hangUp(requests, http));
+        return new Call<>(
+                call(GrpcClient.client(vertx, http), requests), () -> hangUp(requests, http));
+    }
+
+    /** As the generated client does, but a refusal keeps the words in which it was given. */
+    private Future<ReadStream<R>> call(GrpcClient client, Feed<Q> requests) {
+        Pipe<Q> pipe = requests.pipe();
+        return client.request(peer, method)
+                .onSuccess(pipe::to)
+                .onFailure(_ -> pipe.close())
+                .compose(GrpcClientRequest::response)
+                .compose(GrpcDialer::taken);
+    }
+
+    private static <Q, R> Future<ReadStream<R>> taken(GrpcClientResponse<Q, R> response) {
+        GrpcStatus status = response.status();
+        return status == null || status == GrpcStatus.OK
+                ? Future.succeededFuture(response)
+                : Future.failedFuture(status.name() + ": " + response.statusMessage());
     }
 
     /** The pipe must not write to a stream that is gone: vertx throws where it should fail. */
@@ -93,12 +108,14 @@ public final class GrpcDialer<Q, R> implements Dialer<Q, R> {
     }
 
     private HttpClientOptions options() {
-        return new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false)
-                .setConnectTimeout((int) config.connectTimeout().toMillis())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setReadIdleTimeout((int) config.silenceLimit().toMillis());
+        HttpClientOptions options =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false)
+                        .setConnectTimeout((int) config.connectTimeout().toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setReadIdleTimeout((int) config.silenceLimit().toMillis());
+        return Tls.secure(options, tls);
     }
 
     private void keepPinging(HttpConnection connection) {

@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Whether a stream is up: as a gauge, and as one log line for each turn. */
+/**
+ * Whether a stream is up: as a gauge, and as one log line for each turn and for each new reason why
+ * it is not.
+ */
 final class LinkHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkHealth.class);
@@ -40,14 +43,26 @@ final class LinkHealth {
     }
 
     void down(Throwable cause, boolean intended) {
-        trouble = String.valueOf(cause.getMessage());
+        String words = words(cause);
+        boolean news = up.getAndSet(0) == 1 || !words.equals(trouble);
+        trouble = words;
         registry.counter("wattmill_agent_link_losses", "node", node, "link", link).increment();
-        boolean turned = up.getAndSet(0) == 1;
-        (turned && !intended ? LOG.atWarn() : LOG.atDebug())
+        (news && !intended ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("node", node)
                 .addKeyValue("link", link)
                 .addKeyValue("reason", trouble)
                 .log("link is down");
+    }
+
+    /** What happened, and what is behind it: a failed handshake says why only there. */
+    private static String words(Throwable cause) {
+        Throwable root = cause;
+        for (Throwable next = root.getCause(); next != null; next = next.getCause()) {
+            root = next;
+        }
+        String words = String.valueOf(cause.getMessage());
+        String reason = String.valueOf(root.getMessage());
+        return words.contains(reason) ? words : words + ": " + reason;
     }
 
     boolean isUp() {

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import io.wattmill.agent.buffer.MemoryReportBuffer;
 import io.wattmill.agent.testing.BillingEnd;
 import io.wattmill.agent.testing.RouterEnd;
@@ -23,7 +24,6 @@ import io.wattmill.kit.vertx.Contexts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -55,7 +55,7 @@ class HalfDeadPeerTest {
     private final AtomicBoolean frozen = new AtomicBoolean();
     private final List<NetSocket> sockets = new CopyOnWriteArrayList<>();
     private final MemoryReportBuffer buffer = new MemoryReportBuffer(10);
-    private final URI proxy = proxy();
+    private final SocketAddress proxy = proxy();
     private final Context context = vertx.getOrCreateContext();
     private final BillingLink link =
             new BillingLink(
@@ -67,7 +67,7 @@ class HalfDeadPeerTest {
                             new SplittableRandom(1),
                             CONFIG,
                             "node-1"),
-                    GrpcDialer.billing(vertx, proxy, CONFIG),
+                    GrpcDialer.billing(services, proxy, CONFIG),
                     "boot-1",
                     buffer);
 
@@ -142,21 +142,21 @@ class HalfDeadPeerTest {
     }
 
     /** Passes bytes on, except on connections that were made while it was frozen. */
-    private URI proxy() {
+    private SocketAddress proxy() {
         NetClient client = vertx.createNetClient();
         NetServer server =
                 Await.await(
                         vertx.createNetServer()
                                 .connectHandler(socket -> carry(client, socket))
                                 .listen(0, "127.0.0.1"));
-        return URI.create("http://127.0.0.1:" + server.actualPort());
+        return SocketAddress.inetSocketAddress(server.actualPort(), "127.0.0.1");
     }
 
     private void carry(NetClient client, NetSocket socket) {
         sockets.add(socket);
         socket.pause();
         if (!frozen.get()) {
-            client.connect(site.url().getPort(), "127.0.0.1")
+            client.connect(site.address())
                     .onSuccess(
                             upstream -> {
                                 sockets.add(upstream);

@@ -3,13 +3,16 @@ package io.wattmill.agent.testing;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.server.GrpcServer;
 import io.wattmill.contract.fleet.v1.NodeLinkGrpcService;
 import io.wattmill.contract.meter.v1.MeterLinkGrpcService;
 import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.tls.PeerGate;
+import io.wattmill.kit.tls.TlsConfig;
 
-import java.net.URI;
+import java.util.Set;
 
 /** A gRPC server with both ends, which can go away and come back on the same port. */
 public final class Site {
@@ -20,10 +23,17 @@ public final class Site {
     private final Vertx vertx;
     private final RouterEnd router;
     private final BillingEnd billing;
+    private final TlsConfig tls;
     private HttpServer server;
 
     /** Listens on a free port. */
     public Site(Vertx vertx, RouterEnd router, BillingEnd billing) {
+        this(vertx, router, billing, TlsConfig.off());
+    }
+
+    /** As above, under a certificate. */
+    public Site(Vertx vertx, RouterEnd router, BillingEnd billing, TlsConfig tls) {
+        this.tls = tls;
         this.vertx = vertx;
         this.router = router;
         this.billing = billing;
@@ -31,8 +41,8 @@ public final class Site {
     }
 
     /** Where it listens. */
-    public URI url() {
-        return URI.create("http://127.0.0.1:" + server.actualPort());
+    public SocketAddress address() {
+        return SocketAddress.inetSocketAddress(server.actualPort(), "127.0.0.1");
     }
 
     /** Goes away; connections break. */
@@ -50,8 +60,8 @@ public final class Site {
         grpc.addService(NodeLinkGrpcService.of(router));
         grpc.addService(MeterLinkGrpcService.of(billing));
         return Await.await(
-                vertx.createHttpServer(Rpc.serverOptions("127.0.0.1", port, IDLE_SECONDS))
-                        .requestHandler(Rpc.handler(grpc))
+                vertx.createHttpServer(Rpc.serverOptions("127.0.0.1", port, IDLE_SECONDS, tls))
+                        .requestHandler(Rpc.handler(grpc, PeerGate.only(tls, Set.of("agent"))))
                         .listen());
     }
 }

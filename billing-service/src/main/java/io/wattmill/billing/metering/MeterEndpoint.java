@@ -18,6 +18,8 @@ import io.wattmill.contract.meter.v1.MeterLinkService;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.grpc.Rpc;
+import io.wattmill.kit.tls.PeerIdentity;
+import io.wattmill.kit.tls.Peers;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +27,14 @@ import org.slf4j.LoggerFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
  * The MeterLink as agents call it, from any context. A report is acknowledged after commit; when it
- * cannot be committed the stream fails, and the agent, which still has it, connects again.
+ * cannot be committed the stream fails, and the agent, which still has it, connects again. Who
+ * comes with a certificate may report for the node that it names, and for no other.
  */
 public final class MeterEndpoint extends MeterLinkService {
 
@@ -57,7 +61,9 @@ public final class MeterEndpoint extends MeterLinkService {
 
     @Override
     public Future<ReadStream<MeterAck>> report(ReadStream<MeterReport> reports) {
-        return Future.succeededFuture(SerialReplies.to(context.vertx(), reports, this::report));
+        Optional<PeerIdentity> peer = Peers.current();
+        return Future.succeededFuture(
+                SerialReplies.to(context.vertx(), reports, report -> report(peer, report)));
     }
 
     @Override
@@ -65,12 +71,12 @@ public final class MeterEndpoint extends MeterLinkService {
         Rpc.stream(this::report, reports, acks);
     }
 
-    private Future<MeterAck> report(MeterReport report) {
+    private Future<MeterAck> report(Optional<PeerIdentity> peer, MeterReport report) {
         if (!isTrusted(report)) {
             return Rpc.failure(
                     GrpcStatus.PERMISSION_DENIED, "the join secret is not the one of this site");
         }
-        return inFlight.run(() -> home.call(() -> answer(report)))
+        return inFlight.run(() -> home.call(() -> answer(peer, report)))
                 .orElseGet(() -> Rpc.failure(GrpcStatus.UNAVAILABLE, "billing is stopping"));
     }
 
@@ -81,12 +87,26 @@ public final class MeterEndpoint extends MeterLinkService {
                         report.getJoinSecret().getBytes(StandardCharsets.UTF_8));
     }
 
-    private Future<MeterAck> answer(MeterReport report) {
+    private Future<MeterAck> answer(Optional<PeerIdentity> peer, MeterReport report) {
         return switch (parser.parse(report, context.clock().nowUs())) {
             case MeterParser.Invalid invalid ->
                     Future.succeededFuture(refused(report, invalid.reason()));
-            case MeterParser.Valid valid -> commit(report, valid.report());
+            case MeterParser.Valid valid ->
+                    peer.filter(identity -> !identity.name().equals(report.getNodeId()))
+                            .map(identity -> denied(identity, report))
+                            .orElseGet(() -> commit(report, valid.report()));
         };
+    }
+
+    private static Future<MeterAck> denied(PeerIdentity peer, MeterReport report) {
+        String reason =
+                "the certificate speaks for node '"
+                        + peer.name()
+                        + "', the report is of node '"
+                        + report.getNodeId()
+                        + "'";
+        LOG.atWarn().addKeyValue("reason", reason).log("meter report of another node");
+        return Rpc.failure(GrpcStatus.PERMISSION_DENIED, reason);
     }
 
     private Future<MeterAck> commit(MeterReport message, NodeReport report) {
