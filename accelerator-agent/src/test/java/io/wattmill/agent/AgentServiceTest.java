@@ -108,7 +108,7 @@ class AgentServiceTest {
         assertTrue(router.session(0).getFirst().hasHello());
         assertEquals("node-1", hello.getNodeId());
         assertEquals("hall-1", hello.getZone());
-        assertEquals("gold", hello.getLabelsOrThrow("tier"));
+        assertEquals(Map.of("tier", "gold"), hello.getLabelsMap());
         assertEquals("sesame", hello.getJoinSecret());
         assertEquals("h100-sxm", hello.getDevices(0).getGpuType());
         assertEquals(700_000, hello.getDevices(0).getPowerCapMw());
@@ -121,6 +121,16 @@ class AgentServiceTest {
         assertEquals(List.of("GPU-a"), engine.getDeviceIdsList());
         assertEquals(32_768, engine.getKvCapacityTokens());
         assertEquals(64, engine.getMaxRunning());
+    }
+
+    @Test
+    void marksANodeWhoseDevicesSayThatTheyAreEmulated() {
+        String real = Pages.dcgm(5_000_000, "143.5");
+        host.page("/dcgm/metrics", real.replace("80GB HBM3", "80GB HBM3 (emulated)"));
+        start();
+
+        NodeHello hello = router.hello(h -> h.getDevicesCount() == 1);
+        assertEquals(Map.of("tier", "gold", "emulated", "true"), hello.getLabelsMap());
     }
 
     @Test

@@ -19,6 +19,9 @@ import io.wattmill.contract.fleet.v1.ServedModel;
 /** The picture in the words of the fleet contract. */
 public final class FleetMessages {
 
+    /** By it the scoreboard tells figures of emulated devices from measured ones. */
+    private static final String EMULATED_LABEL = "emulated";
+
     private FleetMessages() {}
 
     /** What changes rarely; equal pictures give equal messages. */
@@ -32,6 +35,9 @@ public final class FleetMessages {
                         .setJoinSecret(identity.joinSecret())
                         .setZone(identity.zone())
                         .putAllLabels(identity.labels());
+        if (picture.isEmulated()) {
+            hello.putLabels(EMULATED_LABEL, "true");
+        }
         picture.devices().forEach(device -> hello.addDevices(info(picture, device)));
         picture.engines().forEach(engine -> hello.addEngines(info(picture, engine)));
         return hello.build();

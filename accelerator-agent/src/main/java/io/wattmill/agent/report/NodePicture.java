@@ -28,11 +28,19 @@ public record NodePicture(
         List<EngineStatus> engines,
         Map<String, EnergyCoefficients> coefficients) {
 
+    /** How the model name of an emulated device ends. */
+    private static final String EMULATED = " (emulated)";
+
     /** Copies the collections. */
     public NodePicture {
         devices = List.copyOf(devices);
         engines = List.copyOf(engines);
         coefficients = Map.copyOf(coefficients);
+    }
+
+    /** Whether a device says that it is none: whatever was configured, its joules are a model's. */
+    boolean isEmulated() {
+        return devices.stream().anyMatch(device -> device.reading().modelName().endsWith(EMULATED));
     }
 
     /** The devices of an engine: those it names, or all. */

@@ -38,7 +38,6 @@ class LinksOverTlsTest {
             """
             agent:
               node-id: node-1
-              labels: {emulated: "true"}
               devices: {dcgm-url: %1$s/dcgm/metrics}
               engines:
                 - {id: engine-1, url: %1$s, gpu-type: h100-sxm}
@@ -101,7 +100,7 @@ class LinksOverTlsTest {
     void comeBackByThemselvesWhenThePeerRestarts() {
         Site site = site("127.0.0.1");
         start(site, certificate("agent", "127.0.0.1"));
-        assertEquals("true", router.hello(_ -> true).getLabelsOrThrow("emulated"));
+        router.report(_ -> true);
         Await.until(() -> !billing.reports().isEmpty(), "a meter report");
 
         site.close();

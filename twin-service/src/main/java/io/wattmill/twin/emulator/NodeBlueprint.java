@@ -91,11 +91,14 @@ record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
         return new UUID(Mix.at(own, 0), Mix.at(own, 1));
     }
 
+    /** The driver's name for it, and that it is none: agents mark the node by that. */
     private String productName() {
-        return switch (config.gpu()) {
-            case "h100-sxm" -> "NVIDIA H100 80GB HBM3";
-            case "h200-sxm" -> "NVIDIA H200";
-            default -> config.gpu();
-        };
+        String name =
+                switch (config.gpu()) {
+                    case "h100-sxm" -> "NVIDIA H100 80GB HBM3";
+                    case "h200-sxm" -> "NVIDIA H200";
+                    default -> config.gpu();
+                };
+        return name + " (emulated)";
     }
 }

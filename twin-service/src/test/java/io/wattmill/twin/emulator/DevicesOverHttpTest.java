@@ -60,6 +60,7 @@ class DevicesOverHttpTest {
                     nodes.stream()
                             .flatMap(node -> fleet.get(node.deviceMetricsUrl()).body().lines())
                             .filter(line -> line.startsWith("DCGM_FI_DEV_POWER_USAGE{"))
+                            .filter(line -> line.contains("(emulated)\""))
                             .map(line -> line.replaceAll(".*UUID=\"([^\"]*)\".*", "$1"))
                             .distinct()
                             .count();
