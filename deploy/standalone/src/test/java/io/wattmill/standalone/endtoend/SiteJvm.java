@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** One process of a site, on the classes under test: a small JVM with a folder of its own. */
 final class SiteJvm implements AutoCloseable {
     /** A start under a machine full of other builds takes many times what it takes alone. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
     private static final List<String> SMALL =
