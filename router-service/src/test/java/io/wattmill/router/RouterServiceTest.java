@@ -177,7 +177,7 @@ class RouterServiceTest {
     void deniesAModelOnlyWhenItsAgentsHadTimeToComeBack() {
         PlaceReply early = place(harness.placement(), "r1");
         assertEquals(Reason.REASON_NO_NODE, early.getUnplaced().getReason());
-        pass(2_000);
+        pass(10_000);
         PlaceReply late = place(harness.placement(), "r2");
         assertEquals(Reason.REASON_UNKNOWN_MODEL, late.getUnplaced().getReason());
     }

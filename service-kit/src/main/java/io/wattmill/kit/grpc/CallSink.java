@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.function.Supplier;
 
 /**
- * The sending side of a call that may die at any moment: vertx-grpc 5.0.7 throws from {@code write}
- * and {@code end} once the call was reset, where a stream should give a failed future.
+ * The sending side of a call that may die at any moment: vertx-grpc 5.0.7 throws once the call was
+ * reset, where a stream should give a failed future.
  */
 record CallSink<T>(WriteStream<T> call) implements WriteStream<T> {
 
@@ -37,9 +37,14 @@ record CallSink<T>(WriteStream<T> call) implements WriteStream<T> {
         return this;
     }
 
+    /** A call that is over takes no more: the next write says so. */
     @Override
     public boolean writeQueueFull() {
-        return call.writeQueueFull();
+        try {
+            return call.writeQueueFull();
+        } catch (IllegalStateException _) {
+            return false;
+        }
     }
 
     @Override

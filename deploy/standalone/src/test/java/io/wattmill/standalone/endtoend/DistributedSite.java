@@ -63,7 +63,7 @@ final class DistributedSite implements AutoCloseable {
               drain-timeout: 5s
               ops: {port: 0}
             router:
-              fleet: {join-secret: %9$s}
+              fleet: {join-secret: %9$s, gather-time: 60s}
             gateway:
               postgres: {port: %10$d, password: %11$s}
               identity: {pepper-file: %12$s}
