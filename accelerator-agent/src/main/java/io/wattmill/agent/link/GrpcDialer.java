@@ -88,10 +88,15 @@ public final class GrpcDialer<Q, R> implements Dialer<Q, R> {
     private Future<ReadStream<R>> call(GrpcClient client, Feed<Q> requests) {
         Pipe<Q> pipe = requests.pipe();
         return client.request(peer, method)
-                .onSuccess(pipe::to)
+                .onSuccess(request -> pipe.to(request).onFailure(GrpcDialer::broke))
                 .onFailure(_ -> pipe.close())
                 .compose(GrpcClientRequest::response)
                 .compose(GrpcDialer::taken);
+    }
+
+    /** The replies end with it, and that is acted on. */
+    private static void broke(Throwable cause) {
+        LOG.atDebug().setCause(cause).log("a stream to a peer broke");
     }
 
     private static <Q, R> Future<ReadStream<R>> taken(GrpcClientResponse<Q, R> response) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -60,9 +61,13 @@ final class LinkHealth {
         for (Throwable next = root.getCause(); next != null; next = next.getCause()) {
             root = next;
         }
-        String words = String.valueOf(cause.getMessage());
-        String reason = String.valueOf(root.getMessage());
+        String words = message(cause);
+        String reason = message(root);
         return words.contains(reason) ? words : words + ": " + reason;
+    }
+
+    private static String message(Throwable cause) {
+        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
     boolean isUp() {
