@@ -39,7 +39,7 @@ class RpcPeerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final CopyOnWriteArrayList<Throwable> uncaught = new CopyOnWriteArrayList<>();
-    private final Desk desk = new Desk();
+    private final Desk desk = new Desk(vertx);
     private RpcEndpoint endpoint = listen(0);
     private final int port = endpoint.port();
     private final RpcPeer peer =
@@ -52,8 +52,13 @@ class RpcPeerTest {
     /** Echoes batch numbers; answers rate cards when it is told to. */
     private static final class Desk extends LedgerService {
 
+        private final Vertx vertx;
         private volatile Future<RateCardReply> card =
                 Future.succeededFuture(RateCardReply.getDefaultInstance());
+
+        private Desk(Vertx vertx) {
+            this.vertx = vertx;
+        }
 
         @Override
         public Future<RateCardReply> rateCard(RateCardRequest request) {
@@ -62,7 +67,7 @@ class RpcPeerTest {
 
         @Override
         public Future<ReadStream<SettleAck>> settle(ReadStream<SettleBatch> batches) {
-            Feed<SettleAck> acks = Feed.of(Vertx.currentContext().owner(), 64);
+            Feed<SettleAck> acks = Feed.of(vertx, 64);
             batches.handler(
                     batch -> acks.offer(SettleAck.newBuilder().setBatch(batch.getBatch()).build()));
             batches.endHandler(_ -> acks.end());

@@ -189,7 +189,7 @@ final class DistributedSite implements AutoCloseable {
 
     /** An agent that claims to be a node, under the certificate of a process. */
     SiteJvm agent(String name, String node, String certificate) throws IOException {
-        var watched = nodes.getOrDefault(node, nodes.get("node-1"));
+        var watched = Optional.ofNullable(nodes.get(node)).orElseThrow();
         var home = Files.createDirectories(home(name));
         var file =
                 Files.writeString(

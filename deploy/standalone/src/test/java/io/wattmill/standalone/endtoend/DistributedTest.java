@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.vertx.core.Vertx;
 import io.wattmill.standalone.ledger.AckFile;
 import io.wattmill.standalone.ledger.LedgerVerification;
 
@@ -25,8 +26,11 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 
 /**
  * The same services as separate processes, with mutual TLS, a cluster and one PostgreSQL: what one
@@ -41,6 +45,10 @@ class DistributedTest {
     private static final int BEFORE_LAST = 8;
     private static final int LAST = 9;
     private static final int LONG_ANSWER = 2_000;
+    private static final int ROUNDS =
+            Integer.getInteger("wattmill.process-rounds", ProcessRound.Victim.values().length);
+    private static final Duration PAUSE =
+            Duration.ofMillis(Long.getLong("wattmill.pause-ms", 2_000));
 
     private final Path folder;
     private final List<String> acks = new ArrayList<>();
@@ -143,6 +151,37 @@ class DistributedTest {
             assertEquals(503, said.statusCode(), said::body);
         }
         ask("g1", "the true node-1 still serves");
+    }
+
+    @Test
+    @Order(FIRST + 5)
+    void keepsEveryAnswerWhateverDiesUnderLoad() throws Exception {
+        var seed = Long.getLong("wattmill.seed", System.nanoTime());
+        System.out.println(
+                "process rounds: seed %1$d (repeat with -Dwattmill.seed=%1$d)".formatted(seed));
+        var chance = new Random(seed);
+        var due = new ArrayList<ProcessRound.Victim>();
+        var vertx = Vertx.vertx();
+        try {
+            for (var round = 1; round <= ROUNDS; round++) {
+                if (due.isEmpty()) {
+                    due.addAll(List.of(ProcessRound.Victim.values()));
+                    Collections.shuffle(due, chance);
+                }
+                var outcome =
+                        new ProcessRound(
+                                        vertx,
+                                        site,
+                                        due.removeLast(),
+                                        PAUSE,
+                                        chance.nextLong(),
+                                        folder.resolve("acks-of-rounds.txt"))
+                                .run();
+                System.out.println("round %d: %s".formatted(round, outcome));
+            }
+        } finally {
+            vertx.close().await();
+        }
     }
 
     @Test
