@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.vertx.core.Vertx;
 import io.wattmill.contract.common.v1.Principal;
+import io.wattmill.contract.ledger.v1.LedgerHeaders;
 import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.meter.v1.MeterAck;
@@ -169,6 +170,14 @@ public final class BillingWorld implements AutoCloseable {
 
     public Reply get(String path, Principal principal) {
         return get(path, seal.seal(principal.toByteArray(), clock.nowUs()));
+    }
+
+    /** Gets as the gateway does that has just closed a request of the asking key. */
+    public Reply getAfter(String requestId, String path, Principal principal) {
+        return send(
+                HttpRequest.newBuilder(URI.create(service.httpAddress() + path))
+                        .header(LedgerHeaders.NEWEST_REQUEST, requestId),
+                seal.seal(principal.toByteArray(), clock.nowUs()));
     }
 
     /** Gets with a given principal header; none when it is empty. */

@@ -2,6 +2,8 @@
 package io.wattmill.gateway;
 
 import io.wattmill.gateway.admission.AdmissionConfig;
+import io.wattmill.gateway.admission.TierConfig;
+import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.http.HttpConfig;
 import io.wattmill.gateway.journal.JournalConfig;
 import io.wattmill.gateway.keys.IdentityConfig;
@@ -14,6 +16,7 @@ import io.wattmill.kit.postgres.PostgresConfig;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The gateway's section of the configuration. */
 public record GatewayConfig(
@@ -26,6 +29,12 @@ public record GatewayConfig(
         SettleConfig settle,
         RatesConfig rates,
         BoardConfig board,
+        @Setting(
+                        value = "",
+                        doc =
+                                "Tiers that callers may ask for beside the default one; any other"
+                                        + " is refused.")
+                Map<String, TierConfig> tiers,
         PostgresConfig postgres,
         @Setting(
                         value = "30s",
@@ -36,6 +45,11 @@ public record GatewayConfig(
                 Duration flushTimeout) {
 
     public GatewayConfig {
+        if (tiers.keySet().stream().anyMatch(Tiers::isDefault)) {
+            throw new IllegalArgumentException(
+                    "tiers: 'auto' and 'default' mean the default tier; its objectives are"
+                            + " board.slo-*");
+        }
         if (admission.maxInFlight() > journal.maxOpen()) {
             throw new IllegalArgumentException(
                     "admission.max-in-flight is above the "

@@ -10,6 +10,7 @@ import io.wattmill.contract.ledger.v1.Ledger;
 import io.wattmill.contract.placement.v1.Placement;
 import io.wattmill.gateway.admission.Admission;
 import io.wattmill.gateway.admission.InFlight;
+import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.fleet.FleetBoard;
 import io.wattmill.gateway.fleet.FleetControl;
 import io.wattmill.gateway.http.HeldBytes;
@@ -21,6 +22,7 @@ import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.keys.PepperFile;
 import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.relay.RelayMetrics;
@@ -98,7 +100,9 @@ public final class GatewayService implements Service {
         this.vertx = context.vertx();
         this.context = context;
         this.config = config;
-        this.requests = new RequestBoard(config.board(), config.relay().firstTokenTimeout());
+        this.requests =
+                new RequestBoard(
+                        config.board(), config.tiers(), config.relay().firstTokenTimeout());
         this.placement = placement;
         this.ledger = ledger;
         this.backends = backends;
@@ -195,6 +199,7 @@ public final class GatewayService implements Service {
                         journal,
                         rates,
                         new RelayMetrics(context.metrics(), requests),
+                        new NewestRequests(config.relay().maxNewestKeys()),
                         context.clock());
         return rates.start().compose(_ -> listen(ring, relay, () -> inputs(board, rates, journal)));
     }
@@ -231,7 +236,9 @@ public final class GatewayService implements Service {
 
     private Future<Void> listen(
             KeyRing ring, Relay.Parts relay, Supplier<Scoreboard.Inputs> board) {
-        Admission admission = new Admission(config.admission().limits(), inFlight);
+        Admission admission =
+                new Admission(
+                        config.admission().limits(new Tiers(config.tiers().keySet())), inFlight);
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
         IngressParts parts =
                 new IngressParts(

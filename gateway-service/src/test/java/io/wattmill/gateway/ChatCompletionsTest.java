@@ -298,6 +298,33 @@ class ChatCompletionsTest {
     }
 
     @Test
+    void refusesATierThatThereIsNot() {
+        HttpResponse<String> inBody =
+                site.post(
+                        "/v1/chat/completions", Site.chat(false, ",\"service_tier\":\"platinum\""));
+        HttpResponse<String> inHeader =
+                site.post(
+                        "/v1/chat/completions",
+                        Site.chat(false, ",\"service_tier\":\"flex\""),
+                        "x-wattmill-tier",
+                        "Flex");
+        for (var refused : List.of(inBody, inHeader)) {
+            assertEquals(400, refused.statusCode());
+            JsonObject error = new JsonObject(refused.body()).getJsonObject("error");
+            assertEquals("unknown_tier", error.getString("code"));
+            assertTrue(error.getString("message").contains("may be: default, flex."));
+        }
+        for (String standard : List.of("auto", "default")) {
+            HttpResponse<String> served =
+                    site.post(
+                            "/v1/chat/completions",
+                            Site.chat(false, ",\"service_tier\":\"%s\"".formatted(standard)));
+            assertEquals(200, served.statusCode());
+            assertEquals("", site.ledger.await(Site.requestId(served)).getWork().getTier());
+        }
+    }
+
+    @Test
     void servesUnpricedModelsWithoutInventingAPrice() {
         site.router.serve("other", "node-1", site.one.url());
         HttpResponse<String> response =

@@ -15,6 +15,7 @@ import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.fleet.v1.ServedModel;
 import io.wattmill.contract.ledger.v1.LedgerAddresses;
+import io.wattmill.contract.ledger.v1.LedgerHeaders;
 import io.wattmill.contract.ledger.v1.UsageCounters;
 import io.wattmill.contract.ledger.v1.UsageRow;
 import io.wattmill.gateway.far.Site;
@@ -98,6 +99,28 @@ class FrontDoorTest {
         assertFalse(
                 status == 401 || status == 403 || status == 404 || status == 405,
                 route + " gave " + status);
+    }
+
+    @Test
+    void tellsBillingWhichRequestOfTheKeyIsTheNewest() {
+        String forged = "00000000-0000-7000-8000-000000000000";
+        site.send(
+                "GET",
+                "/v1/requests/last",
+                site.adminKey(),
+                "",
+                LedgerHeaders.NEWEST_REQUEST,
+                forged);
+        assertEquals(null, site.backendCalls.getFirst().getString("newest"));
+        site.post("/v1/chat/completions", Site.chat(false, ""));
+        var answer = site.post("/v1/chat/completions", Site.chat(true, ""));
+        for (String path : List.of("/v1/requests/last", "/v1/requests/" + forged)) {
+            site.get(path, site.developerKey());
+            String newest = site.backendCalls.getLast().getString("newest");
+            assertEquals(Site.requestId(answer), newest);
+        }
+        site.get("/v1/organization/costs", site.developerKey());
+        assertEquals(null, site.backendCalls.getLast().getString("newest"));
     }
 
     @Test

@@ -24,4 +24,11 @@ public record CountersConfig(
                         min = 1,
                         max = 1_000_000,
                         doc = "Newest reported outcomes that are summed up.")
-                int maxOutcomes) {}
+                int maxOutcomes,
+        @Setting(value = "5s", min = 1_000, doc = "A gateway without a sign for longer is silent.")
+                Duration gatewaySilence,
+        @Setting(
+                        value = "10m",
+                        min = 1_000,
+                        doc = "A gateway that is silent for longer is no longer missed.")
+                Duration gatewayMemory) {}

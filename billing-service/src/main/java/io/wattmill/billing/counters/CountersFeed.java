@@ -22,6 +22,8 @@ public final class CountersFeed {
 
     private static final Logger LOG = LoggerFactory.getLogger(CountersFeed.class);
 
+    private static final long US_PER_MS = 1_000;
+
     private final ServiceContext context;
     private final TotalsStore store;
     private final Tariff tariff;
@@ -86,12 +88,24 @@ public final class CountersFeed {
                 .onSuccess(counters::setEnergy)
                 .compose(_ -> outcomes.rows(tariff.book().latest().terms().facility()))
                 .onSuccess(counters::addAllOutcomes)
+                .compose(_ -> gateways())
+                .onSuccess(
+                        gateways ->
+                                counters.setGateways(gateways.heard())
+                                        .setSilentGateways(gateways.silent()))
                 .compose(_ -> store.rejected())
                 .map(
                         rejected ->
                                 counters.setRejectedRequests(rejected)
                                         .setTakenAtUs(context.clock().nowUs())
                                         .build());
+    }
+
+    private Future<TotalsStore.Gateways> gateways() {
+        long nowUs = context.clock().nowUs();
+        return store.gateways(
+                nowUs - config.gatewaySilence().toMillis() * US_PER_MS,
+                nowUs - config.gatewayMemory().toMillis() * US_PER_MS);
     }
 
     private static long requests(List<UsageRow> byModel) {

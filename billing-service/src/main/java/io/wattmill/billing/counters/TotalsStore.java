@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.wattmill.billing.attribution.ShareKind;
 import io.wattmill.billing.price.FacilityFactors;
+import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.usage.UsageTotals.Dimension;
 import io.wattmill.contract.common.v1.TokenVector;
@@ -40,6 +41,15 @@ final class TotalsStore {
 
     private static final Statement REJECTED =
             new Statement("SELECT count(*) AS rejected FROM usage_quarantine");
+    private static final Statement GATEWAYS =
+            new Statement(
+                    """
+                    SELECT (count(*) FILTER (WHERE seen_at > $1))::int AS heard,
+                           (count(*) FILTER (WHERE seen_at <= $1))::int AS silent
+                      FROM (SELECT gateway_id, max(seen_at) AS seen_at
+                              FROM gateway_journal GROUP BY gateway_id) gateway
+                     WHERE seen_at > $2\
+                    """);
     private static final Statement METERED =
             new Statement(
                     "SELECT coalesce(sum(total_uj), 0)::bigint AS uj FROM meter_source WHERE NOT"
@@ -62,6 +72,20 @@ final class TotalsStore {
 
     Future<Long> rejected() {
         return REJECTED.row(pool).map(row -> row.getLong("rejected"));
+    }
+
+    /**
+     * Gateways by when they gave a sign of life.
+     *
+     * @param heard lately
+     * @param silent not so lately
+     */
+    record Gateways(int heard, int silent) {}
+
+    /** Those heard since {@code heardSinceUs}, and the others since {@code missedSinceUs}. */
+    Future<Gateways> gateways(long heardSinceUs, long missedSinceUs) {
+        return GATEWAYS.row(pool, Instants.at(heardSinceUs), Instants.at(missedSinceUs))
+                .map(row -> new Gateways(row.getInteger("heard"), row.getInteger("silent")));
     }
 
     Future<EnergyTotals> energy(FacilityFactors facility) {

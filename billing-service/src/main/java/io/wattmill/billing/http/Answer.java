@@ -67,6 +67,17 @@ record Answer(int status, Record body, Optional<Integer> retryAfterS) {
         return new Answer(404, new ApiError(problem), Optional.of(retryAfterS));
     }
 
+    /** It has ended, and its settlement takes longer than an answer may wait. */
+    static Answer settling(String id, int retryAfterS) {
+        Problem problem =
+                new Problem(
+                        "Request '" + id + "' has ended and is still being settled: ask again.",
+                        "server_error",
+                        null,
+                        "settling");
+        return new Answer(503, new ApiError(problem), Optional.of(retryAfterS));
+    }
+
     static Answer unavailable(String message, String code) {
         Problem problem = new Problem(message, "server_error", null, code);
         return new Answer(503, new ApiError(problem), Optional.of(1));

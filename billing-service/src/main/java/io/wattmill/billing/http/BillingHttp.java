@@ -74,13 +74,21 @@ public final class BillingHttp {
         this.config = config;
         this.seal = seal;
         RequestStore store = new RequestStore(pool);
-        this.requests = new RequestRoute(store, tariff);
+        SettlingRequests settling =
+                new SettlingRequests(
+                        context.vertx(),
+                        context.ticker(),
+                        store,
+                        config.settlingWait(),
+                        config.settlingPoll());
+        this.requests = new RequestRoute(store, settling, tariff);
         this.settled = new SettledRoute(store, config.maxSettledIds(), context.metrics());
         ReportStore reports = new ReportStore(pool, config.maxReportRows());
         this.usage = new ReportRoute(reports, Kind.COMPLETIONS);
         this.costs = new ReportRoute(reports, Kind.COSTS);
         this.verify = new VerifyRoute(new BooksCheck(pool));
-        this.outcomes = new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()));
+        this.outcomes =
+                new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()), settling);
         this.places = new Semaphore(config.maxConcurrent());
     }
 

@@ -18,6 +18,13 @@ public record HttpConfig(
         @Setting(value = "30s", min = 100, doc = "Longest time for an answer.")
                 Duration answerTimeout,
         @Setting(
+                        value = "1s",
+                        min = 0,
+                        doc = "Longest wait for a request that ended just now to be settled.")
+                Duration settlingWait,
+        @Setting(value = "20ms", min = 1, doc = "How often the ledger is looked at meanwhile.")
+                Duration settlingPoll,
+        @Setting(
                         value = "10000",
                         min = 1,
                         max = 1_000_000,

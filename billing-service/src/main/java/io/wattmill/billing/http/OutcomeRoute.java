@@ -22,9 +22,11 @@ final class OutcomeRoute {
     private static final int RETRY_AFTER_S = 1;
 
     private final OutcomeStore store;
+    private final SettlingRequests settling;
 
-    OutcomeRoute(OutcomeStore store) {
+    OutcomeRoute(OutcomeStore store, SettlingRequests settling) {
         this.store = store;
+        this.settling = settling;
     }
 
     /** The report as it counts. */
@@ -46,7 +48,17 @@ final class OutcomeRoute {
         };
     }
 
+    /** A report right after an answer is of a request that settles at this moment. */
     private Future<Answer> add(Caller caller, OutcomeParser.Valid valid, long nowUs) {
+        return settling.settled(caller.newest())
+                .compose(
+                        settled ->
+                                settled || !RequestRoute.isLast(valid.requestId())
+                                        ? put(caller, valid, nowUs)
+                                        : Future.succeededFuture(RequestRoute.settling(caller)));
+    }
+
+    private Future<Answer> put(Caller caller, OutcomeParser.Valid valid, long nowUs) {
         return store.add(
                         RequestRoute.wanted(caller, valid.requestId()),
                         new Scope(caller.confinedTo()),

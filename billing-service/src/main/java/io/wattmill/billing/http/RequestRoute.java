@@ -15,38 +15,79 @@ import io.wattmill.billing.query.RequestStore.Wanted;
 import io.wattmill.billing.tariff.Tariff;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** {@code GET /v1/requests/{id}}: a request's UUID, its response's id, or {@code last}. */
 final class RequestRoute {
 
+    private static final String LAST = "last";
     private static final int RETRY_AFTER_S = 1;
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final RequestStore store;
+    private final SettlingRequests settling;
     private final Tariff tariff;
 
-    RequestRoute(RequestStore store, Tariff tariff) {
+    RequestRoute(RequestStore store, SettlingRequests settling, Tariff tariff) {
         this.store = store;
+        this.settling = settling;
         this.tariff = tariff;
     }
 
     Future<Answer> answer(Caller caller, String id) {
-        Future<Answer> missing = Future.succeededFuture(Answer.notSettled(id, RETRY_AFTER_S));
-        return store.find(wanted(caller, id), new Scope(caller.confinedTo()))
-                .compose(found -> found.map(this::explained).orElse(missing));
+        return isLast(id) ? last(caller) : known(caller, id);
+    }
+
+    /** Never the one before: the newest is waited for, else the caller is told to ask again. */
+    private Future<Answer> last(Caller caller) {
+        return settling.settled(caller.newest())
+                .compose(
+                        settled ->
+                                settled
+                                        ? find(caller, LAST).compose(found -> answer(LAST, found))
+                                        : Future.succeededFuture(settling(caller)));
+    }
+
+    static Answer settling(Caller caller) {
+        return Answer.settling(caller.newest().map(UUID::toString).orElse(LAST), RETRY_AFTER_S);
+    }
+
+    /** What is not there may be what ended just now. */
+    private Future<Answer> known(Caller caller, String id) {
+        return find(caller, id)
+                .compose(
+                        found ->
+                                found.isPresent() || caller.newest().isEmpty()
+                                        ? answer(id, found)
+                                        : settling.settled(caller.newest())
+                                                .compose(_ -> find(caller, id))
+                                                .compose(again -> answer(id, again)));
+    }
+
+    private Future<Optional<SettledRequest>> find(Caller caller, String id) {
+        return store.find(wanted(caller, id), new Scope(caller.confinedTo()));
+    }
+
+    private Future<Answer> answer(String id, Optional<SettledRequest> found) {
+        return found.map(this::explained)
+                .orElseGet(() -> Future.succeededFuture(Answer.notSettled(id, RETRY_AFTER_S)));
     }
 
     /** The request that a caller means by a text. */
     static Wanted wanted(Caller caller, String id) {
-        if (id.equals("last")) {
-            return new RequestStore.NewestOf(caller.keyId());
+        if (isLast(id)) {
+            return new RequestStore.NewestOf(caller.keyId(), caller.newest());
         }
         return isRequestId(id)
                 ? new RequestStore.ById(UUID.fromString(id))
                 : new RequestStore.ByResponse(id);
+    }
+
+    static boolean isLast(String id) {
+        return id.equals(LAST);
     }
 
     static boolean isRequestId(String id) {

@@ -29,8 +29,13 @@ public final class RequestStore {
     /** The request whose response has this id. */
     public record ByResponse(String responseId) implements Wanted {}
 
-    /** The newest request of a key. */
-    public record NewestOf(String keyId) implements Wanted {}
+    /**
+     * The newest request of a key.
+     *
+     * @param closed one that ended just now; it is the newest, unless the one that was admitted
+     *     last ended later
+     */
+    public record NewestOf(String keyId, Optional<UUID> closed) implements Wanted {}
 
     /** Who may see it: one project's requests, or all. */
     public record Scope(Optional<String> projectId) {}
@@ -43,8 +48,14 @@ public final class RequestStore {
                             + " LIMIT 20");
     private static final Statement NEWEST =
             new Statement(
-                    "SELECT * FROM usage_event WHERE key_id = $1 ORDER BY admitted_at DESC,"
-                            + " request_id DESC LIMIT 1");
+                    """
+                    SELECT * FROM (
+                        (SELECT * FROM usage_event WHERE key_id = $1
+                          ORDER BY admitted_at DESC, request_id DESC LIMIT 1)
+                        UNION ALL
+                        SELECT * FROM usage_event WHERE request_id = $2 AND key_id = $1) newest
+                     ORDER BY ended_at DESC, request_id DESC LIMIT 1\
+                    """);
     private static final Statement SETTLED =
             new Statement(
                     "SELECT request_id, count(*) AS times FROM usage_event"
@@ -136,7 +147,7 @@ public final class RequestStore {
         return switch (wanted) {
             case ById id -> BY_ID.rows(connection, id.requestId());
             case ByResponse response -> BY_RESPONSE.rows(connection, response.responseId());
-            case NewestOf key -> NEWEST.rows(connection, key.keyId());
+            case NewestOf key -> NEWEST.rows(connection, key.keyId(), key.closed().orElse(null));
         };
     }
 

@@ -56,8 +56,15 @@ public final class Admission {
         }
     }
 
-    /** Decides on {@code request} of the key {@code keyId}. */
-    public Outcome admit(String keyId, ChatRequest request) {
+    /** Decides on {@code request} of the key {@code keyId} in {@code tier}. */
+    public Outcome admit(String keyId, String tier, ChatRequest request) {
+        return limits.tiers()
+                .refusal(tier)
+                .map(error -> refused("admission.tiers", error))
+                .orElseGet(() -> bounded(keyId, request));
+    }
+
+    private Outcome bounded(String keyId, ChatRequest request) {
         if (request.maxOutputTokens().orElse(1) > limits.maxOutputTokens()) {
             return refused(
                     "admission.max-output-tokens",

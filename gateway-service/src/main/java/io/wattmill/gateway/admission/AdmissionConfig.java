@@ -14,8 +14,9 @@ public record AdmissionConfig(
         @Setting(value = "8", min = 1, max = 1_024, doc = "Highest n that a caller may ask for.")
                 int maxChoices) {
 
-    /** The same as bounds. */
-    public AdmissionLimits limits() {
-        return new AdmissionLimits(maxInFlight, maxInFlightPerKey, maxOutputTokens, maxChoices);
+    /** The same as bounds, with the tiers that there are. */
+    public AdmissionLimits limits(Tiers tiers) {
+        return new AdmissionLimits(
+                maxInFlight, maxInFlightPerKey, maxOutputTokens, maxChoices, tiers);
     }
 }

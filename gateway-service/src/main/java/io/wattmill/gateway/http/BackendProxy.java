@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -81,22 +82,30 @@ final class BackendProxy {
     }
 
     void handle(Call call) {
+        handle(call, Map.of());
+    }
+
+    /** As {@link #handle(Call)}, with headers that the gateway itself adds. */
+    void handle(Call call, Map<String, String> added) {
         BodyReader.read(
                 call.request(),
                 bounds,
                 outcome -> {
                     switch (outcome) {
                         case BodyOutcome.Whole(byte[] bytes, Runnable release) ->
-                                send(call, bytes).onComplete(_ -> release.run());
+                                send(call, bytes, added).onComplete(_ -> release.run());
                         case BodyOutcome.Refused(ApiError error) -> call.reply().error(error);
                         case BodyOutcome.Gone() -> {}
                     }
                 });
     }
 
-    private Future<Void> send(Call call, byte[] body) {
+    private Future<Void> send(Call call, byte[] body, Map<String, String> added) {
         return http.request(options(call))
-                .compose(request -> headed(request, call).send(Buffers.of(List.of(Slice.of(body)))))
+                .compose(
+                        request ->
+                                headed(request, call, added)
+                                        .send(Buffers.of(List.of(Slice.of(body)))))
                 .onSuccess(response -> pass(call.reply(), response))
                 .onFailure(e -> failed(call, e))
                 .mapEmpty();
@@ -113,13 +122,15 @@ final class BackendProxy {
                 .setIdleTimeout(timeoutMs);
     }
 
-    private HttpClientRequest headed(HttpClientRequest request, Call call) {
+    private HttpClientRequest headed(
+            HttpClientRequest request, Call call, Map<String, String> added) {
         for (String header : FORWARDED) {
             String value = call.request().getHeader(header);
             if (value != null) {
                 request.putHeader(header, value);
             }
         }
+        added.forEach(request::putHeader);
         byte[] principal = call.key().principal().toByteArray();
         return request.putHeader(Seal.PRINCIPAL_HEADER, seal.seal(principal, clock.nowUs()))
                 .putHeader("x-request-id", call.reply().requestId());

@@ -2,6 +2,7 @@
 package io.wattmill.gateway.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.gateway.admission.Admission;
 import io.wattmill.gateway.identity.KeyRecord;
 import io.wattmill.gateway.relay.Job;
@@ -80,9 +81,10 @@ final class ChatHandler {
             call.reply().error(refusal.get());
             return;
         }
-        switch (admission.admit(key.keyId(), request)) {
+        WorkContext work = WorkHeaders.context(call.request().headers(), request);
+        switch (admission.admit(key.keyId(), work.getTier(), request)) {
             case Admission.Outcome.Admitted(Admission.Ticket ticket) ->
-                    run(call, request, ticket, release);
+                    run(job(call, request, work, ticket.promptTokens()), call, ticket, release);
             case Admission.Outcome.Refused(String limit, ApiError error) -> {
                 release.run();
                 Limits.hit(metrics, limit);
@@ -91,27 +93,27 @@ final class ChatHandler {
         }
     }
 
-    private void run(Call call, ChatRequest request, Admission.Ticket ticket, Runnable release) {
+    private void run(Job job, Call call, Admission.Ticket ticket, Runnable release) {
         Runnable over =
                 () -> {
                     ticket.close();
                     release.run();
                 };
         try {
-            relay.run(job(call, request, ticket.promptTokens()), call.reply(), over);
+            relay.run(job, call.reply(), over);
         } catch (RuntimeException e) {
             over.run();
             throw e;
         }
     }
 
-    private static Job job(Call call, ChatRequest request, long promptTokens) {
+    private static Job job(Call call, ChatRequest request, WorkContext work, long promptTokens) {
         return new Job(
                 call.reply().requestId(),
                 API,
                 request,
                 call.key(),
-                WorkHeaders.context(call.request().headers(), request),
+                work,
                 promptTokens,
                 call.arrivedNanos());
     }

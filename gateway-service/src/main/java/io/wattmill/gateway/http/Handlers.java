@@ -3,12 +3,15 @@ package io.wattmill.gateway.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.wattmill.contract.ledger.v1.LedgerHeaders;
 import io.wattmill.gateway.policy.Route;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.watch.Watchdog;
 import io.wattmill.gateway.wire.ChatRequestReader;
 import io.wattmill.gateway.wire.JsonLimits;
 import io.wattmill.kit.telemetry.Metrics;
+
+import java.util.Map;
 
 /** Which handler serves which route. */
 final class Handlers {
@@ -73,7 +76,8 @@ final class Handlers {
             case CHAT_COMPLETIONS -> chat.handle(call);
             case MODELS -> boards.models(call);
             case FACTORY -> boards.factory(call);
-            case REQUESTS, OUTCOMES, ORGANIZATION, BILLING -> billing.handle(call);
+            case REQUESTS, OUTCOMES -> billing.handle(call, newest(call));
+            case ORGANIZATION, BILLING -> billing.handle(call);
             case TWIN -> twin.handle(call);
             case NODE_DRAIN -> nodes.drain(call);
             case NODE_RESUME -> nodes.resume(call);
@@ -86,6 +90,15 @@ final class Handlers {
             case LIVE -> health.live(call.reply());
             case READY -> health.ready(call.reply());
         }
+    }
+
+    /** The ledger may not have heard yet of what this gateway closed. */
+    private Map<String, String> newest(Call call) {
+        return parts.relay()
+                .newest()
+                .of(call.key().keyId())
+                .map(id -> Map.of(LedgerHeaders.NEWEST_REQUEST, id))
+                .orElse(Map.of());
     }
 
     Future<Void> close() {

@@ -3,6 +3,7 @@ package io.wattmill.gateway.http;
 
 import io.vertx.core.MultiMap;
 import io.wattmill.contract.common.v1.WorkContext;
+import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.ChatRequest;
 
@@ -57,14 +58,9 @@ final class WorkHeaders {
                 .setParentId(text(headers, "x-wattmill-parent"))
                 .setAgent(text(headers, "x-wattmill-agent"))
                 .setLabel(text(headers, "x-wattmill-label"))
-                .setTier(tier(tier.isEmpty() ? request.serviceTier() : tier))
+                .setTier(Tiers.of(tier.isEmpty() ? request.serviceTier() : tier))
                 .setUser(request.user())
                 .build();
-    }
-
-    /** OpenAI's names for the default tier are no tiers of their own. */
-    private static String tier(String name) {
-        return name.equals("auto") || name.equals("default") ? "" : name;
     }
 
     private static String text(MultiMap headers, String name) {

@@ -351,6 +351,7 @@ final class Exchange implements Watched, CallListener {
         long now = relay.watchdog().nanos();
         var served =
                 new RequestBoard.Served(
+                        job.work().getTier(),
                         job.request().stream(),
                         ending,
                         status,

@@ -44,6 +44,7 @@ public final class Relay {
             Journal journal,
             RateCards rates,
             RelayMetrics metrics,
+            NewestRequests newest,
             Clock clock) {}
 
     /** A relay on the current context. */
@@ -57,7 +58,7 @@ public final class Relay {
 
     /** Runs {@code job} and answers {@code reply}; {@code whenOver} is called once. */
     public void run(Job job, Reply reply, Runnable whenOver) {
-        RequestBooks books = new RequestBooks(job, parts.journal(), parts.rates(), parts.clock());
+        RequestBooks books = new RequestBooks(job, parts);
         Optional<String> refusal = books.open();
         if (refusal.isPresent()) {
             whenOver.run();

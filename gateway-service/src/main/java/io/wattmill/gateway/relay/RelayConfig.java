@@ -43,6 +43,11 @@ public record RelayConfig(
         @Setting(value = "8192", min = 16, doc = "Observations that may wait for the router.")
                 int maxObservations,
         @Setting(
+                        value = "10000",
+                        min = 1,
+                        doc = "Keys whose newest request is remembered until the ledger has it.")
+                int maxNewestKeys,
+        @Setting(
                         value = "true",
                         doc =
                                 "Keep tenants apart in the prefix cache of engines that know cache"

@@ -28,16 +28,18 @@ final class RequestBooks {
     private final Job job;
     private final Journal journal;
     private final RateCards rates;
+    private final NewestRequests newest;
     private final Clock clock;
     private final UsageRecord.Builder record;
     private @Nullable OpenRequest open;
     private EnergyCoefficients coefficients = EnergyCoefficients.getDefaultInstance();
 
-    RequestBooks(Job job, Journal journal, RateCards rates, Clock clock) {
+    RequestBooks(Job job, Relay.Parts parts) {
         this.job = job;
-        this.journal = journal;
-        this.rates = rates;
-        this.clock = clock;
+        this.journal = parts.journal();
+        this.rates = parts.rates();
+        this.newest = parts.newest();
+        this.clock = parts.clock();
         this.record =
                 UsageRecord.newBuilder()
                         .setRequestId(job.requestId())
@@ -167,6 +169,7 @@ final class RequestBooks {
         if (request != null) {
             open = null;
             journal.close(request, record.build());
+            newest.closed(job.key().keyId(), job.requestId());
         }
         return metering;
     }

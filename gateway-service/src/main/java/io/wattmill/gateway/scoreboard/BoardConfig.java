@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.scoreboard;
 
+import io.wattmill.gateway.admission.TierConfig;
 import io.wattmill.kit.config.Setting;
 
 import java.time.Duration;
@@ -14,13 +15,24 @@ public record BoardConfig(
                                 "Watts that the site may draw at its devices; 0: the sum of the"
                                         + " devices' caps.")
                 long powerBudgetWatts,
-        @Setting(value = "500ms", min = 1, doc = "Time to first token that a stream should meet.")
+        @Setting(
+                        value = "500ms",
+                        min = 1,
+                        doc =
+                                "Time to first token that a stream of the default tier should"
+                                        + " meet.")
                 Duration sloTtft,
         @Setting(value = "40ms", min = 1, doc = "Time per further token that it should meet.")
                 Duration sloTpot,
         @Setting(
                         value = "990000",
                         min = 1,
-                        max = 1_000_000,
+                        max = 999_999,
                         doc = "Share of streams that should meet both, parts per million.")
-                long sloObjectivePpm) {}
+                long sloObjectivePpm) {
+
+    /** What streams of the default tier should meet. */
+    TierConfig defaultTier() {
+        return new TierConfig(sloTtft, sloTpot, sloObjectivePpm);
+    }
+}

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wattmill.contract.ledger.v1.EnergyTotals;
 import io.wattmill.contract.ledger.v1.UsageCounters;
 import io.wattmill.contract.ledger.v1.UsageRow;
+import io.wattmill.gateway.admission.TierConfig;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -46,12 +49,23 @@ final class FactoryFigures {
         figures.set("power", power().json());
         figures.set("power_budget", powerBudget().json());
         figures.set("power_share", powerShare().json());
+        figures.set("seconds_to_power_budget", secondsToPowerBudget().json());
         figures.set("slo_attainment", sloAttainment().json());
+        figures.set("slo_budget_left", sloBudgetLeft().json());
         figures.set("uptime", uptime().json());
         figures.set("charged_per_success", outcomes.chargedPerSuccess().json());
-        figures.set("energy_cost_per_success", outcomes.energyCostPerSuccess().json());
-        figures.set("joules_per_success", outcomes.joulesPerSuccess().json());
+        figures.set("energy_cost_per_success", onMeters(outcomes.energyCostPerSuccess()).json());
+        figures.set("joules_per_success", onMeters(outcomes.joulesPerSuccess()).json());
         return figures;
+    }
+
+    /** Billing does not know whose meters were emulated; the fleet does. */
+    private Figure onMeters(Figure figure) {
+        return new Figure(
+                figure.value(),
+                figure.unit(),
+                figure.basis().and(fleet.meters(""), figure.basis().source()),
+                figure.missing());
     }
 
     private Figure tokensPerSecond() {
@@ -185,17 +199,67 @@ final class FactoryFigures {
                 budget.missing());
     }
 
-    private Figure sloAttainment() {
-        MinuteTally.Sum slo = inputs.requests().slo();
-        BoardConfig config = inputs.requests().config();
+    /** Where the last minute's line meets the budget; nothing is said of power that is steady. */
+    private Figure secondsToPowerBudget() {
+        Figure budget = powerBudget();
+        Optional<PowerTrend> trend = fleet.trend();
+        String missing =
+                trend.isEmpty()
+                        ? "the fleet has not been heard for long enough"
+                        : "power does not clearly rise towards it within an hour";
         return new Figure(
-                Figure.ratio(slo.good(), slo.all()),
+                budget.value().flatMap(w -> trend.flatMap(t -> t.secondsTo(w.doubleValue()))),
+                "s",
+                fleet.meters("straight line through the device meters of the last minute")
+                        .and(
+                                new Figure.Basis("", Trust.ESTIMATED, fleet.ageMs()),
+                                "straight line through the device meters of the last minute; "
+                                        + budget.basis().source()),
+                budget.value().isEmpty() ? budget.missing() : missing);
+    }
+
+    private Figure sloAttainment() {
+        long good = 0;
+        long all = 0;
+        for (TierSlo tier : inputs.requests().tiers().values()) {
+            good += tier.streams().good();
+            all += tier.streams().all();
+        }
+        TierConfig standard = inputs.requests().config().defaultTier();
+        return new Figure(
+                Figure.ratio(good, all),
                 "share of streams",
                 here(
-                        "this gateway, streams of the last hour with TTFT <= %d ms and TPOT <= %d ms"
-                                .formatted(
-                                        config.sloTtft().toMillis(), config.sloTpot().toMillis())),
+                        "this gateway, streams of the last hour within their tier's times; default:"
+                                + " TTFT <= %d ms and TPOT <= %d ms"
+                                        .formatted(
+                                                standard.sloTtft().toMillis(),
+                                                standard.sloTpot().toMillis())),
                 NO_REQUESTS);
+    }
+
+    /** Of the tier that has least left. */
+    private Figure sloBudgetLeft() {
+        Optional<Map.Entry<String, TierSlo>> scarcest =
+                inputs.requests().tiers().entrySet().stream()
+                        .filter(tier -> tier.getValue().streams().all() > 0)
+                        .min(Comparator.comparing(t -> t.getValue().budgetLeft().orElseThrow()));
+        return new Figure(
+                scarcest.flatMap(tier -> tier.getValue().budgetLeft()),
+                "share of the allowed misses",
+                here(
+                        "this gateway, streams of the last hour"
+                                + scarcest.map(FactoryFigures::objective).orElse("")),
+                NO_REQUESTS);
+    }
+
+    private static String objective(Map.Entry<String, TierSlo> tier) {
+        return "; tier %s missed %d of %d, objective %s"
+                .formatted(
+                        TierSlo.name(tier.getKey()),
+                        tier.getValue().missed(),
+                        tier.getValue().streams().all(),
+                        tier.getValue().objective().toPlainString());
     }
 
     private Figure uptime() {

@@ -11,12 +11,14 @@ import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.contract.fleet.v1.NodeView;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The fleet's part of the board. */
@@ -42,7 +44,7 @@ final class FleetRows {
         return new Figure.Basis(source, emulated ? Trust.TWIN : Trust.MEASURED, ageMs());
     }
 
-    private OptionalLong ageMs() {
+    OptionalLong ageMs() {
         return newest.map(sample -> OptionalLong.of((nowUs - sample.atUs()) / 1_000))
                 .orElseGet(OptionalLong::empty);
     }
@@ -64,18 +66,44 @@ final class FleetRows {
 
     /** Joules drawn in the window over its length; a node counts from and to where it was seen. */
     Optional<BigDecimal> meanWatts(long windowUs) {
+        return meanWatts(history, windowUs, _ -> true);
+    }
+
+    /** As {@link #meanWatts(long)}, of some nodes. */
+    static Optional<BigDecimal> meanWatts(
+            History<FleetSnapshot> history, long windowUs, Predicate<NodeView> which) {
         return history.pair(windowUs)
                 .flatMap(
                         pair ->
                                 Figure.ratio(
-                                        drawnUj(pair.from().value(), pair.to().value()),
+                                        drawnUj(pair.from().value(), pair.to().value(), which),
                                         pair.lengthUs()));
     }
 
-    private static long drawnUj(FleetSnapshot from, FleetSnapshot to) {
+    /** Power over the last minute, for its trend. */
+    Optional<PowerTrend> trend() {
+        return PowerTrend.of(
+                history.samples().stream()
+                        .map(
+                                sample ->
+                                        new PowerTrend.Reading(
+                                                sample.atUs(), wattsOf(sample.value())))
+                        .toList());
+    }
+
+    private static double wattsOf(FleetSnapshot snapshot) {
+        return snapshot.getNodesList().stream()
+                        .filter(FleetRows::isUp)
+                        .mapToLong(NodeView::getPowerMw)
+                        .sum()
+                / 1e3;
+    }
+
+    private static long drawnUj(FleetSnapshot from, FleetSnapshot to, Predicate<NodeView> which) {
         Map<String, Long> before = new HashMap<>();
         from.getNodesList().forEach(node -> before.put(node.getNodeId(), node.getEnergyUj()));
         return to.getNodesList().stream()
+                .filter(which)
                 .mapToLong(
                         node ->
                                 Math.max(
@@ -95,7 +123,11 @@ final class FleetRows {
      * A node that is down was last heard of some time ago: what it drew then is not what it draws.
      */
     private Stream<NodeView> up() {
-        return nodes().stream().filter(node -> node.getState() != NodeState.NODE_STATE_DOWN);
+        return nodes().stream().filter(FleetRows::isUp);
+    }
+
+    private static boolean isUp(NodeView node) {
+        return node.getState() != NodeState.NODE_STATE_DOWN;
     }
 
     private List<NodeView> nodes() {
@@ -116,7 +148,9 @@ final class FleetRows {
                                         state(view.getState()),
                                         states.path(state(view.getState())).asInt() + 1));
         ArrayNode list = node.putArray("list");
-        nodes().forEach(view -> list.add(row(view)));
+        nodes().stream()
+                .sorted(Comparator.comparing(NodeView::getNodeId))
+                .forEach(view -> list.add(row(view)));
         return node;
     }
 
@@ -136,6 +170,15 @@ final class FleetRows {
                 "in_flight",
                 view.getEnginesList().stream().mapToInt(EngineView::getInFlight).sum());
         return row;
+    }
+
+    /** Routers whose snapshot came within {@code silenceUs}. */
+    long routers(long silenceUs) {
+        return history.samples().stream()
+                .filter(sample -> nowUs - sample.atUs() <= silenceUs)
+                .map(sample -> sample.value().getRouterId())
+                .distinct()
+                .count();
     }
 
     static String state(NodeState state) {

@@ -19,6 +19,8 @@ public final class Scoreboard {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final long ROUTER_SILENCE_US = 5_000_000;
+
     private final Inputs inputs;
     private final Books books;
     private final FleetRows fleet;
@@ -60,7 +62,8 @@ public final class Scoreboard {
 
     private ObjectNode board() {
         FactoryFigures figures = new FactoryFigures(inputs, books, fleet);
-        UsageRows usage = new UsageRows(books, inputs.requests());
+        UsageRows usage =
+                new UsageRows(books, inputs.requests(), fleet, new ServedModels(inputs.fleet()));
         ObjectNode board = NODES.objectNode();
         board.put("object", "factory")
                 .put("taken_at_us", inputs.nowUs())
@@ -70,11 +73,13 @@ public final class Scoreboard {
         board.set("energy", energy());
         board.set("models", usage.models());
         board.set("projects", usage.projects());
+        board.set("columns", usage.columns(inputs.currency()));
         board.set("outcomes", new OutcomeRows(books, inputs.currency()).json());
         board.set("nodes", fleet.json());
         board.set("events", events());
         board.set("slo", slo());
         board.set("gateway", gateway());
+        board.set("services", services());
         return board;
     }
 
@@ -119,7 +124,10 @@ public final class Scoreboard {
 
     private ObjectNode slo() {
         ObjectNode node = NODES.objectNode();
-        node.put("source", "this gateway, streamed requests of the last 5 minutes")
+        node.put(
+                        "source",
+                        "this gateway: times of the last 5 minutes, streams by tier of the last"
+                                + " hour")
                 .put("trust", Trust.MEASURED.text())
                 .put("age_ms", 0);
         node.put("ttft_target_ms", inputs.requests().config().sloTtft().toMillis())
@@ -128,7 +136,27 @@ public final class Scoreboard {
         inputs.requests().ttft().forEach((name, l) -> ttft.set(name, UsageRows.percentiles(l)));
         ObjectNode tpot = node.putObject("tpot_ms");
         inputs.requests().tpot().forEach((name, l) -> tpot.set(name, UsageRows.percentiles(l)));
+        ArrayNode tiers = node.putArray("tiers");
+        inputs.requests().tiers().forEach((name, tier) -> tiers.add(tier.json(name)));
         return node;
+    }
+
+    /** Who gives signs of life. */
+    private ObjectNode services() {
+        ObjectNode node = NODES.objectNode();
+        books.total()
+                .and(
+                        fleet.meters("").trusted(Trust.MEASURED),
+                        "gateways: billing, by their settlement; routers: their snapshots of the"
+                                + " last 5 s, as heard here")
+                .into(node);
+        Optional<UsageCounters> counters = books.counters();
+        Figure.put(node, "gateways", counters.map(c -> BigDecimal.valueOf(c.getGateways())));
+        Figure.put(
+                node,
+                "silent_gateways",
+                counters.map(c -> BigDecimal.valueOf(c.getSilentGateways())));
+        return node.put("routers", fleet.routers(ROUTER_SILENCE_US));
     }
 
     private ObjectNode gateway() {

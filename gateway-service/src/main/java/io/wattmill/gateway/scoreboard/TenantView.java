@@ -21,7 +21,13 @@ public final class TenantView {
                     "energy_cost_per_success",
                     "joules_per_success");
     private static final List<String> OF_A_MODEL =
-            List.of("name", "tokens_per_second", "ttft_ms", "tpot_ms");
+            List.of(
+                    "name",
+                    "tokens_per_second",
+                    "tokens_per_joule",
+                    "bound_by",
+                    "ttft_ms",
+                    "tpot_ms");
 
     private TenantView() {}
 

@@ -14,7 +14,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Models and tenants, a row each. */
 final class UsageRows {
@@ -24,21 +26,85 @@ final class UsageRows {
 
     private final Books books;
     private final RequestBoard.Shown requests;
+    private final FleetRows fleet;
+    private final ServedModels served;
 
-    UsageRows(Books books, RequestBoard.Shown requests) {
+    UsageRows(Books books, RequestBoard.Shown requests, FleetRows fleet, ServedModels served) {
         this.books = books;
         this.requests = requests;
+        this.fleet = fleet;
+        this.served = served;
     }
 
     ArrayNode models() {
         ArrayNode array = NODES.arrayNode();
-        for (UsageRow row : books.models()) {
+        for (UsageRow row : known()) {
             ObjectNode node = row(row, UsageCounters::getByModelList);
+            Figure.put(node, "tokens_per_joule", tokensPerJoule(row.getName()));
+            node.set("bound_by", served.boundBy(row.getName()));
             latency(node, "ttft_ms", requests.ttft().get(row.getName()));
             latency(node, "tpot_ms", requests.tpot().get(row.getName()));
             array.add(node);
         }
         return array;
+    }
+
+    /** Those of the books, then those that the fleet serves and nobody has used. */
+    private List<UsageRow> known() {
+        Set<String> unused = served.names();
+        books.models().forEach(row -> unused.remove(row.getName()));
+        return Stream.concat(
+                        books.models().stream(),
+                        unused.stream().map(name -> UsageRow.newBuilder().setName(name).build()))
+                .toList();
+    }
+
+    private Optional<BigDecimal> tokensPerJoule(String model) {
+        return books.perSecond(model, UsageCounters::getByModelList, r -> r.getTokens().getOutput())
+                .flatMap(
+                        rate ->
+                                served.meanWatts(model, FactoryFigures.WINDOW_US)
+                                        .flatMap(watts -> Figure.ratio(rate, watts)));
+    }
+
+    /** What the columns of the rows rest on: all rows' alike. */
+    ObjectNode columns(String currency) {
+        Figure.Basis window = books.window();
+        Figure.Basis here =
+                new Figure.Basis(
+                        "this gateway, requests of the last 5 minutes",
+                        Trust.MEASURED,
+                        OptionalLong.of(0));
+        ObjectNode node = NODES.objectNode();
+        column(node, "tokens_per_second", "output tokens/s", window);
+        column(
+                node,
+                "tokens_per_joule",
+                "output tokens/J",
+                window.and(
+                        fleet.meters(""),
+                        window.source()
+                                + "; device meters of the nodes that serve this model alone"));
+        column(node, "ttft_ms", "ms", here);
+        column(node, "tpot_ms", "ms", here);
+        column(
+                node,
+                "bound_by",
+                "most of the engines that are up",
+                fleet.meters("router's engine model on what it placed and engines report")
+                        .trusted(Trust.ESTIMATED));
+        column(node, "charged_per_mtok", currency + "/1,000,000 tokens", books.total());
+        column(node, "charged_per_hour", currency + "/h", window);
+        column(node, "charged", currency, books.total());
+        column(node, "requests", "requests", books.total());
+        column(node, "input_tokens", "tokens", books.total());
+        column(node, "cached_tokens", "tokens", books.total());
+        column(node, "output_tokens", "tokens", books.total());
+        return node;
+    }
+
+    private static void column(ObjectNode node, String name, String unit, Figure.Basis basis) {
+        basis.into(node.putObject(name).put("unit", unit));
     }
 
     ArrayNode projects() {

@@ -5,6 +5,8 @@ const KEY = 'wattmill-key';
 const KEPT = 120;          // points of a sparkline: two minutes
 const LATE_MS = 3500;      // three boards missed
 const MAX_WAIT_MS = 10000;
+const STALE_MS = 10000;    // figures of this age are said to be old
+const MAX_TROUBLES = 6;
 const byId = id => document.getElementById(id);
 const courses = new Map();
 let last = null, heardAt = 0, waitMs = 1000, abort = null;
@@ -49,19 +51,21 @@ const CARDS = [
   ['charged_per_mtok', 'charged per Mtok', money],
   ['energy_cost_per_mtok', 'electricity per Mtok', money],
   ['slo_attainment', 'SLO met', percent],
+  ['slo_budget_left', 'SLO budget left', v => v < 0 ? 'overspent' : percent(v)],
   ['uptime', 'uptime', percent],
-  ['power', 'power', number],
-  ['power_share', 'power against budget', percent],
+  ['power', 'power', number, f => known(f.power_share.value)
+    ? `W, ${percent(f.power_share.value)} of ${number(f.power_budget.value)} W` : 'W'],
   ['tokens_per_second_per_measured_mw', 'tokens/s per MW drawn', number],
   ['tokens_per_second_per_provisioned_mw', 'tokens/s per MW provisioned', number],
   ['charged_per_success', 'charged per success', money],
   ['joules_per_success', 'joules per success', number],
 ];
 
-function mood(name, v) {
+function mood(name, v, share) {
   if (!known(v)) return '';
-  if (name === 'power_share') return v > 1 ? 'bad' : v > 0.9 ? 'warn' : '';
-  if (name === 'slo_attainment' || name === 'uptime') return v < 0.9 ? 'bad' : v < 0.99 ? 'warn' : '';
+  if (name === 'power') return share > 1 ? 'bad' : share > 0.9 ? 'warn' : '';
+  if (name === 'slo_budget_left') return v < 0 ? 'bad' : v < 0.25 ? 'warn' : '';
+  if (name === 'uptime') return v < 0.9 ? 'bad' : v < 0.99 ? 'warn' : '';
   return '';
 }
 
@@ -79,28 +83,77 @@ function sparkline(values) {
   return svg;
 }
 
-function card(name, label, words, figure) {
-  const e = make('div', 'card ' + mood(name, figure.value));
+function card(name, label, words, unit, figures) {
+  const figure = figures[name];
+  const e = make('div', 'card ' + mood(name, figure.value, figures.power_share.value));
   e.id = name;
   e.tabIndex = 0;
   e.title = rests(figure);
   e.append(make('div', 'name', label), make('div', 'trust ' + figure.trust, known(figure.value) ? figure.trust : ''));
   e.append(make('div', 'value', known(figure.value) ? words(figure.value) : NONE));
-  e.append(make('div', known(figure.value) ? 'unit' : 'why', known(figure.value) ? figure.unit : figure.reason));
+  e.append(make('div', known(figure.value) ? 'unit' : 'why', known(figure.value) ? unit(figures) : figure.reason));
   const course = courses.get(name) || [];
   if (course.length > 1) e.append(sparkline(course));
   return e;
 }
 
+// --- what needs somebody, in words; each links to the rows behind it
+
+function troubles(board) {
+  const f = board.figures, all = [];
+  for (const t of board.slo.tiers) {
+    if (known(t.budget_left) && t.budget_left < 0) {
+      all.push(['bad', `tier ${t.tier}: ${count(t.missed)} of ${count(t.streams)} streams missed their times in the last hour, ${percent(1 - t.objective)} may`, 'tiers']);
+    }
+  }
+  const share = f.power_share.value, breach = f.seconds_to_power_budget.value;
+  if (known(share) && share > 1) all.push(['bad', `power is ${percent(share)} of its budget`, 'nodes']);
+  else if (known(breach)) all.push(['warn', `power rises: over its budget in ${span(breach)}, by the last minute's line`, 'nodes']);
+  else if (known(share) && share > 0.9) all.push(['warn', `power is ${percent(share)} of its budget`, 'nodes']);
+  for (const n of board.nodes.list) {
+    if (n.state !== 'serving') all.push([n.state === 'down' ? 'bad' : 'warn', `${n.node_id} is ${n.state}${n.reason ? ': ' + n.reason : ''}`, 'nodes']);
+  }
+  if (board.services.silent_gateways > 0) all.push(['bad', `${count(board.services.silent_gateways)} gateway silent: its requests wait for settlement`, 'fleet']);
+  for (const [basis, who] of [[f.power, 'the router'], [f.tokens_per_second, 'billing']]) {
+    if (!known(basis.age_ms) || basis.age_ms > STALE_MS) all.push(['warn', `${who}: ${age(basis)}`, 'fleet']);
+  }
+  return all;
+}
+const span = s => s < 120 ? s + ' s' : s < 7200 ? Math.round(s / 60) + ' min' : Math.round(s / 3600) + ' h';
+
+function attention(board) {
+  const all = troubles(board);
+  const shown = all.slice(0, MAX_TROUBLES).map(([how, text, where]) => {
+    const li = make('li', how);
+    const a = make('a', '', text);
+    a.href = '#' + where;
+    a.addEventListener('click', event => { event.preventDefault(); byId(where).scrollIntoView({ block: 'center' }); });
+    li.append(a);
+    return li;
+  });
+  if (all.length > shown.length) shown.push(make('li', 'warn', `and ${all.length - shown.length} more`));
+  swap(byId('attention'), shown.length ? shown : [make('li', 'good', 'nothing needs you')]);
+}
+
+function bounds(board) {
+  const by = new Map();
+  for (const m of board.models) {
+    const b = m.bound_by.value;
+    if (b) by.set(b, [...(by.get(b) || []), m.name]);
+  }
+  byId('bounds').textContent = 'bound by: ' + ([...by].map(([b, names]) => `${b} (${names.join(', ')})`).join(', ') || NONE);
+  byId('bounds').title = rests(board.columns.bound_by);
+}
+
 function verdicts(board) {
-  const cards = CARDS.filter(([name]) => board.figures[name]).map(([name, label, words]) => {
+  const cards = CARDS.filter(([name]) => board.figures[name]).map(([name, label, words, unit]) => {
     const figure = board.figures[name];
     if (known(figure.value)) {
       const course = courses.get(name) || [];
       course.push(figure.value);
       courses.set(name, course.slice(-KEPT));
     }
-    return card(name, label, words, figure);
+    return card(name, label, words, unit || (() => figure.unit), board.figures);
   });
   swap(byId('verdicts'), cards);
 }
@@ -132,7 +185,11 @@ function utilization(u) {
 
 function table(id, heads, rows, none) {
   const head = make('tr');
-  heads.forEach(([text, kind]) => head.append(make('th', kind, text)));
+  heads.forEach(([text, kind, basis]) => {
+    const th = make('th', kind, text);
+    if (basis) th.title = `${basis.unit} · ${rests(basis)}`;
+    head.append(th);
+  });
   const wanted = byId('filter').value.toLowerCase();
   const shown = rows.filter(cells => !wanted || cells.join(' ').toLowerCase().includes(wanted));
   const body = shown.map(cells => {
@@ -147,22 +204,34 @@ function table(id, heads, rows, none) {
     tr.append(td);
     body.push(tr);
   }
-  byId(id).replaceChildren(head, ...body);
+  byId(id).replaceChildren(...(rows.length ? [head] : []), ...body);
 }
-const STATES = ['serving', 'draining', 'joining', 'degraded', 'down'];
+const STATES = ['serving', 'draining', 'joining', 'degraded', 'down', 'overspent'];
 const cellClass = ([, kind], cell) => (kind || '') + (STATES.includes(cell) ? ' ' + cell : '');
 const T = 'text', L = 'text long';
 
+const bound = b => !b.value ? NONE : b.engines < b.of ? `${b.value} (${b.engines} of ${b.of})` : b.value;
+
 function tables(board) {
-  const slo = board.slo, cur = board.currency;
+  const slo = { ...board.slo, unit: 'per tier' }, cur = board.currency, c = board.columns;
   table('models',
-    [['model', T], [`TTFT p50 / p99 ms (≤ ${slo.ttft_target_ms})`], [`TPOT p50 / p99 ms (≤ ${slo.tpot_target_ms})`],
-      ['tok/s'], [`charged ${cur}/Mtok`], ['requests']],
+    [['model', T], [`TTFT p50 / p99 ms (≤ ${slo.ttft_target_ms})`, '', c.ttft_ms],
+      [`TPOT p50 / p99 ms (≤ ${slo.tpot_target_ms})`, '', c.tpot_ms], ['tok/s', '', c.tokens_per_second],
+      ['tok/J', '', c.tokens_per_joule], [`charged ${cur}/Mtok`, '', c.charged_per_mtok],
+      ['requests', '', c.requests], ['bound by', T, c.bound_by]],
     board.models.map(m => [m.name, times(m.ttft_ms), times(m.tpot_ms), number(m.tokens_per_second),
-      money(m.charged_per_mtok), count(m.requests)]),
-    'no request has settled yet');
+      number(m.tokens_per_joule), money(m.charged_per_mtok), count(m.requests), bound(m.bound_by)]),
+    'no node serves a model and no request has settled');
+  table('tiers',
+    [['tier', T], ['TTFT ≤ ms', '', slo], ['TPOT ≤ ms', '', slo], ['objective', '', slo], ['streams', '', slo],
+      ['missed', '', slo], ['met', '', slo], ['budget left', '', slo]],
+    slo.tiers.map(t => [t.tier, number(t.ttft_target_ms), number(t.tpot_target_ms), percent(t.objective),
+      count(t.streams), count(t.missed), percent(t.attainment), t.budget_left < 0 ? 'overspent' : percent(t.budget_left)]),
+    'no tier');
   table('projects',
-    [['project', T], ['requests'], ['tokens in (cached)'], ['tokens out'], ['tok/s'], [`${cur}/h`], [`charged ${cur}`]],
+    [['project', T], ['requests', '', c.requests], ['tokens in (cached)', '', c.input_tokens],
+      ['tokens out', '', c.output_tokens], ['tok/s', '', c.tokens_per_second], [`${cur}/h`, '', c.charged_per_hour],
+      [`charged ${cur}`, '', c.charged]],
     board.projects.map(p => [p.name, count(p.requests), `${count(p.input_tokens)} (${count(p.cached_tokens)})`,
       count(p.output_tokens), number(p.tokens_per_second), money(p.charged_per_hour), money(p.charged)]),
     'no request has settled yet');
@@ -187,11 +256,15 @@ function tables(board) {
 
 function show(board) {
   last = board;
+  attention(board);
   verdicts(board);
+  bounds(board);
   utilization(board.utilization);
   tables(board);
   const up = board.nodes.by_state.serving || 0;
-  byId('fleet').textContent = `${up} of ${board.nodes.total} nodes serve · ${board.gateway.in_flight} in flight · ${clock(board.taken_at_us)}`;
+  const s = board.services, heard = s.gateways + s.silent_gateways;
+  byId('fleet').textContent = `${known(s.gateways) ? s.gateways + '/' + heard : NONE} gateways · ${s.routers} router${s.routers === 1 ? '' : 's'} · `
+    + `${up}/${board.nodes.total} nodes · ${board.gateway.in_flight} in flight · ${clock(board.taken_at_us)}`;
   byId('fleet').title = rests(board.nodes);
 }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,8 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 class AdmissionTest {
 
+    private static final Tiers TIERS = new Tiers(Set.of("flex"));
     private final InFlight inFlight = new InFlight();
-    private final Admission admission = new Admission(new AdmissionLimits(3, 2, 100, 2), inFlight);
+    private final Admission admission =
+            new Admission(new AdmissionLimits(3, 2, 100, 2, TIERS), inFlight);
 
     private static ChatRequest chat(String extra) {
         byte[] body =
@@ -35,12 +38,14 @@ class AdmissionTest {
     }
 
     private Admission.Ticket admitted(String key) {
-        return assertInstanceOf(Admission.Outcome.Admitted.class, admission.admit(key, chat("")))
+        return assertInstanceOf(
+                        Admission.Outcome.Admitted.class, admission.admit(key, "", chat("")))
                 .ticket();
     }
 
     private int refused(String key, String extra) {
-        return assertInstanceOf(Admission.Outcome.Refused.class, admission.admit(key, chat(extra)))
+        return assertInstanceOf(
+                        Admission.Outcome.Refused.class, admission.admit(key, "", chat(extra)))
                 .error()
                 .status();
     }
@@ -74,7 +79,7 @@ class AdmissionTest {
 
     @Test
     void neverLetsMoreInThanTheLimitHoweverManyAskAtOnce() throws Exception {
-        Admission wide = new Admission(new AdmissionLimits(40, 10, 100, 1), inFlight);
+        Admission wide = new Admission(new AdmissionLimits(40, 10, 100, 1, TIERS), inFlight);
         AtomicInteger most = new AtomicInteger();
         try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
             List<Future<?>> calls = new ArrayList<>();
@@ -96,7 +101,7 @@ class AdmissionTest {
 
     private void hammer(Admission wide, AtomicInteger most) {
         for (int i = 0; i < 50; i++) {
-            if (wide.admit("k", chat(""))
+            if (wide.admit("k", "", chat(""))
                     instanceof Admission.Outcome.Admitted(Admission.Ticket ticket)) {
                 most.accumulateAndGet(inFlight.of("k"), Math::max);
                 ticket.close();

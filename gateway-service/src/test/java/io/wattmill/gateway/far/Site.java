@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wattmill.contract.ledger.v1.LedgerHeaders;
 import io.wattmill.gateway.Backends;
 import io.wattmill.gateway.GatewayConfig;
 import io.wattmill.gateway.GatewayService;
@@ -119,6 +120,12 @@ public final class Site implements AutoCloseable {
                                                                                                             Seal
                                                                                                                     .PRINCIPAL_HEADER)))
                                                                             .put(
+                                                                                    "newest",
+                                                                                    request
+                                                                                            .getHeader(
+                                                                                                    LedgerHeaders
+                                                                                                            .NEWEST_REQUEST))
+                                                                            .put(
                                                                                     "authorization",
                                                                                     request
                                                                                             .getHeader(
@@ -159,6 +166,9 @@ public final class Site implements AutoCloseable {
     private String yaml() {
         return """
         gateway:
+          tiers:
+            flex:
+              slo-ttft: 2s
           postgres:
             host: %s
             port: %d

@@ -2,27 +2,38 @@
 package io.wattmill.gateway.scoreboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.contract.fleet.v1.NodeView;
+import io.wattmill.gateway.admission.TierConfig;
 import io.wattmill.gateway.scoreboard.RequestBoard.Ending;
 import io.wattmill.gateway.scoreboard.RequestBoard.Served;
 import io.wattmill.kit.config.Configuration;
 
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 class RequestBoardTest {
 
     private static final long MINUTE = 60_000_000_000L;
     private static final long S = 1_000_000L;
+    private static final TierConfig FAST =
+            new TierConfig(Duration.ofMillis(50), Duration.ofMillis(40), 900_000);
     private final RequestBoard board =
-            new RequestBoard(Configuration.defaults(BoardConfig.class), Duration.ofSeconds(10));
+            new RequestBoard(
+                    Configuration.defaults(BoardConfig.class),
+                    Map.of("fast", FAST),
+                    Duration.ofSeconds(10));
 
     @Test
     void aMinuteIsUpWhenNinetyNineOfAHundredGotTheirTokenInTime() {
@@ -45,24 +56,53 @@ class RequestBoardTest {
         assertEquals(0, board.read(0).uptime().all());
         end(Ending.LEFT, 499, 100, 0);
         assertEquals(1, board.read(0).uptime().good());
-        assertEquals(0, board.read(0).slo().all());
+        assertEquals(0, standard(0).streams().all());
     }
 
     @Test
     void aStreamMeetsItsObjectiveWithBothItsTimes() {
         end(Ending.COMPLETED, 200, 500, 0);
         end(Ending.COMPLETED, 200, 501, 0);
-        board.ended("m", new Served(true, Ending.COMPLETED, 200, OptionalLong.of(0), S, 3), 0);
-        assertEquals(3, board.read(0).slo().all());
-        assertEquals(1, board.read(0).slo().good());
-        assertEquals(0, board.read(61 * MINUTE).slo().all());
+        board.ended("m", new Served("", true, Ending.COMPLETED, 200, OptionalLong.of(0), S, 3), 0);
+        assertEquals(3, standard(0).streams().all());
+        assertEquals(1, standard(0).streams().good());
+        assertEquals(0, standard(61 * MINUTE).streams().all());
+    }
+
+    @Test
+    void eachTierHasItsOwnObjectiveAndBudget() {
+        for (int i = 0; i < 100; i++) {
+            end(Ending.COMPLETED, 200, 100, 0);
+        }
+        for (int i = 0; i < 20; i++) {
+            long ttftUs = i == 0 ? 51_000 : 50_000;
+            var served =
+                    new Served(
+                            "fast", true, Ending.COMPLETED, 200, OptionalLong.of(ttftUs), S, 100);
+            board.ended("m", served, 0);
+        }
+        assertEquals(Optional.of(BigDecimal.ONE), standard(0).budgetLeft());
+        TierSlo fast = tier("fast", 0);
+        assertEquals(1, fast.missed());
+        assertEquals(0, fast.budgetLeft().orElseThrow().compareTo(new BigDecimal("0.5")));
+        end(Ending.FAILED, 503, -1, 0);
+        end(Ending.FAILED, 503, -1, 0);
+        assertTrue(standard(0).budgetLeft().orElseThrow().signum() < 0, "more than allowed");
+    }
+
+    private TierSlo standard(long nowNanos) {
+        return tier("", nowNanos);
+    }
+
+    private TierSlo tier(String name, long nowNanos) {
+        return Objects.requireNonNull(board.read(nowNanos).tiers().get(name));
     }
 
     /** Eleven tokens, 10 ms each after the first. */
     private void end(Ending ending, int status, long ttftMs, long nowNanos) {
         OptionalLong ttft = ttftMs < 0 ? OptionalLong.empty() : OptionalLong.of(ttftMs * 1_000);
         long duration = Math.max(0, ttftMs) * 1_000 + 100_000;
-        board.ended("m", new Served(true, ending, status, ttft, duration, 11), nowNanos);
+        board.ended("m", new Served("", true, ending, status, ttft, duration, 11), nowNanos);
     }
 
     @Test

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.prediction;
 
+import io.wattmill.router.engine.Bound;
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.engine.EngineShape;
+
+import java.util.Optional;
 
 /**
  * One engine's near future: predicts a request from the work in flight, the engine model and the
@@ -129,6 +132,25 @@ public final class Forecast {
     /** What the engine itself reports: {@link EngineWork#reported}. */
     public void reported(int sequences, long kvUsedPpm) {
         work.reported(sequences, limits.kvCapacityTokens() * kvUsedPpm / 1_000_000);
+    }
+
+    /**
+     * What more work would run into; empty where the engine's model is a stand-in.
+     *
+     * @param waiting sequences in the engine's queue, as it reports
+     * @param kvUsedPpm share of its KV cache in use, as it reports
+     */
+    public Optional<Bound> bound(int waiting, long kvUsedPpm) {
+        Bound.Occupancy now =
+                new Bound.Occupancy(
+                        work.decoding(),
+                        work.contextTokens(),
+                        work.prefillTokens(),
+                        limits.maxBatchedTokens(),
+                        waiting,
+                        work.sequences() >= limits.maxRunning(),
+                        kvUsedPpm);
+        return shape.known() ? Optional.of(Bound.of(shape.model(), now)) : Optional.empty();
     }
 
     /** The work in flight. To be read, not changed. */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.publish;
 
+import io.wattmill.contract.fleet.v1.EngineBound;
 import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetEvent;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.fleet.v1.ServedModel;
+import io.wattmill.router.engine.Bound;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.Moment;
@@ -75,8 +77,29 @@ public final class FleetMessages {
                         .setTtftP50Us(slot.ttftUs().value())
                         .setTpotP50Us(slot.tpotUs().value());
         engine.description().models().forEach(model -> view.addModels(model(model)));
-        engine.reading().ifPresent(reading -> view.setState(state(engine, slot, reading)));
+        engine.reading()
+                .ifPresent(
+                        reading ->
+                                view.setState(state(engine, slot, reading))
+                                        .setBound(bound(slot, reading)));
         return view.build();
+    }
+
+    private static EngineBound bound(EngineSlot slot, EngineReading reading) {
+        return slot.forecast()
+                .bound(reading.waiting(), reading.kvUsedPpm())
+                .map(FleetMessages::bound)
+                .orElse(EngineBound.ENGINE_BOUND_UNSPECIFIED);
+    }
+
+    private static EngineBound bound(Bound bound) {
+        return switch (bound) {
+            case NOTHING -> EngineBound.ENGINE_BOUND_NOTHING;
+            case DECODE_BANDWIDTH -> EngineBound.ENGINE_BOUND_DECODE_BANDWIDTH;
+            case PREFILL_COMPUTE -> EngineBound.ENGINE_BOUND_PREFILL_COMPUTE;
+            case KV_MEMORY -> EngineBound.ENGINE_BOUND_KV_MEMORY;
+            case BATCH_SLOTS -> EngineBound.ENGINE_BOUND_BATCH_SLOTS;
+        };
     }
 
     private static ServedModel model(io.wattmill.router.fleet.ServedModel model) {

@@ -100,10 +100,28 @@ public final class ExplainText {
                                         with(node.path("tpot_ms"), "ms"),
                                         with(node.path("marginal_joules"), "J"),
                                         percent(node.path("prefix_hit")))
-                                + text(node.path("note"))
+                                + why(node, chosen)
                         : "%-14s %s".formatted(name, why);
         String shown = Words.cut((chosen ? "▸ " : "  ") + row, WIDTH - MARGIN).stripTrailing();
         out.append(" ".repeat(MARGIN)).append(chosen ? ink.bold(shown) : shown).append('\n');
+    }
+
+    /** The router's own word; else how its first token compares with the chosen one's. */
+    private String why(JsonNode node, boolean chosen) {
+        if (!text(node.path("note")).isEmpty()) {
+            return text(node.path("note"));
+        }
+        JsonNode placement = request.path("placement");
+        if (chosen) {
+            return text(placement.path("mode")).replace('-', ' ').replace("ttft", "TTFT");
+        }
+        JsonNode best = placement.path("ttft_ms").path("predicted_p90");
+        if (!best.isNumber() || !node.path("ttft_p90_ms").isNumber()) {
+            return "";
+        }
+        BigDecimal later = node.path("ttft_p90_ms").decimalValue().subtract(best.decimalValue());
+        return number(DecimalNode.valueOf(later.abs()))
+                + (later.signum() < 0 ? " ms sooner" : " ms later");
     }
 
     private void served() {
@@ -146,17 +164,13 @@ public final class ExplainText {
     private void energy() {
         JsonNode energy = request.path("energy");
         JsonNode parts = energy.path("parts");
-        String quality =
-                energy.path("quality").isNumber()
-                        ? ", quality " + exact(energy.path("quality"))
-                        : "";
         line(
                 "energy",
                 "%s J %s%s: prefill %s, decode %s, host %s"
                         .formatted(
                                 number(energy.path("energy_joules")),
                                 text(energy.path("method")),
-                                quality,
+                                quality(energy.path("quality")),
                                 number(parts.path("prefill_joules")),
                                 number(parts.path("decode_joules")),
                                 number(parts.path("host_joules"))));
@@ -167,6 +181,16 @@ public final class ExplainText {
                                 number(energy.path("idle_share_joules")),
                                 number(energy.path("facility_joules"))));
         line("", text(energy.path("note")));
+    }
+
+    /** How well counter and integral of the meters agreed; 0 is not judged yet. */
+    private static String quality(JsonNode quality) {
+        if (!quality.isNumber()) {
+            return "";
+        }
+        return quality.decimalValue().signum() == 0
+                ? ", quality not judged"
+                : ", quality " + exact(quality);
     }
 
     private void money() {

@@ -18,15 +18,18 @@ public enum Ink {
         return terminal && wanted ? COLOUR : PLAIN;
     }
 
-    String dim(String text) {
+    /** Less than the rest. */
+    public String dim(String text) {
         return code("2", text);
     }
 
-    String bold(String text) {
+    /** More than the rest. */
+    public String bold(String text) {
         return code("1", text);
     }
 
-    String warn(String text) {
+    /** To be looked at. */
+    public String warn(String text) {
         return code("33", text);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.board;
 
+import static io.wattmill.standalone.board.Words.count;
 import static io.wattmill.standalone.board.Words.number;
 import static io.wattmill.standalone.board.Words.percent;
 import static io.wattmill.standalone.board.Words.text;
@@ -10,25 +11,33 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The factory at this moment, from {@code /v1/factory}, in lines of at most 80 columns. */
 public final class TopText {
 
-    private static final int WIDTH = 80;
-    private static final String MODEL = "%-22s %15s %13s %8s %9s %8s";
+    /** Columns that the lines take at most. */
+    public static final int WIDTH = 80;
+
+    private static final int NAME = 22;
+    private static final String MODEL = "%-22s %15s %13s %8s %8s %9s";
     private static final String TENANT = "%-22s %10s %10s %10s %10s %13s";
+    private static final String TIER = "%-22s %15s %13s %8s %8s %9s";
     private static final String NODE = "%-22s %-9s %15s %6s   %s";
     private static final int MAX_EVENTS = 5;
+    private static final int BAR = 10;
 
     private final JsonNode board;
-    private final String filter;
+    private final RowFilter filter;
+    private final int width;
     private final Ink ink;
     private final List<String> lines = new ArrayList<>();
 
-    private TopText(JsonNode board, String filter, Ink ink) {
+    private TopText(JsonNode board, RowFilter filter, int width, Ink ink) {
         this.board = board;
-        this.filter = filter.toLowerCase(Locale.ROOT);
+        this.filter = filter;
+        this.width = width;
         this.ink = ink;
     }
 
@@ -36,16 +45,23 @@ public final class TopText {
      * The lines.
      *
      * @param course the newest values of tokens/s, oldest first
-     * @param filter rows without this text are left out; empty for none
+     * @param filter which rows
+     * @param width columns that a line may take
      */
-    public static List<String> of(JsonNode board, List<BigDecimal> course, String filter, Ink ink) {
-        return new TopText(board, filter, ink).lines(course);
+    public static List<String> of(
+            JsonNode board, List<BigDecimal> course, RowFilter filter, int width, Ink ink) {
+        return new TopText(board, filter, Math.min(width, WIDTH), ink).lines(course);
     }
 
     private List<String> lines(List<BigDecimal> course) {
         head();
-        verdicts(course);
+        pace(course);
+        objectives();
+        power();
+        time();
+        bounds();
         models();
+        tiers();
         tenants();
         nodes();
         events();
@@ -53,83 +69,140 @@ public final class TopText {
     }
 
     private void add(String line) {
-        lines.add(Words.cut(line, WIDTH).stripTrailing());
+        lines.add(Words.cut(line, width).stripTrailing());
     }
 
     private void section(String heads) {
         lines.add("");
-        lines.add(ink.dim(Words.cut(heads, WIDTH).stripTrailing()));
+        lines.add(ink.dim(Words.cut(heads, width).stripTrailing()));
     }
 
     private void head() {
         JsonNode nodes = board.path("nodes");
+        JsonNode services = board.path("services");
         String left =
-                "wattmill top   %s of %s nodes serve   %s in flight"
+                "wattmill top   %s/%s gateways  %s router%s  %s/%s nodes  %s in flight"
                         .formatted(
+                                number(services.path("gateways")),
+                                gateways(services),
+                                number(services.path("routers")),
+                                services.path("routers").asInt() == 1 ? "" : "s",
                                 nodes.path("by_state").path("serving").asInt(),
                                 nodes.path("total").asInt(),
                                 board.path("gateway").path("in_flight").asInt());
-        String right = Words.instant(board.path("taken_at_us").asLong());
-        lines.add(
-                ink.bold(left)
-                        + " ".repeat(Math.max(1, WIDTH - left.length() - right.length()))
-                        + right);
+        String right = Words.clock(board.path("taken_at_us").asLong());
+        int gap = width - left.length() - right.length();
+        lines.add(gap > 0 ? ink.bold(left) + " ".repeat(gap) + right : Words.cut(left, width));
+    }
+
+    /** Those heard, and those that were heard until lately. */
+    private static String gateways(JsonNode services) {
+        return services.path("gateways").isNumber()
+                ? Integer.toString(
+                        services.path("gateways").asInt()
+                                + services.path("silent_gateways").asInt())
+                : Words.NOTHING;
     }
 
     private JsonNode figure(String name) {
         return board.path("figures").path(name).path("value");
     }
 
-    private void verdicts(List<BigDecimal> course) {
-        String currency = text(board.path("currency"));
+    private void pace(List<BigDecimal> course) {
         add(
-                "tokens/s %s %s   tokens/J %s   charged %s %s/Mtok   electricity %s"
+                "tokens/s %s %s  tokens/J %s   %s/Mtok %s charged, %s electricity"
                         .formatted(
                                 number(figure("tokens_per_second")),
                                 Words.spark(course),
                                 number(figure("tokens_per_joule")),
+                                text(board.path("currency")),
                                 number(figure("charged_per_mtok")),
-                                currency,
                                 number(figure("energy_cost_per_mtok"))));
-        add(
-                "SLO %s   uptime %s   power %s / %s W %s %s"
-                        .formatted(
-                                percent(figure("slo_attainment")),
-                                percent(figure("uptime")),
-                                number(figure("power")),
-                                number(figure("power_budget")),
-                                Words.bar(figure("power_share"), 10),
-                                percent(figure("power_share"))));
+    }
+
+    private void objectives() {
+        JsonNode left = figure("slo_budget_left");
+        String budget = left.decimalValue().signum() < 0 ? overspent() : percent(left) + " left";
+        String line =
+                Words.cut(
+                        "SLO met %s   budget %s   uptime %s"
+                                .formatted(
+                                        percent(figure("slo_attainment")),
+                                        left.isNumber() ? budget : Words.NOTHING,
+                                        percent(figure("uptime"))),
+                        width);
+        lines.add(left.isNumber() && left.decimalValue().signum() <= 0 ? ink.warn(line) : line);
+    }
+
+    private String overspent() {
+        List<String> tiers = new ArrayList<>();
+        for (JsonNode tier : board.path("slo").path("tiers")) {
+            if (tier.path("budget_left").decimalValue().signum() < 0) {
+                tiers.add(text(tier.path("tier")));
+            }
+        }
+        return "overspent (" + String.join(", ", tiers) + ")";
+    }
+
+    private void power() {
+        JsonNode breach = figure("seconds_to_power_budget");
+        String line =
+                Words.cut(
+                        "power %s / %s W %s %s%s   trust %s"
+                                .formatted(
+                                        number(figure("power")),
+                                        number(figure("power_budget")),
+                                        Words.bar(figure("power_share"), BAR),
+                                        percent(figure("power_share")),
+                                        breach.isNumber() ? breach(breach) : "",
+                                        trust()),
+                        width);
+        lines.add(breach.isNumber() ? ink.warn(line) : line);
+    }
+
+    private static String breach(JsonNode seconds) {
+        return seconds.asLong() == 0
+                ? ", over budget"
+                : ", rising: over budget in " + Words.duration(seconds);
+    }
+
+    private String trust() {
+        return text(board.path("figures").path("tokens_per_joule").path("trust"));
+    }
+
+    private void time() {
         JsonNode time = board.path("utilization");
         add(
-                "useful %s   busy %s   idle %s   stranded %s of the GPU time"
+                "GPU time: useful %s  busy %s  idle %s  stranded %s   a success %s J, %s %s"
                         .formatted(
                                 share(time, "useful"),
                                 share(time, "busy"),
                                 share(time, "idle"),
-                                share(time, "stranded")));
-        add(
-                "a success takes %s J and is charged %s %s   trust: %s"
-                        .formatted(
+                                share(time, "stranded"),
                                 number(figure("joules_per_success")),
                                 number(figure("charged_per_success")),
-                                currency,
-                                text(
-                                        board.path("figures")
-                                                .path("tokens_per_joule")
-                                                .path("trust"))));
+                                text(board.path("currency"))));
     }
 
     private static String share(JsonNode time, String part) {
         return percent(time.path(part).path("share"));
     }
 
-    private boolean isWanted(String line) {
-        return filter.isEmpty() || line.toLowerCase(Locale.ROOT).contains(filter);
+    private void bounds() {
+        Map<String, List<String>> models = new TreeMap<>();
+        for (JsonNode model : board.path("models")) {
+            JsonNode bound = model.path("bound_by").path("value");
+            if (bound.isTextual()) {
+                models.computeIfAbsent(text(bound), _ -> new ArrayList<>()).add(name(model));
+            }
+        }
+        List<String> words = new ArrayList<>();
+        models.forEach((bound, names) -> words.add(bound + " (" + String.join(", ", names) + ")"));
+        add("bound by: " + (words.isEmpty() ? Words.NOTHING : String.join(", ", words)));
     }
 
     private void row(String line) {
-        if (isWanted(line)) {
+        if (filter.wants(line)) {
             add(line);
         }
     }
@@ -137,16 +210,18 @@ public final class TopText {
     private void models() {
         section(
                 MODEL.formatted(
-                        "MODEL", "TTFT p50/p99", "TPOT p50/p99", "tok/s", "/Mtok", "requests"));
+                        "MODEL", "TTFT p50/p99", "TPOT p50/p99", "tok/s", "tok/J", "/Mtok"));
         for (JsonNode model : board.path("models")) {
-            row(
-                    MODEL.formatted(
-                            name(model),
-                            times(model.path("ttft_ms")),
-                            times(model.path("tpot_ms")),
-                            number(model.path("tokens_per_second")),
-                            number(model.path("charged_per_mtok")),
-                            number(model.path("requests"))));
+            if (filter.wantsModel(text(model.path("name")))) {
+                row(
+                        MODEL.formatted(
+                                name(model),
+                                times(model.path("ttft_ms")),
+                                times(model.path("tpot_ms")),
+                                number(model.path("tokens_per_second")),
+                                number(model.path("tokens_per_joule")),
+                                number(model.path("charged_per_mtok"))));
+            }
         }
     }
 
@@ -157,20 +232,46 @@ public final class TopText {
     }
 
     private static String name(JsonNode row) {
-        return Words.cut(text(row.path("name")), 22);
+        return Words.cut(text(row.path("name")), NAME);
+    }
+
+    /** Worth lines of their own once there is more than the default one. */
+    private void tiers() {
+        JsonNode tiers = board.path("slo").path("tiers");
+        if (tiers.size() < 2) {
+            return;
+        }
+        section(TIER.formatted("TIER", "TTFT / TPOT", "objective", "streams", "missed", "budget"));
+        for (JsonNode tier : tiers) {
+            row(
+                    TIER.formatted(
+                            Words.cut(text(tier.path("tier")), NAME),
+                            count(tier.path("ttft_target_ms"))
+                                    + " / "
+                                    + count(tier.path("tpot_target_ms"))
+                                    + " ms",
+                            percent(tier.path("objective")),
+                            number(tier.path("streams")),
+                            number(tier.path("missed")),
+                            tier.path("budget_left").decimalValue().signum() < 0
+                                    ? "overspent"
+                                    : percent(tier.path("budget_left"))));
+        }
     }
 
     private void tenants() {
         section(TENANT.formatted("TENANT", "requests", "tok in", "tok out", "charge/h", "charged"));
         for (JsonNode project : board.path("projects")) {
-            row(
-                    TENANT.formatted(
-                            name(project),
-                            number(project.path("requests")),
-                            number(project.path("input_tokens")),
-                            number(project.path("output_tokens")),
-                            number(project.path("charged_per_hour")),
-                            number(project.path("charged"))));
+            if (filter.wantsTenant(text(project.path("name")))) {
+                row(
+                        TENANT.formatted(
+                                name(project),
+                                number(project.path("requests")),
+                                number(project.path("input_tokens")),
+                                number(project.path("output_tokens")),
+                                number(project.path("charged_per_hour")),
+                                number(project.path("charged"))));
+            }
         }
     }
 
@@ -179,15 +280,15 @@ public final class TopText {
         for (JsonNode node : board.path("nodes").path("list")) {
             String line =
                     NODE.formatted(
-                            Words.cut(text(node.path("node_id")), 22),
+                            Words.cut(text(node.path("node_id")), NAME),
                             text(node.path("state")),
                             number(node.path("power_watts"))
                                     + " / "
                                     + number(node.path("power_cap_watts")),
                             number(node.path("in_flight")),
                             text(node.path("reason")));
-            if (isWanted(line)) {
-                String shown = Words.cut(line, WIDTH).stripTrailing();
+            if (filter.wants(line)) {
+                String shown = Words.cut(line, width).stripTrailing();
                 lines.add(text(node.path("state")).equals("serving") ? shown : ink.warn(shown));
             }
         }
@@ -203,7 +304,7 @@ public final class TopText {
             row(
                     "%s  %s: %s → %s  %s"
                             .formatted(
-                                    Words.instant(event.path("at_us").asLong()).substring(11, 19),
+                                    Words.clock(event.path("at_us").asLong()).substring(0, 8),
                                     text(event.path("node_id")),
                                     text(event.path("from")),
                                     text(event.path("to")),

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Figures of the gateway's JSON as short words; what is not there is a dash, never a zero. */
-final class Words {
+public final class Words {
 
     static final String NOTHING = "–";
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
@@ -31,7 +31,7 @@ final class Words {
     }
 
     /** At most {@code width} characters. */
-    static String cut(String text, int width) {
+    public static String cut(String text, int width) {
         return text.length() <= width
                 ? text
                 : width < 1 ? "" : text.substring(0, width - 1).stripTrailing() + "…";
@@ -86,6 +86,17 @@ final class Words {
 
     static String count(JsonNode node) {
         return node.isNumber() ? String.format(Locale.ROOT, "%,d", node.longValue()) : NOTHING;
+    }
+
+    /** Time of day, UTC. */
+    static String clock(long us) {
+        return instant(us).substring(11);
+    }
+
+    /** Seconds in the unit that suits them. */
+    static String duration(JsonNode seconds) {
+        long s = seconds.longValue();
+        return s < 120 ? s + " s" : s < 7_200 ? s / 60 + " min" : s / 3_600 + " h";
     }
 
     static String instant(long us) {

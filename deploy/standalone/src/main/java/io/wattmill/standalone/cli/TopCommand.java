@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.wattmill.standalone.board.Gateway;
 import io.wattmill.standalone.board.Ink;
-import io.wattmill.standalone.board.Screen;
+import io.wattmill.standalone.board.RowFilter;
 import io.wattmill.standalone.board.TopText;
 import io.wattmill.standalone.folder.FirstKeys;
-
-import com.fasterxml.jackson.databind.JsonNode;
+import io.wattmill.standalone.terminal.Screen;
+import io.wattmill.standalone.terminal.Terminal;
+import io.wattmill.standalone.top.TopSession;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +21,6 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +29,11 @@ import java.util.concurrent.Callable;
 @Command(
         name = "top",
         mixinStandardHelpOptions = true,
-        description = "The factory at this moment, redrawn in place each second until Ctrl-C.",
+        description = {
+            "The factory at this moment, redrawn in place each second: / filters rows, : takes a"
+                    + " command, ? shows what there is, q leaves.",
+            "Plain text, once, when standard output is no terminal; NO_COLOR is heeded."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./wattmill top",
@@ -38,7 +44,6 @@ import java.util.concurrent.Callable;
 final class TopCommand implements Callable<Integer> {
 
     private static final String PATH = "/v1/factory";
-    private static final long PERIOD_MS = 1_000;
     private static final int COURSE = 12;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -65,36 +70,52 @@ final class TopCommand implements Callable<Integer> {
             if (json) {
                 out.print(first.body());
             } else if (once || !terminal) {
-                lines(first.json(), ink).forEach(out::println);
+                TopText.of(first.json(), List.of(), RowFilter.of(filter), TopText.WIDTH, ink)
+                        .forEach(out::println);
             } else {
-                redraw(gateway, out, ink);
+                live(gateway, out, ink);
             }
             out.flush();
             return ExitCode.OK;
         }
     }
 
-    /** Until Ctrl-C; the hook gives the terminal back also then. */
-    private void redraw(Gateway gateway, PrintWriter out, Ink ink) throws InterruptedException {
-        try (var screen = new Screen(out)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(screen::close));
-            while (true) {
-                screen.show(look(gateway, ink));
-                Thread.sleep(PERIOD_MS);
-            }
+    /** Until the viewer leaves. However that comes about, the terminal is given back as it was. */
+    private void live(Gateway gateway, PrintWriter out, Ink ink) throws InterruptedException {
+        Terminal terminal =
+                Terminal.open()
+                        .orElseThrow(
+                                () ->
+                                        new Refusal(
+                                                ExitCode.FAILED,
+                                                "this terminal's modes cannot be set with stty;"
+                                                        + " use `wattmill top --once`"));
+        try (terminal;
+                var screen = new Screen(out)) {
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(
+                                    () -> {
+                                        screen.close();
+                                        terminal.close();
+                                    }));
+            new TopSession(() -> look(gateway, ink), terminal, ink, RowFilter.of(filter))
+                    .run(System.in, screen);
         }
     }
 
-    /** A gateway that does not answer is said so in its place, and asked again. */
-    private List<String> look(Gateway gateway, Ink ink) throws InterruptedException {
+    private TopSession.Look look(Gateway gateway, Ink ink) throws InterruptedException {
         try {
-            return lines(site.ask(gateway, PATH).json(), ink);
+            JsonNode board = site.ask(gateway, PATH).json();
+            List<BigDecimal> rates = course(board);
+            return new TopSession.Look.Seen(
+                    (rows, width) -> TopText.of(board, rates, rows, width, ink));
         } catch (Refusal refusal) {
-            return List.of("wattmill top", "", String.valueOf(refusal.getMessage()));
+            return new TopSession.Look.Failed(String.valueOf(refusal.getMessage()));
         }
     }
 
-    private List<String> lines(JsonNode board, Ink ink) {
+    private List<BigDecimal> course(JsonNode board) {
         JsonNode rate = board.path("figures").path("tokens_per_second").path("value");
         if (rate.isNumber()) {
             course.addLast(rate.decimalValue());
@@ -102,6 +123,6 @@ final class TopCommand implements Callable<Integer> {
         while (course.size() > COURSE) {
             course.removeFirst();
         }
-        return TopText.of(board, new ArrayList<>(course), filter, ink);
+        return List.copyOf(course);
     }
 }

@@ -30,6 +30,11 @@ public final class Signals {
         return signals;
     }
 
+    /** Runs {@code task} each time the terminal has another size. */
+    public static void onResize(Runnable task) {
+        Signal.handle(new Signal("WINCH"), _ -> task.run());
+    }
+
     private void heard() {
         if (!first.complete(null)) {
             onSecond.run();

@@ -76,6 +76,39 @@ class BoardTest {
     }
 
     @Test
+    void lastIsTheRequestThatWasJustAnswered() {
+        for (int i = 0; i < 5; i++) {
+            var reply = suite.developer().chat(Api.MODEL, "again", 5);
+            var id = reply.headers().firstValue("x-request-id").orElseThrow();
+            var last = suite.developer().get("/v1/requests/last");
+            assertEquals(200, last.statusCode(), last::body);
+            assertEquals(id, Api.parse(last.body()).path("id").asText());
+        }
+    }
+
+    @Test
+    void rowsOfModelsAndTiersSayWhatOperatorsAsk() {
+        request();
+        var board = suite.admin().json("/v1/factory");
+        for (JsonNode model : board.path("models")) {
+            assertTrue(model.has("tokens_per_joule"), model::toString);
+            var bound = model.path("bound_by");
+            assertTrue(
+                    bound.path("value").isTextual() || bound.path("reason").isTextual(),
+                    bound::toString);
+        }
+        var tier = board.path("slo").path("tiers").path(0);
+        assertEquals("default", tier.path("tier").asText());
+        assertTrue(tier.path("objective").asDouble() > 0, tier::toString);
+        assertEquals(1, board.path("services").path("gateways").asInt());
+        assertEquals(1, board.path("services").path("routers").asInt());
+        for (JsonNode column : board.path("columns")) {
+            assertFalse(column.path("source").asText().isEmpty(), column::toString);
+            assertFalse(column.path("unit").asText().isEmpty(), column::toString);
+        }
+    }
+
+    @Test
     void everyFigureOfTheFactorySaysWhatItRestsOn() {
         request();
         var board =

@@ -92,7 +92,12 @@ class ConsoleTest {
     private static void tablesShowWhatIsThere(Chromium browser) {
         assertTrue(browser.said("#models").contains(Api.MODEL), "models");
         assertTrue(browser.said("#nodes").contains("serving"), "nodes");
-        assertTrue(browser.said("#fleet").contains("nodes serve"), "the fleet");
+        assertTrue(browser.said("#fleet").matches("1/1 gateways · 1 router · .*"), "the fleet");
+        assertTrue(browser.said("#tiers").contains("default"), "tiers");
+        assertTrue(browser.said("#bounds").contains(Api.MODEL), "what binds");
+        assertFalse(browser.said("#attention").isEmpty(), "what needs somebody");
+        var title = browser.text("document.querySelector('#models th:nth-child(5)').title");
+        assertTrue(title.startsWith("output tokens/J · "), title);
         assertTrue(browser.said("#legend").contains("useful"), "GPU time");
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.standalone.board;
+package io.wattmill.standalone.terminal;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -10,7 +10,8 @@ import java.util.List;
  */
 public final class Screen implements AutoCloseable {
 
-    private static final String ENTER = "\033[?1049h\033[?25l\033[2J";
+    private static final String CLEAR = "\033[2J";
+    private static final String ENTER = "\033[?1049h\033[?25l" + CLEAR;
     private static final String LEAVE = "\033[?25h\033[?1049l";
 
     private final PrintWriter out;
@@ -36,6 +37,14 @@ public final class Screen implements AutoCloseable {
         }
         out.flush();
         shown = List.copyOf(lines);
+    }
+
+    /** Forgets what is shown: the terminal may have moved it about. */
+    public synchronized void clear() {
+        if (!closed) {
+            out.print(CLEAR);
+            shown = List.of();
+        }
     }
 
     private static String at(List<String> lines, int index) {

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.endtoend;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A command in a pseudo-terminal of 24 rows and 80 columns, made by util-linux's {@code script},
+ * and the screen that its output draws.
+ */
+final class Pty implements AutoCloseable {
+    static final Path SCRIPT = Path.of("/usr/bin/script");
+    static final int ROWS = 24;
+    static final int COLUMNS = 80;
+    private static final Pattern CODE = Pattern.compile("\033\\[([?0-9;]*)([@-~])");
+
+    private final Process process;
+    private final OutputStream keys;
+    private final StringBuffer output = new StringBuffer();
+
+    private Pty(Process process) {
+        this.process = process;
+        this.keys = process.getOutputStream();
+        Thread.ofVirtual().start(this::read);
+    }
+
+    /** Runs a line of shell. */
+    static Pty run(String line, Map<String, String> env) throws IOException {
+        var builder =
+                new ProcessBuilder(SCRIPT.toString(), "-qec", line, "/dev/null")
+                        .redirectErrorStream(true);
+        builder.environment().putAll(env);
+        builder.environment().put("TERM", "xterm-256color");
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("SHELL", "/bin/sh");
+        return new Pty(builder.start());
+    }
+
+    private void read() {
+        try (InputStream in = process.getInputStream();
+                var text = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            var part = new char[4_096];
+            for (int read = text.read(part); read >= 0; read = text.read(part)) {
+                output.append(part, 0, read);
+            }
+        } catch (IOException _) {
+            output.append("\n[gone]");
+        }
+    }
+
+    void type(String text) throws IOException {
+        keys.write(text.getBytes(StandardCharsets.UTF_8));
+        keys.flush();
+    }
+
+    /** Everything that was written, codes included. */
+    String output() {
+        return output.toString();
+    }
+
+    /** Waits until everything written contains a text. */
+    void untilWritten(String text) {
+        Patience.until(this::output, all -> all.contains(text), "written: " + text);
+    }
+
+    /** Waits until the screen shows a text; the screen. */
+    String untilShown(String text) {
+        return Patience.until(this::screen, all -> all.contains(text), "shown: " + text);
+    }
+
+    /** Waits until the screen shows a text no more; the screen. */
+    String untilGone(String text) {
+        return Patience.until(this::screen, all -> !all.contains(text), "gone: " + text);
+    }
+
+    /** What the second screen shows, by the codes that {@code top} uses; no others are known. */
+    String screen() {
+        List<StringBuilder> rows = new ArrayList<>();
+        String all = output();
+        Matcher code = CODE.matcher(all);
+        int row = 0;
+        int at = 0;
+        while (code.find(at)) {
+            write(rows, row, all.substring(at, code.start()));
+            switch (code.group(2)) {
+                case "H" -> {
+                    row = Integer.parseInt(code.group(1).split(";")[0]) - 1;
+                    line(rows, row).setLength(0);
+                }
+                case "J" -> rows.clear();
+                case "K", "h", "l", "m" -> {}
+                default -> throw new AssertionError("what is " + code.group() + "?");
+            }
+            at = code.end();
+        }
+        write(rows, row, all.substring(at));
+        return String.join("\n", rows);
+    }
+
+    private static void write(List<StringBuilder> rows, int row, String text) {
+        line(rows, row).append(text);
+    }
+
+    private static StringBuilder line(List<StringBuilder> rows, int row) {
+        while (rows.size() <= row) {
+            rows.add(new StringBuilder());
+        }
+        return rows.get(row);
+    }
+
+    /** Waits for its end; its exit code. */
+    int ended() throws InterruptedException {
+        if (!process.waitFor(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("did not end: " + screen());
+        }
+        return process.exitValue();
+    }
+
+    /** A word of shell that is taken as it is. */
+    static String quoted(String... words) {
+        return String.join(
+                " ", Arrays.stream(words).map(w -> "'" + w.replace("'", "'\\''") + "'").toList());
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
