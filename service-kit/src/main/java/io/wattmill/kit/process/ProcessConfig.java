@@ -8,8 +8,8 @@ import io.wattmill.kit.grpc.RpcConfig;
 import java.time.Duration;
 
 /**
- * Section {@code process}: how a process starts and ends, where it shows its health and serves gRPC,
- * and how it calls the others.
+ * Section {@code process}: how a process starts and ends, where it shows its health and serves
+ * gRPC, and how it calls the others.
  */
 public record ProcessConfig(
         @Setting(value = "120s", min = 1_000, max = 3_600_000, doc = "Longest wait for a start.")

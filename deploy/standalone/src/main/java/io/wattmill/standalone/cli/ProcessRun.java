@@ -83,7 +83,7 @@ record ProcessRun(
         var who = pid.isPresent() ? "pid " + pid.getAsLong() : "another process";
         return new Refusal(
                 ExitCode.FOLDER_LOCKED,
-                "data folder %s is in use by %s; stop it, or set gateway.data to a folder of its own"
+                "data folder %s is in use by %s; stop it, or set gateway.data to one of its own"
                         .formatted(data.root(), who));
     }
 }
