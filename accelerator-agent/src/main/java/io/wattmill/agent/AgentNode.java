@@ -184,7 +184,7 @@ final class AgentNode implements DeviceSampler.Listener {
                         services.ticker(),
                         engine(status.config()),
                         board,
-                        config.sampling().modelsPeriod(),
+                        config.sampling(),
                         status);
         again(config.sampling().enginePeriod(), sampler::look);
     }

@@ -8,13 +8,12 @@ import io.wattmill.agent.inference.EngineSource;
 import io.wattmill.agent.inference.ModelScan;
 import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.EngineStatus;
+import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.kit.time.Ticker;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
 
 /**
  * Looks at one engine, and asks it for its models when it has come back and from time to time. It
@@ -28,10 +27,11 @@ public final class EngineSampler {
     private final Ticker ticker;
     private final EngineSource source;
     private final NodeBoard board;
-    private final Duration modelsPeriod;
+    private final SamplingConfig config;
     private EngineStatus status;
     private boolean modelsDue = true;
     private long modelsNanos;
+    private long answeredNanos;
 
     /** A sampler of the engine that {@code status} says nothing about yet. */
     public EngineSampler(
@@ -39,13 +39,13 @@ public final class EngineSampler {
             Ticker ticker,
             EngineSource source,
             NodeBoard board,
-            Duration modelsPeriod,
+            SamplingConfig config,
             EngineStatus status) {
         this.context = context;
         this.ticker = ticker;
         this.source = source;
         this.board = board;
-        this.modelsPeriod = modelsPeriod;
+        this.config = config;
         this.status = status;
     }
 
@@ -57,17 +57,29 @@ public final class EngineSampler {
     private Future<Void> take(EngineScan scan) {
         return switch (scan) {
             case EngineScan.Unreached(SourceFailure failure) -> {
-                tellOnce(failure);
-                modelsDue = true;
-                write(status.with(scan));
+                if (!isMerelyLate(failure)) {
+                    tellOnce(failure);
+                    modelsDue = true;
+                    write(status.with(scan));
+                }
                 yield Future.succeededFuture();
             }
-            case EngineScan.Reached _ -> modelsDue() ? askModels(scan) : written(scan);
+            case EngineScan.Reached _ -> {
+                answeredNanos = ticker.nanos();
+                yield modelsDue() ? askModels(scan) : written(scan);
+            }
         };
     }
 
+    /** An engine, or an agent, that works hard may miss a deadline, and serves nevertheless. */
+    private boolean isMerelyLate(SourceFailure failure) {
+        return failure.reason() == FailureReason.TIMEOUT
+                && status.reachable()
+                && ticker.nanos() - answeredNanos < config.enginePatience().toNanos();
+    }
+
     private boolean modelsDue() {
-        return modelsDue || ticker.nanos() - modelsNanos >= modelsPeriod.toNanos();
+        return modelsDue || ticker.nanos() - modelsNanos >= config.modelsPeriod().toNanos();
     }
 
     private Future<Void> askModels(EngineScan scan) {

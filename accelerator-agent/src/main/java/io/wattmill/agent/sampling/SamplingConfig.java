@@ -20,6 +20,14 @@ public record SamplingConfig(
         @Setting(value = "0", doc = "Seed of all that is drawn by lot.") long seed,
         @Setting(value = "500ms", min = 10, max = 60_000, doc = "Between two looks at an engine.")
                 Duration enginePeriod,
+        @Setting(
+                        value = "5s",
+                        min = 0,
+                        max = 60_000,
+                        doc =
+                                "An engine that answers late stays in use for so long after its"
+                                        + " last answer; one that cannot be reached does not.")
+                Duration enginePatience,
         @Setting(value = "10s", min = 100, doc = "Between two readings of an engine's models.")
                 Duration modelsPeriod,
         @Setting(

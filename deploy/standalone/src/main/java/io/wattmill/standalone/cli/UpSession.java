@@ -8,9 +8,11 @@ import io.wattmill.standalone.suite.Serving;
 import io.wattmill.standalone.suite.Suite;
 import io.wattmill.standalone.suite.SuiteInputs;
 
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A suite from its first line on the screen to its last, on a data folder that is ours. */
 final class UpSession {
+    private static final Logger LOG = LoggerFactory.getLogger(UpSession.class);
+
     private final SuiteInputs inputs;
     private final Duration startTimeout;
     private final UpLines lines;
@@ -52,7 +56,7 @@ final class UpSession {
             }
             lines.stopping();
         } catch (CompletionException e) {
-            LoggerFactory.getLogger(UpSession.class).atError().setCause(e).log("start failed");
+            LOG.atError().setCause(e).log("start failed");
             throw StartFailure.of(e, inputs.data());
         } finally {
             suite.stop().toCompletionStage().toCompletableFuture().join();
@@ -60,8 +64,13 @@ final class UpSession {
         }
     }
 
+    /** What is logged here and by the suite is what {@code deploy/measure/start-up} adds up. */
     private void serve(Serving serving, Optional<Path> readyFile, CompletableFuture<Void> asked)
             throws IOException {
+        LOG.atInfo()
+                .addKeyValue(
+                        "jvm_started_at_ms", ManagementFactory.getRuntimeMXBean().getStartTime())
+                .log("suite serves");
         var keys = FirstKeys.read(inputs.data().keys());
         lines.serving(serving, keys);
         if (readyFile.isEmpty()) {

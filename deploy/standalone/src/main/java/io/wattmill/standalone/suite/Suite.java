@@ -59,12 +59,13 @@ public final class Suite {
     }
 
     private Future<Map<String, String>> openDatabase() {
+        LOG.atInfo().log("database starts");
         database =
                 Blocking.call(
                         vertx,
                         () -> SuiteDatabase.open(config.postgres(), inputs.data(), inputs.cache()));
-        return database.onSuccess(
-                        opened -> reached.accept(new Milestone.DatabaseReady(opened.embedded())))
+        return database.onSuccess(_ -> LOG.atInfo().log("database answers"))
+                .onSuccess(opened -> reached.accept(new Milestone.DatabaseReady(opened.embedded())))
                 .map(SuiteDatabase::overrides);
     }
 

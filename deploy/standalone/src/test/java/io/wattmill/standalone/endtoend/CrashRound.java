@@ -70,7 +70,13 @@ final class CrashRound {
                         report.requests().completed(),
                         report.requests().failed(),
                         report.errors().stream()
-                                .map(error -> error.count() + " " + error.error().label())
+                                .map(
+                                        error ->
+                                                error.count()
+                                                        + " "
+                                                        + error.error().label()
+                                                        + ": "
+                                                        + error.example())
                                 .toList(),
                         verdict.acks().ids().size());
     }

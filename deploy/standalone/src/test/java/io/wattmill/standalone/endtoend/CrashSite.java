@@ -80,8 +80,13 @@ final class CrashSite implements AutoCloseable {
         }
     }
 
+    /** A suite that was killed and not started again leaves its database server behind. */
     @Override
     public void close() throws InterruptedException {
         suite.close();
+        var left = postmaster();
+        if (left > 0) {
+            ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 }

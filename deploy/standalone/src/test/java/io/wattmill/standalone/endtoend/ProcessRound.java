@@ -87,7 +87,7 @@ final class ProcessRound {
     private String kill(String process) throws Exception {
         site.process(process).kill();
         site.start(process).ready();
-        return process + " killed";
+        return process.replace(':', ' ') + " killed";
     }
 
     private String killDatabase() {
@@ -102,7 +102,7 @@ final class ProcessRound {
         // The pause is the fault, not a wait for something.
         Thread.sleep(pause);
         signal(process, "CONT");
-        return process + " paused for " + pause.toMillis() + " ms";
+        return "paused " + process.replace(':', ' ') + " for " + pause.toMillis() + " ms";
     }
 
     private void signal(String process, String name) throws Exception {

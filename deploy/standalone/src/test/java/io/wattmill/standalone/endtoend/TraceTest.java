@@ -20,21 +20,19 @@ import java.util.Optional;
  * A thousand requests of Mooncake's conversation trace through sixteen emulated nodes: what the
  * clients counted is what the ledger has. The trace's five minutes are sent in one, five times
  * faster than recorded ({@code -Dwattmill.trace.speed} says otherwise); the emulated engines run in
- * real time. Nodes may be silent for long, for this is about the books: sixteen nodes, their agents
- * and everything else share a few cores. Without the data (variable WATTMILL_DATA) a trace of the
- * same shape is made up.
+ * real time. Agents wait long for engines and the gateway for the router, for this is about the
+ * books: sixteen nodes, their agents and whatever else runs here share a few cores. Without the
+ * data (variable WATTMILL_DATA) a trace of the same shape is made up.
  */
 class TraceTest {
     private static final int REQUESTS = 1_000;
     private static final String SPEED = System.getProperty("wattmill.trace.speed", "5");
     private static final String PATIENT =
             """
-            router:
-              fleet:
-                silence-timeout: 30s
             agent:
-              scrape:
-                deadline: 20s
+              scrape: {deadline: 20s}
+            gateway:
+              relay: {place-timeout: 20s}
             """;
     private static final Duration LONGEST = Duration.ofSeconds(240);
     private static final long DAY_SECONDS = 86_400;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How far a simulation is from a replay of the same trace.
@@ -50,6 +51,31 @@ public record Agreement(List<Deviation> deviations) {
             found.add(new Deviation("device J", replayedJoules, joules));
         }
         return new Agreement(List.copyOf(found));
+    }
+
+    /**
+     * The middle of several simulations of one replay, figure by figure: they differ in what chance
+     * decided between equal engines.
+     *
+     * @param same comparisons with the same replay, an odd number of them
+     */
+    public static Agreement middle(List<Agreement> same) {
+        if (same.size() % 2 == 0) {
+            throw new IllegalArgumentException(same.size() + " simulations have no middle");
+        }
+        List<Deviation> first = same.getFirst().deviations();
+        return new Agreement(
+                IntStream.range(0, first.size()).mapToObj(i -> middle(same, i)).toList());
+    }
+
+    private static Deviation middle(List<Agreement> same, int figure) {
+        Deviation any = same.getFirst().deviations().get(figure);
+        double[] simulated =
+                same.stream()
+                        .mapToDouble(a -> a.deviations().get(figure).simulated())
+                        .sorted()
+                        .toArray();
+        return new Deviation(any.figure(), any.replayed(), simulated[simulated.length / 2]);
     }
 
     private static RunReport.Latency latency(RunReport report) {

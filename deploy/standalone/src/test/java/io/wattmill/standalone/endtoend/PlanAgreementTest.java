@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.wattmill.kit.config.Configuration;
+import io.wattmill.twin.replay.Replay;
+import io.wattmill.twin.replay.ReplayOptions;
+import io.wattmill.twin.replay.client.ChatTarget;
+import io.wattmill.twin.replay.client.ProgressListener;
+import io.wattmill.twin.replay.client.ReplayConfig;
+import io.wattmill.twin.replay.report.RunReport;
+import io.wattmill.twin.simulate.report.Agreement;
+import io.wattmill.twin.trace.format.TraceReading;
+import io.wattmill.twin.trace.source.TraceSource;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+/**
+ * The whole suite over HTTP, with its gateway, router, agents and meter, against {@code plan run}
+ * on the same trace: long prompts on a large model, so that modelled times are hundreds of
+ * milliseconds and those of this machine do not hide the answer. What chance decides between equal
+ * nodes differs from run to run, so the plan is run with several seeds and its middle is compared.
+ * {@code deploy/measure/agreement} sends more requests.
+ */
+class PlanAgreementTest {
+    private static final int REQUESTS = Integer.getInteger("wattmill.agreement.requests", 60);
+    private static final double SPEED = 1.5;
+    private static final double TOLERANCE = 0.10;
+    private static final int SEEDS = 9;
+    private static final Duration START_AND_TAIL = Duration.ofMinutes(2);
+
+    private final Path folder;
+    private final Vertx vertx = Vertx.vertx();
+
+    PlanAgreementTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void theSuiteDoesWhatThePlanRunSays() throws Exception {
+        var trace = LongPrompts.in(folder, REQUESTS);
+        var site = Files.writeString(folder.resolve("site.yaml"), PlannedSite.CONFIG);
+        try (var suite = SuiteProcess.up(folder, "--config", site.toString())) {
+            var ready = suite.ready();
+            // Other texts than the trace's, of which the caches then know nothing.
+            replay(ready.developer(), LongPrompts.WARM_UP, LongPrompts.WARM_UP_REQUESTS, 1, 1);
+            var before = FleetMeter.whenIdle(ready.admin(), PlannedSite.IDLE_WATTS);
+            var replayed = replay(ready.developer(), trace, REQUESTS, SPEED, 0);
+            var after = FleetMeter.whenIdle(ready.admin(), PlannedSite.IDLE_WATTS);
+            var joules = joulesOfTheRun(before, after, replayed);
+            requireAgreement(replayed, agreement(trace, replayed, joules));
+        }
+    }
+
+    private static void requireAgreement(RunReport replayed, Agreement agreement) {
+        System.out.printf(
+                "%s, %d requests at %.1f times its speed, middle of %d plan runs%n%s",
+                replayed.label().trace(), REQUESTS, SPEED, SEEDS, agreement.text());
+        assertEquals(REQUESTS, replayed.requests().completed(), replayed::toString);
+        assertTrue(agreement.worst() <= TOLERANCE, agreement::text);
+    }
+
+    private static Agreement agreement(TraceSource source, RunReport replayed, double joules)
+            throws IOException {
+        var loaded = assertInstanceOf(TraceReading.Accepted.class, source.load(REQUESTS)).trace();
+        var planned =
+                LongStream.rangeClosed(1, SEEDS)
+                        .mapToObj(seed -> PlannedSite.run(loaded, SPEED, seed))
+                        .toList();
+        planned.forEach(run -> assertEquals(REQUESTS, run.requests().completed(), run::toString));
+        return Agreement.middle(
+                planned.stream().map(run -> Agreement.of(replayed, run, joules)).toList());
+    }
+
+    /** Without what the idle fleet took before the first request and after the last answer. */
+    private static double joulesOfTheRun(FleetMeter before, FleetMeter after, RunReport run) {
+        var around = after.secondsSince(before) - run.durationUs() / 1e6;
+        return after.joulesSince(before) - around * PlannedSite.IDLE_WATTS;
+    }
+
+    private RunReport replay(Api api, TraceSource trace, int requests, double speed, long salt)
+            throws Exception {
+        var options =
+                new ReplayOptions(
+                        new ChatTarget(api.url(), api.key(), PlannedSite.MODEL, true, false),
+                        trace,
+                        requests,
+                        speed,
+                        salt,
+                        PlannedSite.SLO,
+                        ReplayOptions.Outputs.NONE,
+                        Configuration.defaults(ReplayConfig.class));
+        return Replay.run(vertx, options, ProgressListener.NONE)
+                .await(START_AND_TAIL.toSeconds() + REQUESTS, TimeUnit.SECONDS);
+    }
+}
