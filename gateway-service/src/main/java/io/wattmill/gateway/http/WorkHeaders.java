@@ -69,7 +69,13 @@ final class WorkHeaders {
     }
 
     private static boolean isPlain(String text) {
-        return isShort(text) && text.chars().allMatch(c -> c >= ' ' && c < 127);
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c < ' ' || c >= 127) {
+                return false;
+            }
+        }
+        return isShort(text);
     }
 
     private static boolean isShort(String text) {

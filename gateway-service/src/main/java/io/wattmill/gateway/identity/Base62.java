@@ -24,6 +24,17 @@ final class Base62 {
         return new String(digits);
     }
 
+    /** The same for a value that is not negative; every request checks a key's checksum. */
+    static String encode(long value, int length) {
+        char[] digits = new char[length];
+        long rest = value;
+        for (int at = length - 1; at >= 0; at--) {
+            digits[at] = DIGITS.charAt((int) (rest % DIGITS.length()));
+            rest /= DIGITS.length();
+        }
+        return new String(digits);
+    }
+
     static boolean isDigit(char c) {
         return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }

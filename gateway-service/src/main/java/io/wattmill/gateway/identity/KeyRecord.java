@@ -3,6 +3,7 @@ package io.wattmill.gateway.identity;
 
 import io.wattmill.contract.common.v1.Principal;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param expiresAtUs epoch microseconds after which it opens nothing
  * @param revoked whether somebody ended it
  * @param salt secret of the tenant, keeps its prompt prefixes apart
+ * @param principal who asks, as the services behind the gateway are told; made once for a key,
+ *     because every request says it several times
  */
 public record KeyRecord(
         String keyId,
@@ -24,10 +27,40 @@ public record KeyRecord(
         Set<Scope> scopes,
         OptionalLong expiresAtUs,
         boolean revoked,
-        TenantSalt salt) {
+        TenantSalt salt,
+        Principal principal) {
 
     public KeyRecord {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** A key whose principal says what the rest says. */
+    public KeyRecord(
+            String keyId,
+            String organizationId,
+            String projectId,
+            Set<Scope> scopes,
+            OptionalLong expiresAtUs,
+            boolean revoked,
+            TenantSalt salt) {
+        this(
+                keyId,
+                organizationId,
+                projectId,
+                scopes,
+                expiresAtUs,
+                revoked,
+                salt,
+                Principal.newBuilder()
+                        .setOrganizationId(organizationId)
+                        .setProjectId(projectId)
+                        .setKeyId(keyId)
+                        .addAllScopes(texts(scopes))
+                        .build());
+    }
+
+    private static List<String> texts(Set<Scope> scopes) {
+        return scopes.stream().map(Scope::text).sorted().toList();
     }
 
     /** Whether the key opens anything at {@code nowUs}. */
@@ -38,16 +71,5 @@ public record KeyRecord(
     /** Whether the key has {@code scope}, itself or as an administrator. */
     public boolean may(Scope scope) {
         return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
-    }
-
-    /** Who asks, as the services behind the gateway are told. */
-    public Principal principal() {
-        Principal.Builder principal =
-                Principal.newBuilder()
-                        .setOrganizationId(organizationId)
-                        .setProjectId(projectId)
-                        .setKeyId(keyId);
-        scopes.stream().map(Scope::text).sorted().forEach(principal::addScopes);
-        return principal.build();
     }
 }

@@ -67,7 +67,7 @@ public record KeyText(String text) {
     private static String checksum(String body) {
         CRC32 crc = new CRC32();
         crc.update(body.getBytes(StandardCharsets.US_ASCII));
-        return Base62.encode(BigInteger.valueOf(crc.getValue()), CHECK_DIGITS);
+        return Base62.encode(crc.getValue(), CHECK_DIGITS);
     }
 
     /** Kind and first digits, for people: tells keys apart and opens nothing. */

@@ -80,7 +80,7 @@ final class RequestBooks {
                                 .setStartedAtUs(clock.nowUs()));
         OpenRequest request = open;
         if (request != null) {
-            journal.update(request, record.clone().clearDecision().build());
+            journal.update(request, record.clearDecision().build());
         }
         record.setDecision(placed.getDecision());
     }

@@ -10,15 +10,36 @@ import io.wattmill.gateway.wire.Slice;
 import java.util.List;
 
 /**
- * Pieces of bytes as one buffer without a copy. Vert.x's public factory copies, which costs more
- * than scanning a body (a prompt can be 600 kB), hence its internal one.
+ * Pieces of bytes as one buffer, large ones without a copy. Vert.x's public factory copies, which
+ * costs more than scanning a body (a prompt can be 600 kB), hence its internal one.
  */
 public final class Buffers {
+
+    /** Below this a copy costs less than what a buffer of several parts costs on its way out. */
+    private static final int SMALL_BYTES = 16_384;
 
     private Buffers() {}
 
     /** {@code pieces} one behind the other; they must not change while the buffer is in use. */
     public static Buffer of(List<Slice> pieces) {
+        int bytes = 0;
+        for (Slice piece : pieces) {
+            bytes += piece.length();
+        }
+        return bytes <= SMALL_BYTES ? copied(pieces, bytes) : wrapped(pieces);
+    }
+
+    private static Buffer copied(List<Slice> pieces, int bytes) {
+        byte[] all = new byte[bytes];
+        int at = 0;
+        for (Slice piece : pieces) {
+            System.arraycopy(piece.bytes(), piece.from(), all, at, piece.length());
+            at += piece.length();
+        }
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(all));
+    }
+
+    private static Buffer wrapped(List<Slice> pieces) {
         ByteBuf[] wrapped = new ByteBuf[pieces.size()];
         for (int i = 0; i < wrapped.length; i++) {
             Slice piece = pieces.get(i);

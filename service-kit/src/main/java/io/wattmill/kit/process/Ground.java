@@ -91,7 +91,7 @@ public final class Ground {
 
     private static Future<Ground> open(Sections sections) {
         Promise<Ground> opened = Promise.promise();
-        Cluster.start(sections.cluster())
+        Cluster.start(sections.cluster(), sections.process().vertx())
                 .onSuccess(cluster -> open(sections, cluster, opened))
                 .onFailure(opened::fail);
         return opened.future();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.kit.process;
 
+import io.vertx.core.VertxOptions;
 import io.wattmill.kit.config.Setting;
 import io.wattmill.kit.grpc.CallsConfig;
 import io.wattmill.kit.grpc.RpcConfig;
@@ -26,9 +27,24 @@ public record ProcessConfig(
                         max = 600_000,
                         doc = "Longest wait for one service to close.")
                 Duration stopTimeout,
+        @Setting(
+                        value = "0",
+                        min = 0,
+                        max = 256,
+                        doc =
+                                "Event loops of this process; 0: two per processor. A gateway"
+                                        + " with the router inside costs least with as many as it"
+                                        + " serves HTTP on.")
+                int eventLoops,
         Ops ops,
         RpcConfig rpc,
         CallsConfig calls) {
+
+    /** Options of the Vert.x of this process. */
+    VertxOptions vertx() {
+        VertxOptions options = new VertxOptions();
+        return eventLoops == 0 ? options : options.setEventLoopPoolSize(eventLoops);
+    }
 
     /**
      * The port of probes and metrics. It has no secrets and takes no orders, so it speaks clear

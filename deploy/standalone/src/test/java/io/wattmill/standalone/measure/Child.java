@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.measure;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A process of the measurement; it is killed with everything that it started. */
+final class Child implements AutoCloseable {
+    private static final long END_SECONDS = 15;
+
+    private final Process process;
+
+    private Child(Process process) {
+        this.process = process;
+    }
+
+    /** A Java program on our own class path; what it logs is in {@code log}. */
+    static Child java(
+            Class<?> main,
+            List<String> flags,
+            List<String> words,
+            Map<String, String> environment,
+            Path log)
+            throws IOException {
+        var line = new ArrayList<String>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(flags);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        line.addAll(words);
+        return start(line, environment, log);
+    }
+
+    /** Any program. */
+    static Child start(List<String> line, Map<String, String> environment, Path log)
+            throws IOException {
+        var builder = new ProcessBuilder(line).redirectError(log.toFile());
+        builder.environment().putAll(environment);
+        return new Child(builder.start());
+    }
+
+    /** Waits until the program serves; what it tells of where. */
+    List<String> ready() throws IOException {
+        var lines =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(Parent.READY)) {
+                return List.of(line.substring(Parent.READY.length()).split(" "));
+            }
+        }
+        throw new IOException(process.info().command().orElse("a process") + " did not start");
+    }
+
+    /** Sends it a line. */
+    void tell(Object word) {
+        var in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        in.println(word);
+    }
+
+    CpuTime cpu() {
+        return new CpuTime(process.toHandle());
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.getOutputStream().close();
+        if (process.descendants().findAny().isPresent() || !process.isAlive()) {
+            process.destroy();
+        }
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
