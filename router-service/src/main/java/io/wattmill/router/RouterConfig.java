@@ -12,6 +12,8 @@ import java.util.Optional;
 /** The router's section of the configuration. */
 public record RouterConfig(
         @Setting(value = "router-1", doc = "name of this router in snapshots") String id,
+        @Setting(value = "remote", doc = "where a gateway's router is: remote or embedded")
+                RouterMode mode,
         @Setting(value = "10s", doc = "longest wait for requests in flight when draining")
                 Duration drainTimeout,
         FleetConfig fleet,
@@ -44,8 +46,9 @@ public record RouterConfig(
             @Setting(value = "64", min = 1, doc = "devices per node") int maxDevices,
             @Setting(value = "64", min = 0, doc = "labels per node") int maxLabels,
             @Setting(value = "256", min = 1, doc = "models and adapters per engine") int maxModels,
-            @Setting(value = "64", min = 4, doc = "messages waiting per connection")
-                    int linkQueue) {
+            @Setting(value = "64", min = 4, doc = "messages waiting per connection") int linkQueue,
+            @Setting(value = "2s", doc = "after a start, wait so long for agents to come back")
+                    Duration gatherTime) {
 
         FleetRules rules() {
             return new FleetRules(

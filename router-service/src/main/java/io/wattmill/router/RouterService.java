@@ -28,6 +28,7 @@ import io.wattmill.router.placement.Dispatcher;
 import io.wattmill.router.placement.LeastTtft;
 import io.wattmill.router.publish.FleetMetrics;
 import io.wattmill.router.publish.FleetPublisher;
+import io.wattmill.router.rpc.Gathering;
 import io.wattmill.router.rpc.PlacementEndpoint;
 
 import java.util.ArrayList;
@@ -72,6 +73,9 @@ public final class RouterService implements Service {
                         vertx,
                         loop,
                         context.metrics(),
+                        new Gathering(
+                                context.ticker().nanos() + config.fleet().gatherTime().toNanos(),
+                                config.placement().retryAfter().toMillis()),
                         config.placement().expectedOutputTokens(),
                         config.placement().prefixBlocks());
     }

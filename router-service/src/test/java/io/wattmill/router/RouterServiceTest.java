@@ -20,6 +20,7 @@ import io.wattmill.contract.placement.v1.ObserveSummary;
 import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placement;
+import io.wattmill.contract.placement.v1.Unplaced;
 import io.wattmill.contract.placement.v1.Unplaced.Reason;
 import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.testing.Await;
@@ -173,14 +174,23 @@ class RouterServiceTest {
     }
 
     @Test
+    void deniesAModelOnlyWhenItsAgentsHadTimeToComeBack() {
+        PlaceReply early = place(harness.placement(), "r1");
+        assertEquals(Reason.REASON_NO_NODE, early.getUnplaced().getReason());
+        pass(10_000);
+        PlaceReply late = place(harness.placement(), "r2");
+        assertEquals(Reason.REASON_UNKNOWN_MODEL, late.getUnplaced().getReason());
+    }
+
+    @Test
     void rebuildsTheFleetFromItsAgentsWithinTwoSecondsOfARestart() {
         List<AgentProbe> before = List.of(serving("n1"), serving("n2"));
         long started = System.nanoTime();
         harness.restart();
         before.forEach(AgentProbe::awaitEnd);
-        assertEquals(
-                Reason.REASON_UNKNOWN_MODEL,
-                place(harness.placement(), "r1").getUnplaced().getReason());
+        Unplaced waiting = place(harness.placement(), "r1").getUnplaced();
+        assertEquals(Reason.REASON_NO_NODE, waiting.getReason());
+        assertEquals(1_000, waiting.getRetryAfterMs());
         before.forEach(
                 old -> agent(harness.links(), old.node).hello(RouterHarness.SECRET).report());
         Placement placement = harness.placement();

@@ -48,6 +48,7 @@ public final class Observer {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean due = new AtomicBoolean();
     private Optional<Feed<Observation>> feed = Optional.empty();
+    private boolean away;
 
     /** An observer of one gateway, on a context of its own. */
     public Observer(
@@ -131,6 +132,7 @@ public final class Observer {
     private void lasted(Feed<Observation> opened) {
         if (feed.filter(now -> now == opened && !now.isOver()).isPresent()) {
             backoff.reset();
+            away = false;
         }
     }
 
@@ -138,7 +140,11 @@ public final class Observer {
         old.end();
         if (!stopped) {
             metrics.counter("wattmill_observe_disconnects").increment();
-            LOG.atWarn().setCause(cause).log("the router's observation stream ended");
+            // Once for an outage: the router may be away for long, and is asked every few seconds.
+            (away ? LOG.atDebug() : LOG.atWarn())
+                    .setCause(cause)
+                    .log("the router's observation stream ended");
+            away = true;
             vertx.setTimer(backoff.next(), _ -> connect());
         }
     }

@@ -52,6 +52,7 @@ public final class Settler {
     private Optional<SettleStream> stream = Optional.empty();
     private long timer = -1;
     private boolean pausing;
+    private boolean away;
     private boolean stopped;
 
     /** Settles {@code journal} with {@code ledger} on a context of its own. */
@@ -175,6 +176,7 @@ public final class Settler {
     }
 
     private void acknowledged(SettleWindow window, SettleAck ack) {
+        away = false;
         if (ack.getRetryReason().isEmpty()) {
             backoff.reset();
             pausing = true;
@@ -214,10 +216,12 @@ public final class Settler {
         stream = Optional.empty();
         if (!stopped) {
             metrics.counter("wattmill_settle_disconnects").increment();
-            LOG.atWarn()
+            // Once for an outage: billing may be away for long, and is asked every few seconds.
+            (away ? LOG.atDebug() : LOG.atWarn())
                     .setCause(cause.orElse(null))
                     .addKeyValue("unsettled", journal.unsettledRequests())
                     .log("settlement broke off and will begin again");
+            away = true;
             vertx.setTimer(backoff.next(), _ -> connect());
         }
     }

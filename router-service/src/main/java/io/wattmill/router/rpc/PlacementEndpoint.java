@@ -32,8 +32,10 @@ public final class PlacementEndpoint extends PlacementService {
     private final RouterLoop loop;
     private final RequestParser parser;
     private final PlacementMetrics metrics;
+    private final Gathering gathering;
 
     /**
+     * @param gathering how long after its start the router may not know every model yet
      * @param expectedOutputTokens of a request that does not tell
      * @param prefixBlocks most blocks of a prompt's beginning that are looked at
      */
@@ -41,12 +43,14 @@ public final class PlacementEndpoint extends PlacementService {
             Vertx vertx,
             RouterLoop loop,
             MeterRegistry registry,
+            Gathering gathering,
             int expectedOutputTokens,
             int prefixBlocks) {
         this.vertx = vertx;
         this.loop = loop;
         this.parser = new RequestParser(expectedOutputTokens, prefixBlocks);
         this.metrics = new PlacementMetrics(registry);
+        this.gathering = gathering;
     }
 
     @Override
@@ -64,7 +68,7 @@ public final class PlacementEndpoint extends PlacementService {
         if (router.isFull()) {
             metrics.full();
         }
-        Placement placement = router.place(request, now);
+        Placement placement = gathering.seen(router.place(request, now), now.nanos());
         long tookNanos = loop.nanos() - now.nanos();
         metrics.decided(placement, tookNanos);
         return ReplyWriter.reply(placement, request, tookNanos);

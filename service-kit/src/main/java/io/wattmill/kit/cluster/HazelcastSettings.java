@@ -17,8 +17,9 @@ import java.util.Map;
 /**
  * Hazelcast with everything off that the event bus does not need: a member socket and nothing else
  * (advanced networking without a client, REST or memcache endpoint), TCP-IP join only, no Jet, no
- * scripts, no phone-home, no Java deserialization beyond its own and Vert.x's types. Names, counts
- * and the fault figures behind the defaults of {@link ClusterConfig} are in docs/OPERATING.md.
+ * scripts, no phone-home, no Java deserialization beyond its own and Vert.x's types and failures.
+ * Names, counts and the fault figures behind the defaults of {@link ClusterConfig} are in
+ * docs/OPERATING.md.
  */
 final class HazelcastSettings {
 
@@ -34,6 +35,25 @@ final class HazelcastSettings {
                     "192.168.*.*",
                     "100.64-127.*.*",
                     "169.254.*.*");
+
+    /**
+     * A member answers what it cannot do yet with an exception, and the other asks again. An answer
+     * that is refused here is never heard: the call, and with it the start of a process, would hang
+     * (seen when five processes started at once).
+     */
+    private static final String[] FAILURE_PREFIXES = {
+        "java.lang.", "[Ljava.lang.", "java.util.Collections$"
+    };
+
+    private static final String[] FAILURE_CLASSES = {
+        "java.io.IOException",
+        "java.util.ArrayList",
+        "java.util.Arrays$ArrayList",
+        "java.util.concurrent.CancellationException",
+        "java.util.concurrent.CompletionException",
+        "java.util.concurrent.ExecutionException",
+        "java.util.concurrent.TimeoutException"
+    };
 
     private HazelcastSettings() {}
 
@@ -86,8 +106,12 @@ final class HazelcastSettings {
     private static JavaSerializationFilterConfig deserialization() {
         JavaSerializationFilterConfig filter =
                 new JavaSerializationFilterConfig().setDefaultsDisabled(true);
-        filter.getWhitelist().addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.impl.");
-        filter.getBlacklist().addPrefixes("com.hazelcast.shaded.");
+        filter.getWhitelist()
+                .addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.impl.")
+                .addPrefixes(FAILURE_PREFIXES)
+                .addClasses(FAILURE_CLASSES);
+        filter.getBlacklist()
+                .addPrefixes("com.hazelcast.shaded.", "java.lang.reflect.", "java.lang.invoke.");
         return filter;
     }
 

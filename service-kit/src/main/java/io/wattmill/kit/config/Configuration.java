@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The configuration of a process: one YAML document with a section per service, and environment
@@ -79,12 +80,27 @@ public final class Configuration {
 
     /** Throws one exception with every problem of every section, unknown sections included. */
     public void check(Map<String, Class<? extends Record>> sections) {
+        check(sections, sections.keySet());
+    }
+
+    /**
+     * As {@link #check(Map)}, in a document that others share.
+     *
+     * @param known every section that the document may have; those that are not in {@code sections}
+     *     are not looked at
+     */
+    public void check(Map<String, Class<? extends Record>> sections, Set<String> known) {
         List<ConfigProblem> problems = new ArrayList<>();
         sections.forEach((name, type) -> bind(name, type, problems));
-        unknownSections(sections.keySet()).forEach(problems::add);
+        unknownSections(known).forEach(problems::add);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
+    }
+
+    /** Whether the document has this section. */
+    public boolean has(String section) {
+        return root.has(section);
     }
 
     private List<ConfigProblem> unknownSections(Set<String> known) {
@@ -95,7 +111,9 @@ public final class Configuration {
                             if (!known.contains(name)) {
                                 problems.add(
                                         new ConfigProblem(
-                                                name, "unknown section; known are " + known));
+                                                name,
+                                                "unknown section; known are "
+                                                        + new TreeSet<>(known)));
                             }
                         });
         return problems;

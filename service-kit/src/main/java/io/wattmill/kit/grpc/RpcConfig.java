@@ -10,7 +10,11 @@ public record RpcConfig(
         @Setting(value = "127.0.0.1", doc = "Address to bind; beyond loopback it needs tls.")
                 String host,
         @Setting(value = "0", min = 0, max = 65_535, doc = "Port; 0 takes any free one.") int port,
-        @Setting(value = "1048576", min = 1_024, max = 67_108_864, doc = "Longest message, bytes.")
+        @Setting(
+                        value = "16777216",
+                        min = 1_024,
+                        max = 67_108_864,
+                        doc = "Longest message, bytes; a settlement batch has to fit.")
                 int maxMessageBytes,
         @Setting(
                         value = "1024",

@@ -3,17 +3,20 @@ package io.wattmill.kit.process;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.net.SocketAddress;
 import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.bootstrap.ServiceLauncher;
 import io.wattmill.kit.cluster.Cluster;
 import io.wattmill.kit.cluster.ClusterConfig;
 import io.wattmill.kit.config.Configuration;
-import io.wattmill.kit.grpc.RpcConfig;
 import io.wattmill.kit.grpc.RpcEndpoint;
+import io.wattmill.kit.grpc.RpcPeer;
 import io.wattmill.kit.health.HealthStatus;
+import io.wattmill.kit.tls.Destination;
 import io.wattmill.kit.tls.TlsConfig;
 
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -34,7 +37,7 @@ public final class Ground {
     private final OpsServer ops;
     private final ServiceLauncher launcher;
     private final PeersConfig peers;
-    private final RpcConfig rpc;
+    private final ProcessConfig process;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Promise<Void> closed = Promise.promise();
     private volatile HealthStatus phase = STARTING;
@@ -44,8 +47,7 @@ public final class Ground {
         this.context = context;
         this.ops = ops;
         this.peers = sections.peers();
-        ProcessConfig process = sections.process();
-        this.rpc = process.rpc();
+        this.process = sections.process();
         launcher =
                 new ServiceLauncher(cluster.vertx(), process.drainTimeout(), process.stopTimeout());
         context.health().register("process", () -> phase);
@@ -55,8 +57,12 @@ public final class Ground {
             ClusterConfig cluster, TlsConfig tls, ProcessConfig process, PeersConfig peers) {
 
         static Sections of(Configuration configuration) {
+            return of(configuration, configuration.section("cluster", ClusterConfig.class));
+        }
+
+        static Sections of(Configuration configuration, ClusterConfig cluster) {
             return new Sections(
-                    configuration.section("cluster", ClusterConfig.class),
+                    cluster,
                     configuration.section("tls", TlsConfig.class),
                     configuration.section("process", ProcessConfig.class),
                     configuration.section("peers", PeersConfig.class));
@@ -69,7 +75,21 @@ public final class Ground {
      * @throws io.wattmill.kit.config.ConfigException when a section does not fit
      */
     public static Future<Ground> open(Configuration configuration) {
-        Sections sections = Sections.of(configuration);
+        return open(Sections.of(configuration));
+    }
+
+    /**
+     * As {@link #open(Configuration)} for a process that is never a member, whatever section {@code
+     * cluster} says: an agent.
+     *
+     * @throws io.wattmill.kit.config.ConfigException when a section does not fit
+     */
+    public static Future<Ground> openAlone(Configuration configuration) {
+        ClusterConfig none = Configuration.defaults(ClusterConfig.class);
+        return open(Sections.of(configuration, none));
+    }
+
+    private static Future<Ground> open(Sections sections) {
         Promise<Ground> opened = Promise.promise();
         Cluster.start(sections.cluster(), sections.process().vertx())
                 .onSuccess(cluster -> open(sections, cluster, opened))
@@ -98,7 +118,30 @@ public final class Ground {
      *     mutual TLS
      */
     public RpcEndpoint endpoint() {
-        return new RpcEndpoint(context.vertx(), "process.rpc", rpc, context.tls());
+        return new RpcEndpoint(context.vertx(), "process.rpc", process.rpc(), context.tls());
+    }
+
+    /**
+     * The router's gRPC port, called under this process's certificate.
+     *
+     * @throws io.wattmill.kit.config.ConfigException when it is elsewhere and there is none
+     */
+    public RpcPeer router() {
+        return peer("peers.router", peers.routerAddress());
+    }
+
+    /**
+     * Billing's gRPC port, likewise.
+     *
+     * @throws io.wattmill.kit.config.ConfigException when it is elsewhere and there is none
+     */
+    public RpcPeer billing() {
+        return peer("peers.billing", peers.billingAddress());
+    }
+
+    private RpcPeer peer(String path, SocketAddress address) {
+        Destination.check(path, address.host(), context.tls());
+        return new RpcPeer(context.vertx(), address, process.calls(), context.tls());
     }
 
     /** Where the other services are. */
@@ -114,6 +157,11 @@ public final class Ground {
     /** The bound port of probes and metrics. */
     public int opsPort() {
         return ops.port();
+    }
+
+    /** Where probes and metrics are. */
+    public URI opsAddress() {
+        return URI.create("http://" + process.ops().host() + ":" + ops.port());
     }
 
     /** Starts the services in this order and says ready; on failure stops them again. */

@@ -3,12 +3,18 @@ package io.wattmill.kit.process;
 
 import io.vertx.core.VertxOptions;
 import io.wattmill.kit.config.Setting;
+import io.wattmill.kit.grpc.CallsConfig;
 import io.wattmill.kit.grpc.RpcConfig;
 
 import java.time.Duration;
 
-/** Section {@code process}: how a process ends, and where it shows its health and serves gRPC. */
+/**
+ * Section {@code process}: how a process starts and ends, where it shows its health and serves
+ * gRPC, and how it calls the others.
+ */
 public record ProcessConfig(
+        @Setting(value = "120s", min = 1_000, max = 3_600_000, doc = "Longest wait for a start.")
+                Duration startTimeout,
         @Setting(
                         value = "10s",
                         min = 0,
@@ -31,7 +37,8 @@ public record ProcessConfig(
                                         + " serves HTTP on.")
                 int eventLoops,
         Ops ops,
-        RpcConfig rpc) {
+        RpcConfig rpc,
+        CallsConfig calls) {
 
     /** Options of the Vert.x of this process. */
     VertxOptions vertx() {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done; for up: drained and stopped",
+            "0:done; for up and every other process: drained and stopped",
             "1:failed; the log says why",
             "2:the command line makes no sense",
             "3:the configuration has problems",
@@ -38,6 +38,11 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             UpCommand.class,
+            GatewayCommand.class,
+            RouterCommand.class,
+            BillingCommand.class,
+            TwinCommand.class,
+            AgentCommand.class,
             RehearseCommand.class,
             ReplayCommand.class,
             LedgerCommand.class,

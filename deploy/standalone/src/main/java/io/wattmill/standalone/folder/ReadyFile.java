@@ -8,10 +8,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The file that tells a script that the suite serves, and where: `{"url", "admin_key", "api_key",
- * "pid"}`. It appears whole, mode 0600, and is removed when the suite stops.
+ * "pid"}`; of a process alone, what it has of those and more. It appears whole, mode 0600, and is
+ * removed when the suite stops.
  */
 public final class ReadyFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,6 +35,11 @@ public final class ReadyFile implements AutoCloseable {
         facts.put("admin_key", keys.admin());
         facts.put("api_key", keys.developer());
         facts.put("pid", pid);
+        return write(file, facts);
+    }
+
+    /** Writes what a process tells of itself: names to texts, numbers, lists and maps. */
+    public static ReadyFile write(Path file, Map<String, ?> facts) throws IOException {
         OwnerOnly.write(file, JSON.writeValueAsString(facts) + "\n");
         return new ReadyFile(file);
     }

@@ -18,9 +18,14 @@ public final class Ports {
 
     /** Whether this process could listen there now. Port 0 always can. */
     public static boolean isFree(int port) {
+        return isFree(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Whether this process could listen at this address now. */
+    public static boolean isFree(InetSocketAddress address) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(address);
             return true;
         } catch (IOException _) {
             return false;

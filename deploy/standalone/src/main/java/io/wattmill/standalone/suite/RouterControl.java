@@ -8,7 +8,7 @@ import io.wattmill.router.RouterService;
 import java.util.NoSuchElementException;
 
 /** An administrator's commands, straight to the router of this process. */
-record RouterControl(RouterService router) implements FleetControl {
+public record RouterControl(RouterService router) implements FleetControl {
 
     @Override
     public Future<Void> drain(String nodeId, String reason) {

@@ -33,6 +33,8 @@ public record SuiteInputs(
     SuiteSettings settings(Map<String, String> more) {
         var all = new HashMap<>(overrides);
         all.put("WATTMILL_GATEWAY_DATA", data.gateway().toString());
+        // A suite says that it serves when its whole fleet has joined: nothing to gather then.
+        all.put("WATTMILL_ROUTER_FLEET_GATHER_TIME", "0s");
         all.putAll(more);
         return SuiteSettings.read(config, environment, all);
     }

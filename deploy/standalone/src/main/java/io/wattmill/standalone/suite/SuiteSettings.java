@@ -10,8 +10,10 @@ import io.wattmill.twin.TwinConfig;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The configuration of every service in the suite, parsed and checked. */
 public record SuiteSettings(
@@ -22,8 +24,7 @@ public record SuiteSettings(
         TwinConfig twin,
         AgentConfig agent) {
 
-    /** Every section that the file may have. */
-    public static final Map<String, Class<? extends Record>> SECTIONS =
+    private static final Map<String, Class<? extends Record>> SECTIONS =
             Map.of(
                     "suite", SuiteConfig.class,
                     "router", RouterConfig.class,
@@ -31,6 +32,10 @@ public record SuiteSettings(
                     "gateway", GatewayConfig.class,
                     "twin", TwinConfig.class,
                     "agent", AgentConfig.class);
+
+    /** What a file for separate processes has beside them, and one JVM has no use for. */
+    private static final Set<String> OF_SEVERAL_PROCESSES =
+            Set.of("cluster", "tls", "process", "peers", "seal");
 
     /**
      * Reads all sections; a {@code ConfigException} names every problem of all of them.
@@ -45,7 +50,9 @@ public record SuiteSettings(
         var variables = new HashMap<>(environment);
         variables.putAll(overrides);
         var configuration = Configuration.load(file, variables);
-        configuration.check(SECTIONS);
+        var known = new HashSet<>(SECTIONS.keySet());
+        known.addAll(OF_SEVERAL_PROCESSES);
+        configuration.check(SECTIONS, known);
         return new SuiteSettings(
                 configuration.section("suite", SuiteConfig.class),
                 configuration.section("router", RouterConfig.class),

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +38,12 @@ class WattmillTest {
                     {"plan", "check"},
                     {"plan", "init"},
                     {"plan", "run"},
-                    {"config", "check"}
+                    {"config", "check"},
+                    {"gateway"},
+                    {"router"},
+                    {"billing"},
+                    {"twin"},
+                    {"agent", "run"}
                 }) {
             out.getBuffer().setLength(0);
             assertEquals(0, run(concat(command, "--help")));
@@ -167,5 +174,50 @@ class WattmillTest {
 
     private static String[] concat(String[] words, String... more) {
         return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void checksWhatOneProcessReadsAndNothingElse() throws Exception {
+        var file =
+                Files.writeString(
+                        folder.resolve("site.yaml"),
+                        """
+                        cluster: {enabled: true, name: hall-1}
+                        gateway: {http: {port: eighty}}
+                        router: {id: r1}
+                        """);
+        var words = new String[] {"config", "check", "--config", file.toString()};
+        assertEquals(ExitCode.OK, run(concat(words, "--service", "router")), err::toString);
+        assertEquals(ExitCode.CONFIG, run(concat(words, "--service", "gateway")));
+        assertTrue(err.toString().contains("gateway.http.port"), err::toString);
+        assertTrue(err.toString().contains("seal.key"), err::toString);
+        assertEquals(ExitCode.CONFIG, run(words));
+        assertEquals(2, run(concat(words, "--service", "gatewy")));
+        assertTrue(err.toString().contains("gatewy"), err::toString);
+    }
+
+    @Test
+    void namesThePortAndTheSettingWhenAProcessCannotListen() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var file =
+                    Files.writeString(
+                            folder.resolve("router.yaml"),
+                            "process: {ops: {port: %d}}".formatted(taken.getLocalPort()));
+            assertEquals(ExitCode.PORT_TAKEN, run("router", "--config", file.toString()));
+            var said = err.toString();
+            assertTrue(said.contains("process.ops.port"), said);
+            assertTrue(said.contains("pid " + ProcessHandle.current().pid()), said);
+        }
+    }
+
+    @Test
+    void refusesToServeOthersBeyondLoopbackWithoutCertificates() throws Exception {
+        var file =
+                Files.writeString(
+                        folder.resolve("router.yaml"),
+                        "process: {ops: {port: 0}, rpc: {host: 0.0.0.0}}");
+        assertEquals(ExitCode.CONFIG, run("router", "--config", file.toString()));
+        assertTrue(err.toString().contains("process.rpc.host"), err::toString);
+        assertTrue(err.toString().contains("make-certs"), err::toString);
     }
 }

@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.wattmill.standalone.process.Program;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ import java.util.stream.Stream;
 
 class KubernetesTest {
 
+    private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
     private static final Set<String> SECRETS =
             Set.of(
                     "wattmill-gateway-tls",
@@ -172,7 +177,8 @@ class KubernetesTest {
         for (JsonNode workload : manifests.workloads()) {
             Map<String, String> environment = environment(workload);
             environment.remove("WATTMILL_SECRETS_DIR");
-            Repository.checkSettings(Repository.KUBERNETES.resolve("wattmill.yaml"), environment);
+            Path yaml = Repository.KUBERNETES.resolve("wattmill.yaml");
+            Repository.checkSettings(program(workload), yaml, environment);
         }
     }
 
@@ -183,7 +189,21 @@ class KubernetesTest {
                     variable.path("value").asText().replaceAll("\\$\\([A-Z_]+\\)", "10.1.2.3");
             environment.put(variable.path("name").asText(), value);
         }
+        Manifests.stream(Manifests.pod(workload).path("volumes"))
+                .flatMap(volume -> Manifests.stream(volume.at("/secret/items")))
+                .map(item -> item.path("path").asText())
+                .filter(file -> file.startsWith("WATTMILL_"))
+                .forEach(file -> environment.put(file, SECRET));
         return environment;
+    }
+
+    /** What its command line runs, as the command line itself understands it. */
+    private static Program program(JsonNode workload) {
+        List<String> words =
+                Manifests.stream(Manifests.pod(workload).at("/containers/0/args"))
+                        .map(JsonNode::asText)
+                        .toList();
+        return Repository.program(words);
     }
 
     @Test
@@ -206,26 +226,9 @@ class KubernetesTest {
 
     @Test
     void runsCommandsOfTheCommandLine() {
-        Map<String, List<String>> commands =
-                manifests.workloads().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Manifests::name,
-                                        workload ->
-                                                Manifests.stream(
-                                                                Manifests.pod(workload)
-                                                                        .at("/containers/0/args"))
-                                                        .map(JsonNode::asText)
-                                                        .toList()));
-        List<String> config = List.of("--config", "/etc/wattmill/wattmill.yaml");
-        for (String service : List.of("gateway", "router", "billing", "twin")) {
-            assertEquals(
-                    Stream.concat(Stream.of(service), config.stream()).toList(),
-                    commands.get("wattmill-" + service));
+        for (JsonNode workload : manifests.workloads()) {
+            assertEquals(Manifests.name(workload), "wattmill-" + program(workload).label());
         }
-        assertEquals(
-                Stream.concat(Stream.of("agent", "run"), config.stream()).toList(),
-                commands.get("wattmill-agent"));
-        assertEquals(5, commands.size());
+        assertEquals(Program.values().length, manifests.workloads().size());
     }
 }

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.deploy;
 
-import io.wattmill.agent.AgentConfig;
-import io.wattmill.kit.cluster.ClusterConfig;
 import io.wattmill.kit.config.Configuration;
-import io.wattmill.kit.process.PeersConfig;
-import io.wattmill.kit.process.ProcessConfig;
-import io.wattmill.kit.tls.TlsConfig;
-import io.wattmill.kit.trust.SealConfig;
-import io.wattmill.router.RouterConfig;
-import io.wattmill.twin.TwinConfig;
+import io.wattmill.standalone.cli.Wattmill;
+import io.wattmill.standalone.process.Program;
 
 import java.io.File;
 import java.io.IOException;
@@ -32,17 +26,6 @@ final class Repository {
     /** Longest run of a tool, seconds. */
     private static final long TOOL_LIMIT_S = 60;
 
-    /** Every section that a process reads, whichever it is. */
-    private static final Map<String, Class<? extends Record>> SECTIONS =
-            Map.of(
-                    "cluster", ClusterConfig.class,
-                    "tls", TlsConfig.class,
-                    "process", ProcessConfig.class,
-                    "peers", PeersConfig.class,
-                    "router", RouterConfig.class,
-                    "twin", TwinConfig.class,
-                    "agent", AgentConfig.class);
-
     record Run(int exitCode, String output) {}
 
     private Repository() {}
@@ -59,12 +42,26 @@ final class Repository {
      *
      * @throws io.wattmill.kit.config.ConfigException when a value or a variable fits no setting
      */
-    static void checkSettings(Path yaml, Map<String, String> environment) {
-        Configuration configuration = Configuration.load(Optional.of(yaml), environment);
-        SECTIONS.forEach(configuration::section);
-        if (environment.containsKey("WATTMILL_SEAL_KEY")) {
-            configuration.section("seal", SealConfig.class);
+    static void checkSettings(Program program, Path yaml, Map<String, String> environment) {
+        program.check(Configuration.load(Optional.of(yaml), environment));
+    }
+
+    /**
+     * The process that a command line of {@code wattmill} runs.
+     *
+     * @throws picocli.CommandLine.ParameterException when there is no such command or option
+     */
+    static Program program(List<String> words) {
+        var parsed = Wattmill.commandLine().parseArgs(words.toArray(new String[0]));
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
         }
+        var command = parsed.commandSpec();
+        var name = command.name().equals("run") ? command.parent().name() : command.name();
+        return Stream.of(Program.values())
+                .filter(program -> program.label().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A tool of this machine, when it is there. */

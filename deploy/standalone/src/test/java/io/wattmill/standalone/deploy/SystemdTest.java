@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.wattmill.standalone.process.Program;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,13 @@ class SystemdTest {
                     .toList();
         }
 
+        /** What its command line runs, as the command line itself understands it. */
+        Program program() {
+            List<String> words = List.of(values("ExecStart").getFirst().split(" "));
+            assertEquals("/opt/wattmill/wattmill", words.getFirst());
+            return Repository.program(words.subList(1, words.size()));
+        }
+
         boolean isAgent() {
             return name.equals("wattmill-agent.service");
         }
@@ -73,17 +82,11 @@ class SystemdTest {
 
     @Test
     void runsCommandsOfTheCommandLine() {
-        List<String> expected =
-                Stream.of("agent run", "billing", "gateway", "router", "twin")
-                        .map(
-                                command ->
-                                        "/opt/wattmill/wattmill "
-                                                + command
-                                                + " --config /etc/wattmill/wattmill.yaml")
-                        .toList();
-        assertEquals(
-                expected,
-                services.stream().map(unit -> unit.values("ExecStart").getFirst()).toList());
+        for (Unit unit : services) {
+            String program = "wattmill-" + unit.program().label() + ".service";
+            assertEquals(unit.name(), program);
+        }
+        assertEquals(Program.values().length, services.size());
     }
 
     @Test
@@ -102,7 +105,8 @@ class SystemdTest {
     void setsOnlySettingsThatExist() {
         for (Unit unit : services) {
             Map<String, String> environment = environment(unit);
-            Repository.checkSettings(unit.isAgent() ? AGENT_SETTINGS : SETTINGS, environment);
+            Path yaml = unit.isAgent() ? AGENT_SETTINGS : SETTINGS;
+            Repository.checkSettings(unit.program(), yaml, environment);
             assertEquals(
                     unit.isAgent(),
                     "false".equals(environment.get("WATTMILL_CLUSTER_ENABLED")),

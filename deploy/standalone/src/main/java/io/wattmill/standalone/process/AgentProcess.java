@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.process;
+
+import io.vertx.core.Future;
+import io.wattmill.agent.AgentConfig;
+import io.wattmill.agent.AgentService;
+import io.wattmill.agent.Uplinks;
+import io.wattmill.kit.config.Configuration;
+import io.wattmill.kit.process.Ground;
+
+import java.util.List;
+
+/** `wattmill agent run`: the agent of this host. It calls, and nobody calls it. */
+final class AgentProcess {
+    private AgentProcess() {}
+
+    static Composition compose(Ground ground, Configuration configuration) {
+        var config = configuration.section("agent", AgentConfig.class);
+        var agent = new AgentService(ground.context(), config, uplinks(ground, config));
+        return new Composition(List.of(agent), () -> Future.succeededFuture(Facts.NONE));
+    }
+
+    private static Uplinks uplinks(Ground ground, AgentConfig config) {
+        var peers = ground.peers();
+        return Uplinks.grpc(
+                ground.context(), peers.routerAddress(), peers.billingAddress(), config.link());
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.wattmill.kit.testing.Await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One process of a site, on the classes under test: a small JVM with a folder of its own. */
+final class SiteJvm implements AutoCloseable {
+    /** A start under a machine full of other builds takes many times what it takes alone. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+
+    private static final Duration END_LIMIT = Duration.ofSeconds(30);
+    private static final List<String> SMALL =
+            List.of(
+                    "-Xmx160m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xshare:auto",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Dvertx.disableDnsResolver=true");
+
+    private final String name;
+    private final Process process;
+    private final Path output;
+    private final Path readyFile;
+
+    private SiteJvm(String name, Process process, Path output, Path readyFile) {
+        this.name = name;
+        this.process = process;
+        this.output = output;
+        this.readyFile = readyFile;
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param folder where its output and ready file go; the process works in it
+     * @param settings variables for it, beside what it inherits
+     */
+    static SiteJvm start(String name, Path folder, Map<String, String> settings, String... words)
+            throws IOException {
+        Files.createDirectories(folder);
+        var readyFile = folder.resolve("ready.json");
+        Files.deleteIfExists(readyFile);
+        var output = Files.createTempFile(folder, name + "-", ".out");
+        var line = new ArrayList<String>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(SMALL);
+        line.add("io.wattmill.standalone.cli.Wattmill");
+        line.addAll(List.of(words));
+        line.addAll(List.of("--ready-file", readyFile.toString()));
+        var builder =
+                new ProcessBuilder(line)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        builder.environment().putAll(settings);
+        builder.environment()
+                .put(
+                        "CLASSPATH",
+                        System.getProperty(
+                                "surefire.test.class.path", System.getProperty("java.class.path")));
+        return new SiteJvm(name, builder.start(), output, readyFile);
+    }
+
+    /** What its ready file says, once it is there. */
+    JsonNode ready() {
+        Await.until(
+                () -> Files.exists(readyFile) || !process.isAlive(),
+                name + " is ready",
+                START_LIMIT);
+        if (!Files.exists(readyFile)) {
+            throw new AssertionError(name + " ended with " + process.exitValue() + ": " + output());
+        }
+        return Api.parse(text(readyFile));
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL; returns when it is gone. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Waits for the end and returns the exit code. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError(name + " does not end: " + output());
+        }
+        return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Everything it printed so far. */
+    String output() {
+        return text(output);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
