@@ -215,6 +215,18 @@ public final class BillingWorld implements AutoCloseable {
         }
     }
 
+    /** One text from the database. */
+    public String text(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
     /** Changes rows behind the service's back, triggers off: what nobody but a superuser can. */
     public void corrupt(String sql) {
         execute("SET session_replication_role = replica; " + sql);
