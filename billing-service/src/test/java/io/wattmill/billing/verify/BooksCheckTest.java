@@ -34,9 +34,12 @@ final class BooksCheckTest {
                     "booking",
                     "transfer",
                     "usage_event",
+                    "usage_attempt",
+                    "ledger_block",
                     "gateway_journal",
                     "price",
                     "energy_share",
+                    "energy_attribution",
                     "energy_window",
                     "energy_window_device",
                     "energy_pending",
@@ -65,6 +68,12 @@ final class BooksCheckTest {
         Await.until(
                 () -> world.number("SELECT count(*) FROM energy_pending") == 4,
                 "two seconds stay pending");
+        Await.until(
+                () ->
+                        world.number("SELECT count(*) FROM booking")
+                                == world.number(
+                                        "SELECT coalesce(sum(bookings), 0) FROM ledger_block"),
+                "everything is sealed");
         world.verify();
         world.execute(
                 "CREATE VIEW one AS SELECT min(id::text)::uuid AS id FROM transfer;"
@@ -104,6 +113,17 @@ final class BooksCheckTest {
                     B-I8  | UPDATE price SET unit_price = unit_price * 2
                     B-I8  | UPDATE usage_event SET price_tier = NULL
                     B-I8  | UPDATE usage_event SET model = 'mystery'
+                    B-I9  | UPDATE usage_event SET label = 'other' WHERE journal_sequence = 1
+                    B-I9  | UPDATE usage_event SET first_token_at = first_token_at + interval '1 us'
+                    B-I9  | UPDATE usage_attempt SET error = 'none' WHERE number = 1
+                    B-I9  | UPDATE energy_attribution SET basis = 2
+                    B-I9  | DELETE FROM transfer WHERE id = (SELECT id FROM one)
+                    B-I9  | INSERT INTO transfer SELECT gen_random_uuid(), 0, 1, debit_account, credit_account, 5, NULL, NULL, NULL, NULL, booking_id FROM transfer LIMIT 1
+                    B-I9  | DELETE FROM booking WHERE id = 1
+                    B-I9  | DELETE FROM ledger_block WHERE number = 1
+                    B-I9  | UPDATE ledger_block SET previous = sha256('x') WHERE number = 1
+                    B-I9  | UPDATE ledger_block SET signature = sha256('x') WHERE number = 1
+                    B-I9  | UPDATE ledger_block SET merkle_root = sha256('x') WHERE number = 1
                     B-I12 | UPDATE energy_share SET idle_uj = idle_uj + 1 WHERE request_id IS NOT NULL
                     B-I12 | DELETE FROM energy_share WHERE window_id = (SELECT max(window_id) FROM energy_share)
                     B-I12 | UPDATE energy_window SET energy_uj = energy_uj + 1 WHERE id = 1
