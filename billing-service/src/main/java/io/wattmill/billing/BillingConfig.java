@@ -5,6 +5,7 @@ import io.wattmill.billing.counters.CountersConfig;
 import io.wattmill.billing.energy.EnergyConfig;
 import io.wattmill.billing.http.HttpConfig;
 import io.wattmill.billing.metering.MeterConfig;
+import io.wattmill.billing.seal.ChainConfig;
 import io.wattmill.billing.settle.SettleConfig;
 import io.wattmill.billing.tariff.PricesConfig;
 import io.wattmill.kit.postgres.PostgresConfig;
@@ -17,10 +18,11 @@ public record BillingConfig(
         SettleConfig settle,
         MeterConfig meter,
         EnergyConfig energy,
+        ChainConfig chain,
         CountersConfig counters) {
 
     /** The same with another database. */
     public BillingConfig with(PostgresConfig other) {
-        return new BillingConfig(http, other, prices, settle, meter, energy, counters);
+        return new BillingConfig(http, other, prices, settle, meter, energy, chain, counters);
     }
 }

@@ -11,6 +11,8 @@ import io.wattmill.billing.http.BillingHttp;
 import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.metering.MeterEndpoint;
+import io.wattmill.billing.seal.SealJob;
+import io.wattmill.billing.seal.Sealer;
 import io.wattmill.billing.settle.LedgerEndpoint;
 import io.wattmill.billing.settle.Settlement;
 import io.wattmill.billing.tariff.Tariff;
@@ -50,6 +52,7 @@ public final class BillingService implements Service {
             LedgerEndpoint ledger,
             MeterEndpoint meterLink,
             AttributionJob attribution,
+            SealJob sealing,
             CountersFeed counters,
             HttpServer server) {}
 
@@ -97,10 +100,14 @@ public final class BillingService implements Service {
                 new MeterEndpoint(context, home, opened, config.meter(), inFlight);
         Attributor attributor = new Attributor(opened, config.energy(), context.clock().nowUs());
         AttributionJob attribution = new AttributionJob(context, attributor, config.energy());
+        SealJob sealing = new SealJob(context, new Sealer(opened, config.chain()), config.chain());
         CountersFeed counters = new CountersFeed(context, opened, tariff, config.counters());
         return new BillingHttp(context, config.http(), seal, opened, tariff)
                 .listen()
-                .map(server -> new Running(ledger, meterLink, attribution, counters, server))
+                .map(
+                        server ->
+                                new Running(
+                                        ledger, meterLink, attribution, sealing, counters, server))
                 .onSuccess(this::begin)
                 .mapEmpty();
     }
@@ -108,6 +115,7 @@ public final class BillingService implements Service {
     private void begin(Running started) {
         running = Optional.of(started);
         started.attribution().start();
+        started.sealing().start();
         started.counters().start();
         context.health().register(NAME, started.counters()::health);
     }
@@ -159,6 +167,7 @@ public final class BillingService implements Service {
     private static Future<Void> close(Running started) {
         return Future.join(
                         started.attribution().close(),
+                        started.sealing().close(),
                         started.counters().close(),
                         started.server().close())
                 .mapEmpty();

@@ -17,6 +17,7 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.stream.Feed;
+import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.FakeClock;
 import io.wattmill.kit.testing.TestPostgres;
 import io.wattmill.kit.time.Ticker;
@@ -64,8 +65,10 @@ public final class BillingWorld implements AutoCloseable {
                 billing:
                   meter: {window: 1s, patience: 3s}
                   energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
+                  chain: {interval: 50ms, signing-key: "%s"}
                   counters: {interval: 50ms, outcome-interval: 50ms}
-                """);
+                """
+                        .formatted("07".repeat(32)));
     }
 
     public static BillingWorld start(String yaml) {
@@ -83,6 +86,12 @@ public final class BillingWorld implements AutoCloseable {
     public double counter(String name, String... tags) {
         var counter = context.metrics().find(name).tags(tags).counter();
         return counter == null ? 0 : counter.count();
+    }
+
+    /** Waits until a job that counts its rounds has finished so many more. */
+    public void awaitRounds(String counter, int more) {
+        double wanted = counter(counter) + more;
+        Await.until(() -> counter(counter) >= wanted, more + " rounds of " + counter);
     }
 
     /**
@@ -219,6 +228,18 @@ public final class BillingWorld implements AutoCloseable {
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    /** One text from the database. */
+    public String text(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
         }

@@ -14,8 +14,10 @@ import java.security.NoSuchAlgorithmException;
  *     booked
  * @param owner whom or what it is kept for, see {@link AccountCode}
  * @param unit "USD" (amounts are nano-units), "token" or "uj"
+ * @param shard which of the rows that share the balance, 0 when there is one; writers that add to
+ *     different shards do not wait for each other
  */
-public record Account(long id, AccountCode code, String owner, String unit) {
+public record Account(long id, AccountCode code, String owner, String unit, int shard) {
 
     private static final String TOKEN = "token";
     private static final String MICROJOULE = "uj";
@@ -35,10 +37,21 @@ public record Account(long id, AccountCode code, String owner, String unit) {
         return account(code, owner, MICROJOULE);
     }
 
+    /** The same account's row with this number. */
+    public Account inShard(int number) {
+        return account(code, owner, unit, number);
+    }
+
     private static Account account(AccountCode code, String owner, String unit) {
-        String identity = code.ledger().id() + "|" + code.id() + "|" + unit + "|" + owner;
+        return account(code, owner, unit, 0);
+    }
+
+    private static Account account(AccountCode code, String owner, String unit, int shard) {
+        String whole = code.ledger().id() + "|" + code.id() + "|" + unit + "|" + owner;
+        String identity = shard == 0 ? whole : whole + "|" + shard;
         byte[] digest = sha256(identity.getBytes(StandardCharsets.UTF_8));
-        return new Account(ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE, code, owner, unit);
+        long id = ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE;
+        return new Account(id, code, owner, unit, shard);
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -15,6 +15,8 @@ public enum AccountCode {
     CONSUMED_CACHE_READ(LedgerKind.TOKENS, 111),
     CONSUMED_CACHE_WRITE(LedgerKind.TOKENS, 112),
     CONSUMED_OUTPUT(LedgerKind.TOKENS, 113),
+    /** Where a booking's tokens meet on their way from engines to projects; always back to zero. */
+    TOKEN_CLEARING(LedgerKind.TOKENS, 114),
     /** Tokens that an engine read or made, by kind; owner: node/engine. */
     PRODUCED_INPUT(LedgerKind.TOKENS, 210),
     PRODUCED_CACHE_READ(LedgerKind.TOKENS, 211),

@@ -20,6 +20,9 @@ public record Transfer(UUID id, Source source, Account debit, Account credit, lo
     /** The attribution of an energy window. */
     public record OfWindow(long windowId) implements Source {}
 
+    /** A booking as a whole, for example the tokens of all its requests. */
+    public record OfBooking(long bookingId) implements Source {}
+
     public Transfer {
         boolean sameUnit =
                 debit.code().ledger() == credit.code().ledger()

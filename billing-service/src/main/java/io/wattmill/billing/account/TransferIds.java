@@ -15,6 +15,9 @@ public final class TransferIds {
     private static final long VARIANT = 0x8000_0000_0000_0000L;
     private static final int WINDOW_SHIFT = 16;
 
+    /** Keeps the ids of bookings apart from those of windows with the same number. */
+    private static final long BOOKING_SPACE = 1L << 32;
+
     private TransferIds() {}
 
     /**
@@ -30,6 +33,13 @@ public final class TransferIds {
     /** The {@code ordinal}-th transfer of an energy window. */
     public static UUID ofWindow(long windowId, int ordinal) {
         return new UUID(version8(windowId << WINDOW_SHIFT), VARIANT | ordinal);
+    }
+
+    /** The {@code ordinal}-th transfer of a booking as a whole. */
+    public static UUID ofBooking(long bookingId, int ordinal) {
+        return new UUID(
+                version8(bookingId << WINDOW_SHIFT),
+                VARIANT | BOOKING_SPACE | Integer.toUnsignedLong(ordinal));
     }
 
     private static long version8(long mostSignificant) {

@@ -34,7 +34,7 @@ final class OutcomeTotals {
                                coalesce(nullif(l.label, ''), nullif(e.label, ''), '(none)') AS label,
                                e.model, e.project_id, e.charged_nano,
                                e.predicted_prefill_uj + e.predicted_decode_uj AS predicted_uj,
-                               (SELECT sum(s.energy_uj) FILTER (WHERE s.kind IN (1, 2)) FROM energy_share s
+                               (SELECT sum(s.prefill_uj + s.decode_uj) FROM energy_share s
                                  WHERE s.request_id = l.request_id) AS shared_uj,
                                NOT EXISTS (
                                    SELECT FROM usage_attempt a WHERE a.request_id = l.request_id AND NOT EXISTS (

@@ -6,12 +6,14 @@ import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.account.Transfer;
 import io.wattmill.billing.attribution.Attribution;
 import io.wattmill.billing.attribution.Share;
+import io.wattmill.billing.attribution.Taken;
 import io.wattmill.billing.attribution.Window;
 import io.wattmill.billing.attribution.WindowBooking;
 import io.wattmill.billing.energy.WindowStore.Done;
 import io.wattmill.billing.energy.WindowStore.Present;
 import io.wattmill.billing.energy.WindowStore.ShareRow;
 import io.wattmill.billing.energy.WindowStore.Waiting;
+import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.ledger.PostgresLedger;
 import io.wattmill.billing.meter.ClosedWindow;
 import io.wattmill.billing.sql.Sequence;
@@ -35,9 +37,10 @@ record AttributionRound(
     /** A window with its shares and what they move on the ledger. */
     private record Attributed(Done done, List<Share> shares, List<Transfer> transfers) {
 
-        Stream<ShareRow> rows() {
-            return IntStream.range(0, shares.size())
-                    .mapToObj(i -> new ShareRow(done.windowId(), i, shares.get(i)));
+        Stream<ShareRow> rows(long bookingId) {
+            List<Taken> taken = Taken.of(shares);
+            return IntStream.range(0, taken.size())
+                    .mapToObj(i -> new ShareRow(bookingId, done.windowId(), i, taken.get(i)));
         }
     }
 
@@ -85,10 +88,16 @@ record AttributionRound(
     }
 
     private Future<Void> write(List<Attributed> attributed) {
-        List<ShareRow> shares = attributed.stream().flatMap(Attributed::rows).toList();
+        return Bookings.open(connection, Bookings.Kind.ATTRIBUTION, "attribution")
+                .compose(bookingId -> write(attributed, bookingId));
+    }
+
+    private Future<Void> write(List<Attributed> attributed, long bookingId) {
+        List<ShareRow> shares = attributed.stream().flatMap(one -> one.rows(bookingId)).toList();
         List<Done> done = attributed.stream().map(Attributed::done).toList();
         List<Transfer> transfers =
                 attributed.stream().flatMap(one -> one.transfers().stream()).toList();
-        return store.write(shares, done).compose(_ -> PostgresLedger.post(connection, transfers));
+        return store.write(shares, done)
+                .compose(_ -> PostgresLedger.post(connection, bookingId, transfers));
     }
 }

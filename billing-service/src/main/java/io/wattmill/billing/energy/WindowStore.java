@@ -6,7 +6,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.attribution.Residency;
 import io.wattmill.billing.attribution.Settled.GatewayMark;
-import io.wattmill.billing.attribution.Share;
+import io.wattmill.billing.attribution.ShareKind;
+import io.wattmill.billing.attribution.Taken;
 import io.wattmill.billing.meter.ClosedWindow;
 import io.wattmill.billing.meter.ClosedWindow.DeviceSlice;
 import io.wattmill.billing.meter.Coefficients;
@@ -18,8 +19,11 @@ import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.usage.Timing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** Windows that wait, the attempts that were in them, and their shares, in PostgreSQL. */
 final class WindowStore {
@@ -30,8 +34,8 @@ final class WindowStore {
     /** An attempt in a window, and who pays for it. */
     record Present(Residency residency, String projectId) {}
 
-    /** A share with its place in the window. */
-    record ShareRow(long windowId, int ordinal, Share share) {}
+    /** What one user took of a window, with its place in the window. */
+    record ShareRow(long bookingId, long windowId, int ordinal, Taken taken) {}
 
     /** How a window came to be attributed. */
     record Done(long windowId, boolean deadlinePassed) {}
@@ -68,26 +72,25 @@ final class WindowStore {
                     SELECT request_id, number, project_id, started_at, first_token_at, ended_at, input_uncached + cache_write
                            AS prefill_tokens, output + waste_tokens AS decode_tokens
                       FROM usage_attempt
-                     WHERE node_id = $1 AND engine_id = $2 AND ended_at >= $3 AND started_at < $4
+                     WHERE hashtext(node_id || '/' || engine_id) = hashtext($1 || '/' || $2)
+                       AND node_id = $1 AND engine_id = $2 AND ended_at >= $3 AND started_at < $4
                      ORDER BY started_at, request_id, number\
                     """);
     private static final BulkInsert<ShareRow> SHARES =
             BulkInsert.<ShareRow>into("energy_share")
                     .column("window_id", PgType.BIGINT, ShareRow::windowId)
                     .column("ordinal", PgType.INTEGER, ShareRow::ordinal)
-                    .column("kind", PgType.SMALLINT, row -> (short) row.share().kind().id())
+                    .column("request_id", PgType.UUID, row -> requestId(row.taken().by()))
+                    .column("attempt", PgType.INTEGER, row -> attempt(row.taken().by()))
+                    .column("prefill_uj", PgType.BIGINT, row -> uj(row, ShareKind.PREFILL))
+                    .column("decode_uj", PgType.BIGINT, row -> uj(row, ShareKind.DECODE))
+                    .column("idle_uj", PgType.BIGINT, row -> uj(row, ShareKind.IDLE_SHARE))
+                    .column("empty_uj", PgType.BIGINT, row -> uj(row, ShareKind.EMPTY))
                     .column(
-                            "request_id",
-                            PgType.UUID,
-                            row ->
-                                    row.share() instanceof Share.OfRequest of
-                                            ? of.requestId()
-                                            : null)
-                    .column(
-                            "attempt",
-                            PgType.INTEGER,
-                            row -> row.share() instanceof Share.OfRequest of ? of.attempt() : null)
-                    .column("energy_uj", PgType.BIGINT, row -> row.share().energyUj())
+                            "unattributed_uj",
+                            PgType.BIGINT,
+                            row -> uj(row, ShareKind.UNATTRIBUTED))
+                    .column("booking_id", PgType.BIGINT, ShareRow::bookingId)
                     .build("");
     private static final BulkInsert<Done> DONE =
             BulkInsert.<Done>into("energy_attribution")
@@ -142,6 +145,18 @@ final class WindowStore {
         return SHARES.insert(connection, shares)
                 .compose(_ -> DONE.insert(connection, done))
                 .compose(_ -> FORGET.run(connection, (Object) ids));
+    }
+
+    private static @Nullable UUID requestId(Taken.By by) {
+        return by instanceof Taken.Attempt attempt ? attempt.requestId() : null;
+    }
+
+    private static @Nullable Integer attempt(Taken.By by) {
+        return by instanceof Taken.Attempt attempt ? attempt.number() : null;
+    }
+
+    private static Long uj(ShareRow row, ShareKind kind) {
+        return row.taken().of(kind);
     }
 
     private Future<Waiting> waiting(Row row) {

@@ -11,18 +11,20 @@ import io.wattmill.billing.sql.BulkInsert;
 import io.wattmill.billing.sql.PgType;
 import io.wattmill.billing.sql.Statement;
 
-import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+import java.util.UUID;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * Writes transfers, their entries and the balances that follow, in the transaction of the
- * connection.
+ * Writes transfers and the balances that follow, in the transaction of the connection. Both sides
+ * of a transfer are columns of its row: an entry without its counterpart cannot be written.
  */
 public final class PostgresLedger {
 
-    private record Entry(Transfer transfer, int side, Account account) {}
+    private record Booked(long bookingId, Transfer transfer) {}
 
     private static final BulkInsert<Account> OPEN_ACCOUNTS =
             BulkInsert.<Account>into("account")
@@ -31,31 +33,19 @@ public final class PostgresLedger {
                     .column("code", PgType.SMALLINT, a -> (short) a.code().id())
                     .column("owner", PgType.TEXT, Account::owner)
                     .column("unit", PgType.TEXT, Account::unit)
+                    .column("shard", PgType.SMALLINT, a -> (short) a.shard())
                     .build("ON CONFLICT DO NOTHING");
 
-    private static final BulkInsert<Transfer> TRANSFERS =
-            BulkInsert.<Transfer>into("transfer")
-                    .column("id", PgType.UUID, Transfer::id)
-                    .column("ledger", PgType.SMALLINT, t -> (short) t.ledger().id())
-                    .column("debit_account", PgType.BIGINT, t -> t.debit().id())
-                    .column("credit_account", PgType.BIGINT, t -> t.credit().id())
-                    .column("amount", PgType.BIGINT, Transfer::amount)
-                    .column(
-                            "event_id",
-                            PgType.UUID,
-                            t -> t.source() instanceof Transfer.OfRequest(var id) ? id : null)
-                    .column(
-                            "window_id",
-                            PgType.BIGINT,
-                            t -> t.source() instanceof Transfer.OfWindow(var id) ? id : null)
-                    .build("");
-
-    private static final BulkInsert<Entry> ENTRIES =
-            BulkInsert.<Entry>into("entry")
-                    .column("transfer_id", PgType.UUID, e -> e.transfer().id())
-                    .column("side", PgType.SMALLINT, e -> (short) e.side())
-                    .column("account_id", PgType.BIGINT, e -> e.account().id())
-                    .column("amount", PgType.BIGINT, e -> e.transfer().amount())
+    private static final BulkInsert<Booked> TRANSFERS =
+            BulkInsert.<Booked>into("transfer")
+                    .column("id", PgType.UUID, b -> b.transfer().id())
+                    .column("ledger", PgType.SMALLINT, b -> (short) b.transfer().ledger().id())
+                    .column("debit_account", PgType.BIGINT, b -> b.transfer().debit().id())
+                    .column("credit_account", PgType.BIGINT, b -> b.transfer().credit().id())
+                    .column("amount", PgType.BIGINT, b -> b.transfer().amount())
+                    .column("event_id", PgType.UUID, b -> requestId(b.transfer()))
+                    .column("window_id", PgType.BIGINT, b -> windowId(b.transfer()))
+                    .column("booking_id", PgType.BIGINT, Booked::bookingId)
                     .build("");
 
     /**
@@ -67,8 +57,10 @@ public final class PostgresLedger {
                     """
                     WITH locked AS (
                         SELECT a.id FROM account a
-                        JOIN unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[]) AS k(id, code, owner, unit)
+                        JOIN unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::smallint[])
+                               AS k(id, code, owner, unit, shard)
                           ON a.id = k.id AND a.code = k.code AND a.owner = k.owner AND a.unit = k.unit
+                         AND a.shard = k.shard
                         ORDER BY a.id FOR UPDATE OF a)
                     SELECT count(*) AS locked FROM locked\
                     """);
@@ -89,7 +81,8 @@ public final class PostgresLedger {
     /**
      * Books the transfers; fails, and with it the transaction, when one of them was booked before.
      */
-    public static Future<Void> post(SqlConnection connection, List<Transfer> transfers) {
+    public static Future<Void> post(
+            SqlConnection connection, long bookingId, List<Transfer> transfers) {
         List<Posting> postings = Postings.of(transfers);
         if (postings.isEmpty()) {
             return DONE;
@@ -98,8 +91,7 @@ public final class PostgresLedger {
         return OPEN_ACCOUNTS
                 .insert(connection, accounts)
                 .compose(_ -> lock(connection, accounts))
-                .compose(_ -> TRANSFERS.insert(connection, transfers))
-                .compose(_ -> ENTRIES.insert(connection, entries(transfers)))
+                .compose(_ -> TRANSFERS.insert(connection, booked(bookingId, transfers)))
                 .compose(_ -> balance(connection, postings));
     }
 
@@ -109,7 +101,8 @@ public final class PostgresLedger {
                         accounts.stream().map(Account::id).toArray(Long[]::new),
                         accounts.stream().map(PostgresLedger::code).toArray(Short[]::new),
                         accounts.stream().map(Account::owner).toArray(String[]::new),
-                        accounts.stream().map(Account::unit).toArray(String[]::new))
+                        accounts.stream().map(Account::unit).toArray(String[]::new),
+                        accounts.stream().map(a -> (short) a.shard()).toArray(Short[]::new))
                 .map(row -> row.getLong("locked"))
                 .compose(locked -> locked == accounts.size() ? DONE : sharedId());
     }
@@ -122,13 +115,16 @@ public final class PostgresLedger {
         return (short) account.code().id();
     }
 
-    private static List<Entry> entries(List<Transfer> transfers) {
-        List<Entry> entries = new ArrayList<>(2 * transfers.size());
-        for (Transfer transfer : transfers) {
-            entries.add(new Entry(transfer, 0, transfer.debit()));
-            entries.add(new Entry(transfer, 1, transfer.credit()));
-        }
-        return entries;
+    private static List<Booked> booked(long bookingId, List<Transfer> transfers) {
+        return transfers.stream().map(transfer -> new Booked(bookingId, transfer)).toList();
+    }
+
+    private static @Nullable UUID requestId(Transfer transfer) {
+        return transfer.source() instanceof Transfer.OfRequest(var id) ? id : null;
+    }
+
+    private static @Nullable Long windowId(Transfer transfer) {
+        return transfer.source() instanceof Transfer.OfWindow(var id) ? id : null;
     }
 
     private static Future<Void> balance(SqlConnection connection, List<Posting> postings) {

@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.outcome.OutcomeReport;
 import io.wattmill.billing.outcome.ReportedOutcome;
 import io.wattmill.billing.query.RequestStore.Scope;
@@ -35,7 +36,8 @@ public final class OutcomeStore {
     private static final Statement ADD =
             new Statement(
                     "INSERT INTO outcome (request_id, revision, key_id, success, score, value_nano,"
-                            + " label, reported_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+                            + " label, reported_at, booking_id) VALUES ($1, $2, $3, $4, $5, $6,"
+                            + " $7, $8, $9)");
 
     private final Pool pool;
     private final int maxRevisions;
@@ -103,18 +105,29 @@ public final class OutcomeStore {
 
     private static Future<Recorded> insert(
             SqlConnection connection, UUID id, String keyId, ReportedOutcome outcome) {
+        return Bookings.open(connection, Bookings.Kind.OUTCOME, keyId)
+                .compose(bookingId -> insert(connection, id, keyId, outcome, bookingId))
+                .map(_ -> new Counts(id, outcome));
+    }
+
+    private static Future<Void> insert(
+            SqlConnection connection,
+            UUID id,
+            String keyId,
+            ReportedOutcome outcome,
+            long bookingId) {
         OutcomeReport report = outcome.report();
         return ADD.run(
-                        connection,
-                        id,
-                        outcome.revision(),
-                        keyId,
-                        report.success(),
-                        report.score().orElse(null),
-                        boxed(report.valueNano()),
-                        report.label(),
-                        Instants.at(outcome.reportedAtUs()))
-                .map(_ -> new Counts(id, outcome));
+                connection,
+                id,
+                outcome.revision(),
+                keyId,
+                report.success(),
+                report.score().orElse(null),
+                boxed(report.valueNano()),
+                report.label(),
+                Instants.at(outcome.reportedAtUs()),
+                bookingId);
     }
 
     private static @Nullable Long boxed(OptionalLong value) {

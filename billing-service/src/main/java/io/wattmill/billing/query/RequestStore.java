@@ -44,13 +44,14 @@ public final class RequestStore {
             new Statement("SELECT * FROM usage_event WHERE request_id = $1");
     private static final Statement BY_RESPONSE =
             new Statement(
-                    "SELECT * FROM usage_event WHERE response_id = $1 ORDER BY admitted_at DESC"
+                    "SELECT * FROM usage_event WHERE hashtext(response_id) = hashtext($1) AND"
+                            + " response_id = $1 AND response_id <> '' ORDER BY admitted_at DESC"
                             + " LIMIT 20");
     private static final Statement NEWEST =
             new Statement(
                     """
                     SELECT * FROM (
-                        (SELECT * FROM usage_event WHERE key_id = $1
+                        (SELECT * FROM usage_event WHERE hashtext(key_id) = hashtext($1) AND key_id = $1
                           ORDER BY admitted_at DESC, request_id DESC LIMIT 1)
                         UNION ALL
                         SELECT * FROM usage_event WHERE request_id = $2 AND key_id = $1) newest
@@ -87,16 +88,16 @@ public final class RequestStore {
                                  WHERE x.node_id = a.node_id AND x.engine_id = a.engine_id AND x.ended_at >= a.until)
                       LEFT JOIN energy_attribution t ON t.window_id = w.id
                       LEFT JOIN energy_share s ON s.request_id = a.request_id AND s.window_id = w.id
-                            AND s.attempt = a.number AND s.kind = 3
+                            AND s.attempt = a.number
                      GROUP BY a.number, a.started_at, a.until\
                     """);
 
     private static final Statement SHARES =
             new Statement(
                     """
-                    SELECT coalesce(sum(energy_uj) FILTER (WHERE kind = 1), 0)::bigint AS prefill_uj,
-                           coalesce(sum(energy_uj) FILTER (WHERE kind = 2), 0)::bigint AS decode_uj,
-                           coalesce(sum(energy_uj) FILTER (WHERE kind = 3), 0)::bigint AS idle_share_uj
+                    SELECT coalesce(sum(prefill_uj), 0)::bigint AS prefill_uj,
+                           coalesce(sum(decode_uj), 0)::bigint AS decode_uj,
+                           coalesce(sum(idle_uj), 0)::bigint AS idle_share_uj
                       FROM energy_share WHERE request_id = $1\
                     """);
 

@@ -7,9 +7,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import io.wattmill.billing.account.Transfer;
+import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.ledger.PostgresLedger;
 import io.wattmill.billing.settle.EventTables.AttemptRow;
+import io.wattmill.billing.settle.EventTables.EventRow;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
@@ -17,6 +18,7 @@ import io.wattmill.billing.usage.RatedUsage;
 import io.wattmill.billing.usage.Refusal;
 import io.wattmill.billing.usage.UsageEvent;
 import io.wattmill.billing.usage.UsageTotals;
+import io.wattmill.billing.usage.UsageTransfers;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +53,14 @@ final class EventStore {
                     """);
 
     private final Pool pool;
+    private final int shards;
 
-    EventStore(Pool pool) {
+    /**
+     * @param shards rows that a balance is spread over, so that gateways do not wait for each other
+     */
+    EventStore(Pool pool, int shards) {
         this.pool = pool;
+        this.shards = shards;
     }
 
     /** How far a journal has come, as its gateway says. */
@@ -74,40 +81,64 @@ final class EventStore {
         return Transactions.run(
                 pool,
                 connection ->
-                        bookEvents(connection, usages)
+                        bookEvents(connection, usages, progress.journalId())
                                 .map(before::plus)
                                 .compose(booked -> finish(connection, booked, progress)));
     }
 
     /** Books one event alone, so that it cannot keep others from being booked. */
     Future<Booked> bookAlone(RatedUsage usage) {
-        return Transactions.run(pool, connection -> bookEvents(connection, List.of(usage)));
+        String journalId = usage.event().journal().journalId();
+        return Transactions.run(
+                pool, connection -> bookEvents(connection, List.of(usage), journalId));
     }
 
-    private static Future<Booked> bookEvents(SqlConnection connection, List<RatedUsage> usages) {
+    private Future<Booked> bookEvents(
+            SqlConnection connection, List<RatedUsage> usages, String journalId) {
+        return usages.isEmpty()
+                ? Future.succeededFuture(Booked.NOTHING)
+                : Bookings.open(connection, Bookings.Kind.SETTLEMENT, journalId)
+                        .map(id -> new UsageTransfers(id, shard(journalId)))
+                        .compose(transfers -> bookEvents(connection, usages, transfers));
+    }
+
+    private int shard(String journalId) {
+        return Math.floorMod(journalId.hashCode(), shards);
+    }
+
+    private static Future<Booked> bookEvents(
+            SqlConnection connection, List<RatedUsage> usages, UsageTransfers transfers) {
+        List<EventRow> rows =
+                usages.stream().map(u -> new EventRow(transfers.bookingId(), u)).toList();
         return EventTables.EVENTS
-                .insert(connection, usages)
-                .compose(inserted -> bookInserted(connection, usages, ids(inserted)));
+                .insert(connection, rows)
+                .compose(inserted -> bookInserted(connection, usages, ids(inserted), transfers));
     }
 
     private static Future<Booked> bookInserted(
-            SqlConnection connection, List<RatedUsage> usages, Set<UUID> inserted) {
+            SqlConnection connection,
+            List<RatedUsage> usages,
+            Set<UUID> inserted,
+            UsageTransfers transfers) {
         Map<Boolean, List<RatedUsage>> isFresh =
                 usages.stream()
                         .collect(Collectors.partitioningBy(usage -> inserted.contains(id(usage))));
         List<RatedUsage> fresh = isFresh.getOrDefault(true, List.of());
         List<RatedUsage> others = isFresh.getOrDefault(false, List.of());
-        return post(connection, fresh)
+        return post(connection, fresh, transfers)
                 .compose(_ -> compare(connection, others))
                 .map(Booked.fresh(fresh)::plus);
     }
 
-    private static Future<Void> post(SqlConnection connection, List<RatedUsage> fresh) {
+    private static Future<Void> post(
+            SqlConnection connection, List<RatedUsage> fresh, UsageTransfers transfers) {
         List<AttemptRow> attempts = fresh.stream().flatMap(EventStore::attempts).toList();
-        List<Transfer> transfers = fresh.stream().flatMap(u -> u.transfers().stream()).toList();
         return EventTables.ATTEMPTS
                 .insert(connection, attempts)
-                .compose(_ -> PostgresLedger.post(connection, transfers))
+                .compose(
+                        _ ->
+                                PostgresLedger.post(
+                                        connection, transfers.bookingId(), transfers.of(fresh)))
                 .compose(_ -> TotalsTable.ADD.insert(connection, UsageTotals.of(fresh)))
                 .mapEmpty();
     }

@@ -25,94 +25,149 @@ final class EventTables {
     /** An attempt with the request that it belongs to. */
     record AttemptRow(UsageEvent event, AttemptUsage attempt) {}
 
+    /** A request in its booking. */
+    record EventRow(long bookingId, RatedUsage usage) {}
+
     /** Events whose id or journal place is taken are left out; the ids of the others come back. */
-    static final BulkInsert<RatedUsage> EVENTS =
-            BulkInsert.<RatedUsage>into("usage_event")
-                    .column("request_id", PgType.UUID, u -> u.event().requestId())
-                    .column("content_hash", PgType.BYTEA, u -> buffer(u.event().source().sha256()))
-                    .column("gateway_id", PgType.TEXT, u -> u.event().journal().gatewayId())
-                    .column("journal_id", PgType.TEXT, u -> u.event().journal().journalId())
-                    .column("journal_sequence", PgType.BIGINT, u -> u.event().journal().sequence())
-                    .column("organization_id", PgType.TEXT, u -> u.event().owner().organizationId())
-                    .column("project_id", PgType.TEXT, u -> u.event().owner().projectId())
-                    .column("key_id", PgType.TEXT, u -> u.event().owner().keyId())
-                    .column("user_id", PgType.TEXT, u -> u.event().owner().userId())
-                    .column("agent", PgType.TEXT, u -> u.event().work().agent())
-                    .column("session_id", PgType.TEXT, u -> u.event().work().sessionId())
-                    .column("run_id", PgType.TEXT, u -> u.event().work().runId())
-                    .column("parent_id", PgType.TEXT, u -> u.event().work().parentId())
-                    .column("label", PgType.TEXT, u -> u.event().work().label())
-                    .column("tier", PgType.TEXT, u -> u.event().work().tier())
-                    .column("end_user", PgType.TEXT, u -> u.event().work().endUser())
-                    .column("api", PgType.TEXT, u -> u.event().call().api())
-                    .column("model", PgType.TEXT, u -> u.event().call().model())
-                    .column("stream", PgType.BOOLEAN, u -> u.event().call().stream())
-                    .column("response_id", PgType.TEXT, u -> u.event().call().responseId())
-                    .column("idempotency_key", PgType.TEXT, u -> u.event().call().idempotencyKey())
+    static final BulkInsert<EventRow> EVENTS =
+            BulkInsert.<EventRow>into("usage_event")
+                    .column("request_id", PgType.UUID, r -> r.usage().event().requestId())
+                    .column(
+                            "content_hash",
+                            PgType.BYTEA,
+                            r -> buffer(r.usage().event().source().sha256()))
+                    .column("gateway_id", PgType.TEXT, r -> r.usage().event().journal().gatewayId())
+                    .column("journal_id", PgType.TEXT, r -> r.usage().event().journal().journalId())
+                    .column(
+                            "journal_sequence",
+                            PgType.BIGINT,
+                            r -> r.usage().event().journal().sequence())
+                    .column(
+                            "organization_id",
+                            PgType.TEXT,
+                            r -> r.usage().event().owner().organizationId())
+                    .column("project_id", PgType.TEXT, r -> r.usage().event().owner().projectId())
+                    .column("key_id", PgType.TEXT, r -> r.usage().event().owner().keyId())
+                    .column("user_id", PgType.TEXT, r -> r.usage().event().owner().userId())
+                    .column("agent", PgType.TEXT, r -> r.usage().event().work().agent())
+                    .column("session_id", PgType.TEXT, r -> r.usage().event().work().sessionId())
+                    .column("run_id", PgType.TEXT, r -> r.usage().event().work().runId())
+                    .column("parent_id", PgType.TEXT, r -> r.usage().event().work().parentId())
+                    .column("label", PgType.TEXT, r -> r.usage().event().work().label())
+                    .column("tier", PgType.TEXT, r -> r.usage().event().work().tier())
+                    .column("end_user", PgType.TEXT, r -> r.usage().event().work().endUser())
+                    .column("api", PgType.TEXT, r -> r.usage().event().call().api())
+                    .column("model", PgType.TEXT, r -> r.usage().event().call().model())
+                    .column("stream", PgType.BOOLEAN, r -> r.usage().event().call().stream())
+                    .column("response_id", PgType.TEXT, r -> r.usage().event().call().responseId())
+                    .column(
+                            "idempotency_key",
+                            PgType.TEXT,
+                            r -> r.usage().event().call().idempotencyKey())
                     .column(
                             "max_output_tokens",
                             PgType.BIGINT,
-                            u -> u.event().call().maxOutputTokens())
-                    .column("admitted_at", PgType.TIMESTAMPTZ, u -> started(u.event().timing()))
+                            r -> r.usage().event().call().maxOutputTokens())
+                    .column(
+                            "admitted_at",
+                            PgType.TIMESTAMPTZ,
+                            r -> started(r.usage().event().timing()))
                     .column(
                             "first_token_at",
                             PgType.TIMESTAMPTZ,
-                            u -> firstToken(u.event().timing()))
-                    .column("ended_at", PgType.TIMESTAMPTZ, u -> ended(u.event().timing()))
+                            r -> firstToken(r.usage().event().timing()))
+                    .column("ended_at", PgType.TIMESTAMPTZ, r -> ended(r.usage().event().timing()))
                     .column(
                             "outcome",
                             PgType.SMALLINT,
-                            u -> (short) u.event().result().outcome().getNumber())
-                    .column("finish_reason", PgType.TEXT, u -> u.event().result().finishReason())
-                    .column("http_status", PgType.INTEGER, u -> u.event().result().httpStatus())
-                    .column("error_code", PgType.TEXT, u -> u.event().result().errorCode())
-                    .column("input_uncached", PgType.BIGINT, u -> tokens(u, Meter.INPUT_UNCACHED))
-                    .column("cache_read", PgType.BIGINT, u -> tokens(u, Meter.CACHE_READ))
-                    .column("cache_write", PgType.BIGINT, u -> tokens(u, Meter.CACHE_WRITE))
-                    .column("output", PgType.BIGINT, u -> tokens(u, Meter.OUTPUT))
+                            r -> (short) r.usage().event().result().outcome().getNumber())
+                    .column(
+                            "finish_reason",
+                            PgType.TEXT,
+                            r -> r.usage().event().result().finishReason())
+                    .column(
+                            "http_status",
+                            PgType.INTEGER,
+                            r -> r.usage().event().result().httpStatus())
+                    .column("error_code", PgType.TEXT, r -> r.usage().event().result().errorCode())
+                    .column(
+                            "input_uncached",
+                            PgType.BIGINT,
+                            r -> tokens(r.usage(), Meter.INPUT_UNCACHED))
+                    .column("cache_read", PgType.BIGINT, r -> tokens(r.usage(), Meter.CACHE_READ))
+                    .column("cache_write", PgType.BIGINT, r -> tokens(r.usage(), Meter.CACHE_WRITE))
+                    .column("output", PgType.BIGINT, r -> tokens(r.usage(), Meter.OUTPUT))
                     .column(
                             "reasoning",
                             PgType.BIGINT,
-                            u -> u.event().result().tokens().reasoning())
+                            r -> r.usage().event().result().tokens().reasoning())
                     .column(
                             "usage_source",
                             PgType.SMALLINT,
-                            u -> (short) u.event().result().usageSource())
-                    .column("waste_tokens", PgType.BIGINT, u -> u.event().result().wasteTokens())
-                    .column("price_version", PgType.INTEGER, u -> u.rating().card().version())
-                    .column("price_tier", PgType.TEXT, EventTables::priceTier)
-                    .column("currency", PgType.TEXT, u -> u.rating().card().terms().currency())
-                    .column("input_nano", PgType.BIGINT, u -> u.rating().charge().inputNano())
+                            r -> (short) r.usage().event().result().usageSource())
+                    .column(
+                            "waste_tokens",
+                            PgType.BIGINT,
+                            r -> r.usage().event().result().wasteTokens())
+                    .column(
+                            "price_version",
+                            PgType.INTEGER,
+                            r -> r.usage().rating().card().version())
+                    .column("price_tier", PgType.TEXT, r -> priceTier(r.usage()))
+                    .column(
+                            "currency",
+                            PgType.TEXT,
+                            r -> r.usage().rating().card().terms().currency())
+                    .column(
+                            "input_nano",
+                            PgType.BIGINT,
+                            r -> r.usage().rating().charge().inputNano())
                     .column(
                             "cache_read_nano",
                             PgType.BIGINT,
-                            u -> u.rating().charge().cacheReadNano())
+                            r -> r.usage().rating().charge().cacheReadNano())
                     .column(
                             "cache_write_nano",
                             PgType.BIGINT,
-                            u -> u.rating().charge().cacheWriteNano())
-                    .column("output_nano", PgType.BIGINT, u -> u.rating().charge().outputNano())
-                    .column("charged_nano", PgType.BIGINT, u -> u.rating().charge().totalNano())
+                            r -> r.usage().rating().charge().cacheWriteNano())
+                    .column(
+                            "output_nano",
+                            PgType.BIGINT,
+                            r -> r.usage().rating().charge().outputNano())
+                    .column(
+                            "charged_nano",
+                            PgType.BIGINT,
+                            r -> r.usage().rating().charge().totalNano())
                     .column(
                             "claimed_version",
                             PgType.INTEGER,
-                            u -> u.event().claim().priceVersion())
-                    .column("claimed_nano", PgType.BIGINT, u -> u.event().claim().chargedNano())
+                            r -> r.usage().event().claim().priceVersion())
+                    .column(
+                            "claimed_nano",
+                            PgType.BIGINT,
+                            r -> r.usage().event().claim().chargedNano())
                     .column(
                             "predicted_prefill_uj",
                             PgType.BIGINT,
-                            u -> u.event().forecast().prefillUj())
+                            r -> r.usage().event().forecast().prefillUj())
                     .column(
                             "predicted_decode_uj",
                             PgType.BIGINT,
-                            u -> u.event().forecast().decodeUj())
-                    .column("predicted_ttft_us", PgType.BIGINT, u -> u.event().forecast().ttftUs())
+                            r -> r.usage().event().forecast().decodeUj())
+                    .column(
+                            "predicted_ttft_us",
+                            PgType.BIGINT,
+                            r -> r.usage().event().forecast().ttftUs())
                     .column(
                             "predicted_ttft_p90_us",
                             PgType.BIGINT,
-                            u -> u.event().forecast().ttftP90Us())
-                    .column("predicted_tpot_us", PgType.BIGINT, u -> u.event().forecast().tpotUs())
-                    .column("decision", PgType.BYTEA, u -> buffer(u.event().decision()))
+                            r -> r.usage().event().forecast().ttftP90Us())
+                    .column(
+                            "predicted_tpot_us",
+                            PgType.BIGINT,
+                            r -> r.usage().event().forecast().tpotUs())
+                    .column("decision", PgType.BYTEA, r -> buffer(r.usage().event().decision()))
+                    .column("booking_id", PgType.BIGINT, EventRow::bookingId)
                     .build("ON CONFLICT DO NOTHING RETURNING request_id");
 
     static final BulkInsert<AttemptRow> ATTEMPTS =

@@ -20,4 +20,12 @@ public record SettleConfig(
                         value = "5s",
                         min = 100,
                         doc = "Longest wait for batches in work when the service drains.")
-                Duration drainTimeout) {}
+                Duration drainTimeout,
+        @Setting(
+                        value = "8",
+                        min = 1,
+                        max = 1_000,
+                        doc =
+                                "Rows that each balance is spread over, so that gateways that"
+                                        + " settle at once do not wait for each other.")
+                int shards) {}

@@ -37,7 +37,7 @@ public final class Settlement {
 
     public Settlement(ServiceContext context, Pool pool, Tariff tariff, SettleConfig config) {
         this.context = context;
-        this.store = new EventStore(pool);
+        this.store = new EventStore(pool, config.shards());
         this.tariff = tariff;
         this.config = config;
         this.metrics = new SettleMetrics(context.metrics());

@@ -27,4 +27,13 @@ public final class Sequence {
         }
         return chain.map(_ -> List.copyOf(results));
     }
+
+    /** Steps that give nothing, in the order of the items; the first failure ends it. */
+    public static <T> Future<Void> each(List<T> items, Function<T, Future<Void>> step) {
+        Future<Void> chain = Future.succeededFuture();
+        for (T item : items) {
+            chain = chain.compose(_ -> step.apply(item));
+        }
+        return chain;
+    }
 }

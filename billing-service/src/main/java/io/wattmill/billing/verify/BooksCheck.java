@@ -4,10 +4,12 @@ package io.wattmill.billing.verify;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.seal.ChainCheck;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.sql.Transactions;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -38,12 +40,33 @@ public final class BooksCheck {
     }
 
     private static Future<List<CheckResult>> runAll(SqlConnection connection) {
-        return Sequence.map(Check.ALL, check -> run(connection, check));
+        return Sequence.map(Check.ALL, check -> run(connection, check))
+                .compose(results -> chain(connection).map(chain -> plus(results, chain)));
+    }
+
+    private static List<CheckResult> plus(List<CheckResult> results, CheckResult last) {
+        List<CheckResult> all = new ArrayList<>(results);
+        all.add(last);
+        return List.copyOf(all);
+    }
+
+    private static Future<CheckResult> chain(SqlConnection connection) {
+        return ChainCheck.run(connection)
+                .map(
+                        found ->
+                                result(
+                                        "B-I9 every sealed row is what it was",
+                                        found.breaches(),
+                                        found.blocks() + " blocks hold"));
     }
 
     private static Future<CheckResult> run(SqlConnection connection, Check check) {
         return breaches(connection, check)
-                .compose(broken -> counted(connection, check).map(n -> result(check, broken, n)));
+                .compose(
+                        broken ->
+                                counted(connection, check)
+                                        .map(n -> n + " " + check.noun() + " hold")
+                                        .map(well -> result(check.name(), broken, well)));
     }
 
     private static Future<List<String>> breaches(SqlConnection connection, Check check) {
@@ -60,12 +83,11 @@ public final class BooksCheck {
                 .map(rows -> rows.iterator().next().getLong("n"));
     }
 
-    private static CheckResult result(Check check, List<String> broken, long counted) {
+    private static CheckResult result(String name, List<String> broken, String whenWell) {
         if (broken.isEmpty()) {
-            return new CheckResult(check.name(), true, counted + " " + check.noun() + " hold");
+            return new CheckResult(name, true, whenWell);
         }
         String named = broken.stream().limit(NAMED).collect(Collectors.joining("; "));
-        return new CheckResult(
-                check.name(), false, broken.size() > NAMED ? named + "; and more" : named);
+        return new CheckResult(name, false, broken.size() > NAMED ? named + "; and more" : named);
     }
 }

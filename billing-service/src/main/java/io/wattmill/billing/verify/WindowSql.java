@@ -13,7 +13,8 @@ final class WindowSql {
             WITH devices AS (
                 SELECT window_id, sum(energy_uj) AS uj FROM energy_window_device GROUP BY window_id),
             shares AS (
-                SELECT window_id, sum(energy_uj) AS uj FROM energy_share GROUP BY window_id),
+                SELECT window_id, sum(prefill_uj + decode_uj + idle_uj + empty_uj + unattributed_uj) AS uj
+                  FROM energy_share GROUP BY window_id),
             moved AS (
                 SELECT t.window_id, coalesce(sum(t.amount) FILTER (WHERE d.code = 125), 0) AS from_meter,
                        coalesce(sum(t.amount) FILTER (WHERE d.code <> 125), 0) AS to_users

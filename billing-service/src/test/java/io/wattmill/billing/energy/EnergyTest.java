@@ -26,6 +26,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 final class EnergyTest {
 
+    private static final String SHARED =
+            "SELECT sum(%s) FROM energy_share"
+                    .formatted("prefill_uj + decode_uj + idle_uj + empty_uj + unattributed_uj");
+
     private static final long S = 1_000_000L;
 
     private final BillingWorld world = BillingWorld.start();
@@ -48,11 +52,11 @@ final class EnergyTest {
         assertTrue(energy.get("energy_joules").decimalValue().signum() > 0);
         assertEquals("0.97", energy.get("quality").asText());
         // Two devices at 100 W for 5 s, and a spare one.
-        assertEquals(1_500 * S, world.number("SELECT sum(energy_uj) FROM energy_share"));
+        assertEquals(1_500 * S, world.number(SHARED));
         assertEquals(
                 500 * S,
                 world.number(
-                        "SELECT sum(energy_uj) FROM energy_share WHERE kind = 5 AND window_id IN"
+                        "SELECT sum(unattributed_uj) FROM energy_share WHERE window_id IN"
                                 + " (SELECT id FROM energy_window WHERE engine_id = '')"));
         world.verify();
     }
@@ -118,7 +122,8 @@ final class EnergyTest {
         JsonNode energy = energy(1);
         assertEquals("predicted", energy.get("method").textValue());
         assertTrue(energy.get("note").textValue().contains("settled after"));
-        assertEquals(0, world.number("SELECT count(*) FROM energy_share WHERE kind < 4"));
+        assertEquals(
+                0, world.number("SELECT count(*) FROM energy_share WHERE request_id IS NOT NULL"));
     }
 
     @Test
@@ -129,7 +134,7 @@ final class EnergyTest {
         meter(4, 6);
         world.settle(Records.watermark(t0 + 100 * S));
         awaitAttribution();
-        assertEquals(1_800 * S, world.number("SELECT sum(energy_uj) FROM energy_share"));
+        assertEquals(1_800 * S, world.number(SHARED));
         world.verify();
     }
 

@@ -56,13 +56,17 @@ final class SettlementTest {
     @Test
     void booksMoneyAndEachKindOfTokenOnce() {
         String event = "event_id = '" + Records.id(1) + "'";
-        assertEquals(4, world.number("SELECT count(*) FROM transfer WHERE " + event));
+        assertEquals(1, world.number("SELECT count(*) FROM transfer WHERE " + event));
         assertEquals(
                 EVENTS_CHARGE,
                 world.number("SELECT amount FROM transfer WHERE ledger = 1 AND " + event));
         assertEquals(
-                170,
-                world.number("SELECT sum(amount) FROM transfer WHERE ledger = 2 AND " + event));
+                2 * 170,
+                world.number(
+                        "SELECT sum(amount) FROM transfer WHERE ledger = 2 AND booking_id ="
+                                + " (SELECT booking_id FROM usage_event WHERE request_id = '"
+                                + Records.id(1)
+                                + "')"));
         world.verify();
     }
 
@@ -280,7 +284,8 @@ final class SettlementTest {
 
     @Test
     void refusesToChangeWhatIsBooked() {
-        for (String table : List.of("transfer", "entry", "usage_event", "usage_attempt", "price")) {
+        for (String table :
+                List.of("transfer", "booking", "usage_event", "usage_attempt", "price")) {
             assertThrows(IllegalStateException.class, () -> world.execute("DELETE FROM " + table));
             assertTrue(world.number("SELECT count(*) FROM " + table) > 0);
         }

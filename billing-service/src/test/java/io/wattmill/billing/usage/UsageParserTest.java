@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.wattmill.billing.Records;
+import io.wattmill.billing.account.AccountCode;
 import io.wattmill.billing.account.Transfer;
 import io.wattmill.billing.price.CardTerms;
 import io.wattmill.billing.price.Charge;
@@ -30,6 +31,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -132,17 +134,16 @@ final class UsageParserTest {
                                 new FacilityFactors(0, 1_000_000, 0, BigDecimal.ZERO)));
         RatedUsage usage =
                 new RatedUsage(event, new Rating.Rated(card, "", new Charge(1, 2, 0, 4)));
+        List<Transfer> transfers = new UsageTransfers(7, 1).of(List.of(usage));
         long tokens =
-                usage.transfers().stream()
-                        .filter(transfer -> transfer.debit().unit().equals("token"))
+                transfers.stream()
+                        .filter(t -> t.credit().code() == AccountCode.TOKEN_CLEARING)
                         .mapToLong(Transfer::amount)
                         .sum();
         assertEquals(event.result().tokens().total(), tokens);
-        assertEquals(7, usage.transfers().getFirst().amount());
+        assertEquals(7, transfers.getFirst().amount());
         assertEquals(
-                4,
-                usage.transfers().size(),
-                "one of money, three kinds of token, none for cache writes");
+                4, transfers.size(), "one of money, three kinds of token, none for cache writes");
         assertEquals(0, event.result().tokens().of(Meter.CACHE_WRITE));
     }
 

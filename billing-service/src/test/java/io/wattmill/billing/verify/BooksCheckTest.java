@@ -31,12 +31,15 @@ final class BooksCheckTest {
     private static final List<String> TABLES =
             List.of(
                     "account",
-                    "entry",
+                    "booking",
                     "transfer",
                     "usage_event",
+                    "usage_attempt",
+                    "ledger_block",
                     "gateway_journal",
                     "price",
                     "energy_share",
+                    "energy_attribution",
                     "energy_window",
                     "energy_window_device",
                     "energy_pending",
@@ -65,6 +68,12 @@ final class BooksCheckTest {
         Await.until(
                 () -> world.number("SELECT count(*) FROM energy_pending") == 4,
                 "two seconds stay pending");
+        Await.until(
+                () ->
+                        world.number("SELECT count(*) FROM booking")
+                                == world.number(
+                                        "SELECT coalesce(sum(bookings), 0) FROM ledger_block"),
+                "everything is sealed");
         world.verify();
         world.execute(
                 "CREATE VIEW one AS SELECT min(id::text)::uuid AS id FROM transfer;"
@@ -85,10 +94,11 @@ final class BooksCheckTest {
                     """
                     B-I1  | UPDATE account SET debits_posted = debits_posted + 1 WHERE code = 100
                     B-I1  | UPDATE account SET credits_pending = 1 WHERE code = 200
-                    B-I2  | DELETE FROM entry WHERE side = 1 AND transfer_id = (SELECT id FROM one)
-                    B-I2  | UPDATE entry SET amount = amount + 1 WHERE transfer_id = (SELECT id FROM one)
-                    B-I2  | DELETE FROM transfer WHERE id = (SELECT id FROM one)
-                    B-I2  | UPDATE entry SET account_id = 7 WHERE side = 0 AND transfer_id = (SELECT id FROM one)
+                    B-I2  | UPDATE transfer SET debit_account = 7 WHERE id = (SELECT id FROM one)
+                    B-I2  | UPDATE transfer SET ledger = ledger % 3 + 1 WHERE id = (SELECT id FROM one)
+                    B-I3  | DELETE FROM transfer WHERE id = (SELECT id FROM one)
+                    B-I3  | UPDATE transfer SET amount = amount + 1 WHERE id = (SELECT id FROM one)
+                    B-I3  | UPDATE transfer SET kind = 1 WHERE id = (SELECT id FROM one)
                     B-I3  | UPDATE account SET debits_posted = debits_posted + 1 WHERE code = 113
                     B-I3  | DELETE FROM account WHERE code = 100
                     B-I4  | DELETE FROM usage_event WHERE journal_sequence = 2
@@ -103,7 +113,18 @@ final class BooksCheckTest {
                     B-I8  | UPDATE price SET unit_price = unit_price * 2
                     B-I8  | UPDATE usage_event SET price_tier = NULL
                     B-I8  | UPDATE usage_event SET model = 'mystery'
-                    B-I12 | UPDATE energy_share SET energy_uj = energy_uj + 1 WHERE kind = 3
+                    B-I9  | UPDATE usage_event SET label = 'other' WHERE journal_sequence = 1
+                    B-I9  | UPDATE usage_event SET first_token_at = first_token_at + interval '1 us'
+                    B-I9  | UPDATE usage_attempt SET error = 'none' WHERE number = 1
+                    B-I9  | UPDATE energy_attribution SET basis = 2
+                    B-I9  | DELETE FROM transfer WHERE id = (SELECT id FROM one)
+                    B-I9  | INSERT INTO transfer SELECT gen_random_uuid(), 0, 1, debit_account, credit_account, 5, NULL, NULL, NULL, NULL, booking_id FROM transfer LIMIT 1
+                    B-I9  | DELETE FROM booking WHERE id = 1
+                    B-I9  | DELETE FROM ledger_block WHERE number = 1
+                    B-I9  | UPDATE ledger_block SET previous = sha256('x') WHERE number = 1
+                    B-I9  | UPDATE ledger_block SET signature = sha256('x') WHERE number = 1
+                    B-I9  | UPDATE ledger_block SET merkle_root = sha256('x') WHERE number = 1
+                    B-I12 | UPDATE energy_share SET idle_uj = idle_uj + 1 WHERE request_id IS NOT NULL
                     B-I12 | DELETE FROM energy_share WHERE window_id = (SELECT max(window_id) FROM energy_share)
                     B-I12 | UPDATE energy_window SET energy_uj = energy_uj + 1 WHERE id = 1
                     B-I12 | DELETE FROM energy_window_device WHERE window_id = 3
