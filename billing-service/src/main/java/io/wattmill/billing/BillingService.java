@@ -84,11 +84,7 @@ public final class BillingService implements Service {
                 .onSuccess(opened -> pool = Optional.of(opened))
                 .compose(
                         opened ->
-                                Tariff.open(
-                                                opened,
-                                                context.bus(),
-                                                config.prices().terms(),
-                                                context.clock().nowUs())
+                                Tariff.open(context, opened, config.prices())
                                         .compose(tariff -> run(opened, tariff)));
     }
 

@@ -19,6 +19,7 @@ final class ArchitectureTest {
     static final ArchRule WHAT_DECIDES_IS_PURE =
             HouseRules.pureCore(
                     "io.wattmill.billing.price",
+                    "io.wattmill.billing.book",
                     "io.wattmill.billing.account",
                     "io.wattmill.billing.chain",
                     "io.wattmill.billing.usage",

@@ -84,9 +84,9 @@ public final class CountersFeed {
                 .onSuccess(rows -> counters.addAllByModel(rows).setSettledRequests(requests(rows)))
                 .compose(_ -> store.usage(Dimension.PROJECT, config.maxRows()))
                 .onSuccess(counters::addAllByProject)
-                .compose(_ -> store.energy(tariff.book().latest().terms().facility()))
+                .compose(_ -> store.energy(tariff.facility()))
                 .onSuccess(counters::setEnergy)
-                .compose(_ -> outcomes.rows(tariff.book().latest().terms().facility()))
+                .compose(_ -> outcomes.rows(tariff.facility()))
                 .onSuccess(counters::addAllOutcomes)
                 .compose(_ -> gateways())
                 .onSuccess(

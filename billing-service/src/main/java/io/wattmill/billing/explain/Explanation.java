@@ -8,8 +8,8 @@ import io.wattmill.billing.explain.RequestView.Tokens;
 import io.wattmill.billing.outcome.OutcomeReport;
 import io.wattmill.billing.outcome.ReportedOutcome;
 import io.wattmill.billing.price.Meter;
-import io.wattmill.billing.price.PriceKey;
 import io.wattmill.billing.price.RateCardVersion;
+import io.wattmill.billing.price.Selection;
 import io.wattmill.billing.usage.Timing;
 import io.wattmill.billing.usage.UsageEvent;
 import io.wattmill.billing.usage.UsageEvent.AttemptUsage;
@@ -102,17 +102,17 @@ public final class Explanation {
 
     private Money money(BigDecimal energyCost) {
         return settled.priceTier()
-                .map(tier -> priced(tier, energyCost))
+                .map(_ -> priced(energyCost))
                 .orElseGet(() -> unpriced(energyCost));
     }
 
-    private Money priced(String tier, BigDecimal energyCost) {
+    private Money priced(BigDecimal energyCost) {
         return new Money(
                 Quantities.money(settled.charge().totalNano()),
                 energyCost,
                 settled.currency(),
                 settled.priceVersion(),
-                lines(new PriceKey(event.call().model(), tier)),
+                lines(),
                 null);
     }
 
@@ -123,19 +123,21 @@ public final class Explanation {
                 Quantities.money(0), energyCost, settled.currency(), version, List.of(), note);
     }
 
-    private List<RequestView.Line> lines(PriceKey key) {
-        var price = card.price(key);
+    private List<RequestView.Line> lines() {
         var tokens = event.result().tokens();
+        var selection = card.select(event.call().model(), event.situation(), tokens);
         return Arrays.stream(Meter.values())
-                .filter(meter -> tokens.of(meter) > 0)
-                .map(
-                        meter ->
-                                new RequestView.Line(
-                                        meter.label(),
-                                        tokens.of(meter),
-                                        price.of(meter),
-                                        Quantities.money(settled.charge().of(meter))))
+                .filter(meter -> selection.counted(meter, tokens) > 0)
+                .map(meter -> line(meter, selection, selection.counted(meter, tokens)))
                 .toList();
+    }
+
+    private RequestView.Line line(Meter meter, Selection selection, long counted) {
+        return new RequestView.Line(
+                meter.label(),
+                counted,
+                selection.line(meter).orElseThrow().rate().perMtok(),
+                Quantities.money(settled.charge().of(meter)));
     }
 
     private static Attempt attempt(AttemptUsage attempt) {

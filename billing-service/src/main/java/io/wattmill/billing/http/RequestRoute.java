@@ -101,7 +101,7 @@ final class RequestRoute {
 
     /** The event's foreign key promises the version. */
     private static RateCardVersion card(PriceBook book, SettledRequest settled) {
-        return book.version(settled.priceVersion()).orElseGet(book::latest);
+        return book.version(settled.priceVersion()).orElseGet(() -> book.at(settled.event().timing().startedAtUs()));
     }
 
     private static RequestView view(SettledRequest settled, RateCardVersion card) {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.price;
 
-/** What a token is priced as. Reasoning tokens are a part of {@link #OUTPUT}. */
+/**
+ * What a token is priced as. Reasoning tokens are a part of {@link #OUTPUT} unless a book prices
+ * them apart.
+ */
 public enum Meter {
     INPUT_UNCACHED(1, "input"),
     CACHE_READ(2, "cached input"),
     CACHE_WRITE(3, "cache write"),
-    OUTPUT(4, "output");
+    OUTPUT(4, "output"),
+    REASONING(5, "reasoning");
 
     private final int id;
     private final String label;
@@ -29,5 +33,13 @@ public enum Meter {
     /** The meter with this number. */
     public static Meter of(int id) {
         return values()[id - 1];
+    }
+
+    /** The meter whose price stands in where a book has none for this one; itself at the end. */
+    public Meter standIn() {
+        return switch (this) {
+            case CACHE_READ, CACHE_WRITE, INPUT_UNCACHED -> INPUT_UNCACHED;
+            case REASONING, OUTPUT -> OUTPUT;
+        };
     }
 }

@@ -20,13 +20,14 @@ public record Tokens(
         }
     }
 
-    /** How many tokens a meter counts. */
+    /** How many tokens a meter counts; each token is counted by one, reasoning apart. */
     public long of(Meter meter) {
         return switch (meter) {
             case INPUT_UNCACHED -> inputUncached;
             case CACHE_READ -> cacheRead;
             case CACHE_WRITE -> cacheWrite;
-            case OUTPUT -> output;
+            case OUTPUT -> output - reasoning;
+            case REASONING -> reasoning;
         };
     }
 

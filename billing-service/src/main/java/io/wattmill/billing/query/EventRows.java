@@ -67,7 +67,8 @@ final class EventRows {
                 row.getLong("input_nano"),
                 row.getLong("cache_read_nano"),
                 row.getLong("cache_write_nano"),
-                row.getLong("output_nano"));
+                row.getLong("output_nano"),
+                row.getLong("reasoning_nano"));
     }
 
     private static UsageEvent.Work work(Row row) {

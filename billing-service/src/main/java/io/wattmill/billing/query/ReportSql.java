@@ -33,7 +33,7 @@ record ReportSql(String text, List<Object> parameters) {
                     ('input', e.input_uncached, 0, 0, 0, e.input_nano),
                     ('cached input', 0, e.cache_read, 0, 0, e.cache_read_nano),
                     ('cache write', 0, 0, e.cache_write, 0, e.cache_write_nano),
-                    ('output', 0, 0, 0, e.output, e.output_nano))
+                    ('output', 0, 0, 0, e.output, e.output_nano + e.reasoning_nano))
                     AS line (item, uncached, cache_read, cache_write, output, nano)
               WHERE line.uncached + line.cache_read + line.cache_write + line.output > 0) AS lines\
             """;

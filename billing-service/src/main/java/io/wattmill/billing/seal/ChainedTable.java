@@ -44,7 +44,7 @@ final class ChainedTable {
                                 + " input_uncached cache_read cache_write output reasoning"
                                 + " usage_source waste_tokens max_output_tokens price_version"
                                 + " price_tier currency input_nano cache_read_nano cache_write_nano"
-                                + " output_nano charged_nano claimed_version claimed_nano"
+                                + " output_nano reasoning_nano charged_nano claimed_version claimed_nano"
                                 + " predicted_prefill_uj predicted_decode_uj predicted_ttft_us"
                                 + " predicted_ttft_p90_us predicted_tpot_us decision#",
                             "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id"),
@@ -60,6 +60,12 @@ final class ChainedTable {
                             "booking_id id kind ledger debit_account credit_account amount event_id"
                                     + " window_id pending_id corrects_id",
                             "WHERE booking_id = ANY($1) ORDER BY booking_id, id"),
+                    table(
+                            "price_adjustment",
+                            "booking_id project_id model meter tier currency month@ revision"
+                                    + " price_version tokens charged_nano adjusted_nano"
+                                    + " posted_nano transfer_id",
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, transfer_id"),
                     table(
                             "energy_window",
                             "id node_id engine_id started_at@ ended_at@ energy_uj quality_ppm"

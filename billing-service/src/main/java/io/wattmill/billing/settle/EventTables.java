@@ -96,7 +96,7 @@ final class EventTables {
                             r -> tokens(r.usage(), Meter.INPUT_UNCACHED))
                     .column("cache_read", PgType.BIGINT, r -> tokens(r.usage(), Meter.CACHE_READ))
                     .column("cache_write", PgType.BIGINT, r -> tokens(r.usage(), Meter.CACHE_WRITE))
-                    .column("output", PgType.BIGINT, r -> tokens(r.usage(), Meter.OUTPUT))
+                    .column("output", PgType.BIGINT, r -> r.usage().event().result().tokens().output())
                     .column(
                             "reasoning",
                             PgType.BIGINT,
@@ -134,6 +134,10 @@ final class EventTables {
                             "output_nano",
                             PgType.BIGINT,
                             r -> r.usage().rating().charge().outputNano())
+                    .column(
+                            "reasoning_nano",
+                            PgType.BIGINT,
+                            r -> r.usage().rating().charge().reasoningNano())
                     .column(
                             "charged_nano",
                             PgType.BIGINT,

@@ -38,7 +38,7 @@ final class SettleMetrics {
         this.booked = registry.counter("wattmill_settle_records", "result", "booked");
         this.repeated = registry.counter("wattmill_settle_records", "result", "repeated");
         this.mismatches = registry.counter("wattmill_rating_mismatch");
-        this.unpriced = registry.counter("wattmill_unpriced_requests");
+        this.unpriced = registry.counter("wattmill_billing_unpriced");
         this.unknownVersions = registry.counter("wattmill_rating_unknown_version");
     }
 

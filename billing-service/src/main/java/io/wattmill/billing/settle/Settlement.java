@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.wattmill.billing.price.PriceBook;
-import io.wattmill.billing.price.PriceKey;
 import io.wattmill.billing.settle.EventStore.Progress;
 import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.tariff.Tariff;
@@ -87,13 +86,12 @@ public final class Settlement {
     }
 
     private static RatedUsage rate(PriceBook book, UsageEvent event) {
-        PriceKey wanted = new PriceKey(event.call().model(), event.work().tier());
         return new RatedUsage(
                 event,
                 book.rate(
                         event.claim().priceVersion(),
-                        event.timing().startedAtUs(),
-                        wanted,
+                        event.call().model(),
+                        event.situation(),
                         event.result().tokens()));
     }
 

@@ -2,62 +2,70 @@
 package io.wattmill.billing.tariff;
 
 import io.vertx.sqlclient.Row;
+import io.wattmill.billing.price.Conditions;
 import io.wattmill.billing.price.Meter;
-import io.wattmill.billing.price.ModelPrice;
-import io.wattmill.billing.price.PriceKey;
+import io.wattmill.billing.price.PriceLine;
+import io.wattmill.billing.price.Rate;
+import io.wattmill.billing.price.TimeOfUse;
+import io.wattmill.billing.sql.BulkInsert;
+import io.wattmill.billing.sql.PgType;
 
 import java.math.BigDecimal;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One row of the price table: currency per token, of which a price per 1,000,000 is exact. */
-record PriceRow(int version, PriceKey key, Meter meter, BigDecimal unitPrice) {
+record PriceRow(int version, PriceLine line) {
+
+    static final BulkInsert<PriceRow> INSERT =
+            BulkInsert.<PriceRow>into("price")
+                    .column("version", PgType.INTEGER, PriceRow::version)
+                    .column("model", PgType.TEXT, row -> row.line.model())
+                    .column("meter", PgType.SMALLINT, row -> (short) row.line.meter().id())
+                    .column("organization", PgType.TEXT, row -> row.conditions().organization())
+                    .column("project", PgType.TEXT, row -> row.conditions().project())
+                    .column("tier", PgType.TEXT, row -> row.conditions().tier())
+                    .column("days", PgType.SMALLINT, row -> (short) row.time().days())
+                    .column("from_minute", PgType.SMALLINT, row -> (short) row.time().fromMinute())
+                    .column("to_minute", PgType.SMALLINT, row -> (short) row.time().toMinute())
+                    .column("above_input", PgType.BIGINT, row -> row.conditions().aboveInput())
+                    .column("unit_price", PgType.NUMERIC, row -> unitPrice(row.line.rate()))
+                    .build("");
 
     private static final int MTOK_DIGITS = 6;
 
     static PriceRow of(Row row) {
+        TimeOfUse time =
+                new TimeOfUse(
+                        row.getShort("days"),
+                        row.getShort("from_minute"),
+                        row.getShort("to_minute"));
+        Conditions conditions =
+                new Conditions(
+                        row.getString("organization"),
+                        row.getString("project"),
+                        row.getString("tier"),
+                        time,
+                        row.getLong("above_input"));
+        Meter meter = Meter.of(row.getShort("meter"));
         return new PriceRow(
                 row.getInteger("version"),
-                new PriceKey(row.getString("model"), row.getString("tier")),
-                Meter.of(row.getShort("meter")),
-                row.getBigDecimal("unit_price"));
+                new PriceLine(row.getString("model"), meter, conditions, rate(row)));
     }
 
-    /** The rows of one model's price. */
-    static Stream<PriceRow> of(int version, PriceKey key, ModelPrice price) {
-        return Stream.of(Meter.values())
-                .map(
-                        meter ->
-                                new PriceRow(
-                                        version,
-                                        key,
-                                        meter,
-                                        price.of(meter).movePointLeft(MTOK_DIGITS)));
+    /** The rate of a row that has a price per token. */
+    static Rate rate(Row row) {
+        return new Rate(row.getBigDecimal("unit_price").movePointRight(MTOK_DIGITS));
     }
 
-    /** The prices that rows of one version make up. */
-    static Map<PriceKey, ModelPrice> prices(List<PriceRow> rows) {
-        return rows.stream().collect(Collectors.groupingBy(PriceRow::key)).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> price(entry.getValue())));
+    /** The price per token of a row. */
+    static BigDecimal unitPrice(Rate rate) {
+        return rate.perMtok().movePointLeft(MTOK_DIGITS);
     }
 
-    private static ModelPrice price(List<PriceRow> rows) {
-        Map<Meter, BigDecimal> perMtok =
-                rows.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        PriceRow::meter,
-                                        row -> row.unitPrice.movePointRight(MTOK_DIGITS)));
-        return new ModelPrice(
-                of(perMtok, Meter.INPUT_UNCACHED),
-                of(perMtok, Meter.CACHE_READ),
-                of(perMtok, Meter.CACHE_WRITE),
-                of(perMtok, Meter.OUTPUT));
+    private Conditions conditions() {
+        return line.conditions();
     }
 
-    private static BigDecimal of(Map<Meter, BigDecimal> perMtok, Meter meter) {
-        return perMtok.getOrDefault(meter, BigDecimal.ZERO);
+    private TimeOfUse time() {
+        return conditions().time();
     }
 }

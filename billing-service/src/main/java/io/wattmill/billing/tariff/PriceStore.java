@@ -8,56 +8,53 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.price.CardTerms;
 import io.wattmill.billing.price.FacilityFactors;
-import io.wattmill.billing.price.PriceBook;
-import io.wattmill.billing.price.RateCardVersion;
-import io.wattmill.billing.sql.BulkInsert;
+import io.wattmill.billing.price.PriceLine;
+import io.wattmill.billing.price.PriceLines;
 import io.wattmill.billing.sql.Instants;
-import io.wattmill.billing.sql.PgType;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
+import io.wattmill.billing.tariff.BookVersion.Origin;
+import io.wattmill.billing.tariff.Versions.Planned;
 
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Versions of the price book in PostgreSQL. */
 final class PriceStore {
 
-    /** Held while a version is added, so that two services that start together add one. */
+    /** Held while versions change, so that two services that do it at once do it in turn. */
     private static final long LOCK_KEY = 0x77_61_74_74_70_72_69_63L; // "wattpric"
 
     private static final Statement CARDS =
             new Statement(
                     """
-                    SELECT version, currency, lower(valid) AS valid_from, host_share_ppm, pue_ppm, carbon_ug_per_kwh,
-                           electricity_price_per_kwh
+                    SELECT version, currency, lower(valid) AS valid_from, upper(valid) AS valid_to, host_share_ppm,
+                           pue_ppm, carbon_ug_per_kwh, electricity_price_per_kwh, origin, note, made_at
                       FROM rate_card ORDER BY version\
                     """);
-    private static final Statement PRICES =
-            new Statement("SELECT version, model, tier, meter, unit_price FROM price");
+    private static final Statement PRICES = new Statement("SELECT * FROM price");
+    private static final Statement STEPS = new Statement("SELECT * FROM price_step");
     private static final Statement CLOSE =
             new Statement(
-                    "UPDATE rate_card SET valid = tstzrange(lower(valid), $1) WHERE"
-                            + " upper_inf(valid)");
+                    "UPDATE rate_card SET valid = tstzrange(lower(valid), $1) WHERE valid @> $1");
     private static final Statement OPEN =
             new Statement(
                     """
                     INSERT INTO rate_card (version, currency, valid, host_share_ppm, pue_ppm, carbon_ug_per_kwh,
-                                           electricity_price_per_kwh)
-                    VALUES ($1, $2, tstzrange($3, NULL), $4, $5, $6, $7)\
+                                           electricity_price_per_kwh, origin, note)
+                    VALUES ($1, $2, 'empty', $3, $4, $5, $6, $7, $8)\
                     """);
+    private static final Statement VALID =
+            new Statement("UPDATE rate_card SET valid = tstzrange($2, $3) WHERE version = $1");
     private static final Statement LOCK = new Statement("SELECT pg_advisory_xact_lock($1)");
-    private static final BulkInsert<PriceRow> INSERT_PRICES =
-            BulkInsert.<PriceRow>into("price")
-                    .column("version", PgType.INTEGER, PriceRow::version)
-                    .column("model", PgType.TEXT, row -> row.key().model())
-                    .column("tier", PgType.TEXT, row -> row.key().tier())
-                    .column("meter", PgType.SMALLINT, row -> (short) row.meter().id())
-                    .column("unit_price", PgType.NUMERIC, PriceRow::unitPrice)
-                    .build("");
 
     private final Pool pool;
 
@@ -66,85 +63,173 @@ final class PriceStore {
     }
 
     /** Every version. */
-    Future<PriceBook> read() {
-        return read(pool).map(PriceBook::new);
+    Future<Versions> read() {
+        return read(pool);
     }
 
-    /** Adds a version when the terms differ from the newest one's; the whole book afterwards. */
-    Future<PriceBook> ensure(CardTerms terms, long nowUs) {
-        return Transactions.run(
-                        pool,
-                        connection ->
-                                LOCK.run(connection, LOCK_KEY)
-                                        .compose(_ -> read(connection))
-                                        .compose(
-                                                cards -> addIfNew(connection, cards, terms, nowUs)))
-                .map(PriceBook::new);
+    /** Adds what the configuration changes; every version afterwards. */
+    Future<Versions> configure(CardTerms terms, long nowUs) {
+        return change((connection, versions) -> add(connection, versions, terms, nowUs))
+                .compose(_ -> read());
     }
 
-    private static Future<List<RateCardVersion>> read(SqlClient client) {
-        return CARDS.rows(client)
-                .compose(cards -> PRICES.rows(client).map(prices -> cards(cards, prices)));
+    private static Future<Integer> add(
+            SqlConnection connection, Versions versions, CardTerms terms, long nowUs) {
+        return versions.configured(terms, nowUs)
+                .map(planned -> write(connection, versions, planned))
+                .orElseGet(() -> Future.succeededFuture(0));
     }
 
-    private static Future<List<RateCardVersion>> addIfNew(
-            SqlConnection connection, List<RateCardVersion> versions, CardTerms terms, long nowUs) {
-        Optional<RateCardVersion> latest =
-                versions.stream().max(Comparator.comparingInt(RateCardVersion::version));
-        if (latest.isPresent() && latest.get().terms().equals(terms)) {
-            return Future.succeededFuture(versions);
+    /** Keeps a draft; its number. */
+    Future<Integer> draft(CardTerms terms, String note) {
+        return change(
+                (connection, versions) ->
+                        write(connection, versions, versions.draft(terms, note)));
+    }
+
+    /**
+     * Puts the terms of a version into force: a draft itself, any other as a new version. The
+     * number that is then in force; empty when there is no such version.
+     */
+    Future<Optional<Integer>> activate(int version, long atUs) {
+        return change((connection, versions) -> activate(connection, versions, version, atUs));
+    }
+
+    private static Future<Optional<Integer>> activate(
+            SqlConnection connection, Versions versions, int version, long atUs) {
+        Optional<BookVersion> found = versions.find(version);
+        if (found.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
         }
-        int number = latest.map(RateCardVersion::version).orElse(0) + 1;
-        // A clock that went back must not make the range of the version before it empty.
-        long fromUs = Math.max(nowUs, latest.map(RateCardVersion::validFromUs).orElse(0L) + 1);
-        return add(connection, new RateCardVersion(number, fromUs, terms))
-                .compose(_ -> read(connection));
+        long fromUs = versions.freeFrom(atUs);
+        Future<Integer> done =
+                found.get().validFromUs().isPresent()
+                        ? write(connection, versions, versions.again(found.get(), fromUs))
+                        : begin(connection, versions, version, fromUs);
+        return done.map(Optional::of);
     }
 
-    private static Future<Void> add(SqlConnection connection, RateCardVersion card) {
+    /** What is done to the versions while nobody else changes them. */
+    @FunctionalInterface
+    private interface Change<T> {
+        Future<T> of(SqlConnection connection, Versions versions);
+    }
+
+    private <T> Future<T> change(Change<T> change) {
+        return Transactions.run(
+                pool,
+                connection ->
+                        LOCK.run(connection, LOCK_KEY)
+                                .compose(_ -> read(connection))
+                                .compose(versions -> change.of(connection, versions)));
+    }
+
+    private static Future<Integer> write(
+            SqlConnection connection, Versions versions, Planned planned) {
+        CardTerms terms = planned.terms();
+        int number = planned.version();
         List<PriceRow> rows =
-                card.terms().prices().entrySet().stream()
-                        .flatMap(
-                                price ->
-                                        PriceRow.of(
-                                                card.version(), price.getKey(), price.getValue()))
-                        .toList();
-        return CLOSE.run(connection, Instants.at(card.validFromUs()))
-                .compose(_ -> open(connection, card))
-                .compose(_ -> INSERT_PRICES.insert(connection, rows))
-                .mapEmpty();
+                terms.lines().all().stream().map(line -> new PriceRow(number, line)).toList();
+        return open(connection, planned)
+                .compose(_ -> PriceRow.INSERT.insert(connection, rows))
+                .compose(
+                        _ ->
+                                StepRow.INSERT.insert(
+                                        connection, StepRow.of(number, terms.monthly()).toList()))
+                .compose(
+                        _ ->
+                                planned.fromUs().isPresent()
+                                        ? begin(
+                                                connection,
+                                                versions,
+                                                number,
+                                                planned.fromUs().getAsLong())
+                                        : Future.succeededFuture(number));
     }
 
-    private static Future<Void> open(SqlConnection connection, RateCardVersion card) {
-        FacilityFactors facility = card.terms().facility();
+    private static Future<Void> open(SqlConnection connection, Planned planned) {
+        FacilityFactors facility = planned.terms().facility();
         return OPEN.run(
                 connection,
-                card.version(),
-                card.terms().currency(),
-                Instants.at(card.validFromUs()),
+                planned.version(),
+                planned.terms().currency(),
                 facility.hostSharePpm(),
                 facility.puePpm(),
                 facility.carbonUgPerKwh(),
-                facility.electricityPricePerKwh());
+                facility.electricityPricePerKwh(),
+                planned.origin().word(),
+                planned.note());
     }
 
-    private static List<RateCardVersion> cards(List<Row> cards, List<Row> prices) {
-        Map<Integer, List<PriceRow>> byVersion =
-                prices.stream().map(PriceRow::of).collect(Collectors.groupingBy(PriceRow::version));
-        return cards.stream()
-                .map(row -> card(row, byVersion.getOrDefault(row.getInteger("version"), List.of())))
-                .toList();
+    private static Future<Integer> begin(
+            SqlConnection connection, Versions versions, int version, long fromUs) {
+        OptionalLong end = versions.endOf(fromUs);
+        @Nullable OffsetDateTime until = end.isPresent() ? Instants.at(end.getAsLong()) : null;
+        return CLOSE.run(connection, Instants.at(fromUs))
+                .compose(_ -> VALID.run(connection, version, Instants.at(fromUs), until))
+                .map(version);
     }
 
-    private static RateCardVersion card(Row row, List<PriceRow> prices) {
-        FacilityFactors facility =
-                new FacilityFactors(
-                        row.getLong("host_share_ppm"),
-                        row.getLong("pue_ppm"),
-                        row.getLong("carbon_ug_per_kwh"),
-                        row.getBigDecimal("electricity_price_per_kwh"));
+    private static Future<Versions> read(SqlClient client) {
+        return CARDS.rows(client)
+                .compose(
+                        cards ->
+                                PRICES.rows(client)
+                                        .compose(
+                                                prices ->
+                                                        STEPS.rows(client)
+                                                                .map(
+                                                                        steps ->
+                                                                                versions(
+                                                                                        cards,
+                                                                                        prices,
+                                                                                        steps))));
+    }
+
+    private static Versions versions(List<Row> cards, List<Row> prices, List<Row> steps) {
+        Map<Integer, List<PriceLine>> lines =
+                by(prices, PriceRow::of, PriceRow::version, PriceRow::line);
+        Map<Integer, List<StepRow>> monthly =
+                by(steps, StepRow::of, StepRow::version, Function.identity());
+        return new Versions(cards.stream().map(row -> version(row, lines, monthly)).toList());
+    }
+
+    private static <R, T> Map<Integer, List<T>> by(
+            List<Row> rows,
+            Function<Row, R> read,
+            Function<R, Integer> version,
+            Function<R, T> value) {
+        return rows.stream()
+                .map(read)
+                .collect(
+                        Collectors.groupingBy(
+                                version, Collectors.mapping(value, Collectors.toList())));
+    }
+
+    private static BookVersion version(
+            Row row, Map<Integer, List<PriceLine>> lines, Map<Integer, List<StepRow>> monthly) {
+        int number = row.getInteger("version");
         CardTerms terms =
-                new CardTerms(row.getString("currency"), PriceRow.prices(prices), facility);
-        return new RateCardVersion(row.getInteger("version"), Rows.us(row, "valid_from"), terms);
+                new CardTerms(
+                        row.getString("currency"),
+                        new PriceLines(lines.getOrDefault(number, List.of())),
+                        StepRow.terms(monthly.getOrDefault(number, List.of())),
+                        facility(row));
+        return new BookVersion(
+                number,
+                terms,
+                Origin.of(row.getString("origin")),
+                row.getString("note"),
+                Rows.us(row, "made_at"),
+                Rows.maybeUs(row, "valid_from"),
+                Rows.maybeUs(row, "valid_to"));
+    }
+
+    private static FacilityFactors facility(Row row) {
+        return new FacilityFactors(
+                row.getLong("host_share_ppm"),
+                row.getLong("pue_ppm"),
+                row.getLong("carbon_ug_per_kwh"),
+                row.getBigDecimal("electricity_price_per_kwh"));
     }
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.tariff;
 
+import io.wattmill.billing.book.BookConfig;
 import io.wattmill.billing.price.CardTerms;
 import io.wattmill.billing.price.FacilityFactors;
 import io.wattmill.billing.price.ModelPrice;
 import io.wattmill.billing.price.PriceKey;
+import io.wattmill.billing.price.PriceLines;
 import io.wattmill.kit.config.Setting;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,27 @@ public record PricesConfig(
                                 "Price of each model; when empty, the built-in prices of the"
                                         + " example models.")
                 Map<String, ModelConfig> models,
+        @Setting(doc = "Prices with conditions, and months' schedules.") BookConfig book,
+        @Setting(
+                        value = "unpriced",
+                        doc =
+                                "What becomes of a request that has no price: refuse, or serve it"
+                                        + " and book it unpriced with an alert.")
+                UnknownPrice unknown,
+        @Setting(value = "20000", min = 1, max = 1_000_000, doc = "Most lines of an import.")
+                int maxImportLines,
+        @Setting(
+                        value = "4194304",
+                        min = 1_024,
+                        max = 67_108_864,
+                        doc = "Bytes of an import.")
+                int maxImportBytes,
+        @Setting(
+                        value = "744h",
+                        min = 1_000,
+                        doc = "Longest period of a dry run, which rates every request again.")
+                Duration maxDryRun,
+        AdjustmentConfig adjustments,
         @Setting(
                         value = "0.12",
                         min = 0,
@@ -43,9 +67,23 @@ public record PricesConfig(
 
     public PricesConfig {
         // Reads every price now, so that a bad one is reported with the rest of the configuration.
-        models.values().forEach(ModelConfig::price);
+        lines(models, book);
+        book.monthlyTerms();
         facility(hostShare, pue, carbonGramsPerKwh, electricityPricePerKwh);
     }
+
+    /** How what a month's schedules come to is posted. */
+    public record AdjustmentConfig(
+            @Setting(
+                            value = "1h",
+                            min = 10,
+                            doc = "Adjustments are posted at each full one of these.")
+                    Duration interval,
+            @Setting(
+                            value = "48h",
+                            min = 0,
+                            doc = "How long after its end a month is adjusted for late usage.")
+                    Duration lateness) {}
 
     /** Price of one model, currency per 1,000,000 tokens. */
     public record ModelConfig(
@@ -67,12 +105,18 @@ public record PricesConfig(
 
     /** The terms of the card. */
     public CardTerms terms() {
-        Map<PriceKey, ModelPrice> prices = new LinkedHashMap<>();
-        models.forEach((model, config) -> prices.put(new PriceKey(model, ""), config.price()));
         return new CardTerms(
                 currency,
-                prices.isEmpty() ? EXAMPLES : prices,
+                lines(models, book),
+                book.monthlyTerms(),
                 facility(hostShare, pue, carbonGramsPerKwh, electricityPricePerKwh));
+    }
+
+    private static PriceLines lines(Map<String, ModelConfig> models, BookConfig book) {
+        Map<PriceKey, ModelPrice> prices = new LinkedHashMap<>();
+        models.forEach((model, config) -> prices.put(new PriceKey(model, ""), config.price()));
+        boolean isEmpty = prices.isEmpty() && book.lines().isEmpty();
+        return book.linesWith(PriceLines.of(isEmpty ? EXAMPLES : prices).all());
     }
 
     private static FacilityFactors facility(

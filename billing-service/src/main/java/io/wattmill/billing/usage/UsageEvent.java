@@ -3,6 +3,7 @@ package io.wattmill.billing.usage;
 
 import com.google.protobuf.ByteString;
 
+import io.wattmill.billing.price.Situation;
 import io.wattmill.billing.price.Tokens;
 import io.wattmill.contract.ledger.v1.Outcome;
 
@@ -88,6 +89,12 @@ public record UsageEvent(
 
     public UsageEvent {
         attempts = List.copyOf(attempts);
+    }
+
+    /** What its price may depend on besides its tokens. */
+    public Situation situation() {
+        return new Situation(
+                owner.organizationId(), owner.projectId(), work.tier(), timing.startedAtUs());
     }
 
     /** The engine that served it, or failed it last. */

@@ -91,7 +91,7 @@ public record UsageTransfers(long bookingId, int shard) {
             case INPUT_UNCACHED -> AccountCode.CONSUMED_INPUT;
             case CACHE_READ -> AccountCode.CONSUMED_CACHE_READ;
             case CACHE_WRITE -> AccountCode.CONSUMED_CACHE_WRITE;
-            case OUTPUT -> AccountCode.CONSUMED_OUTPUT;
+            case OUTPUT, REASONING -> AccountCode.CONSUMED_OUTPUT;
         };
     }
 
@@ -100,7 +100,7 @@ public record UsageTransfers(long bookingId, int shard) {
             case INPUT_UNCACHED -> AccountCode.PRODUCED_INPUT;
             case CACHE_READ -> AccountCode.PRODUCED_CACHE_READ;
             case CACHE_WRITE -> AccountCode.PRODUCED_CACHE_WRITE;
-            case OUTPUT -> AccountCode.PRODUCED_OUTPUT;
+            case OUTPUT, REASONING -> AccountCode.PRODUCED_OUTPUT;
         };
     }
 }

@@ -29,10 +29,9 @@ final class RatingTest {
             @ForAll @BigRange(min = "0", max = "1000") @Scale(9) BigDecimal perMtok,
             @ForAll @LongRange(min = 0, max = 1_000_000_000) long tokens) {
         BigDecimal exact = perMtok.multiply(BigDecimal.valueOf(tokens)).movePointRight(3);
-        ModelPrice price = new ModelPrice(perMtok, perMtok, perMtok, perMtok);
         assertEquals(
                 exact.setScale(0, RoundingMode.HALF_EVEN).longValueExact(),
-                price.nano(Meter.OUTPUT, tokens));
+                new Rate(perMtok).nano(tokens));
     }
 
     @Property
@@ -41,7 +40,7 @@ final class RatingTest {
             @ForAll @LongRange(min = 0, max = 1_000_000) long cached,
             @ForAll @LongRange(min = 0, max = 1_000_000) long written,
             @ForAll @LongRange(min = 0, max = 1_000_000) long output) {
-        Charge charge = Charge.of(new Tokens(input, cached, written, output, 0), CHEAP);
+        Charge charge = charge(new Tokens(input, cached, written, output, 0));
         long sum = 0;
         for (Meter meter : Meter.values()) {
             sum += charge.of(meter);
@@ -51,17 +50,15 @@ final class RatingTest {
 
     @Test
     void halvesGoToTheEvenNeighbour() {
-        ModelPrice price = price("0.0005", "0.0015", "0.0025", "0");
-        assertEquals(0, price.nano(Meter.INPUT_UNCACHED, 1));
-        assertEquals(2, price.nano(Meter.CACHE_READ, 1));
-        assertEquals(2, price.nano(Meter.CACHE_WRITE, 1));
+        assertEquals(0, new Rate(new BigDecimal("0.0005")).nano(1));
+        assertEquals(2, new Rate(new BigDecimal("0.0015")).nano(1));
+        assertEquals(2, new Rate(new BigDecimal("0.0025")).nano(1));
     }
 
     @Test
     void reasoningIsAPartOfOutputAndNotChargedTwice() {
         assertEquals(
-                Charge.of(new Tokens(1, 0, 0, 9, 0), CHEAP),
-                Charge.of(new Tokens(1, 0, 0, 9, 9), CHEAP));
+                charge(new Tokens(1, 0, 0, 9, 0)), charge(new Tokens(1, 0, 0, 9, 9)));
     }
 
     @Test
@@ -76,22 +73,23 @@ final class RatingTest {
                                 new PriceKey("m", "flex"),
                                 price("0.1", "0.1", "0.1", "0.1")));
         Tokens tokens = new Tokens(1_000_000, 0, 0, 0, 0);
-        assertEquals(100_000_000, card.rate("m", "flex", tokens).charge().totalNano());
-        assertEquals(180_000_000, card.rate("m", "priority", tokens).charge().totalNano());
+        assertEquals(100_000_000, card.rate("m", in("flex", 0), tokens).charge().totalNano());
+        assertEquals(180_000_000, card.rate("m", in("priority", 0), tokens).charge().totalNano());
     }
 
     @Test
     void aModelWithoutAPriceIsUnpricedNotFree() {
-        assertInstanceOf(Rating.Unpriced.class, card(1, 0, Map.of()).rate("m", "", Tokens.NONE));
+        assertInstanceOf(
+                Rating.Unpriced.class, card(1, 0, Map.of()).rate("m", in("", 0), Tokens.NONE));
     }
 
     @Test
     void ratesWithTheQuotedVersionElseWithTheOneOfTheTime() {
         PriceBook book = new PriceBook(List.of(card(1, 100, Map.of()), card(2, 200, Map.of())));
-        assertEquals(1, book.rate(1, 250, new PriceKey("m", ""), Tokens.NONE).card().version());
-        assertEquals(2, book.rate(9, 250, new PriceKey("m", ""), Tokens.NONE).card().version());
-        assertEquals(1, book.rate(9, 150, new PriceKey("m", ""), Tokens.NONE).card().version());
-        assertEquals(1, book.rate(9, 50, new PriceKey("m", ""), Tokens.NONE).card().version());
+        assertEquals(1, book.rate(1, "m", in("", 250), Tokens.NONE).card().version());
+        assertEquals(2, book.rate(9, "m", in("", 250), Tokens.NONE).card().version());
+        assertEquals(1, book.rate(9, "m", in("", 150), Tokens.NONE).card().version());
+        assertEquals(1, book.rate(9, "m", in("", 50), Tokens.NONE).card().version());
     }
 
     @Test
@@ -109,6 +107,16 @@ final class RatingTest {
         assertEquals(28_000_000, FACILITY.facilityUj(itUj));
         // 140 J of 3.6 MJ/kWh at 380 g/kWh.
         assertEquals(14_777, FACILITY.carbonUg(itUj + FACILITY.facilityUj(itUj)));
+    }
+
+    private static Situation in(String tier, long atUs) {
+        return new Situation("org", "p1", tier, atUs);
+    }
+
+    private static Charge charge(Tokens tokens) {
+        return card(1, 0, Map.of(new PriceKey("m", ""), CHEAP))
+                .rate("m", in("", 0), tokens)
+                .charge();
     }
 
     private static RateCardVersion card(

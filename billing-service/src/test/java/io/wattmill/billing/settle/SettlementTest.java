@@ -175,9 +175,9 @@ final class SettlementTest {
 
     @Test
     void booksAModelWithoutAPriceAsUnpricedAndSaysSo() {
-        double before = world.counter("wattmill_unpriced_requests");
+        double before = world.counter("wattmill_billing_unpriced");
         world.settle(batch(record(33, startUs).setModel("mystery-1t")));
-        assertEquals(before + 1, world.counter("wattmill_unpriced_requests"));
+        assertEquals(before + 1, world.counter("wattmill_billing_unpriced"));
         assertEquals(
                 1,
                 world.number(

@@ -133,7 +133,7 @@ final class UsageParserTest {
                                 Map.of(),
                                 new FacilityFactors(0, 1_000_000, 0, BigDecimal.ZERO)));
         RatedUsage usage =
-                new RatedUsage(event, new Rating.Rated(card, "", new Charge(1, 2, 0, 4)));
+                new RatedUsage(event, new Rating.Rated(card, "", new Charge(1, 2, 0, 4, 0)));
         List<Transfer> transfers = new UsageTransfers(7, 1).of(List.of(usage));
         long tokens =
                 transfers.stream()

@@ -2,10 +2,10 @@
 package io.wattmill.gateway.meter;
 
 import io.wattmill.contract.common.v1.EnergyCoefficients;
+import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.ledger.v1.PredictedEnergy;
 import io.wattmill.gateway.wire.WattmillUsage;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -24,20 +24,19 @@ public record Metering(
         String currency,
         int priceVersion) {
 
-    /** Meters {@code tokens} of {@code model} in {@code tier}. */
+    /** Meters {@code tokens} of {@code model}. */
     public static Metering of(
             Tokens tokens,
             String model,
-            String tier,
+            Situation situation,
             PriceTable prices,
             EnergyCoefficients coefficients) {
-        Optional<ModelRates> rates = prices.rates(model, tier);
+        TokenVector vector = tokens.vector();
+        long input = vector.getInputUncached() + vector.getCacheRead() + vector.getCacheWrite();
         return new Metering(
                 tokens,
-                EnergyPrediction.of(tokens.vector(), coefficients, prices.facility()),
-                rates.isPresent()
-                        ? OptionalLong.of(rates.get().charge(tokens.vector()))
-                        : OptionalLong.empty(),
+                EnergyPrediction.of(vector, coefficients, prices.facility()),
+                prices.rates(model, situation, input).charge(vector),
                 prices.currency(),
                 prices.version());
     }

@@ -2,54 +2,76 @@
 package io.wattmill.gateway.meter;
 
 import io.wattmill.contract.common.v1.TokenVector;
-import io.wattmill.contract.ledger.v1.ModelPrice;
+import io.wattmill.contract.ledger.v1.PriceMeter;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Prices of one model in one tier, exact decimals, currency per 1,000,000 tokens.
+ * Prices of one request, exact decimals, currency per 1,000,000 tokens.
  *
- * @param input uncached prompt tokens
- * @param cacheRead prompt tokens from the prefix cache
- * @param cacheWrite prompt tokens written to it
- * @param output output tokens, reasoning included
+ * @param own by meter, where the card has a line of that meter's own. Cached input without one
+ *     costs as input, reasoning without one is a part of output
  */
-public record ModelRates(
-        BigDecimal input, BigDecimal cacheRead, BigDecimal cacheWrite, BigDecimal output) {
+public record ModelRates(Map<PriceMeter, BigDecimal> own) {
 
     /** price / 1e6 tokens in currency = price * 1e9 / 1e6 = price * 1,000 nano per token. */
     private static final BigDecimal NANO_PER_TOKEN = BigDecimal.valueOf(1_000);
 
-    /** Parses a row of the rate card; {@link NumberFormatException} when a price is no decimal. */
-    static ModelRates of(ModelPrice price) {
-        return new ModelRates(
-                decimal(price.getInputPerMtok()),
-                decimal(price.getCacheReadPerMtok()),
-                decimal(price.getCacheWritePerMtok()),
-                decimal(price.getOutputPerMtok()));
+    public ModelRates {
+        own = Map.copyOf(own);
     }
 
-    private static BigDecimal decimal(String text) {
-        return text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
+    /** Whether a request with tokens to read and to make can be priced. */
+    public boolean areComplete() {
+        return own.containsKey(PriceMeter.PRICE_METER_INPUT)
+                && own.containsKey(PriceMeter.PRICE_METER_OUTPUT);
+    }
+
+    /** The price of a meter. */
+    Optional<BigDecimal> of(PriceMeter meter) {
+        return Optional.ofNullable(own.get(meter));
     }
 
     /**
      * The charge for {@code tokens} in nano-units of the currency: each meter is rounded to a nano,
-     * half to even, then they are summed. Billing rates by the same rule.
+     * half to even, then they are summed; empty when some of the tokens have no price. Billing
+     * rates by the same rule.
      */
-    public long charge(TokenVector tokens) {
-        return meter(tokens.getInputUncached(), input)
-                + meter(tokens.getCacheRead(), cacheRead)
-                + meter(tokens.getCacheWrite(), cacheWrite)
-                + meter(tokens.getOutput(), output);
+    public OptionalLong charge(TokenVector tokens) {
+        Optional<BigDecimal> input = of(PriceMeter.PRICE_METER_INPUT);
+        Optional<BigDecimal> output = of(PriceMeter.PRICE_METER_OUTPUT);
+        Optional<BigDecimal> reasoning = of(PriceMeter.PRICE_METER_REASONING);
+        long apart = reasoning.isPresent() ? tokens.getReasoning() : 0;
+        Sum sum = new Sum();
+        sum.add(tokens.getInputUncached(), input);
+        sum.add(tokens.getCacheRead(), of(PriceMeter.PRICE_METER_CACHE_READ).or(() -> input));
+        sum.add(tokens.getCacheWrite(), of(PriceMeter.PRICE_METER_CACHE_WRITE).or(() -> input));
+        sum.add(tokens.getOutput() - apart, output);
+        sum.add(apart, reasoning);
+        boolean isPriced = sum.complete && (input.isPresent() || output.isPresent());
+        return isPriced ? OptionalLong.of(sum.nano) : OptionalLong.empty();
     }
 
-    private static long meter(long tokens, BigDecimal pricePerMtok) {
-        return BigDecimal.valueOf(tokens)
-                .multiply(pricePerMtok)
-                .multiply(NANO_PER_TOKEN)
-                .setScale(0, RoundingMode.HALF_EVEN)
-                .longValueExact();
+    /** Meters, each rounded by itself. */
+    private static final class Sum {
+        private long nano;
+        private boolean complete = true;
+
+        private void add(long tokens, Optional<BigDecimal> perMtok) {
+            complete &= tokens == 0 || perMtok.isPresent();
+            nano = Math.addExact(nano, perMtok.map(price -> meter(tokens, price)).orElse(0L));
+        }
+
+        private static long meter(long tokens, BigDecimal pricePerMtok) {
+            return BigDecimal.valueOf(tokens)
+                    .multiply(pricePerMtok)
+                    .multiply(NANO_PER_TOKEN)
+                    .setScale(0, RoundingMode.HALF_EVEN)
+                    .longValueExact();
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.wattmill.contract.ledger.v1.PriceChanged;
 import io.wattmill.contract.ledger.v1.RateCardReply;
 import io.wattmill.contract.ledger.v1.RateCardRequest;
 import io.wattmill.gateway.meter.PriceTable;
+import io.wattmill.gateway.meter.Situation;
 import io.wattmill.kit.bus.Bus;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class RateCards {
     private final MeterRegistry metrics;
     private volatile PriceTable table = PriceTable.NONE;
     private @Nullable MessageConsumer<Buffer> hints;
+    private volatile boolean refuseUnpriced;
     private long timer = -1;
 
     /** Cards of {@code ledger}; none until {@link #start}. */
@@ -51,6 +53,14 @@ public final class RateCards {
     /** Prices of this moment. From any thread. */
     public PriceTable current() {
         return table;
+    }
+
+    /** Whether a request is to be refused because the card in use has no price for it. */
+    public boolean refuses(String model, Situation situation, long inputTokens) {
+        PriceTable current = table;
+        return refuseUnpriced
+                && current.version() > 0
+                && !current.rates(model, situation, inputTokens).areComplete();
     }
 
     /** Completes when a first answer came or was waited for; billing need not be there. */
@@ -87,6 +97,7 @@ public final class RateCards {
     }
 
     private @Nullable Void take(RateCardReply reply) {
+        refuseUnpriced = reply.getRefuseUnpriced();
         if (!reply.getUnchanged() && reply.getCard().getVersion() != table.version()) {
             try {
                 table = PriceTable.of(reply.getCard());

@@ -123,12 +123,22 @@ final class Exchange implements Watched, CallListener {
 
     private void decided(int attempt, PlaceReply answer) {
         switch (answer.getOutcomeCase()) {
-            case PLACED -> call(attempt, answer.getPlaced());
+            case PLACED -> pricedOnly(attempt, answer.getPlaced());
             case UNPLACED -> {
                 books.decision(answer.getUnplaced().getDecision());
                 refuse(PlaceRequests.refusal(job, answer.getUnplaced()));
             }
             case OUTCOME_NOT_SET -> refuse(routerUnavailable());
+        }
+    }
+
+    /** A model that is served and has no price is refused here where billing says so. */
+    private void pricedOnly(int attempt, Placed placed) {
+        if (books.lacksPrice()) {
+            observations.notUsed(placed, attempt);
+            refuse(PlaceRequests.unpriced(job));
+        } else {
+            call(attempt, placed);
         }
     }
 

@@ -31,6 +31,17 @@ final class PlaceRequests {
         return request;
     }
 
+    /** That nobody has said what the model costs, as the caller is told. */
+    static ApiError unpriced(Job job) {
+        return ApiError.badParameter(
+                "model",
+                "model_unpriced",
+                "The model '"
+                        + job.request().model()
+                        + "' has no price for this request, and unpriced requests are refused"
+                        + " here; an admin can add one with `wattmill prices import`.");
+    }
+
     /** Why there is no node, as the caller is told. */
     static ApiError refusal(Job job, Unplaced unplaced) {
         int retry = (int) Math.max(1, Math.ceilDiv(unplaced.getRetryAfterMs(), MS_PER_SECOND));

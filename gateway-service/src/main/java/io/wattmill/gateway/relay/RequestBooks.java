@@ -11,6 +11,7 @@ import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.OpenRequest;
 import io.wattmill.gateway.journal.Opening;
 import io.wattmill.gateway.meter.Metering;
+import io.wattmill.gateway.meter.Situation;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.rates.RateCards;
@@ -125,7 +126,20 @@ final class RequestBooks {
     /** What {@code tokens} cost and draw. */
     Metering metering(Tokens tokens) {
         return Metering.of(
-                tokens, job.request().model(), job.work().getTier(), rates.current(), coefficients);
+                tokens, job.request().model(), situation(), rates.current(), coefficients);
+    }
+
+    /** Whether it must be refused because it has no price. */
+    boolean lacksPrice() {
+        return rates.refuses(job.request().model(), situation(), job.promptTokens());
+    }
+
+    private Situation situation() {
+        return new Situation(
+                record.getPrincipal().getOrganizationId(),
+                record.getPrincipal().getProjectId(),
+                job.work().getTier(),
+                record.getAdmittedAtUs());
     }
 
     /** The response's own id, once it is known. */

@@ -9,6 +9,8 @@ import io.wattmill.contract.common.v1.FacilityFactors;
 import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.ledger.v1.ModelPrice;
 import io.wattmill.contract.ledger.v1.PredictedEnergy;
+import io.wattmill.contract.ledger.v1.PriceLine;
+import io.wattmill.contract.ledger.v1.PriceMeter;
 import io.wattmill.contract.ledger.v1.RateCard;
 import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.gateway.wire.EngineJsonReader;
@@ -58,32 +60,93 @@ class MeteringTest {
             @ForAll @BigRange(min = "0", max = "100") @Scale(9) BigDecimal price) {
         TokenVector tokens =
                 TokenVector.newBuilder().setInputUncached(input).setOutput(output).build();
-        ModelRates rates = table(price.toPlainString(), "0.4").rates("m", "").orElseThrow();
+        ModelRates rates = table(price.toPlainString(), "0.4").rates("m", in(""), input);
         long expectedInput =
                 price.multiply(BigDecimal.valueOf(input))
                         .divide(BigDecimal.valueOf(1_000_000))
                         .movePointRight(9)
                         .setScale(0, RoundingMode.HALF_EVEN)
                         .longValueExact();
-        assertEquals(expectedInput + output * 400, rates.charge(tokens));
+        assertEquals(expectedInput + output * 400, rates.charge(tokens).orElseThrow());
     }
 
     @Test
     void roundsHalvesToEven() {
-        ModelRates rates = table("0.0005", "0.0015").rates("m", "").orElseThrow();
-        assertEquals(0, rates.charge(TokenVector.newBuilder().setInputUncached(1).build()));
-        assertEquals(2, rates.charge(TokenVector.newBuilder().setOutput(1).build()));
-        assertEquals(
-                2, rates.charge(TokenVector.newBuilder().setInputUncached(1).setOutput(1).build()));
+        ModelRates rates = table("0.0005", "0.0015").rates("m", in(""), 0);
+        assertEquals(0, charge(rates, TokenVector.newBuilder().setInputUncached(1)));
+        assertEquals(2, charge(rates, TokenVector.newBuilder().setOutput(1)));
+        assertEquals(2, charge(rates, TokenVector.newBuilder().setInputUncached(1).setOutput(1)));
     }
 
     @Test
     void takesTheTiersPriceElseTheDefault() {
-        assertEquals(
-                new BigDecimal("1"), table("0", "5").rates("m", "flex").orElseThrow().output());
-        assertEquals(
-                new BigDecimal("5"), table("0", "5").rates("m", "turbo").orElseThrow().output());
-        assertTrue(table("0", "5").rates("n", "").isEmpty());
+        TokenVector.Builder one = TokenVector.newBuilder().setOutput(1);
+        assertEquals(1_000, charge(table("0", "5").rates("m", in("flex"), 0), one));
+        assertEquals(5_000, charge(table("0", "5").rates("m", in("turbo"), 0), one));
+        assertTrue(table("0", "5").rates("n", in(""), 0).charge(one.build()).isEmpty());
+    }
+
+    private static long charge(ModelRates rates, TokenVector.Builder tokens) {
+        return rates.charge(tokens.build()).orElseThrow();
+    }
+
+    private static Situation in(String tier) {
+        return new Situation("org", "p1", tier, 0);
+    }
+
+    private static PriceLine.Builder line(PriceMeter meter, String perMtok) {
+        return PriceLine.newBuilder().setModel("m").setMeter(meter).setPerMtok(perMtok);
+    }
+
+    private static PriceTable lines(PriceLine.Builder... lines) {
+        RateCard.Builder card = RateCard.newBuilder().setVersion(1).setCurrency("USD");
+        for (PriceLine.Builder line : lines) {
+            card.addLines(line);
+        }
+        return PriceTable.of(card.build());
+    }
+
+    @Test
+    void pricesTheWholeRequestAtItsContextTier() {
+        PriceTable table =
+                lines(
+                        line(PriceMeter.PRICE_METER_INPUT, "3"),
+                        line(PriceMeter.PRICE_METER_INPUT, "6").setAboveInputTokens(200_000));
+        TokenVector.Builder tokens = TokenVector.newBuilder().setInputUncached(200_001);
+        assertEquals(1_200_006_000, charge(table.rates("m", in(""), 200_001), tokens));
+        assertEquals(600_003_000, charge(table.rates("m", in(""), 200_000), tokens));
+    }
+
+    @Test
+    void aProjectsLineComesBeforeATiersAndATimesBeforeAPlainOne() {
+        PriceTable table =
+                lines(
+                        line(PriceMeter.PRICE_METER_OUTPUT, "4"),
+                        line(PriceMeter.PRICE_METER_OUTPUT, "3")
+                                .setWeekdays(127)
+                                .setFromMinute(1_320)
+                                .setToMinute(480),
+                        line(PriceMeter.PRICE_METER_OUTPUT, "2").setTier("batch"),
+                        line(PriceMeter.PRICE_METER_OUTPUT, "1").setProjectId("p2"));
+        TokenVector.Builder one = TokenVector.newBuilder().setOutput(1);
+        long noon = 43_200_000_000L;
+        assertEquals(4_000, charge(table.rates("m", at("p1", "", noon), 0), one));
+        assertEquals(3_000, charge(table.rates("m", at("p1", "", 0), 0), one));
+        assertEquals(2_000, charge(table.rates("m", at("p1", "batch", noon), 0), one));
+        assertEquals(1_000, charge(table.rates("m", at("p2", "batch", noon), 0), one));
+    }
+
+    private static Situation at(String project, String tier, long atUs) {
+        return new Situation("org", project, tier, atUs);
+    }
+
+    @Test
+    void chargesReasoningApartOnlyWhereItHasALine() {
+        TokenVector.Builder tokens = TokenVector.newBuilder().setOutput(10).setReasoning(4);
+        PriceLine.Builder output = line(PriceMeter.PRICE_METER_OUTPUT, "2");
+        assertEquals(20_000, charge(lines(output).rates("m", in(""), 0), tokens));
+        PriceTable apart = lines(output, line(PriceMeter.PRICE_METER_REASONING, "5"));
+        assertEquals(32_000, charge(apart.rates("m", in(""), 0), tokens));
     }
 
     @Test
@@ -92,7 +155,7 @@ class MeteringTest {
                 Metering.of(
                         Tokens.NONE,
                         "n",
-                        "",
+                        in(""),
                         table("1", "1"),
                         EnergyCoefficients.getDefaultInstance());
         assertEquals(OptionalLong.empty(), metering.chargedNano());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class Gateway implements AutoCloseable {
                     .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration WORK_TIMEOUT = Duration.ofSeconds(60);
 
     private final URI url;
     private final String key;
@@ -50,11 +52,25 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks; blocks. */
     public Answer get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(url.resolve(path))
-                        .timeout(ANSWER_TIMEOUT)
-                        .header("authorization", "Bearer " + key)
-                        .build();
+        return send(request(path, ANSWER_TIMEOUT).build());
+    }
+
+    /** Sends a body; blocks. */
+    public Answer post(String path, byte[] body) throws IOException, InterruptedException {
+        return send(
+                request(path, WORK_TIMEOUT)
+                        .header("content-type", "application/octet-stream")
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build());
+    }
+
+    private HttpRequest.Builder request(String path, Duration timeout) {
+        return HttpRequest.newBuilder(url.resolve(path))
+                .timeout(timeout)
+                .header("authorization", "Bearer " + key);
+    }
+
+    private Answer send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body(), parse(response.body()));
     }

@@ -67,8 +67,22 @@ final class SiteOptions {
 
     /** Asks and insists on an answer. */
     Answer ask(Gateway gateway, String path) throws InterruptedException {
+        return insist(() -> gateway.get(path));
+    }
+
+    /** Sends a body and insists on an answer. */
+    Answer send(Gateway gateway, String path, byte[] body) throws InterruptedException {
+        return insist(() -> gateway.post(path, body));
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        Answer ask() throws IOException, InterruptedException;
+    }
+
+    private Answer insist(Question question) throws InterruptedException {
         try {
-            Answer answer = gateway.get(path);
+            Answer answer = question.ask();
             if (answer.status() != 200) {
                 throw new Refusal(ExitCode.FAILED, answer.problem());
             }
