@@ -4,6 +4,7 @@ package io.wattmill.billing;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.sqlclient.Pool;
+import io.wattmill.billing.adjust.AdjustmentJob;
 import io.wattmill.billing.counters.CountersFeed;
 import io.wattmill.billing.energy.AttributionJob;
 import io.wattmill.billing.energy.Attributor;
@@ -54,6 +55,8 @@ public final class BillingService implements Service {
             AttributionJob attribution,
             SealJob sealing,
             CountersFeed counters,
+            AdjustmentJob adjustments,
+            Tariff tariff,
             HttpServer server) {}
 
     /**
@@ -98,12 +101,21 @@ public final class BillingService implements Service {
         AttributionJob attribution = new AttributionJob(context, attributor, config.energy());
         SealJob sealing = new SealJob(context, new Sealer(opened, config.chain()), config.chain());
         CountersFeed counters = new CountersFeed(context, opened, tariff, config.counters());
-        return new BillingHttp(context, config.http(), seal, opened, tariff)
+        AdjustmentJob adjustments =
+                new AdjustmentJob(context, opened, tariff, config.prices().adjustments());
+        return new BillingHttp(context, config.http(), config.prices(), seal, opened, tariff)
                 .listen()
                 .map(
                         server ->
                                 new Running(
-                                        ledger, meterLink, attribution, sealing, counters, server))
+                                        ledger,
+                                        meterLink,
+                                        attribution,
+                                        sealing,
+                                        counters,
+                                        adjustments,
+                                        tariff,
+                                        server))
                 .onSuccess(this::begin)
                 .mapEmpty();
     }
@@ -113,6 +125,7 @@ public final class BillingService implements Service {
         started.attribution().start();
         started.sealing().start();
         started.counters().start();
+        started.adjustments().start();
         context.health().register(NAME, started.counters()::health);
     }
 
@@ -165,6 +178,8 @@ public final class BillingService implements Service {
                         started.attribution().close(),
                         started.sealing().close(),
                         started.counters().close(),
+                        started.adjustments().close(),
+                        started.tariff().close(),
                         started.server().close())
                 .mapEmpty();
     }

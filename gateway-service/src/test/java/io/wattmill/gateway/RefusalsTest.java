@@ -10,6 +10,7 @@ import io.wattmill.gateway.far.RawClient;
 import io.wattmill.gateway.far.Script;
 import io.wattmill.gateway.far.Site;
 import io.wattmill.gateway.identity.KeyText;
+import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +38,7 @@ class RefusalsTest {
                         Map.of(
                                 "WATTMILL_GATEWAY_HTTP_MAX_BODY_BYTES", "65536",
                                 "WATTMILL_GATEWAY_HTTP_HEADER_TIMEOUT", "400ms",
+                                "WATTMILL_GATEWAY_RATES_REFRESH", "100ms",
                                 "WATTMILL_GATEWAY_HTTP_BODY_TIMEOUT", "400ms",
                                 "WATTMILL_GATEWAY_ADMISSION_MAX_IN_FLIGHT_PER_KEY", "2"));
     }
@@ -150,6 +152,18 @@ class RefusalsTest {
                 400,
                 "invalid_request_error",
                 "invalid_json");
+    }
+
+    @Test
+    void refusesAModelWithoutAPriceBeforeAnEngineIsCalledWhereBillingSaysSo() {
+        site.router.serve("gratis", "node-1", site.one.url());
+        String body = Site.chat(false, "").replace("llama", "gratis");
+        site.ledger.refuseUnpriced(true);
+        Await.until(() -> site.post(CHAT, body).statusCode() == 400, "unpriced is refused");
+        int received = site.one.received().size();
+        assertError(site.post(CHAT, body), 400, "invalid_request_error", "model_unpriced");
+        assertEquals(received, site.one.received().size());
+        assertEquals(200, site.post(CHAT, Site.chat(false, "")).statusCode());
     }
 
     @Test

@@ -53,6 +53,10 @@ record Answer(int status, Record body, Optional<Integer> retryAfterS) {
                         "unknown_route"));
     }
 
+    static Answer notFound(String message) {
+        return error(404, new Problem(message, "invalid_request_error", null, "not_found"));
+    }
+
     static Answer notSettled(String id, int retryAfterS) {
         Problem problem =
                 new Problem(

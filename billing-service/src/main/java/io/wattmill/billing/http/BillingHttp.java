@@ -21,6 +21,8 @@ import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.RequestStore;
 import io.wattmill.billing.report.ReportQuery.Kind;
+import io.wattmill.billing.tariff.DryRun;
+import io.wattmill.billing.tariff.PricesConfig;
 import io.wattmill.billing.tariff.Tariff;
 import io.wattmill.billing.verify.BooksCheck;
 import io.wattmill.kit.bootstrap.ServiceContext;
@@ -68,10 +70,17 @@ public final class BillingHttp {
     private final SettledRoute settled;
     private final OutcomeRoute outcomes;
     private final DumpRoute dump;
+    private final PriceRoutes prices;
+    private final int maxImportBytes;
     private final Semaphore places;
 
     public BillingHttp(
-            ServiceContext context, HttpConfig config, Seal seal, Pool pool, Tariff tariff) {
+            ServiceContext context,
+            HttpConfig config,
+            PricesConfig priced,
+            Seal seal,
+            Pool pool,
+            Tariff tariff) {
         this.context = context;
         this.config = config;
         this.seal = seal;
@@ -92,6 +101,10 @@ public final class BillingHttp {
         this.outcomes =
                 new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()), settling);
         this.dump = new DumpRoute(pool, config.dumpTimeout());
+        PriceRoute versions =
+                new PriceRoute(tariff, new DryRun(pool), priced, config.maxReportRows());
+        this.maxImportBytes = priced.maxImportBytes();
+        this.prices = new PriceRoutes(context, versions, maxImportBytes);
         this.places = new Semaphore(config.maxConcurrent());
     }
 
@@ -123,13 +136,15 @@ public final class BillingHttp {
         router.post("/v1/outcomes")
                 .handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()))
                 .handler(signed(this::outcome))
-                .failureHandler(this::refused);
+                .failureHandler(refused("billing.http.max-body-bytes", config.maxBodyBytes()));
         router.get("/v1/organization/usage/completions").handler(signed(report(usage)));
         router.get("/v1/organization/costs").handler(signed(report(costs)));
         router.get("/billing/verify").handler(signed((caller, _) -> verify.answer(caller)));
         router.get("/billing/dump").handler(this::dump);
         router.get("/billing/settled")
                 .handler(signed((caller, asked) -> settled.answer(caller, asked.queryParams())));
+        prices.mount(
+                router, this::signed, refused("billing.prices.max-import-bytes", maxImportBytes));
         router.route().handler(signed((_, routing) -> unknown(routing)));
         return router;
     }
@@ -156,13 +171,15 @@ public final class BillingHttp {
                 () -> dump.write(routing.response(), nowUs));
     }
 
-    private void refused(RoutingContext routing) {
-        if (routing.statusCode() == TOO_LARGE) {
-            Limits.hit(context.metrics(), "billing.http.max-body-bytes");
-            send(routing.response(), Answer.tooLarge(config.maxBodyBytes()));
-        } else {
-            routing.next();
-        }
+    private Handler<RoutingContext> refused(String limit, int maxBytes) {
+        return routing -> {
+            if (routing.statusCode() == TOO_LARGE) {
+                Limits.hit(context.metrics(), limit);
+                send(routing.response(), Answer.tooLarge(maxBytes));
+            } else {
+                routing.next();
+            }
+        };
     }
 
     private Route report(ReportRoute route) {
@@ -175,7 +192,7 @@ public final class BillingHttp {
     }
 
     @FunctionalInterface
-    private interface Route {
+    interface Route {
         Future<Answer> answer(Caller caller, RoutingContext routing);
     }
 

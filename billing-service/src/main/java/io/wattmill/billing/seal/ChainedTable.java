@@ -44,9 +44,10 @@ final class ChainedTable {
                                 + " input_uncached cache_read cache_write output reasoning"
                                 + " usage_source waste_tokens max_output_tokens price_version"
                                 + " price_tier currency input_nano cache_read_nano cache_write_nano"
-                                + " output_nano reasoning_nano charged_nano claimed_version claimed_nano"
+                                + " output_nano charged_nano claimed_version claimed_nano"
                                 + " predicted_prefill_uj predicted_decode_uj predicted_ttft_us"
-                                + " predicted_ttft_p90_us predicted_tpot_us decision#",
+                                + " predicted_ttft_p90_us predicted_tpot_us decision#"
+                                + " reasoning_nano",
                             "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id"),
                     table(
                             "usage_attempt",

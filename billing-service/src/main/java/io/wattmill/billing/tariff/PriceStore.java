@@ -44,7 +44,8 @@ final class PriceStore {
     private static final Statement STEPS = new Statement("SELECT * FROM price_step");
     private static final Statement CLOSE =
             new Statement(
-                    "UPDATE rate_card SET valid = tstzrange(lower(valid), $1) WHERE valid @> $1");
+                    "UPDATE rate_card SET valid = tstzrange(lower(valid), $1::timestamptz)"
+                            + " WHERE valid @> $1::timestamptz");
     private static final Statement OPEN =
             new Statement(
                     """
@@ -83,8 +84,7 @@ final class PriceStore {
     /** Keeps a draft; its number. */
     Future<Integer> draft(CardTerms terms, String note) {
         return change(
-                (connection, versions) ->
-                        write(connection, versions, versions.draft(terms, note)));
+                (connection, versions) -> write(connection, versions, versions.draft(terms, note)));
     }
 
     /**

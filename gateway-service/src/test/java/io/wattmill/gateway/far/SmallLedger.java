@@ -56,6 +56,7 @@ public final class SmallLedger implements Ledger {
     private final List<SettleBatch> batches = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
     private boolean away;
+    private boolean refusesUnpriced;
     private int silent;
     private int retries;
     private @Nullable String refused;
@@ -71,6 +72,11 @@ public final class SmallLedger implements Ledger {
         if (now && open != null) {
             open.fail(new IllegalStateException("the ledger went away"));
         }
+    }
+
+    /** Has gateways refuse what the card has no price for. */
+    public synchronized void refuseUnpriced(boolean now) {
+        refusesUnpriced = now;
     }
 
     /** Books the next batches with records and does not say so. */
@@ -96,6 +102,7 @@ public final class SmallLedger implements Ledger {
         silent = 0;
         retries = 0;
         away = false;
+        refusesUnpriced = false;
     }
 
     public synchronized List<UsageRecord> booked() {
@@ -131,10 +138,11 @@ public final class SmallLedger implements Ledger {
         if (away) {
             return Future.failedFuture("away");
         }
+        RateCardReply.Builder reply = RateCardReply.newBuilder().setRefuseUnpriced(refusesUnpriced);
         return Future.succeededFuture(
                 request.getKnownVersion() == CARD.getVersion()
-                        ? RateCardReply.newBuilder().setUnchanged(true).build()
-                        : RateCardReply.newBuilder().setCard(CARD).build());
+                        ? reply.setUnchanged(true).build()
+                        : reply.setCard(CARD).build());
     }
 
     @Override

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.tariff;
+
+import static io.wattmill.billing.BillingWorld.admin;
+import static io.wattmill.billing.BillingWorld.tenant;
+import static io.wattmill.kit.testing.Await.await;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.wattmill.billing.BillingWorld;
+import io.wattmill.billing.BillingWorld.Reply;
+import io.wattmill.billing.Records;
+import io.wattmill.contract.common.v1.TokenVector;
+import io.wattmill.contract.common.v1.WorkContext;
+import io.wattmill.contract.ledger.v1.RateCardReply;
+import io.wattmill.contract.ledger.v1.RateCardRequest;
+import io.wattmill.contract.ledger.v1.UsageRecord;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Versions of the book from import to rollback, through HTTP, the rate card and settlement. */
+final class PriceVersionsTest {
+
+    private static final String MODEL = "llama-3.1-8b";
+
+    /** The clock of a world starts on Thursday 2026-01-01 at 00:00 UTC. */
+    private static final String BOOK =
+            """
+            book:
+              lines:
+                - {model: llama-3.1-8b, input: 1, cache-read: 0.1, output: 2, reasoning: 3}
+                - {model: llama-3.1-8b, tier: batch, input: 0.5, output: 1}
+                - {model: llama-3.1-8b, above-input: 1000, input: 10}
+                - {model: llama-3.1-8b, days: [thursday], from: "22:00", to: "06:00", output: 4}
+                - {model: llama-3.1-8b, project: p7, input: 7}
+                - {model: llama-3.1-8b, organization: org, tier: priority, output: 9}
+            """;
+
+    private final BillingWorld world = BillingWorld.start();
+    private final long t0 = world.clock.nowUs();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void anImportIsADraftUntilItIsActivated() {
+        int draft = imported(BOOK);
+        assertEquals("draft", state(draft));
+        assertEquals(1, card().getCard().getVersion());
+        assertEquals(draft, activated("/billing/prices/" + draft + "/activate"));
+        assertEquals("in_force", state(draft));
+        assertEquals("past", state(1));
+        assertEquals(draft, card().getCard().getVersion());
+        assertEquals(11, card().getCard().getLinesCount());
+    }
+
+    @Test
+    void ratesByEveryConditionAndTheSecondOpinionAgrees() {
+        int version = activated("/billing/prices/" + imported(BOOK) + "/activate");
+        long noon = t0 + 12 * 3_600_000_000L;
+        world.settle(
+                Records.batch(
+                        usage(1, version, t0),
+                        usage(2, version, noon),
+                        usage(3, version, noon).setWork(tier("batch")),
+                        usage(4, version, noon).setWork(tier("priority")),
+                        usage(5, version, noon).setWork(tier("own")),
+                        usage(6, version, noon).setPrincipal(tenant("p7", "key-7")),
+                        usage(7, version, noon)
+                                .setTokens(TokenVector.newBuilder().setInputUncached(1_001)),
+                        usage(8, version, noon).setModel("nobody's")));
+        // 100 uncached, 50 cached, 15 of output and 5 of reasoning apart from it.
+        assertEquals(100_000 + 5_000 + 60_000 + 15_000, charged(1));
+        assertEquals(100_000 + 5_000 + 30_000 + 15_000, charged(2));
+        assertEquals(50_000 + 5_000 + 15_000 + 15_000, charged(3));
+        assertEquals(100_000 + 5_000 + 135_000 + 15_000, charged(4));
+        assertEquals(charged(2), charged(5));
+        assertEquals(700_000 + 5_000 + 30_000 + 15_000, charged(6));
+        assertEquals(10_010_000, charged(7));
+        assertEquals(0, charged(8));
+        assertEquals(1, world.number("SELECT count(*) FROM usage_event WHERE price_tier IS NULL"));
+        assertEquals(1, world.counter("wattmill_billing_unpriced"));
+        world.verify();
+    }
+
+    @Test
+    void aDryRunSaysWhatTheBookChargesOnceItIsActive() {
+        world.settle(Records.batch(usage(1, 1, t0), usage(2, 1, t0 + 60_000_000)));
+        int draft = imported(BOOK);
+        JsonNode row = get("/billing/prices/" + draft + "/dry-run?" + period()).get("data").get(0);
+        assertEquals("p1", row.get("project_id").textValue());
+        assertEquals(2, row.get("requests").intValue());
+        assertEquals("0.0000522", plain(row, "charged"));
+        assertEquals("0.00036", plain(row, "would_be"));
+        assertEquals("0.0003078", plain(row, "difference"));
+        int version = activated("/billing/prices/" + draft + "/activate");
+        world.settle(Records.batch(usage(3, version, t0), usage(4, version, t0 + 60_000_000)));
+        assertEquals(360_000, charged(3) + charged(4));
+    }
+
+    @Test
+    void aRollbackIsANewVersionWithTheOldTerms() {
+        int second = activated("/billing/prices/" + imported(BOOK) + "/activate");
+        world.clock.advance(Duration.ofSeconds(1));
+        int third = activated("/billing/prices/rollback");
+        assertEquals(second + 1, third);
+        assertEquals(third, card().getCard().getVersion());
+        JsonNode diff = get("/billing/prices/diff?from=1&to=" + third);
+        assertTrue(diff.get("removed").isEmpty() && diff.get("added").isEmpty());
+        assertEquals("rollback", version(third).get("origin").textValue());
+        assertFalse(get("/billing/prices/diff?from=1&to=" + second).get("added").isEmpty());
+    }
+
+    @Test
+    void aVersionMayBeginLater() {
+        int draft = imported(BOOK);
+        String at = Instant.EPOCH.plus(t0 + 60_000_000, ChronoUnit.MICROS).toString();
+        activated("/billing/prices/" + draft + "/activate?at=" + at);
+        assertEquals("scheduled", state(draft));
+        assertEquals(1, card().getCard().getVersion());
+        world.clock.advance(Duration.ofSeconds(60));
+        assertEquals(draft, card().getCard().getVersion());
+        assertEquals("in_force", state(draft));
+    }
+
+    @Test
+    void anImportedBookStaysInForceUntilTheFilesPricesChange() {
+        int second = activated("/billing/prices/" + imported(BOOK) + "/activate");
+        world.clock.advance(Duration.ofSeconds(1));
+        world.restart("billing: {prices: {unknown: refuse}}");
+        assertEquals(second, card().getCard().getVersion());
+        assertTrue(card().getRefuseUnpriced());
+        world.restart("billing: {prices: {pue: 1.5}}");
+        assertEquals(second + 1, card().getCard().getVersion());
+        assertEquals(1_500_000, card().getCard().getFacility().getPuePpm());
+        assertEquals(11, card().getCard().getLinesCount());
+        world.clock.advance(Duration.ofSeconds(1));
+        world.restart(
+                "billing: {prices: {models: {%s: {input-per-mtok: 5, output-per-mtok: 6}}}}"
+                        .formatted(MODEL));
+        assertEquals(4, card().getCard().getLinesCount());
+    }
+
+    @Test
+    void tellsWhatAFileHasThatItDidNotUnderstand() {
+        Reply reply =
+                world.post(
+                        "/billing/prices?format=litellm&provider=v",
+                        """
+                        {"m": {"litellm_provider": "v", "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6,
+                               "output_cost_per_image": 0.1}}
+                        """,
+                        admin());
+        assertEquals(200, reply.status(), reply.json().toString());
+        assertEquals(
+                "no such meter: output_cost_per_image",
+                reply.json().get("left_out").get(0).get("what").textValue());
+    }
+
+    @Test
+    void refusesStrangersAndWhatMakesNoSense() {
+        assertEquals(403, world.get("/billing/prices", tenant("p1", "key-1")).status());
+        assertEquals(403, world.post("/billing/prices", BOOK, tenant("p1", "key-1")).status());
+        assertEquals(400, world.post("/billing/prices", "book: {}", admin()).status());
+        assertEquals(400, world.post("/billing/prices?format=csv", BOOK, admin()).status());
+        assertEquals(400, world.get("/billing/prices/x", admin()).status());
+        assertEquals(400, world.get("/billing/prices/1/dry-run?from=now", admin()).status());
+        assertEquals(404, world.get("/billing/prices/99", admin()).status());
+        assertEquals(404, world.post("/billing/prices/99/activate", "", admin()).status());
+        assertEquals(404, world.post("/billing/prices/rollback", "", admin()).status());
+    }
+
+    private int imported(String book) {
+        Reply reply = world.post("/billing/prices?note=test", book, admin());
+        assertEquals(200, reply.status(), reply.json().toString());
+        return reply.json().get("version").intValue();
+    }
+
+    private int activated(String path) {
+        Reply reply = world.post(path, "", admin());
+        assertEquals(200, reply.status(), reply.json().toString());
+        return reply.json().get("version").intValue();
+    }
+
+    private JsonNode get(String path) {
+        Reply reply = world.get(path, admin());
+        assertEquals(200, reply.status(), reply.json().toString());
+        return reply.json();
+    }
+
+    private JsonNode version(int number) {
+        for (JsonNode version : get("/billing/prices").get("data")) {
+            if (version.get("version").intValue() == number) {
+                return version;
+            }
+        }
+        throw new AssertionError("no version " + number);
+    }
+
+    private String state(int number) {
+        return version(number).get("state").textValue();
+    }
+
+    private RateCardReply card() {
+        return await(world.service().ledger().rateCard(RateCardRequest.getDefaultInstance()));
+    }
+
+    private long charged(int n) {
+        return world.number(
+                "SELECT charged_nano FROM usage_event WHERE request_id = '%s'"
+                        .formatted(Records.id(n)));
+    }
+
+    private static String plain(JsonNode row, String field) {
+        return row.get(field).decimalValue().stripTrailingZeros().toPlainString();
+    }
+
+    private String period() {
+        return "from="
+                + Instant.EPOCH.plus(t0, ChronoUnit.MICROS)
+                + "&to="
+                + Instant.EPOCH.plus(t0 + 3_600_000_000L, ChronoUnit.MICROS);
+    }
+
+    private static WorkContext tier(String tier) {
+        return WorkContext.newBuilder().setTier(tier).build();
+    }
+
+    private static UsageRecord.Builder usage(int n, int version, long startUs) {
+        return Records.record(n, startUs).setPriceVersion(version);
+    }
+}
