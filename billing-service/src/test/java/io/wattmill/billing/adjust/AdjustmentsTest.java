@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.wattmill.billing.BillingWorld;
 import io.wattmill.billing.Records;
+import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,12 @@ final class AdjustmentsTest {
     void theSecondOpinionSeesAnAdjustmentThatIsNotItsTransfer() {
         world.settle(Records.batch(Records.record(1, t0)));
         world.awaitRounds(ROUNDS, 2);
+        Await.until(
+                () ->
+                        world.number("SELECT count(*) FROM booking")
+                                == world.number(
+                                        "SELECT coalesce(sum(bookings), 0) FROM ledger_block"),
+                "everything is sealed");
         world.corrupt("UPDATE price_adjustment SET posted_nano = posted_nano - 1");
         assertFalse(world.get("/billing/verify", admin()).json().get("ok").booleanValue());
         world.corrupt("UPDATE price_adjustment SET posted_nano = posted_nano + 1");

@@ -62,7 +62,7 @@ final class PriceVersionsTest {
         assertEquals("in_force", state(draft));
         assertEquals("past", state(1));
         assertEquals(draft, card().getCard().getVersion());
-        assertEquals(11, card().getCard().getLinesCount());
+        assertEquals(10, card().getCard().getLinesCount());
     }
 
     @Test
@@ -144,7 +144,7 @@ final class PriceVersionsTest {
         world.restart("billing: {prices: {pue: 1.5}}");
         assertEquals(second + 1, card().getCard().getVersion());
         assertEquals(1_500_000, card().getCard().getFacility().getPuePpm());
-        assertEquals(11, card().getCard().getLinesCount());
+        assertEquals(10, card().getCard().getLinesCount());
         world.clock.advance(Duration.ofSeconds(1));
         world.restart(
                 "billing: {prices: {models: {%s: {input-per-mtok: 5, output-per-mtok: 6}}}}"
@@ -188,6 +188,7 @@ final class PriceVersionsTest {
     }
 
     private int activated(String path) {
+        world.clock.advance(Duration.ofSeconds(1));
         Reply reply = world.post(path, "", admin());
         assertEquals(200, reply.status(), reply.json().toString());
         return reply.json().get("version").intValue();
