@@ -48,7 +48,8 @@ final class AdjustmentStore {
                                (3, e.cache_write, e.cache_write_nano), (4, e.output - r.apart, e.output_nano),
                                (5, r.apart, e.reasoning_nano)) AS kind (meter, tokens, nano)
                          WHERE e.ended_at >= $1 AND e.ended_at < $2 AND e.price_tier IS NOT NULL
-                           AND (e.model = ANY($3) OR e.model IN (SELECT model FROM price_adjustment WHERE month = $1))
+                           AND e.model IN (
+                               SELECT unnest($3::text[]) UNION SELECT model FROM price_adjustment WHERE month = $1)
                          GROUP BY e.project_id, e.model, kind.meter, e.price_tier, e.currency),
                     posted AS (
                         SELECT DISTINCT ON (project_id, model, meter, tier, currency) *
@@ -60,8 +61,7 @@ final class AdjustmentStore {
                     """);
 
     /** An adjustment with where it is posted. */
-    private record Posted(
-            Month month, long bookingId, Transfer transfer, Adjustment adjustment) {}
+    private record Posted(Month month, long bookingId, Transfer transfer, Adjustment adjustment) {}
 
     private static final BulkInsert<Posted> INSERT =
             BulkInsert.<Posted>into("price_adjustment")
@@ -133,8 +133,7 @@ final class AdjustmentStore {
         int revision = row.getInteger("revision") + 1;
         return posted == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new Adjustment(total, revision, card.version(), adjusted, posted));
+                : Optional.of(new Adjustment(total, revision, card.version(), adjusted, posted));
     }
 
     private static Future<Integer> post(

@@ -12,7 +12,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +66,7 @@ final class GenaiPrices {
 
     /** Its id, and names that a rule spells out; rules that only a pattern can follow are not. */
     private Set<String> names(JsonNode model) {
-        Set<String> names = new java.util.LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         names.add(model.path("id").asText());
         JsonNode match = model.path("match");
         Iterable<JsonNode> rules = match.has("or") ? match.path("or") : List.of(match);
@@ -108,7 +110,8 @@ final class GenaiPrices {
         try {
             boolean begun =
                     !constraint.has("start_date")
-                            || !LocalDate.parse(constraint.path("start_date").asText()).isAfter(day);
+                            || !LocalDate.parse(constraint.path("start_date").asText())
+                                    .isAfter(day);
             if (!begun) {
                 notes.leftOut("a price of a later day: import again then", name);
             }
@@ -131,8 +134,7 @@ final class GenaiPrices {
     }
 
     private static int minute(String text) {
-        LocalTime utc =
-                OffsetTime.parse(text).withOffsetSameInstant(java.time.ZoneOffset.UTC).toLocalTime();
+        LocalTime utc = OffsetTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).toLocalTime();
         return utc.getHour() * 60 + utc.getMinute();
     }
 
@@ -149,8 +151,7 @@ final class GenaiPrices {
         }
     }
 
-    private void steps(
-            LineSink sink, String name, Meter meter, JsonNode price, TimeOfUse time) {
+    private void steps(LineSink sink, String name, Meter meter, JsonNode price, TimeOfUse time) {
         if (!price.path("base").isNumber()) {
             notes.leftOut("a price that is neither a number nor steps", name);
             return;

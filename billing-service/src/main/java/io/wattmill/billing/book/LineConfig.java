@@ -11,6 +11,7 @@ import io.wattmill.kit.config.Setting;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,7 +85,7 @@ public record LineConfig(
         try {
             LocalTime time = LocalTime.parse(text);
             return time.getHour() * 60 + time.getMinute();
-        } catch (java.time.format.DateTimeParseException e) {
+        } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("a time is HH:MM, not '" + text + "'", e);
         }
     }

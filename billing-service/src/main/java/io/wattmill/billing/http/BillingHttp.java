@@ -102,7 +102,8 @@ public final class BillingHttp {
                 new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()), settling);
         this.dump = new DumpRoute(pool, config.dumpTimeout());
         PriceRoute versions =
-                new PriceRoute(tariff, new DryRun(pool), priced, config.maxReportRows());
+                new PriceRoute(
+                        context.vertx(), tariff, new DryRun(pool), priced, config.maxReportRows());
         this.maxImportBytes = priced.maxImportBytes();
         this.prices = new PriceRoutes(context, versions, maxImportBytes);
         this.places = new Semaphore(config.maxConcurrent());

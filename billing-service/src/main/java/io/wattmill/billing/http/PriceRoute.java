@@ -2,6 +2,7 @@
 package io.wattmill.billing.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.wattmill.billing.book.BookParser;
 import io.wattmill.billing.book.BookParser.Format;
 import io.wattmill.billing.book.ImportedBook;
@@ -27,6 +28,7 @@ final class PriceRoute {
 
     private static final long US_PER_MS = 1_000;
 
+    private final Vertx vertx;
     private final Tariff tariff;
     private final DryRun dryRun;
     private final PricesConfig config;
@@ -36,7 +38,8 @@ final class PriceRoute {
     /**
      * @param maxRows most rows of a dry run that are shown
      */
-    PriceRoute(Tariff tariff, DryRun dryRun, PricesConfig config, int maxRows) {
+    PriceRoute(Vertx vertx, Tariff tariff, DryRun dryRun, PricesConfig config, int maxRows) {
+        this.vertx = vertx;
         this.tariff = tariff;
         this.dryRun = dryRun;
         this.config = config;
@@ -73,9 +76,7 @@ final class PriceRoute {
                 "wattmill.price_book",
                 PriceViews.version(version, tariff.inForce().version(), nowUs),
                 lines(version.terms().lines().all()),
-                version.terms().monthly().schedules().stream()
-                        .map(PriceViews::schedule)
-                        .toList());
+                version.terms().monthly().schedules().stream().map(PriceViews::schedule).toList());
     }
 
     Future<Answer> diff(PriceQuestion asked) {
@@ -115,8 +116,16 @@ final class PriceRoute {
                                                 "format", "format is wattmill, genai or litellm."));
         Optional<String> provider = asked.text("provider");
         String note = asked.text("note").orElse("");
-        return switch (parser.parse(
-                file, format, provider, Instants.at(nowUs).toLocalDate())) {
+        // A vendor's file is megabytes of JSON: too much for an event loop.
+        return vertx.executeBlocking(
+                        () ->
+                                parser.parse(
+                                        file, format, provider, Instants.at(nowUs).toLocalDate()))
+                .compose(parsed -> keep(parsed, note));
+    }
+
+    private Future<Answer> keep(BookParser.Parsed parsed, String note) {
+        return switch (parsed) {
             case BookParser.Invalid(String message) ->
                     Future.succeededFuture(Answer.badParameter("", message));
             case BookParser.Valid(ImportedBook book) -> keep(book, note);

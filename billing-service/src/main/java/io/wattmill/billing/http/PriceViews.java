@@ -12,6 +12,7 @@ import io.wattmill.billing.tariff.DryRun;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -143,7 +144,7 @@ final class PriceViews {
 
     private static String time(TimeOfUse time) {
         StringBuilder days = new StringBuilder();
-        for (var day : java.time.DayOfWeek.values()) {
+        for (var day : DayOfWeek.values()) {
             if ((time.days() >> (day.getValue() - 1) & 1) == 1) {
                 days.append(days.isEmpty() ? "" : ",").append(day.name(), 0, 3);
             }

@@ -7,15 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wattmill.billing.book.BookParser.Format;
+import io.wattmill.billing.price.CardTerms;
 import io.wattmill.billing.price.Charge;
+import io.wattmill.billing.price.FacilityFactors;
 import io.wattmill.billing.price.Meter;
+import io.wattmill.billing.price.MonthlyTerms;
 import io.wattmill.billing.price.PriceLines;
+import io.wattmill.billing.price.RateCardVersion;
 import io.wattmill.billing.price.Situation;
 import io.wattmill.billing.price.Tokens;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +29,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 final class BookParserTest {
 
@@ -98,8 +104,7 @@ final class BookParserTest {
         assertTrue(book.lines().select("unknown", in("p1", ""), 1).own().isEmpty());
         assertTrue(book.lines().select("other", in("p1", ""), 1).own().isEmpty());
         Map<String, Integer> notes = notes(book);
-        assertEquals(
-                1, notes.get("no such meter: cache_creation_input_token_cost_above_1hr"));
+        assertEquals(1, notes.get("no such meter: cache_creation_input_token_cost_above_1hr"));
         assertEquals(1, notes.get("every price is 0: add a line if the model is free"));
     }
 
@@ -137,20 +142,20 @@ final class BookParserTest {
 
     @Test
     void readsTheVendorsWholeFiles() throws IOException {
-        Optional<Path> data =
-                Optional.ofNullable(System.getenv("WATTMILL_DATA")).map(Path::of);
+        Optional<Path> data = Optional.ofNullable(System.getenv("WATTMILL_DATA")).map(Path::of);
         assumeTrue(data.isPresent(), "WATTMILL_DATA is not set: the vendors' files are not here");
         Path prices = data.orElseThrow().resolve("prices");
         ImportedBook openai =
-                read(prices.resolve("litellm/model_prices_and_context_window.json"), Format.LITELLM);
+                read(
+                        prices.resolve("litellm/model_prices_and_context_window.json"),
+                        Format.LITELLM);
         assertTrue(openai.lines().all().size() > 200, openai.lines().toString());
         ImportedBook genai = read(prices.resolve("genai-prices/data.json"), Format.GENAI);
         assertTrue(genai.lines().all().size() > 100, genai.lines().toString());
     }
 
     private static ImportedBook read(Path file, Format format) throws IOException {
-        return valid(
-                PARSER.parse(Files.readAllBytes(file), format, Optional.of("openai"), DAY));
+        return valid(PARSER.parse(Files.readAllBytes(file), format, Optional.of("openai"), DAY));
     }
 
     private static long at(ImportedBook book, String instant) {
@@ -165,9 +170,7 @@ final class BookParserTest {
 
     private static Map<String, Integer> notes(ImportedBook book) {
         return book.notes().stream()
-                .collect(
-                        java.util.stream.Collectors.toMap(
-                                ImportedBook.Note::what, ImportedBook.Note::times));
+                .collect(Collectors.toMap(ImportedBook.Note::what, ImportedBook.Note::times));
     }
 
     private static long input(ImportedBook book, String model, String tier, long tokens) {
@@ -182,27 +185,26 @@ final class BookParserTest {
     private static Charge rated(
             PriceLines lines, String model, Situation situation, Tokens tokens) {
         var card =
-                new io.wattmill.billing.price.RateCardVersion(
+                new RateCardVersion(
                         1,
                         0,
-                        new io.wattmill.billing.price.CardTerms(
+                        new CardTerms(
                                 "USD",
                                 lines,
-                                io.wattmill.billing.price.MonthlyTerms.NONE,
-                                new io.wattmill.billing.price.FacilityFactors(
-                                        0, 1_000_000, 0, java.math.BigDecimal.ZERO)));
+                                MonthlyTerms.NONE,
+                                new FacilityFactors(0, 1_000_000, 0, BigDecimal.ZERO)));
         return card.rate(model, situation, tokens).charge();
     }
 
     private static Situation in(String project, String tier) {
-        long friday = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2026-11-20T23:00:00Z"));
+        long friday =
+                ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2026-11-20T23:00:00Z"));
         return new Situation("org", project, tier, friday);
     }
 
     private static ImportedBook valid(Format format, String text) {
         return valid(
-                PARSER.parse(
-                        text.getBytes(StandardCharsets.UTF_8), format, Optional.of("v"), DAY));
+                PARSER.parse(text.getBytes(StandardCharsets.UTF_8), format, Optional.of("v"), DAY));
     }
 
     private static ImportedBook valid(BookParser.Parsed parsed) {

@@ -35,6 +35,9 @@ class WattmillTest {
                     {"up"},
                     {"replay"},
                     {"ledger", "verify"},
+                    {"prices", "import"},
+                    {"prices", "list"},
+                    {"prices", "activate"},
                     {"plan", "check"},
                     {"plan", "init"},
                     {"plan", "run"},
@@ -51,6 +54,12 @@ class WattmillTest {
                     out.toString().contains("./wattmill " + String.join(" ", command)),
                     out::toString);
         }
+    }
+
+    @Test
+    void aDryRunOfPricesNeedsAPeriod() {
+        assertEquals(2, run("prices", "import", "book.yaml", "--dry-run", "--key", "k"));
+        assertTrue(err.toString().contains("--from and --to"), err::toString);
     }
 
     @Test
