@@ -38,12 +38,16 @@ public record Conditions(
 
     public Conditions {
         tier = DEFAULT_TIER.contains(tier) ? "" : tier;
-        if (aboveInput < 0
-                || Math.max(organization.length(), Math.max(project.length(), tier.length()))
-                        > MAX_CHARS) {
+        if (aboveInput < 0 || !isName(organization) || !isName(project) || !isName(tier)) {
             throw new IllegalArgumentException(
-                    "a condition's text has at most " + MAX_CHARS + " characters, and above is >= 0");
+                    "a condition's text has at most "
+                            + MAX_CHARS
+                            + " characters and no NUL, and above is 0 or more");
         }
+    }
+
+    private static boolean isName(String text) {
+        return text.length() <= MAX_CHARS && text.indexOf('\0') < 0;
     }
 
     /** Every request of a tier. */

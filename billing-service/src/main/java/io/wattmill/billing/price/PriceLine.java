@@ -7,9 +7,9 @@ public record PriceLine(String model, Meter meter, Conditions conditions, Rate r
     private static final int MAX_CHARS = 256;
 
     public PriceLine {
-        if (model.isEmpty() || model.length() > MAX_CHARS) {
+        if (model.isEmpty() || model.length() > MAX_CHARS || model.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
-                    "a model's name has 1 to " + MAX_CHARS + " characters");
+                    "a model's name has 1 to " + MAX_CHARS + " characters and no NUL");
         }
     }
 

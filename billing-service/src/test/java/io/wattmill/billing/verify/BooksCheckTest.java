@@ -110,7 +110,9 @@ final class BooksCheckTest {
                     B-I5  | DELETE FROM usage_event WHERE journal_sequence = 1
                     B-I5  | DELETE FROM transfer WHERE ledger = 2
                     B-I8  | UPDATE usage_event SET input_nano = input_nano + 1, charged_nano = charged_nano + 1
+                    B-I8  | UPDATE usage_event SET reasoning_nano = 1, charged_nano = charged_nano + 1
                     B-I8  | UPDATE price SET unit_price = unit_price * 2
+                    B-I8  | UPDATE price SET above_input = 150
                     B-I8  | UPDATE usage_event SET price_tier = NULL
                     B-I8  | UPDATE usage_event SET model = 'mystery'
                     B-I9  | UPDATE usage_event SET label = 'other' WHERE journal_sequence = 1
