@@ -20,6 +20,7 @@ final class ArchitectureTest {
             HouseRules.pureCore(
                     "io.wattmill.billing.price",
                     "io.wattmill.billing.account",
+                    "io.wattmill.billing.budget",
                     "io.wattmill.billing.chain",
                     "io.wattmill.billing.usage",
                     "io.wattmill.billing.meter",

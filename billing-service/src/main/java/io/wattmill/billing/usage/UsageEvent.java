@@ -3,6 +3,7 @@ package io.wattmill.billing.usage;
 
 import com.google.protobuf.ByteString;
 
+import io.wattmill.billing.budget.LeaseDebits.Use;
 import io.wattmill.billing.price.Tokens;
 import io.wattmill.contract.ledger.v1.Outcome;
 
@@ -13,6 +14,7 @@ import java.util.UUID;
  * One client request that ended, checked and ready to be rated. Texts have no NUL and are at most
  * {@link UsageParser#MAX_TEXT} long; an absent text is empty.
  *
+ * @param leases what it says it spent of which leases
  * @param source the record as it arrived
  * @param decision the serialized placement decision, or empty
  */
@@ -27,6 +29,7 @@ public record UsageEvent(
         Forecast forecast,
         Claim claim,
         List<AttemptUsage> attempts,
+        List<Use> leases,
         Source source,
         ByteString decision) {
 
@@ -88,6 +91,7 @@ public record UsageEvent(
 
     public UsageEvent {
         attempts = List.copyOf(attempts);
+        leases = List.copyOf(leases);
     }
 
     /** The engine that served it, or failed it last. */
