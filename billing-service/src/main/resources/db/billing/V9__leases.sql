@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Budgets and limits, and the slices of them that gateways hold (docs/adr/0005-leases.md).
+-- Budgets and limits, and the slices of them that gateways hold (docs/adr/0007-leases.md).
 
 -- scope: 1 organization, 2 project, 3 key, 4 agent. unit: a currency, 'token' or 'uj'; of limits
 -- 'requests_per_minute', 'tokens_per_minute' or 'concurrency', which have no time frame.

@@ -29,6 +29,8 @@ final class LeaseWorld implements AutoCloseable {
                       chain: {interval: 50ms}
                     """);
 
+    private int requests;
+
     /** Sets a budget of project p1. */
     void budget(String id, String unit, String amount, String window, String mode) {
         String frame = window.isEmpty() ? "" : ", \"window\": \"" + window + "\"";
@@ -68,9 +70,9 @@ final class LeaseWorld implements AutoCloseable {
                 .getGrants(0);
     }
 
-    /** The n-th request, which spent from a lease. */
-    UsageRecord record(int n, LeaseGrant lease, long amount) {
-        return Records.record(n, billing.clock.nowUs())
+    /** The next request, which spent from a lease. */
+    UsageRecord record(LeaseGrant lease, long amount) {
+        return Records.record(++requests, billing.clock.nowUs())
                 .addLeases(
                         LeaseUse.newBuilder()
                                 .setBudgetId(lease.getBudgetId())
@@ -96,15 +98,27 @@ final class LeaseWorld implements AutoCloseable {
         assertEquals(0, ack.getRejectedCount());
     }
 
-    long open() {
-        return billing.number("SELECT count(*) FROM lease WHERE resolved_at IS NULL");
+    long open(String budget) {
+        return billing.number(
+                "SELECT count(*) FROM lease WHERE resolved_at IS NULL AND budget_id = '"
+                        + budget
+                        + "'");
     }
 
-    /** Sum of an account's credits less its debits, all owners. */
-    long balance(int code) {
+    /** Credits less debits of a budget's accounts with this code, all frames and shards. */
+    long balance(String budget, int code) {
         return billing.number(
                 "SELECT coalesce(sum(credits_posted - debits_posted), 0) FROM account WHERE code = "
-                        + code);
+                        + code
+                        + " AND owner LIKE '"
+                        + budget
+                        + "@%'");
+    }
+
+    /** What of a budget's usage was late. */
+    long late(String budget) {
+        return billing.number(
+                "SELECT coalesce(sum(late), 0) FROM lease_use WHERE budget_id = '" + budget + "'");
     }
 
     void awaitRound() {

@@ -29,9 +29,9 @@ public record LendingConfig(
         @Setting(value = "10m", min = 1000, doc = "A budget unused for so long is forgotten.")
                 Duration idle,
         @Setting(
-                        value = "1000",
+                        value = "500",
                         min = 1,
-                        max = 1_000,
+                        max = 500,
                         doc =
                                 "Most budgets, and most limits, kept at a time; billing answers"
                                         + " leases.max-wishes of both at once.")

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -50,10 +51,19 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks; blocks. */
     public Answer get(String path) throws IOException, InterruptedException {
+        return send("GET", path, "");
+    }
+
+    /** Sends JSON, none when it is empty; blocks. */
+    public Answer send(String method, String path, String json)
+            throws IOException, InterruptedException {
+        var body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
         HttpRequest request =
                 HttpRequest.newBuilder(url.resolve(path))
                         .timeout(ANSWER_TIMEOUT)
                         .header("authorization", "Bearer " + key)
+                        .header("content-type", "application/json")
+                        .method(method, body)
                         .build();
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body(), parse(response.body()));

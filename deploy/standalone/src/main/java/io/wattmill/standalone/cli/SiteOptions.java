@@ -67,8 +67,14 @@ final class SiteOptions {
 
     /** Asks and insists on an answer. */
     Answer ask(Gateway gateway, String path) throws InterruptedException {
+        return tell(gateway, "GET", path, "");
+    }
+
+    /** Sends JSON and insists that it is taken. */
+    Answer tell(Gateway gateway, String method, String path, String json)
+            throws InterruptedException {
         try {
-            Answer answer = gateway.get(path);
+            Answer answer = gateway.send(method, path, json);
             if (answer.status() != 200) {
                 throw new Refusal(ExitCode.FAILED, answer.problem());
             }
