@@ -22,6 +22,7 @@ final class ArchitectureTest {
                     "io.wattmill.billing.account",
                     "io.wattmill.billing.budget",
                     "io.wattmill.billing.chain",
+                    "io.wattmill.billing.dump",
                     "io.wattmill.billing.usage",
                     "io.wattmill.billing.meter",
                     "io.wattmill.billing.attribution",

@@ -37,6 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,7 @@ public final class BillingHttp {
     private final SettledRoute settled;
     private final OutcomeRoute outcomes;
     private final BudgetRoute budgets;
+    private final DumpRoute dump;
     private final Semaphore places;
 
     public BillingHttp(
@@ -98,6 +100,7 @@ public final class BillingHttp {
         this.outcomes =
                 new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()), settling);
         this.budgets = new BudgetRoute(new BudgetStore(pool, leases), leases.maxBudgets());
+        this.dump = new DumpRoute(pool, config.dumpTimeout());
         this.places = new Semaphore(config.maxConcurrent());
     }
 
@@ -144,6 +147,7 @@ public final class BillingHttp {
                 .failureHandler(this::refused);
         router.delete("/billing/budgets/:id")
                 .handler(signed((caller, asked) -> budgets.remove(caller, id(asked))));
+        router.get("/billing/dump").handler(this::dump);
         router.get("/billing/settled")
                 .handler(signed((caller, asked) -> settled.answer(caller, asked.queryParams())));
         router.route().handler(signed((_, routing) -> unknown(routing)));
@@ -173,6 +177,18 @@ public final class BillingHttp {
 
     private Future<Answer> outcome(Caller caller, RoutingContext routing) {
         return outcomes.answer(caller, body(routing), now());
+    }
+
+    /** Not bounded like the others: it streams for as long as its reader takes. */
+    private void dump(RoutingContext routing) {
+        long nowUs = context.clock().nowUs();
+        Optional<Answer> refusal =
+                Caller.of(routing.request(), seal, nowUs)
+                        .map(dump::refusal)
+                        .orElseGet(() -> Optional.of(Answer.unsigned()));
+        refusal.ifPresentOrElse(
+                answer -> send(routing.response(), answer),
+                () -> dump.write(routing.response(), nowUs));
     }
 
     private void refused(RoutingContext routing) {
