@@ -63,6 +63,8 @@ public final class BudgetStore {
                      WHERE ledger = $10 AND code IN ($1, $2, $3, $4) AND owner = $5 AND unit = $6\
                     """);
 
+    private static final Standing NOTHING = new Standing(0, 0, 0, 0, 0, 0, 0);
+
     private final Pool pool;
     private final int maxBudgets;
 
@@ -93,8 +95,6 @@ public final class BudgetStore {
             case Unit.Limit _ -> Future.succeededFuture(new Listed(budget, span, NOTHING));
         };
     }
-
-    private static final Standing NOTHING = new Standing(0, 0, 0, 0, 0, 0, 0);
 
     /** Sets a budget; false when there are too many already. */
     public Future<Boolean> put(Budget budget, long nowUs) {

@@ -23,7 +23,9 @@ final class Epochs {
             new Statement(
                     """
                     UPDATE lease SET ends_at = least(ends_at, $3)
-                     WHERE gateway_id = $1 AND epoch < $2 AND resolved_at IS NULL\
+                     WHERE id = ANY (ARRAY(SELECT id FROM lease
+                                            WHERE gateway_id = $1 AND epoch < $2 AND resolved_at IS NULL
+                                            ORDER BY id FOR UPDATE))\
                     """);
     private static final Statement KEEP_SLICES =
             new Statement(

@@ -72,7 +72,9 @@ final class LeaseStore {
             new Statement(
                     """
                     UPDATE lease SET ends_at = least(ends_at, $3)
-                     WHERE id = ANY($1) AND gateway_id = $2 AND resolved_at IS NULL\
+                     WHERE id = ANY (ARRAY(SELECT id FROM lease
+                                            WHERE id = ANY($1) AND gateway_id = $2 AND resolved_at IS NULL
+                                            ORDER BY id FOR UPDATE))\
                     """);
     private static final Statement LOCK =
             new Statement(

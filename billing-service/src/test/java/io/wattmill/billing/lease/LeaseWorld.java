@@ -15,6 +15,7 @@ import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.kit.testing.Await;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A billing service with budgets, and gateways that ask it for leases. */
 final class LeaseWorld implements AutoCloseable {
@@ -29,7 +30,7 @@ final class LeaseWorld implements AutoCloseable {
                       chain: {interval: 50ms}
                     """);
 
-    private int requests;
+    private final AtomicInteger requests = new AtomicInteger();
 
     /** Sets a budget of project p1. */
     void budget(String id, String unit, String amount, String window, String mode) {
@@ -72,7 +73,7 @@ final class LeaseWorld implements AutoCloseable {
 
     /** The next request, which spent from a lease. */
     UsageRecord record(LeaseGrant lease, long amount) {
-        return Records.record(++requests, billing.clock.nowUs())
+        return Records.record(requests.incrementAndGet(), billing.clock.nowUs())
                 .addLeases(
                         LeaseUse.newBuilder()
                                 .setBudgetId(lease.getBudgetId())

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.wattmill.billing.BillingWorld;
+import io.wattmill.billing.dump.DumpAudit;
 import io.wattmill.contract.ledger.v1.LeaseGrant;
 import io.wattmill.contract.ledger.v1.LeaseReply;
 import io.wattmill.contract.ledger.v1.LeaseRequest;
 import io.wattmill.contract.ledger.v1.LeaseWish;
+import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +24,10 @@ import org.junit.jupiter.api.TestInstance;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LeasesTest {
@@ -43,7 +48,12 @@ final class LeasesTest {
     }
 
     @AfterAll
-    void close() {
+    void aDumpOfBooksWithLeasesProvesItself() {
+        DumpAudit audit = new DumpAudit(Optional.empty());
+        String dump = billing.get("/billing/dump", BillingWorld.admin()).json().textValue();
+        dump.lines().forEach(audit::line);
+        audit.checks().forEach(check -> assertTrue(check.ok(), check::toString));
+        assertTrue(dump.contains("\nlease_use\t"));
         world.close();
     }
 
@@ -243,6 +253,34 @@ final class LeasesTest {
         assertEquals(0, world.wish("b13-two", two, "b13", 10, 0).getAmount());
         assertEquals(8, world.wish("b13-one", one, "b13", 10, 8).getAmount());
         assertEquals(2, world.wish("b13-two", two, "b13", 10, 0).getAmount());
+    }
+
+    @Test
+    void leasingSettlingAndResolvingAtOnceWaitForNobodyForEver() throws InterruptedException {
+        world.budget("b20", "tokens", "100000", "month", "hard");
+        List<Thread> threads =
+                IntStream.range(0, 4)
+                        .mapToObj(n -> Thread.ofVirtual().start(() -> work("b20-" + n)))
+                        .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(4 * 12 * 20, world.balance("b20", 513));
+    }
+
+    /** Fails where the database ended a deadlock: the wish, or the settlement. */
+    private void work(String gateway) {
+        long epoch = world.begin(gateway);
+        List<LeaseGrant> leases = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            leases.add(world.wish(gateway, epoch, "b20", 1_000));
+            UsageRecord newer = world.record(leases.getLast(), 10);
+            UsageRecord older = world.record(leases.getFirst(), 10);
+            world.settle(gateway, 0, List.of(newer, older));
+            var release = LeaseRequest.newBuilder().setGatewayId(gateway).setEpoch(epoch);
+            leases.reversed().forEach(l -> release.addReleasedLeaseIds(l.getLeaseId()));
+            world.ask(release);
+        }
     }
 
     @Test
