@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Leases in hand, by budget. A request holds its estimate before it runs and settles what it took;
@@ -19,6 +20,7 @@ public final class LeaseBook {
 
     private final LeaseRules rules;
     private final ConcurrentHashMap<String, LeaseAccount> accounts = new ConcurrentHashMap<>();
+    private final LongAdder turnedAway = new LongAdder();
     private volatile boolean fenced;
 
     /** An empty book. */
@@ -101,8 +103,12 @@ public final class LeaseBook {
 
     private @Nullable LeaseAccount account(String budgetId, long nowUs) {
         LeaseAccount known = accounts.get(budgetId);
-        if (known != null || accounts.size() >= rules.maxAccounts()) {
+        if (known != null) {
             return known;
+        }
+        if (accounts.size() >= rules.maxAccounts()) {
+            turnedAway.increment();
+            return null;
         }
         return accounts.computeIfAbsent(budgetId, id -> new LeaseAccount(id, rules, nowUs));
     }
@@ -128,6 +134,11 @@ public final class LeaseBook {
         if (account != null) {
             account.take(grant);
         }
+    }
+
+    /** How often there was no room for another, so far. */
+    public long turnedAway() {
+        return turnedAway.sum();
     }
 
     /** From now on nothing is spent: this incarnation has a successor. */

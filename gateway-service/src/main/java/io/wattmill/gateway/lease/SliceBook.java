@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Slices of limits in hand. A rate may be exceeded by one second's worth and by the last request; a
@@ -18,6 +19,7 @@ public final class SliceBook {
 
     private final LeaseRules rules;
     private final ConcurrentHashMap<String, SliceAccount> accounts = new ConcurrentHashMap<>();
+    private final LongAdder turnedAway = new LongAdder();
     private volatile boolean fenced;
 
     /** An empty book. */
@@ -54,8 +56,12 @@ public final class SliceBook {
 
     private @Nullable SliceAccount account(String limitId, long nowUs) {
         SliceAccount known = accounts.get(limitId);
-        if (known != null || accounts.size() >= rules.maxAccounts()) {
+        if (known != null) {
             return known;
+        }
+        if (accounts.size() >= rules.maxAccounts()) {
+            turnedAway.increment();
+            return null;
         }
         return accounts.computeIfAbsent(limitId, id -> new SliceAccount(id, rules, nowUs));
     }
@@ -68,12 +74,17 @@ public final class SliceBook {
         return wishes;
     }
 
-    /** Takes what billing granted. */
+    /** Takes what billing granted, if it is of a limit. */
     public void take(LeaseGrant grant) {
         SliceAccount account = accounts.get(grant.getBudgetId());
-        if (account != null) {
+        if (account != null && grant.getLeaseId().isEmpty()) {
             account.slice(grant.getAmount(), grant.getExpiresAtUs() - rules.skewUs());
         }
+    }
+
+    /** How often there was no room for another, so far. */
+    public long turnedAway() {
+        return turnedAway.sum();
     }
 
     /** From now on nothing passes: this incarnation has a successor. */

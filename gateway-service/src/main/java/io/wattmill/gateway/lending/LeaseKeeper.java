@@ -11,6 +11,7 @@ import io.wattmill.contract.ledger.v1.Ledger;
 import io.wattmill.gateway.lease.LeaseBook;
 import io.wattmill.gateway.lease.SliceBook;
 import io.wattmill.kit.health.HealthStatus;
+import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.time.Clock;
 
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class LeaseKeeper {
     private final AtomicBoolean away = new AtomicBoolean();
     private volatile boolean fenced;
     private volatile long epoch;
+    private long turnedAway;
     private long timer = -1;
 
     /** A keeper of the leases of {@code gatewayId}; asks for nothing until {@link #start}. */
@@ -87,6 +89,7 @@ public final class LeaseKeeper {
     }
 
     private void tick() {
+        tellWhenFull();
         if (!fenced && asking.compareAndSet(false, true)) {
             LeaseRequest request = request(clock.nowUs());
             if (request.getWishesCount() + request.getReleasedLeaseIdsCount() == 0) {
@@ -94,6 +97,14 @@ public final class LeaseKeeper {
             } else {
                 ask(request).onComplete(_ -> asking.set(false));
             }
+        }
+    }
+
+    private void tellWhenFull() {
+        long now = leases.turnedAway() + slices.turnedAway();
+        if (now > turnedAway) {
+            turnedAway = now;
+            Limits.hit(metrics, "gateway.lending.max-accounts");
         }
     }
 
@@ -124,7 +135,6 @@ public final class LeaseKeeper {
         }
         epoch = reply.getEpoch();
         for (LeaseGrant grant : reply.getGrantsList()) {
-            // Each book knows its own: a budget and a limit have different ids.
             leases.take(grant);
             slices.take(grant);
         }

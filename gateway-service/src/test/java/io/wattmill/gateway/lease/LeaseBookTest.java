@@ -117,6 +117,7 @@ final class LeaseBookTest {
         book.hold("a", 1, T0);
         book.hold("b", 1, T0);
         assertInstanceOf(Refused.class, book.hold("c", 1, T0));
+        assertEquals(1, book.turnedAway());
         assertEquals(2, book.wishes(T0).size());
         assertEquals(0, book.wishes(T0 + 600 * S).size());
         book.hold("c", 1, T0 + 600 * S);
