@@ -4,6 +4,7 @@ package io.wattmill.billing;
 import io.wattmill.billing.counters.CountersConfig;
 import io.wattmill.billing.energy.EnergyConfig;
 import io.wattmill.billing.http.HttpConfig;
+import io.wattmill.billing.lease.LeaseConfig;
 import io.wattmill.billing.metering.MeterConfig;
 import io.wattmill.billing.seal.ChainConfig;
 import io.wattmill.billing.settle.SettleConfig;
@@ -19,10 +20,12 @@ public record BillingConfig(
         MeterConfig meter,
         EnergyConfig energy,
         ChainConfig chain,
+        LeaseConfig leases,
         CountersConfig counters) {
 
     /** The same with another database. */
     public BillingConfig with(PostgresConfig other) {
-        return new BillingConfig(http, other, prices, settle, meter, energy, chain, counters);
+        return new BillingConfig(
+                http, other, prices, settle, meter, energy, chain, leases, counters);
     }
 }

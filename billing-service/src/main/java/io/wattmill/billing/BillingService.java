@@ -9,6 +9,9 @@ import io.wattmill.billing.counters.CountersFeed;
 import io.wattmill.billing.energy.AttributionJob;
 import io.wattmill.billing.energy.Attributor;
 import io.wattmill.billing.http.BillingHttp;
+import io.wattmill.billing.lease.Janitor;
+import io.wattmill.billing.lease.LeaseJob;
+import io.wattmill.billing.lease.Leasing;
 import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.metering.MeterEndpoint;
@@ -54,6 +57,7 @@ public final class BillingService implements Service {
             MeterEndpoint meterLink,
             AttributionJob attribution,
             SealJob sealing,
+            LeaseJob leases,
             CountersFeed counters,
             AdjustmentJob adjustments,
             Tariff tariff,
@@ -94,16 +98,26 @@ public final class BillingService implements Service {
     private Future<Void> run(Pool opened, Tariff tariff) {
         Settlement settlement = new Settlement(context, opened, tariff, config.settle());
         LedgerEndpoint ledger =
-                new LedgerEndpoint(context.vertx(), home, settlement, tariff, inFlight);
+                new LedgerEndpoint(
+                        context.vertx(), home, settlement, leasing(opened), tariff, inFlight);
         MeterEndpoint meterLink =
                 new MeterEndpoint(context, home, opened, config.meter(), inFlight);
         Attributor attributor = new Attributor(opened, config.energy(), context.clock().nowUs());
         AttributionJob attribution = new AttributionJob(context, attributor, config.energy());
         SealJob sealing = new SealJob(context, new Sealer(opened, config.chain()), config.chain());
+        LeaseJob leases =
+                new LeaseJob(context, new Janitor(opened, config.leases()), config.leases());
         CountersFeed counters = new CountersFeed(context, opened, tariff, config.counters());
         AdjustmentJob adjustments =
                 new AdjustmentJob(context, opened, tariff, config.prices().adjustments());
-        return new BillingHttp(context, config.http(), config.prices(), seal, opened, tariff)
+        return new BillingHttp(
+                        context,
+                        config.http(),
+                        config.prices(),
+                        config.leases(),
+                        seal,
+                        opened,
+                        tariff)
                 .listen()
                 .map(
                         server ->
@@ -112,6 +126,7 @@ public final class BillingService implements Service {
                                         meterLink,
                                         attribution,
                                         sealing,
+                                        leases,
                                         counters,
                                         adjustments,
                                         tariff,
@@ -120,10 +135,15 @@ public final class BillingService implements Service {
                 .mapEmpty();
     }
 
+    private Leasing leasing(Pool opened) {
+        return new Leasing(opened, config.leases(), context.clock(), context.metrics());
+    }
+
     private void begin(Running started) {
         running = Optional.of(started);
         started.attribution().start();
         started.sealing().start();
+        started.leases().start();
         started.counters().start();
         started.adjustments().start();
         context.health().register(NAME, started.counters()::health);
@@ -177,6 +197,7 @@ public final class BillingService implements Service {
         return Future.join(
                         started.attribution().close(),
                         started.sealing().close(),
+                        started.leases().close(),
                         started.counters().close(),
                         started.adjustments().close(),
                         started.tariff().close(),

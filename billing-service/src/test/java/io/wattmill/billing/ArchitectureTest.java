@@ -21,6 +21,7 @@ final class ArchitectureTest {
                     "io.wattmill.billing.price",
                     "io.wattmill.billing.book",
                     "io.wattmill.billing.account",
+                    "io.wattmill.billing.budget",
                     "io.wattmill.billing.chain",
                     "io.wattmill.billing.dump",
                     "io.wattmill.billing.usage",

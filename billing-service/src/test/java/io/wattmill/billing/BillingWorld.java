@@ -202,6 +202,21 @@ public final class BillingWorld implements AutoCloseable {
                 seal.seal(principal.toByteArray(), clock.nowUs()));
     }
 
+    /** Puts JSON as an admin. */
+    public Reply put(String path, String body) {
+        return send(
+                HttpRequest.newBuilder(URI.create(service.httpAddress() + path))
+                        .PUT(HttpRequest.BodyPublishers.ofString(body)),
+                seal.seal(admin().toByteArray(), clock.nowUs()));
+    }
+
+    /** Deletes as an admin. */
+    public Reply delete(String path) {
+        return send(
+                HttpRequest.newBuilder(URI.create(service.httpAddress() + path)).DELETE(),
+                seal.seal(admin().toByteArray(), clock.nowUs()));
+    }
+
     private static Reply send(HttpRequest.Builder request, String token) {
         if (!token.isEmpty()) {
             request.header(Seal.PRINCIPAL_HEADER, token);

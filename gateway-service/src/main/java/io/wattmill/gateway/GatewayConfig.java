@@ -7,6 +7,7 @@ import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.http.HttpConfig;
 import io.wattmill.gateway.journal.JournalConfig;
 import io.wattmill.gateway.keys.IdentityConfig;
+import io.wattmill.gateway.lending.LendingConfig;
 import io.wattmill.gateway.rates.RatesConfig;
 import io.wattmill.gateway.relay.RelayConfig;
 import io.wattmill.gateway.scoreboard.BoardConfig;
@@ -28,6 +29,7 @@ public record GatewayConfig(
         JournalConfig journal,
         SettleConfig settle,
         RatesConfig rates,
+        LendingConfig lending,
         BoardConfig board,
         @Setting(
                         value = "",

@@ -21,6 +21,7 @@ import io.wattmill.gateway.journal.JournalRecovery;
 import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.keys.PepperFile;
+import io.wattmill.gateway.lending.LeaseKeeper;
 import io.wattmill.gateway.rates.RateCards;
 import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
@@ -181,6 +182,7 @@ public final class GatewayService implements Service {
                 "settlement",
                 () -> settler.flush(config.flushTimeout()).compose(_ -> settler.stop()));
         settler.start();
+        keepLeases(journal.gatewayId());
         Observer observer =
                 new Observer(
                         vertx,
@@ -202,6 +204,22 @@ public final class GatewayService implements Service {
                         new NewestRequests(config.relay().maxNewestKeys()),
                         context.clock());
         return rates.start().compose(_ -> listen(ring, relay, () -> inputs(board, rates, journal)));
+    }
+
+    /** Admission takes its books from here once keys have budgets. */
+    private void keepLeases(String gatewayId) {
+        LeaseKeeper keeper =
+                new LeaseKeeper(
+                        vertx,
+                        config.lending(),
+                        gatewayId,
+                        ledger,
+                        context.clock(),
+                        context.metrics());
+        closers.addNow("leases", keeper::stop);
+        keeper.start();
+        context.health().register("gateway.leases", keeper::health);
+        closers.addNow("lease health", () -> context.health().unregister("gateway.leases"));
     }
 
     private void registerHealth(KeyRing ring, Journal journal) {

@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "io.wattmill.gateway.wire..",
                     "io.wattmill.gateway.policy..",
                     "io.wattmill.gateway.admission..",
+                    "io.wattmill.gateway.lease..",
                     "io.wattmill.gateway.meter..",
                     "io.wattmill.gateway.identity..",
                     "io.wattmill.gateway.scoreboard..");

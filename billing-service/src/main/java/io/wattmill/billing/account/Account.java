@@ -19,8 +19,11 @@ import java.security.NoSuchAlgorithmException;
  */
 public record Account(long id, AccountCode code, String owner, String unit, int shard) {
 
-    private static final String TOKEN = "token";
-    private static final String MICROJOULE = "uj";
+    /** Unit of token accounts. */
+    public static final String TOKEN = "token";
+
+    /** Unit of energy accounts. */
+    public static final String MICROJOULE = "uj";
 
     /** A money account. */
     public static Account money(AccountCode code, String owner, String currency) {

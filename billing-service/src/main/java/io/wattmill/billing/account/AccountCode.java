@@ -2,7 +2,8 @@
 package io.wattmill.billing.account;
 
 /**
- * The chart of accounts. Numbers are stored and never reused; 300 and up are for leases and cost.
+ * The chart of accounts. Numbers are stored and never reused; 300 and up are for cost, 500 and up
+ * for budgets and their leases.
  */
 public enum AccountCode {
     /** Owed by a project; owner: project. */
@@ -36,14 +37,50 @@ public enum AccountCode {
     /** Where an engine's devices meet before the split; always back to zero; owner: node/engine. */
     ENERGY_CLEARING(LedgerKind.ENERGY, 125),
     /** What a device's meter counted in closed windows; owner: node/device. */
-    DEVICE_METER(LedgerKind.ENERGY, 220);
+    DEVICE_METER(LedgerKind.ENERGY, 220),
+
+    /** Where a budget's amount comes from; owner: budget@frame, as for all that follow. */
+    MONEY_FUNDING(LedgerKind.MONEY, 500),
+    /** What may still be leased: never less than nothing. */
+    MONEY_BUDGET(LedgerKind.MONEY, 501, true),
+    /** What a gateway has in hand; owner: budget@frame/gateway. */
+    MONEY_LEASE(LedgerKind.MONEY, 502),
+    /** What was spent under the budget. */
+    MONEY_SPENT(LedgerKind.MONEY, 503),
+    /** Usage that no lease covered, until the budget makes up for it. */
+    MONEY_OVERRUN(LedgerKind.MONEY, 504),
+
+    /** The same for tokens. */
+    TOKEN_FUNDING(LedgerKind.TOKENS, 510),
+    TOKEN_BUDGET(LedgerKind.TOKENS, 511, true),
+    TOKEN_LEASE(LedgerKind.TOKENS, 512),
+    TOKEN_SPENT(LedgerKind.TOKENS, 513),
+    TOKEN_OVERRUN(LedgerKind.TOKENS, 514),
+
+    /** The same for joules. */
+    ENERGY_FUNDING(LedgerKind.ENERGY, 520),
+    ENERGY_BUDGET(LedgerKind.ENERGY, 521, true),
+    ENERGY_LEASE(LedgerKind.ENERGY, 522),
+    ENERGY_SPENT(LedgerKind.ENERGY, 523),
+    ENERGY_OVERRUN(LedgerKind.ENERGY, 524);
 
     private final LedgerKind ledger;
     private final int id;
+    private final boolean capped;
 
     AccountCode(LedgerKind ledger, int id) {
+        this(ledger, id, false);
+    }
+
+    AccountCode(LedgerKind ledger, int id, boolean capped) {
         this.ledger = ledger;
         this.id = id;
+        this.capped = capped;
+    }
+
+    /** True when debits, pending ones included, must not exceed credits. */
+    public boolean isCapped() {
+        return capped;
     }
 
     public LedgerKind ledger() {

@@ -43,6 +43,10 @@ record Answer(int status, Record body, Optional<Integer> retryAfterS) {
         return error(403, new Problem(message, "permission_error", null, "forbidden"));
     }
 
+    static Answer notFound(String param, String message) {
+        return error(404, new Problem(message, "invalid_request_error", param, "not_found"));
+    }
+
     static Answer unknownRoute(String path) {
         return error(
                 404,

@@ -17,6 +17,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.sqlclient.Pool;
+import io.wattmill.billing.lease.BudgetStore;
+import io.wattmill.billing.lease.LeaseConfig;
 import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.RequestStore;
@@ -69,6 +71,7 @@ public final class BillingHttp {
     private final VerifyRoute verify;
     private final SettledRoute settled;
     private final OutcomeRoute outcomes;
+    private final BudgetRoute budgets;
     private final DumpRoute dump;
     private final PriceRoutes prices;
     private final int maxImportBytes;
@@ -78,6 +81,7 @@ public final class BillingHttp {
             ServiceContext context,
             HttpConfig config,
             PricesConfig priced,
+            LeaseConfig leases,
             Seal seal,
             Pool pool,
             Tariff tariff) {
@@ -97,9 +101,10 @@ public final class BillingHttp {
         ReportStore reports = new ReportStore(pool, config.maxReportRows());
         this.usage = new ReportRoute(reports, Kind.COMPLETIONS);
         this.costs = new ReportRoute(reports, Kind.COSTS);
-        this.verify = new VerifyRoute(new BooksCheck(pool));
+        this.verify = new VerifyRoute(new BooksCheck(pool, context.clock()));
         this.outcomes =
                 new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()), settling);
+        this.budgets = new BudgetRoute(new BudgetStore(pool, leases), leases.maxBudgets());
         this.dump = new DumpRoute(pool, config.dumpTimeout());
         PriceRoute versions =
                 new PriceRoute(
@@ -141,6 +146,17 @@ public final class BillingHttp {
         router.get("/v1/organization/usage/completions").handler(signed(report(usage)));
         router.get("/v1/organization/costs").handler(signed(report(costs)));
         router.get("/billing/verify").handler(signed((caller, _) -> verify.answer(caller)));
+        router.get("/billing/budgets")
+                .handler(
+                        signed(
+                                (caller, asked) ->
+                                        budgets.list(caller, asked.queryParams(), now())));
+        router.put("/billing/budgets/:id")
+                .handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()))
+                .handler(signed(this::putBudget))
+                .failureHandler(this::refused);
+        router.delete("/billing/budgets/:id")
+                .handler(signed((caller, asked) -> budgets.remove(caller, id(asked))));
         router.get("/billing/dump").handler(this::dump);
         router.get("/billing/settled")
                 .handler(signed((caller, asked) -> settled.answer(caller, asked.queryParams())));
@@ -151,13 +167,28 @@ public final class BillingHttp {
     }
 
     private Future<Answer> request(Caller caller, RoutingContext routing) {
-        return requests.answer(caller, Objects.requireNonNullElse(routing.pathParam("id"), ""));
+        return requests.answer(caller, id(routing));
+    }
+
+    private static String id(RoutingContext routing) {
+        return Objects.requireNonNullElse(routing.pathParam("id"), "");
+    }
+
+    private long now() {
+        return context.clock().nowUs();
+    }
+
+    private Future<Answer> putBudget(Caller caller, RoutingContext routing) {
+        return budgets.put(caller, id(routing), body(routing), now());
+    }
+
+    private static byte[] body(RoutingContext routing) {
+        Buffer body = routing.body().buffer();
+        return body == null ? new byte[0] : body.getBytes();
     }
 
     private Future<Answer> outcome(Caller caller, RoutingContext routing) {
-        Buffer body = routing.body().buffer();
-        byte[] bytes = body == null ? new byte[0] : body.getBytes();
-        return outcomes.answer(caller, bytes, context.clock().nowUs());
+        return outcomes.answer(caller, body(routing), now());
     }
 
     /** Not bounded like the others: it streams for as long as its reader takes. */

@@ -7,6 +7,7 @@ import io.wattmill.billing.account.Account;
 import io.wattmill.billing.account.Postings;
 import io.wattmill.billing.account.Postings.Posting;
 import io.wattmill.billing.account.Transfer;
+import io.wattmill.billing.account.Transfer.Phase;
 import io.wattmill.billing.sql.BulkInsert;
 import io.wattmill.billing.sql.PgType;
 import io.wattmill.billing.sql.Statement;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  */
 public final class PostgresLedger {
 
+    private static final short DEBITS_WITHIN_CREDITS = 1;
+
     private record Booked(long bookingId, Transfer transfer) {}
 
     private static final BulkInsert<Account> OPEN_ACCOUNTS =
@@ -34,17 +37,20 @@ public final class PostgresLedger {
                     .column("owner", PgType.TEXT, Account::owner)
                     .column("unit", PgType.TEXT, Account::unit)
                     .column("shard", PgType.SMALLINT, a -> (short) a.shard())
+                    .column("flags", PgType.SMALLINT, a -> flags(a))
                     .build("ON CONFLICT DO NOTHING");
 
     private static final BulkInsert<Booked> TRANSFERS =
             BulkInsert.<Booked>into("transfer")
                     .column("id", PgType.UUID, b -> b.transfer().id())
+                    .column("kind", PgType.SMALLINT, b -> kind(b.transfer().phase()))
                     .column("ledger", PgType.SMALLINT, b -> (short) b.transfer().ledger().id())
                     .column("debit_account", PgType.BIGINT, b -> b.transfer().debit().id())
                     .column("credit_account", PgType.BIGINT, b -> b.transfer().credit().id())
                     .column("amount", PgType.BIGINT, b -> b.transfer().amount())
                     .column("event_id", PgType.UUID, b -> requestId(b.transfer()))
                     .column("window_id", PgType.BIGINT, b -> windowId(b.transfer()))
+                    .column("pending_id", PgType.UUID, b -> resolved(b.transfer().phase()))
                     .column("booking_id", PgType.BIGINT, Booked::bookingId)
                     .build("");
 
@@ -69,8 +75,11 @@ public final class PostgresLedger {
             new Statement(
                     """
                     UPDATE account a
-                       SET debits_posted = a.debits_posted + d.debits, credits_posted = a.credits_posted + d.credits
-                      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS d(id, debits, credits)
+                       SET debits_posted = a.debits_posted + d.debits, credits_posted = a.credits_posted + d.credits,
+                           debits_pending = a.debits_pending + d.pending_debits,
+                           credits_pending = a.credits_pending + d.pending_credits
+                      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+                               AS d(id, debits, credits, pending_debits, pending_credits)
                      WHERE a.id = d.id\
                     """);
 
@@ -119,6 +128,29 @@ public final class PostgresLedger {
         return transfers.stream().map(transfer -> new Booked(bookingId, transfer)).toList();
     }
 
+    private static Short flags(Account account) {
+        return account.code().isCapped() ? DEBITS_WITHIN_CREDITS : 0;
+    }
+
+    private static Short kind(Phase phase) {
+        return switch (phase) {
+            case Phase.Single _ -> 0;
+            case Phase.Pending _ -> 1;
+            case Phase.Post _ -> 2;
+            case Phase.Void _ -> 3;
+            case Phase.Expire _ -> 4;
+        };
+    }
+
+    private static @Nullable UUID resolved(Phase phase) {
+        return switch (phase) {
+            case Phase.Single _, Phase.Pending _ -> null;
+            case Phase.Post post -> post.pending();
+            case Phase.Void given -> given.pending();
+            case Phase.Expire over -> over.pending();
+        };
+    }
+
     private static @Nullable UUID requestId(Transfer transfer) {
         return transfer.source() instanceof Transfer.OfRequest(var id) ? id : null;
     }
@@ -131,8 +163,10 @@ public final class PostgresLedger {
         return BALANCES.run(
                 connection,
                 longs(postings, posting -> posting.account().id()),
-                longs(postings, Posting::debits),
-                longs(postings, Posting::credits));
+                longs(postings, posting -> posting.debit().posted()),
+                longs(postings, posting -> posting.credit().posted()),
+                longs(postings, posting -> posting.debit().pending()),
+                longs(postings, posting -> posting.credit().pending()));
     }
 
     private static Long[] longs(List<Posting> postings, ToLongFunction<Posting> value) {

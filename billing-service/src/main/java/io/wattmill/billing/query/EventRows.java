@@ -41,6 +41,7 @@ final class EventRows {
                 new UsageEvent.Claim(
                         row.getInteger("claimed_version"), row.getLong("claimed_nano")),
                 attempts,
+                List.of(),
                 new UsageEvent.Source(ByteString.EMPTY, bytes(row, "content_hash")),
                 bytes(row, "decision"));
     }

@@ -68,6 +68,11 @@ final class ChainedTable {
                                     + " posted_nano transfer_id",
                             "WHERE booking_id = ANY($1) ORDER BY booking_id, transfer_id"),
                     table(
+                            "lease_use",
+                            "booking_id request_id ordinal lease_id budget_id unit amount late"
+                                    + " fenced",
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id, ordinal"),
+                    table(
                             "energy_window",
                             "id node_id engine_id started_at@ ended_at@ energy_uj quality_ppm"
                                     + " base_power_mw prefill_uj_per_token decode_uj_per_token",

@@ -7,6 +7,9 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.account.Transfer;
+import io.wattmill.billing.budget.LeaseDebits.Use;
+import io.wattmill.billing.lease.LeaseSettlement;
 import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.ledger.PostgresLedger;
 import io.wattmill.billing.settle.EventTables.AttemptRow;
@@ -135,12 +138,25 @@ final class EventStore {
         List<AttemptRow> attempts = fresh.stream().flatMap(EventStore::attempts).toList();
         return EventTables.ATTEMPTS
                 .insert(connection, attempts)
+                .compose(_ -> takeFromLeases(connection, fresh, transfers))
                 .compose(
-                        _ ->
+                        debits ->
                                 PostgresLedger.post(
-                                        connection, transfers.bookingId(), transfers.of(fresh)))
+                                        connection,
+                                        transfers.bookingId(),
+                                        concat(transfers.of(fresh), debits)))
                 .compose(_ -> TotalsTable.ADD.insert(connection, UsageTotals.of(fresh)))
                 .mapEmpty();
+    }
+
+    private static Future<List<Transfer>> takeFromLeases(
+            SqlConnection connection, List<RatedUsage> fresh, UsageTransfers transfers) {
+        List<Use> uses = fresh.stream().flatMap(usage -> usage.event().leases().stream()).toList();
+        return LeaseSettlement.take(connection, transfers.bookingId(), transfers.shard(), uses);
+    }
+
+    private static List<Transfer> concat(List<Transfer> usage, List<Transfer> leases) {
+        return Stream.concat(usage.stream(), leases.stream()).toList();
     }
 
     private static Stream<AttemptRow> attempts(RatedUsage usage) {

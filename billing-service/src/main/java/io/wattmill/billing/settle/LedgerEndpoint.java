@@ -5,14 +5,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
+import io.vertx.grpc.common.GrpcStatus;
+import io.wattmill.billing.lease.Leasing;
 import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.link.SerialReplies;
 import io.wattmill.billing.tariff.Tariff;
-import io.wattmill.contract.ledger.v1.LeaseGrant;
+import io.wattmill.billing.usage.UsageParser;
 import io.wattmill.contract.ledger.v1.LeaseReply;
 import io.wattmill.contract.ledger.v1.LeaseRequest;
-import io.wattmill.contract.ledger.v1.LeaseWish;
 import io.wattmill.contract.ledger.v1.LedgerService;
 import io.wattmill.contract.ledger.v1.RateCardReply;
 import io.wattmill.contract.ledger.v1.RateCardRequest;
@@ -27,25 +28,36 @@ public final class LedgerEndpoint extends LedgerService {
 
     private final Vertx vertx;
     private final Settlement settlement;
+    private final Leasing leasing;
     private final Tariff tariff;
     private final Home home;
     private final InFlight inFlight;
 
     public LedgerEndpoint(
-            Vertx vertx, Home home, Settlement settlement, Tariff tariff, InFlight inFlight) {
+            Vertx vertx,
+            Home home,
+            Settlement settlement,
+            Leasing leasing,
+            Tariff tariff,
+            InFlight inFlight) {
         this.vertx = vertx;
         this.home = home;
         this.settlement = settlement;
+        this.leasing = leasing;
         this.tariff = tariff;
         this.inFlight = inFlight;
     }
 
-    /** Grants nothing while no budgets exist; each wish is told so. */
+    /** Grants what there is; fails when the gateway does not say who it is. */
     @Override
     public Future<LeaseReply> lease(LeaseRequest request) {
-        LeaseReply.Builder reply = LeaseReply.newBuilder().setEpoch(request.getEpoch());
-        request.getWishesList().forEach(wish -> reply.addGrants(refused(wish)));
-        return Future.succeededFuture(reply.build());
+        if (!UsageParser.isKey(request.getGatewayId()) || request.getEpoch() < 0) {
+            return Rpc.failure(
+                    GrpcStatus.INVALID_ARGUMENT,
+                    "a lease request names its gateway, and an epoch of 0 or more");
+        }
+        return inFlight.run(() -> home.call(() -> leasing.lease(request)))
+                .orElseGet(() -> Rpc.failure(GrpcStatus.UNAVAILABLE, "billing is stopping"));
     }
 
     @Override
@@ -71,13 +83,5 @@ public final class LedgerEndpoint extends LedgerService {
     private static SettleAck stopping(SettleBatch batch) {
         String reason = "billing is stopping";
         return SettleAck.newBuilder().setBatch(batch.getBatch()).setRetryReason(reason).build();
-    }
-
-    private static LeaseGrant refused(LeaseWish wish) {
-        return LeaseGrant.newBuilder()
-                .setBudgetId(wish.getBudgetId())
-                .setUnit(wish.getUnit())
-                .setRefusedReason("no budgets are configured")
-                .build();
     }
 }

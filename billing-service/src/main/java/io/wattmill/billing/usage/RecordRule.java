@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.usage;
 
+import io.wattmill.billing.budget.Budget;
+import io.wattmill.billing.budget.Unit;
 import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.ledger.v1.Attempt;
+import io.wattmill.contract.ledger.v1.LeaseUse;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 
@@ -71,7 +74,14 @@ record RecordRule(String code, String message, Predicate<UsageRecord> broken) {
                                     + UsageParser.MAX_ATTEMPTS
                                     + ", each with an engine,"
                                     + " times and tokens",
-                            r -> !areAttempts(r.getAttemptsList())));
+                            r -> !areAttempts(r.getAttemptsList())),
+                    new RecordRule(
+                            "bad_leases",
+                            "leases, at most "
+                                    + UsageParser.MAX_LEASES
+                                    + ", each have a budget_id, a lease_id, a unit that is spent"
+                                    + " and an amount of 0 or more",
+                            r -> !areLeases(r.getLeasesList())));
 
     /** The first rule that a record breaks. */
     static Optional<RecordRule> firstBroken(UsageRecord record) {
@@ -113,6 +123,18 @@ record RecordRule(String code, String message, Predicate<UsageRecord> broken) {
         return attempts.size() <= UsageParser.MAX_ATTEMPTS
                 && numbers == attempts.size()
                 && attempts.stream().allMatch(RecordRule::isAttempt);
+    }
+
+    private static boolean areLeases(List<LeaseUse> uses) {
+        return uses.size() <= UsageParser.MAX_LEASES && uses.stream().allMatch(RecordRule::isUse);
+    }
+
+    private static boolean isUse(LeaseUse use) {
+        return isKey(use.getBudgetId())
+                && isUuid(use.getLeaseId())
+                && Unit.spendable(use.getUnit()).isPresent()
+                && use.getAmount() >= 0
+                && use.getAmount() <= Budget.MAX_AMOUNT;
     }
 
     private static boolean isAttempt(Attempt attempt) {

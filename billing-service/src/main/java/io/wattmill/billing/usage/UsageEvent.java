@@ -3,6 +3,7 @@ package io.wattmill.billing.usage;
 
 import com.google.protobuf.ByteString;
 
+import io.wattmill.billing.budget.LeaseDebits.Use;
 import io.wattmill.billing.price.Situation;
 import io.wattmill.billing.price.Tokens;
 import io.wattmill.contract.ledger.v1.Outcome;
@@ -14,6 +15,7 @@ import java.util.UUID;
  * One client request that ended, checked and ready to be rated. Texts have no NUL and are at most
  * {@link UsageParser#MAX_TEXT} long; an absent text is empty.
  *
+ * @param leases what it says it spent of which leases
  * @param source the record as it arrived
  * @param decision the serialized placement decision, or empty
  */
@@ -28,6 +30,7 @@ public record UsageEvent(
         Forecast forecast,
         Claim claim,
         List<AttemptUsage> attempts,
+        List<Use> leases,
         Source source,
         ByteString decision) {
 
@@ -89,6 +92,7 @@ public record UsageEvent(
 
     public UsageEvent {
         attempts = List.copyOf(attempts);
+        leases = List.copyOf(leases);
     }
 
     /** What its price may depend on besides its tokens. */

@@ -3,12 +3,15 @@ package io.wattmill.billing.usage;
 
 import com.google.protobuf.ByteString;
 
+import io.wattmill.billing.budget.LeaseDebits.Use;
+import io.wattmill.billing.budget.Unit;
 import io.wattmill.billing.price.Tokens;
 import io.wattmill.billing.usage.UsageEvent.AttemptUsage;
 import io.wattmill.billing.usage.UsageEvent.JournalPlace;
 import io.wattmill.billing.usage.UsageEvent.Source;
 import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.ledger.v1.Attempt;
+import io.wattmill.contract.ledger.v1.LeaseUse;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.ledger.v1.UsageRecord;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Reads settlement batches: from here on nothing is absent, out of order or out of range. */
 public final class UsageParser {
@@ -30,10 +34,18 @@ public final class UsageParser {
     /** Longest text that is kept. */
     public static final int MAX_TEXT = 256;
 
+    /** Most leases that one request spends from. */
+    public static final int MAX_LEASES = 32;
+
     /** Most attempts of one request. */
     public static final int MAX_ATTEMPTS = 32;
 
     private UsageParser() {}
+
+    /** Text that can identify something. */
+    public static boolean isKey(String text) {
+        return RecordRule.isKey(text);
+    }
 
     /** True when a batch says whose it is; without that nothing in it can be booked. */
     public static boolean hasOrigin(SettleBatch batch) {
@@ -101,6 +113,7 @@ public final class UsageParser {
                 forecast(record),
                 new UsageEvent.Claim(record.getPriceVersion(), record.getChargedNano()),
                 attempts(record),
+                leases(record),
                 source,
                 record.hasDecision() ? record.getDecision().toByteString() : ByteString.EMPTY);
     }
@@ -159,6 +172,23 @@ public final class UsageParser {
                 prediction.getTtftUs(),
                 prediction.getTtftP90Us(),
                 prediction.getTpotUs());
+    }
+
+    private static List<Use> leases(UsageRecord record) {
+        UUID requestId = UUID.fromString(record.getRequestId());
+        return IntStream.range(0, record.getLeasesCount())
+                .mapToObj(i -> use(requestId, i, record.getLeases(i)))
+                .toList();
+    }
+
+    private static Use use(UUID requestId, int ordinal, LeaseUse use) {
+        return new Use(
+                requestId,
+                ordinal,
+                UUID.fromString(use.getLeaseId()),
+                use.getBudgetId(),
+                Unit.spendable(use.getUnit()).orElseThrow(),
+                use.getAmount());
     }
 
     private static List<AttemptUsage> attempts(UsageRecord record) {

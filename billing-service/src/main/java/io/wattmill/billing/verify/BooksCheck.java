@@ -7,7 +7,9 @@ import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.seal.ChainCheck;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.sql.Sequence;
+import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
+import io.wattmill.kit.time.Clock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +27,16 @@ public final class BooksCheck {
     private static final String SNAPSHOT =
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-    private final Pool pool;
+    /** Deadlines are held against billing's clock, not the database's. */
+    private static final Statement NOW =
+            new Statement("SELECT set_config('wattmill.now_us', $1, true)");
 
-    public BooksCheck(Pool pool) {
+    private final Pool pool;
+    private final Clock clock;
+
+    public BooksCheck(Pool pool, Clock clock) {
         this.pool = pool;
+        this.clock = clock;
     }
 
     /** The checks in the order of their numbers. */
@@ -36,7 +44,11 @@ public final class BooksCheck {
         return Transactions.run(
                 pool,
                 connection ->
-                        connection.query(SNAPSHOT).execute().compose(_ -> runAll(connection)));
+                        connection
+                                .query(SNAPSHOT)
+                                .execute()
+                                .compose(_ -> NOW.run(connection, Long.toString(clock.nowUs())))
+                                .compose(_ -> runAll(connection)));
     }
 
     private static Future<List<CheckResult>> runAll(SqlConnection connection) {

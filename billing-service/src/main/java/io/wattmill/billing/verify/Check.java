@@ -13,10 +13,7 @@ import java.util.List;
  */
 record Check(String name, String counted, String noun, String broken) {
 
-    /**
-     * The invariants that can be checked so far; B-I6, B-I7, B-I9 and B-I10 come with leases,
-     * blocks and invoices.
-     */
+    /** The invariants that are queries; B-I9 reads the chain, B-I10 comes with invoices. */
     static final List<Check> ALL =
             List.of(
                     new Check(
@@ -56,6 +53,16 @@ record Check(String name, String counted, String noun, String broken) {
                             "SELECT count(*) AS n FROM usage_event",
                             "events",
                             EventSql.BROKEN),
+                    new Check(
+                            "B-I6 each lease is resolved once, in time, for no more than it was",
+                            "SELECT count(*) AS n FROM lease",
+                            "leases",
+                            LeaseSql.BROKEN),
+                    new Check(
+                            "B-I7 no account is beyond its limit",
+                            "SELECT count(*) AS n FROM account WHERE code >= 500",
+                            "budget accounts",
+                            CapSql.BROKEN),
                     new Check(
                             "B-I8 rating again with the stored price version gives the stored"
                                     + " amount",

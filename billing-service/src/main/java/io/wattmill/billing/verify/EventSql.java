@@ -16,7 +16,7 @@ final class EventSql {
                 SELECT t.booking_id, a.code, a.owner, sum(t.amount) AS tokens
                   FROM transfer t CROSS JOIN LATERAL (VALUES (t.debit_account), (t.credit_account)) AS side (account)
                   JOIN account a ON a.id = side.account
-                 WHERE t.ledger = 2 AND a.code <> 114 GROUP BY 1, 2, 3),
+                 WHERE t.ledger = 2 AND a.code < 500 AND a.code <> 114 GROUP BY 1, 2, 3),
             served AS (
                 SELECT DISTINCT ON (request_id) request_id, node_id || '/' || engine_id AS engine
                   FROM usage_attempt ORDER BY request_id, number DESC),

@@ -35,8 +35,8 @@ final class PostingsTest {
         }
         List<Posting> postings = Postings.of(transfers);
         assertEquals(
-                postings.stream().mapToLong(Posting::debits).sum(),
-                postings.stream().mapToLong(Posting::credits).sum());
+                postings.stream().mapToLong(p -> p.debit().posted()).sum(),
+                postings.stream().mapToLong(p -> p.credit().posted()).sum());
         List<Long> ids = postings.stream().map(p -> p.account().id()).toList();
         assertEquals(ids.stream().sorted().distinct().toList(), ids);
     }

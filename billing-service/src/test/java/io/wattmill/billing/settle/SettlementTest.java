@@ -253,20 +253,21 @@ final class SettlementTest {
     }
 
     @Test
-    void leasesAreRefusedWhileThereAreNoBudgets() {
+    void aWishForAnUnknownBudgetIsRefused() {
         LeaseGrant grant =
                 Await.await(
                                 world.service()
                                         .ledger()
                                         .lease(
                                                 LeaseRequest.newBuilder()
+                                                        .setGatewayId("g")
                                                         .addWishes(
                                                                 LeaseWish.newBuilder()
                                                                         .setBudgetId("b")
                                                                         .setAmount(5))
                                                         .build()))
                         .getGrants(0);
-        assertEquals("no budgets are configured", grant.getRefusedReason());
+        assertEquals("there is no budget 'b'", grant.getRefusedReason());
         assertEquals(0, grant.getAmount());
     }
 

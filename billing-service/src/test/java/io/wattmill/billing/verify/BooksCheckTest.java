@@ -11,6 +11,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wattmill.billing.BillingWorld;
 import io.wattmill.billing.Meters;
 import io.wattmill.billing.Records;
+import io.wattmill.contract.ledger.v1.LeaseGrant;
+import io.wattmill.contract.ledger.v1.LeaseReply;
+import io.wattmill.contract.ledger.v1.LeaseRequest;
+import io.wattmill.contract.ledger.v1.LeaseUse;
+import io.wattmill.contract.ledger.v1.LeaseWish;
 import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +38,8 @@ final class BooksCheckTest {
                     "account",
                     "booking",
                     "transfer",
+                    "lease",
+                    "lease_use",
                     "usage_event",
                     "usage_attempt",
                     "ledger_block",
@@ -48,12 +55,38 @@ final class BooksCheckTest {
 
     private final BillingWorld world = BillingWorld.start();
 
+    /** One lease that was spent from, and is resolved; one that is open, and stays so. */
+    private LeaseUse lease() {
+        String body =
+                "{\"scope\": \"key\", \"scope_id\": \"k\", \"unit\": \"USD\", \"amount\": 1,"
+                        + " \"window\": \"day\"}";
+        assertEquals(200, world.put("/billing/budgets/b", body).status());
+        LeaseGrant lease = ask(LeaseRequest.newBuilder()).getGrants(0);
+        ask(LeaseRequest.newBuilder().setEpoch(1).addReleasedLeaseIds(lease.getLeaseId()));
+        return LeaseUse.newBuilder()
+                .setBudgetId("b")
+                .setLeaseId(lease.getLeaseId())
+                .setUnit("USD")
+                .setAmount(60)
+                .build();
+    }
+
+    private LeaseReply ask(LeaseRequest.Builder request) {
+        request.setGatewayId(Records.GATEWAY)
+                .addWishes(LeaseWish.newBuilder().setBudgetId("b").setAmount(100));
+        return Await.await(world.service().ledger().lease(request.build()));
+    }
+
     @BeforeAll
     void books() {
         long t0 = world.clock.nowUs();
+        LeaseUse use = lease();
         world.clock.advance(Duration.ofSeconds(10));
         world.settle(
-                Records.batch(Records.record(1, t0), Records.record(2, t0), Records.record(3, t0))
+                Records.batch(
+                                Records.record(1, t0).addLeases(use),
+                                Records.record(2, t0),
+                                Records.record(3, t0))
                         .toBuilder()
                         .setSettledThrough(3)
                         .setWatermarkUs(t0 + 4 * S)
@@ -69,15 +102,21 @@ final class BooksCheckTest {
                 () -> world.number("SELECT count(*) FROM energy_pending") == 4,
                 "two seconds stay pending");
         Await.until(
+                () -> world.number("SELECT count(*) FROM lease WHERE resolved_at IS NULL") == 1,
+                "one lease is resolved");
+        Await.until(
                 () ->
                         world.number("SELECT count(*) FROM booking")
                                 == world.number(
                                         "SELECT coalesce(sum(bookings), 0) FROM ledger_block"),
                 "everything is sealed");
+        // From here on nobody resolves a lease, and the database forbids nothing.
+        world.restart("billing: {leases: {interval: 1h}, chain: {interval: 1h}}");
         world.verify();
         world.execute(
-                "CREATE VIEW one AS SELECT min(id::text)::uuid AS id FROM transfer;"
-                        + " CREATE SCHEMA saved");
+                "CREATE VIEW one AS SELECT min(id::text)::uuid AS id FROM transfer WHERE kind = 0;"
+                        + " CREATE SCHEMA saved; DROP INDEX transfer_resolves_once;"
+                        + " ALTER TABLE account DROP CONSTRAINT account_check");
         TABLES.forEach(this::save);
     }
 
@@ -109,6 +148,23 @@ final class BooksCheckTest {
                     B-I5  | UPDATE usage_event SET output = output + 1 WHERE journal_sequence = 1
                     B-I5  | DELETE FROM usage_event WHERE journal_sequence = 1
                     B-I5  | DELETE FROM transfer WHERE ledger = 2
+                    B-I6  | UPDATE lease SET resolved_at = NULL WHERE spent > 0
+                    B-I6  | UPDATE lease SET resolved_at = now() WHERE spent = 0
+                    B-I6  | UPDATE lease SET ends_at = 'epoch', due_at = 'epoch' WHERE spent = 0
+                    B-I6  | UPDATE lease SET amount = amount + 1
+                    B-I6  | UPDATE lease SET spent = 0
+                    B-I6  | UPDATE lease SET overrun = 1
+                    B-I6  | DELETE FROM lease WHERE spent = 0
+                    B-I6  | DELETE FROM lease_use
+                    B-I6  | DELETE FROM transfer WHERE kind = 1
+                    B-I6  | DELETE FROM transfer WHERE kind = 2
+                    B-I6  | UPDATE transfer SET amount = amount + 1 WHERE kind = 2
+                    B-I6  | UPDATE transfer SET credit_account = 7 WHERE kind = 2
+                    B-I6  | UPDATE transfer SET kind = 4 WHERE kind = 2
+                    B-I6  | INSERT INTO transfer SELECT gen_random_uuid(), 3, ledger, debit_account, credit_account, amount, NULL, NULL, pending_id, NULL, booking_id FROM transfer WHERE kind = 2
+                    B-I7  | UPDATE account SET flags = 0 WHERE code = 501
+                    B-I7  | UPDATE account SET debits_posted = credits_posted + 1 WHERE code = 501
+                    B-I7  | UPDATE account SET debits_posted = credits_posted + credits_pending + 1 WHERE code = 502
                     B-I8  | UPDATE usage_event SET input_nano = input_nano + 1, charged_nano = charged_nano + 1
                     B-I8  | UPDATE usage_event SET reasoning_nano = 1, charged_nano = charged_nano + 1
                     B-I8  | UPDATE price SET unit_price = unit_price * 2
@@ -118,6 +174,7 @@ final class BooksCheckTest {
                     B-I9  | UPDATE usage_event SET label = 'other' WHERE journal_sequence = 1
                     B-I9  | UPDATE usage_event SET first_token_at = first_token_at + interval '1 us'
                     B-I9  | UPDATE usage_attempt SET error = 'none' WHERE number = 1
+                    B-I9  | UPDATE lease_use SET fenced = true
                     B-I9  | UPDATE energy_attribution SET basis = 2
                     B-I9  | DELETE FROM transfer WHERE id = (SELECT id FROM one)
                     B-I9  | INSERT INTO transfer SELECT gen_random_uuid(), 0, 1, debit_account, credit_account, 5, NULL, NULL, NULL, NULL, booking_id FROM transfer LIMIT 1

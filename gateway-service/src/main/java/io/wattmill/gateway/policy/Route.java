@@ -19,7 +19,7 @@ public enum Route {
     OUTCOMES(Set.of("POST"), exactly("/v1/outcomes"), needs(Scope.USAGE)),
     ORGANIZATION(Set.of("GET"), below("/v1/organization/"), needs(Scope.USAGE)),
     FACTORY(Set.of("GET"), exactly("/v1/factory"), needs(Scope.ADMIN)),
-    BILLING(Set.of("GET", "POST"), below("/billing/"), needs(Scope.ADMIN)),
+    BILLING(Set.of("GET", "POST", "PUT", "DELETE"), below("/billing/"), needs(Scope.ADMIN)),
     TWIN(Set.of("GET", "POST"), below("/twin/"), needs(Scope.PLAN)),
     NODE_DRAIN(Set.of("POST"), exactly("/admin/nodes/*/drain"), needs(Scope.ADMIN)),
     NODE_RESUME(Set.of("POST"), exactly("/admin/nodes/*/resume"), needs(Scope.ADMIN)),

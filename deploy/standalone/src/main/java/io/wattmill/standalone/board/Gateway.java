@@ -25,7 +25,6 @@ public final class Gateway implements AutoCloseable {
                     .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration WORK_TIMEOUT = Duration.ofSeconds(60);
 
     private final URI url;
     private final String key;
@@ -52,25 +51,20 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks; blocks. */
     public Answer get(String path) throws IOException, InterruptedException {
-        return send(request(path, ANSWER_TIMEOUT).build());
+        return send("GET", path, "");
     }
 
-    /** Sends a body; blocks. */
-    public Answer post(String path, byte[] body) throws IOException, InterruptedException {
-        return send(
-                request(path, WORK_TIMEOUT)
-                        .header("content-type", "application/octet-stream")
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build());
-    }
-
-    private HttpRequest.Builder request(String path, Duration timeout) {
-        return HttpRequest.newBuilder(url.resolve(path))
-                .timeout(timeout)
-                .header("authorization", "Bearer " + key);
-    }
-
-    private Answer send(HttpRequest request) throws IOException, InterruptedException {
+    /** Sends JSON, none when it is empty; blocks. */
+    public Answer send(String method, String path, String json)
+            throws IOException, InterruptedException {
+        var body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
+        HttpRequest request =
+                HttpRequest.newBuilder(url.resolve(path))
+                        .timeout(ANSWER_TIMEOUT)
+                        .header("authorization", "Bearer " + key)
+                        .header("content-type", "application/json")
+                        .method(method, body)
+                        .build();
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body(), parse(response.body()));
     }

@@ -37,12 +37,20 @@ final class PricesCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Every version.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Every version.",
+            footer = "%nExample:%n  ./wattmill prices list")
     int list(@Mixin SiteOptions site) throws IOException, InterruptedException {
         return get(site, "/billing/prices");
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "One version's lines.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "One version's lines.",
+            footer = "%nExample:%n  ./wattmill prices show 2")
     int show(@Mixin SiteOptions site, @Parameters(paramLabel = "VERSION") int version)
             throws IOException, InterruptedException {
         return get(site, "/billing/prices/" + version);
@@ -51,7 +59,8 @@ final class PricesCommand implements Runnable {
     @Command(
             name = "diff",
             mixinStandardHelpOptions = true,
-            description = "Lines that only one of two versions has.")
+            description = "Lines that only one of two versions has.",
+            footer = "%nExample:%n  ./wattmill prices diff 1 2")
     int diff(
             @Mixin SiteOptions site,
             @Parameters(paramLabel = "FROM") int from,
@@ -63,7 +72,8 @@ final class PricesCommand implements Runnable {
     @Command(
             name = "activate",
             mixinStandardHelpOptions = true,
-            description = "Puts a version into force.")
+            description = "Puts a version into force.",
+            footer = "%nExample:%n  ./wattmill prices activate 2")
     int activate(
             @Mixin SiteOptions site,
             @Parameters(paramLabel = "VERSION") int version,
@@ -80,7 +90,8 @@ final class PricesCommand implements Runnable {
     @Command(
             name = "rollback",
             mixinStandardHelpOptions = true,
-            description = "Puts the terms before those in force into force again.")
+            description = "Puts the terms before those in force into force again.",
+            footer = "%nExample:%n  ./wattmill prices rollback")
     int rollback(@Mixin SiteOptions site) throws IOException, InterruptedException {
         return post(site, "/billing/prices/rollback");
     }
@@ -93,7 +104,7 @@ final class PricesCommand implements Runnable {
 
     private int post(SiteOptions site, String path) throws IOException, InterruptedException {
         try (var gateway = site.gateway(FirstKeys::admin)) {
-            return print(PricesText.of(site.send(gateway, path, new byte[0]).json()));
+            return print(PricesText.of(site.tell(gateway, "POST", path, "").json()));
         }
     }
 

@@ -25,7 +25,12 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description =
                 "Keeps a file's prices as a draft, and says what of it was not understood. With"
-                        + " --dry-run it also says what a past period would have been charged.")
+                        + " --dry-run it also says what a past period would have been charged.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./wattmill prices import book.yaml",
+            "  ./wattmill prices import data.json --format genai --provider openai"
+        })
 final class PricesImportCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -63,9 +68,9 @@ final class PricesImportCommand implements Callable<Integer> {
         if (dryRun && (from.isEmpty() || to.isEmpty())) {
             throw new Refusal(ExitCode.USAGE, "--dry-run needs --from and --to");
         }
-        byte[] bytes = read();
+        String text = read();
         try (var gateway = site.gateway(FirstKeys::admin)) {
-            Answer draft = site.send(gateway, path(), bytes);
+            Answer draft = site.tell(gateway, "POST", path(), text);
             print(PricesText.of(draft.json()));
             if (dryRun) {
                 print(rehearsed(gateway, draft.json().path("version").asInt()));
@@ -74,9 +79,9 @@ final class PricesImportCommand implements Callable<Integer> {
         }
     }
 
-    private byte[] read() {
+    private String read() {
         try {
-            return Files.readAllBytes(file);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new Refusal(ExitCode.USAGE, "cannot read " + file + ": " + e);
         }

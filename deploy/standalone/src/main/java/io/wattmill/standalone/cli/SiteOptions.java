@@ -67,22 +67,14 @@ final class SiteOptions {
 
     /** Asks and insists on an answer. */
     Answer ask(Gateway gateway, String path) throws InterruptedException {
-        return insist(() -> gateway.get(path));
+        return tell(gateway, "GET", path, "");
     }
 
-    /** Sends a body and insists on an answer. */
-    Answer send(Gateway gateway, String path, byte[] body) throws InterruptedException {
-        return insist(() -> gateway.post(path, body));
-    }
-
-    @FunctionalInterface
-    private interface Question {
-        Answer ask() throws IOException, InterruptedException;
-    }
-
-    private Answer insist(Question question) throws InterruptedException {
+    /** Sends JSON and insists that it is taken. */
+    Answer tell(Gateway gateway, String method, String path, String json)
+            throws InterruptedException {
         try {
-            Answer answer = question.ask();
+            Answer answer = gateway.send(method, path, json);
             if (answer.status() != 200) {
                 throw new Refusal(ExitCode.FAILED, answer.problem());
             }

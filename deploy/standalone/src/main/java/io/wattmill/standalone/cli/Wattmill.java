@@ -47,6 +47,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             LedgerCommand.class,
             PricesCommand.class,
+            BudgetsCommand.class,
             PlanCommand.class,
             ConfigCommand.class,
             ExplainCommand.class,

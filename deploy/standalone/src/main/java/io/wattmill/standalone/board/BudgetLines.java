@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.board;
+
+import static io.wattmill.standalone.board.Words.cut;
+import static io.wattmill.standalone.board.Words.exact;
+import static io.wattmill.standalone.board.Words.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Budgets and limits as billing lists them, one line each, of at most 96 columns. */
+public final class BudgetLines {
+
+    private static final String LINE = "%-14s %-20s %-20s %-6s %-4s %10s %10s";
+    private static final int NAME = 14;
+    private static final int OWNER = 20;
+
+    private BudgetLines() {}
+
+    /** The lines; one that says so when there are none. */
+    public static List<String> of(JsonNode budgets) {
+        if (budgets.isEmpty()) {
+            return List.of("no budgets; see ./wattmill budgets set --help");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(LINE.formatted("BUDGET", "FOR", "AMOUNT", "WINDOW", "MODE", "SPENT", "LEFT"));
+        budgets.forEach(budget -> lines.add(line(budget)));
+        return lines;
+    }
+
+    private static String line(JsonNode budget) {
+        String owner = text(budget.path("scope")) + " " + text(budget.path("scope_id"));
+        String amount = exact(budget.path("amount")) + " " + text(budget.path("unit"));
+        return LINE.formatted(
+                cut(text(budget.path("id")), NAME),
+                cut(owner, OWNER),
+                cut(amount, OWNER),
+                budget.path("window").asText(Words.NOTHING),
+                text(budget.path("mode")),
+                exact(budget.path("spent")),
+                exact(budget.path("left")));
+    }
+}
