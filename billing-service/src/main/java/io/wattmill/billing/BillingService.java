@@ -32,6 +32,7 @@ import io.wattmill.kit.tls.Binding;
 import io.wattmill.kit.trust.Seal;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -195,13 +196,14 @@ public final class BillingService implements Service {
 
     private static Future<Void> close(Running started) {
         return Future.join(
-                        started.attribution().close(),
-                        started.sealing().close(),
-                        started.leases().close(),
-                        started.counters().close(),
-                        started.adjustments().close(),
-                        started.tariff().close(),
-                        started.server().close())
+                        List.of(
+                                started.attribution().close(),
+                                started.sealing().close(),
+                                started.leases().close(),
+                                started.counters().close(),
+                                started.adjustments().close(),
+                                started.tariff().close(),
+                                started.server().close()))
                 .mapEmpty();
     }
 

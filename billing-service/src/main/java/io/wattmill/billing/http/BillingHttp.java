@@ -154,7 +154,7 @@ public final class BillingHttp {
         router.put("/billing/budgets/:id")
                 .handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()))
                 .handler(signed(this::putBudget))
-                .failureHandler(this::refused);
+                .failureHandler(refused("billing.http.max-body-bytes", config.maxBodyBytes()));
         router.delete("/billing/budgets/:id")
                 .handler(signed((caller, asked) -> budgets.remove(caller, id(asked))));
         router.get("/billing/dump").handler(this::dump);
