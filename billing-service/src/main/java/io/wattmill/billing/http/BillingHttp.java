@@ -35,6 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +67,7 @@ public final class BillingHttp {
     private final VerifyRoute verify;
     private final SettledRoute settled;
     private final OutcomeRoute outcomes;
+    private final DumpRoute dump;
     private final Semaphore places;
 
     public BillingHttp(
@@ -89,6 +91,7 @@ public final class BillingHttp {
         this.verify = new VerifyRoute(new BooksCheck(pool));
         this.outcomes =
                 new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()), settling);
+        this.dump = new DumpRoute(pool, config.dumpTimeout());
         this.places = new Semaphore(config.maxConcurrent());
     }
 
@@ -124,6 +127,7 @@ public final class BillingHttp {
         router.get("/v1/organization/usage/completions").handler(signed(report(usage)));
         router.get("/v1/organization/costs").handler(signed(report(costs)));
         router.get("/billing/verify").handler(signed((caller, _) -> verify.answer(caller)));
+        router.get("/billing/dump").handler(this::dump);
         router.get("/billing/settled")
                 .handler(signed((caller, asked) -> settled.answer(caller, asked.queryParams())));
         router.route().handler(signed((_, routing) -> unknown(routing)));
@@ -138,6 +142,18 @@ public final class BillingHttp {
         Buffer body = routing.body().buffer();
         byte[] bytes = body == null ? new byte[0] : body.getBytes();
         return outcomes.answer(caller, bytes, context.clock().nowUs());
+    }
+
+    /** Not bounded like the others: it streams for as long as its reader takes. */
+    private void dump(RoutingContext routing) {
+        long nowUs = context.clock().nowUs();
+        Optional<Answer> refusal =
+                Caller.of(routing.request(), seal, nowUs)
+                        .map(dump::refusal)
+                        .orElseGet(() -> Optional.of(Answer.unsigned()));
+        refusal.ifPresentOrElse(
+                answer -> send(routing.response(), answer),
+                () -> dump.write(routing.response(), nowUs));
     }
 
     private void refused(RoutingContext routing) {

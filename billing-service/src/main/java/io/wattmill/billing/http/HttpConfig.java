@@ -49,4 +49,6 @@ public record HttpConfig(
                         min = 1,
                         max = 10_000,
                         doc = "Most different outcomes that may be reported of one request.")
-                int maxOutcomeRevisions) {}
+                int maxOutcomeRevisions,
+        @Setting(value = "30m", min = 1_000, doc = "Longest dump of the ledger.")
+                Duration dumpTimeout) {}
