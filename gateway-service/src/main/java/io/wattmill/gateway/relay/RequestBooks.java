@@ -32,7 +32,6 @@ final class RequestBooks {
     private final Clock clock;
     private final UsageRecord.Builder record;
     private @Nullable OpenRequest open;
-    private boolean attemptUnwritten;
     private EnergyCoefficients coefficients = EnergyCoefficients.getDefaultInstance();
 
     RequestBooks(Job job, Relay.Parts parts) {
@@ -68,11 +67,7 @@ final class RequestBooks {
         return record.getAdmittedAtUs();
     }
 
-    /**
-     * An engine was chosen: an attempt begins. The journal hears of it with the next mark: most
-     * requests are over by then, and their closing says it all. After a crash within the first
-     * second a request is settled as interrupted, without tokens, and without this.
-     */
+    /** An engine was chosen: an attempt begins. */
     void attempt(Placed placed) {
         coefficients = placed.getCoefficients();
         record.setPrediction(placed.getPrediction())
@@ -83,8 +78,11 @@ final class RequestBooks {
                                 .setEngineId(placed.getEngineId())
                                 .setEngineKind(placed.getEngineKind())
                                 .setStartedAtUs(clock.nowUs()));
+        OpenRequest request = open;
+        if (request != null) {
+            journal.update(request, record.clearDecision().build());
+        }
         record.setDecision(placed.getDecision());
-        attemptUnwritten = true;
     }
 
     /** Why no engine was chosen. */
@@ -114,7 +112,6 @@ final class RequestBooks {
         if (request == null) {
             return Optional.empty();
         }
-        writeAttempt(request);
         UsageRecord.Builder changes =
                 UsageRecord.newBuilder()
                         .setRequestId(job.requestId())
@@ -123,16 +120,6 @@ final class RequestBooks {
                         .setResponseId(record.getResponseId());
         put(changes, metering(tally.partial()));
         return Optional.of(new Journal.Mark(request, changes.build()));
-    }
-
-    /** The decision is left out: only closing tells it, and it is most of the record. */
-    private void writeAttempt(OpenRequest request) {
-        if (attemptUnwritten) {
-            attemptUnwritten = false;
-            DecisionRecord decision = record.getDecision();
-            journal.update(request, record.clearDecision().build());
-            record.setDecision(decision);
-        }
     }
 
     /** What {@code tokens} cost and draw. */
