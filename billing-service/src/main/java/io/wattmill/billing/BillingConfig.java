@@ -2,6 +2,7 @@
 package io.wattmill.billing;
 
 import io.wattmill.billing.counters.CountersConfig;
+import io.wattmill.billing.energy.CostConfig;
 import io.wattmill.billing.energy.EnergyConfig;
 import io.wattmill.billing.http.HttpConfig;
 import io.wattmill.billing.metering.MeterConfig;
@@ -18,11 +19,12 @@ public record BillingConfig(
         SettleConfig settle,
         MeterConfig meter,
         EnergyConfig energy,
+        CostConfig cost,
         ChainConfig chain,
         CountersConfig counters) {
 
     /** The same with another database. */
     public BillingConfig with(PostgresConfig other) {
-        return new BillingConfig(http, other, prices, settle, meter, energy, chain, counters);
+        return new BillingConfig(http, other, prices, settle, meter, energy, cost, chain, counters);
     }
 }

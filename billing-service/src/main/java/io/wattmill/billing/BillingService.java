@@ -98,7 +98,9 @@ public final class BillingService implements Service {
                 new LedgerEndpoint(context.vertx(), home, settlement, tariff, inFlight);
         MeterEndpoint meterLink =
                 new MeterEndpoint(context, home, opened, config.meter(), inFlight);
-        Attributor attributor = new Attributor(opened, config.energy(), context.clock().nowUs());
+        Attributor attributor =
+                Attributor.of(
+                        opened, config.energy(), config.cost(), tariff, context.clock().nowUs());
         AttributionJob attribution = new AttributionJob(context, attributor, config.energy());
         SealJob sealing = new SealJob(context, new Sealer(opened, config.chain()), config.chain());
         CountersFeed counters = new CountersFeed(context, opened, tariff, config.counters());

@@ -17,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.sqlclient.Pool;
+import io.wattmill.billing.energy.SeriesStore;
 import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.RequestStore;
@@ -66,6 +67,7 @@ public final class BillingHttp {
     private final VerifyRoute verify;
     private final SettledRoute settled;
     private final OutcomeRoute outcomes;
+    private final SeriesRoute series;
     private final Semaphore places;
 
     public BillingHttp(
@@ -89,6 +91,8 @@ public final class BillingHttp {
         this.verify = new VerifyRoute(new BooksCheck(pool));
         this.outcomes =
                 new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()), settling);
+        this.series =
+                new SeriesRoute(new SeriesStore(pool), config.maxSeriesHours(), context.metrics());
         this.places = new Semaphore(config.maxConcurrent());
     }
 
@@ -120,9 +124,23 @@ public final class BillingHttp {
         router.post("/v1/outcomes")
                 .handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()))
                 .handler(signed(this::outcome))
-                .failureHandler(this::refused);
+                .failureHandler(
+                        routing ->
+                                refused(
+                                        routing,
+                                        "billing.http.max-body-bytes",
+                                        config.maxBodyBytes()));
         router.get("/v1/organization/usage/completions").handler(signed(report(usage)));
         router.get("/v1/organization/costs").handler(signed(report(costs)));
+        router.post("/billing/series")
+                .handler(BodyHandler.create(false).setBodyLimit(config.maxSeriesBytes()))
+                .handler(signed(this::series))
+                .failureHandler(
+                        routing ->
+                                refused(
+                                        routing,
+                                        "billing.http.max-series-bytes",
+                                        config.maxSeriesBytes()));
         router.get("/billing/verify").handler(signed((caller, _) -> verify.answer(caller)));
         router.get("/billing/settled")
                 .handler(signed((caller, asked) -> settled.answer(caller, asked.queryParams())));
@@ -140,10 +158,15 @@ public final class BillingHttp {
         return outcomes.answer(caller, bytes, context.clock().nowUs());
     }
 
-    private void refused(RoutingContext routing) {
+    private Future<Answer> series(Caller caller, RoutingContext routing) {
+        String csv = Objects.requireNonNullElse(routing.body().asString(), "");
+        return series.answer(caller, routing.queryParams(), csv);
+    }
+
+    private void refused(RoutingContext routing, String limit, int maxBytes) {
         if (routing.statusCode() == TOO_LARGE) {
-            Limits.hit(context.metrics(), "billing.http.max-body-bytes");
-            send(routing.response(), Answer.tooLarge(config.maxBodyBytes()));
+            Limits.hit(context.metrics(), limit);
+            send(routing.response(), Answer.tooLarge(maxBytes));
         } else {
             routing.next();
         }
