@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 
 /** One request, from {@code /v1/requests/{id}}: why it went there, what it took, what it cost. */
 public final class ExplainText {
@@ -202,22 +201,25 @@ public final class ExplainText {
                                 exact(money.path("charged")),
                                 text(money.path("currency")),
                                 count(money.path("price_version"))));
-        line("", "electricity " + exact(money.path("energy_cost")) + margin(money));
+        line("", cost(money));
         line(
                 "",
                 carbon() + (money.path("note").isTextual() ? "; " + text(money.path("note")) : ""));
     }
 
-    private static String margin(JsonNode money) {
-        BigDecimal charged = money.path("charged").decimalValue();
-        boolean known = charged.signum() > 0 && money.path("energy_cost").isNumber();
-        return known
-                ? "   margin over it "
-                        + percent(
-                                DecimalNode.valueOf(
-                                        charged.subtract(money.path("energy_cost").decimalValue())
-                                                .divide(charged, MathContext.DECIMAL32)))
-                : "";
+    /** What it cost to serve once measured; until then only its electricity is predicted. */
+    private static String cost(JsonNode money) {
+        String electricity = "electricity " + exact(money.path("energy_cost"));
+        return money.path("cost").isNumber()
+                ? "cost %s (GPU %s, %s)   margin %s"
+                        .formatted(
+                                exact(money.path("cost")),
+                                exact(money.path("gpu_cost")),
+                                electricity,
+                                money.path("margin_ratio").isNumber()
+                                        ? percent(money.path("margin_ratio"))
+                                        : exact(money.path("margin")))
+                : electricity + " predicted; cost and margin once it is measured";
     }
 
     private String carbon() {

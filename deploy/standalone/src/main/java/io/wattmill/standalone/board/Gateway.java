@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -50,12 +51,17 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks; blocks. */
     public Answer get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(url.resolve(path))
-                        .timeout(ANSWER_TIMEOUT)
-                        .header("authorization", "Bearer " + key)
-                        .build();
-        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        return send(HttpRequest.newBuilder(url.resolve(path)));
+    }
+
+    /** Sends a body; blocks. */
+    public Answer post(String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(url.resolve(path)).POST(BodyPublishers.ofString(body)));
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        request.timeout(ANSWER_TIMEOUT).header("authorization", "Bearer " + key);
+        HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body(), parse(response.body()));
     }
 

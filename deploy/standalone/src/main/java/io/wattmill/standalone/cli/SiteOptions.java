@@ -67,8 +67,21 @@ final class SiteOptions {
 
     /** Asks and insists on an answer. */
     Answer ask(Gateway gateway, String path) throws InterruptedException {
+        return insist(() -> gateway.get(path));
+    }
+
+    /** Sends a body and insists on an answer. */
+    Answer send(Gateway gateway, String path, String body) throws InterruptedException {
+        return insist(() -> gateway.post(path, body));
+    }
+
+    private interface Question {
+        Answer put() throws IOException, InterruptedException;
+    }
+
+    private Answer insist(Question question) throws InterruptedException {
         try {
-            Answer answer = gateway.get(path);
+            Answer answer = question.put();
             if (answer.status() != 200) {
                 throw new Refusal(ExitCode.FAILED, answer.problem());
             }

@@ -46,6 +46,7 @@ import picocli.CommandLine.Command;
             RehearseCommand.class,
             ReplayCommand.class,
             LedgerCommand.class,
+            SeriesCommand.class,
             PlanCommand.class,
             ConfigCommand.class,
             ExplainCommand.class,
