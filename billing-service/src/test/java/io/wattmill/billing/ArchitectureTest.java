@@ -21,6 +21,7 @@ final class ArchitectureTest {
                     "io.wattmill.billing.price",
                     "io.wattmill.billing.account",
                     "io.wattmill.billing.chain",
+                    "io.wattmill.billing.dump",
                     "io.wattmill.billing.usage",
                     "io.wattmill.billing.meter",
                     "io.wattmill.billing.apportion",

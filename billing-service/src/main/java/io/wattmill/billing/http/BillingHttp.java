@@ -36,6 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,7 @@ public final class BillingHttp {
     private final SettledRoute settled;
     private final OutcomeRoute outcomes;
     private final SeriesRoute series;
+    private final DumpRoute dump;
     private final Semaphore places;
 
     public BillingHttp(
@@ -93,6 +95,7 @@ public final class BillingHttp {
                 new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()), settling);
         this.series =
                 new SeriesRoute(new SeriesStore(pool), config.maxSeriesHours(), context.metrics());
+        this.dump = new DumpRoute(pool, config.dumpTimeout());
         this.places = new Semaphore(config.maxConcurrent());
     }
 
@@ -142,6 +145,7 @@ public final class BillingHttp {
                                         "billing.http.max-series-bytes",
                                         config.maxSeriesBytes()));
         router.get("/billing/verify").handler(signed((caller, _) -> verify.answer(caller)));
+        router.get("/billing/dump").handler(this::dump);
         router.get("/billing/settled")
                 .handler(signed((caller, asked) -> settled.answer(caller, asked.queryParams())));
         router.route().handler(signed((_, routing) -> unknown(routing)));
@@ -161,6 +165,18 @@ public final class BillingHttp {
     private Future<Answer> series(Caller caller, RoutingContext routing) {
         String csv = Objects.requireNonNullElse(routing.body().asString(), "");
         return series.answer(caller, routing.queryParams(), csv);
+    }
+
+    /** Not bounded like the others: it streams for as long as its reader takes. */
+    private void dump(RoutingContext routing) {
+        long nowUs = context.clock().nowUs();
+        Optional<Answer> refusal =
+                Caller.of(routing.request(), seal, nowUs)
+                        .map(dump::refusal)
+                        .orElseGet(() -> Optional.of(Answer.unsigned()));
+        refusal.ifPresentOrElse(
+                answer -> send(routing.response(), answer),
+                () -> dump.write(routing.response(), nowUs));
     }
 
     private void refused(RoutingContext routing, String limit, int maxBytes) {

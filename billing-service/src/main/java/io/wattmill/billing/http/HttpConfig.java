@@ -57,4 +57,6 @@ public record HttpConfig(
                         min = 256,
                         max = 16_777_216,
                         doc = "Bytes of an imported series.")
-                int maxSeriesBytes) {}
+                int maxSeriesBytes,
+        @Setting(value = "30m", min = 1_000, doc = "Longest dump of the ledger.")
+                Duration dumpTimeout) {}

@@ -143,7 +143,9 @@ final class UsageParserTest {
         assertEquals(event.result().tokens().total(), tokens);
         assertEquals(7, transfers.getFirst().amount());
         assertEquals(
-                4, transfers.size(), "one of money, three kinds of token, none for cache writes");
+                7,
+                transfers.size(),
+                "one of money; three kinds of token, from engines and to projects");
         assertEquals(0, event.result().tokens().of(Meter.CACHE_WRITE));
     }
 

@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ledger",
         mixinStandardHelpOptions = true,
-        description = "Looks at the books of a running suite.",
+        description = "Looks at the books of a running suite, or at a copy of them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = LedgerVerifyCommand.class)
+        subcommands = {LedgerVerifyCommand.class, LedgerDumpCommand.class})
 final class LedgerCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();

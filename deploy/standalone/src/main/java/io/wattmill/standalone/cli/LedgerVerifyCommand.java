@@ -2,10 +2,14 @@
 package io.wattmill.standalone.cli;
 
 import io.wattmill.standalone.ledger.AckFile;
+import io.wattmill.standalone.ledger.DumpVerification;
 import io.wattmill.standalone.ledger.LedgerAway;
 import io.wattmill.standalone.ledger.LedgerVerdict;
 import io.wattmill.standalone.ledger.LedgerVerification;
 
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,39 +19,31 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** `wattmill ledger verify`: whether what clients received is on the ledger, each once. */
+/** `wattmill ledger verify`: whether the books hold, where they run or in a copy. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description =
-                "Holds the ids that replay --acks wrote against the ledger: each must be there"
-                        + " exactly once, and every check of /billing/verify must hold.",
-        footerHeading = "%nExample:%n",
-        footer =
-                "  ./wattmill ledger verify --url http://127.0.0.1:8080 --key \"$ADMIN_KEY\" --acks"
-                        + " acks.txt")
+        description = {
+            "Asks a running suite whether every check of its books holds, and whether each id that"
+                    + " replay --acks wrote is on them exactly once.",
+            "With --dump, proves a copy that `ledger dump` made, without the suite: the hash chain,"
+                    + " its signatures, and that the books balance."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./wattmill ledger verify --url http://127.0.0.1:8080 --key \"$ADMIN_KEY\" --acks"
+                    + " acks.txt",
+            "  ./wattmill ledger verify --dump ledger.txt --trust 1f0c…"
+        })
 final class LedgerVerifyCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--url", required = true, paramLabel = "U", description = "The gateway.")
-    private URI url = URI.create("http://127.0.0.1:8080");
-
-    @Option(
-            names = "--key",
-            required = true,
-            paramLabel = "ADMIN",
-            description = "An admin key. @FILE reads words from a file.")
-    private String key = "";
-
-    @Option(
-            names = "--acks",
-            required = true,
-            paramLabel = "F",
-            description = "Request ids, one per line.")
-    private Path acks = Path.of("");
+    @ArgGroup(multiplicity = "1")
+    private Books books = new Books();
 
     @Option(
             names = "--wait",
@@ -55,16 +51,76 @@ final class LedgerVerifyCommand implements Callable<Integer> {
             description = "Longest wait for what is still on its way (default: ${DEFAULT-VALUE}).")
     private int waitSeconds = 30;
 
+    /** Which books are meant. */
+    static final class Books {
+
+        @ArgGroup(exclusive = false, heading = "A running suite:%n")
+        private @Nullable Running running;
+
+        @ArgGroup(exclusive = false, heading = "A copy:%n")
+        private @Nullable Copy copy;
+    }
+
+    /** Books that are being kept. */
+    static final class Running {
+
+        @Option(names = "--url", required = true, paramLabel = "U", description = "The gateway.")
+        private URI url = URI.create("http://127.0.0.1:8080");
+
+        @Option(
+                names = "--key",
+                required = true,
+                paramLabel = "ADMIN",
+                description = "An admin key. @FILE reads words from a file.")
+        private String key = "";
+
+        @Option(
+                names = "--acks",
+                paramLabel = "F",
+                description = "Request ids, one per line. Without it only the books are checked.")
+        private Optional<Path> acks = Optional.empty();
+    }
+
+    /** Books that were written out. */
+    static final class Copy {
+
+        @Option(
+                names = "--dump",
+                required = true,
+                paramLabel = "F",
+                description = "What `ledger dump` wrote.")
+        private Path file = Path.of("");
+
+        @Option(
+                names = "--trust",
+                paramLabel = "KEY",
+                description = "SHA-256 of the one key that may have signed blocks.")
+        private Optional<String> key = Optional.empty();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        var verdict = verdict(read());
+        var copy = books.copy;
+        var running = books.running;
+        if (copy != null) {
+            return tell(DumpVerification.of(copy.file, copy.key));
+        }
+        if (running == null) {
+            throw new Refusal(
+                    ExitCode.USAGE, "name a running suite with --url, or a copy with --dump");
+        }
+        var verdict = verdict(running);
+        return tell(new DumpVerification(verdict.lines(), verdict.holds()));
+    }
+
+    private int tell(DumpVerification verdict) {
         var out = spec.commandLine().getOut();
         verdict.lines().forEach(out::println);
         out.flush();
         return verdict.holds() ? ExitCode.OK : ExitCode.LEDGER_FAILS;
     }
 
-    private AckFile read() {
+    private static AckFile read(Path acks) {
         try {
             return AckFile.read(acks);
         } catch (IOException e) {
@@ -74,9 +130,11 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private LedgerVerdict verdict(AckFile read) throws InterruptedException {
+    private LedgerVerdict verdict(Running suite) throws InterruptedException {
+        var acks = suite.acks.map(LedgerVerifyCommand::read).orElseGet(AckFile::none);
         try {
-            return LedgerVerification.of(url, key, read, Duration.ofSeconds(waitSeconds));
+            return LedgerVerification.of(
+                    suite.url, suite.key, acks, Duration.ofSeconds(waitSeconds));
         } catch (LedgerAway | IllegalArgumentException e) {
             throw new Refusal(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }

@@ -35,6 +35,11 @@ public record AckFile(List<UUID> ids, Set<UUID> repeated, boolean torn) {
         return of(Files.readString(file, StandardCharsets.US_ASCII));
     }
 
+    /** Nothing to look for. */
+    public static AckFile none() {
+        return new AckFile(List.of(), Set.of(), false);
+    }
+
     static AckFile of(String text) {
         var whole = text.lastIndexOf('\n') + 1;
         var lines = text.substring(0, whole).lines().map(String::strip).toList();

@@ -42,9 +42,14 @@ public record LedgerVerdict(
     }
 
     private static String row(BooksReport.Check check) {
-        var words = check.name().split(" ", 2);
+        return row(check.name(), check.ok(), check.detail());
+    }
+
+    /** One check: its number, what it says, and what was found. */
+    static String row(String name, boolean ok, String detail) {
+        var words = name.split(" ", 2);
         var what = words.length > 1 ? words[1] + ": " : "";
-        return row(check.ok(), words[0], what + check.detail());
+        return row(ok, words[0], what + detail);
     }
 
     private String torn() {

@@ -4,14 +4,11 @@ package io.wattmill.standalone.process;
 import io.vertx.core.Future;
 import io.wattmill.billing.BillingConfig;
 import io.wattmill.billing.BillingService;
-import io.wattmill.contract.ledger.v1.LedgerGrpcService;
-import io.wattmill.contract.meter.v1.MeterLinkGrpcService;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.process.Ground;
 import io.wattmill.kit.trust.SealConfig;
 
 import java.util.List;
-import java.util.Set;
 
 /** `wattmill billing`: the ledger for gateways, the meters for agents, and its HTTP port. */
 final class BillingProcess {
@@ -23,10 +20,8 @@ final class BillingProcess {
                         ground.context(),
                         configuration.section("billing", BillingConfig.class),
                         configuration.section("seal", SealConfig.class).seal());
-        var endpoint =
-                ground.endpoint()
-                        .serve(() -> MeterLinkGrpcService.of(billing.meterLink()), Set.of("agent"))
-                        .serve(() -> LedgerGrpcService.of(billing.ledger()), Set.of("gateway"));
+        var endpoint = ground.endpoint();
+        billing.serveOn(endpoint);
         return new Composition(
                 List.of(billing, endpoint),
                 () ->

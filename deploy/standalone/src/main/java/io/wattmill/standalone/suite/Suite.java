@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,7 +67,20 @@ public final class Suite {
                         () -> SuiteDatabase.open(config.postgres(), inputs.data(), inputs.cache()));
         return database.onSuccess(_ -> LOG.atInfo().log("database answers"))
                 .onSuccess(opened -> reached.accept(new Milestone.DatabaseReady(opened.embedded())))
-                .map(SuiteDatabase::overrides);
+                .map(SuiteDatabase::overrides)
+                .compose(overrides -> Blocking.call(vertx, () -> signing(overrides)));
+    }
+
+    /** A site that brought its own key signs with that; ours is made once and kept. */
+    private Map<String, String> signing(Map<String, String> overrides) throws IOException {
+        if (!inputs.settings().billing().chain().signingKey().isBlank()) {
+            return overrides;
+        }
+        var all = new HashMap<>(overrides);
+        all.put(
+                "WATTMILL_BILLING_CHAIN_SIGNING_KEY",
+                Secrets.readOrCreate(inputs.data().secret("ledger-signing-key")));
+        return all;
     }
 
     /** Ends all services, then the database. Never fails; what goes wrong is logged. */

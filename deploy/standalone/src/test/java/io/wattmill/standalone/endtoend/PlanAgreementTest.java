@@ -4,6 +4,7 @@ package io.wattmill.standalone.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
 import io.wattmill.kit.config.Configuration;
@@ -33,13 +34,18 @@ import java.util.stream.LongStream;
  * on the same trace: long prompts on a large model, so that modelled times are hundreds of
  * milliseconds and those of this machine do not hide the answer. What chance decides between equal
  * nodes differs from run to run, so the plan is run with several seeds and its middle is compared.
- * {@code deploy/measure/agreement} sends more requests.
+ * Where other work keeps this machine from being on time the comparison is skipped. {@code
+ * deploy/measure/agreement} sends more requests.
  */
 class PlanAgreementTest {
     private static final int REQUESTS = Integer.getInteger("wattmill.agreement.requests", 60);
     private static final double SPEED = 1.5;
     private static final double TOLERANCE = 0.10;
     private static final int SEEDS = 9;
+
+    /** A tenth of the shortest modelled time that is compared, the 25 ms of a token. */
+    private static final double PUNCTUAL_MS = 2.5;
+
     private static final Duration START_AND_TAIL = Duration.ofMinutes(2);
 
     private final Path folder;
@@ -63,19 +69,26 @@ class PlanAgreementTest {
             // Other texts than the trace's, of which the caches then know nothing.
             replay(ready.developer(), LongPrompts.WARM_UP, LongPrompts.WARM_UP_REQUESTS, 1, 1);
             var before = FleetMeter.whenIdle(ready.admin(), PlannedSite.IDLE_WATTS);
+            var punctuality = Punctuality.watching();
             var replayed = replay(ready.developer(), trace, REQUESTS, SPEED, 0);
+            var lateMs = punctuality.p95Ms();
             var after = FleetMeter.whenIdle(ready.admin(), PlannedSite.IDLE_WATTS);
             var joules = joulesOfTheRun(before, after, replayed);
-            requireAgreement(replayed, agreement(trace, replayed, joules));
+            var agreement = agreement(trace, replayed, joules);
+            tell(replayed, agreement, lateMs);
+            assertEquals(REQUESTS, replayed.requests().completed(), replayed::toString);
+            assumeTrue(
+                    lateMs <= PUNCTUAL_MS,
+                    () -> "other work made this machine %.1f ms late".formatted(lateMs));
+            assertTrue(agreement.worst() <= TOLERANCE, agreement::text);
         }
     }
 
-    private static void requireAgreement(RunReport replayed, Agreement agreement) {
+    private static void tell(RunReport replayed, Agreement agreement, double lateMs) {
         System.out.printf(
-                "%s, %d requests at %.1f times its speed, middle of %d plan runs%n%s",
-                replayed.label().trace(), REQUESTS, SPEED, SEEDS, agreement.text());
-        assertEquals(REQUESTS, replayed.requests().completed(), replayed::toString);
-        assertTrue(agreement.worst() <= TOLERANCE, agreement::text);
+                "%s, %d requests at %.1f times its speed, middle of %d plan runs, waits late by"
+                        + " %.1f ms (p95)%n%s",
+                replayed.label().trace(), REQUESTS, SPEED, SEEDS, lateMs, agreement.text());
     }
 
     private static Agreement agreement(TraceSource source, RunReport replayed, double joules)

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.dump;
+
+import io.wattmill.billing.chain.Hash;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a dump line by line and says what of it holds. It keeps balances and sums of bookings, not
+ * rows, except for the ids of requests.
+ */
+public final class DumpAudit {
+
+    private static final String FORMAT = "1";
+
+    private final ChainAudit chain;
+    private final BalanceAudit balances = new BalanceAudit();
+    private final EventAudit events = new EventAudit();
+    private long lines;
+    private boolean ended;
+
+    /**
+     * @param trusted the key that must have signed every block; empty: any key that the dump names
+     */
+    public DumpAudit(Optional<Hash> trusted) {
+        this.chain = new ChainAudit(trusted);
+    }
+
+    /** One thing that a dump promises. */
+    public record Check(String name, boolean ok, String detail) {}
+
+    /**
+     * Takes the next line.
+     *
+     * @throws MalformedDump when it cannot be one
+     */
+    public void line(String text) {
+        Fields fields = Fields.parse(text);
+        if (lines++ == 0) {
+            begin(fields);
+            return;
+        }
+        if (ended) {
+            throw new MalformedDump("there is something after the end");
+        }
+        switch (fields.table()) {
+            case Fields.END -> end(fields);
+            case Fields.KEY -> chain.key(fields);
+            case Fields.BLOCK -> chain.block(fields);
+            case Fields.OPEN -> chain.open();
+            case "account" -> balances.account(fields);
+            default -> row(fields, text);
+        }
+    }
+
+    private static void begin(Fields fields) {
+        if (!fields.table().equals(Fields.HEADER)) {
+            throw new MalformedDump("this is not a dump of the ledger");
+        }
+        if (!fields.text(0).equals(FORMAT)) {
+            throw new MalformedDump("this dump has format " + fields.text(0) + ", not " + FORMAT);
+        }
+    }
+
+    private void end(Fields fields) {
+        ended = true;
+        if (fields.number(0) != lines) {
+            throw new MalformedDump("it has " + lines + " lines where it says " + fields.text(0));
+        }
+    }
+
+    private void row(Fields fields, String text) {
+        chain.row(fields, text);
+        switch (fields.table()) {
+            case "transfer" -> {
+                balances.transfer(fields);
+                events.transfer(fields);
+            }
+            case "usage_event" -> events.event(fields);
+            default -> {
+                // Sealed like the others; what it means is checked where the database is.
+            }
+        }
+    }
+
+    /**
+     * What holds and what does not, after the last line.
+     *
+     * @throws MalformedDump when the end is missing
+     */
+    public List<Check> checks() {
+        if (!ended) {
+            throw new MalformedDump("the end is missing: it was cut off after line " + lines);
+        }
+        return List.of(
+                chain.check(),
+                balances.sums(),
+                balances.sides(),
+                balances.accounts(),
+                events.check());
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.seal;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.chain.Block;
+import io.wattmill.billing.chain.Line;
+import io.wattmill.billing.chain.VerifyingKey;
+import io.wattmill.billing.sql.Sequence;
+import io.wattmill.billing.sql.Statement;
+import io.wattmill.billing.sql.Transactions;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Writes everything that proves the ledger, as lines of text: the keys, the accounts, each block
+ * with the rows that it holds, and the rows that no block holds yet. {@code
+ * io.wattmill.billing.dump.DumpAudit} reads it.
+ */
+public final class DumpWriter {
+
+    private static final String FORMAT = "1";
+    private static final int BLOCKS_AT_ONCE = 10;
+    private static final int BOOKINGS_AT_ONCE = 200;
+    private static final String SNAPSHOT =
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    private static final Statement ACCOUNTS =
+            new Statement(
+                    """
+                    SELECT id::text, ledger::text, code::text, owner, unit, shard::text, debits_pending::text,
+                           debits_posted::text, credits_pending::text, credits_posted::text
+                      FROM account WHERE id > $1 ORDER BY id LIMIT 1000\
+                    """);
+    private static final Statement UNSEALED =
+            new Statement(
+                    """
+                    SELECT b.id FROM booking b
+                     WHERE b.id > $1 AND b.xid >= coalesce((
+                           SELECT max(to_xid) FROM ledger_block s WHERE s.cluster = b.cluster), 0)::text::xid8
+                     ORDER BY b.id LIMIT $2\
+                    """);
+
+    private final SqlConnection connection;
+    private final BlockStore store;
+    private final Function<String, Future<Void>> sink;
+    private long lines;
+
+    private DumpWriter(SqlConnection connection, Function<String, Future<Void>> sink) {
+        this.connection = connection;
+        this.store = new BlockStore(connection);
+        this.sink = sink;
+    }
+
+    /**
+     * Writes a dump, as the books are at this moment; the number of its lines.
+     *
+     * @param sink takes some lines at a time, each ended; completes when it wants more
+     */
+    public static Future<Long> write(Pool pool, long nowUs, Function<String, Future<Void>> sink) {
+        return Transactions.run(
+                pool,
+                connection ->
+                        connection
+                                .query(SNAPSHOT)
+                                .execute()
+                                .compose(_ -> new DumpWriter(connection, sink).write(nowUs)));
+    }
+
+    private Future<Long> write(long nowUs) {
+        return put(List.of(line("dump", FORMAT, Long.toString(nowUs))))
+                .compose(_ -> store.keys())
+                .compose(keys -> put(keys.stream().map(DumpWriter::key).toList()))
+                .compose(_ -> accounts(Long.MIN_VALUE))
+                .compose(_ -> blocks(0))
+                .compose(_ -> put(List.of(line("open"))))
+                .compose(_ -> unsealed(0))
+                .compose(_ -> put(List.of(line("end", Long.toString(lines + 1)))))
+                .map(_ -> lines);
+    }
+
+    private Future<Void> accounts(long after) {
+        return ACCOUNTS.rows(connection, after)
+                .compose(
+                        rows ->
+                                rows.isEmpty()
+                                        ? Future.succeededFuture()
+                                        : put(rows.stream().map(DumpWriter::account).toList())
+                                                .compose(_ -> accounts(id(rows.getLast()))));
+    }
+
+    private Future<Void> blocks(long after) {
+        return store.after(after, BLOCKS_AT_ONCE)
+                .compose(
+                        blocks ->
+                                blocks.isEmpty()
+                                        ? Future.succeededFuture()
+                                        : Sequence.each(blocks, this::block)
+                                                .compose(
+                                                        _ ->
+                                                                blocks(
+                                                                        blocks.getLast()
+                                                                                .block()
+                                                                                .number())));
+    }
+
+    private Future<Void> block(SealedBlock stored) {
+        return put(List.of(line(stored)))
+                .compose(_ -> store.bookings(stored.block()))
+                .compose(this::rows);
+    }
+
+    private Future<Void> unsealed(long after) {
+        return UNSEALED.rows(connection, after, BOOKINGS_AT_ONCE)
+                .map(rows -> rows.stream().map(row -> row.getLong("id")).toArray(Long[]::new))
+                .compose(
+                        ids ->
+                                ids.length == 0
+                                        ? Future.succeededFuture()
+                                        : rows(ids).compose(_ -> unsealed(ids[ids.length - 1])));
+    }
+
+    private Future<Void> rows(Long[] bookings) {
+        return Sequence.each(
+                ChainedTable.ALL, table -> table.lines(connection, bookings).compose(this::put));
+    }
+
+    private Future<Void> put(List<String> some) {
+        lines += some.size();
+        return some.isEmpty()
+                ? Future.succeededFuture()
+                : sink.apply(String.join("\n", some) + "\n");
+    }
+
+    private static long id(Row account) {
+        return Long.parseLong(account.getString(0));
+    }
+
+    private static String account(Row row) {
+        return line(
+                "account",
+                Stream.iterate(0, i -> i < row.size(), i -> i + 1)
+                        .map(row::getString)
+                        .toArray(String[]::new));
+    }
+
+    private static String key(VerifyingKey key) {
+        return line("key", key.id().toString(), HexFormat.of().formatHex(key.encoded()));
+    }
+
+    private static String line(SealedBlock stored) {
+        Block block = stored.block();
+        Stream<Optional<String>> numbers =
+                Stream.of(
+                                block.number(),
+                                block.format(),
+                                block.cluster(),
+                                block.fromXid(),
+                                block.toXid(),
+                                block.bookings(),
+                                block.rows(),
+                                block.merkleRoot(),
+                                block.previous(),
+                                stored.hash(),
+                                block.sealedAtUs())
+                        .map(value -> Optional.of(value.toString()));
+        Stream<Optional<String>> seal =
+                Stream.of(
+                        stored.seal().map(made -> made.keyId().toString()),
+                        stored.seal().map(made -> HexFormat.of().formatHex(made.signature())));
+        return new Line("block", Stream.concat(numbers, seal).toList()).text();
+    }
+
+    private static String line(String name, String... values) {
+        return new Line(name, Arrays.stream(values).map(Optional::of).toList()).text();
+    }
+}

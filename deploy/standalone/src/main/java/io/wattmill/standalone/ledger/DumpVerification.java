@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.ledger;
+
+import io.wattmill.billing.chain.Hash;
+import io.wattmill.billing.dump.DumpAudit;
+import io.wattmill.billing.dump.MalformedDump;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of proving some books.
+ *
+ * @param lines the table, one line for each check
+ */
+public record DumpVerification(List<String> lines, boolean holds) {
+
+    /** Proves a dump without the suite that it is from; what cannot be read does not hold. */
+    public static DumpVerification of(Path file, Optional<String> trustedKey) {
+        try {
+            return of(audit(file, trustedKey.map(Hash::parse)).checks());
+        } catch (MalformedDump | IllegalArgumentException e) {
+            return broken(file + ": " + e.getMessage());
+        } catch (IOException e) {
+            return broken("cannot read " + file + ": " + e);
+        }
+    }
+
+    private static DumpAudit audit(Path file, Optional<Hash> trustedKey) throws IOException {
+        var audit = new DumpAudit(trustedKey);
+        try (var lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                audit.line(line);
+            }
+        }
+        return audit;
+    }
+
+    private static DumpVerification of(List<DumpAudit.Check> checks) {
+        var lines = new ArrayList<String>();
+        checks.forEach(c -> lines.add(LedgerVerdict.row(c.name(), c.ok(), c.detail())));
+        var holds = checks.stream().allMatch(DumpAudit.Check::ok);
+        lines.add(LedgerVerdict.row("ledger", holds, holds ? "holds" : "does not hold"));
+        return new DumpVerification(List.copyOf(lines), holds);
+    }
+
+    private static DumpVerification broken(String why) {
+        return new DumpVerification(List.of(LedgerVerdict.row("ledger", false, why)), false);
+    }
+}
