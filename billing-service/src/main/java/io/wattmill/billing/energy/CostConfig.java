@@ -23,6 +23,7 @@ public record CostConfig(
         @Setting(
                         value = "1.69",
                         min = 0,
+                        max = 10_000,
                         doc = "Currency per GPU-hour of a GPU whose type has no rate.")
                 BigDecimal otherGpuHour,
         @Setting(
@@ -46,9 +47,14 @@ public record CostConfig(
                     "mi325x", new BigDecimal("1.59"),
                     "mi355x", new BigDecimal("1.90"));
 
+    private static final BigDecimal MOST = BigDecimal.valueOf(10_000);
+
     public CostConfig {
-        if (gpuHour.values().stream().anyMatch(rate -> rate.signum() < 0)) {
-            throw new IllegalArgumentException("a rate per GPU-hour is 0 or more");
+        boolean absurd =
+                gpuHour.values().stream()
+                        .anyMatch(rate -> rate.signum() < 0 || rate.compareTo(MOST) > 0);
+        if (absurd) {
+            throw new IllegalArgumentException("a rate per GPU-hour is from 0 to 10000");
         }
         gpuHour = Map.copyOf(gpuHour);
         reserved = Map.copyOf(reserved);

@@ -22,6 +22,7 @@ final class OutcomeRows {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String NONE = "no outcome was reported; see POST /v1/outcomes";
+    private static final String NOT_MEASURED = "no reported request is measured yet";
     private static final String NO_SUCCESS = "no reported request was a success";
 
     private final Books books;
@@ -49,7 +50,14 @@ final class OutcomeRows {
 
     /** GPU time and electricity of the measured requests, as if the others had taken the same. */
     Figure costPerSuccess() {
-        return perSuccess(currency, books.total().ageMs(), OutcomeRows::cost);
+        Figure figure = perSuccess(currency, books.total().ageMs(), OutcomeRows::cost);
+        boolean succeeded =
+                of(Dimension.DIMENSION_ALL).stream().anyMatch(row -> row.getSuccesses() > 0);
+        return new Figure(
+                figure.value(),
+                figure.unit(),
+                figure.basis(),
+                succeeded ? NOT_MEASURED : figure.missing());
     }
 
     /** Seconds from admission to end of all requests, retries and failures included. */

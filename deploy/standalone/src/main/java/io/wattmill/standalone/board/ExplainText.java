@@ -202,24 +202,23 @@ public final class ExplainText {
                                 text(money.path("currency")),
                                 count(money.path("price_version"))));
         line("", cost(money));
+        line("", "electricity %s".formatted(exact(money.path("energy_cost"))));
         line(
                 "",
                 carbon() + (money.path("note").isTextual() ? "; " + text(money.path("note")) : ""));
     }
 
-    /** What it cost to serve once measured; until then only its electricity is predicted. */
+    /** What it cost to serve, known once it is measured; its electricity is predicted before. */
     private static String cost(JsonNode money) {
-        String electricity = "electricity " + exact(money.path("energy_cost"));
-        return money.path("cost").isNumber()
-                ? "cost %s (GPU %s, %s)   margin %s"
-                        .formatted(
-                                exact(money.path("cost")),
-                                exact(money.path("gpu_cost")),
-                                electricity,
-                                money.path("margin_ratio").isNumber()
-                                        ? percent(money.path("margin_ratio"))
-                                        : exact(money.path("margin")))
-                : electricity + " predicted; cost and margin once it is measured";
+        if (!money.path("cost").isNumber()) {
+            return "cost and margin are known once it is measured";
+        }
+        JsonNode ratio = money.path("margin_ratio");
+        return "cost %s (GPU %s)   margin %s"
+                .formatted(
+                        exact(money.path("cost")),
+                        exact(money.path("gpu_cost")),
+                        ratio.isNumber() ? percent(ratio) : exact(money.path("margin")));
     }
 
     private String carbon() {

@@ -35,6 +35,7 @@ class WattmillTest {
                     {"up"},
                     {"replay"},
                     {"ledger", "verify"},
+                    {"series", "import"},
                     {"plan", "check"},
                     {"plan", "init"},
                     {"plan", "run"},
@@ -64,6 +65,14 @@ class WattmillTest {
         assertEquals(2, run("up", "--prot", "8080"));
         assertTrue(err.toString().contains("--prot"), err::toString);
         assertEquals(2, run("upp"));
+    }
+
+    @Test
+    void refusesASeriesThatItCannotReadOrDoesNotKnow() {
+        assertEquals(2, run("series", "import", "none.csv", "--kind", "price"));
+        assertTrue(err.toString().contains("none.csv"), err::toString);
+        assertEquals(2, run("series", "import", "none.csv", "--kind", "water"));
+        assertEquals(2, run("series", "import", "none.csv", "--kind", "pue", "--zone", "a/b"));
     }
 
     @Test
