@@ -87,7 +87,7 @@ public record RequestView(
 
     /**
      * {@code energy_joules} is device plus host, the IT boundary. Idle share and facility are
-     * beside it.
+     * beside it. Once measured, host and facility are those that the idle share takes, too.
      *
      * @param method predicted or measured
      * @param quality of the meters, 0 to 1; null when predicted
