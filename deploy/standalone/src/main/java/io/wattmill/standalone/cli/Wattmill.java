@@ -47,6 +47,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             LedgerCommand.class,
             BudgetsCommand.class,
+            SeriesCommand.class,
             PlanCommand.class,
             ConfigCommand.class,
             ExplainCommand.class,
