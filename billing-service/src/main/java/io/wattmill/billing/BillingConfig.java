@@ -2,6 +2,7 @@
 package io.wattmill.billing;
 
 import io.wattmill.billing.counters.CountersConfig;
+import io.wattmill.billing.energy.CostConfig;
 import io.wattmill.billing.energy.EnergyConfig;
 import io.wattmill.billing.http.HttpConfig;
 import io.wattmill.billing.lease.LeaseConfig;
@@ -19,6 +20,7 @@ public record BillingConfig(
         SettleConfig settle,
         MeterConfig meter,
         EnergyConfig energy,
+        CostConfig cost,
         ChainConfig chain,
         LeaseConfig leases,
         CountersConfig counters) {
@@ -26,6 +28,6 @@ public record BillingConfig(
     /** The same with another database. */
     public BillingConfig with(PostgresConfig other) {
         return new BillingConfig(
-                http, other, prices, settle, meter, energy, chain, leases, counters);
+                http, other, prices, settle, meter, energy, cost, chain, leases, counters);
     }
 }

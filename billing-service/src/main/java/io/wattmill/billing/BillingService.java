@@ -103,7 +103,9 @@ public final class BillingService implements Service {
                         context.vertx(), home, settlement, leasing(opened), tariff, inFlight);
         MeterEndpoint meterLink =
                 new MeterEndpoint(context, home, opened, config.meter(), inFlight);
-        Attributor attributor = new Attributor(opened, config.energy(), context.clock().nowUs());
+        Attributor attributor =
+                Attributor.of(
+                        opened, config.energy(), config.cost(), tariff, context.clock().nowUs());
         AttributionJob attribution = new AttributionJob(context, attributor, config.energy());
         SealJob sealing = new SealJob(context, new Sealer(opened, config.chain()), config.chain());
         LeaseJob leases =

@@ -26,7 +26,10 @@ final class ArchitectureTest {
                     "io.wattmill.billing.dump",
                     "io.wattmill.billing.usage",
                     "io.wattmill.billing.meter",
+                    "io.wattmill.billing.apportion",
                     "io.wattmill.billing.attribution",
+                    "io.wattmill.billing.cost",
+                    "io.wattmill.billing.series",
                     "io.wattmill.billing.report",
                     "io.wattmill.billing.explain",
                     "io.wattmill.billing.outcome");

@@ -4,6 +4,7 @@ package io.wattmill.billing;
 import io.wattmill.contract.common.v1.EnergyCoefficients;
 import io.wattmill.contract.meter.v1.DeviceMeter;
 import io.wattmill.contract.meter.v1.EngineMeter;
+import io.wattmill.contract.meter.v1.HostMeter;
 import io.wattmill.contract.meter.v1.MeterReport;
 
 import java.util.List;
@@ -14,6 +15,15 @@ public final class Meters {
     public static final String BOOT = "boot-1";
 
     private Meters() {}
+
+    /** What the host's meter shows. */
+    public static HostMeter host(long counterUj) {
+        return HostMeter.newBuilder()
+                .setSource("rapl")
+                .setEnergyUj(counterUj)
+                .setQualityPpm(900_000)
+                .build();
+    }
 
     /**
      * A report whose devices show these counters; the engine runs on gpu-0 and gpu-1, gpu-2 is

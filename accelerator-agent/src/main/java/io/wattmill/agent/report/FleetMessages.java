@@ -97,7 +97,7 @@ public final class FleetMessages {
     /**
      * What the operator said of the engine that runs on it; the driver's name is no catalogue name.
      */
-    private static String gpuType(NodePicture picture, String deviceId) {
+    static String gpuType(NodePicture picture, String deviceId) {
         return picture.engines().stream()
                 .filter(engine -> picture.deviceIds(engine).contains(deviceId))
                 .map(engine -> engine.config().gpuType())

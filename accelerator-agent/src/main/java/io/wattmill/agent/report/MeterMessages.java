@@ -27,7 +27,8 @@ public final class MeterMessages {
                         .setBootId(picture.identity().bootId())
                         .setJoinSecret(picture.identity().joinSecret())
                         .setSequence(sequence)
-                        .setObservedAtUs(atUs);
+                        .setObservedAtUs(atUs)
+                        .setZone(picture.identity().zone());
         for (DeviceStatus device : picture.devices()) {
             device.energy().ifPresent(energy -> report.addDevices(meter(picture, device, energy)));
         }
@@ -43,6 +44,7 @@ public final class MeterMessages {
                 .setPowerMw(device.reading().orZero(Quantity.POWER_MW))
                 .setQualityPpm(energy.qualityPpm())
                 .setSource(sourceName(picture, energy.source()))
+                .setGpuType(FleetMessages.gpuType(picture, device.reading().deviceId()))
                 .build();
     }
 

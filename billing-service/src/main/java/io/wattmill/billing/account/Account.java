@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
  *     without asking; two accounts that share one are found when they are locked, and nothing is
  *     booked
  * @param owner whom or what it is kept for, see {@link AccountCode}
- * @param unit "USD" (amounts are nano-units), "token" or "uj"
+ * @param unit "USD" (amounts are nano-units), "token", "uj" or "ug"
  * @param shard which of the rows that share the balance, 0 when there is one; writers that add to
  *     different shards do not wait for each other
  */
@@ -25,7 +25,9 @@ public record Account(long id, AccountCode code, String owner, String unit, int 
     /** Unit of energy accounts. */
     public static final String MICROJOULE = "uj";
 
-    /** A money account. */
+    private static final String MICROGRAM = "ug";
+
+    /** An account of money or of cost. */
     public static Account money(AccountCode code, String owner, String currency) {
         return account(code, owner, currency);
     }
@@ -38,6 +40,11 @@ public record Account(long id, AccountCode code, String owner, String unit, int 
     /** An energy account. */
     public static Account energy(AccountCode code, String owner) {
         return account(code, owner, MICROJOULE);
+    }
+
+    /** A carbon account. */
+    public static Account carbon(AccountCode code, String owner) {
+        return account(code, owner, MICROGRAM);
     }
 
     /** The same account's row with this number. */

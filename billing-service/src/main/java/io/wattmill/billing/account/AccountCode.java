@@ -2,8 +2,8 @@
 package io.wattmill.billing.account;
 
 /**
- * The chart of accounts. Numbers are stored and never reused; 300 and up are for cost, 500 and up
- * for budgets and their leases.
+ * The chart of accounts. Numbers are stored and never reused; 400 and up are for cost, 500 and up
+ * for budgets and their leases, 600 and up for carbon.
  */
 public enum AccountCode {
     /** Owed by a project; owner: project. */
@@ -36,8 +36,44 @@ public enum AccountCode {
     ENERGY_UNATTRIBUTED(LedgerKind.ENERGY, 124),
     /** Where an engine's devices meet before the split; always back to zero; owner: node/engine. */
     ENERGY_CLEARING(LedgerKind.ENERGY, 125),
+    /** Host joules of a project; owner: project. */
+    ENERGY_HOST(LedgerKind.ENERGY, 126),
+    /** Host joules that no project bears; owner: node/engine. */
+    ENERGY_HOST_OVERHEAD(LedgerKind.ENERGY, 127),
+    /** What the facility added to a project's device and host joules; owner: project. */
+    ENERGY_FACILITY(LedgerKind.ENERGY, 128),
+    /** What the facility added to joules that no project bears; owner: node/engine. */
+    ENERGY_FACILITY_OVERHEAD(LedgerKind.ENERGY, 129),
     /** What a device's meter counted in closed windows; owner: node/device. */
     DEVICE_METER(LedgerKind.ENERGY, 220),
+    /** What a host's meters counted, or the configured share stood in for; owner: node. */
+    HOST_METER(LedgerKind.ENERGY, 221),
+    /** What the facility added, derived by PUE; owner: node. */
+    FACILITY_DRAW(LedgerKind.ENERGY, 222),
+
+    /** Cost of a project's requests; owner: project. */
+    COST_SERVED(LedgerKind.COST, 400),
+    /** Cost of nodes kept for a project while they had no request; owner: project. */
+    COST_RESERVED(LedgerKind.COST, 401),
+    /** Cost of windows without a request; owner: node/engine. */
+    COST_EMPTY(LedgerKind.COST, 402),
+    /** Cost of joules that nothing explains; owner: node/engine. */
+    COST_UNATTRIBUTED(LedgerKind.COST, 403),
+    /** GPU time at its rate; owner: node/engine. */
+    GPU_TIME(LedgerKind.COST, 410),
+    /** Electricity of device, host and facility; owner: node. */
+    ELECTRICITY(LedgerKind.COST, 411),
+
+    /** Carbon of a project's requests; owner: project. */
+    CARBON_SERVED(LedgerKind.CARBON, 600),
+    /** Carbon of nodes kept for a project while they had no request; owner: project. */
+    CARBON_RESERVED(LedgerKind.CARBON, 601),
+    /** Carbon of windows without a request; owner: node/engine. */
+    CARBON_EMPTY(LedgerKind.CARBON, 602),
+    /** Carbon of joules that nothing explains; owner: node/engine. */
+    CARBON_UNATTRIBUTED(LedgerKind.CARBON, 603),
+    /** What the site's electricity emitted; owner: node. */
+    CARBON_EMITTED(LedgerKind.CARBON, 610),
 
     /** Where a budget's amount comes from; owner: budget@frame, as for all that follow. */
     MONEY_FUNDING(LedgerKind.MONEY, 500),

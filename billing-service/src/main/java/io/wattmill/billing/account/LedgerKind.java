@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.account;
 
-/**
- * The ledgers; debits equal credits within each. Numbers 4 and 5 are reserved for cost and carbon.
- */
+/** The ledgers; debits equal credits within each. */
 public enum LedgerKind {
     /** Nano-units of a currency. */
     MONEY(1),
     TOKENS(2),
     /** Microjoules. */
-    ENERGY(3);
+    ENERGY(3),
+    /** What it costs to serve, nano-units of a currency. */
+    COST(4),
+    /** Micrograms of CO2 equivalent. */
+    CARBON(5);
 
     private final int id;
 

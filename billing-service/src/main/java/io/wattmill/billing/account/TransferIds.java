@@ -18,6 +18,15 @@ public final class TransferIds {
     /** Keeps the ids of bookings apart from those of windows with the same number. */
     private static final long BOOKING_SPACE = 1L << 32;
 
+    /** Keeps the ids of a window's cost apart from those of its energy. */
+    private static final long COST_SPACE = 1L << 33;
+
+    /** Keeps what takes a cost back apart from what booked it. */
+    private static final long TAKEN_BACK = 1L << 34;
+
+    private static final int REVISION_SHIFT = 40;
+    private static final int MOST_REVISIONS = 1 << 20;
+
     private TransferIds() {}
 
     /**
@@ -33,6 +42,16 @@ public final class TransferIds {
     /** The {@code ordinal}-th transfer of an energy window. */
     public static UUID ofWindow(long windowId, int ordinal) {
         return new UUID(version8(windowId << WINDOW_SHIFT), VARIANT | ordinal);
+    }
+
+    /**
+     * The {@code ordinal}-th transfer of a window's cost as it was made the {@code revision}-th
+     * time, or of taking it back.
+     */
+    public static UUID ofCost(long windowId, int revision, boolean takenBack, int ordinal) {
+        long space = COST_SPACE | (takenBack ? TAKEN_BACK : 0);
+        long made = (long) (revision % MOST_REVISIONS) << REVISION_SHIFT;
+        return new UUID(version8(windowId << WINDOW_SHIFT), VARIANT | space | made | ordinal);
     }
 
     /** The {@code ordinal}-th transfer of a booking as a whole. */

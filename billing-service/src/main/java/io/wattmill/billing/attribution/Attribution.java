@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.attribution;
 
+import io.wattmill.billing.apportion.Apportionment;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

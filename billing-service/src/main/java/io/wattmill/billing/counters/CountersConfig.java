@@ -25,6 +25,12 @@ public record CountersConfig(
                         max = 1_000_000,
                         doc = "Newest reported outcomes that are summed up.")
                 int maxOutcomes,
+        @Setting(
+                        value = "1000",
+                        min = 1,
+                        max = 100_000,
+                        doc = "Newest requests of a run that count with its reported outcome.")
+                int maxRunRequests,
         @Setting(value = "5s", min = 1_000, doc = "A gateway without a sign for longer is silent.")
                 Duration gatewaySilence,
         @Setting(

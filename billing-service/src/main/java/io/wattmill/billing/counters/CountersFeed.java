@@ -30,6 +30,7 @@ public final class CountersFeed {
     private final CountersConfig config;
     private final InFlight inFlight = new InFlight();
     private final OutcomeTotals outcomes;
+    private final CostSums costs;
     private volatile long timer;
     private volatile HealthStatus health = HealthStatus.up("starting");
 
@@ -37,6 +38,7 @@ public final class CountersFeed {
         this.context = context;
         this.store = new TotalsStore(pool);
         this.outcomes = new OutcomeTotals(pool, config, context.ticker());
+        this.costs = new CostSums(pool);
         this.tariff = tariff;
         this.config = config;
     }
@@ -88,6 +90,8 @@ public final class CountersFeed {
                 .onSuccess(counters::setEnergy)
                 .compose(_ -> outcomes.rows(tariff.facility()))
                 .onSuccess(counters::addAllOutcomes)
+                .compose(_ -> costs.totals())
+                .onSuccess(counters::setCost)
                 .compose(_ -> gateways())
                 .onSuccess(
                         gateways ->

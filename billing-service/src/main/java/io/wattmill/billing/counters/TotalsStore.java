@@ -4,7 +4,10 @@ package io.wattmill.billing.counters;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.wattmill.billing.account.AccountCode;
 import io.wattmill.billing.attribution.ShareKind;
+import io.wattmill.billing.cost.Amounts;
+import io.wattmill.billing.cost.CostBasis;
 import io.wattmill.billing.price.FacilityFactors;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Statement;
@@ -15,6 +18,7 @@ import io.wattmill.contract.ledger.v1.UsageRow;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -56,8 +60,8 @@ final class TotalsStore {
                             + " host");
     private static final Statement ATTRIBUTED =
             new Statement(
-                    "SELECT code, sum(debits_posted)::bigint AS uj FROM account WHERE ledger = 3"
-                            + " GROUP BY code");
+                    "SELECT code, sum(debits_posted - credits_posted)::bigint AS uj FROM account"
+                            + " WHERE ledger = 3 GROUP BY code");
 
     private final Pool pool;
 
@@ -106,7 +110,8 @@ final class TotalsStore {
     }
 
     /**
-     * Device joules are measured; host and facility follow from them by the rate card's factors.
+     * Device joules are measured; host and facility are as booked, and follow by the rate card's
+     * factors from what is not attributed yet.
      */
     private static EnergyTotals energy(
             long meteredUj, Map<Integer, Long> byCode, FacilityFactors facility) {
@@ -124,15 +129,26 @@ final class TotalsStore {
                         + totals.getIdleShareUj()
                         + totals.getEmptyUj()
                         + totals.getUnattributedUj();
-        long hostUj = facility.hostUj(meteredUj);
-        return totals.setPendingUj(meteredUj - attributedUj)
-                .setHostUj(hostUj)
-                .setFacilityUj(facility.facilityUj(meteredUj + hostUj))
+        long pendingUj = meteredUj - attributedUj;
+        Amounts expected = new CostBasis(pendingUj, OptionalLong.empty(), 0, facility).amounts();
+        return totals.setPendingUj(pendingUj)
+                .setHostUj(
+                        expected.hostUj()
+                                + uj(byCode, AccountCode.ENERGY_HOST)
+                                + uj(byCode, AccountCode.ENERGY_HOST_OVERHEAD))
+                .setFacilityUj(
+                        expected.facilityUj()
+                                + uj(byCode, AccountCode.ENERGY_FACILITY)
+                                + uj(byCode, AccountCode.ENERGY_FACILITY_OVERHEAD))
                 .build();
     }
 
+    private static long uj(Map<Integer, Long> byCode, AccountCode code) {
+        return byCode.getOrDefault(code.id(), 0L);
+    }
+
     private static long uj(Map<Integer, Long> byCode, ShareKind kind) {
-        return byCode.getOrDefault(kind.account().id(), 0L);
+        return uj(byCode, kind.account());
     }
 
     private static UsageRow usageRow(Row row) {

@@ -21,6 +21,7 @@ public final class AttributionJob {
     private final InFlight inFlight = new InFlight();
     private final Counter rounds;
     private final Counter windows;
+    private final Counter corrections;
     private final Counter failures;
     private volatile long timer;
 
@@ -31,6 +32,7 @@ public final class AttributionJob {
         MeterRegistry registry = context.metrics();
         this.rounds = registry.counter("wattmill_energy_rounds");
         this.windows = registry.counter("wattmill_energy_windows_attributed");
+        this.corrections = registry.counter("wattmill_cost_windows_made_again");
         this.failures = registry.counter("wattmill_energy_round_failures");
     }
 
@@ -46,15 +48,28 @@ public final class AttributionJob {
     }
 
     private void round() {
-        inFlight.run(() -> attributor.round(context.clock().nowUs()))
-                .ifPresent(round -> round.onComplete(this::next, this::failed));
+        inFlight.run(this::work).ifPresent(round -> round.onComplete(this::next, this::failed));
+    }
+
+    /** What one round did. */
+    private record Done(int attributed, int corrected) {}
+
+    private Future<Done> work() {
+        return attributor
+                .round(context.clock().nowUs())
+                .compose(
+                        attributed ->
+                                attributor
+                                        .correct()
+                                        .map(corrected -> new Done(attributed, corrected)));
     }
 
     /** A full round is followed at once: there may be more. */
-    private void next(int attributed) {
+    private void next(Done done) {
         rounds.increment();
-        windows.increment(attributed);
-        if (attributed < config.windowsPerRound()) {
+        windows.increment(done.attributed());
+        corrections.increment(done.corrected());
+        if (Math.max(done.attributed(), done.corrected()) < config.windowsPerRound()) {
             start();
         } else {
             round();

@@ -32,7 +32,11 @@ import java.util.stream.Stream;
  *     because their deadline passed
  */
 record AttributionRound(
-        SqlConnection connection, WindowStore store, Attribution attribution, long settledUs) {
+        SqlConnection connection,
+        WindowStore store,
+        Attribution attribution,
+        Costing costing,
+        long settledUs) {
 
     /** A window with its shares and what they move on the ledger. */
     private record Attributed(Done done, List<Share> shares, List<Transfer> transfers) {
@@ -92,12 +96,17 @@ record AttributionRound(
                 .compose(bookingId -> write(attributed, bookingId));
     }
 
+    private static Long[] ids(List<Done> done) {
+        return done.stream().map(Done::windowId).toArray(Long[]::new);
+    }
+
     private Future<Void> write(List<Attributed> attributed, long bookingId) {
         List<ShareRow> shares = attributed.stream().flatMap(one -> one.rows(bookingId)).toList();
         List<Done> done = attributed.stream().map(Attributed::done).toList();
         List<Transfer> transfers =
                 attributed.stream().flatMap(one -> one.transfers().stream()).toList();
         return store.write(shares, done)
-                .compose(_ -> PostgresLedger.post(connection, bookingId, transfers));
+                .compose(_ -> PostgresLedger.post(connection, bookingId, transfers))
+                .compose(_ -> costing.book(connection, bookingId, ids(done)));
     }
 }

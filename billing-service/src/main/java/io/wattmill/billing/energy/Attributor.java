@@ -7,11 +7,16 @@ import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.attribution.Attribution;
 import io.wattmill.billing.attribution.Settled;
 import io.wattmill.billing.attribution.Settled.GatewayMark;
+import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.sql.Transactions;
+import io.wattmill.billing.tariff.Tariff;
 
 import java.util.List;
 
-/** Finds the windows whose requests have settled and has them attributed, a round a transaction. */
+/**
+ * Finds the windows whose requests have settled and has them attributed with their cost, a round a
+ * transaction; and those whose cost must be made again.
+ */
 public final class Attributor {
 
     private static final Future<Integer> NONE = Future.succeededFuture(0);
@@ -19,16 +24,47 @@ public final class Attributor {
     private final Pool pool;
     private final EnergyConfig config;
     private final Attribution attribution;
+    private final Costing costing;
     private final long openedAtUs;
 
     /**
+     * @param costing how cost is made
      * @param openedAtUs when billing began to listen to gateways, epoch microseconds
      */
-    public Attributor(Pool pool, EnergyConfig config, long openedAtUs) {
+    Attributor(Pool pool, EnergyConfig config, Costing costing, long openedAtUs) {
         this.pool = pool;
         this.config = config;
+        this.costing = costing;
         this.attribution = new Attribution(config.maxScalePpm());
         this.openedAtUs = openedAtUs;
+    }
+
+    /** With the rules of cost and the price book that costs are made with. */
+    public static Attributor of(
+            Pool pool, EnergyConfig config, CostConfig cost, Tariff tariff, long openedAtUs) {
+        return new Attributor(pool, config, new Costing(tariff, cost), openedAtUs);
+    }
+
+    /** Makes again what is due; how many windows that were. None when another service is at it. */
+    public Future<Integer> correct() {
+        return Transactions.run(
+                pool,
+                connection ->
+                        new WindowStore(connection)
+                                .lead()
+                                .compose(leads -> leads ? correct(connection) : NONE));
+    }
+
+    private Future<Integer> correct(SqlConnection connection) {
+        return new CostStore(connection)
+                .due(config.windowsPerRound())
+                .compose(ids -> ids.length == 0 ? NONE : correct(connection, ids));
+    }
+
+    private Future<Integer> correct(SqlConnection connection, Long[] ids) {
+        return Bookings.open(connection, Bookings.Kind.CORRECTION, "cost")
+                .compose(bookingId -> costing.book(connection, bookingId, ids))
+                .map(ids.length);
     }
 
     /** Attributes what is ready; how many windows that were. None when another service is at it. */
@@ -49,7 +85,8 @@ public final class Attributor {
             SqlConnection connection, WindowStore store, long nowUs, List<GatewayMark> gateways) {
         long settledUs = Settled.through(gateways, openedAtUs, nowUs, config.patience());
         long endedByUs = Math.clamp(settledUs, nowUs - config.deadlineUs(), nowUs);
-        AttributionRound round = new AttributionRound(connection, store, attribution, settledUs);
+        AttributionRound round =
+                new AttributionRound(connection, store, attribution, costing, settledUs);
         return store.waiting(endedByUs, config.windowsPerRound()).compose(round::attribute);
     }
 }

@@ -44,7 +44,7 @@ final class WindowStore {
      * Held by the one service that attributes; freed with the transaction, also when its holder
      * dies.
      */
-    private static final long LOCK_KEY = 0x77_61_74_74_65_6E_72_67L; // "wattenrg"
+    static final long LOCK_KEY = 0x77_61_74_74_65_6E_72_67L; // "wattenrg"
 
     private static final Statement GATEWAYS =
             new Statement(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.explain;
 
+import io.wattmill.billing.cost.Amounts;
+import io.wattmill.billing.cost.CostBasis;
 import io.wattmill.billing.explain.RequestView.Energy;
 import io.wattmill.billing.explain.RequestView.Parts;
 import io.wattmill.billing.price.FacilityFactors;
@@ -8,85 +10,91 @@ import io.wattmill.billing.usage.UsageEvent.Forecast;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.OptionalLong;
+
 /**
- * The joules of a request at each boundary: device (measured or predicted), host by its share,
- * facility by PUE, carbon of all of these. The idle share is the device's, but outside (DESIGN
- * 4.4).
+ * The joules of a request at each boundary, their cost and carbon: from the ledger once measured,
+ * with what its idle share adds (DESIGN 4.4); until then predicted by the rate card's factors, GPU
+ * time unknown.
+ *
+ * @param measured false while predicted
  */
-record EnergyFigures(Device device, FacilityFactors facility) {
-
-    private record Device(
-            String method,
-            long prefillUj,
-            long decodeUj,
-            long idleShareUj,
-            @Nullable Long qualityPpm,
-            long predictedUj,
-            String note) {
-
-        long usedUj() {
-            return prefillUj + decodeUj;
-        }
-    }
+record EnergyFigures(Energy view, Amounts amounts, boolean measured) {
 
     static EnergyFigures of(SettledRequest settled, FacilityFactors facility) {
         Forecast forecast = settled.event().forecast();
-        Device device =
-                switch (settled.energy()) {
-                    case EnergyRecord.Measured m ->
-                            new Device(
-                                    "measured",
-                                    m.prefillUj(),
-                                    m.decodeUj(),
-                                    m.idleShareUj(),
-                                    m.qualityPpm(),
-                                    forecast.prefillUj() + forecast.decodeUj(),
-                                    "every meter window of this request is attributed");
-                    case EnergyRecord.Predicted p ->
-                            new Device(
-                                    "predicted",
-                                    forecast.prefillUj(),
-                                    forecast.decodeUj(),
-                                    0,
-                                    null,
-                                    forecast.prefillUj() + forecast.decodeUj(),
-                                    p.why());
-                };
-        return new EnergyFigures(device, facility);
+        return switch (settled.energy()) {
+            case EnergyRecord.Measured m -> measured(m, predictedJoules(forecast, facility));
+            case EnergyRecord.Predicted p -> predicted(p, forecast, facility);
+        };
     }
 
-    /** Grams at the facility boundary: device, host and what the facility adds. */
-    long carbonUg() {
-        return facility.carbonUg(Math.addExact(itUj(), facility.facilityUj(itUj())));
+    private static EnergyFigures measured(EnergyRecord.Measured m, BigDecimal predicted) {
+        long itUj = Math.addExact(Math.addExact(m.prefillUj(), m.decodeUj()), m.amounts().hostUj());
+        Energy view =
+                new Energy(
+                        "measured",
+                        Quantities.joules(itUj),
+                        parts(m.prefillUj(), m.decodeUj(), m.amounts().hostUj()),
+                        Quantities.joules(m.idleShareUj()),
+                        Quantities.joules(m.amounts().facilityUj()),
+                        Quantities.ratio(m.qualityPpm()),
+                        predicted,
+                        "every meter window of this request is attributed");
+        return new EnergyFigures(view, m.amounts(), true);
     }
 
-    /** Electricity at the facility boundary, nano-units. */
-    long costNano() {
-        return facility.energyCostNano(Math.addExact(itUj(), facility.facilityUj(itUj())));
+    private static EnergyFigures predicted(
+            EnergyRecord.Predicted p, Forecast forecast, FacilityFactors facility) {
+        Amounts amounts = predictedAmounts(forecast, facility);
+        long itUj = Math.addExact(deviceUj(forecast), amounts.hostUj());
+        Energy view =
+                new Energy(
+                        "predicted",
+                        Quantities.joules(itUj),
+                        parts(forecast.prefillUj(), forecast.decodeUj(), amounts.hostUj()),
+                        Quantities.joules(0),
+                        Quantities.joules(amounts.facilityUj()),
+                        null,
+                        Quantities.joules(itUj),
+                        p.why());
+        return new EnergyFigures(view, amounts, false);
     }
 
-    Energy view() {
-        Long quality = device.qualityPpm();
-        return new Energy(
-                device.method(),
-                Quantities.joules(itUj()),
-                new Parts(
-                        Quantities.joules(device.prefillUj()),
-                        Quantities.joules(device.decodeUj()),
-                        Quantities.joules(hostUj())),
-                Quantities.joules(device.idleShareUj()),
-                Quantities.joules(facility.facilityUj(itUj())),
-                quality == null ? null : Quantities.ratio(quality),
-                Quantities.joules(
-                        Math.addExact(device.predictedUj(), facility.hostUj(device.predictedUj()))),
-                device.note());
+    private static Parts parts(long prefillUj, long decodeUj, long hostUj) {
+        return new Parts(
+                Quantities.joules(prefillUj),
+                Quantities.joules(decodeUj),
+                Quantities.joules(hostUj));
     }
 
-    private long hostUj() {
-        return facility.hostUj(device.usedUj());
+    private static BigDecimal predictedJoules(Forecast forecast, FacilityFactors facility) {
+        return Quantities.joules(
+                Math.addExact(deviceUj(forecast), predictedAmounts(forecast, facility).hostUj()));
     }
 
-    private long itUj() {
-        return Math.addExact(device.usedUj(), hostUj());
+    private static Amounts predictedAmounts(Forecast forecast, FacilityFactors facility) {
+        return new CostBasis(deviceUj(forecast), OptionalLong.empty(), 0, facility).amounts();
+    }
+
+    private static long deviceUj(Forecast forecast) {
+        return Math.addExact(forecast.prefillUj(), forecast.decodeUj());
+    }
+
+    /** Electricity at the facility boundary, currency. */
+    BigDecimal electricity() {
+        return Quantities.money(amounts.electricityNano());
+    }
+
+    /** GPU time, currency; null while nobody knows. */
+    @Nullable BigDecimal gpuTime() {
+        return measured ? Quantities.money(amounts.gpuNano()) : null;
+    }
+
+    /** What it cost to serve, nano-units; empty while nobody knows. */
+    Optional<Long> costNano() {
+        return measured ? Optional.of(amounts.costNano()) : Optional.empty();
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.explain;
 
+import io.wattmill.billing.cost.Amounts;
+
 /** The joules of one request as far as they are known; device microjoules. */
 public sealed interface EnergyRecord {
 
@@ -8,8 +10,11 @@ public sealed interface EnergyRecord {
      * Every window that it was in has been attributed.
      *
      * @param qualityPpm of the worst window
+     * @param amounts what the ledger holds on top: host, facility, cost and carbon, idle share
+     *     included
      */
-    record Measured(long prefillUj, long decodeUj, long idleShareUj, long qualityPpm)
+    record Measured(
+            long prefillUj, long decodeUj, long idleShareUj, long qualityPpm, Amounts amounts)
             implements EnergyRecord {}
 
     /** What was predicted before it ran, and why there is nothing better. */

@@ -17,10 +17,10 @@ import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Puts a settled request into words and figures. */
 public final class Explanation {
@@ -56,8 +56,8 @@ public final class Explanation {
                 PlacementFigures.of(event, decision),
                 tokens(),
                 energy.view(),
-                money(Quantities.money(energy.costNano())),
-                Quantities.grams(energy.carbonUg()),
+                money(energy),
+                Quantities.grams(energy.amounts().carbonUg()),
                 event.attempts().stream().map(Explanation::attempt).toList(),
                 settled.reported().map(Explanation::reported).orElse(null));
     }
@@ -100,27 +100,26 @@ public final class Explanation {
                 source == null ? "unknown" : word("USAGE_SOURCE_", source));
     }
 
-    private Money money(BigDecimal energyCost) {
-        return settled.priceTier()
-                .map(_ -> priced(energyCost))
-                .orElseGet(() -> unpriced(energyCost));
-    }
-
-    private Money priced(BigDecimal energyCost) {
-        return new Money(
-                Quantities.money(settled.charge().totalNano()),
-                energyCost,
-                settled.currency(),
-                settled.priceVersion(),
-                lines(),
-                null);
-    }
-
-    private Money unpriced(BigDecimal energyCost) {
+    private Money money(EnergyFigures energy) {
         int version = settled.priceVersion();
-        String note = "unpriced: price book " + version + " has no price for this model";
+        long chargedNano = settled.priceTier().isPresent() ? settled.charge().totalNano() : 0;
+        Optional<Long> marginNano = energy.costNano().map(cost -> chargedNano - cost);
         return new Money(
-                Quantities.money(0), energyCost, settled.currency(), version, List.of(), note);
+                Quantities.money(chargedNano),
+                energy.electricity(),
+                energy.gpuTime(),
+                energy.costNano().map(Quantities::money).orElse(null),
+                marginNano.map(Quantities::money).orElse(null),
+                marginNano
+                        .filter(_ -> chargedNano > 0)
+                        .map(nano -> Quantities.share(nano, chargedNano))
+                        .orElse(null),
+                settled.currency(),
+                version,
+                settled.priceTier().isPresent() ? lines() : List.of(),
+                settled.priceTier().isPresent()
+                        ? null
+                        : "unpriced: price book " + version + " has no price for this model");
     }
 
     private List<RequestView.Line> lines() {

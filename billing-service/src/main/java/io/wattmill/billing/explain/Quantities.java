@@ -48,6 +48,13 @@ final class Quantities {
                         .setScale(RATIO_DIGITS, RoundingMode.HALF_EVEN));
     }
 
+    /** A part over a whole that is not zero. */
+    static BigDecimal share(long part, long whole) {
+        return plain(
+                BigDecimal.valueOf(part)
+                        .divide(BigDecimal.valueOf(whole), RATIO_DIGITS, RoundingMode.HALF_EVEN));
+    }
+
     /** ISO 8601 in UTC of epoch microseconds. */
     static String instant(long epochUs) {
         return Instant.EPOCH.plus(epochUs, ChronoUnit.MICROS).toString();

@@ -87,7 +87,7 @@ public record RequestView(
 
     /**
      * {@code energy_joules} is device plus host, the IT boundary. Idle share and facility are
-     * beside it.
+     * beside it. Once measured, host and facility are those that the idle share takes, too.
      *
      * @param method predicted or measured
      * @param quality of the meters, 0 to 1; null when predicted
@@ -115,14 +115,22 @@ public record RequestView(
             String reportedAt) {}
 
     /**
-     * What it is charged, and what its electricity cost.
+     * What it is charged, and what it cost to serve.
      *
-     * @param energyCost device, host and facility joules at the price book's electricity price;
-     *     predicted while the joules are
+     * @param energyCost electricity for device, host and facility joules; predicted while the
+     *     joules are
+     * @param gpuCost its part of the GPUs' time at their rate; null until measured
+     * @param cost electricity and GPU time: what it cost to serve; null until measured
+     * @param margin charged less cost
+     * @param marginRatio margin over charged; null where nothing is charged
      */
     public record Money(
             BigDecimal charged,
             BigDecimal energyCost,
+            @Nullable BigDecimal gpuCost,
+            @Nullable BigDecimal cost,
+            @Nullable BigDecimal margin,
+            @Nullable BigDecimal marginRatio,
             String currency,
             int priceVersion,
             List<Line> lines,

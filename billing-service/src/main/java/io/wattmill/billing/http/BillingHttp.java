@@ -17,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.sqlclient.Pool;
+import io.wattmill.billing.energy.SeriesStore;
 import io.wattmill.billing.lease.BudgetStore;
 import io.wattmill.billing.lease.LeaseConfig;
 import io.wattmill.billing.query.OutcomeStore;
@@ -72,6 +73,7 @@ public final class BillingHttp {
     private final SettledRoute settled;
     private final OutcomeRoute outcomes;
     private final BudgetRoute budgets;
+    private final SeriesRoute series;
     private final DumpRoute dump;
     private final PriceRoutes prices;
     private final int maxImportBytes;
@@ -105,6 +107,8 @@ public final class BillingHttp {
         this.outcomes =
                 new OutcomeRoute(new OutcomeStore(pool, config.maxOutcomeRevisions()), settling);
         this.budgets = new BudgetRoute(new BudgetStore(pool, leases), leases.maxBudgets());
+        this.series =
+                new SeriesRoute(new SeriesStore(pool), config.maxSeriesHours(), context.metrics());
         this.dump = new DumpRoute(pool, config.dumpTimeout());
         PriceRoute versions =
                 new PriceRoute(
@@ -145,6 +149,10 @@ public final class BillingHttp {
                 .failureHandler(refused("billing.http.max-body-bytes", config.maxBodyBytes()));
         router.get("/v1/organization/usage/completions").handler(signed(report(usage)));
         router.get("/v1/organization/costs").handler(signed(report(costs)));
+        router.post("/billing/series")
+                .handler(BodyHandler.create(false).setBodyLimit(config.maxSeriesBytes()))
+                .handler(signed(this::series))
+                .failureHandler(refused("billing.http.max-series-bytes", config.maxSeriesBytes()));
         router.get("/billing/verify").handler(signed((caller, _) -> verify.answer(caller)));
         router.get("/billing/budgets")
                 .handler(
@@ -189,6 +197,11 @@ public final class BillingHttp {
 
     private Future<Answer> outcome(Caller caller, RoutingContext routing) {
         return outcomes.answer(caller, body(routing), now());
+    }
+
+    private Future<Answer> series(Caller caller, RoutingContext routing) {
+        String csv = Objects.requireNonNullElse(routing.body().asString(), "");
+        return series.answer(caller, routing.queryParams(), csv);
     }
 
     /** Not bounded like the others: it streams for as long as its reader takes. */

@@ -50,5 +50,13 @@ public record HttpConfig(
                         max = 10_000,
                         doc = "Most different outcomes that may be reported of one request.")
                 int maxOutcomeRevisions,
+        @Setting(value = "9000", min = 1, max = 100_000, doc = "Most hours of one import.")
+                int maxSeriesHours,
+        @Setting(
+                        value = "1048576",
+                        min = 256,
+                        max = 16_777_216,
+                        doc = "Bytes of an imported series.")
+                int maxSeriesBytes,
         @Setting(value = "30m", min = 1_000, doc = "Longest dump of the ledger.")
                 Duration dumpTimeout) {}

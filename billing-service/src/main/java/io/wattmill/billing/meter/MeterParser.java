@@ -10,7 +10,9 @@ import io.wattmill.contract.meter.v1.MeterReport;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -100,7 +102,18 @@ public final class MeterParser {
                         report.getNodeId(), report.getBootId(), report.getSequence()),
                 report.getObservedAtUs(),
                 readings,
-                report.getEnginesList().stream().map(MeterParser::engine).toList());
+                report.getEnginesList().stream().map(MeterParser::engine).toList(),
+                place(report));
+    }
+
+    private static NodeReport.Place place(MeterReport report) {
+        Map<String, String> gpuTypes =
+                report.getDevicesList().stream()
+                        .filter(device -> isId(device.getGpuType()))
+                        .collect(
+                                Collectors.toMap(
+                                        DeviceMeter::getDeviceId, DeviceMeter::getGpuType));
+        return new NodeReport.Place(isId(report.getZone()) ? report.getZone() : "", gpuTypes);
     }
 
     private static Reading device(DeviceMeter device) {

@@ -21,12 +21,17 @@ public record NodeBooks(Map<SourceKey, Source> sources) {
      * @param counted readings that were counted, with the total after each
      * @param doubted readings that were not
      * @param closed windows that ended at this report
+     * @param hosts what the host's meters counted since windows last ended, divided among these
      */
     public record Outcome(
             NodeBooks books,
             List<CountedReading> counted,
             List<DoubtedReading> doubted,
-            List<ClosedWindow> closed) {}
+            List<ClosedWindow> closed,
+            List<HostSlice> hosts) {}
+
+    /** A part of a host meter; {@code window} is its window's place among the closed ones. */
+    public record HostSlice(int window, String sourceId, long energyUj) {}
 
     /** A reading and the source's total with it. */
     public record CountedReading(Reading reading, long totalUj) {}
@@ -47,7 +52,8 @@ public record NodeBooks(Map<SourceKey, Source> sources) {
             count(next, reading, report.observedAtUs(), policy, counted, doubted);
         }
         List<ClosedWindow> closed = close(next, report, policy);
-        return new Outcome(new NodeBooks(next), counted, doubted, closed);
+        List<HostSlice> hosts = HostSlices.cut(next, closed, report);
+        return new Outcome(new NodeBooks(next), counted, doubted, closed, hosts);
     }
 
     private static void count(
@@ -145,7 +151,7 @@ public record NodeBooks(Map<SourceKey, Source> sources) {
     }
 
     /** The reading that closes a window also opens the next. */
-    private static long quality(Source source, NodeReport report) {
+    static long quality(Source source, NodeReport report) {
         return report.readings().stream()
                 .filter(reading -> reading.source().equals(source.key()))
                 .mapToLong(Reading::qualityPpm)

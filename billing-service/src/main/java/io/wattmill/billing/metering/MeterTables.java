@@ -7,6 +7,7 @@ import io.wattmill.billing.meter.ClosedWindow.DeviceSlice;
 import io.wattmill.billing.meter.Counter;
 import io.wattmill.billing.meter.NodeBooks.CountedReading;
 import io.wattmill.billing.meter.NodeBooks.DoubtedReading;
+import io.wattmill.billing.meter.NodeBooks.HostSlice;
 import io.wattmill.billing.meter.NodeReport;
 import io.wattmill.billing.meter.Source;
 import io.wattmill.billing.meter.SourceKey;
@@ -17,7 +18,7 @@ import io.wattmill.billing.sql.Rows;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which field goes to which column: the meter tables of V3__energy.sql. */
+/** Which field goes to which column: the meter tables of V3__energy.sql and V8__cost.sql. */
 final class MeterTables {
 
     record SourceRow(String nodeId, Source source) {}
@@ -26,7 +27,11 @@ final class MeterTables {
 
     record DoubtRow(NodeReport report, DoubtedReading doubted) {}
 
-    record SliceRow(long windowId, ClosedWindow window, DeviceSlice slice) {}
+    record WindowRow(String zone, ClosedWindow window) {}
+
+    record SliceRow(long windowId, String nodeId, String gpuType, DeviceSlice slice) {}
+
+    record HostRow(long windowId, String nodeId, HostSlice slice) {}
 
     static final BulkInsert<SourceRow> SOURCES =
             BulkInsert.<SourceRow>into("meter_source")
@@ -93,38 +98,51 @@ final class MeterTables {
                     .column("reason", PgType.TEXT, row -> row.doubted().reason())
                     .build("");
 
-    static final BulkInsert<ClosedWindow> WINDOWS =
-            BulkInsert.<ClosedWindow>into("energy_window")
-                    .column("node_id", PgType.TEXT, ClosedWindow::nodeId)
-                    .column("engine_id", PgType.TEXT, ClosedWindow::engineId)
+    static final BulkInsert<WindowRow> WINDOWS =
+            BulkInsert.<WindowRow>into("energy_window")
+                    .column("node_id", PgType.TEXT, row -> row.window().nodeId())
+                    .column("engine_id", PgType.TEXT, row -> row.window().engineId())
                     .column(
                             "started_at",
                             PgType.TIMESTAMPTZ,
-                            window -> Instants.at(window.startUs()))
-                    .column("ended_at", PgType.TIMESTAMPTZ, window -> Instants.at(window.endUs()))
-                    .column("energy_uj", PgType.BIGINT, ClosedWindow::energyUj)
-                    .column("quality_ppm", PgType.BIGINT, ClosedWindow::qualityPpm)
+                            row -> Instants.at(row.window().startUs()))
+                    .column(
+                            "ended_at",
+                            PgType.TIMESTAMPTZ,
+                            row -> Instants.at(row.window().endUs()))
+                    .column("energy_uj", PgType.BIGINT, row -> row.window().energyUj())
+                    .column("quality_ppm", PgType.BIGINT, row -> row.window().qualityPpm())
                     .column(
                             "base_power_mw",
                             PgType.BIGINT,
-                            window -> window.coefficients().basePowerMw())
+                            row -> row.window().coefficients().basePowerMw())
                     .column(
                             "prefill_uj_per_token",
                             PgType.BIGINT,
-                            window -> window.coefficients().prefillUjPerToken())
+                            row -> row.window().coefficients().prefillUjPerToken())
                     .column(
                             "decode_uj_per_token",
                             PgType.BIGINT,
-                            window -> window.coefficients().decodeUjPerToken())
+                            row -> row.window().coefficients().decodeUjPerToken())
+                    .column("zone", PgType.TEXT, WindowRow::zone)
                     .build("RETURNING id");
 
     static final BulkInsert<SliceRow> SLICES =
             BulkInsert.<SliceRow>into("energy_window_device")
                     .column("window_id", PgType.BIGINT, SliceRow::windowId)
-                    .column("node_id", PgType.TEXT, row -> row.window().nodeId())
+                    .column("node_id", PgType.TEXT, SliceRow::nodeId)
                     .column("device_id", PgType.TEXT, row -> row.slice().deviceId())
+                    .column("gpu_type", PgType.TEXT, SliceRow::gpuType)
                     .column("start_total_uj", PgType.BIGINT, row -> row.slice().startTotalUj())
                     .column("end_total_uj", PgType.BIGINT, row -> row.slice().endTotalUj())
+                    .column("energy_uj", PgType.BIGINT, row -> row.slice().energyUj())
+                    .build("");
+
+    static final BulkInsert<HostRow> HOSTS =
+            BulkInsert.<HostRow>into("energy_window_host")
+                    .column("window_id", PgType.BIGINT, HostRow::windowId)
+                    .column("node_id", PgType.TEXT, HostRow::nodeId)
+                    .column("source_id", PgType.TEXT, row -> row.slice().sourceId())
                     .column("energy_uj", PgType.BIGINT, row -> row.slice().energyUj())
                     .build("");
 

@@ -8,9 +8,11 @@ import io.wattmill.billing.meter.ClosedWindow;
 import io.wattmill.billing.meter.NodeBooks;
 import io.wattmill.billing.meter.NodeReport;
 import io.wattmill.billing.metering.MeterTables.DoubtRow;
+import io.wattmill.billing.metering.MeterTables.HostRow;
 import io.wattmill.billing.metering.MeterTables.ReadingRow;
 import io.wattmill.billing.metering.MeterTables.SliceRow;
 import io.wattmill.billing.metering.MeterTables.SourceRow;
+import io.wattmill.billing.metering.MeterTables.WindowRow;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Statement;
 
@@ -37,7 +39,7 @@ record ReportWriter(SqlConnection connection, NodeReport report) {
                 .insert(connection, sources(outcome))
                 .compose(_ -> MeterTables.READINGS.insert(connection, readings(outcome)))
                 .compose(_ -> MeterTables.QUARANTINE.insert(connection, doubts(outcome)))
-                .compose(_ -> windows(outcome.closed()))
+                .compose(_ -> windows(outcome))
                 .compose(
                         _ ->
                                 ADVANCE_NODE.run(
@@ -62,25 +64,31 @@ record ReportWriter(SqlConnection connection, NodeReport report) {
         return outcome.doubted().stream().map(one -> new DoubtRow(report, one)).toList();
     }
 
-    private Future<Void> windows(List<ClosedWindow> windows) {
+    private Future<Void> windows(NodeBooks.Outcome outcome) {
+        List<WindowRow> rows =
+                outcome.closed().stream()
+                        .map(window -> new WindowRow(report.place().zone(), window))
+                        .toList();
         return MeterTables.WINDOWS
-                .insert(connection, windows)
-                .compose(
-                        rows ->
-                                slices(
-                                        windows,
-                                        rows.stream().map(ReportWriter::id).toArray(Long[]::new)));
+                .insert(connection, rows)
+                .map(inserted -> inserted.stream().map(ReportWriter::id).toArray(Long[]::new))
+                .compose(ids -> parts(outcome, ids));
     }
 
-    /** Rows come back in the order in which they were inserted. */
-    private Future<Void> slices(List<ClosedWindow> windows, Long[] ids) {
+    /** Ids come back in the order in which windows were inserted. */
+    private Future<Void> parts(NodeBooks.Outcome outcome, Long[] ids) {
         List<SliceRow> slices =
                 IntStream.range(0, ids.length)
                         .boxed()
-                        .flatMap(i -> slices(ids[i], windows.get(i)))
+                        .flatMap(i -> slices(ids[i], outcome.closed().get(i)))
+                        .toList();
+        List<HostRow> hosts =
+                outcome.hosts().stream()
+                        .map(slice -> new HostRow(ids[slice.window()], node(), slice))
                         .toList();
         return MeterTables.SLICES
                 .insert(connection, slices)
+                .compose(_ -> MeterTables.HOSTS.insert(connection, hosts))
                 .compose(
                         _ ->
                                 ids.length == 0
@@ -88,8 +96,19 @@ record ReportWriter(SqlConnection connection, NodeReport report) {
                                         : PENDING.run(connection, (Object) ids));
     }
 
-    private static Stream<SliceRow> slices(long windowId, ClosedWindow window) {
-        return window.devices().stream().map(slice -> new SliceRow(windowId, window, slice));
+    private Stream<SliceRow> slices(long windowId, ClosedWindow window) {
+        return window.devices().stream()
+                .map(
+                        slice ->
+                                new SliceRow(
+                                        windowId,
+                                        node(),
+                                        report.place().gpuType(slice.deviceId()),
+                                        slice));
+    }
+
+    private String node() {
+        return report.key().nodeId();
     }
 
     private static Long id(Row row) {

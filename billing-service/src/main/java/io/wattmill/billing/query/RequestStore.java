@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.cost.Amounts;
 import io.wattmill.billing.explain.EnergyRecord;
 import io.wattmill.billing.explain.SettledRequest;
 import io.wattmill.billing.outcome.ReportedOutcome;
@@ -95,10 +96,22 @@ public final class RequestStore {
     private static final Statement SHARES =
             new Statement(
                     """
-                    SELECT coalesce(sum(prefill_uj), 0)::bigint AS prefill_uj,
-                           coalesce(sum(decode_uj), 0)::bigint AS decode_uj,
-                           coalesce(sum(idle_uj), 0)::bigint AS idle_share_uj
-                      FROM energy_share WHERE request_id = $1\
+                    SELECT coalesce(sum(s.prefill_uj), 0)::bigint AS prefill_uj,
+                           coalesce(sum(s.decode_uj), 0)::bigint AS decode_uj,
+                           coalesce(sum(s.idle_uj), 0)::bigint AS idle_share_uj,
+                           coalesce(bool_and(c.lines > 0), false) AS costed,
+                           coalesce(sum(c.host_uj), 0)::bigint AS host_uj,
+                           coalesce(sum(c.facility_uj), 0)::bigint AS facility_uj,
+                           coalesce(sum(c.gpu_nano), 0)::bigint AS gpu_nano,
+                           coalesce(sum(c.electricity_nano), 0)::bigint AS electricity_nano,
+                           coalesce(sum(c.carbon_ug), 0)::bigint AS carbon_ug
+                      FROM energy_share s
+                     CROSS JOIN LATERAL (
+                           SELECT count(*) AS lines, sum(sign * host_uj) AS host_uj, sum(sign * facility_uj) AS facility_uj,
+                                  sum(sign * gpu_nano) AS gpu_nano, sum(sign * electricity_nano) AS electricity_nano,
+                                  sum(sign * carbon_ug) AS carbon_ug
+                             FROM cost_line l WHERE l.window_id = s.window_id AND l.ordinal = s.ordinal) c
+                     WHERE s.request_id = $1\
                     """);
 
     private final Pool pool;
@@ -207,11 +220,20 @@ public final class RequestStore {
             return new EnergyRecord.Predicted(
                     "it began before the meter, or settled after its windows were attributed");
         }
+        if (!shares.getBoolean("costed")) {
+            return new EnergyRecord.Predicted("its windows are attributed, their cost is not yet");
+        }
         return new EnergyRecord.Measured(
                 shares.getLong("prefill_uj"),
                 shares.getLong("decode_uj"),
                 shares.getLong("idle_share_uj"),
-                cover.stream().mapToLong(row -> row.getLong("quality_ppm")).min().orElse(0));
+                cover.stream().mapToLong(row -> row.getLong("quality_ppm")).min().orElse(0),
+                new Amounts(
+                        shares.getLong("host_uj"),
+                        shares.getLong("facility_uj"),
+                        shares.getLong("gpu_nano"),
+                        shares.getLong("electricity_nano"),
+                        shares.getLong("carbon_ug")));
     }
 
     private static boolean all(List<Row> cover, String column) {

@@ -75,19 +75,41 @@ final class ChainedTable {
                     table(
                             "energy_window",
                             "id node_id engine_id started_at@ ended_at@ energy_uj quality_ppm"
-                                    + " base_power_mw prefill_uj_per_token decode_uj_per_token",
+                                + " base_power_mw prefill_uj_per_token decode_uj_per_token zone",
                             WINDOWS.replace("window_id IN", "id IN")
                                     .replace("BY window_id", "BY id")),
                     table(
                             "energy_window_device",
-                            "window_id node_id device_id start_total_uj end_total_uj energy_uj",
+                            "window_id node_id device_id start_total_uj end_total_uj energy_uj"
+                                    + " gpu_type",
                             WINDOWS + ", device_id"),
+                    table(
+                            "energy_window_host",
+                            "window_id node_id source_id energy_uj",
+                            WINDOWS + ", source_id"),
                     table("energy_attribution", "window_id basis attributed_at@", WINDOWS),
                     table(
                             "energy_share",
                             "booking_id window_id ordinal request_id attempt prefill_uj decode_uj"
                                     + " idle_uj empty_uj unattributed_uj",
                             "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal"),
+                    table(
+                            "facility_hour",
+                            "booking_id kind zone hour@ revision value",
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, kind, zone, hour"),
+                    table(
+                            "window_cost",
+                            "booking_id window_id revision zone price_version currency host_metered"
+                                    + " gpu_nano_per_hour pue_ppm carbon_ug_per_kwh"
+                                    + " electricity_price_per_kwh host_uj facility_uj gpu_nano"
+                                    + " electricity_nano carbon_ug",
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id"),
+                    table(
+                            "cost_line",
+                            "booking_id window_id ordinal revision sign bearer owner quality_ppm"
+                                    + " host_uj facility_uj gpu_nano electricity_nano carbon_ug",
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal,"
+                                    + " revision, sign"),
                     table(
                             "outcome",
                             "booking_id id request_id revision key_id success score value_nano"

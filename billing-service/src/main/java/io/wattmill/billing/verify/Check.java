@@ -73,5 +73,11 @@ record Check(String name, String counted, String noun, String broken) {
                             "B-I12 shares sum to the meter, window by window and device by device",
                             "SELECT count(*) AS n FROM energy_window",
                             "windows",
-                            WindowSql.BROKEN));
+                            WindowSql.BROKEN),
+                    new Check(
+                            "B-I12c host, facility, cost and carbon of a window sum to its lines"
+                                    + " and its transfers",
+                            "SELECT count(*) AS n FROM window_cost",
+                            "costs",
+                            CostSql.BROKEN));
 }

@@ -17,7 +17,7 @@ final class WindowSql {
                   FROM energy_share GROUP BY window_id),
             moved AS (
                 SELECT t.window_id, coalesce(sum(t.amount) FILTER (WHERE d.code = 125), 0) AS from_meter,
-                       coalesce(sum(t.amount) FILTER (WHERE d.code <> 125), 0) AS to_users
+                       coalesce(sum(t.amount) FILTER (WHERE d.code BETWEEN 120 AND 124), 0) AS to_users
                   FROM transfer t JOIN account d ON d.id = t.debit_account
                  WHERE t.window_id IS NOT NULL GROUP BY t.window_id),
             chained AS (

@@ -4,6 +4,7 @@ package io.wattmill.billing.attribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.billing.apportion.Apportionment;
 import io.wattmill.billing.meter.Coefficients;
 import io.wattmill.billing.usage.Timing;
 

@@ -164,6 +164,9 @@ final class EnergyTest {
                         + energy.getEmptyUj()
                         + energy.getUnattributedUj()
                         + energy.getPendingUj());
+        // 12 % of the devices, and a quarter of both; booked for three seconds, expected for two.
+        assertEquals(180 * S, energy.getHostUj());
+        assertEquals(420 * S, energy.getFacilityUj());
         assertEquals(1, counters.getSettledRequests());
         assertEquals("llama-3.1-8b", counters.getByModel(0).getName());
         assertEquals(26_100, counters.getByProject(0).getChargedNano());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.billing.Records;
+import io.wattmill.billing.cost.Amounts;
 import io.wattmill.billing.price.CardTerms;
 import io.wattmill.billing.price.Charge;
 import io.wattmill.billing.price.FacilityFactors;
@@ -36,30 +37,36 @@ final class ExplanationTest {
                             new FacilityFactors(100_000, 1_200_000, 360_000_000, BigDecimal.ONE)));
 
     @Test
-    void measuredJoulesAreDevicePlusHostWithIdleAndFacilityBesideThem() {
-        RequestView.Energy energy =
-                view(
-                                Records.record(1, NOW),
-                                new EnergyRecord.Measured(
-                                        11_000_000, 19_000_000, 6_100_000, 970_000))
-                        .energy();
+    void measuredJoulesAndCostAreWhatTheLedgerHolds() {
+        RequestView view = view(Records.record(1, NOW), measured());
+        RequestView.Energy energy = view.energy();
         assertEquals("measured", energy.method());
         assertEquals(new BigDecimal("33"), energy.energyJoules());
         assertEquals(new BigDecimal("3"), energy.parts().hostJoules());
         assertEquals(new BigDecimal("6.1"), energy.idleShareJoules());
-        assertEquals(new BigDecimal("6.6"), energy.facilityJoules());
+        assertEquals(new BigDecimal("7.2"), energy.facilityJoules());
         assertEquals(new BigDecimal("0.97"), energy.quality());
+        assertEquals(new BigDecimal("0.004"), view.carbonGrams());
+        assertEquals(new BigDecimal("0.000005"), view.money().cost());
+        assertEquals(new BigDecimal("-0.000005"), view.money().margin());
     }
 
+    /** 1 J and 2 J predicted, 10 % more in the host, x 1.2 of 3.6 MJ/kWh at 360 g/kWh. */
     @Test
-    void carbonIsThatOfTheWholeSite() {
-        // 33 J x 1.2 of 3.6 MJ/kWh at 360 g/kWh.
-        assertEquals(
-                new BigDecimal("0.00396"),
-                view(
-                                Records.record(1, NOW),
-                                new EnergyRecord.Measured(11_000_000, 19_000_000, 0, 0))
-                        .carbonGrams());
+    void predictedCarbonIsThatOfTheWholeSiteAndTheCostIsNotKnownYet() {
+        RequestView view = view(Records.record(1, NOW), new EnergyRecord.Predicted("why"));
+        assertEquals(new BigDecimal("0.000396"), view.carbonGrams());
+        assertNull(view.money().cost());
+        assertNull(view.money().margin());
+    }
+
+    private static EnergyRecord measured() {
+        return new EnergyRecord.Measured(
+                11_000_000,
+                19_000_000,
+                6_100_000,
+                970_000,
+                new Amounts(3_000_000, 7_200_000, 4_000, 1_000, 4_000));
     }
 
     @Test

@@ -161,6 +161,7 @@ final class NodeBooksTest {
                 new NodeReport.ReportKey("node", "boot", 1 + atUs),
                 atUs,
                 IntStream.range(0, readings.length).mapToObj(i -> readings[i]).toList(),
-                List.of(engine));
+                List.of(engine),
+                NodeReport.Place.UNKNOWN);
     }
 }

@@ -14,8 +14,10 @@ import io.wattmill.billing.Records;
 import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.contract.ledger.v1.LedgerAddresses;
+import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.OutcomeRow;
 import io.wattmill.contract.ledger.v1.UsageCounters;
+import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +47,11 @@ final class OutcomesTest {
                         Records.record(1, now),
                         Records.record(2, now).setWork(labelled),
                         Records.record(3, now).setWork(labelled),
-                        Records.record(4, now).setPrincipal(STRANGER)));
+                        Records.record(4, now).setPrincipal(STRANGER),
+                        inRun(5, now).setOutcome(Outcome.OUTCOME_FAILED),
+                        inRun(6, now),
+                        inRun(7, now),
+                        inRun(8, now).setPrincipal(STRANGER)));
         world.context()
                 .bus()
                 .<UsageCounters>subscribe(
@@ -117,10 +123,34 @@ final class OutcomesTest {
         assertEquals(500_000_000, row.getValueNano());
     }
 
+    /** One report on the last of three: its run's failure and retry count with it, once. */
+    @Test
+    void aReportBringsTheRestOfItsRun() {
+        report(7, "true, \"label\": \"fix\"");
+        Await.until(() -> row("fix").isPresent(), "counted");
+        OutcomeRow row = row("fix").orElseThrow();
+        assertEquals(3, row.getRequests());
+        assertEquals(1, row.getSuccesses());
+        assertEquals(3 * 26_100, row.getChargedNano());
+        assertEquals(3 * 2_000_000, row.getDurationUs());
+        assertEquals(0, row.getMeasuredRequests());
+        OutcomeRow agent = row(OutcomeRow.Dimension.DIMENSION_AGENT, "coder").orElseThrow();
+        assertEquals(3, agent.getRequests());
+    }
+
+    private static UsageRecord.Builder inRun(int n, long startUs) {
+        return Records.record(n, startUs)
+                .setWork(WorkContext.newBuilder().setRunId("run-1").setAgent("coder"));
+    }
+
     private Optional<OutcomeRow> row(String label) {
+        return row(OutcomeRow.Dimension.DIMENSION_LABEL, label);
+    }
+
+    private Optional<OutcomeRow> row(OutcomeRow.Dimension dimension, String name) {
         return counters.getOutcomesList().stream()
-                .filter(row -> row.getDimension() == OutcomeRow.Dimension.DIMENSION_LABEL)
-                .filter(row -> row.getName().equals(label))
+                .filter(row -> row.getDimension() == dimension)
+                .filter(row -> row.getName().equals(name))
                 .findFirst();
     }
 

@@ -49,7 +49,11 @@ final class BooksCheckTest {
                     "energy_attribution",
                     "energy_window",
                     "energy_window_device",
+                    "energy_window_host",
                     "energy_pending",
+                    "window_cost",
+                    "cost_line",
+                    "cost_due",
                     "meter_source",
                     "meter_reading");
 
@@ -96,6 +100,7 @@ final class BooksCheckTest {
             world.report(
                     List.of(
                             Meters.report(second + 1, t0 + second * S, counter, counter, counter)
+                                    .addHosts(Meters.host(second * 7L * S))
                                     .build()));
         }
         Await.until(
@@ -192,6 +197,21 @@ final class BooksCheckTest {
                     B-I12 | UPDATE meter_source SET total_uj = total_uj + 1
                     B-I12 | UPDATE meter_source SET window_total_uj = window_total_uj - 1
                     B-I12 | DELETE FROM meter_reading WHERE sequence = 7
+                    B-I12c | DELETE FROM window_cost WHERE window_id = 1
+                    B-I12c | UPDATE window_cost SET host_uj = host_uj + 1 WHERE window_id = 1
+                    B-I12c | UPDATE window_cost SET pue_ppm = pue_ppm + 100000
+                    B-I12c | UPDATE window_cost SET carbon_ug_per_kwh = carbon_ug_per_kwh * 2
+                    B-I12c | UPDATE window_cost SET electricity_price_per_kwh = electricity_price_per_kwh * 2
+                    B-I12c | UPDATE window_cost SET gpu_nano_per_hour = gpu_nano_per_hour * 2
+                    B-I12c | UPDATE cost_line SET gpu_nano = gpu_nano + 1 WHERE window_id = 1
+                    B-I12c | UPDATE cost_line SET sign = -1 WHERE window_id = 1
+                    B-I12c | DELETE FROM cost_line WHERE window_id = 1
+                    B-I12c | DELETE FROM transfer WHERE window_id = 1 AND ledger = 5
+                    B-I12c | DELETE FROM transfer WHERE window_id = 1 AND ledger = 4
+                    B-I12c | UPDATE energy_window_host SET energy_uj = energy_uj + 1
+                    B-I12c | UPDATE meter_source SET window_total_uj = window_total_uj - 1 WHERE host
+                    B-I9  | UPDATE cost_line SET owner = 'other' WHERE window_id = 1
+                    B-I9  | UPDATE window_cost SET zone = 'other' WHERE window_id = 1
                     """)
     void seesHarm(String invariant, String harm) {
         world.corrupt(harm);

@@ -10,7 +10,6 @@ import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.time.Clock;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,12 @@ import java.util.UUID;
 public final class Journal implements AutoCloseable {
 
     private static final int MARKS_BYTES = 64 * 1024;
+
+    /**
+     * Unsettled records that stay in memory too: reading them back would cost more than they take.
+     */
+    private static final int KEPT = 1_024;
+
     private static final byte[] NOTHING_MORE = {1};
 
     private final Object lock = new Object();
@@ -215,38 +220,53 @@ public final class Journal implements AutoCloseable {
      * #open} gave.
      */
     public long close(OpenRequest request, UsageRecord record) {
-        byte[] payload = fitting(record);
+        Fitting fitting = fitting(record);
         synchronized (lock) {
             open.remove(record.getRequestId());
             request.home().pinOpen(-1);
-            return close(record.getAdmittedAtUs(), payload);
+            return close(fitting);
         }
     }
 
     /** Closes a request that an earlier run left open. */
     void closeRecovered(UsageRecord record) {
         synchronized (lock) {
-            close(record.getAdmittedAtUs(), fitting(record));
+            close(fitting(record));
         }
     }
 
-    private long close(long admittedAtUs, byte[] payload) {
+    private long close(Fitting fitting) {
         long sequence = backlog.closedThrough() + 1;
-        Place place = append(RecordType.CLOSE, sequence, payload);
-        backlog.add(new ClosedRequest(sequence, admittedAtUs, place.segment(), place.offset()));
+        Place place = append(RecordType.CLOSE, sequence, fitting.payload());
+        backlog.add(
+                new ClosedRequest(
+                        sequence,
+                        fitting.record().getAdmittedAtUs(),
+                        place.segment(),
+                        place.offset(),
+                        Optional.of(fitting.record()).filter(_ -> backlog.size() < KEPT)));
         return sequence;
+    }
+
+    /** A record that fits into the room that was held for it, and its bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Fitting(UsageRecord record, byte[] payload) {
+
+        static Fitting of(UsageRecord record) {
+            return new Fitting(record, record.toByteArray());
+        }
     }
 
     /**
      * What explains a decision is left out before a record outgrows the room that was held for it.
      */
-    private byte[] fitting(UsageRecord record) {
-        byte[] payload = record.toByteArray();
-        if (Segment.sizeOf(payload) <= config.reserveBytes()) {
-            return payload;
+    private Fitting fitting(UsageRecord record) {
+        Fitting whole = Fitting.of(record);
+        if (Segment.sizeOf(whole.payload()) <= config.reserveBytes()) {
+            return whole;
         }
         Limits.hit(metrics, "journal.reserve-bytes");
-        return record.toBuilder().clearDecision().build().toByteArray();
+        return Fitting.of(record.toBuilder().clearDecision().build());
     }
 
     private Place append(RecordType type, long number, byte[] payload) {
@@ -286,12 +306,7 @@ public final class Journal implements AutoCloseable {
 
     /** Read without the lock: a segment with unsettled requests is neither moved nor deleted. */
     private static List<UsageRecord> records(List<ClosedRequest> closed) {
-        List<UsageRecord> records = new ArrayList<>(closed.size());
-        for (ClosedRequest request : closed) {
-            byte[] payload = request.segment().payload(request.offset());
-            records.add(StoredRecord.parse(payload, request.sequence()));
-        }
-        return records;
+        return closed.stream().map(ClosedRequest::record).toList();
     }
 
     /** The ledger has confirmed every request up to {@code sequence}. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the segments of a journal say, read oldest first. */
@@ -76,7 +77,8 @@ final class Recovered {
                         place.sequence(),
                         record.getAdmittedAtUs(),
                         place.segment(),
-                        place.offset()));
+                        place.offset(),
+                        Optional.empty()));
     }
 
     /** Requests that were never closed, as last known, in order of admission. */

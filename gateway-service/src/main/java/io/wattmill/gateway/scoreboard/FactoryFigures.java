@@ -46,6 +46,10 @@ final class FactoryFigures {
         figures.set("tokens_per_second_per_measured_mw", perMeasuredMw().json());
         figures.set("charged_per_mtok", chargedPerMtok().json());
         figures.set("energy_cost_per_mtok", energyCostPerMtok().json());
+        CostFigures cost = new CostFigures(books, fleet, inputs.currency());
+        figures.set("cost_per_mtok", cost.costPerMtok().json());
+        figures.set("served_cost_per_mtok", cost.servedCostPerMtok().json());
+        figures.set("margin", cost.margin().json());
         figures.set("power", power().json());
         figures.set("power_budget", powerBudget().json());
         figures.set("power_share", powerShare().json());
@@ -55,7 +59,9 @@ final class FactoryFigures {
         figures.set("uptime", uptime().json());
         figures.set("charged_per_success", outcomes.chargedPerSuccess().json());
         figures.set("energy_cost_per_success", onMeters(outcomes.energyCostPerSuccess()).json());
+        figures.set("cost_per_success", onMeters(outcomes.costPerSuccess()).json());
         figures.set("joules_per_success", onMeters(outcomes.joulesPerSuccess()).json());
+        figures.set("seconds_per_success", outcomes.secondsPerSuccess().json());
         return figures;
     }
 

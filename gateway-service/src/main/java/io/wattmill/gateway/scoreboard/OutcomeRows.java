@@ -22,6 +22,7 @@ final class OutcomeRows {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String NONE = "no outcome was reported; see POST /v1/outcomes";
+    private static final String NOT_MEASURED = "no reported request is measured yet";
     private static final String NO_SUCCESS = "no reported request was a success";
 
     private final Books books;
@@ -47,6 +48,23 @@ final class OutcomeRows {
         return perSuccess("J", books.total().ageMs(), OutcomeRows::joules);
     }
 
+    /** GPU time and electricity of the measured requests, as if the others had taken the same. */
+    Figure costPerSuccess() {
+        Figure figure = perSuccess(currency, books.total().ageMs(), OutcomeRows::cost);
+        boolean succeeded =
+                of(Dimension.DIMENSION_ALL).stream().anyMatch(row -> row.getSuccesses() > 0);
+        return new Figure(
+                figure.value(),
+                figure.unit(),
+                figure.basis(),
+                succeeded ? NOT_MEASURED : figure.missing());
+    }
+
+    /** Seconds from admission to end of all requests, retries and failures included. */
+    Figure secondsPerSuccess() {
+        return perSuccess("s", books.total().ageMs(), OutcomeRows::seconds);
+    }
+
     private interface Part {
         Optional<BigDecimal> of(OutcomeRow row);
     }
@@ -54,7 +72,7 @@ final class OutcomeRows {
     private Figure perSuccess(String unit, OptionalLong ageMs, Part part) {
         Optional<OutcomeRow> all = of(Dimension.DIMENSION_ALL).stream().findFirst();
         long predicted = all.map(row -> row.getRequests() - row.getMeasuredRequests()).orElse(0L);
-        String source = "ledger, newest reported requests with their failures";
+        String source = "ledger, newest reported requests and the others of their runs";
         return new Figure(
                 all.flatMap(part::of),
                 unit + "/success",
@@ -74,6 +92,7 @@ final class OutcomeRows {
         node.set("by_label", table(Dimension.DIMENSION_LABEL));
         node.set("by_model", table(Dimension.DIMENSION_MODEL));
         node.set("by_project", table(Dimension.DIMENSION_PROJECT));
+        node.set("by_agent", table(Dimension.DIMENSION_AGENT));
         return node;
     }
 
@@ -92,7 +111,9 @@ final class OutcomeRows {
         node.put("value", Figure.plain(BigDecimal.valueOf(row.getValueNano(), 9)));
         Figure.put(node, "charged_per_success", charged(row));
         Figure.put(node, "energy_cost_per_success", nano(row, row.getEnergyCostNano()));
+        Figure.put(node, "cost_per_success", cost(row));
         Figure.put(node, "joules_per_success", joules(row));
+        Figure.put(node, "seconds_per_success", seconds(row));
         return node;
     }
 
@@ -106,6 +127,19 @@ final class OutcomeRows {
 
     private static Optional<BigDecimal> joules(OutcomeRow row) {
         return per(row, BigDecimal.valueOf(row.getMeasuredUj() + row.getPredictedUj(), 6));
+    }
+
+    private static Optional<BigDecimal> cost(OutcomeRow row) {
+        BigDecimal measured = BigDecimal.valueOf(row.getMeasuredCostNano(), 9);
+        BigDecimal requests = BigDecimal.valueOf(row.getRequests());
+        return Figure.ratio(
+                measured.multiply(requests),
+                BigDecimal.valueOf(row.getMeasuredRequests())
+                        .multiply(BigDecimal.valueOf(row.getSuccesses())));
+    }
+
+    private static Optional<BigDecimal> seconds(OutcomeRow row) {
+        return per(row, BigDecimal.valueOf(row.getDurationUs(), 6));
     }
 
     private static Optional<BigDecimal> per(OutcomeRow row, BigDecimal total) {

@@ -17,9 +17,14 @@ public final class TenantView {
             List.of(
                     "charged_per_mtok",
                     "energy_cost_per_mtok",
+                    "cost_per_mtok",
+                    "served_cost_per_mtok",
+                    "margin",
                     "charged_per_success",
                     "energy_cost_per_success",
-                    "joules_per_success");
+                    "cost_per_success",
+                    "joules_per_success",
+                    "seconds_per_success");
     private static final List<String> OF_A_MODEL =
             List.of(
                     "name",
@@ -38,7 +43,7 @@ public final class TenantView {
         board.remove("energy");
         keep(board.path("projects"), projectId);
         ObjectNode outcomes = (ObjectNode) board.path("outcomes");
-        outcomes.remove(List.of("by_label", "by_model"));
+        outcomes.remove(List.of("by_label", "by_model", "by_agent"));
         keep(outcomes.path("by_project"), projectId);
         return board;
     }

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 
 /** One request, from {@code /v1/requests/{id}}: why it went there, what it took, what it cost. */
 public final class ExplainText {
@@ -202,22 +201,24 @@ public final class ExplainText {
                                 exact(money.path("charged")),
                                 text(money.path("currency")),
                                 count(money.path("price_version"))));
-        line("", "electricity " + exact(money.path("energy_cost")) + margin(money));
+        line("", cost(money));
+        line("", "electricity %s".formatted(exact(money.path("energy_cost"))));
         line(
                 "",
                 carbon() + (money.path("note").isTextual() ? "; " + text(money.path("note")) : ""));
     }
 
-    private static String margin(JsonNode money) {
-        BigDecimal charged = money.path("charged").decimalValue();
-        boolean known = charged.signum() > 0 && money.path("energy_cost").isNumber();
-        return known
-                ? "   margin over it "
-                        + percent(
-                                DecimalNode.valueOf(
-                                        charged.subtract(money.path("energy_cost").decimalValue())
-                                                .divide(charged, MathContext.DECIMAL32)))
-                : "";
+    /** What it cost to serve, known once it is measured; its electricity is predicted before. */
+    private static String cost(JsonNode money) {
+        if (!money.path("cost").isNumber()) {
+            return "cost and margin are known once it is measured";
+        }
+        JsonNode ratio = money.path("margin_ratio");
+        return "cost %s (GPU %s)   margin %s"
+                .formatted(
+                        exact(money.path("cost")),
+                        exact(money.path("gpu_cost")),
+                        ratio.isNumber() ? percent(ratio) : exact(money.path("margin")));
     }
 
     private String carbon() {

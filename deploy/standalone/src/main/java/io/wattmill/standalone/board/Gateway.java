@@ -19,6 +19,7 @@ import java.time.Duration;
 /** A gateway as a command sees it: it is asked, and waits for the answer. */
 public final class Gateway implements AutoCloseable {
 
+    private static final String JSON_TYPE = "application/json";
     private static final ObjectMapper JSON =
             new ObjectMapper()
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -51,18 +52,28 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks; blocks. */
     public Answer get(String path) throws IOException, InterruptedException {
-        return send("GET", path, "");
+        return send("GET", path, JSON_TYPE, "");
     }
 
     /** Sends JSON, none when it is empty; blocks. */
     public Answer send(String method, String path, String json)
             throws IOException, InterruptedException {
-        var body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
+        return send(method, path, JSON_TYPE, json);
+    }
+
+    /** Sends a table of comma-separated values; blocks. */
+    public Answer post(String path, String csv) throws IOException, InterruptedException {
+        return send("POST", path, "text/csv", csv);
+    }
+
+    private Answer send(String method, String path, String type, String text)
+            throws IOException, InterruptedException {
+        var body = text.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(text);
         HttpRequest request =
                 HttpRequest.newBuilder(url.resolve(path))
                         .timeout(ANSWER_TIMEOUT)
                         .header("authorization", "Bearer " + key)
-                        .header("content-type", "application/json")
+                        .header("content-type", type)
                         .method(method, body)
                         .build();
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

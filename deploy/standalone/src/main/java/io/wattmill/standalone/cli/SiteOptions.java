@@ -67,14 +67,27 @@ final class SiteOptions {
 
     /** Asks and insists on an answer. */
     Answer ask(Gateway gateway, String path) throws InterruptedException {
-        return tell(gateway, "GET", path, "");
+        return insist(() -> gateway.get(path));
     }
 
     /** Sends JSON and insists that it is taken. */
     Answer tell(Gateway gateway, String method, String path, String json)
             throws InterruptedException {
+        return insist(() -> gateway.send(method, path, json));
+    }
+
+    /** Sends a table and insists that it is taken. */
+    Answer send(Gateway gateway, String path, String csv) throws InterruptedException {
+        return insist(() -> gateway.post(path, csv));
+    }
+
+    private interface Question {
+        Answer put() throws IOException, InterruptedException;
+    }
+
+    private Answer insist(Question question) throws InterruptedException {
         try {
-            Answer answer = gateway.send(method, path, json);
+            Answer answer = question.put();
             if (answer.status() != 200) {
                 throw new Refusal(ExitCode.FAILED, answer.problem());
             }

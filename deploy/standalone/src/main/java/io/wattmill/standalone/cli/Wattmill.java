@@ -48,6 +48,7 @@ import picocli.CommandLine.Command;
             LedgerCommand.class,
             PricesCommand.class,
             BudgetsCommand.class,
+            SeriesCommand.class,
             PlanCommand.class,
             ConfigCommand.class,
             ExplainCommand.class,

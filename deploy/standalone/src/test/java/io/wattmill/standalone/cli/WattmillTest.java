@@ -41,6 +41,7 @@ class WattmillTest {
                     {"budgets", "list"},
                     {"budgets", "set"},
                     {"budgets", "remove"},
+                    {"series", "import"},
                     {"plan", "check"},
                     {"plan", "init"},
                     {"plan", "run"},
@@ -76,6 +77,14 @@ class WattmillTest {
         assertEquals(2, run("up", "--prot", "8080"));
         assertTrue(err.toString().contains("--prot"), err::toString);
         assertEquals(2, run("upp"));
+    }
+
+    @Test
+    void refusesASeriesThatItCannotReadOrDoesNotKnow() {
+        assertEquals(2, run("series", "import", "none.csv", "--kind", "price"));
+        assertTrue(err.toString().contains("none.csv"), err::toString);
+        assertEquals(2, run("series", "import", "none.csv", "--kind", "water"));
+        assertEquals(2, run("series", "import", "none.csv", "--kind", "pue", "--zone", "a/b"));
     }
 
     @Test

@@ -11,9 +11,13 @@ import io.wattmill.standalone.cli.Wattmill;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -54,6 +58,20 @@ class BoardTest {
 
         assertEquals(1, run("explain", "00000000-0000-7000-8000-000000000000"));
         assertTrue(err.toString().contains("No settled request"), err::toString);
+    }
+
+    @Test
+    void aSeriesIsImportedOnceAndItsErrorsNameTheLine(@TempDir Path folder) throws IOException {
+        var file =
+                Files.writeString(folder.resolve("p.csv"), "hour,value\n2020-01-01T00:00:00Z,1\n");
+        String[] command = {"series", "import", file.toString(), "--kind", "price"};
+        assertEquals(0, run(command), err::toString);
+        assertTrue(out.toString().contains("1 hours added, 0 revised"), out::toString);
+        assertEquals(0, run(command), err::toString);
+        assertTrue(out.toString().contains("0 hours added, 0 revised, 1 unch"), out::toString);
+        Files.writeString(file, "hour,value\n2020-01-01T00:30:00Z,1\n");
+        assertEquals(1, run(command));
+        assertTrue(err.toString().contains("line 2: an hour begins"), err::toString);
     }
 
     @Test

@@ -22,8 +22,14 @@ final class Child implements AutoCloseable {
         this.process = process;
     }
 
-    /** A Java program on our own class path; what it logs is in {@code log}. */
+    /** Our own class path. */
+    static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    /** A Java program; what it logs is in {@code log}. */
     static Child java(
+            String classPath,
             Class<?> main,
             List<String> flags,
             List<String> words,
@@ -33,7 +39,7 @@ final class Child implements AutoCloseable {
         var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(flags);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        line.addAll(List.of("-cp", classPath, main.getName()));
         line.addAll(words);
         return start(line, environment, log);
     }

@@ -10,8 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -40,46 +42,88 @@ final class GatewayCpu implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (var scene = new Scene(folder, options)) {
-            measure(scene.open());
+            measure(scene);
             return 0;
         }
     }
 
-    private void measure(Scene.Set set) throws Exception {
-        var request = new ChatText(options.body, options.chunks > 0).request(set.key());
-        var backlog = new Backlog(set.port(), set.adminKey());
-        var direct = new Row("engine alone", set.engine());
-        var silent = new Row("nginx, no access log", set.nginx().silentPort());
-        var logging = new Row("nginx, access log", set.nginx().loggingPort());
-        var gateway = new Row("gateway, everything on", set.port());
-        var nginx = set.nginx().process().cpu();
-        new FirstAnswer(set.port(), request).await(FLEET_LIMIT);
-        for (var row : List.of(direct, silent, logging, gateway)) {
-            run(row, request, options.connections, options.warmUp);
+    private void measure(Scene scene) throws Exception {
+        int engine = scene.engine();
+        var direct = new Row("engine alone", engine);
+        var gateways = gateways(scene, engine);
+        var request = gateways.getFirst().request();
+        var contestants = new ArrayList<>(nginx(scene.nginx(engine), request));
+        contestants.addAll(gateways);
+        run(direct, request, options.connections, options.warmUp);
+        for (var each : contestants) {
+            run(each.row(), each.request(), options.connections, options.warmUp);
+            each.afterwards().run();
         }
-        backlog.awaitEmpty();
         for (int round = 1; round <= options.rounds; round++) {
-            cpu(silent, nginx, request, () -> {});
-            cpu(gateway, set.gateway().cpu(), request, backlog::awaitEmpty);
-            cpu(logging, nginx, request, () -> {});
-            for (var row : List.of(direct, silent, logging, gateway)) {
-                row.alone(run(row, request, 1, options.alone));
-            }
-            backlog.awaitEmpty();
+            // There and back, so that nobody always follows the same one.
+            (round % 2 == 0 ? contestants.reversed() : contestants).forEach(this::cpu);
+            direct.alone(run(direct, request, 1, options.alone));
+            contestants.forEach(this::alone);
             System.err.printf("round %d of %d%n", round, options.rounds);
         }
-        System.out.println(new Table(options, direct, List.of(silent, logging, gateway)).text());
+        var rows = contestants.stream().map(Contestant::row).toList();
+        System.out.println(new Table(options, direct, rows).text());
+    }
+
+    private static List<Contestant> nginx(Nginx nginx, Buffer request) {
+        var cpu = nginx.process().cpu();
+        return List.of(
+                new Contestant(
+                        new Row("nginx, no access log", nginx.silentPort()),
+                        cpu,
+                        request,
+                        () -> {}),
+                new Contestant(
+                        new Row("nginx, access log", nginx.loggingPort()), cpu, request, () -> {}));
+    }
+
+    private List<Contestant> gateways(Scene scene, int engine) throws Exception {
+        var path = Child.classPath();
+        var first = scene.gateway("gateway", engine, path, options.jvm);
+        if (!options.beside()) {
+            return List.of(gateway("gateway, everything on", first));
+        }
+        var jvm = new ArrayList<>(options.jvm);
+        jvm.addAll(options.besideJvm);
+        var other =
+                scene.gateway(
+                        "beside", engine, options.besidePath + File.pathSeparator + path, jvm);
+        return List.of(
+                gateway("gateway, everything on", first), gateway("gateway beside it", other));
+    }
+
+    /** A row, the process that is charged for it, and what must be over before the next one. */
+    private record Contestant(Row row, CpuTime process, Buffer request, Runnable afterwards) {}
+
+    private Contestant gateway(String name, Scene.Gateway gateway) throws Exception {
+        var request = new ChatText(options.body, options.chunks > 0).request(gateway.key());
+        new FirstAnswer(gateway.port(), request).await(FLEET_LIMIT);
+        return new Contestant(
+                new Row(name, gateway.port()),
+                gateway.process().cpu(),
+                request,
+                new Backlog(gateway.port(), gateway.adminKey())::awaitEmpty);
     }
 
     /** One row of one round, and all that follows from its requests. */
-    private void cpu(Row row, CpuTime process, Buffer request, Runnable afterwards) {
-        long before = process.micros();
+    private void cpu(Contestant one) {
+        long before = one.process().micros();
         long began = System.nanoTime();
-        run(row, request, options.connections, options.requests);
+        run(one.row(), one.request(), options.connections, options.requests);
         double seconds = (System.nanoTime() - began) / 1e9;
-        afterwards.run();
-        double micros = process.micros() - before;
-        row.cpu(micros / options.requests, options.requests / seconds);
+        one.afterwards().run();
+        double micros = one.process().micros() - before;
+        one.row().cpu(micros / options.requests, options.requests / seconds);
+    }
+
+    private void alone(Contestant one) {
+        one.row().alone(run(one.row(), one.request(), 1, options.alone));
+        one.afterwards().run();
     }
 
     private ClosedLoop.Times run(Row row, Buffer request, int connections, int requests) {

@@ -40,6 +40,23 @@ final class MeasureOptions {
     @Option(names = "--jvm", description = "A flag of the gateway's JVM; repeat it.")
     List<String> jvm = List.of();
 
+    @Option(
+            names = "--beside-path",
+            description =
+                    "Classes of a second gateway, before those of the first: a folder with an older"
+                            + " build, for example. Measured in turn with the first.")
+    String besidePath = "";
+
+    @Option(
+            names = "--beside-jvm",
+            description = "A flag of the second gateway's JVM, behind the first's; repeat it.")
+    List<String> besideJvm = List.of();
+
     @Option(names = "--limit-seconds", description = "Longest time for one row of a round.")
     long limitSeconds = 120;
+
+    /** Whether a second gateway is measured beside the first. */
+    boolean beside() {
+        return !besidePath.isEmpty() || !besideJvm.isEmpty();
+    }
 }

@@ -20,25 +20,37 @@ final class Scene implements AutoCloseable {
         this.options = options;
     }
 
-    /** Where everything listens, and the two processes that are measured. */
-    record Set(int engine, Nginx nginx, Child gateway, int port, String key, String adminKey) {}
+    /** A gateway process, where it listens, and the keys that it takes. */
+    record Gateway(Child process, int port, String key, String adminKey) {}
 
-    /** Starts everything; the agent may not have been heard yet. */
-    Set open() throws IOException {
-        int engine = port(engine());
-        var office = keep(office(engine));
-        var places = office.ready();
-        var gateway = keep(gateway(places));
-        var doors = gateway.ready();
-        office.tell(doors.get(0));
-        var nginx = Nginx.start(options.nginx, folder, engine);
-        keep(nginx.process());
-        return new Set(
-                engine, nginx, gateway, Integer.parseInt(doors.get(1)), doors.get(2), doors.get(3));
+    /** The stub engine; its port. */
+    int engine() throws IOException {
+        var words = List.of(Integer.toString(options.chunks));
+        var flags = flags("128m");
+        var classPath = Child.classPath();
+        var child = Child.java(classPath, StubEngine.class, flags, words, Map.of(), log("engine"));
+        return Integer.parseInt(keep(child).ready().getFirst());
     }
 
-    private int port(Child engine) throws IOException {
-        return Integer.parseInt(keep(engine).ready().getFirst());
+    /** nginx in front of the engine. */
+    Nginx nginx(int engine) throws IOException {
+        var nginx = Nginx.start(options.nginx, folder, engine);
+        keep(nginx.process());
+        return nginx;
+    }
+
+    /**
+     * A gateway of the given class path and flags with a back office of its own; the agent may not
+     * have been heard yet. {@code name} tells its files from those of others.
+     */
+    Gateway gateway(String name, int engine, String classPath, List<String> jvm)
+            throws IOException {
+        var office = keep(office(name, engine));
+        var places = office.ready();
+        var gateway = keep(gateway(name, places, classPath, jvm));
+        var doors = gateway.ready();
+        office.tell(doors.get(0));
+        return new Gateway(gateway, Integer.parseInt(doors.get(1)), doors.get(2), doors.get(3));
     }
 
     private Child keep(Child child) {
@@ -54,29 +66,27 @@ final class Scene implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow");
     }
 
-    private Child engine() throws IOException {
-        var words = List.of(Integer.toString(options.chunks));
-        return Child.java(StubEngine.class, flags("128m"), words, Map.of(), log("engine"));
-    }
-
-    private Child office(int engine) throws IOException {
+    private Child office(String name, int engine) throws IOException {
         var words = List.of(Integer.toString(engine), Integer.toString(options.engines));
-        return Child.java(BackOffice.class, flags("512m"), words, Map.of(), log("office"));
+        var flags = flags("512m");
+        var log = log(name + "-office");
+        return Child.java(Child.classPath(), BackOffice.class, flags, words, Map.of(), log);
     }
 
-    private Child gateway(List<String> places) throws IOException {
+    private Child gateway(String name, List<String> places, String classPath, List<String> jvm)
+            throws IOException {
         var settings = new HashMap<String, String>();
-        settings.put("WATTMILL_GATEWAY_DATA", folder.resolve("gateway").toString());
+        settings.put("WATTMILL_GATEWAY_DATA", folder.resolve(name).toString());
         settings.put("WATTMILL_GATEWAY_HTTP_PORT", "0");
         settings.put("WATTMILL_GATEWAY_POSTGRES_PORT", places.get(2));
         settings.put("WATTMILL_GATEWAY_POSTGRES_DATABASE", places.get(3));
         settings.put("WATTMILL_GATEWAY_POSTGRES_USER", places.get(4));
         settings.put("WATTMILL_GATEWAY_POSTGRES_PASSWORD", places.get(5));
         var words = List.of(Integer.toString(options.eventLoops), places.get(0), places.get(1));
-        var flags = new ArrayList<>(options.jvm);
+        var flags = new ArrayList<>(jvm);
         // The log as in production: the class path of tests has a quieter one.
         flags.add("-Dlogback.configurationFile=logback.xml");
-        return Child.java(MeasuredGateway.class, flags, words, settings, log("gateway"));
+        return Child.java(classPath, MeasuredGateway.class, flags, words, settings, log(name));
     }
 
     private Path log(String name) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.billing.attribution;
+package io.wattmill.billing.apportion;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -35,6 +36,20 @@ public final class Apportionment {
         }
         byLargest(remainders).limit(left).forEach(i -> parts[i]++);
         return parts;
+    }
+
+    /**
+     * Splits likewise, and evenly where no part has weight.
+     *
+     * @param weights 0 or more each, at least one
+     */
+    public static long[] splitOrEven(long total, long[] weights) {
+        boolean even = Arrays.stream(weights).allMatch(weight -> weight == 0);
+        return split(
+                total,
+                Arrays.stream(weights)
+                        .mapToObj(weight -> even ? BigInteger.ONE : BigInteger.valueOf(weight))
+                        .toArray(BigInteger[]::new));
     }
 
     private static IntStream byLargest(BigInteger[] remainders) {
