@@ -90,7 +90,7 @@ final class WindowCostTest {
         List<Transfer> booked = CostTransfers.book(MADE, cost.lines());
         List<Transfer> all = new ArrayList<>(booked);
         all.addAll(CostTransfers.takeBack(MADE, cost.lines()));
-        Postings.of(all).forEach(posting -> assertEquals(posting.debits(), posting.credits()));
+        Postings.of(all).forEach(posting -> assertEquals(posting.debit(), posting.credit()));
         Set<UUID> ids = new HashSet<>();
         all.forEach(transfer -> assertTrue(ids.add(transfer.id())));
         assertEquals(cost.amounts().costNano(), sum(booked, LedgerKind.COST));
