@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * A thousand requests of Mooncake's conversation trace through sixteen emulated nodes: what the
- * clients counted is what the ledger has. The trace's five minutes are sent in one, five times
+ * clients counted is what the ledger has. The trace's five minutes are sent in 50 s, six times
  * faster than recorded ({@code -Dwattmill.trace.speed} says otherwise); the emulated engines run in
  * real time. Agents wait long for engines and the gateway for the router, for this is about the
  * books: sixteen nodes, their agents and whatever else runs here share a few cores. Without the
@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 class TraceTest {
     private static final int REQUESTS = 1_000;
-    private static final String SPEED = System.getProperty("wattmill.trace.speed", "5");
+    private static final String SPEED = System.getProperty("wattmill.trace.speed", "6");
     private static final String PATIENT =
             """
             agent:
