@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Billing: ledger, prices, energy attribution and the usage API. Start at {@link
- * io.wattmill.billing.BillingService}; the pure core is price, account, usage, meter, attribution,
- * report and explain.
+ * io.wattmill.billing.BillingService}; the pure core is account, apportion, attribution, book,
+ * budget, chain, cost, dump, explain, meter, outcome, price, report, series and usage.
  */
 @NullMarked
 package io.wattmill.billing;

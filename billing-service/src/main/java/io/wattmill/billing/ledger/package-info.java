@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Transfers to PostgreSQL: accounts, entries and balances in the caller's transaction. Must not
- * know what is booked. Start at {@link io.wattmill.billing.ledger.PostgresLedger}.
+ * Bookings and transfers to PostgreSQL, with the balances that follow, in the caller's transaction.
+ * Must not know what is booked. Start at {@link io.wattmill.billing.ledger.PostgresLedger}.
  */
 @NullMarked
 package io.wattmill.billing.ledger;

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * A table whose rows are sealed: its columns as text and in which order its rows of some bookings
- * come. The columns are a format that blocks name: a later one may add to them, and must keep this
- * one for the blocks that have it.
+ * come. The columns are a format that blocks name. Until the first release this one is changed in
+ * place; a later one must keep it for the blocks that have it.
  */
 final class ChainedTable {
 

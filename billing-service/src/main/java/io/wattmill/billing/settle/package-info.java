@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Settlement: batches of usage records to committed events and transfers, exactly once. Must not
- * know HTTP or meters. Start at {@link io.wattmill.billing.settle.Settlement}.
+ * The ledger as gateways call it: settlement of usage to committed events and transfers, exactly
+ * once, leases and the rate card. Must not know HTTP or meters. Start at {@link
+ * io.wattmill.billing.settle.Settlement}.
  */
 @NullMarked
 package io.wattmill.billing.settle;
