@@ -14,6 +14,7 @@ import io.wattmill.billing.lease.LeaseJob;
 import io.wattmill.billing.lease.Leasing;
 import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
+import io.wattmill.billing.link.Rounds;
 import io.wattmill.billing.metering.MeterEndpoint;
 import io.wattmill.billing.seal.SealJob;
 import io.wattmill.billing.seal.Sealer;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Billing, whole: the ledger, the meters, attribution, and the HTTP port that answers about them.
@@ -56,11 +58,8 @@ public final class BillingService implements Service {
     private record Running(
             LedgerEndpoint ledger,
             MeterEndpoint meterLink,
-            AttributionJob attribution,
-            SealJob sealing,
-            LeaseJob leases,
+            List<Rounds> rounds,
             CountersFeed counters,
-            AdjustmentJob adjustments,
             Tariff tariff,
             HttpServer server) {}
 
@@ -106,13 +105,13 @@ public final class BillingService implements Service {
         Attributor attributor =
                 Attributor.of(
                         opened, config.energy(), config.cost(), tariff, context.clock().nowUs());
-        AttributionJob attribution = new AttributionJob(context, attributor, config.energy());
-        SealJob sealing = new SealJob(context, new Sealer(opened, config.chain()), config.chain());
-        LeaseJob leases =
-                new LeaseJob(context, new Janitor(opened, config.leases()), config.leases());
+        List<Rounds> rounds =
+                List.of(
+                        AttributionJob.of(context, attributor, config.energy()),
+                        SealJob.of(context, new Sealer(opened, config.chain()), config.chain()),
+                        LeaseJob.of(context, new Janitor(opened, config.leases()), config.leases()),
+                        AdjustmentJob.of(context, opened, tariff, config.prices().adjustments()));
         CountersFeed counters = new CountersFeed(context, opened, tariff, config.counters());
-        AdjustmentJob adjustments =
-                new AdjustmentJob(context, opened, tariff, config.prices().adjustments());
         return new BillingHttp(
                         context,
                         config.http(),
@@ -122,18 +121,7 @@ public final class BillingService implements Service {
                         opened,
                         tariff)
                 .listen()
-                .map(
-                        server ->
-                                new Running(
-                                        ledger,
-                                        meterLink,
-                                        attribution,
-                                        sealing,
-                                        leases,
-                                        counters,
-                                        adjustments,
-                                        tariff,
-                                        server))
+                .map(server -> new Running(ledger, meterLink, rounds, counters, tariff, server))
                 .onSuccess(this::begin)
                 .mapEmpty();
     }
@@ -144,11 +132,8 @@ public final class BillingService implements Service {
 
     private void begin(Running started) {
         running = Optional.of(started);
-        started.attribution().start();
-        started.sealing().start();
-        started.leases().start();
+        started.rounds().forEach(Rounds::start);
         started.counters().start();
-        started.adjustments().start();
         context.health().register(NAME, started.counters()::health);
     }
 
@@ -197,15 +182,14 @@ public final class BillingService implements Service {
     }
 
     private static Future<Void> close(Running started) {
+        Stream<Future<Void>> others =
+                Stream.of(
+                        started.counters().close(),
+                        started.tariff().close(),
+                        started.server().close());
         return Future.join(
-                        List.of(
-                                started.attribution().close(),
-                                started.sealing().close(),
-                                started.leases().close(),
-                                started.counters().close(),
-                                started.adjustments().close(),
-                                started.tariff().close(),
-                                started.server().close()))
+                        Stream.concat(started.rounds().stream().map(Rounds::close), others)
+                                .toList())
                 .mapEmpty();
     }
 

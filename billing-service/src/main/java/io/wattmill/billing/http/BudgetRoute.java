@@ -2,12 +2,13 @@
 package io.wattmill.billing.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.wattmill.billing.budget.Budget;
 import io.wattmill.billing.budget.BudgetParser;
 import io.wattmill.billing.budget.Frame;
 import io.wattmill.billing.budget.Standing;
 import io.wattmill.billing.budget.Unit;
+import io.wattmill.billing.http.RouteTable.Access;
+import io.wattmill.billing.http.RouteTable.BodyLimit;
 import io.wattmill.billing.lease.BudgetStore;
 import io.wattmill.billing.lease.BudgetStore.Listed;
 
@@ -18,20 +19,23 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /**
  * {@code /billing/budgets}: budgets and limits, for admins. Amounts are wholes: dollars, tokens,
  * joules.
  */
-final class BudgetRoute {
+final class BudgetRoute implements Routes {
 
     private static final int PAGE = 100;
+    private static final String ALL = "/billing/budgets";
+    private static final String ONE = ALL + "/:id";
 
     private final BudgetStore store;
     private final int maxBudgets;
+    private final int maxBodyBytes;
 
-    BudgetRoute(BudgetStore store, int maxBudgets) {
+    BudgetRoute(BudgetStore store, int maxBudgets, int maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
         this.store = store;
         this.maxBudgets = maxBudgets;
     }
@@ -57,20 +61,25 @@ final class BudgetRoute {
     /** What was asked for is so now. */
     record Done(String object, String id, boolean deleted) {}
 
-    Future<Answer> list(Caller caller, MultiMap parameters, long nowUs) {
-        String after = Objects.requireNonNullElse(parameters.get("after"), "");
-        return forAdmin(caller, () -> store.list(after, PAGE + 1, nowUs).map(BudgetRoute::page));
+    @Override
+    public void enter(RouteTable table) {
+        BodyLimit limit = new BodyLimit("billing.http.max-body-bytes", maxBodyBytes);
+        table.get(Access.ADMIN, ALL, this::list)
+                .put(Access.ADMIN, ONE, limit, this::put)
+                .delete(Access.ADMIN, ONE, this::remove);
     }
 
-    Future<Answer> put(Caller caller, String id, byte[] body, long nowUs) {
-        return forAdmin(
-                caller,
-                () ->
-                        switch (BudgetParser.parse(id, body)) {
-                            case BudgetParser.Invalid(String parameter, String message) ->
-                                    Future.succeededFuture(Answer.badParameter(parameter, message));
-                            case BudgetParser.Valid(Budget budget) -> put(budget, nowUs);
-                        });
+    private Future<Answer> list(Asked asked) {
+        String after = Objects.requireNonNullElse(asked.query().get("after"), "");
+        return store.list(after, PAGE + 1, asked.nowUs()).map(BudgetRoute::page);
+    }
+
+    private Future<Answer> put(Asked asked) {
+        return switch (BudgetParser.parse(asked.id(), asked.body())) {
+            case BudgetParser.Invalid(String parameter, String message) ->
+                    Future.succeededFuture(Answer.badParameter(parameter, message));
+            case BudgetParser.Valid(Budget budget) -> put(budget, asked.nowUs());
+        };
     }
 
     private Future<Answer> put(Budget budget, long nowUs) {
@@ -87,20 +96,14 @@ final class BudgetRoute {
                                                         + " billing.leases.max-budgets."));
     }
 
-    Future<Answer> remove(Caller caller, String id) {
-        return forAdmin(caller, () -> store.remove(id).map(found -> removed(id, found)));
+    private Future<Answer> remove(Asked asked) {
+        return store.remove(asked.id()).map(found -> removed(asked.id(), found));
     }
 
     private static Answer removed(String id, boolean found) {
         return found
                 ? Answer.ok(new Done("wattmill.budget", id, true))
                 : Answer.notFound("id", "There is no budget '" + id + "'; GET /billing/budgets.");
-    }
-
-    private static Future<Answer> forAdmin(Caller caller, Supplier<Future<Answer>> answer) {
-        return caller.isAdmin()
-                ? answer.get()
-                : Future.succeededFuture(Answer.forbidden("Budgets need an admin key."));
     }
 
     private static Answer page(List<Listed> found) {

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * {@code GET /billing/dump}: the ledger as lines of text, for whoever wants to prove it elsewhere.
  * Admins only, one at a time: it reads everything. A dump that breaks off lacks its last line.
  */
-final class DumpRoute {
+final class DumpRoute implements Routes, StreamedRoute {
 
     private static final Logger LOG = LoggerFactory.getLogger(DumpRoute.class);
 
@@ -31,11 +31,13 @@ final class DumpRoute {
         this.timeout = timeout;
     }
 
-    /** Why there is no dump now; empty when {@link #write} may follow, and must. */
-    Optional<Answer> refusal(Caller caller) {
-        if (!caller.isAdmin()) {
-            return Optional.of(Answer.forbidden("A dump of the ledger needs an admin key."));
-        }
+    @Override
+    public void enter(RouteTable table) {
+        table.stream(RouteTable.Access.ADMIN, "/billing/dump", this);
+    }
+
+    @Override
+    public Optional<Answer> refusal() {
         return running.compareAndSet(false, true)
                 ? Optional.empty()
                 : Optional.of(
@@ -47,7 +49,8 @@ final class DumpRoute {
     /**
      * Writes the dump; what goes wrong ends the connection, so that nobody takes a part for all.
      */
-    void write(HttpServerResponse response, long nowUs) {
+    @Override
+    public void write(HttpServerResponse response, long nowUs) {
         response.setChunked(true).putHeader("content-type", "text/plain; charset=utf-8");
         DumpWriter.write(pool, nowUs, lines -> put(response, lines))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)

@@ -2,6 +2,8 @@
 package io.wattmill.billing.http;
 
 import io.vertx.core.Future;
+import io.wattmill.billing.http.RouteTable.Access;
+import io.wattmill.billing.http.RouteTable.BodyLimit;
 import io.wattmill.billing.outcome.OutcomeParser;
 import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.RequestStore.Scope;
@@ -16,15 +18,17 @@ import java.util.UUID;
  * {@code POST /v1/outcomes}: what came of a settled request. The same report twice is one; a
  * different one is added as the next revision, and the newest counts.
  */
-final class OutcomeRoute {
+final class OutcomeRoute implements Routes {
 
     private static final int NANO_DIGITS = 9;
     private static final int RETRY_AFTER_S = 1;
 
     private final OutcomeStore store;
     private final SettlingRequests settling;
+    private final int maxBodyBytes;
 
-    OutcomeRoute(OutcomeStore store, SettlingRequests settling) {
+    OutcomeRoute(OutcomeStore store, SettlingRequests settling, int maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
         this.store = store;
         this.settling = settling;
     }
@@ -40,11 +44,17 @@ final class OutcomeRoute {
             @Nullable String label,
             long reportedAtUs) {}
 
-    Future<Answer> answer(Caller caller, byte[] body, long nowUs) {
-        return switch (OutcomeParser.parse(body)) {
+    @Override
+    public void enter(RouteTable table) {
+        BodyLimit limit = new BodyLimit("billing.http.max-body-bytes", maxBodyBytes);
+        table.post(Access.TENANT, "/v1/outcomes", limit, this::answer);
+    }
+
+    private Future<Answer> answer(Asked asked) {
+        return switch (OutcomeParser.parse(asked.body())) {
             case OutcomeParser.Invalid(String parameter, String message) ->
                     Future.succeededFuture(Answer.badParameter(parameter, message));
-            case OutcomeParser.Valid valid -> add(caller, valid, nowUs);
+            case OutcomeParser.Valid valid -> add(asked.caller(), valid, asked.nowUs());
         };
     }
 

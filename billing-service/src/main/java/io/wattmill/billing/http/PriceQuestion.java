@@ -14,25 +14,12 @@ record PriceQuestion(MultiMap parameters) {
     private static final int MAX_TEXT = 200;
     private static final int MAX_DIGITS = 9;
 
-    /** Leaves the reading of parameters. */
-    static final class Wrong extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient Answer answer;
-
-        Wrong(String parameter, String message) {
-            super(message, null, false, false);
-            this.answer = Answer.badParameter(parameter, message);
-        }
-
-        Answer answer() {
-            return answer;
-        }
-    }
-
     /** A number of a version. */
     int version(String name) {
         String text = text(name).orElse("");
-        if (text.isEmpty() || text.length() > MAX_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty()
+                || text.length() > MAX_DIGITS
+                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new Wrong(name, name + " is the number of a version.");
         }
         return Integer.parseInt(text);
@@ -41,7 +28,9 @@ record PriceQuestion(MultiMap parameters) {
     /** Epoch microseconds of an instant as ISO 8601 writes it. */
     Optional<Long> instant(String name) {
         try {
-            return text(name).map(Instant::parse).map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at));
+            return text(name)
+                    .map(Instant::parse)
+                    .map(at -> ChronoUnit.MICROS.between(Instant.EPOCH, at));
         } catch (DateTimeException | ArithmeticException _) {
             throw new Wrong(name, name + " is an instant such as 2026-11-01T00:00:00Z.");
         }
@@ -50,12 +39,17 @@ record PriceQuestion(MultiMap parameters) {
     /** An instant that must be given. */
     long requiredInstant(String name) {
         return instant(name)
-                .orElseThrow(() -> new Wrong(name, name + " is required, for example 2026-11-01T00:00:00Z."));
+                .orElseThrow(
+                        () ->
+                                new Wrong(
+                                        name,
+                                        name + " is required, for example 2026-11-01T00:00:00Z."));
     }
 
     /** A short text, if it was given. */
     Optional<String> text(String name) {
-        Optional<String> given = Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
+        Optional<String> given =
+                Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
         if (given.isPresent() && (given.get().length() > MAX_TEXT || !isPrintable(given.get()))) {
             throw new Wrong(name, name + " is at most " + MAX_TEXT + " printable characters.");
         }

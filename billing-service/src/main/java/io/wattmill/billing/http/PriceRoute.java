@@ -6,6 +6,8 @@ import io.vertx.core.Vertx;
 import io.wattmill.billing.book.BookParser;
 import io.wattmill.billing.book.BookParser.Format;
 import io.wattmill.billing.book.ImportedBook;
+import io.wattmill.billing.http.RouteTable.Access;
+import io.wattmill.billing.http.RouteTable.BodyLimit;
 import io.wattmill.billing.price.CardTerms;
 import io.wattmill.billing.price.PriceLine;
 import io.wattmill.billing.price.PriceLines;
@@ -18,15 +20,16 @@ import io.wattmill.billing.tariff.Tariff;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * {@code /billing/prices}: versions of the book, for admins. An import is kept as a draft; a draft
  * can be rehearsed against the past, then activated; an activation is undone by another one.
  */
-final class PriceRoute {
+final class PriceRoute implements Routes {
 
     private static final long US_PER_MS = 1_000;
+    private static final String ALL = "/billing/prices";
+    private static final String ONE = ALL + "/:version";
 
     private final Vertx vertx;
     private final Tariff tariff;
@@ -47,19 +50,30 @@ final class PriceRoute {
         this.maxRows = maxRows;
     }
 
-    /** Answers an admin; anybody else, and what makes no sense, is refused. */
-    static Future<Answer> admin(Caller caller, Supplier<Future<Answer>> answer) {
-        if (!caller.isAdmin()) {
-            return Future.succeededFuture(Answer.forbidden("Prices need an admin key."));
-        }
-        try {
-            return answer.get();
-        } catch (PriceQuestion.Wrong wrong) {
-            return Future.succeededFuture(wrong.answer());
-        }
+    @Override
+    public void enter(RouteTable table) {
+        BodyLimit limit = new BodyLimit("billing.prices.max-import-bytes", config.maxImportBytes());
+        table.get(Access.ADMIN, ALL, asked -> list(asked.nowUs()))
+                .post(
+                        Access.ADMIN,
+                        ALL,
+                        limit,
+                        asked -> add(question(asked), asked.body(), asked.nowUs()))
+                .get(Access.ADMIN, ALL + "/diff", asked -> diff(question(asked)))
+                .post(Access.ADMIN, ALL + "/rollback", _ -> rollBack())
+                .get(Access.ADMIN, ONE, asked -> show(question(asked), asked.nowUs()))
+                .get(Access.ADMIN, ONE + "/dry-run", asked -> rehearse(question(asked)))
+                .post(
+                        Access.ADMIN,
+                        ONE + "/activate",
+                        asked -> activate(question(asked), asked.nowUs()));
     }
 
-    Future<Answer> list(long nowUs) {
+    private static PriceQuestion question(Asked asked) {
+        return new PriceQuestion(asked.parameters());
+    }
+
+    private Future<Answer> list(long nowUs) {
         int inForce = tariff.inForce().version();
         return tariff.versions()
                 .map(all -> all.stream().map(v -> PriceViews.version(v, inForce, nowUs)).toList())
@@ -67,7 +81,7 @@ final class PriceRoute {
                 .map(Answer::ok);
     }
 
-    Future<Answer> show(PriceQuestion asked, long nowUs) {
+    private Future<Answer> show(PriceQuestion asked, long nowUs) {
         return with(asked.version("version"), version -> Answer.ok(book(version, nowUs)));
     }
 
@@ -79,7 +93,7 @@ final class PriceRoute {
                 version.terms().monthly().schedules().stream().map(PriceViews::schedule).toList());
     }
 
-    Future<Answer> diff(PriceQuestion asked) {
+    private Future<Answer> diff(PriceQuestion asked) {
         int from = asked.version("from");
         int to = asked.version("to");
         return tariff.versions()
@@ -107,13 +121,11 @@ final class PriceRoute {
     }
 
     /** Reads a file and keeps it as a draft, at the site and in the currency in force. */
-    Future<Answer> add(PriceQuestion asked, byte[] file, long nowUs) {
+    private Future<Answer> add(PriceQuestion asked, byte[] file, long nowUs) {
         Format format =
                 Format.of(asked.text("format").orElse("wattmill"))
                         .orElseThrow(
-                                () ->
-                                        new PriceQuestion.Wrong(
-                                                "format", "format is wattmill, genai or litellm."));
+                                () -> new Wrong("format", "format is wattmill, genai or litellm."));
         Optional<String> provider = asked.text("provider");
         String note = asked.text("note").orElse("");
         // A vendor's file is megabytes of JSON: too much for an event loop.
@@ -150,12 +162,12 @@ final class PriceRoute {
     }
 
     /** Rates a past period again by a version. */
-    Future<Answer> rehearse(PriceQuestion asked) {
+    private Future<Answer> rehearse(PriceQuestion asked) {
         int version = asked.version("version");
         long fromUs = asked.requiredInstant("from");
         long toUs = asked.requiredInstant("to");
         if (toUs <= fromUs || toUs - fromUs > config.maxDryRun().toMillis() * US_PER_MS) {
-            throw new PriceQuestion.Wrong(
+            throw new Wrong(
                     "to",
                     "to is after from, by at most "
                             + config.maxDryRun().toHours()
@@ -187,12 +199,12 @@ final class PriceRoute {
     }
 
     /** Puts a version into force, at {@code at} when it is given and in the future. */
-    Future<Answer> activate(PriceQuestion asked, long nowUs) {
+    private Future<Answer> activate(PriceQuestion asked, long nowUs) {
         return tariff.activate(asked.version("version"), asked.instant("at").orElse(nowUs))
                 .map(PriceRoute::activated);
     }
 
-    Future<Answer> rollBack() {
+    private Future<Answer> rollBack() {
         return tariff.rollBack().map(PriceRoute::activated);
     }
 

@@ -3,6 +3,7 @@ package io.wattmill.billing.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.wattmill.billing.http.RouteTable.Access;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.ReportStore.TooManyRows;
 import io.wattmill.billing.report.ReportParser;
@@ -14,27 +15,35 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@code GET /v1/organization/usage/completions} and {@code GET /v1/organization/costs}. */
-final class ReportRoute {
+final class ReportRoute implements Routes {
 
     private static final long US_PER_S = 1_000_000L;
 
     private final ReportStore store;
-    private final Kind kind;
 
-    ReportRoute(ReportStore store, Kind kind) {
+    ReportRoute(ReportStore store) {
         this.store = store;
-        this.kind = kind;
     }
 
-    Future<Answer> answer(Caller caller, MultiMap parameters, long nowUs) {
+    @Override
+    public void enter(RouteTable table) {
+        table.get(
+                        Access.TENANT,
+                        "/v1/organization/usage/completions",
+                        asked -> answer(Kind.COMPLETIONS, asked))
+                .get(Access.TENANT, "/v1/organization/costs", asked -> answer(Kind.COSTS, asked));
+    }
+
+    private Future<Answer> answer(Kind kind, Asked asked) {
+        MultiMap parameters = asked.query();
         var lists =
                 parameters.names().stream()
                         .collect(Collectors.toMap(Function.identity(), parameters::getAll));
-        return switch (ReportParser.parse(kind, lists, nowUs / US_PER_S)) {
+        return switch (ReportParser.parse(kind, lists, asked.nowUs() / US_PER_S)) {
             case ReportParser.Invalid invalid ->
                     Future.succeededFuture(
                             Answer.badParameter(invalid.parameter(), invalid.message()));
-            case ReportParser.Valid valid -> within(caller, valid.query());
+            case ReportParser.Valid valid -> within(asked.caller(), valid.query());
         };
     }
 

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** {@code GET /v1/requests/{id}}: a request's UUID, its response's id, or {@code last}. */
-final class RequestRoute {
+final class RequestRoute implements Routes {
 
     private static final String LAST = "last";
     private static final int RETRY_AFTER_S = 1;
@@ -37,7 +37,15 @@ final class RequestRoute {
         this.tariff = tariff;
     }
 
-    Future<Answer> answer(Caller caller, String id) {
+    @Override
+    public void enter(RouteTable table) {
+        table.get(
+                RouteTable.Access.TENANT,
+                "/v1/requests/:id",
+                asked -> answer(asked.caller(), asked.id()));
+    }
+
+    private Future<Answer> answer(Caller caller, String id) {
         return isLast(id) ? last(caller) : known(caller, id);
     }
 
@@ -101,7 +109,8 @@ final class RequestRoute {
 
     /** The event's foreign key promises the version. */
     private static RateCardVersion card(PriceBook book, SettledRequest settled) {
-        return book.version(settled.priceVersion()).orElseGet(() -> book.at(settled.event().timing().startedAtUs()));
+        return book.version(settled.priceVersion())
+                .orElseGet(() -> book.at(settled.event().timing().startedAtUs()));
     }
 
     private static RequestView view(SettledRequest settled, RateCardVersion card) {

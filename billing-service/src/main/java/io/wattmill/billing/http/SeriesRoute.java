@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.wattmill.billing.energy.SeriesStore;
+import io.wattmill.billing.http.RouteTable.Access;
+import io.wattmill.billing.http.RouteTable.BodyLimit;
 import io.wattmill.billing.series.SeriesKey;
 import io.wattmill.billing.series.SeriesKind;
 import io.wattmill.billing.series.SeriesParser;
@@ -18,17 +20,19 @@ import java.util.regex.Pattern;
  * {@code POST /billing/series?kind=price|carbon|pue&zone=Z}: imports hours as CSV. Admins only. The
  * same file again changes nothing.
  */
-final class SeriesRoute {
+final class SeriesRoute implements Routes {
 
     private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final SeriesStore store;
     private final int maxHours;
+    private final BodyLimit limit;
     private final MeterRegistry metrics;
 
-    SeriesRoute(SeriesStore store, int maxHours, MeterRegistry metrics) {
+    SeriesRoute(SeriesStore store, HttpConfig config, MeterRegistry metrics) {
         this.store = store;
-        this.maxHours = maxHours;
+        this.maxHours = config.maxSeriesHours();
+        this.limit = new BodyLimit("billing.http.max-series-bytes", config.maxSeriesBytes());
         this.metrics = metrics;
     }
 
@@ -42,11 +46,16 @@ final class SeriesRoute {
             int unchanged,
             long windowsToCostAgain) {}
 
-    Future<Answer> answer(Caller caller, MultiMap parameters, String csv) {
-        if (!caller.isAdmin()) {
-            return Future.succeededFuture(
-                    Answer.forbidden("Importing a series needs an admin key."));
-        }
+    @Override
+    public void enter(RouteTable table) {
+        table.post(
+                Access.ADMIN,
+                "/billing/series",
+                limit,
+                asked -> answer(asked.query(), asked.text()));
+    }
+
+    private Future<Answer> answer(MultiMap parameters, String csv) {
         String zone = Objects.requireNonNullElse(parameters.get("zone"), "");
         Optional<SeriesKind> kind =
                 SeriesKind.named(Objects.requireNonNullElse(parameters.get("kind"), ""));

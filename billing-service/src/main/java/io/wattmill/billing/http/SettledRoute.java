@@ -17,7 +17,7 @@ import java.util.UUID;
  * {@code GET /billing/settled?ids=ID,ID,…}: how often each of these requests is on the ledger, in
  * the order of the question. Admins only; whoever has many ids asks several times.
  */
-final class SettledRoute {
+final class SettledRoute implements Routes {
 
     /**
      * The answer.
@@ -43,11 +43,12 @@ final class SettledRoute {
         this.metrics = metrics;
     }
 
-    Future<Answer> answer(Caller caller, MultiMap query) {
-        if (!caller.isAdmin()) {
-            return Future.succeededFuture(
-                    Answer.forbidden("Looking requests of all projects up needs an admin key."));
-        }
+    @Override
+    public void enter(RouteTable table) {
+        table.get(RouteTable.Access.ADMIN, "/billing/settled", asked -> answer(asked.query()));
+    }
+
+    private Future<Answer> answer(MultiMap query) {
         List<String> ids =
                 Arrays.asList(Objects.requireNonNullElse(query.get("ids"), "").split(",", -1));
         if (ids.size() > maxIds) {

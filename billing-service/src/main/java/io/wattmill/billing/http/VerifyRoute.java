@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * {@code GET /billing/verify}: whether the books hold. Admins only, one at a time: it reads
  * everything.
  */
-final class VerifyRoute {
+final class VerifyRoute implements Routes {
 
     /** The answer. */
     record Verdict(boolean ok, List<CheckResult> checks) {}
@@ -24,11 +24,12 @@ final class VerifyRoute {
         this.check = check;
     }
 
-    Future<Answer> answer(Caller caller) {
-        if (!caller.isAdmin()) {
-            return Future.succeededFuture(
-                    Answer.forbidden("Verifying the books needs an admin key."));
-        }
+    @Override
+    public void enter(RouteTable table) {
+        table.get(RouteTable.Access.ADMIN, "/billing/verify", _ -> answer());
+    }
+
+    private Future<Answer> answer() {
         if (!running.compareAndSet(false, true)) {
             return Future.succeededFuture(
                     Answer.unavailable(

@@ -3,65 +3,28 @@ package io.wattmill.billing.lease;
 
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
-import io.wattmill.billing.link.InFlight;
+import io.wattmill.billing.link.Rounds;
 import io.wattmill.kit.bootstrap.ServiceContext;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-/** Sends the janitor round, one round at a time, until it is closed. */
+/** Rounds that resolve leases whose time has passed. */
 public final class LeaseJob {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LeaseJob.class);
+    private static final Rounds.Names NAMES =
+            new Rounds.Names("leases", "wattmill_lease_rounds", "wattmill_lease_round_failures");
 
-    private final ServiceContext context;
-    private final Janitor janitor;
-    private final LeaseConfig config;
-    private final InFlight inFlight = new InFlight();
-    private final Counter rounds;
-    private final Counter resolved;
-    private final Counter failures;
-    private volatile long timer;
-
-    public LeaseJob(ServiceContext context, Janitor janitor, LeaseConfig config) {
-        this.context = context;
-        this.janitor = janitor;
-        this.config = config;
-        this.rounds = context.metrics().counter("wattmill_lease_rounds");
-        this.resolved = context.metrics().counter("wattmill_leases_resolved");
-        this.failures = context.metrics().counter("wattmill_lease_round_failures");
-    }
-
-    /** Begins; the first round comes after one interval. */
-    public void start() {
-        timer = context.vertx().setTimer(config.interval().toMillis(), _ -> round());
-    }
-
-    /** Ends after the round that is under way. */
-    public Future<Void> close() {
-        context.vertx().cancelTimer(timer);
-        return inFlight.close();
-    }
-
-    private void round() {
-        inFlight.run(() -> janitor.round(context.clock().nowUs()))
-                .ifPresent(round -> round.onComplete(this::next, this::failed));
-    }
+    private LeaseJob() {}
 
     /** A full round is followed at once: there may be more. */
-    private void next(int count) {
-        rounds.increment();
-        resolved.increment(count);
-        if (count < config.resolvedAtOnce()) {
-            start();
-        } else {
-            round();
-        }
+    public static Rounds of(ServiceContext context, Janitor janitor, LeaseConfig config) {
+        Counter resolved = context.metrics().counter("wattmill_leases_resolved");
+        return Rounds.every(
+                context, NAMES, config.interval(), () -> round(context, janitor, config, resolved));
     }
 
-    private void failed(Throwable cause) {
-        failures.increment();
-        LOG.atWarn().setCause(cause).log("leases were not resolved, the next round tries again");
-        start();
+    private static Future<Boolean> round(
+            ServiceContext context, Janitor janitor, LeaseConfig config, Counter resolved) {
+        return janitor.round(context.clock().nowUs())
+                .onSuccess(resolved::increment)
+                .map(count -> count >= config.resolvedAtOnce());
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Request streams answered one by one, in order, in one process or over gRPC. Must not know what is
- * asked. Start at {@link io.wattmill.billing.link.SerialReplies}.
+ * asked. And work that comes in rounds: {@link io.wattmill.billing.link.Rounds}. Start at {@link
+ * io.wattmill.billing.link.SerialReplies}.
  */
 @NullMarked
 package io.wattmill.billing.link;

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.http;
+
+/** Leaves the reading of a question that makes no sense; the gate answers it. */
+final class Wrong extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Answer answer;
+
+    Wrong(String parameter, String message) {
+        super(message, null, false, false);
+        this.answer = Answer.badParameter(parameter, message);
+    }
+
+    Answer answer() {
+        return answer;
+    }
+}
