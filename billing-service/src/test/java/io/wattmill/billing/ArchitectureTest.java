@@ -32,7 +32,8 @@ final class ArchitectureTest {
                     "io.wattmill.billing.series",
                     "io.wattmill.billing.report",
                     "io.wattmill.billing.explain",
-                    "io.wattmill.billing.outcome");
+                    "io.wattmill.billing.outcome",
+                    "io.wattmill.billing.statement");
 
     @ArchTest static final ArchRule NO_CYCLES = HouseRules.noCycles("io.wattmill.billing");
 

@@ -10,6 +10,9 @@ import io.wattmill.billing.energy.SeriesStore;
 import io.wattmill.billing.http.RouteTable.Access;
 import io.wattmill.billing.lease.BudgetStore;
 import io.wattmill.billing.lease.LeaseConfig;
+import io.wattmill.billing.query.AccountStore;
+import io.wattmill.billing.query.BookingStore;
+import io.wattmill.billing.query.EntryStore;
 import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.RequestStore;
@@ -78,6 +81,11 @@ public final class BillingHttp {
                 new BudgetRoute(
                         new BudgetStore(pool, leases), leases.maxBudgets(), config.maxBodyBytes()),
                 new SeriesRoute(new SeriesStore(pool), config, context.metrics()),
+                new AccountRoute(new AccountStore(pool), config.pages().maxRows()),
+                new EntryRoute(
+                        new EntryStore(pool, config.pages().maxTransfers()),
+                        new BookingStore(pool),
+                        config.pages().maxRows()),
                 new PriceRoute(
                         context.vertx(), tariff, new DryRun(pool), prices, config.maxReportRows()));
     }

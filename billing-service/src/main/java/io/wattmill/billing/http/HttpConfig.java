@@ -59,4 +59,5 @@ public record HttpConfig(
                         doc = "Bytes of an imported series.")
                 int maxSeriesBytes,
         @Setting(value = "30m", min = 1_000, doc = "Longest dump of the ledger.")
-                Duration dumpTimeout) {}
+                Duration dumpTimeout,
+        PagesConfig pages) {}

@@ -77,7 +77,8 @@ final class Handlers {
             case MODELS -> boards.models(call);
             case FACTORY -> boards.factory(call);
             case REQUESTS, OUTCOMES -> billing.handle(call, newest(call));
-            case ORGANIZATION, BILLING -> billing.handle(call);
+            case ORGANIZATION, ACCOUNTS, ENTRIES, BOOKINGS, MARGIN, ENERGY, BILLING ->
+                    billing.handle(call);
             case TWIN -> twin.handle(call);
             case NODE_DRAIN -> nodes.drain(call);
             case NODE_RESUME -> nodes.resume(call);
