@@ -13,6 +13,7 @@ import io.wattmill.billing.lease.LeaseConfig;
 import io.wattmill.billing.query.AccountStore;
 import io.wattmill.billing.query.BookingStore;
 import io.wattmill.billing.query.EntryStore;
+import io.wattmill.billing.query.FinanceStore;
 import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.RequestStore;
@@ -86,6 +87,7 @@ public final class BillingHttp {
                         new EntryStore(pool, config.pages().maxTransfers()),
                         new BookingStore(pool),
                         config.pages().maxRows()),
+                new FinanceRoute(new FinanceStore(pool), config.pages()),
                 new PriceRoute(
                         context.vertx(), tariff, new DryRun(pool), prices, config.maxReportRows()));
     }

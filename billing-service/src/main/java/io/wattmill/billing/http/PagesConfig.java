@@ -11,4 +11,10 @@ public record PagesConfig(
                         min = 1,
                         max = 1_000_000,
                         doc = "Most transfers that are looked at for a page of entries.")
-                int maxTransfers) {}
+                int maxTransfers,
+        @Setting(
+                        value = "400",
+                        min = 1,
+                        max = 4_000,
+                        doc = "Longest period of margin and energy, in days.")
+                int maxDays) {}
