@@ -10,12 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.wattmill.billing.BillingWorld;
-import io.wattmill.billing.Meters;
-import io.wattmill.billing.Records;
+import io.wattmill.billing.MeteredMinute;
 import io.wattmill.contract.common.v1.Principal;
-import io.wattmill.contract.common.v1.WorkContext;
-import io.wattmill.contract.meter.v1.MeterReport;
-import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,46 +27,13 @@ import java.util.List;
 final class FinanceTest {
 
     private static final long S = 1_000_000L;
-    private static final Principal OWNER = tenant("p1", "key-1");
     private static final Principal STRANGER = tenant("p2", "key-2");
 
     private final BillingWorld world = BillingWorld.start();
-    private final long t0 = world.clock.nowUs();
 
     @BeforeAll
     void aMinute() {
-        world.settle(
-                Records.batch(
-                        Records.record(1, t0 + S + 300_000),
-                        Records.record(2, t0 + S + 400_000)
-                                .setWork(WorkContext.newBuilder().setAgent("crawler")),
-                        Records.record(3, t0 + S + 500_000).setPrincipal(STRANGER)));
-        report(1, true);
-        report(2, false);
-        meter();
-    }
-
-    private void report(int n, boolean success) {
-        String body = "{\"request_id\": \"%s\", \"success\": %s}".formatted(Records.id(n), success);
-        assertEquals(200, world.post("/v1/outcomes", body, OWNER).status());
-    }
-
-    /** Six reports, a second apart, each device at 100 W; everything settled, all attributed. */
-    private void meter() {
-        List<MeterReport> reports = new ArrayList<>();
-        for (int second = 0; second <= 5; second++) {
-            long counter = 1_000 + second * 100L * S;
-            reports.add(
-                    Meters.report(second + 1, t0 + second * S, counter, counter, counter).build());
-        }
-        world.clock.advance(Duration.ofSeconds(10));
-        world.report(reports).forEach(ack -> assertEquals("", ack.getRefusedReason()));
-        world.settle(Records.watermark(t0 + 100 * S));
-        Await.until(
-                () ->
-                        world.number("SELECT count(*) FROM energy_attribution") == 10
-                                && world.number("SELECT count(*) FROM cost_due") == 0,
-                "every window is costed");
+        MeteredMinute.in(world);
     }
 
     @AfterAll
