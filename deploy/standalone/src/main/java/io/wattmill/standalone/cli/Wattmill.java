@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             "  ./wattmill up --port 8081 --nodes 8",
             "  ./wattmill explain",
             "  ./wattmill top",
+            "  ./wattmill usage --last 7d --by project",
             "  ./wattmill plan check plans/sample.yaml"
         },
         subcommands = {
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
             LedgerCommand.class,
             PricesCommand.class,
             BudgetsCommand.class,
+            UsageCommand.class,
             SeriesCommand.class,
             PlanCommand.class,
             ConfigCommand.class,
