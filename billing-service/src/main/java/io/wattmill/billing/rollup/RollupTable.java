@@ -67,7 +67,7 @@ final class RollupTable {
                           FROM new LEFT JOIN added ON added.digest = new.digest
                           LEFT JOIN %3$s known ON known.digest = new.digest
                          GROUP BY 1, 2
-                        ON CONFLICT (%5$s, series) DO UPDATE SET %8$s\
+                        ON CONFLICT (series, %5$s) DO UPDATE SET %8$s\
                         """
                                 .formatted(
                                         String.join(", ", about),
