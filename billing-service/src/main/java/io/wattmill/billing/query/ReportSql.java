@@ -20,10 +20,27 @@ import java.util.stream.Collectors;
  */
 record ReportSql(String text, List<Object> parameters) {
 
-    private static final String USAGE = "(SELECT * FROM usage_now WHERE source = 1)";
+    /** A few series over any time: an index leads to the minutes of each. */
+    private static final String OF_SERIES =
+            """
+            CROSS JOIN LATERAL (SELECT * FROM usage_minute x
+                                 WHERE x.series = s.id AND x.minute >= $2 AND x.minute < $3 OFFSET 0) AS m\
+            """;
 
-    /** Requests, and adjustments of monthly schedules, which are money only. */
-    private static final String COSTS = "usage_now";
+    /** All series: an index leads to the minutes. */
+    private static final String OF_ALL =
+            "JOIN usage_minute m ON m.series = s.id AND m.minute >= $2 AND m.minute < $3";
+
+    /** Requests, and adjustments of monthly schedules, which are money only: usage_now. */
+    private static final String ROWS =
+            """
+            (SELECT m.minute, s.source, s.organization_id, s.project_id, s.user_id, s.key_id, s.model, s.tier, s.api,
+                    s.currency, m.requests, m.completed, m.input_uncached, m.cache_read, m.cache_write, m.output,
+                    m.reasoning, m.input_nano, m.cache_read_nano, m.cache_write_nano, m.output_nano, m.reasoning_nano
+               FROM usage_series s %s
+             UNION ALL
+             SELECT * FROM usage_of(unrolled_bookings()))\
+            """;
 
     /**
      * One row per sum and kind of token, for costs by line item. A kind that nothing was used or
@@ -36,7 +53,7 @@ record ReportSql(String text, List<Object> parameters) {
                     line.uncached AS input_uncached, line.cache_read, line.cache_write, line.output,
                     line.nano AS input_nano, 0 AS cache_read_nano, 0 AS cache_write_nano, 0 AS output_nano,
                     0 AS reasoning_nano
-               FROM usage_now u CROSS JOIN LATERAL (VALUES
+               FROM %s AS u CROSS JOIN LATERAL (VALUES
                     ('input', u.input_uncached, 0, 0, 0, u.input_nano),
                     ('cached input', 0, u.cache_read, 0, 0, u.cache_read_nano),
                     ('cache write', 0, 0, u.cache_write, 0, u.cache_write_nano),
@@ -74,11 +91,15 @@ record ReportSql(String text, List<Object> parameters) {
     }
 
     private static String source(ReportQuery query) {
+        Filter filter = query.filter();
+        boolean few =
+                !filter.projectIds().isEmpty()
+                        || !filter.userIds().isEmpty()
+                        || !filter.apiKeyIds().isEmpty();
+        String rows = ROWS.formatted(few ? OF_SERIES : OF_ALL);
         boolean byLine =
-                query.groupBy().contains(GroupKey.LINE_ITEM)
-                        || !query.filter().lineItems().isEmpty();
-        String costs = byLine ? LINES : COSTS;
-        return query.kind() == ReportKind.COSTS ? costs : USAGE;
+                query.groupBy().contains(GroupKey.LINE_ITEM) || !filter.lineItems().isEmpty();
+        return byLine ? LINES.formatted(rows) : rows;
     }
 
     /** What a group key reads; NULL when the question does not group by it. */
@@ -110,6 +131,9 @@ record ReportSql(String text, List<Object> parameters) {
                     spans.stream().map(span -> at(span.startS())).toArray(OffsetDateTime[]::new));
             add(" WHERE minute >= ", at(spans.getFirst().startS()));
             add(" AND minute < ", at(spans.getLast().endS()));
+            if (query.kind() != ReportKind.COSTS) {
+                text.append(" AND source = 1");
+            }
             Filter filter = query.filter();
             any("project_id", filter.projectIds());
             any("user_id", filter.userIds());
