@@ -42,8 +42,9 @@ CREATE TABLE usage_minute (
     cache_write_nano bigint NOT NULL,
     output_nano     bigint NOT NULL,
     reasoning_nano  bigint NOT NULL,
-    PRIMARY KEY (minute, series)
+    PRIMARY KEY (series, minute) -- of few series, such as a project's, over a long time
 ) WITH (fillfactor = 80); -- rows of the running minute are updated in place
+CREATE INDEX usage_minute_by_time ON usage_minute (minute); -- of all series over a short time
 
 -- What a row of finance_hour is about. bearer: 1 a request's project; 2 a project that keeps the node for itself, in
 -- windows without requests; 3 overhead of windows without requests; 4 what nothing explains (as cost_line.bearer).
@@ -98,8 +99,9 @@ CREATE TABLE finance_hour (
     gpu_nano         bigint NOT NULL, -- cost of GPU time
     electricity_nano bigint NOT NULL, -- cost of device, host and facility joules; cost to serve is the sum of both
     carbon_ug        bigint NOT NULL,
-    PRIMARY KEY (hour, series)
+    PRIMARY KEY (series, hour)
 ) WITH (fillfactor = 80);
+CREATE INDEX finance_hour_by_time ON finance_hour (hour);
 
 -- Bookings that no roll-up holds yet: of this cluster those behind the watermark, of another one (a dump was
 -- restored) likewise.

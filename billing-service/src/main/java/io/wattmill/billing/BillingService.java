@@ -16,6 +16,7 @@ import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.link.Rounds;
 import io.wattmill.billing.metering.MeterEndpoint;
+import io.wattmill.billing.rollup.RollupJob;
 import io.wattmill.billing.seal.SealJob;
 import io.wattmill.billing.seal.Sealer;
 import io.wattmill.billing.settle.LedgerEndpoint;
@@ -109,6 +110,7 @@ public final class BillingService implements Service {
                 List.of(
                         AttributionJob.of(context, attributor, config.energy()),
                         SealJob.of(context, new Sealer(opened, config.chain()), config.chain()),
+                        RollupJob.of(context, opened, config.rollup()),
                         LeaseJob.of(context, new Janitor(opened, config.leases()), config.leases()),
                         AdjustmentJob.of(context, opened, tariff, config.prices().adjustments()));
         CountersFeed counters = new CountersFeed(context, opened, tariff, config.counters());

@@ -66,6 +66,7 @@ public final class BillingWorld implements AutoCloseable {
                   meter: {window: 1s, patience: 3s}
                   energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
                   chain: {interval: 50ms, signing-key: "%s"}
+                  rollup: {interval: 50ms}
                   counters: {interval: 50ms, outcome-interval: 50ms}
                 """
                         .formatted("07".repeat(32)));

@@ -79,5 +79,16 @@ record Check(String name, String counted, String noun, String broken) {
                                     + " and its transfers",
                             "SELECT count(*) AS n FROM window_cost",
                             "costs",
-                            CostSql.BROKEN));
+                            CostSql.BROKEN),
+                    new Check(
+                            "B-I14 usage by minute and what it lacks sum to the requests",
+                            "SELECT count(*) AS n FROM usage_minute",
+                            "minutes of a series",
+                            RollupSql.USAGE),
+                    new Check(
+                            "B-I14f finance by hour and what it lacks sum to requests, outcomes,"
+                                    + " energy and cost",
+                            "SELECT count(*) AS n FROM finance_hour",
+                            "hours of a series",
+                            RollupSql.FINANCE));
 }

@@ -2,6 +2,7 @@
 package io.wattmill.billing.verify;
 
 import static io.wattmill.billing.BillingWorld.admin;
+import static io.wattmill.billing.BillingWorld.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -55,7 +56,13 @@ final class BooksCheckTest {
                     "cost_line",
                     "cost_due",
                     "meter_source",
-                    "meter_reading");
+                    "meter_reading",
+                    "outcome",
+                    "usage_series",
+                    "usage_minute",
+                    "finance_series",
+                    "finance_hour",
+                    "rollup_progress");
 
     private final BillingWorld world = BillingWorld.start();
 
@@ -103,6 +110,8 @@ final class BooksCheckTest {
                                     .addHosts(Meters.host(second * 7L * S))
                                     .build()));
         }
+        String outcome = "{\"request_id\": \"%s\", \"success\": true}".formatted(Records.id(1));
+        assertEquals(200, world.post("/v1/outcomes", outcome, tenant("p1", "key-1")).status());
         Await.until(
                 () -> world.number("SELECT count(*) FROM energy_pending") == 4,
                 "two seconds stay pending");
@@ -115,8 +124,12 @@ final class BooksCheckTest {
                                 == world.number(
                                         "SELECT coalesce(sum(bookings), 0) FROM ledger_block"),
                 "everything is sealed");
+        Await.until(
+                () -> world.number("SELECT cardinality(unrolled_bookings())") == 0,
+                "everything is rolled up");
         // From here on nobody resolves a lease, and the database forbids nothing.
-        world.restart("billing: {leases: {interval: 1h}, chain: {interval: 1h}}");
+        world.restart(
+                "billing: {leases: {interval: 1h}, chain: {interval: 1h}, rollup: {interval: 1h}}");
         world.verify();
         world.execute(
                 "CREATE VIEW one AS SELECT min(id::text)::uuid AS id FROM transfer WHERE kind = 0;"
@@ -212,6 +225,20 @@ final class BooksCheckTest {
                     B-I12c | UPDATE meter_source SET window_total_uj = window_total_uj - 1 WHERE host
                     B-I9  | UPDATE cost_line SET owner = 'other' WHERE window_id = 1
                     B-I9  | UPDATE window_cost SET zone = 'other' WHERE window_id = 1
+                    B-I14 | DELETE FROM usage_minute
+                    B-I14 | UPDATE usage_series SET project_id = 'other'
+                    B-I14 | UPDATE usage_minute SET minute = minute + interval '1 minute'
+                    B-I14 | UPDATE rollup_progress SET next_xid = '0'
+                    B-I14 | DELETE FROM rollup_progress
+                    B-I14 | DELETE FROM usage_event WHERE journal_sequence = 2
+                    B-I14 | UPDATE usage_event SET output = output + 1 WHERE journal_sequence = 2
+                    B-I14f | DELETE FROM finance_hour
+                    B-I14f | UPDATE finance_series SET node_id = 'other' WHERE bearer = 3
+                    B-I14f | UPDATE rollup_progress SET next_xid = '0'
+                    B-I14f | DELETE FROM outcome
+                    B-I14f | DELETE FROM cost_line WHERE window_id = 1
+                    B-I14f | UPDATE energy_share SET idle_uj = idle_uj + 1 WHERE request_id IS NOT NULL
+                    B-I14f | UPDATE usage_event SET charged_nano = charged_nano + 1, input_nano = input_nano + 1 WHERE journal_sequence = 2
                     """)
     void seesHarm(String invariant, String harm) {
         world.corrupt(harm);
@@ -219,6 +246,33 @@ final class BooksCheckTest {
         TABLES.forEach(this::restore);
         assertFalse(verdict.get("ok").booleanValue());
         assertFalse(passes(verdict, invariant), verdict.toPrettyString());
+    }
+
+    @Test
+    void seesHarmToEveryMeasureOfARollUp() {
+        measures("usage_minute").forEach(m -> bump("usage_minute", m, RollupSql.USAGE));
+        measures("finance_hour").forEach(m -> bump("finance_hour", m, RollupSql.FINANCE));
+    }
+
+    private List<String> measures(String table) {
+        String names =
+                world.text(
+                        "SELECT string_agg(column_name, ',') FROM information_schema.columns WHERE"
+                                + " table_schema = 'billing' AND data_type = 'bigint' AND"
+                                + " column_name <> 'series' AND table_name = '"
+                                + table
+                                + "'");
+        return List.of(names.split(","));
+    }
+
+    private void bump(String table, String measure, String broken) {
+        world.corrupt(
+                "UPDATE %1$s SET %2$s = %2$s + 1 WHERE ctid = (SELECT min(ctid) FROM %1$s)"
+                        .formatted(table, measure));
+        long breaches = world.number("SELECT count(*) FROM (" + broken + ") AS broken");
+        restore(table);
+        assertEquals(1, breaches, measure);
+        assertEquals(0, world.number("SELECT count(*) FROM (" + broken + ") AS broken"));
     }
 
     private void save(String table) {
