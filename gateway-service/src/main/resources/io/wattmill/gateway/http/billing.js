@@ -6,6 +6,7 @@ const HOUR_MS = 3600e3, DAY_MS = 24 * HOUR_MS;
 const PERIODS = { day: [DAY_MS, 'hour'], week: [7 * DAY_MS, 'day'], month: [30 * DAY_MS, 'day'], year: [365 * DAY_MS, 'day'] };
 const REFRESH_MS = 30000;
 const ROWS = 10;           // of a table; the others are one row
+const J_PER_KWH = 3.6e6, KWH_FROM_J = 3.6e5;
 const HEIGHT = 170, LEFT = 52, BOTTOM = 20, TOP = 8;
 const byId = id => document.getElementById(id);
 let shown = null, timer = 0, asking = 0;
@@ -26,7 +27,7 @@ const plain = v => String(v.toFixed(Math.max(0, Math.min(9, 2 - Math.floor(Math.
 const money = v => !known(v) ? NONE : v === 0 || Math.abs(v) >= 1
   ? v.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }) : plain(v);
 const percent = v => known(v) ? Math.round(v * 100).toLocaleString('en-US') + ' %' : NONE;
-const joules = v => !known(v) ? NONE : Math.abs(v) >= 3.6e5 ? number(v / 3.6e6) + ' kWh' : number(v) + ' J';
+const joules = v => !known(v) ? NONE : Math.abs(v) >= KWH_FROM_J ? number(v / J_PER_KWH) + ' kWh' : number(v) + ' J';
 const grams = v => !known(v) ? NONE : v >= 1000 ? number(v / 1000) + ' kg' : number(v) + ' g';
 const day = ms => new Date(ms).toISOString().slice(5, 10);
 const moment = ms => new Date(ms).toISOString().slice(0, 16).replace('T', ' ') + ' UTC';
@@ -208,8 +209,9 @@ function charts(all) {
   chart('money', `Charged and cost per ${per}, ${unit}`, [
     { name: 'charged', className: 's0', values: due }, { name: 'cost', className: 's1', values: paid }], all, money);
   chart('margin', `Margin per ${per}, ${unit}`, [{ name: 'margin', className: 's5', values: due.map((v, i) => v - paid[i]) }], all, money);
-  chart('joules', `Joules by part per ${per}`, PARTS.map(([part, className]) => (
-    { name: part.replace('_', ' '), className, values: course(times, energy, r => r.parts[part].value) })), all, joules, true);
+  const [size, name] = Math.max(...spent) >= KWH_FROM_J ? [J_PER_KWH, 'kWh'] : [1, 'J'];
+  chart('joules', `Energy by part per ${per}, ${name}`, PARTS.map(([part, className]) => (
+    { name: part.replace('_', ' '), className, values: course(times, energy, r => r.parts[part].value / size) })), all, number, true);
   chart('efficiency', `Output tokens per joule per ${per}`, [
     { name: 'tokens/J', className: 's0', values: tokens.map((v, i) => spent[i] ? v / spent[i] : 0) }], all, number);
 }
@@ -252,16 +254,19 @@ function checked(answer) {
     p.textContent = answer.absent;
     return;
   }
+  // In how many windows each cause is: amounts are of requests, tokens and joules, which do not add up.
   const causes = new Map();
-  for (const measure of answer.data.flatMap(window => window.measures || [])) {
-    for (const found of [measure.gateway_differences, measure.source_differences]) {
-      for (const [cause, amount] of Object.entries(found || {})) causes.set(cause, (causes.get(cause) || 0) + Math.abs(amount));
-    }
+  for (const window of answer.data) {
+    const found = new Set((window.measures || []).flatMap(m => [m.gateway_differences, m.source_differences])
+      .flatMap(differences => Object.entries(differences || {})).filter(([, amount]) => amount).map(([cause]) => cause));
+    found.forEach(cause => causes.set(cause, (causes.get(cause) || 0) + 1));
   }
-  const differ = [...causes].filter(([, amount]) => amount).map(([cause, amount]) => `${cause} ${number(amount)}`);
-  const windows = `${answer.data.length}${answer.has_more ? ' or more' : ''} windows of the last day`;
-  p.className = differ.length ? 'bad' : 'good';
-  p.textContent = differ.length ? `${windows}; differences by cause: ${differ.join(', ')}` : `${windows}; no difference`;
+  const unexplained = causes.get('unexplained') || 0;
+  const named = [...causes].filter(([cause]) => cause !== 'unexplained').map(([cause, n]) => `${cause.replace(/_/g, ' ')} in ${n}`);
+  p.className = unexplained ? 'bad' : 'good';
+  p.textContent = `${answer.data.length}${answer.has_more ? ' or more' : ''} windows of the last day: `
+    + (unexplained ? `${unexplained} with differences that nothing explains` : 'everything is explained')
+    + (named.length ? `; ${named.join(', ')}` : '');
 }
 
 // --- the page

@@ -119,7 +119,7 @@ class BillingPageTest {
         }
         browser.text(
                 "document.querySelector('#joules .hit').dispatchEvent(new Event('pointerenter'))");
-        assertTrue(browser.said("#joules ul").contains("prefill 0 J"), browser.said("#joules ul"));
+        assertTrue(browser.said("#joules ul").contains("prefill 0"), browser.said("#joules ul"));
     }
 
     private static void fitsAPhone(Chromium browser) throws Exception {
