@@ -303,6 +303,8 @@ public final class BillingWorld implements AutoCloseable {
                         "postgres",
                         database.user(),
                         database.password(),
+                        database.ownerUser(),
+                        database.ownerPassword(),
                         1,
                         1,
                         database.connectTimeout());
