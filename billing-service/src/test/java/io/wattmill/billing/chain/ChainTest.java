@@ -69,8 +69,7 @@ final class ChainTest {
     void aBlockIsTiedToTheOneBeforeAndSigned() {
         Block first = block(1, Hash.ZERO);
         Block second = block(2, first.hash());
-        assertTrue(first.precedes(second));
-        assertFalse(second.precedes(first));
+        assertEquals(first.hash(), second.previous());
         assertNotEquals(first.hash(), second.hash());
         SigningKey key = SigningKey.of("07".repeat(32));
         VerifyingKey stored = VerifyingKey.of(key.verifyingKey().encoded());
