@@ -65,11 +65,11 @@ final class DistributedSite implements AutoCloseable {
             router:
               fleet: {join-secret: %9$s, gather-time: 60s}
             gateway:
-              postgres: {port: %10$d, password: %11$s}
+              postgres: {port: %10$d, user: wattmill_gateway, password: %9$s, owner-user: wattmill, owner-password: %11$s}
               identity: {pepper-file: %12$s}
             billing:
               http: {port: %7$d}
-              postgres: {port: %10$d, password: %11$s}
+              postgres: {port: %10$d, user: wattmill_billing, password: %9$s, owner-user: wattmill, owner-password: %11$s}
               meter: {window: 2s}
             twin:
               http: {port: %8$d}
@@ -233,6 +233,8 @@ final class DistributedSite implements AutoCloseable {
 
     private String config(Path pepper) {
         var database = postgres.address();
+        postgres.login("wattmill_gateway", secret);
+        postgres.login("wattmill_billing", secret);
         return CONFIG.formatted(
                 hasTls(),
                 "test-" + random(8),
