@@ -4,6 +4,8 @@ package io.wattmill.kit.testing;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.flywaydb.core.Flyway;
+
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,6 +48,18 @@ public final class TestPostgres {
                 4,
                 1_000,
                 Duration.ofSeconds(5));
+    }
+
+    /** Runs a schema's scripts up to a version only, as a build of then did. */
+    public static void migrate(PostgresConfig config, String schema, String version) {
+        Flyway.configure(TestPostgres.class.getClassLoader())
+                .dataSource(config.jdbcUrl(), config.migrationUser(), config.migrationPassword())
+                .schemas(schema)
+                .defaultSchema(schema)
+                .locations("classpath:db/" + schema)
+                .target(version)
+                .load()
+                .migrate();
     }
 
     /**
