@@ -4,6 +4,12 @@ package io.wattmill.billing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.wattmill.kit.postgres.Database;
+import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.TestPostgres;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -13,12 +19,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the service's own login may do to each table there is, held against PostgreSQL itself. A new
@@ -156,6 +164,23 @@ final class RolesTest {
                                 + " 'wattmill_analyst' AND privilege_type <> 'SELECT'"));
         assertEquals(
                 "f", text("SELECT rolcanlogin FROM pg_roles WHERE rolname = 'wattmill_analyst'"));
+    }
+
+    /** Roles belong to the server: all four find none, and make the same ones. */
+    @Test
+    void severalDatabasesOfOneServerMayMigrateAtOnce() {
+        world.server("ALTER ROLE wattmill_billing_service RENAME TO wattmill_before");
+        world.server("ALTER ROLE wattmill_analyst RENAME TO wattmill_analyst_before");
+        List<Future<Pool>> opened =
+                Stream.generate(TestPostgres::fresh)
+                        .limit(4)
+                        .map(fresh -> Database.open(world.vertx, fresh, "billing"))
+                        .toList();
+        Await.await(Future.join(opened), Duration.ofSeconds(60));
+        for (Future<Pool> pool : opened) {
+            Await.await(pool.result().query("SELECT count(*) FROM usage_event").execute());
+            Await.await(pool.result().close());
+        }
     }
 
     private void refused(String sql) {
