@@ -32,6 +32,7 @@ final class ArchitectureTest {
                     "io.wattmill.billing.series",
                     "io.wattmill.billing.report",
                     "io.wattmill.billing.explain",
+                    "io.wattmill.billing.json",
                     "io.wattmill.billing.outcome",
                     "io.wattmill.billing.statement");
 
