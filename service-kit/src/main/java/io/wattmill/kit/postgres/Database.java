@@ -17,16 +17,25 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Database {
 
+    private static final Future<Void> NOTHING = Future.succeededFuture();
+
     private Database() {}
 
     /**
      * Migrates {@code schema} with the scripts in {@code classpath:db/<schema>} (created when
-     * missing) on a worker thread, then gives the pool. Fails when PostgreSQL cannot be reached or
-     * a script fails.
+     * missing) on a worker thread, unless it has run them all, then gives the pool. Fails when
+     * PostgreSQL cannot be reached or a script fails.
      */
     public static Future<Pool> open(Vertx vertx, PostgresConfig config, String schema) {
-        return vertx.executeBlocking(() -> migrate(config, schema), false)
-                .map(_ -> pool(vertx, config, schema));
+        Pool pool = pool(vertx, config, schema);
+        return SchemaHistory.isComplete(vertx, pool, schema)
+                .compose(complete -> complete ? NOTHING : migrate(vertx, config, schema))
+                .map(pool)
+                .recover(cause -> pool.close().transform(_ -> Future.failedFuture(cause)));
+    }
+
+    private static Future<Void> migrate(Vertx vertx, PostgresConfig config, String schema) {
+        return vertx.executeBlocking(() -> migrate(config, schema), false).mapEmpty();
     }
 
     private static int migrate(PostgresConfig config, String schema) {

@@ -2,7 +2,9 @@
 package io.wattmill.kit.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -34,6 +36,30 @@ class DatabaseTest {
         var rows = Await.await(second.query("SELECT name FROM thing").execute());
         assertEquals("kept", rows.iterator().next().getString(0));
         Await.await(second.close());
+    }
+
+    @Test
+    void refusesASchemaWhoseScriptsAreNotThese() throws Exception {
+        PostgresConfig config = TestPostgres.fresh();
+        Await.await(Await.await(Database.open(vertx, config, "kittest"), START).close());
+        try (var connection = TestPostgres.connect(config);
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE kittest.flyway_schema_history SET checksum = checksum + 1");
+        }
+        var refused =
+                assertThrows(
+                        Exception.class,
+                        () -> Await.await(Database.open(vertx, config, "kittest"), START));
+        assertTrue(refused.toString().contains("checksum"), refused::toString);
+    }
+
+    @Test
+    void knowsACompleteSchemaWithoutFlyway() {
+        PostgresConfig config = TestPostgres.fresh();
+        Pool pool = Await.await(Database.open(vertx, config, "kittest"), START);
+        assertTrue(Await.await(SchemaHistory.isComplete(vertx, pool, "kittest")));
+        assertFalse(Await.await(SchemaHistory.isComplete(vertx, pool, "another")));
+        Await.await(pool.close());
     }
 
     @Test
