@@ -46,6 +46,26 @@ CREATE TABLE usage_minute (
 ) WITH (fillfactor = 80); -- rows of the running minute are updated in place
 CREATE INDEX usage_minute_by_time ON usage_minute (minute); -- of all series over a short time
 
+-- The same by hour, for long times: whole hours are read here, the minutes at both ends of a question there.
+CREATE TABLE usage_hour (
+    hour             timestamptz NOT NULL, -- start of the hour, UTC
+    series           bigint NOT NULL REFERENCES usage_series,
+    requests         bigint NOT NULL,
+    completed        bigint NOT NULL,
+    input_uncached   bigint NOT NULL,
+    cache_read       bigint NOT NULL,
+    cache_write      bigint NOT NULL,
+    output           bigint NOT NULL,
+    reasoning        bigint NOT NULL,
+    input_nano       bigint NOT NULL,
+    cache_read_nano  bigint NOT NULL,
+    cache_write_nano bigint NOT NULL,
+    output_nano      bigint NOT NULL,
+    reasoning_nano   bigint NOT NULL,
+    PRIMARY KEY (series, hour)
+) WITH (fillfactor = 80);
+CREATE INDEX usage_hour_by_time ON usage_hour (hour);
+
 -- What a row of finance_hour is about. bearer: 1 a request's project; 2 a project that keeps the node for itself, in
 -- windows without requests; 3 overhead of windows without requests; 4 what nothing explains (as cost_line.bearer).
 CREATE TABLE finance_series (

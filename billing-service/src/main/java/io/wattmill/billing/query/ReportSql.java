@@ -20,28 +20,6 @@ import java.util.stream.Collectors;
  */
 record ReportSql(String text, List<Object> parameters) {
 
-    /** A few series over any time: an index leads to the minutes of each. */
-    private static final String OF_SERIES =
-            """
-            CROSS JOIN LATERAL (SELECT * FROM usage_minute x
-                                 WHERE x.series = s.id AND x.minute >= $2 AND x.minute < $3 OFFSET 0) AS m\
-            """;
-
-    /** All series: an index leads to the minutes. */
-    private static final String OF_ALL =
-            "JOIN usage_minute m ON m.series = s.id AND m.minute >= $2 AND m.minute < $3";
-
-    /** Requests, and adjustments of monthly schedules, which are money only: usage_now. */
-    private static final String ROWS =
-            """
-            (SELECT m.minute, s.source, s.organization_id, s.project_id, s.user_id, s.key_id, s.model, s.tier, s.api,
-                    s.currency, m.requests, m.completed, m.input_uncached, m.cache_read, m.cache_write, m.output,
-                    m.reasoning, m.input_nano, m.cache_read_nano, m.cache_write_nano, m.output_nano, m.reasoning_nano
-               FROM usage_series s %s
-             UNION ALL
-             SELECT * FROM usage_of(unrolled_bookings()))\
-            """;
-
     /**
      * One row per sum and kind of token, for costs by line item. A kind that nothing was used or
      * adjusted of has no line.
@@ -91,14 +69,10 @@ record ReportSql(String text, List<Object> parameters) {
     }
 
     private static String source(ReportQuery query) {
-        Filter filter = query.filter();
-        boolean few =
-                !filter.projectIds().isEmpty()
-                        || !filter.userIds().isEmpty()
-                        || !filter.apiKeyIds().isEmpty();
-        String rows = ROWS.formatted(few ? OF_SERIES : OF_ALL);
         boolean byLine =
-                query.groupBy().contains(GroupKey.LINE_ITEM) || !filter.lineItems().isEmpty();
+                query.groupBy().contains(GroupKey.LINE_ITEM)
+                        || !query.filter().lineItems().isEmpty();
+        String rows = UsageSource.text(query);
         return byLine ? LINES.formatted(rows) : rows;
     }
 
@@ -129,8 +103,8 @@ record ReportSql(String text, List<Object> parameters) {
             List<Span> spans = query.spans();
             parameters.add(
                     spans.stream().map(span -> at(span.startS())).toArray(OffsetDateTime[]::new));
-            add(" WHERE minute >= ", at(spans.getFirst().startS()));
-            add(" AND minute < ", at(spans.getLast().endS()));
+            UsageSource.instants(query).forEach(instant -> parameters.add(at(instant)));
+            text.append(" WHERE minute >= $2 AND minute < $3");
             if (query.kind() != ReportKind.COSTS) {
                 text.append(" AND source = 1");
             }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
 
@@ -90,9 +91,7 @@ public final class Rollup {
 
     private static Future<Integer> add(SqlConnection connection, Row open) {
         Long[] ids = open.getArrayOfLongs("ids");
-        return RollupTable.USAGE
-                .add(connection, ids)
-                .compose(_ -> RollupTable.FINANCE.add(connection, ids))
+        return Sequence.each(RollupTable.ALL, table -> table.add(connection, ids))
                 .compose(
                         _ ->
                                 ADVANCE.run(

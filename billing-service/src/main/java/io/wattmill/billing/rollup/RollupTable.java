@@ -12,22 +12,35 @@ import java.util.stream.Collectors;
 /** A roll-up of V11__rollup.sql: the statement that adds what some bookings add to it. */
 final class RollupTable {
 
+    private static final List<String> USED_BY =
+            columns("source organization_id project_id user_id key_id model tier api currency");
+    private static final List<String> USED =
+            columns(
+                    "requests completed input_uncached cache_read cache_write output reasoning"
+                            + " input_nano cache_read_nano cache_write_nano output_nano"
+                            + " reasoning_nano");
+
     /** Usage by minute. */
-    static final RollupTable USAGE =
+    private static final RollupTable USAGE =
             new RollupTable(
                     new Names("usage_of", "usage_series", "usage_minute", "minute"),
-                    columns(
-                            "source organization_id project_id user_id key_id model tier api"
-                                    + " currency"),
-                    columns(
-                            "requests completed input_uncached cache_read cache_write output"
-                                    + " reasoning input_nano cache_read_nano cache_write_nano"
-                                    + " output_nano reasoning_nano"));
+                    "new.minute",
+                    USED_BY,
+                    USED);
+
+    /** Usage by hour. */
+    private static final RollupTable USAGE_HOURS =
+            new RollupTable(
+                    new Names("usage_of", "usage_series", "usage_hour", "hour"),
+                    "date_bin('1 hour', new.minute, '2000-01-01 00:00Z')",
+                    USED_BY,
+                    USED);
 
     /** Money, energy and outcomes by hour. */
-    static final RollupTable FINANCE =
+    private static final RollupTable FINANCE =
             new RollupTable(
                     new Names("finance_of", "finance_series", "finance_hour", "hour"),
+                    "new.hour",
                     columns(
                             "bearer organization_id project_id key_id model tier agent label"
                                     + " node_id price_version currency"),
@@ -38,6 +51,9 @@ final class RollupTable {
                                     + " predicted_uj prefill_uj decode_uj idle_uj empty_uj"
                                     + " unattributed_uj quality_uj host_uj facility_uj gpu_nano"
                                     + " electricity_nano carbon_ug"));
+
+    /** Every roll-up. */
+    static final List<RollupTable> ALL = List.of(USAGE, USAGE_HOURS, FINANCE);
 
     /**
      * Names in the schema.
@@ -51,7 +67,7 @@ final class RollupTable {
 
     private final Statement add;
 
-    private RollupTable(Names names, List<String> about, List<String> measures) {
+    private RollupTable(Names names, String time, List<String> about, List<String> measures) {
         this.add =
                 new Statement(
                         """
@@ -63,7 +79,7 @@ final class RollupTable {
                              WHERE NOT EXISTS (SELECT FROM %3$s s WHERE s.digest = new.digest)
                             RETURNING id, digest)
                         INSERT INTO %4$s (%5$s, series, %6$s)
-                        SELECT new.%5$s, coalesce(added.id, known.id), %7$s
+                        SELECT %9$s, coalesce(added.id, known.id), %7$s
                           FROM new LEFT JOIN added ON added.digest = new.digest
                           LEFT JOIN %3$s known ON known.digest = new.digest
                          GROUP BY 1, 2
@@ -77,7 +93,8 @@ final class RollupTable {
                                         names.time,
                                         String.join(", ", measures),
                                         each(measures, m -> "sum(new." + m + ")::bigint"),
-                                        each(measures, m -> increase(names.sums, m))));
+                                        each(measures, m -> increase(names.sums, m)),
+                                        time));
     }
 
     /** Adds what these bookings hold. */

@@ -94,6 +94,11 @@ record Check(String name, String counted, String noun, String broken, Optional<S
                             "minutes of a series",
                             RollupSql.USAGE),
                     new Check(
+                            "B-I14h usage by hour is that by minute",
+                            "SELECT count(*) AS n FROM usage_hour",
+                            "hours of a series",
+                            RollupSql.HOURS),
+                    new Check(
                             "B-I14f finance by hour and what it lacks sum to requests, outcomes,"
                                     + " energy and cost",
                             "SELECT count(*) AS n FROM finance_hour",

@@ -39,6 +39,23 @@ final class RollupSql {
                 OR sum(sign * cache_write_nano) <> 0 OR sum(sign * output_nano) <> 0 OR sum(sign * reasoning_nano) <> 0\
             """;
 
+    /** Hours of usage are the sums of their minutes. */
+    static final String HOURS =
+            """
+            WITH signed AS (
+                SELECT 1 AS sign, date_trunc('hour', minute, 'UTC') AS hour, series, requests, completed, input_uncached,
+                       cache_read, cache_write, output, reasoning, input_nano, cache_read_nano, cache_write_nano,
+                       output_nano, reasoning_nano
+                  FROM usage_minute
+                UNION ALL
+                SELECT -1, * FROM usage_hour)
+            SELECT 'series ' || series || ' at ' || hour AS what FROM signed GROUP BY series, hour
+            HAVING sum(sign * requests) <> 0 OR sum(sign * completed) <> 0 OR sum(sign * input_uncached) <> 0
+                OR sum(sign * cache_read) <> 0 OR sum(sign * cache_write) <> 0 OR sum(sign * output) <> 0
+                OR sum(sign * reasoning) <> 0 OR sum(sign * input_nano) <> 0 OR sum(sign * cache_read_nano) <> 0
+                OR sum(sign * cache_write_nano) <> 0 OR sum(sign * output_nano) <> 0 OR sum(sign * reasoning_nano) <> 0\
+            """;
+
     static final String FINANCE =
             """
             WITH request AS (

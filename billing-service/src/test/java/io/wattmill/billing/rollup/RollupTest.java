@@ -132,7 +132,7 @@ final class RollupTest {
         world.restart(NEVER);
         world.corrupt(
                 """
-                DELETE FROM usage_minute; DELETE FROM usage_series; DELETE FROM finance_hour;
+                DELETE FROM usage_minute; DELETE FROM usage_hour; DELETE FROM usage_series; DELETE FROM finance_hour;
                 DELETE FROM finance_series; DELETE FROM rollup_progress;
                 UPDATE booking SET cluster = 7, xid = (xid::text::bigint + 9000000000)::text::xid8 WHERE id <= 2\
                 """);
@@ -141,6 +141,38 @@ final class RollupTest {
         awaitRolled();
         assertEquals(5, world.number("SELECT sum(requests) FROM usage_minute"));
         assertEquals(2, world.number("SELECT count(*) FROM rollup_progress"));
+    }
+
+    /** The same day, however it is cut: hours from their roll-up, what is around them by minute. */
+    @Test
+    void everyWidthHasTheSameSums() {
+        for (int n = 1; n <= 40; n++) {
+            world.settle(Records.batch(Records.record(n, t0 + n * 300 * S)));
+        }
+        awaitRolled();
+        world.restart(NEVER);
+        world.settle(Records.batch(Records.record(41, t0 + 4_000 * S)));
+        for (long[] span :
+                new long[][] {{0, 86_400}, {1_000, 9_000}, {4_000, 4_300}, {60, 7_200}}) {
+            long minutes = requests("1m", span);
+            assertEquals(minutes, requests("1h", span));
+            assertEquals(minutes, requests("1d", span));
+            assertTrue(minutes > 0);
+        }
+        assertEquals(41, requests("1d", new long[] {0, 86_400}));
+    }
+
+    private long requests(String width, long[] span) {
+        String path = "/v1/organization/usage/completions?bucket_width=%s&limit=%d%s";
+        String time = "&start_time=%d&end_time=%d".formatted(t0 / S + span[0], t0 / S + span[1]);
+        int limit = width.equals("1m") ? 1_440 : 31;
+        return world
+                .get(path.formatted(width, limit, time), tenant("p1", "key-1"))
+                .json()
+                .findValues("num_model_requests")
+                .stream()
+                .mapToLong(JsonNode::longValue)
+                .sum();
     }
 
     @Test

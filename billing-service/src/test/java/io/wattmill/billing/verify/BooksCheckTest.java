@@ -61,6 +61,7 @@ final class BooksCheckTest {
                     "outcome",
                     "usage_series",
                     "usage_minute",
+                    "usage_hour",
                     "finance_series",
                     "finance_hour",
                     "rollup_progress");
@@ -234,6 +235,7 @@ final class BooksCheckTest {
                     B-I14 | DELETE FROM rollup_progress
                     B-I14 | DELETE FROM usage_event WHERE journal_sequence = 2
                     B-I14 | UPDATE usage_event SET output = output + 1 WHERE journal_sequence = 2
+                    B-I14h | DELETE FROM usage_hour
                     B-I14f | DELETE FROM finance_hour
                     B-I14f | UPDATE finance_series SET node_id = 'other' WHERE bearer = 3
                     B-I14f | UPDATE rollup_progress SET next_xid = '0'
@@ -253,6 +255,7 @@ final class BooksCheckTest {
     @Test
     void seesHarmToEveryMeasureOfARollUp() {
         measures("usage_minute").forEach(m -> bump("usage_minute", m, RollupSql.USAGE));
+        measures("usage_hour").forEach(m -> bump("usage_hour", m, RollupSql.HOURS));
         measures("finance_hour").forEach(m -> bump("finance_hour", m, RollupSql.FINANCE));
     }
 
