@@ -272,7 +272,7 @@ COMMENT ON COLUMN billing_views.balances.pending_credits IS
     'Pending credits.';
 
 CREATE VIEW billing_views.usage_by_day AS
-SELECT date_bin('1 day', u.minute, '2000-01-01 00:00Z') AS day,
+SELECT date_bin('1 day', u.hour, '2000-01-01 00:00Z') AS day,
        u.organization_id,
        u.project_id,
        u.user_id,
@@ -291,8 +291,16 @@ SELECT date_bin('1 day', u.minute, '2000-01-01 00:00Z') AS day,
        sum(u.input_nano + u.cache_read_nano + u.cache_write_nano + u.output_nano + u.reasoning_nano) * 0.000000001 AS charged,
        sum(CASE u.source WHEN 2 THEN u.input_nano + u.cache_read_nano + u.cache_write_nano + u.output_nano + u.reasoning_nano
             ELSE 0 END) * 0.000000001 AS adjusted
-  FROM usage_now u
- GROUP BY date_bin('1 day', u.minute, '2000-01-01 00:00Z'), u.organization_id, u.project_id, u.user_id, u.key_id, u.model,
+  FROM (SELECT hour, source, organization_id, project_id, user_id, key_id, model, tier, api, currency, requests, completed,
+               input_uncached, cache_read, cache_write, output, reasoning, input_nano, cache_read_nano, cache_write_nano,
+               output_nano, reasoning_nano
+          FROM usage_hour JOIN usage_series ON id = series
+         UNION ALL
+        SELECT minute, source, organization_id, project_id, user_id, key_id, model, tier, api, currency, requests, completed,
+               input_uncached, cache_read, cache_write, output, reasoning, input_nano, cache_read_nano, cache_write_nano,
+               output_nano, reasoning_nano
+          FROM usage_of(unrolled_bookings())) u
+ GROUP BY date_bin('1 day', u.hour, '2000-01-01 00:00Z'), u.organization_id, u.project_id, u.user_id, u.key_id, u.model,
           u.tier, u.api, u.currency;
 COMMENT ON VIEW billing_views.usage_by_day IS 'Requests, tokens and charges by the day, UTC, in which requests ended.';
 COMMENT ON COLUMN billing_views.usage_by_day.day IS
