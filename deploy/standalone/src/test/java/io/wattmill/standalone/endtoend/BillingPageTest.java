@@ -92,7 +92,7 @@ class BillingPageTest {
     private void theFiguresAreThoseOfTheBooks(Chromium browser) {
         var row =
                 "[...document.querySelectorAll('#projects tr')].find(r => r.cells[0].textContent"
-                    + " === 'demo')";
+                        + " === 'demo')";
         long shown = Long.parseLong(browser.text(row + "?.cells[1].textContent ?? '0'"));
         var now =
                 suite.admin()
