@@ -15,9 +15,7 @@ public final class Layout {
     public static final int FORMAT = 1;
 
     public static final TableLayout BOOKING =
-            TableLayout.of(
-                    "booking",
-                    "id kind source xid cluster booked_at@");
+            TableLayout.of("booking", "id kind source xid cluster booked_at@");
 
     public static final TableLayout USAGE_EVENT =
             TableLayout.of(
@@ -73,14 +71,10 @@ public final class Layout {
                             + " gpu_type");
 
     public static final TableLayout ENERGY_WINDOW_HOST =
-            TableLayout.of(
-                    "energy_window_host",
-                    "window_id node_id source_id energy_uj");
+            TableLayout.of("energy_window_host", "window_id node_id source_id energy_uj");
 
     public static final TableLayout ENERGY_ATTRIBUTION =
-            TableLayout.of(
-                    "energy_attribution",
-                    "window_id basis attributed_at@");
+            TableLayout.of("energy_attribution", "window_id basis attributed_at@");
 
     public static final TableLayout ENERGY_SHARE =
             TableLayout.of(
@@ -89,9 +83,7 @@ public final class Layout {
                             + " idle_uj empty_uj unattributed_uj");
 
     public static final TableLayout FACILITY_HOUR =
-            TableLayout.of(
-                    "facility_hour",
-                    "booking_id kind zone hour@ revision value");
+            TableLayout.of("facility_hour", "booking_id kind zone hour@ revision value");
 
     public static final TableLayout WINDOW_COST =
             TableLayout.of(
@@ -115,7 +107,22 @@ public final class Layout {
 
     /** What is sealed, in this order. */
     public static final List<TableLayout> SEALED =
-            List.of(BOOKING, USAGE_EVENT, USAGE_ATTEMPT, TRANSFER, PRICE_ADJUSTMENT, LEASE_USE, ENERGY_WINDOW, ENERGY_WINDOW_DEVICE, ENERGY_WINDOW_HOST, ENERGY_ATTRIBUTION, ENERGY_SHARE, FACILITY_HOUR, WINDOW_COST, COST_LINE, OUTCOME);
+            List.of(
+                    BOOKING,
+                    USAGE_EVENT,
+                    USAGE_ATTEMPT,
+                    TRANSFER,
+                    PRICE_ADJUSTMENT,
+                    LEASE_USE,
+                    ENERGY_WINDOW,
+                    ENERGY_WINDOW_DEVICE,
+                    ENERGY_WINDOW_HOST,
+                    ENERGY_ATTRIBUTION,
+                    ENERGY_SHARE,
+                    FACILITY_HOUR,
+                    WINDOW_COST,
+                    COST_LINE,
+                    OUTCOME);
 
     /** Balances: in a dump, and in no block. */
     public static final TableLayout ACCOUNT =

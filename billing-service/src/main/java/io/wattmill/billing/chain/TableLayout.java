@@ -39,8 +39,7 @@ public record TableLayout(String name, List<Column> columns) {
      * with {@code #}, because what the database writes for them depends on the session.
      */
     static TableLayout of(String name, String columns) {
-        return new TableLayout(
-                name, Arrays.stream(columns.split(" ")).map(Column::of).toList());
+        return new TableLayout(name, Arrays.stream(columns.split(" ")).map(Column::of).toList());
     }
 
     /**

@@ -30,19 +30,40 @@ final class ChainedTable {
     private static final List<ChainedTable> ALL =
             List.of(
                     table(Layout.BOOKING, "WHERE id = ANY($1) ORDER BY id"),
-                    table(Layout.USAGE_EVENT, "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id"),
-                    table(Layout.USAGE_ATTEMPT, "WHERE request_id IN (SELECT request_id FROM usage_event WHERE" + " booking_id = ANY($1)) ORDER BY request_id, number"),
+                    table(
+                            Layout.USAGE_EVENT,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id"),
+                    table(
+                            Layout.USAGE_ATTEMPT,
+                            "WHERE request_id IN (SELECT request_id FROM usage_event WHERE"
+                                    + " booking_id = ANY($1)) ORDER BY request_id, number"),
                     table(Layout.TRANSFER, "WHERE booking_id = ANY($1) ORDER BY booking_id, id"),
-                    table(Layout.PRICE_ADJUSTMENT, "WHERE booking_id = ANY($1) ORDER BY booking_id, transfer_id"),
-                    table(Layout.LEASE_USE, "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id, ordinal"),
-                    table(Layout.ENERGY_WINDOW, WINDOWS.replace("window_id IN", "id IN") .replace("BY window_id", "BY id")),
+                    table(
+                            Layout.PRICE_ADJUSTMENT,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, transfer_id"),
+                    table(
+                            Layout.LEASE_USE,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id, ordinal"),
+                    table(
+                            Layout.ENERGY_WINDOW,
+                            WINDOWS.replace("window_id IN", "id IN")
+                                    .replace("BY window_id", "BY id")),
                     table(Layout.ENERGY_WINDOW_DEVICE, WINDOWS + ", device_id"),
                     table(Layout.ENERGY_WINDOW_HOST, WINDOWS + ", source_id"),
                     table(Layout.ENERGY_ATTRIBUTION, WINDOWS),
-                    table(Layout.ENERGY_SHARE, "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal"),
-                    table(Layout.FACILITY_HOUR, "WHERE booking_id = ANY($1) ORDER BY booking_id, kind, zone, hour"),
-                    table(Layout.WINDOW_COST, "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id"),
-                    table(Layout.COST_LINE, "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal," + " revision, sign"),
+                    table(
+                            Layout.ENERGY_SHARE,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal"),
+                    table(
+                            Layout.FACILITY_HOUR,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, kind, zone, hour"),
+                    table(
+                            Layout.WINDOW_COST,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id"),
+                    table(
+                            Layout.COST_LINE,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal,"
+                                    + " revision, sign"),
                     table(Layout.OUTCOME, "WHERE booking_id = ANY($1) ORDER BY booking_id, id"));
 
     private final String name;
