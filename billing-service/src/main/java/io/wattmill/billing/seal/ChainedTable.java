@@ -66,28 +66,22 @@ final class ChainedTable {
                                     + " revision, sign"),
                     table(Layout.OUTCOME, "WHERE booking_id = ANY($1) ORDER BY booking_id, id"));
 
-    private final String name;
+    private final TableLayout layout;
     private final Statement rows;
 
-    private ChainedTable(String name, Statement rows) {
-        this.name = name;
+    private ChainedTable(TableLayout layout, Statement rows) {
+        this.layout = layout;
         this.rows = rows;
     }
 
     private static ChainedTable table(TableLayout layout, String which) {
-        String texts =
-                layout.columns().stream().map(ChainedTable::text).collect(Collectors.joining(", "));
+        String columns =
+                layout.columns().stream()
+                        .map(TableLayout.Column::name)
+                        .collect(Collectors.joining(", "));
         return new ChainedTable(
-                layout.name(),
-                new Statement("SELECT " + texts + " FROM " + layout.name() + " " + which));
-    }
-
-    private static String text(TableLayout.Column column) {
-        return switch (column.text()) {
-            case INSTANT -> "epoch_us(" + column.name() + ")";
-            case BYTES -> "encode(" + column.name() + ", 'hex')";
-            case PLAIN -> column.name() + "::text";
-        };
+                layout,
+                new Statement("SELECT " + columns + " FROM " + layout.name() + " " + which));
     }
 
     /** Gives every line of some bookings to {@code sink}, a table at a time. */
@@ -104,8 +98,8 @@ final class ChainedTable {
     private String line(Row row) {
         List<Optional<String>> values = new ArrayList<>(row.size());
         for (int i = 0; i < row.size(); i++) {
-            values.add(Optional.ofNullable(row.getString(i)));
+            values.add(Optional.ofNullable(row.getValue(i)).map(ColumnText::of));
         }
-        return new Line(name, values).text();
+        return new Line(layout.name(), values).text();
     }
 }
