@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A table whose rows are sealed: in which order its rows of some bookings come. Which columns their
@@ -30,43 +29,55 @@ final class ChainedTable {
     private static final List<ChainedTable> ALL =
             List.of(
                     table(Layout.BOOKING, "WHERE id = ANY($1) ORDER BY id"),
-                    table(Layout.USAGE_EVENT, "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id"),
-                    table(Layout.USAGE_ATTEMPT, "WHERE request_id IN (SELECT request_id FROM usage_event WHERE" + " booking_id = ANY($1)) ORDER BY request_id, number"),
+                    table(
+                            Layout.USAGE_EVENT,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id"),
+                    table(
+                            Layout.USAGE_ATTEMPT,
+                            "WHERE request_id IN (SELECT request_id FROM usage_event WHERE"
+                                    + " booking_id = ANY($1)) ORDER BY request_id, number"),
                     table(Layout.TRANSFER, "WHERE booking_id = ANY($1) ORDER BY booking_id, id"),
-                    table(Layout.PRICE_ADJUSTMENT, "WHERE booking_id = ANY($1) ORDER BY booking_id, transfer_id"),
-                    table(Layout.LEASE_USE, "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id, ordinal"),
-                    table(Layout.ENERGY_WINDOW, WINDOWS.replace("window_id IN", "id IN") .replace("BY window_id", "BY id")),
+                    table(
+                            Layout.PRICE_ADJUSTMENT,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, transfer_id"),
+                    table(
+                            Layout.LEASE_USE,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id, ordinal"),
+                    table(
+                            Layout.ENERGY_WINDOW,
+                            WINDOWS.replace("window_id IN", "id IN")
+                                    .replace("BY window_id", "BY id")),
                     table(Layout.ENERGY_WINDOW_DEVICE, WINDOWS + ", device_id"),
                     table(Layout.ENERGY_WINDOW_HOST, WINDOWS + ", source_id"),
                     table(Layout.ENERGY_ATTRIBUTION, WINDOWS),
-                    table(Layout.ENERGY_SHARE, "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal"),
-                    table(Layout.FACILITY_HOUR, "WHERE booking_id = ANY($1) ORDER BY booking_id, kind, zone, hour"),
-                    table(Layout.WINDOW_COST, "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id"),
-                    table(Layout.COST_LINE, "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal," + " revision, sign"),
+                    table(
+                            Layout.ENERGY_SHARE,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal"),
+                    table(
+                            Layout.FACILITY_HOUR,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, kind, zone, hour"),
+                    table(
+                            Layout.WINDOW_COST,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id"),
+                    table(
+                            Layout.COST_LINE,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal,"
+                                    + " revision, sign"),
                     table(Layout.OUTCOME, "WHERE booking_id = ANY($1) ORDER BY booking_id, id"));
 
-    private final String name;
+    private final TableLayout layout;
     private final Statement rows;
 
-    private ChainedTable(String name, Statement rows) {
-        this.name = name;
+    private ChainedTable(TableLayout layout, Statement rows) {
+        this.layout = layout;
         this.rows = rows;
     }
 
     private static ChainedTable table(TableLayout layout, String which) {
-        String texts =
-                layout.columns().stream().map(ChainedTable::text).collect(Collectors.joining(", "));
+        String columns = String.join(", ", layout.columns());
         return new ChainedTable(
-                layout.name(),
-                new Statement("SELECT " + texts + " FROM " + layout.name() + " " + which));
-    }
-
-    private static String text(TableLayout.Column column) {
-        return switch (column.text()) {
-            case INSTANT -> "epoch_us(" + column.name() + ")";
-            case BYTES -> "encode(" + column.name() + ", 'hex')";
-            case PLAIN -> column.name() + "::text";
-        };
+                layout,
+                new Statement("SELECT " + columns + " FROM " + layout.name() + " " + which));
     }
 
     /** Gives every line of some bookings to {@code sink}, a table at a time. */
@@ -83,8 +94,8 @@ final class ChainedTable {
     private String line(Row row) {
         List<Optional<String>> values = new ArrayList<>(row.size());
         for (int i = 0; i < row.size(); i++) {
-            values.add(Optional.ofNullable(row.getString(i)));
+            values.add(Optional.ofNullable(row.getValue(i)).map(ColumnText::of));
         }
-        return new Line(name, values).text();
+        return new Line(layout.name(), values).text();
     }
 }
