@@ -8,13 +8,19 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
-/** What Flyway wrote down about a schema.. */
+/** What Flyway wrote down about a schema. */
 final class SchemaHistory {
 
     private static final String NO_TABLE = "42P01";
+
+    /** The service's role has not been let in yet. */
+    private static final String NO_RIGHT = "42501";
+
+    private static final Set<String> NOT_READY = Set.of(NO_TABLE, NO_RIGHT);
 
     private SchemaHistory() {}
 
@@ -45,7 +51,7 @@ final class SchemaHistory {
     }
 
     private static Future<Boolean> none(Throwable cause) {
-        return cause instanceof PgException e && NO_TABLE.equals(e.getSqlState())
+        return cause instanceof PgException e && NOT_READY.contains(e.getSqlState())
                 ? Future.succeededFuture(false)
                 : Future.failedFuture(cause);
     }
