@@ -259,3 +259,10 @@ CREATE VIEW finance_now AS
       FROM finance_hour f JOIN finance_series s ON s.id = f.series
     UNION ALL
     SELECT * FROM finance_of(unrolled_bookings());
+
+-- Roll-ups are derived, and so may be changed: B-I14 compares them with the rows.
+GRANT UPDATE ON usage_minute, usage_hour, finance_hour, rollup_progress TO wattmill_billing_service;
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON usage_series
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON finance_series
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -47,6 +47,7 @@ final class RolesTest {
                     "energy_window_device",
                     "energy_window_host",
                     "facility_hour",
+                    "finance_series",
                     "lease_use",
                     "ledger_block",
                     "meter_quarantine",
@@ -59,6 +60,7 @@ final class RolesTest {
                     "usage_attempt",
                     "usage_event",
                     "usage_quarantine",
+                    "usage_series",
                     "window_cost");
 
     /** State by nature, and what may be done to it; the reasons stand beside the grants. */
@@ -86,6 +88,10 @@ final class RolesTest {
                     Map.entry("meter_node", Set.of("UPDATE")),
                     Map.entry("meter_source", Set.of("UPDATE")),
                     Map.entry("usage_total", Set.of("UPDATE")),
+                    Map.entry("usage_minute", Set.of("UPDATE")),
+                    Map.entry("usage_hour", Set.of("UPDATE")),
+                    Map.entry("finance_hour", Set.of("UPDATE")),
+                    Map.entry("rollup_progress", Set.of("UPDATE")),
                     Map.entry("energy_pending", Set.of("DELETE")),
                     Map.entry("cost_due", Set.of("DELETE")));
 

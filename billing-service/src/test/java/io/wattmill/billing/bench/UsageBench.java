@@ -20,11 +20,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long the usage API takes over a day of many requests, in buckets of a minute and three
  * groups, while requests are settled: the hour of all projects that an admin sees, and the day of
- * one project.
+ * one project, each once a second.
  */
 public final class UsageBench {
 
@@ -34,10 +35,14 @@ public final class UsageBench {
     private static final String GROUPS =
             "&bucket_width=1m&group_by=project_id&group_by=model&group_by=service_tier";
 
-    /** As it comes, but for prices that agree with what the load claims. */
+    /**
+     * As it comes, but for prices that agree with what the load claims, and without sealing: blocks
+     * of the bookings made here would be of millions of rows.
+     */
     private static final String SETUP =
             """
             billing:
+              chain: {interval: 24h}
               prices:
                 book:
                   lines:
@@ -61,10 +66,10 @@ public final class UsageBench {
         int rows = args.length > 0 ? Integer.parseInt(args[0]) : 10_000_000;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 120;
         int perSecond = args.length > 2 ? Integer.parseInt(args[2]) : 5_000;
-        try (BillingWorld world =
-                BillingWorld.start(SETUP + "  rollup: {interval: 50ms, bookings-per-round: 5}\n")) {
+        try (BillingWorld world = BillingWorld.start(SETUP + "  rollup: {interval: 24h}\n")) {
             UsageBench bench = new UsageBench(world);
             bench.fill(rows);
+            bench.rollUp(rows);
             world.restart(SETUP);
             bench.measure("at rest", seconds / 2, 0);
             bench.measure("while settling", seconds, perSecond);
@@ -80,15 +85,25 @@ public final class UsageBench {
                     UsageRows.sql(from, Math.min(rows, from + ROWS_PER_BOOKING), rows, endS()));
         }
         print("%,d rows made in %.0f s%n", rows, (System.nanoTime() - start) / 1e9);
-        start = System.nanoTime();
+    }
+
+    /** Bookings of 10,000 rows each, a few at a time. */
+    private void rollUp(int rows) {
+        PostgresCpu cpu = PostgresCpu.of(world);
+        double before = cpu.seconds();
+        world.restart(SETUP + "  rollup: {interval: 50ms, bookings-per-round: 5}\n");
+        int bookings = Math.ceilDiv(rows, ROWS_PER_BOOKING);
         Await.until(
-                () -> world.number("SELECT cardinality(unrolled_bookings())") == 0,
+                () -> world.counter("wattmill_rollup_bookings") >= bookings,
                 "everything is rolled up",
                 Duration.ofHours(1));
+        double used = cpu.seconds() - before;
         print(
-                "rolled up %.0f s later: %,d rows of %,d series%n",
-                (System.nanoTime() - start) / 1e9,
+                "rolled up: %,.0f rows per PostgreSQL core-second; %,d rows of minutes, %,d of"
+                        + " hours, %,d series%n",
+                rows / used,
                 world.number("SELECT count(*) FROM usage_minute"),
+                world.number("SELECT count(*) FROM usage_hour"),
                 world.number("SELECT count(*) FROM usage_series"));
         world.execute("VACUUM ANALYZE");
     }
@@ -104,11 +119,13 @@ public final class UsageBench {
                                 tenant("project-7", "key-7-0"),
                                 new ArrayList<>()));
         SettlingLoad load = SettlingLoad.start(world, perSecond);
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
-        while (System.nanoTime() < end) {
+        long startNs = System.nanoTime();
+        for (int second = 1; second <= seconds; second++) {
             for (Page page : pages) {
                 page.tookUs().add(ask(page));
             }
+            long dueNs = startNs + second * 1_000_000_000L;
+            LockSupport.parkNanos(Math.max(0, dueNs - System.nanoTime()));
         }
         print("%s (%s):%n", name, load.stop());
         for (Page page : pages) {
