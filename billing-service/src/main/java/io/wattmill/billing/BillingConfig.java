@@ -7,6 +7,7 @@ import io.wattmill.billing.energy.EnergyConfig;
 import io.wattmill.billing.http.HttpConfig;
 import io.wattmill.billing.lease.LeaseConfig;
 import io.wattmill.billing.metering.MeterConfig;
+import io.wattmill.billing.reconciling.ReconciliationConfig;
 import io.wattmill.billing.seal.ChainConfig;
 import io.wattmill.billing.settle.SettleConfig;
 import io.wattmill.billing.tariff.PricesConfig;
@@ -23,11 +24,22 @@ public record BillingConfig(
         CostConfig cost,
         ChainConfig chain,
         LeaseConfig leases,
+        ReconciliationConfig reconciliation,
         CountersConfig counters) {
 
     /** The same with another database. */
     public BillingConfig with(PostgresConfig other) {
         return new BillingConfig(
-                http, other, prices, settle, meter, energy, cost, chain, leases, counters);
+                http,
+                other,
+                prices,
+                settle,
+                meter,
+                energy,
+                cost,
+                chain,
+                leases,
+                reconciliation,
+                counters);
     }
 }

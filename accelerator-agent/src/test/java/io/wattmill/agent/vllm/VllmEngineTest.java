@@ -74,9 +74,11 @@ class VllmEngineTest {
         server.page(
                 "/metrics",
                 Pages.vllm(7, 2, 5_000, 900)
-                        + "vllm:request_success_total{finished_reason=\"stop\"} 5\n"
-                        + "vllm:request_success_total{finished_reason=\"abort\"} 2\n"
-                        + "process_start_time_seconds 1763777777.25\n");
+                        + """
+                        vllm:request_success_total{finished_reason="stop"} 5
+                        vllm:request_success_total{finished_reason="abort"} 2
+                        process_start_time_seconds 1763777777.25
+                        """);
 
         assertEquals(new EngineCount(1_763_777_777_250L, 7, true), reading().count());
     }

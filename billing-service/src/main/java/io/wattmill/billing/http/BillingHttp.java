@@ -13,6 +13,7 @@ import io.wattmill.billing.lease.LeaseConfig;
 import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.RequestStore;
+import io.wattmill.billing.reconciling.ReconciliationReport;
 import io.wattmill.billing.tariff.DryRun;
 import io.wattmill.billing.tariff.PricesConfig;
 import io.wattmill.billing.tariff.Tariff;
@@ -78,6 +79,7 @@ public final class BillingHttp {
                 new BudgetRoute(
                         new BudgetStore(pool, leases), leases.maxBudgets(), config.maxBodyBytes()),
                 new SeriesRoute(new SeriesStore(pool), config, context.metrics()),
+                new ReconciliationRoute(new ReconciliationReport(pool)),
                 new PriceRoute(
                         context.vertx(), tariff, new DryRun(pool), prices, config.maxReportRows()));
     }

@@ -79,5 +79,10 @@ record Check(String name, String counted, String noun, String broken) {
                                     + " and its transfers",
                             "SELECT count(*) AS n FROM window_cost",
                             "costs",
-                            CostSql.BROKEN));
+                            CostSql.BROKEN),
+                    new Check(
+                            "B-I13 ledger, gateways and engines agree, or a cause is named",
+                            "SELECT count(*) AS n FROM reconciliation_current",
+                            "windows",
+                            ReconciliationSql.BROKEN));
 }
