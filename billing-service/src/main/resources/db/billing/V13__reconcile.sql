@@ -80,6 +80,8 @@ CREATE TABLE reconciliation (
     from_at    timestamptz NOT NULL,
     to_at      timestamptz NOT NULL CHECK (to_at >= from_at),
     made_at    timestamptz NOT NULL,
+    -- Foreign work was seen, of which a part may still be taken for work in flight.
+    strangers  boolean NOT NULL,
     UNIQUE (node_id, engine_id, started_at, revision)
 );
 CREATE INDEX reconciliation_by_time ON reconciliation (started_at, node_id, engine_id);

@@ -37,6 +37,7 @@ public final class EngineWorld {
     private int reports;
     private long wattSeconds;
     private boolean withholding;
+    private boolean resting;
 
     /** What an engine counts. */
     public static final class Engine {
@@ -73,18 +74,29 @@ public final class EngineWorld {
         }
     }
 
+    /** So many seconds in which nobody asks for anything. */
+    public void rest(int seconds) {
+        resting = true;
+        serve(seconds);
+    }
+
     private void tick(long nowUs) {
         List<UsageRecord> ended =
                 running.stream().filter(record -> record.getEndedAtUs() <= nowUs - S / 2).toList();
         running.removeAll(ended);
-        ended.forEach(_ -> engine.serve(1, 150, 50, 20));
+        ended.forEach(_ -> engine.serve(1, 0, 0, 20));
+        running.stream()
+                .filter(record -> record.getFirstTokenAtUs() > nowUs - S)
+                .forEach(_ -> engine.serve(0, 150, 50, 0));
         List<UsageRecord> closed = ended.stream().map(this::closed).toList();
         if (withholding && !closed.isEmpty()) {
             withheld.addAll(closed);
             withholding = false;
             closed = List.of();
         }
-        running.add(Records.record(sequence + running.size() + 1, nowUs - S / 4).build());
+        if (!resting) {
+            running.add(Records.record(sequence + running.size() + 1, nowUs - S / 4).build());
+        }
         report(nowUs);
         settle(closed, nowUs);
     }
@@ -129,11 +141,10 @@ public final class EngineWorld {
     }
 
     private void settle(List<UsageRecord> closed, long nowUs) {
-        long waits = withheld.stream().mapToLong(UsageRecord::getJournalSequence).min().orElse(0);
         SettleBatch batch =
                 Records.batch(closed)
                         .setClosedThrough(sequence)
-                        .setSettledThrough(waits > 0 ? sequence : sequence)
+                        .setSettledThrough(sequence)
                         .setWatermarkUs(
                                 running.stream()
                                         .mapToLong(UsageRecord::getAdmittedAtUs)

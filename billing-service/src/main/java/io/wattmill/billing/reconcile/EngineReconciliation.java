@@ -18,24 +18,25 @@ import java.util.Map;
 public final class EngineReconciliation {
 
     private final Span span;
-    private final Map<Measure, Range> carried;
+    private final Carried carried;
     private final boolean foreign;
 
-    private EngineReconciliation(Span span, Map<Measure, Range> carried) {
+    private EngineReconciliation(Span span, Carried carried) {
         this.span = span;
         this.carried = carried;
         this.foreign =
-                !countsRequests()
+                carried.strangers()
+                        || !countsRequests()
                         || span.hasStrangersInFlight()
                         || fit(Measure.REQUESTS).rest() > 0;
     }
 
     /**
-     * The lines of a window, a measure each.
+     * Explains a window.
      *
-     * @param carried of the lines of the window before; empty for the first one
+     * @param carried out of the window before
      */
-    public static List<Line> lines(Span span, Map<Measure, Range> carried) {
+    public static Reconciled of(Span span, Carried carried) {
         EngineReconciliation reconciliation = new EngineReconciliation(span, carried);
         List<Line> lines = new ArrayList<>();
         for (Measure measure : Measure.OF_ENGINES) {
@@ -43,13 +44,19 @@ public final class EngineReconciliation {
                 lines.add(reconciliation.line(measure));
             }
         }
-        return lines;
+        return new Reconciled(lines, reconciliation.mayHideStrangers(lines));
+    }
+
+    /** Foreign tokens can be taken for work in flight for as long as that is not known exactly. */
+    private boolean mayHideStrangers(List<Line> lines) {
+        return countsRequests()
+                && foreign
+                && lines.stream().anyMatch(line -> !line.carried().equals(Range.ZERO));
     }
 
     /** Some engines have no counter of requests. */
     private boolean countsRequests() {
-        Counts newest = span.readings().getLast().counts();
-        return newest.requests() > 0 || newest.output() == 0;
+        return !span.lacksCounterOfRequests();
     }
 
     /**
@@ -62,8 +69,8 @@ public final class EngineReconciliation {
 
     private Fit fit(Measure measure) {
         long difference = span.counted().of(measure) - span.onLedger().of(measure);
-        Range before = carried.getOrDefault(measure, span.ahead(measure, span.fromUs()));
-        Range after = span.ahead(measure, span.toUs());
+        Range before = carried.of(measure).orElseGet(() -> span.aheadAtStart(measure));
+        Range after = span.aheadAtEnd(measure);
         Range flight = after.minus(before);
         Range doubt = doubt(measure);
         long explained = flight.plus(doubt).nearest(difference);

@@ -46,11 +46,34 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
                 .reduce(Counts.NONE, Counts::plus);
     }
 
-    /** How far the engine may be ahead of the ledger at an instant. */
-    Range ahead(Measure measure, long atUs) {
-        return works.stream()
-                .map(work -> work.ahead(measure, atUs, marginUs))
-                .reduce(Range.ZERO, Range::plus);
+    /** How far the engine may have been ahead of the ledger when it was first read. */
+    Range aheadAtStart(Measure measure) {
+        return ahead(measure, readings.getFirst());
+    }
+
+    /** How far it may have been ahead when it was last read. */
+    Range aheadAtEnd(Measure measure) {
+        return ahead(measure, readings.getLast());
+    }
+
+    private Range ahead(Measure measure, Reading reading) {
+        return measure == Measure.REQUESTS
+                ? requestsAhead(reading)
+                : works.stream()
+                        .map(work -> work.ahead(measure, reading.atUs(), marginUs))
+                        .reduce(Range.ZERO, Range::plus);
+    }
+
+    /**
+     * The engine has finished what is open at gateways and not in flight with it: a slow reader's
+     * request, for one. Strangers in flight make this less than it can be.
+     */
+    private Range requestsAhead(Reading reading) {
+        long surely =
+                works.stream().filter(work -> work.ranAround(reading.atUs(), marginUs)).count();
+        long perhaps =
+                works.stream().filter(work -> work.mayRunAt(reading.atUs(), marginUs)).count();
+        return new Range(surely - reading.inFlight(), perhaps - reading.inFlight());
     }
 
     /** What ended in it, or so shortly before that the engine may have gone on into it. */
@@ -105,6 +128,17 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
         return works.stream().anyMatch(work -> work.ranAt(fromUs()) || work.ranAt(toUs()));
     }
 
+    /** Whether requests came to their end and the engine's counter of them is still 0. */
+    boolean lacksCounterOfRequests() {
+        return readings.getLast().counts().requests() == 0
+                && works.stream()
+                        .anyMatch(
+                                work ->
+                                        work.endedUs() <= toUs()
+                                                && work.endedUs() > fromUs()
+                                                && work.doubt().equals(Work.Doubt.NONE));
+    }
+
     /** Whether the engine had more in flight at an end than gateways had placed on it. */
     boolean hasStrangersInFlight() {
         return hasStrangers(readings.getFirst()) || hasStrangers(readings.getLast());
@@ -112,12 +146,6 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
 
     private boolean hasStrangers(Reading reading) {
         return reading.inFlight()
-                > works.stream()
-                        .filter(
-                                work ->
-                                        work.overlaps(
-                                                reading.atUs() - marginUs,
-                                                reading.atUs() + marginUs))
-                        .count();
+                > works.stream().filter(work -> work.mayRunAt(reading.atUs(), marginUs)).count();
     }
 }

@@ -8,6 +8,7 @@ import io.wattmill.billing.attribution.Settled;
 import io.wattmill.billing.reconcile.EngineReconciliation;
 import io.wattmill.billing.reconcile.Line;
 import io.wattmill.billing.reconcile.Measure;
+import io.wattmill.billing.reconcile.Reconciled;
 import io.wattmill.billing.reconciling.ReconciliationStore.Written;
 import io.wattmill.billing.reconciling.WindowKey.EngineName;
 import io.wattmill.billing.sql.Sequence;
@@ -108,31 +109,32 @@ public final class Reconciler {
         }
 
         private Future<Boolean> first(WindowKey window) {
-            return lines(window).compose(lines -> store.write(window, lines, nowUs)).map(true);
+            return reconciled(window)
+                    .compose(reconciled -> store.write(window, reconciled, nowUs))
+                    .map(true);
         }
 
         private Future<Void> again(WindowKey window) {
             return store.written(window)
                     .compose(
                             before ->
-                                    lines(window)
-                                            .compose(
-                                                    lines ->
-                                                            figures(lines).equals(before)
-                                                                    ? Future.succeededFuture()
-                                                                    : store.write(
-                                                                            window, lines, nowUs)));
+                                    reconciled(window)
+                                            .compose(now -> unlessAlike(window, before, now)));
         }
 
-        private Future<List<Line>> lines(WindowKey window) {
+        private Future<Void> unlessAlike(
+                WindowKey window, Map<Measure, Written> before, Reconciled now) {
+            return figures(now.lines()).equals(before)
+                    ? Future.succeededFuture()
+                    : store.write(window, now, nowUs);
+        }
+
+        private Future<Reconciled> reconciled(WindowKey window) {
             return store.carriedInto(window)
                     .compose(
                             carried ->
                                     spans.span(window)
-                                            .map(
-                                                    span ->
-                                                            EngineReconciliation.lines(
-                                                                    span, carried)));
+                                            .map(span -> EngineReconciliation.of(span, carried)));
         }
     }
 

@@ -5,10 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.attribution.Settled.GatewayMark;
+import io.wattmill.billing.reconcile.Carried;
 import io.wattmill.billing.reconcile.Cause;
 import io.wattmill.billing.reconcile.Line;
 import io.wattmill.billing.reconcile.Measure;
 import io.wattmill.billing.reconcile.Range;
+import io.wattmill.billing.reconcile.Reconciled;
 import io.wattmill.billing.reconciling.WindowKey.EngineName;
 import io.wattmill.billing.sql.BulkInsert;
 import io.wattmill.billing.sql.Instants;
@@ -77,8 +79,8 @@ final class ReconciliationStore {
     private static final Statement BEFORE =
             new Statement(
                     """
-                    SELECT l.measure, l.ledger, l.gateway, l.source, l.carried_low, l.carried_high
-                      FROM (SELECT id FROM reconciliation WHERE node_id = $1 AND engine_id = $2 AND started_at < $3
+                    SELECT l.measure, l.ledger, l.gateway, l.source, l.carried_low, l.carried_high, r.strangers
+                      FROM (SELECT id, strangers FROM reconciliation WHERE node_id = $1 AND engine_id = $2 AND started_at < $3
                              ORDER BY started_at DESC, revision DESC LIMIT 1) r
                       JOIN reconciliation_line l ON l.reconciliation_id = r.id\
                     """);
@@ -92,8 +94,9 @@ final class ReconciliationStore {
     private static final Statement INSERT =
             new Statement(
                     """
-                    INSERT INTO reconciliation (node_id, engine_id, started_at, ended_at, revision, from_at, to_at, made_at)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id\
+                    INSERT INTO reconciliation (node_id, engine_id, started_at, ended_at, revision, from_at, to_at, made_at,
+                                                strangers)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id\
                     """);
     private static final BulkInsert<LineRow> LINES =
             BulkInsert.<LineRow>into("reconciliation_line")
@@ -188,7 +191,7 @@ final class ReconciliationStore {
     }
 
     /** What was carried out of the window before. */
-    Future<Map<Measure, Range>> carriedInto(WindowKey window) {
+    Future<Carried> carriedInto(WindowKey window) {
         return BEFORE.rows(
                         connection,
                         window.engine().nodeId(),
@@ -196,11 +199,14 @@ final class ReconciliationStore {
                         Instants.at(window.startUs()))
                 .map(
                         rows ->
-                                written(rows).entrySet().stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        Map.Entry::getKey,
-                                                        line -> line.getValue().carried())));
+                                new Carried(
+                                        written(rows).entrySet().stream()
+                                                .collect(
+                                                        Collectors.toMap(
+                                                                Map.Entry::getKey,
+                                                                line -> line.getValue().carried())),
+                                        rows.stream()
+                                                .anyMatch(row -> row.getBoolean("strangers"))));
     }
 
     /** The lines of a window that was reconciled. */
@@ -215,7 +221,7 @@ final class ReconciliationStore {
     }
 
     /** Writes the lines as the next revision of their window. */
-    Future<Void> write(WindowKey window, List<Line> lines, long nowUs) {
+    Future<Void> write(WindowKey window, Reconciled reconciled, long nowUs) {
         return INSERT.row(
                         connection,
                         window.engine().nodeId(),
@@ -225,9 +231,10 @@ final class ReconciliationStore {
                         window.revision() + 1,
                         Instants.at(window.fromUs()),
                         Instants.at(window.toUs()),
-                        Instants.at(nowUs))
+                        Instants.at(nowUs),
+                        reconciled.strangers())
                 .map(row -> row.getLong("id"))
-                .compose(id -> write(id, lines));
+                .compose(id -> write(id, reconciled.lines()));
     }
 
     private Future<Void> write(long id, List<Line> lines) {

@@ -29,10 +29,11 @@ final class SpanStore {
     private static final Statement WORKS =
             new Statement(
                     """
-                    SELECT a.started_at, a.ended_at, a.outcome, a.input_uncached + a.cache_read + a.cache_write AS prompt_tokens,
+                    SELECT a.started_at, a.first_token_at, e.stream, a.ended_at, a.outcome, a.input_uncached + a.cache_read + a.cache_write AS prompt_tokens,
                            a.cache_read AS cached_tokens, a.output + a.waste_tokens AS output_tokens,
                            b.prompt_tokens AS most_prompt, b.output_tokens AS most_output, b.estimated
                       FROM usage_attempt a
+                      JOIN usage_event e ON e.request_id = a.request_id
                       LEFT JOIN attempt_bound b ON b.request_id = a.request_id AND b.number = a.number
                      WHERE hashtext(a.node_id || '/' || a.engine_id) = hashtext($1 || '/' || $2)
                        AND a.node_id = $1 AND a.engine_id = $2 AND a.ended_at >= $3 AND a.started_at <= $4\

@@ -7,6 +7,8 @@ import io.wattmill.billing.reconcile.Work;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.contract.ledger.v1.Outcome;
 
+import java.util.OptionalLong;
+
 /**
  * Reads attempts, with what nobody knows of those that the engine did not finish.
  *
@@ -22,8 +24,13 @@ record WorkRules(long tailTokens, long unboundedOutput) {
                         row.getLong("prompt_tokens"),
                         row.getLong("cached_tokens"),
                         row.getLong("output_tokens"));
+        OptionalLong firstToken = Rows.maybeUs(row, "first_token_at");
         return new Work(
-                Rows.us(row, "started_at"), Rows.us(row, "ended_at"), counts, doubt(row, counts));
+                Rows.us(row, "started_at"),
+                row.getBoolean("stream") ? firstToken : OptionalLong.empty(),
+                Rows.us(row, "ended_at"),
+                counts,
+                doubt(row, counts));
     }
 
     private Work.Doubt doubt(Row row, Counts counts) {

@@ -4,9 +4,8 @@ package io.wattmill.billing.reconcile;
 import io.wattmill.billing.reconcile.Work.Doubt;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
@@ -19,21 +18,42 @@ final class Site {
     static final long WINDOW = 1_000;
     private static final int MOST_OUTPUT = 60;
 
-    /** What an engine did for a request: prompt at its first token, then a token each few ticks. */
+    /**
+     * What an engine did for a request: prompt at its first step, then a token each few ticks.
+     *
+     * @param counted whether it counts as a request once it is over
+     */
     record Served(
-            long startedUs, long promptAtUs, int prompt, int cached, int output, long paceUs) {
-
-        /** When it ended, as the engine sees it. */
-        long doneUs() {
-            return promptAtUs + paceUs * output;
-        }
+            long startedUs,
+            long promptAtUs,
+            int prompt,
+            int cached,
+            int output,
+            long paceUs,
+            long doneUs,
+            boolean counted) {
 
         Counts by(long atUs) {
+            long finished = counted && atUs >= doneUs ? 1 : 0;
             if (atUs < promptAtUs) {
-                return Counts.NONE;
+                return new Counts(finished, 0, 0, 0);
             }
             long made = Math.min(output, (atUs - promptAtUs) / paceUs);
-            return new Counts(atUs >= doneUs() ? 1 : 0, prompt, cached, made);
+            return new Counts(finished, prompt, cached, made);
+        }
+
+        /** Over at an instant, with so many tokens made. */
+        Served until(long endUs, long made, boolean isCounted) {
+            boolean began = endUs >= promptAtUs;
+            return new Served(
+                    startedUs,
+                    promptAtUs,
+                    began ? prompt : 0,
+                    began ? cached : 0,
+                    (int) made,
+                    paceUs,
+                    endUs,
+                    isCounted);
         }
     }
 
@@ -50,14 +70,19 @@ final class Site {
 
     private Served some() {
         long startedUs = random.nextLong(endUs - WINDOW);
+        long promptAtUs = startedUs + random.nextLong(1, 200);
         int prompt = random.nextInt(1, 500);
+        int output = random.nextInt(1, MOST_OUTPUT);
+        long paceUs = random.nextLong(1, 40);
         return new Served(
                 startedUs,
-                startedUs + random.nextLong(1, 200),
+                promptAtUs,
                 prompt,
                 random.nextInt(prompt + 1),
-                random.nextInt(1, MOST_OUTPUT),
-                random.nextLong(1, 40));
+                output,
+                paceUs,
+                promptAtUs + paceUs * output,
+                true);
     }
 
     /** A request that came to its end, unless the engine died under it. */
@@ -71,6 +96,7 @@ final class Site {
             ledger.add(
                     new Work(
                             whole.startedUs(),
+                            OptionalLong.of(whole.promptAtUs()),
                             whole.doneUs(),
                             whole.by(whole.doneUs()),
                             Doubt.NONE));
@@ -87,9 +113,15 @@ final class Site {
 
     private void failed(Served whole, long death) {
         Counts seen = whole.by(death - 1);
-        served.add(cut(whole, seen));
+        served.add(whole.until(death - 1, seen.output(), false));
         Counts known = new Counts(1, seen.output() > 0 ? whole.prompt() : 0, 0, seen.output());
-        ledger.add(new Work(whole.startedUs(), death, known, doubt(whole, known)));
+        ledger.add(
+                new Work(
+                        whole.startedUs(),
+                        OptionalLong.empty(),
+                        death,
+                        known,
+                        doubt(whole, known)));
     }
 
     private static Doubt doubt(Served whole, Counts known) {
@@ -102,17 +134,6 @@ final class Site {
         return new Doubt(more, false, true);
     }
 
-    /** As much of it as was made; it never finishes. */
-    private static Served cut(Served whole, Counts seen) {
-        return new Served(
-                whole.startedUs(),
-                whole.promptAtUs(),
-                seen.prompt() == 0 ? 0 : whole.prompt(),
-                seen.prompt() == 0 ? 0 : whole.cached(),
-                (int) seen.output(),
-                whole.paceUs());
-    }
-
     /** A client that leaves in the middle: the engine makes a few more tokens, unseen. */
     void abort() {
         Served whole = some();
@@ -121,22 +142,18 @@ final class Site {
         }
         long leftUs = random.nextLong(whole.startedUs() + 1, whole.doneUs() + 1);
         Counts seen = whole.by(leftUs);
-        int tail = random.nextInt((int) (whole.output() - seen.output()) + 1);
-        Served made =
-                new Served(
-                        whole.startedUs(),
-                        whole.promptAtUs(),
-                        whole.prompt(),
-                        whole.cached(),
-                        (int) seen.output() + tail,
-                        whole.paceUs());
-        // The engine notices within a tick: what it makes unseen, it makes at once.
-        served.add(made.output() == 0 ? new Served(leftUs, endUs * 2, 0, 0, 0, 1) : made);
+        long tail =
+                leftUs < whole.promptAtUs()
+                        ? 0
+                        : random.nextLong(whole.output() - seen.output() + 1);
+        long overUs = leftUs + tail * whole.paceUs();
+        served.add(whole.until(overUs, seen.output() + tail, random.nextBoolean()));
         Counts known = new Counts(1, seen.output() > 0 ? whole.prompt() : 0, 0, seen.output());
         ledger.add(
                 new Work(
                         whole.startedUs(),
-                        Math.max(leftUs, made.doneUs()),
+                        OptionalLong.empty(),
+                        overUs,
                         known,
                         doubt(whole, known)));
     }
@@ -188,7 +205,7 @@ final class Site {
     /** Every window, one after the other. */
     List<Line> reconciled(Tally tally) {
         List<Line> all = new ArrayList<>();
-        Map<Measure, Range> carried = Map.of();
+        Carried carried = Carried.NOTHING;
         for (long from = -WINDOW; from < endUs * 4; from += WINDOW) {
             Span span =
                     new Span(
@@ -196,11 +213,9 @@ final class Site {
                             ledger,
                             from == 0 ? tally : Tally.AGREED,
                             0);
-            List<Line> lines = EngineReconciliation.lines(span, carried);
-            Map<Measure, Range> next = new EnumMap<>(Measure.class);
-            lines.forEach(line -> next.put(line.measure(), line.carried()));
-            carried = next;
-            all.addAll(lines);
+            Reconciled window = EngineReconciliation.of(span, carried);
+            carried = window.carried();
+            all.addAll(window.lines());
         }
         return all;
     }

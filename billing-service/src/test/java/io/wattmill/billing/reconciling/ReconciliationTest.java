@@ -47,11 +47,12 @@ final class ReconciliationTest {
         site.serve(5);
         site.engine.serve(1, 40, 0, 7);
         site.serve(20);
-        site.awaitWindows(2);
+        site.rest(11);
+        site.awaitWindows(3);
         assertEquals(0, site.amount("unexplained"));
         assertEquals(1 + 40 + 7, site.amount("foreign"));
         world.verify();
-        assertEquals(7, site.gauge("foreign", "output_tokens"));
+        Await.until(() -> site.gauge("foreign", "output_tokens") == 7, "the gauge shows it");
         assertEquals(0, site.gauge("unexplained", "output_tokens"));
     }
 
