@@ -82,7 +82,7 @@ public final class EngineWorld {
 
     private void tick(long nowUs) {
         List<UsageRecord> ended =
-                running.stream().filter(record -> record.getEndedAtUs() <= nowUs - S / 2).toList();
+                running.stream().filter(record -> record.getEndedAtUs() <= nowUs).toList();
         running.removeAll(ended);
         ended.forEach(_ -> engine.serve(1, 0, 0, 20));
         running.stream()
