@@ -28,7 +28,7 @@ public final class EngineReconciliation {
                 carried.strangers()
                         || !countsRequests()
                         || span.hasStrangersInFlight()
-                        || fit(Measure.REQUESTS).rest() > 0;
+                        || leavesRoomForStrangers();
     }
 
     /**
@@ -59,6 +59,12 @@ public final class EngineReconciliation {
         return !span.lacksCounterOfRequests();
     }
 
+    /** Whether one of the requests that the engine finished may be nobody's. */
+    private boolean leavesRoomForStrangers() {
+        long difference = span.counted().requests() - span.onLedger().requests();
+        return difference > flight(Measure.REQUESTS).plus(doubt(Measure.REQUESTS)).low();
+    }
+
     /**
      * How a difference is taken apart: it is {@code flight + doubt + rest}.
      *
@@ -69,9 +75,9 @@ public final class EngineReconciliation {
 
     private Fit fit(Measure measure) {
         long difference = span.counted().of(measure) - span.onLedger().of(measure);
-        Range before = carried.of(measure).orElseGet(() -> span.aheadAtStart(measure));
+        Range before = before(measure);
         Range after = span.aheadAtEnd(measure);
-        Range flight = after.minus(before);
+        Range flight = flight(measure);
         Range doubt = doubt(measure);
         long explained = flight.plus(doubt).nearest(difference);
         // As little of doubt as the work in flight leaves necessary.
@@ -79,6 +85,14 @@ public final class EngineReconciliation {
         Range possible = before.minus(doubt).shifted(explained);
         return new Fit(
                 explained - doubted, doubted, difference - explained, after.within(possible));
+    }
+
+    private Range before(Measure measure) {
+        return carried.of(measure).orElseGet(() -> span.aheadAtStart(measure));
+    }
+
+    private Range flight(Measure measure) {
+        return span.aheadAtEnd(measure).minus(before(measure));
     }
 
     private Range doubt(Measure measure) {
