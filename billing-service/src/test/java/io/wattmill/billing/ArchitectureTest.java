@@ -33,6 +33,7 @@ final class ArchitectureTest {
                     "io.wattmill.billing.series",
                     "io.wattmill.billing.report",
                     "io.wattmill.billing.explain",
+                    "io.wattmill.billing.json",
                     "io.wattmill.billing.outcome");
 
     @ArchTest static final ArchRule NO_CYCLES = HouseRules.noCycles("io.wattmill.billing");

@@ -60,7 +60,13 @@ public final class BillingWorld implements AutoCloseable {
 
     /** A fresh world whose windows are one second and whose jobs run quickly. */
     public static BillingWorld start() {
-        return start(
+        return on(TestPostgres.fresh());
+    }
+
+    /** The same on a database that is there. */
+    public static BillingWorld on(PostgresConfig database) {
+        return new BillingWorld(
+                database,
                 """
                 billing:
                   meter: {window: 1s, patience: 3s}
@@ -309,6 +315,8 @@ public final class BillingWorld implements AutoCloseable {
                         "postgres",
                         database.user(),
                         database.password(),
+                        database.ownerUser(),
+                        database.ownerPassword(),
                         1,
                         1,
                         database.connectTimeout());

@@ -34,6 +34,12 @@ public record RouterConfig(
                     Duration forgetAfter,
             @Setting(value = "1s", doc = "period of fleet.snapshot.v1") Duration snapshotPeriod,
             @Setting(
+                            value = "20ms",
+                            doc =
+                                    "a changed node's snapshot comes after this, with what else"
+                                        + " changed")
+                    Duration snapshotDelay,
+            @Setting(
                             value = "",
                             doc =
                                     "secret that agents must present; needed where the process"

@@ -20,6 +20,7 @@ import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.tls.Reach;
 import io.wattmill.kit.vertx.Contexts;
 import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.Transition;
 import io.wattmill.router.link.AgentLinks;
 import io.wattmill.router.link.HelloLimits;
 import io.wattmill.router.link.LinkRules;
@@ -33,6 +34,7 @@ import io.wattmill.router.rpc.PlacementEndpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The router's composition root. */
@@ -51,6 +53,7 @@ public final class RouterService implements Service {
     private final FleetMetrics fleetMetrics;
     private final List<Long> timers = new ArrayList<>();
     private volatile boolean serving;
+    private Optional<Long> announcement = Optional.empty();
 
     public RouterService(ServiceContext context, RouterConfig config) {
         this.context = context;
@@ -64,9 +67,7 @@ public final class RouterService implements Service {
                         new Fleet(config.fleet().rules()),
                         new LeastTtft(config.placement().tiePpm()),
                         config.placement().rules());
-        loop =
-                new RouterLoop(
-                        owner, dispatcher, context.clock(), context.ticker(), publisher::event);
+        loop = new RouterLoop(owner, dispatcher, context.clock(), context.ticker(), this::changed);
         links = new AgentLinks(vertx, loop, context.metrics(), linkRules());
         placement =
                 new PlacementEndpoint(
@@ -172,7 +173,17 @@ public final class RouterService implements Service {
         }
     }
 
+    /** Who places by snapshots hears of a change soon, and once of many at a time. */
+    private void changed(Transition transition) {
+        publisher.event(transition);
+        if (announcement.isEmpty()) {
+            long delayMs = config.fleet().snapshotDelay().toMillis();
+            announcement = Optional.of(context.vertx().setTimer(delayMs, _ -> publish()));
+        }
+    }
+
     private void publish() {
+        announcement = Optional.empty();
         loop.run(
                 (router, now) -> {
                     fleetMetrics.show(router.nodes());
@@ -214,6 +225,7 @@ public final class RouterService implements Service {
                 owner,
                 () -> {
                     serving = false;
+                    announcement.ifPresent(context.vertx()::cancelTimer);
                     timers.forEach(context.vertx()::cancelTimer);
                     timers.clear();
                     links.close();

@@ -26,9 +26,9 @@ final class RouterHarness implements AutoCloseable {
     final FakeClock clock = new FakeClock();
     final ServiceContext context = ServiceContext.of(vertx).with(clock, ticker);
     private RpcEndpoint endpoint = new RpcEndpoint(vertx, "process.rpc", PORT, context.tls());
-    RouterService router = start("");
+    RouterService router = start(Map.of());
 
-    private RouterService start(String extra) {
+    private RouterService start(Map<String, String> environment) {
         String yaml =
                 """
                 router:
@@ -37,11 +37,10 @@ final class RouterHarness implements AutoCloseable {
                     watch-period: 5ms
                     snapshot-period: 20ms
                     join-secret: %s
-                %s\
                 """
-                        .formatted(SECRET, extra);
+                        .formatted(SECRET);
         RouterConfig config =
-                Configuration.parse(yaml, Map.of()).section("router", RouterConfig.class);
+                Configuration.parse(yaml, environment).section("router", RouterConfig.class);
         RouterService service = new RouterService(context, config);
         Await.await(service.start());
         endpoint = new RpcEndpoint(vertx, "process.rpc", PORT, context.tls());
@@ -52,8 +51,13 @@ final class RouterHarness implements AutoCloseable {
 
     /** The router dies and another takes its place, knowing nothing. */
     void restart() {
+        restart(Map.of());
+    }
+
+    /** And with other settings. */
+    void restart(Map<String, String> environment) {
         stop();
-        router = start("");
+        router = start(environment);
     }
 
     private SocketAddress address() {

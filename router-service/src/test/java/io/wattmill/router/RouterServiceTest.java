@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -110,6 +111,15 @@ class RouterServiceTest {
         assertEquals("e0", prior.getEngineId());
         assertEquals("engine-model", prior.getCoefficients().getMethod());
         assertTrue(prior.getCoefficients().getPrefillUjPerToken() > 0);
+    }
+
+    @Test
+    void publishesAChangeAtOnceAndNotAtTheNextPeriod() {
+        harness.restart(Map.of("WATTMILL_ROUTER_FLEET_SNAPSHOT_PERIOD", "1h"));
+        snapshots.clear();
+        serving("n1");
+        serving("n2");
+        Await.until(() -> snapshots.getLast().getNodesCount() == 2, "both nodes");
     }
 
     @Test

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.budget;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import java.io.IOException;
+import io.wattmill.billing.json.Malformed;
+import io.wattmill.billing.json.StrictObject;
+
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,19 +18,13 @@ import java.util.regex.Pattern;
 /** Reads the body of {@code PUT /billing/budgets/{id}}; the first thing that is wrong is named. */
 public final class BudgetParser {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
-                    .build();
-    private static final Set<String> FIELDS =
-            Set.of("scope", "scope_id", "unit", "amount", "window", "mode");
+    private static final List<String> FIELDS =
+            List.of("scope", "scope_id", "unit", "amount", "window", "mode");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern OWNER = Pattern.compile("[!-~]{1,128}");
     private static final Pattern ROLLING = Pattern.compile("([0-9]{1,6})([mhd])");
     private static final int MAX_NUMBER_SCALE = 40;
+    private static final BigDecimal NO_NUMBER = BigDecimal.ONE.negate();
 
     private BudgetParser() {}
 
@@ -47,28 +40,17 @@ public final class BudgetParser {
     /** Reads the body for the budget of this name. */
     public static Parsed parse(String id, byte[] body) {
         try {
-            require(
+            Malformed.unless(
                     NAME.matcher(id).matches(),
                     "id",
                     "A budget's id has 1 to 64 letters, digits, '.', '_' and '-'.");
-            return new Valid(read(id, JSON.readTree(body)));
-        } catch (IOException _) {
-            return new Invalid("", "The body is no JSON object with each name once.");
-        } catch (Wrong wrong) {
-            return wrong.invalid;
+            return new Valid(read(id, StrictObject.parse(body, FIELDS)));
+        } catch (Malformed wrong) {
+            return new Invalid(wrong.parameter(), wrong.explanation());
         }
     }
 
-    private static Budget read(String id, JsonNode body) {
-        require(body.isObject(), "", "The body must be one JSON object.");
-        body.fieldNames()
-                .forEachRemaining(
-                        name ->
-                                require(
-                                        FIELDS.contains(name),
-                                        name.length() > MAX_NUMBER_SCALE ? "" : name,
-                                        "Known are scope, scope_id, unit, amount, window and"
-                                                + " mode."));
+    private static Budget read(String id, StrictObject body) {
         Unit unit = unit(body);
         return new Budget(
                 id,
@@ -80,15 +62,17 @@ public final class BudgetParser {
                 isHard(body));
     }
 
-    private static Scope scope(JsonNode body) {
-        return Scope.labelled(text(body, "scope"))
+    private static Scope scope(StrictObject body) {
+        return Scope.labelled(body.text("scope"))
                 .orElseThrow(
-                        () -> new Wrong("scope", "scope is organization, project, key or agent."));
+                        () ->
+                                new Malformed(
+                                        "scope", "scope is organization, project, key or agent."));
     }
 
-    private static String scopeId(JsonNode body) {
-        String id = text(body, "scope_id");
-        require(
+    private static String scopeId(StrictObject body) {
+        String id = body.text("scope_id");
+        Malformed.unless(
                 OWNER.matcher(id).matches(),
                 "scope_id",
                 "scope_id is the id of the organization, project, key or agent: 1 to 128"
@@ -96,26 +80,26 @@ public final class BudgetParser {
         return id;
     }
 
-    private static Unit unit(JsonNode body) {
-        return Unit.labelled(text(body, "unit"))
+    private static Unit unit(StrictObject body) {
+        return Unit.labelled(body.text("unit"))
                 .orElseThrow(
                         () ->
-                                new Wrong(
+                                new Malformed(
                                         "unit",
                                         "unit is a currency such as USD, tokens or joules; of"
                                             + " limits requests_per_minute, tokens_per_minute or"
                                             + " concurrency."));
     }
 
-    private static long amount(JsonNode body, Unit unit) {
+    private static long amount(StrictObject body, Unit unit) {
         long most = unit instanceof Unit.Limit ? Budget.MAX_LIMIT : Budget.MAX_AMOUNT;
-        BigDecimal amount = number(body.path("amount"));
+        BigDecimal amount = body.value("amount").map(BudgetParser::number).orElse(NO_NUMBER);
         boolean fits =
                 Math.abs((long) amount.scale()) <= MAX_NUMBER_SCALE
                         && amount.signum() >= 0
                         && amount.compareTo(unit.whole(most)) <= 0
                         && amount.stripTrailingZeros().scale() <= unit.decimals();
-        require(
+        Malformed.unless(
                 fits,
                 "amount",
                 "amount is a number from 0 to "
@@ -130,15 +114,15 @@ public final class BudgetParser {
         try {
             return node.isNumber() ? node.decimalValue() : new BigDecimal(node.asText(""));
         } catch (NumberFormatException _) {
-            return BigDecimal.ONE.negate();
+            return NO_NUMBER;
         }
     }
 
-    private static Frame frame(JsonNode body, Unit unit) {
-        String window = text(body, "window");
+    private static Frame frame(StrictObject body, Unit unit) {
+        String window = body.text("window");
         return switch (unit) {
             case Unit.Limit _ -> {
-                require(
+                Malformed.unless(
                         window.isEmpty(),
                         "window",
                         "A limit has no window: leave it out; it holds at any time.");
@@ -159,7 +143,7 @@ public final class BudgetParser {
     private static Frame rolling(String window) {
         var parts = ROLLING.matcher(window);
         long us = parts.matches() ? us(parts.group(1), parts.group(2)) : 0;
-        require(
+        Malformed.unless(
                 us >= Frame.MIN_ROLLING_US && us <= Frame.MAX_ROLLING_US,
                 "window",
                 "window is day or month (calendar, UTC), or a rolling time from 1m to 7d, for"
@@ -176,38 +160,12 @@ public final class BudgetParser {
         }
     }
 
-    private static boolean isHard(JsonNode body) {
-        String mode = text(body, "mode");
-        require(
+    private static boolean isHard(StrictObject body) {
+        String mode = body.text("mode");
+        Malformed.unless(
                 Set.of("", "hard", "soft").contains(mode),
                 "mode",
                 "mode is hard (refuses) or soft (only tells); hard when left out.");
         return !mode.equals("soft");
-    }
-
-    private static String text(JsonNode body, String name) {
-        JsonNode node = body.path(name);
-        require(
-                node.isTextual() || node.isMissingNode() || node.isNull(),
-                name,
-                name + " is text.");
-        return node.asText("");
-    }
-
-    private static void require(boolean holds, String parameter, String message) {
-        if (!holds) {
-            throw new Wrong(parameter, message);
-        }
-    }
-
-    /** Leaves the reading at the first thing that is wrong. */
-    private static final class Wrong extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient Invalid invalid;
-
-        private Wrong(String parameter, String message) {
-            super(message, null, false, false);
-            this.invalid = new Invalid(parameter, message);
-        }
     }
 }

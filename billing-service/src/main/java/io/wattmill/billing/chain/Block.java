@@ -54,9 +54,4 @@ public record Block(
                 merkleRoot.bytes(),
                 numbers.getBytes(StandardCharsets.US_ASCII));
     }
-
-    /** Whether {@code next} can follow. */
-    public boolean precedes(Block next) {
-        return next.number == number + 1 && next.previous.equals(hash());
-    }
 }

@@ -30,7 +30,7 @@ public final class CountersFeed {
     private final CountersConfig config;
     private final InFlight inFlight = new InFlight();
     private final OutcomeTotals outcomes;
-    private final CostSums costs;
+    private final Pool pool;
     private volatile long timer;
     private volatile HealthStatus health = HealthStatus.up("starting");
 
@@ -38,7 +38,7 @@ public final class CountersFeed {
         this.context = context;
         this.store = new TotalsStore(pool);
         this.outcomes = new OutcomeTotals(pool, config, context.ticker());
-        this.costs = new CostSums(pool);
+        this.pool = pool;
         this.tariff = tariff;
         this.config = config;
     }
@@ -86,12 +86,12 @@ public final class CountersFeed {
                 .onSuccess(rows -> counters.addAllByModel(rows).setSettledRequests(requests(rows)))
                 .compose(_ -> store.usage(Dimension.PROJECT, config.maxRows()))
                 .onSuccess(counters::addAllByProject)
-                .compose(_ -> store.energy(tariff.facility()))
+                .compose(_ -> Balances.read(pool))
+                .onSuccess(balances -> counters.setCost(CostSums.totals(balances)))
+                .compose(balances -> store.energy(balances, tariff.facility()))
                 .onSuccess(counters::setEnergy)
                 .compose(_ -> outcomes.rows(tariff.facility()))
                 .onSuccess(counters::addAllOutcomes)
-                .compose(_ -> costs.totals())
-                .onSuccess(counters::setCost)
                 .compose(_ -> gateways())
                 .onSuccess(
                         gateways ->

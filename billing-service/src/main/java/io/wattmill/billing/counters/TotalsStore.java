@@ -17,9 +17,7 @@ import io.wattmill.contract.ledger.v1.EnergyTotals;
 import io.wattmill.contract.ledger.v1.UsageRow;
 
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * Totals from tables that are kept as usage is booked: nothing here grows with the number of
@@ -58,10 +56,6 @@ final class TotalsStore {
             new Statement(
                     "SELECT coalesce(sum(total_uj), 0)::bigint AS uj FROM meter_source WHERE NOT"
                             + " host");
-    private static final Statement ATTRIBUTED =
-            new Statement(
-                    "SELECT code, sum(debits_posted - credits_posted)::bigint AS uj FROM account"
-                            + " WHERE ledger = 3 GROUP BY code");
 
     private final Pool pool;
 
@@ -92,21 +86,8 @@ final class TotalsStore {
                 .map(row -> new Gateways(row.getInteger("heard"), row.getInteger("silent")));
     }
 
-    Future<EnergyTotals> energy(FacilityFactors facility) {
-        return ATTRIBUTED
-                .rows(pool)
-                .map(TotalsStore::byCode)
-                .compose(
-                        byCode ->
-                                METERED.row(pool)
-                                        .map(row -> energy(row.getLong("uj"), byCode, facility)));
-    }
-
-    private static Map<Integer, Long> byCode(List<Row> rows) {
-        return rows.stream()
-                .collect(
-                        Collectors.toMap(
-                                row -> (int) row.getShort("code"), row -> row.getLong("uj")));
+    Future<EnergyTotals> energy(Balances balances, FacilityFactors facility) {
+        return METERED.row(pool).map(row -> energy(row.getLong("uj"), balances, facility));
     }
 
     /**
@@ -114,15 +95,15 @@ final class TotalsStore {
      * factors from what is not attributed yet.
      */
     private static EnergyTotals energy(
-            long meteredUj, Map<Integer, Long> byCode, FacilityFactors facility) {
+            long meteredUj, Balances balances, FacilityFactors facility) {
         EnergyTotals.Builder totals =
                 EnergyTotals.newBuilder()
                         .setMeteredUj(meteredUj)
-                        .setPrefillUj(uj(byCode, ShareKind.PREFILL))
-                        .setDecodeUj(uj(byCode, ShareKind.DECODE))
-                        .setIdleShareUj(uj(byCode, ShareKind.IDLE_SHARE))
-                        .setEmptyUj(uj(byCode, ShareKind.EMPTY))
-                        .setUnattributedUj(uj(byCode, ShareKind.UNATTRIBUTED));
+                        .setPrefillUj(balances.of(ShareKind.PREFILL.account()))
+                        .setDecodeUj(balances.of(ShareKind.DECODE.account()))
+                        .setIdleShareUj(balances.of(ShareKind.IDLE_SHARE.account()))
+                        .setEmptyUj(balances.of(ShareKind.EMPTY.account()))
+                        .setUnattributedUj(balances.of(ShareKind.UNATTRIBUTED.account()));
         long attributedUj =
                 totals.getPrefillUj()
                         + totals.getDecodeUj()
@@ -134,21 +115,13 @@ final class TotalsStore {
         return totals.setPendingUj(pendingUj)
                 .setHostUj(
                         expected.hostUj()
-                                + uj(byCode, AccountCode.ENERGY_HOST)
-                                + uj(byCode, AccountCode.ENERGY_HOST_OVERHEAD))
+                                + balances.of(AccountCode.ENERGY_HOST)
+                                + balances.of(AccountCode.ENERGY_HOST_OVERHEAD))
                 .setFacilityUj(
                         expected.facilityUj()
-                                + uj(byCode, AccountCode.ENERGY_FACILITY)
-                                + uj(byCode, AccountCode.ENERGY_FACILITY_OVERHEAD))
+                                + balances.of(AccountCode.ENERGY_FACILITY)
+                                + balances.of(AccountCode.ENERGY_FACILITY_OVERHEAD))
                 .build();
-    }
-
-    private static long uj(Map<Integer, Long> byCode, AccountCode code) {
-        return byCode.getOrDefault(code.id(), 0L);
-    }
-
-    private static long uj(Map<Integer, Long> byCode, ShareKind kind) {
-        return uj(byCode, kind.account());
     }
 
     private static UsageRow usageRow(Row row) {

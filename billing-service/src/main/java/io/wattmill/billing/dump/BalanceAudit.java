@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.dump;
 
+import io.wattmill.billing.chain.Layout;
+
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,28 +61,35 @@ final class BalanceAudit {
     private final Findings sides = new Findings();
     private long transfers;
 
-    /**
-     * id ledger code owner unit shard debits_pending debits_posted credits_pending credits_posted.
-     */
     void account(Fields fields) {
-        Balance balance =
-                new Balance(
-                        amount(fields, 7), amount(fields, 9), amount(fields, 6), amount(fields, 8));
-        accounts.put(fields.text(0), new Account(fields.text(1), fields.text(4), balance));
+        accounts.put(
+                fields.text(Columns.ACCOUNT),
+                new Account(
+                        fields.text(Columns.ACCOUNT_LEDGER),
+                        fields.text(Columns.UNIT),
+                        new Balance(
+                                amount(fields, Columns.DEBITS_POSTED),
+                                amount(fields, Columns.CREDITS_POSTED),
+                                amount(fields, Columns.DEBITS_PENDING),
+                                amount(fields, Columns.CREDITS_PENDING))));
     }
 
-    /** booking_id id kind ledger debit_account credit_account amount event window pending ... */
     void transfer(Fields fields) {
         transfers++;
-        Moved move = new Moved(fields.text(4), fields.text(5), amount(fields, 6));
-        checkSides(fields.text(1), fields.text(3), move);
-        String kind = fields.text(2);
+        String id = fields.text(Columns.TRANSFER);
+        Moved move =
+                new Moved(
+                        fields.text(Columns.DEBIT),
+                        fields.text(Columns.CREDIT),
+                        amount(fields, Columns.AMOUNT));
+        checkSides(id, fields.text(Columns.LEDGER), move);
+        String kind = fields.text(Columns.KIND);
         if (kind.equals(PENDING)) {
-            pending.put(fields.text(1), move);
+            pending.put(id, move);
         } else if (POSTED.contains(kind)) {
             book(move, true);
         }
-        fields.maybe(9).ifPresent(pending::remove);
+        fields.maybe(Columns.RESOLVES).ifPresent(pending::remove);
     }
 
     private void checkSides(String id, String ledger, Moved move) {
@@ -144,5 +153,25 @@ final class BalanceAudit {
 
     private static BigInteger amount(Fields fields, int column) {
         return new BigInteger(fields.text(column));
+    }
+
+    /** Where things stand in a line. */
+    private static final class Columns {
+        static final int ACCOUNT = Layout.ACCOUNT.at("id");
+        static final int ACCOUNT_LEDGER = Layout.ACCOUNT.at("ledger");
+        static final int UNIT = Layout.ACCOUNT.at("unit");
+        static final int DEBITS_PENDING = Layout.ACCOUNT.at("debits_pending");
+        static final int DEBITS_POSTED = Layout.ACCOUNT.at("debits_posted");
+        static final int CREDITS_PENDING = Layout.ACCOUNT.at("credits_pending");
+        static final int CREDITS_POSTED = Layout.ACCOUNT.at("credits_posted");
+        static final int TRANSFER = Layout.TRANSFER.at("id");
+        static final int KIND = Layout.TRANSFER.at("kind");
+        static final int LEDGER = Layout.TRANSFER.at("ledger");
+        static final int DEBIT = Layout.TRANSFER.at("debit_account");
+        static final int CREDIT = Layout.TRANSFER.at("credit_account");
+        static final int AMOUNT = Layout.TRANSFER.at("amount");
+        static final int RESOLVES = Layout.TRANSFER.at("pending_id");
+
+        private Columns() {}
     }
 }

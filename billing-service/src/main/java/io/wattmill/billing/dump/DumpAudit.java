@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.dump;
 
+import io.wattmill.billing.chain.ChainVerifier;
 import io.wattmill.billing.chain.Hash;
+import io.wattmill.billing.chain.Layout;
+import io.wattmill.billing.chain.SealedBlock;
+import io.wattmill.billing.chain.VerifyingKey;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +17,7 @@ import java.util.Optional;
  */
 public final class DumpAudit {
 
-    private static final String FORMAT = "1";
-
-    private final ChainAudit chain;
+    private final ChainVerifier chain;
     private final BalanceAudit balances = new BalanceAudit();
     private final EventAudit events = new EventAudit();
     private long lines;
@@ -24,7 +27,7 @@ public final class DumpAudit {
      * @param trusted the key that must have signed every block; empty: any key that the dump names
      */
     public DumpAudit(Optional<Hash> trusted) {
-        this.chain = new ChainAudit(trusted);
+        this.chain = new ChainVerifier(trusted);
     }
 
     /** One thing that a dump promises. */
@@ -45,22 +48,37 @@ public final class DumpAudit {
             throw new MalformedDump("there is something after the end");
         }
         switch (fields.table()) {
-            case Fields.END -> end(fields);
-            case Fields.KEY -> chain.key(fields);
-            case Fields.BLOCK -> chain.block(fields);
-            case Fields.OPEN -> chain.open();
+            case Layout.END -> end(fields);
+            case Layout.KEY -> key(fields);
+            case Layout.BLOCK -> block(fields);
+            case Layout.OPEN -> chain.open();
             case "account" -> balances.account(fields);
             default -> row(fields, text);
         }
     }
 
     private static void begin(Fields fields) {
-        if (!fields.table().equals(Fields.HEADER)) {
+        if (!fields.table().equals(Layout.HEADER)) {
             throw new MalformedDump("this is not a dump of the ledger");
         }
-        if (!fields.text(0).equals(FORMAT)) {
-            throw new MalformedDump("this dump has format " + fields.text(0) + ", not " + FORMAT);
+        checkFormat("it", fields.number(0));
+    }
+
+    private static void checkFormat(String what, long format) {
+        if (format != Layout.FORMAT) {
+            throw new MalformedDump(what + " " + Layout.unknown(format));
         }
+    }
+
+    private void key(Fields fields) {
+        chain.key(VerifyingKey.of(HexFormat.of().parseHex(fields.text(1))));
+    }
+
+    /** Rows of another format would be read by the wrong columns, so none is read. */
+    private void block(Fields fields) {
+        SealedBlock sealed = fields.block();
+        checkFormat("block " + sealed.block().number(), sealed.block().format());
+        chain.block(sealed);
     }
 
     private void end(Fields fields) {
@@ -71,7 +89,7 @@ public final class DumpAudit {
     }
 
     private void row(Fields fields, String text) {
-        chain.row(fields, text);
+        chain.row(text);
         switch (fields.table()) {
             case "transfer" -> {
                 balances.transfer(fields);
@@ -94,10 +112,20 @@ public final class DumpAudit {
             throw new MalformedDump("the end is missing: it was cut off after line " + lines);
         }
         return List.of(
-                chain.check(),
+                chainCheck(),
                 balances.sums(),
                 balances.sides(),
                 balances.accounts(),
                 events.check());
+    }
+
+    private Check chainCheck() {
+        ChainVerifier.Verdict verdict = chain.verdict();
+        return Findings.check(
+                "B-I9 every sealed row is what it was",
+                verdict.named(),
+                verdict.breaches(),
+                "%d blocks hold, %d bookings are not sealed yet"
+                        .formatted(verdict.blocks(), verdict.unsealed()));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.dump;
 
+import io.wattmill.billing.chain.Layout;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -10,7 +12,11 @@ import java.util.Set;
 final class EventAudit {
 
     private static final String MONEY = "1";
-    private static final int CHARGED = 44;
+    private static final int REQUEST = Layout.USAGE_EVENT.at("request_id");
+    private static final int CHARGED = Layout.USAGE_EVENT.at("charged_nano");
+    private static final int LEDGER = Layout.TRANSFER.at("ledger");
+    private static final int AMOUNT = Layout.TRANSFER.at("amount");
+    private static final int EVENT = Layout.TRANSFER.at("event_id");
 
     private final Set<String> seen = new HashSet<>();
 
@@ -20,7 +26,7 @@ final class EventAudit {
     private final Findings findings = new Findings();
 
     void event(Fields fields) {
-        String id = fields.text(1);
+        String id = fields.text(REQUEST);
         if (!seen.add(id)) {
             findings.add("request " + id + " is booked more than once");
         }
@@ -28,8 +34,8 @@ final class EventAudit {
     }
 
     void transfer(Fields fields) {
-        if (fields.text(3).equals(MONEY)) {
-            fields.maybe(7).ifPresent(event -> match(event, -fields.number(6)));
+        if (fields.text(LEDGER).equals(MONEY)) {
+            fields.maybe(EVENT).ifPresent(event -> match(event, -fields.number(AMOUNT)));
         }
     }
 

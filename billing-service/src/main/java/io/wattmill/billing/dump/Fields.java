@@ -2,19 +2,12 @@
 package io.wattmill.billing.dump;
 
 import io.wattmill.billing.chain.Line;
+import io.wattmill.billing.chain.SealedBlock;
 
 import java.util.Optional;
 
 /** The columns of a line, by their place. */
 record Fields(Line line) {
-
-    /** The names of the lines that are no rows of a table. */
-    static final String HEADER = "dump";
-
-    static final String KEY = "key";
-    static final String BLOCK = "block";
-    static final String OPEN = "open";
-    static final String END = "end";
 
     static Fields parse(String text) {
         return new Fields(Line.parse(text));
@@ -45,6 +38,15 @@ record Fields(Line line) {
             return Long.parseLong(text(column));
         } catch (NumberFormatException e) {
             throw malformed("'" + text(column) + "' is no number");
+        }
+    }
+
+    /** The block that this line is. */
+    SealedBlock block() {
+        try {
+            return SealedBlock.parse(line);
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
         }
     }
 

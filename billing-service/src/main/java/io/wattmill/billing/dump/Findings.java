@@ -21,6 +21,11 @@ final class Findings {
 
     /** The result of a check with this name; {@code whenWell} says what was looked at. */
     DumpAudit.Check check(String name, String whenWell) {
+        return check(name, named, count, whenWell);
+    }
+
+    /** The result of a check of which {@code count} breaches were found, some of them named. */
+    static DumpAudit.Check check(String name, List<String> named, long count, String whenWell) {
         if (count == 0) {
             return new DumpAudit.Check(name, true, whenWell);
         }

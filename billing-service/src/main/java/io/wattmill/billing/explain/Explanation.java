@@ -59,7 +59,8 @@ public final class Explanation {
                 money(energy),
                 Quantities.grams(energy.amounts().carbonUg()),
                 event.attempts().stream().map(Explanation::attempt).toList(),
-                settled.reported().map(Explanation::reported).orElse(null));
+                settled.reported().map(Explanation::reported).orElse(null),
+                settled.block().map(Explanation::block).orElse(null));
     }
 
     private Request request() {
@@ -152,6 +153,11 @@ public final class Explanation {
                 attempt.tokens().output(),
                 attempt.wasteTokens(),
                 attempt.error().isEmpty() ? null : attempt.error());
+    }
+
+    private static RequestView.Block block(SealedIn block) {
+        return new RequestView.Block(
+                block.number(), block.root().toString(), Quantities.instant(block.sealedAtUs()));
     }
 
     private static RequestView.Reported reported(ReportedOutcome outcome) {

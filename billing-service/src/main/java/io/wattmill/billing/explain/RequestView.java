@@ -21,7 +21,8 @@ public record RequestView(
         Money money,
         BigDecimal carbonGrams,
         List<Attempt> attempts,
-        @Nullable Reported reported) {
+        @Nullable Reported reported,
+        @Nullable Block block) {
 
     /** What was asked and how it ended. Instants are ISO 8601, UTC. */
     public record Request(
@@ -104,6 +105,9 @@ public record RequestView(
 
     /** What {@code energy_joules} is made of. */
     public record Parts(BigDecimal prefillJoules, BigDecimal decodeJoules, BigDecimal hostJoules) {}
+
+    /** Where on the ledger's hash chain its booking was sealed; null while it is not. */
+    public record Block(long number, String merkleRoot, String sealedAt) {}
 
     /** What came of it, as its owner says. */
     public record Reported(

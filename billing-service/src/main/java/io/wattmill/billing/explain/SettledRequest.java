@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param priceVersion the version that it was rated with
  * @param reported what came of it, as its owner says; empty while nobody said
+ * @param block where its booking was sealed; empty while it is not
  * @param priceTier the tier of the card that had a price; empty when none had
  */
 public record SettledRequest(
@@ -21,4 +22,5 @@ public record SettledRequest(
         String currency,
         Charge charge,
         EnergyRecord energy,
-        Optional<ReportedOutcome> reported) {}
+        Optional<ReportedOutcome> reported,
+        Optional<SealedIn> block) {}

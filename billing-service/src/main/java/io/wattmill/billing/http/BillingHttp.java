@@ -18,6 +18,7 @@ import io.wattmill.billing.tariff.DryRun;
 import io.wattmill.billing.tariff.PricesConfig;
 import io.wattmill.billing.tariff.Tariff;
 import io.wattmill.billing.verify.BooksCheck;
+import io.wattmill.billing.verify.VerifyJob;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.health.Health;
 import io.wattmill.kit.telemetry.Metrics;
@@ -74,7 +75,9 @@ public final class BillingHttp {
                         config.maxBodyBytes()),
                 new ReportRoute(new ReportStore(pool, config.maxReportRows())),
                 new SettledRoute(requests, config.maxSettledIds(), context.metrics()),
-                new VerifyRoute(new BooksCheck(pool, context.clock())),
+                new VerifyRoute(
+                        new VerifyJob(new BooksCheck(pool, context.clock()), context.clock()),
+                        config.verifyWait()),
                 new DumpRoute(pool, config.dumpTimeout()),
                 new BudgetRoute(
                         new BudgetStore(pool, leases), leases.maxBudgets(), config.maxBodyBytes()),

@@ -58,5 +58,12 @@ public record HttpConfig(
                         max = 16_777_216,
                         doc = "Bytes of an imported series.")
                 int maxSeriesBytes,
+        @Setting(
+                        value = "10s",
+                        min = 1,
+                        doc =
+                                "Longest wait for the verdict on the books before the answer says"
+                                        + " how far it is; less than the answer-timeout.")
+                Duration verifyWait,
         @Setting(value = "30m", min = 1_000, doc = "Longest dump of the ledger.")
                 Duration dumpTimeout) {}

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.cost.Amounts;
 import io.wattmill.billing.explain.EnergyRecord;
+import io.wattmill.billing.explain.SealedIn;
 import io.wattmill.billing.explain.SettledRequest;
 import io.wattmill.billing.outcome.ReportedOutcome;
 import io.wattmill.billing.sql.Statement;
@@ -173,20 +174,20 @@ public final class RequestStore {
 
     private static Future<SettledRequest> complete(SqlConnection connection, Row event) {
         UUID id = event.getUUID("request_id");
-        return energy(connection, id)
-                .compose(
-                        energy ->
-                                ATTEMPTS.rows(connection, id)
-                                        .compose(
-                                                attempts ->
-                                                        OutcomeStore.newest(connection, id)
-                                                                .map(
-                                                                        outcome ->
-                                                                                settled(
-                                                                                        event,
-                                                                                        attempts,
-                                                                                        energy,
-                                                                                        outcome))));
+        Future<EnergyRecord> energy = energy(connection, id);
+        Future<List<Row>> attempts = ATTEMPTS.rows(connection, id);
+        Future<Optional<ReportedOutcome>> outcome = OutcomeStore.newest(connection, id);
+        Future<Optional<SealedIn>> block =
+                SealedBookings.block(connection, event.getLong("booking_id"));
+        return Future.all(energy, attempts, outcome, block)
+                .map(
+                        _ ->
+                                settled(
+                                        event,
+                                        attempts.result(),
+                                        energy.result(),
+                                        outcome.result(),
+                                        block.result()));
     }
 
     private static Future<EnergyRecord> energy(SqlConnection connection, UUID id) {
@@ -195,7 +196,11 @@ public final class RequestStore {
     }
 
     private static SettledRequest settled(
-            Row event, List<Row> attempts, EnergyRecord energy, Optional<ReportedOutcome> outcome) {
+            Row event,
+            List<Row> attempts,
+            EnergyRecord energy,
+            Optional<ReportedOutcome> outcome,
+            Optional<SealedIn> block) {
         return new SettledRequest(
                 EventRows.event(event, attempts.stream().map(EventRows::attempt).toList()),
                 event.getInteger("price_version"),
@@ -203,7 +208,8 @@ public final class RequestStore {
                 event.getString("currency"),
                 EventRows.charge(event),
                 energy,
-                outcome);
+                outcome,
+                block);
     }
 
     /**

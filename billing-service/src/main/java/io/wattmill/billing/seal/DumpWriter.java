@@ -5,8 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import io.wattmill.billing.chain.Block;
+import io.wattmill.billing.chain.Layout;
 import io.wattmill.billing.chain.Line;
+import io.wattmill.billing.chain.SealedBlock;
 import io.wattmill.billing.chain.VerifyingKey;
 import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.sql.Statement;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,18 +28,18 @@ import java.util.stream.Stream;
  */
 public final class DumpWriter {
 
-    private static final String FORMAT = "1";
+    private static final String FORMAT = Integer.toString(Layout.FORMAT);
     private static final int BLOCKS_AT_ONCE = 10;
     private static final int BOOKINGS_AT_ONCE = 200;
-    private static final String SNAPSHOT =
-            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
     private static final Statement ACCOUNTS =
             new Statement(
-                    """
-                    SELECT id::text, ledger::text, code::text, owner, unit, shard::text, debits_pending::text,
-                           debits_posted::text, credits_pending::text, credits_posted::text
-                      FROM account WHERE id > $1 ORDER BY id LIMIT 1000\
-                    """);
+                    Layout.ACCOUNT.columns().stream()
+                            .map(column -> column.name() + "::text")
+                            .collect(
+                                    Collectors.joining(
+                                            ", ",
+                                            "SELECT ",
+                                            " FROM account WHERE id > $1 ORDER BY id LIMIT 1000")));
     private static final Statement UNSEALED =
             new Statement(
                     """
@@ -64,24 +66,19 @@ public final class DumpWriter {
      * @param sink takes some lines at a time, each ended; completes when it wants more
      */
     public static Future<Long> write(Pool pool, long nowUs, Function<String, Future<Void>> sink) {
-        return Transactions.run(
-                pool,
-                connection ->
-                        connection
-                                .query(SNAPSHOT)
-                                .execute()
-                                .compose(_ -> new DumpWriter(connection, sink).write(nowUs)));
+        return Transactions.snapshot(
+                pool, connection -> new DumpWriter(connection, sink).write(nowUs));
     }
 
     private Future<Long> write(long nowUs) {
-        return put(List.of(line("dump", FORMAT, Long.toString(nowUs))))
+        return put(List.of(line(Layout.HEADER, FORMAT, Long.toString(nowUs))))
                 .compose(_ -> store.keys())
                 .compose(keys -> put(keys.stream().map(DumpWriter::key).toList()))
                 .compose(_ -> accounts(Long.MIN_VALUE))
                 .compose(_ -> blocks(0))
-                .compose(_ -> put(List.of(line("open"))))
+                .compose(_ -> put(List.of(line(Layout.OPEN))))
                 .compose(_ -> unsealed(0))
-                .compose(_ -> put(List.of(line("end", Long.toString(lines + 1)))))
+                .compose(_ -> put(List.of(line(Layout.END, Long.toString(lines + 1)))))
                 .map(_ -> lines);
     }
 
@@ -111,7 +108,7 @@ public final class DumpWriter {
     }
 
     private Future<Void> block(SealedBlock stored) {
-        return put(List.of(line(stored)))
+        return put(List.of(stored.line().text()))
                 .compose(_ -> store.bookings(stored.block()))
                 .compose(this::rows);
     }
@@ -127,8 +124,7 @@ public final class DumpWriter {
     }
 
     private Future<Void> rows(Long[] bookings) {
-        return Sequence.each(
-                ChainedTable.ALL, table -> table.lines(connection, bookings).compose(this::put));
+        return ChainedTable.each(connection, bookings, this::put);
     }
 
     private Future<Void> put(List<String> some) {
@@ -144,37 +140,14 @@ public final class DumpWriter {
 
     private static String account(Row row) {
         return line(
-                "account",
+                Layout.ACCOUNT.name(),
                 Stream.iterate(0, i -> i < row.size(), i -> i + 1)
                         .map(row::getString)
                         .toArray(String[]::new));
     }
 
     private static String key(VerifyingKey key) {
-        return line("key", key.id().toString(), HexFormat.of().formatHex(key.encoded()));
-    }
-
-    private static String line(SealedBlock stored) {
-        Block block = stored.block();
-        Stream<Optional<String>> numbers =
-                Stream.of(
-                                block.number(),
-                                block.format(),
-                                block.cluster(),
-                                block.fromXid(),
-                                block.toXid(),
-                                block.bookings(),
-                                block.rows(),
-                                block.merkleRoot(),
-                                block.previous(),
-                                stored.hash(),
-                                block.sealedAtUs())
-                        .map(value -> Optional.of(value.toString()));
-        Stream<Optional<String>> seal =
-                Stream.of(
-                        stored.seal().map(made -> made.keyId().toString()),
-                        stored.seal().map(made -> HexFormat.of().formatHex(made.signature())));
-        return new Line("block", Stream.concat(numbers, seal).toList()).text();
+        return line(Layout.KEY, key.id().toString(), HexFormat.of().formatHex(key.encoded()));
     }
 
     private static String line(String name, String... values) {

@@ -6,10 +6,11 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.chain.Block;
 import io.wattmill.billing.chain.Hash;
+import io.wattmill.billing.chain.Layout;
 import io.wattmill.billing.chain.MerkleTree;
+import io.wattmill.billing.chain.SealedBlock;
 import io.wattmill.billing.chain.SigningKey;
 import io.wattmill.billing.seal.BlockStore.Open;
-import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.sql.Transactions;
 
 import java.util.List;
@@ -59,21 +60,21 @@ public final class Sealer {
     }
 
     /** The tree over everything that some bookings wrote. */
-    static Future<MerkleTree> tree(SqlConnection connection, Long[] bookings) {
+    private static Future<MerkleTree> tree(SqlConnection connection, Long[] bookings) {
         MerkleTree tree = new MerkleTree();
-        return Sequence.map(
-                        ChainedTable.ALL,
-                        table ->
-                                table.lines(connection, bookings)
-                                        .onSuccess(lines -> lines.forEach(tree::add)))
-                .map(tree);
+        return ChainedTable.each(connection, bookings, lines -> add(tree, lines)).map(tree);
+    }
+
+    private static Future<Void> add(MerkleTree tree, List<String> lines) {
+        lines.forEach(tree::add);
+        return Future.succeededFuture();
     }
 
     private static Block block(
             Optional<SealedBlock> last, List<Open> open, MerkleTree tree, long nowUs) {
         return new Block(
                 last.map(before -> before.block().number()).orElse(0L) + 1,
-                ChainedTable.FORMAT,
+                Layout.FORMAT,
                 open.getFirst().cluster(),
                 open.getFirst().xid(),
                 open.getLast().xid() + 1,

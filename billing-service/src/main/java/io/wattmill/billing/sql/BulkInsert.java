@@ -16,7 +16,9 @@ import java.util.stream.IntStream;
 
 /**
  * One statement that inserts any number of rows: an array per column, unnested by the server.
- * Measured 10 to 20 times the rate of single inserts; the driver has no COPY.
+ * Measured 10 to 20 times the rate of single inserts; the driver has no COPY. The arrays are
+ * unnested side by side in the select list: in the FROM clause PostgreSQL keeps each of them in a
+ * store of its own first, which took 4 of 11 microseconds of a row with 54 columns.
  *
  * @param <T> what a row is made from
  */
@@ -34,9 +36,9 @@ public final class BulkInsert<T> {
                         + table
                         + " ("
                         + names(columns)
-                        + ") SELECT * FROM unnest("
+                        + ") SELECT "
                         + arrays(columns)
-                        + ") "
+                        + " "
                         + suffix;
     }
 
@@ -74,7 +76,8 @@ public final class BulkInsert<T> {
 
     private static <T> String arrays(List<Column<T>> columns) {
         return IntStream.range(0, columns.size())
-                .mapToObj(i -> "$" + (i + 1) + "::" + columns.get(i).type().sqlName() + "[]")
+                .mapToObj(
+                        i -> "unnest($" + (i + 1) + "::" + columns.get(i).type().sqlName() + "[])")
                 .collect(Collectors.joining(", "));
     }
 

@@ -2,6 +2,7 @@
 package io.wattmill.billing.verify;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An invariant as a query that gives what breaks it.
@@ -10,8 +11,14 @@ import java.util.List;
  * @param counted a query of one row and one column {@code n}: how many things were looked at
  * @param noun what they are
  * @param broken a query of a column {@code what}, one row per breach; it may be cut off at a few
+ * @param ofBookings the same, of events whose booking is from {@code $1} to before {@code $2}; for
+ *     what takes so long for each event that it is asked piece by piece
  */
-record Check(String name, String counted, String noun, String broken) {
+record Check(String name, String counted, String noun, String broken, Optional<String> ofBookings) {
+
+    Check(String name, String counted, String noun, String broken) {
+        this(name, counted, noun, broken, Optional.empty());
+    }
 
     /** The invariants that are queries; B-I9 reads the chain, B-I10 comes with invoices. */
     static final List<Check> ALL =
@@ -68,7 +75,8 @@ record Check(String name, String counted, String noun, String broken) {
                                     + " amount",
                             "SELECT count(*) AS n FROM usage_event",
                             "events",
-                            RatingSql.BROKEN),
+                            RatingSql.ADJUSTMENTS,
+                            Optional.of(RatingSql.EVENTS)),
                     new Check(
                             "B-I12 shares sum to the meter, window by window and device by device",
                             "SELECT count(*) AS n FROM energy_window",

@@ -8,19 +8,23 @@ package io.wattmill.billing.verify;
  */
 final class RatingSql {
 
-    static final String BROKEN =
+    static final String EVENTS =
             """
             SELECT 'event ' || e.request_id || ': charged ' || e.charged_nano AS what
               FROM usage_event e CROSS JOIN LATERAL rated_event(e, e.price_version) AS again
-             WHERE e.price_tier IS DISTINCT FROM again.tier
+             WHERE e.booking_id >= $1 AND e.booking_id < $2
+               AND (e.price_tier IS DISTINCT FROM again.tier
                 OR e.input_nano <> again.input_nano OR e.cache_read_nano <> again.cache_read_nano
                 OR e.cache_write_nano <> again.cache_write_nano OR e.output_nano <> again.output_nano
                 OR e.reasoning_nano <> again.reasoning_nano
                 OR e.charged_nano <> e.input_nano + e.cache_read_nano + e.cache_write_nano + e.output_nano
-                                     + e.reasoning_nano
-            UNION ALL
+                                     + e.reasoning_nano)\
+            """;
+
+    static final String ADJUSTMENTS =
+            """
             SELECT 'adjustment of ' || a.project_id || ' for ' || a.model || ' in ' || a.month || ', revision '
-                   || a.revision
+                   || a.revision AS what
               FROM (SELECT p.*, sum(posted_nano) OVER (
                                PARTITION BY project_id, model, meter, tier, currency, month ORDER BY revision) AS so_far
                       FROM price_adjustment p) AS a

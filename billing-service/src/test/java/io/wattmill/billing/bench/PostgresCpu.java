@@ -54,6 +54,13 @@ final class PostgresCpu {
         }
     }
 
+    /** Seconds of CPU that the server spends while this runs. */
+    double of(Runnable work) {
+        double before = seconds();
+        work.run();
+        return seconds() - before;
+    }
+
     /** Zero for processes of others, and for those that ended while we looked. */
     private long ticks(Path process) {
         long pid = Long.parseLong(process.getFileName().toString());

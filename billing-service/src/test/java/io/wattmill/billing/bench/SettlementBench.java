@@ -2,80 +2,64 @@
 package io.wattmill.billing.bench;
 
 import io.wattmill.billing.BillingWorld;
-import io.wattmill.billing.Records;
-import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
-import io.wattmill.contract.ledger.v1.UsageRecord;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Requests settled per second of PostgreSQL's CPU. */
+/**
+ * Requests settled per second of PostgreSQL's CPU, whole server, beside the best batch that we can
+ * write by hand for the same rows, in turns on two databases of one server.
+ */
 public final class SettlementBench {
 
-    private static final int PROJECTS = 100;
-    private static final int ENGINES = 16;
-    private static final long START_US = 1_790_000_000_000_000L;
+    /** Nothing but settlement: what runs by the clock is measured apart. */
+    static final String ALONE =
+            """
+            billing:
+              energy: {interval: 1h}
+              chain: {interval: 1h}
+              leases: {interval: 1h}
+              counters: {interval: 1h, outcome-interval: 1h}
+            """;
+
+    private static final long EVERY_US = 200;
 
     private SettlementBench() {}
 
-    /** Arguments: records per batch, batches per round, rounds. */
+    /** Arguments: records per batch, batches per round, rounds; the first round warms up. */
     public static void main(String[] args) {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 1000;
         int batches = args.length > 1 ? Integer.parseInt(args[1]) : 50;
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 4;
-        try (BillingWorld world = BillingWorld.start("billing: {}")) {
-            PostgresCpu cpu = PostgresCpu.of(world);
-            int next = 1;
-            for (int round = 0; round < rounds; round++) {
-                List<SettleBatch> sent = batches(next, records, batches);
-                next += records * batches;
-                double before = cpu.seconds();
-                long start = System.nanoTime();
-                List<SettleAck> acks = world.settle(sent);
-                double seconds = (System.nanoTime() - start) / 1e9;
-                double used = cpu.seconds() - before;
-                long bad =
-                        acks.stream()
-                                .filter(
-                                        a ->
-                                                !a.getRetryReason().isEmpty()
-                                                        || a.getRejectedCount() > 0)
-                                .count();
-                System.out.printf(
-                        Locale.ROOT,
-                        "round %d: %,d records, %.2f s PostgreSQL CPU, %,.0f per core-second, %,.0f"
-                                + " per second, %d bad%n",
-                        round,
-                        records * batches,
-                        used,
-                        records * batches / used,
-                        records * batches / seconds,
-                        bad);
+        System.out.println("| round | records | ours, per core-second | by hand | ratio |");
+        System.out.println("|---|---|---|---|---|");
+        try (BillingWorld ours = BillingWorld.start(ALONE);
+                BillingWorld other = BillingWorld.start(ALONE)) {
+            PostgresCpu cpu = PostgresCpu.of(ours);
+            HandWritten hand = new HandWritten(ours, other);
+            for (int round = 0; round <= rounds; round++) {
+                List<SettleBatch> sent =
+                        Load.batches(1 + round * records * batches, records, batches, EVERY_US);
+                double mine = cpu.of(() -> Load.requireBooked(ours.settle(sent)));
+                hand.read();
+                double theirs = cpu.of(hand::write);
+                print(round, records * batches, mine, theirs);
             }
-            world.verify();
+            hand.requireSame();
         }
         System.exit(0);
     }
 
-    private static List<SettleBatch> batches(int first, int records, int batches) {
-        List<SettleBatch> made = new ArrayList<>();
-        for (int b = 0; b < batches; b++) {
-            List<UsageRecord> list = new ArrayList<>();
-            for (int i = 0; i < records; i++) {
-                list.add(record(first + b * records + i));
-            }
-            made.add(Records.batch(list).setBatch(b + 1).build());
-        }
-        return made;
-    }
-
-    private static UsageRecord record(int n) {
-        UsageRecord.Builder record = Records.record(n, START_US + n * 200L);
-        record.setPrincipal(
-                BillingWorld.tenant("project-" + n % PROJECTS, "key-" + n % (3 * PROJECTS)));
-        record.getAttemptsBuilder(0).setNodeId("node-" + n % ENGINES);
-        return record.build();
+    private static void print(int round, int records, double mine, double theirs) {
+        String name = round == 0 ? "warm-up" : Integer.toString(round);
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %,d | %,.0f | %,.0f | %.2f |%n",
+                name,
+                records,
+                records / mine,
+                records / theirs,
+                theirs / mine);
     }
 }

@@ -69,8 +69,7 @@ final class ChainTest {
     void aBlockIsTiedToTheOneBeforeAndSigned() {
         Block first = block(1, Hash.ZERO);
         Block second = block(2, first.hash());
-        assertTrue(first.precedes(second));
-        assertFalse(second.precedes(first));
+        assertEquals(first.hash(), second.previous());
         assertNotEquals(first.hash(), second.hash());
         SigningKey key = SigningKey.of("07".repeat(32));
         VerifyingKey stored = VerifyingKey.of(key.verifyingKey().encoded());
@@ -86,6 +85,57 @@ final class ChainTest {
                 SigningKey.of(seed).verifyingKey().id(), SigningKey.of(seed).verifyingKey().id());
         assertThrows(IllegalArgumentException.class, () -> SigningKey.of("07"));
         assertThrows(IllegalArgumentException.class, () -> SigningKey.of("no hex"));
+    }
+
+    @Example
+    void aVerifierSeesWhatWasChangedAndNothingElse() {
+        String row = "booking\t1\tkept";
+        assertEquals(new ChainVerifier.Verdict(2, 1, List.of(), 0), verdict(row, row, 1));
+        assertEquals(
+                List.of("block 1 has a row that was changed"),
+                verdict(row, "booking\t1\tother", 1).named());
+        assertEquals(
+                List.of(
+                        "block 1 has lines of format 9; this version reads format 1, a newer one"
+                                + " may read both"),
+                verdict(row, row, 9).named());
+    }
+
+    /** Two blocks of one row each, and one row that is not sealed. */
+    private static ChainVerifier.Verdict verdict(String sealedRow, String foundRow, int format) {
+        MerkleTree tree = new MerkleTree();
+        tree.add(sealedRow);
+        ChainVerifier verifier = new ChainVerifier(Optional.empty());
+        Hash previous = Hash.ZERO;
+        for (int number = 1; number <= 2; number++) {
+            int named = number == 1 ? format : 1;
+            Block block = new Block(number, named, 42, 100, 200, 1, 1, tree.root(), previous, 5);
+            verifier.block(new SealedBlock(block, block.hash(), Optional.empty()));
+            verifier.row(number == 1 ? foundRow : sealedRow);
+            previous = block.hash();
+        }
+        verifier.open();
+        verifier.row(sealedRow);
+        return verifier.verdict();
+    }
+
+    @Example
+    void readsABlockBackFromItsLine() {
+        SigningKey key = SigningKey.of("07".repeat(32));
+        Block block = block(3, Hash.ZERO);
+        SealedBlock signed =
+                new SealedBlock(
+                        block,
+                        block.hash(),
+                        Optional.of(
+                                new SealedBlock.Seal(key.verifyingKey().id(), key.sign(block))));
+        SealedBlock read = SealedBlock.parse(Line.parse(signed.line().text()));
+        assertEquals(block, read.block());
+        assertEquals(block.hash(), read.hash());
+        assertTrue(key.verifyingKey().signed(block, read.seal().orElseThrow().signature()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SealedBlock.parse(new Line(Layout.BLOCK, List.of())));
     }
 
     private static Block block(long number, Hash previous) {

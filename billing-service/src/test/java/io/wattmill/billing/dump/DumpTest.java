@@ -115,6 +115,29 @@ final class DumpTest {
         assertThrows(MalformedDump.class, () -> new DumpAudit(Optional.empty()).line("something"));
     }
 
+    @Test
+    void refusesAFormatThatItDoesNotKnow() {
+        MalformedDump whole =
+                assertThrows(
+                        MalformedDump.class,
+                        () -> new DumpAudit(Optional.empty()).line("dump\t2\t0"));
+        assertTrue(whole.toString().contains("format 2"), whole::toString);
+        List<String> later = new ArrayList<>(dump);
+        int at = first(later, "block", "\t");
+        later.set(at, later.get(at).replaceFirst("^block\t1\t1\t", "block\t1\t2\t"));
+        MalformedDump block =
+                assertThrows(MalformedDump.class, () -> audit(later, Optional.empty()));
+        assertTrue(block.toString().contains("block 1 has lines of format 2"), block::toString);
+    }
+
+    @Test
+    void saysWhichLineOfABlockCannotBeRead() {
+        List<String> harmed = new ArrayList<>(dump);
+        int at = first(harmed, "block", "\t");
+        harmed.set(at, "block\t1\t1\tnothing");
+        assertThrows(MalformedDump.class, () -> audit(harmed, Optional.empty()));
+    }
+
     private static int first(List<String> lines, String table, String text) {
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).startsWith(table + "\t") && lines.get(i).contains(text)) {

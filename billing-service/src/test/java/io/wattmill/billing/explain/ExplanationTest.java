@@ -96,7 +96,14 @@ final class ExplanationTest {
         UsageEvent event = UsageParser.parse(Records.batch(record)).events().getFirst();
         SettledRequest settled =
                 new SettledRequest(
-                        event, 7, Optional.empty(), "USD", Charge.NONE, energy, Optional.empty());
+                        event,
+                        7,
+                        Optional.empty(),
+                        "USD",
+                        Charge.NONE,
+                        energy,
+                        Optional.empty(),
+                        Optional.empty());
         return Explanation.of(settled, CARD, DecisionRecord.getDefaultInstance());
     }
 }

@@ -5,6 +5,7 @@ import static io.wattmill.billing.BillingWorld.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -216,6 +217,7 @@ final class BooksCheckTest {
                     B-I9  | DELETE FROM ledger_block WHERE number = 1
                     B-I9  | UPDATE ledger_block SET previous = sha256('x') WHERE number = 1
                     B-I9  | UPDATE ledger_block SET signature = sha256('x') WHERE number = 1
+                    B-I9  | UPDATE ledger_block SET format = 2 WHERE number = 1
                     B-I9  | UPDATE ledger_block SET merkle_root = sha256('x') WHERE number = 1
                     B-I12 | UPDATE energy_share SET idle_uj = idle_uj + 1 WHERE request_id IS NOT NULL
                     B-I12 | DELETE FROM energy_share WHERE window_id = (SELECT max(window_id) FROM energy_share)
@@ -280,6 +282,15 @@ final class BooksCheckTest {
         JsonNode verdict = world.get("/billing/verify", admin()).json();
         assertEquals("3 events hold", check(verdict, "B-I5").get("detail").textValue());
         assertEquals("1 journals hold", check(verdict, "B-I4").get("detail").textValue());
+    }
+
+    @Test
+    void saysThatAFormatIsNotKnownRatherThanThatRowsChanged() {
+        world.corrupt("UPDATE ledger_block SET format = 2 WHERE number = 1");
+        JsonNode verdict = world.get("/billing/verify", admin()).json();
+        TABLES.forEach(this::restore);
+        String detail = check(verdict, "B-I9").get("detail").textValue();
+        assertTrue(detail.contains("format 2; this version reads format 1"), detail);
     }
 
     private static boolean passes(JsonNode verdict, String invariant) {

@@ -175,13 +175,17 @@ public final class Site implements AutoCloseable {
             database: %s
             user: %s
             password: %s
+            owner-user: %s
+            owner-password: %s
         """
                 .formatted(
                         postgres.host(),
                         postgres.port(),
                         postgres.database(),
                         postgres.user(),
-                        postgres.password());
+                        postgres.password(),
+                        postgres.migrationUser(),
+                        postgres.migrationPassword());
     }
 
     private FleetControl control() {

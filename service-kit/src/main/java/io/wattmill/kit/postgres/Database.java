@@ -13,31 +13,47 @@ import org.flywaydb.core.Flyway;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens a service's schema: migrations first, then a bounded pool whose search path is that schema.
+ * Opens a service's schema: migrations first, as its owner, then a bounded pool of the service's
+ * own role, whose search path is that schema.
  */
 public final class Database {
+
+    private static final Future<Void> NOTHING = Future.succeededFuture();
 
     private Database() {}
 
     /**
      * Migrates {@code schema} with the scripts in {@code classpath:db/<schema>} (created when
-     * missing) on a worker thread, then gives the pool. Fails when PostgreSQL cannot be reached or
-     * a script fails.
+     * missing) on a worker thread, unless it has run them all, lets the service's role in, then
+     * gives the pool. Fails when PostgreSQL cannot be reached or a script fails.
      */
     public static Future<Pool> open(Vertx vertx, PostgresConfig config, String schema) {
-        return vertx.executeBlocking(() -> migrate(config, schema), false)
-                .map(_ -> pool(vertx, config, schema));
+        Pool pool = pool(vertx, config, schema);
+        return SchemaHistory.isComplete(vertx, pool, schema)
+                .compose(complete -> complete ? NOTHING : migrate(vertx, config, schema))
+                .compose(_ -> Roles.warnOfAnOwner(pool, schema))
+                .map(pool)
+                .recover(cause -> pool.close().transform(_ -> Future.failedFuture(cause)));
     }
 
-    private static int migrate(PostgresConfig config, String schema) {
-        return Flyway.configure(Database.class.getClassLoader())
-                .dataSource(config.jdbcUrl(), config.user(), config.password())
+    private static Future<Void> migrate(Vertx vertx, PostgresConfig config, String schema) {
+        return vertx.<Void>executeBlocking(
+                () -> {
+                    migrate(config, schema);
+                    Roles.admit(config, schema);
+                    return null;
+                },
+                false);
+    }
+
+    private static void migrate(PostgresConfig config, String schema) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(config.jdbcUrl(), config.migrationUser(), config.migrationPassword())
                 .schemas(schema)
                 .defaultSchema(schema)
                 .locations("classpath:db/" + schema)
                 .load()
-                .migrate()
-                .migrationsExecuted;
+                .migrate();
     }
 
     private static Pool pool(Vertx vertx, PostgresConfig config, String schema) {

@@ -2,7 +2,9 @@
 package io.wattmill.kit.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 class DatabaseTest {
 
@@ -37,9 +41,72 @@ class DatabaseTest {
     }
 
     @Test
+    void refusesASchemaWhoseScriptsAreNotThese() throws Exception {
+        PostgresConfig config = TestPostgres.fresh();
+        Await.await(Await.await(Database.open(vertx, config, "kittest"), START).close());
+        try (var connection = TestPostgres.connect(config);
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE kittest.flyway_schema_history SET checksum = checksum + 1");
+        }
+        var refused =
+                assertThrows(
+                        Exception.class,
+                        () -> Await.await(Database.open(vertx, config, "kittest"), START));
+        assertTrue(refused.toString().contains("checksum"), refused::toString);
+    }
+
+    @Test
+    void knowsACompleteSchemaWithoutFlyway() {
+        PostgresConfig config = TestPostgres.fresh();
+        Pool pool = Await.await(Database.open(vertx, config, "kittest"), START);
+        assertTrue(Await.await(SchemaHistory.isComplete(vertx, pool, "kittest")));
+        assertFalse(Await.await(SchemaHistory.isComplete(vertx, pool, "another")));
+        Await.await(pool.close());
+    }
+
+    @Test
+    void letsTheServicesOwnRoleInAndNothingBeyondWhatMigrationsGrant() {
+        PostgresConfig config = TestPostgres.fresh();
+        for (int start = 1; start <= 2; start++) {
+            Pool pool = Await.await(Database.open(vertx, config, "kittest"), START);
+            Await.await(pool.query("INSERT INTO thing(name) VALUES ('" + start + "')").execute());
+            for (String harm : List.of("DELETE FROM thing", "DROP TABLE thing")) {
+                var refused =
+                        assertThrows(
+                                Exception.class, () -> Await.await(pool.query(harm).execute()));
+                assertTrue(refused.toString().contains("42501"), refused::toString);
+            }
+            Await.await(pool.close());
+        }
+    }
+
+    @Test
+    void letsALoginInThatIsNewToACompleteSchema() throws Exception {
+        PostgresConfig config = TestPostgres.fresh();
+        Await.await(Await.await(Database.open(vertx, config, "kittest"), START).close());
+        try (var connection = TestPostgres.connect(config);
+                var statement = connection.createStatement()) {
+            statement.execute("REVOKE wattmill_kittest_service FROM " + config.user());
+        }
+        Pool pool = Await.await(Database.open(vertx, config, "kittest"), START);
+        Await.await(pool.query("SELECT name FROM thing").execute());
+        Await.await(pool.close());
+    }
+
+    @Test
     void failsWhenNobodyListens() {
         PostgresConfig nowhere =
-                new PostgresConfig("127.0.0.1", 1, "x", "x", "x", 1, 1, Duration.ofSeconds(1));
+                new PostgresConfig(
+                        "127.0.0.1",
+                        1,
+                        "x",
+                        "x",
+                        "x",
+                        Optional.empty(),
+                        "",
+                        1,
+                        1,
+                        Duration.ofSeconds(1));
         assertThrows(
                 Exception.class,
                 () -> Await.await(Database.open(vertx, nowhere, "kittest"), START));

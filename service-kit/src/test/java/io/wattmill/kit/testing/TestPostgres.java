@@ -4,12 +4,14 @@ package io.wattmill.kit.testing;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.flywaydb.core.Flyway;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One real, durable PostgreSQL per test JVM; each test takes a database of its own. */
@@ -19,7 +21,13 @@ public final class TestPostgres {
 
     private TestPostgres() {}
 
-    /** A new, empty database; the role is a superuser, so that a test can also do harm. */
+    private static final String OWNER = "postgres";
+    private static final String LOGIN = "wattmill_test";
+
+    /**
+     * A new, empty database, and a role without any right to log in as, as in earnest: services get
+     * theirs from their migrations. The owner is a superuser, so that a test can also do harm.
+     */
     public static PostgresConfig fresh() {
         String name = "test_" + COUNTER.incrementAndGet();
         EmbeddedPostgres server = Server.INSTANCE;
@@ -33,20 +41,35 @@ public final class TestPostgres {
                 "127.0.0.1",
                 server.getPort(),
                 name,
-                "postgres",
-                "postgres",
+                LOGIN,
+                LOGIN,
+                Optional.of(OWNER),
+                OWNER,
                 4,
                 1_000,
                 Duration.ofSeconds(5));
     }
 
+    /** Runs a schema's scripts up to a version only, as a build of then did. */
+    public static void migrate(PostgresConfig config, String schema, String version) {
+        Flyway.configure(TestPostgres.class.getClassLoader())
+                .dataSource(config.jdbcUrl(), config.migrationUser(), config.migrationPassword())
+                .schemas(schema)
+                .defaultSchema(schema)
+                .locations("classpath:db/" + schema)
+                .target(version)
+                .load()
+                .migrate();
+    }
+
     /**
-     * A JDBC connection to a database, for what a test checks or breaks behind a service's back.
+     * A JDBC connection to a database as its owner, for what a test checks or breaks behind a
+     * service's back.
      */
     public static Connection connect(PostgresConfig config) {
         try {
             return java.sql.DriverManager.getConnection(
-                    config.jdbcUrl(), config.user(), config.password());
+                    config.jdbcUrl(), config.migrationUser(), config.migrationPassword());
         } catch (SQLException e) {
             throw new IllegalStateException("cannot connect to " + config.database(), e);
         }
@@ -58,15 +81,24 @@ public final class TestPostgres {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("full_page_writes", "on")
-                        .setServerConfig("max_connections", "100")
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException("PostgreSQL does not start", e);
+                EmbeddedPostgres server = server();
+                try (Connection connection = server.getPostgresDatabase().getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("CREATE ROLE " + LOGIN + " LOGIN PASSWORD '" + LOGIN + "'");
+                }
+                return server;
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException("PostgreSQL does not start", e);
             }
+        }
+
+        private static EmbeddedPostgres server() throws IOException {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("max_connections", "100")
+                    .start();
         }
     }
 }

@@ -230,6 +230,16 @@ public final class ExplainText {
     }
 
     private void ledger() {
+        JsonNode block = request.path("block");
+        line(
+                "ledger",
+                block.isObject()
+                        ? "block %s sealed %s, %s"
+                                .formatted(
+                                        count(block.path("number")),
+                                        Words.instant(block.path("sealed_at").asText("")),
+                                        text(block.path("merkle_root")))
+                        : "not sealed yet; within seconds, unless a transaction stays open");
         JsonNode reported = request.path("reported");
         if (reported.isObject()) {
             line(

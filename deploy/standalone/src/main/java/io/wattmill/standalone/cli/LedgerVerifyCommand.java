@@ -130,11 +130,17 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         }
     }
 
+    private void progress(String how) {
+        var err = spec.commandLine().getErr();
+        err.println(how);
+        err.flush();
+    }
+
     private LedgerVerdict verdict(Running suite) throws InterruptedException {
         var acks = suite.acks.map(LedgerVerifyCommand::read).orElseGet(AckFile::none);
         try {
             return LedgerVerification.of(
-                    suite.url, suite.key, acks, Duration.ofSeconds(waitSeconds));
+                    suite.url, suite.key, acks, Duration.ofSeconds(waitSeconds), this::progress);
         } catch (LedgerAway | IllegalArgumentException e) {
             throw new Refusal(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }

@@ -4,7 +4,12 @@ package io.wattmill.standalone.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Wattmill's command line. Each command is a class of its own in this package. */
+import java.util.Map;
+
+/**
+ * Wattmill's command line. Each command is a class of its own in this package, listed in {@link
+ * Commands}.
+ */
 @Command(
         name = "wattmill",
         mixinStandardHelpOptions = true,
@@ -35,24 +40,6 @@ import picocli.CommandLine.Command;
             "  ./wattmill explain",
             "  ./wattmill top",
             "  ./wattmill plan check plans/sample.yaml"
-        },
-        subcommands = {
-            UpCommand.class,
-            GatewayCommand.class,
-            RouterCommand.class,
-            BillingCommand.class,
-            TwinCommand.class,
-            AgentCommand.class,
-            RehearseCommand.class,
-            ReplayCommand.class,
-            LedgerCommand.class,
-            PricesCommand.class,
-            BudgetsCommand.class,
-            SeriesCommand.class,
-            PlanCommand.class,
-            ConfigCommand.class,
-            ExplainCommand.class,
-            TopCommand.class
         })
 public final class Wattmill implements Runnable {
 
@@ -66,12 +53,18 @@ public final class Wattmill implements Runnable {
 
     /** Runs one command and returns its exit code. */
     static int run(String... words) {
-        return commandLine().execute(words);
+        return with(words.length > 0 ? Commands.named(words[0]) : Commands.all()).execute(words);
     }
 
-    /** The command line, for whoever gives it other streams to write to. */
+    /** The whole command line, for whoever gives it other streams to write to. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Wattmill()).setExecutionExceptionHandler(new Refusals());
+        return with(Commands.all());
+    }
+
+    private static CommandLine with(Map<String, Class<?>> commands) {
+        var line = new CommandLine(new Wattmill());
+        commands.forEach(line::addSubcommand);
+        return line.setExecutionExceptionHandler(new Refusals());
     }
 
     @Override

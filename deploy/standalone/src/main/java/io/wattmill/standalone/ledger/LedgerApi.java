@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What a suite's gateway says of its ledger, to an admin. Blocks. */
@@ -23,6 +25,11 @@ final class LedgerApi implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
+    /** A run that billing does not know: it began again, so another run may. */
+    private static final int NOT_FOUND = 404;
+
     private static final int SERVER_ERROR = 500;
 
     private final HttpClient http =
@@ -47,8 +54,32 @@ final class LedgerApi implements AutoCloseable {
         return times;
     }
 
-    BooksReport verify() throws LedgerAway, InterruptedException {
+    /**
+     * The verdict on the books, however long it takes.
+     *
+     * @param progress hears how far the suite is, each time that it says so
+     */
+    BooksReport verify(Consumer<String> progress) throws LedgerAway, InterruptedException {
         var report = get("/billing/verify");
+        while (!report.has("checks")) {
+            progress.accept(progress(report.path("progress")));
+            report = get("/billing/verify?run=" + report.path("run").asLong());
+        }
+        return report(report);
+    }
+
+    private static String progress(JsonNode progress) {
+        var part = progress.path("done").asDouble() / Math.max(1, progress.path("of").asDouble());
+        return String.format(
+                Locale.ROOT,
+                "check %d of %d, %.0f %%: %s",
+                progress.path("check").asInt(),
+                progress.path("checks").asInt(),
+                100 * part,
+                progress.path("name").asText());
+    }
+
+    private static BooksReport report(JsonNode report) {
         var checks = new ArrayList<BooksReport.Check>();
         for (var check : report.path("checks")) {
             checks.add(
@@ -74,11 +105,11 @@ final class LedgerApi implements AutoCloseable {
     }
 
     private JsonNode body(HttpResponse<String> reply) throws LedgerAway, IOException {
-        if (reply.statusCode() == OK) {
+        if (reply.statusCode() == OK || reply.statusCode() == ACCEPTED) {
             return JSON.readTree(reply.body());
         }
         var said = reply.statusCode() + " " + reply.body();
-        if (reply.statusCode() >= SERVER_ERROR) {
+        if (reply.statusCode() >= SERVER_ERROR || reply.statusCode() == NOT_FOUND) {
             throw new LedgerAway(url + " answers " + said, new IOException(said));
         }
         throw new IllegalArgumentException(url + " refuses: " + said);

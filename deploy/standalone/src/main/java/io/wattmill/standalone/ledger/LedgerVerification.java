@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Looks acknowledged requests up, a few at a time, until each is there or the time is over: what
@@ -17,24 +18,28 @@ public final class LedgerVerification {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final LedgerApi ledger;
+    private final Consumer<String> progress;
     private final long deadlineNanos;
 
-    private LedgerVerification(LedgerApi ledger, Duration patience) {
+    private LedgerVerification(LedgerApi ledger, Duration patience, Consumer<String> progress) {
         this.ledger = ledger;
+        this.progress = progress;
         this.deadlineNanos = System.nanoTime() + patience.toNanos();
     }
 
     /**
-     * Blocks for at most about {@code patience}.
+     * Blocks for at most about {@code patience}, and for as long as the suite verifies its books.
      *
      * @param url of the gateway
+     * @param progress hears how far the books are verified, when that takes long
      * @throws LedgerAway when it did not answer in all that time
      * @throws IllegalArgumentException when it refuses the key
      */
-    public static LedgerVerdict of(URI url, String adminKey, AckFile acks, Duration patience)
+    public static LedgerVerdict of(
+            URI url, String adminKey, AckFile acks, Duration patience, Consumer<String> progress)
             throws LedgerAway, InterruptedException {
         try (var ledger = new LedgerApi(url, adminKey)) {
-            return new LedgerVerification(ledger, patience).run(acks);
+            return new LedgerVerification(ledger, patience, progress).run(acks);
         }
     }
 
@@ -63,9 +68,9 @@ public final class LedgerVerification {
     }
 
     private BooksReport books() throws LedgerAway, InterruptedException {
-        var report = answered(ledger::verify);
+        var report = answered(() -> ledger.verify(progress));
         while (!report.ok() && mayTryAgain()) {
-            report = answered(ledger::verify);
+            report = answered(() -> ledger.verify(progress));
         }
         return report;
     }

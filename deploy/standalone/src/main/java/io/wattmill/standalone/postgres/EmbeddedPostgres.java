@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -135,19 +136,53 @@ public final class EmbeddedPostgres {
         }
     }
 
+    /**
+     * Makes a role without any right of its own that may log in with this password, or gives the
+     * one that is there this password.
+     *
+     * @param role lower-case letters and underscores
+     * @param password hexadecimal
+     */
+    public void login(String role, String password) {
+        maintain(
+                "make the role " + role,
+                statement -> {
+                    if (!any(statement, "SELECT FROM pg_roles WHERE rolname = '" + role + "'")) {
+                        statement.execute("CREATE ROLE " + role + " LOGIN");
+                    }
+                    statement.execute("ALTER ROLE " + role + " PASSWORD '" + password + "'");
+                });
+    }
+
     private void createDatabase() {
-        var maintenance = "jdbc:postgresql://127.0.0.1:" + address.port() + "/postgres";
-        try (var connection = DriverManager.getConnection(maintenance, USER, address.password());
+        maintain(
+                "create the database " + DATABASE,
+                statement -> {
+                    var query = "SELECT FROM pg_database WHERE datname = '" + DATABASE + "'";
+                    if (!any(statement, query)) {
+                        statement.execute("CREATE DATABASE " + DATABASE);
+                    }
+                });
+    }
+
+    @FunctionalInterface
+    private interface Maintenance {
+        void on(Statement statement) throws SQLException;
+    }
+
+    private void maintain(String what, Maintenance work) {
+        var database = "jdbc:postgresql://127.0.0.1:" + address.port() + "/postgres";
+        try (var connection = DriverManager.getConnection(database, USER, address.password());
                 var statement = connection.createStatement()) {
-            var found =
-                    statement.executeQuery(
-                            "SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'");
-            if (!found.next()) {
-                statement.execute("CREATE DATABASE " + DATABASE);
-            }
+            work.on(statement);
         } catch (SQLException e) {
-            throw new PostgresException(
-                    "cannot create the database " + DATABASE + ": " + e.getMessage(), e);
+            throw new PostgresException("cannot " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean any(Statement statement, String query) throws SQLException {
+        try (var rows = statement.executeQuery(query)) {
+            return rows.next();
         }
     }
 

@@ -2,6 +2,7 @@
 package io.wattmill.standalone.suite;
 
 import io.wattmill.standalone.folder.DataFolder;
+import io.wattmill.standalone.folder.Secrets;
 import io.wattmill.standalone.postgres.EmbeddedPostgres;
 import io.wattmill.standalone.postgres.PostgresSettings;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,12 +19,19 @@ import java.util.Optional;
  * configuration names.
  */
 final class SuiteDatabase {
-    private static final List<String> SECTIONS = List.of("GATEWAY", "BILLING");
+    private static final List<String> SERVICES = List.of("gateway", "billing");
 
-    private final Optional<EmbeddedPostgres> server;
+    private final Optional<Embedded> embedded;
 
-    private SuiteDatabase(Optional<EmbeddedPostgres> server) {
-        this.server = server;
+    /**
+     * A server of our own.
+     *
+     * @param passwords with which each service logs in as itself: its role owns nothing
+     */
+    private record Embedded(EmbeddedPostgres server, Map<String, String> passwords) {}
+
+    private SuiteDatabase(Optional<Embedded> embedded) {
+        this.embedded = embedded;
     }
 
     /**
@@ -33,8 +42,23 @@ final class SuiteDatabase {
             throws IOException {
         return new SuiteDatabase(
                 config.embedded()
-                        ? Optional.of(EmbeddedPostgres.start(settings(config, data, cache)))
+                        ? Optional.of(start(settings(config, data, cache), data))
                         : Optional.empty());
+    }
+
+    private static Embedded start(PostgresSettings settings, DataFolder data) throws IOException {
+        var server = EmbeddedPostgres.start(settings);
+        var passwords = new HashMap<String, String>();
+        for (var service : SERVICES) {
+            var password = Secrets.readOrCreate(data.secret("postgres-" + service));
+            server.login(role(service), password);
+            passwords.put(service, password);
+        }
+        return new Embedded(server, Map.copyOf(passwords));
+    }
+
+    private static String role(String service) {
+        return "wattmill_" + service;
     }
 
     /** Ends an embedded server in a hurry, also one that is still starting. */
@@ -47,33 +71,44 @@ final class SuiteDatabase {
 
     /** Whether the server is ours. */
     boolean embedded() {
-        return server.isPresent();
+        return embedded.isPresent();
     }
 
     /** What the services' own settings have to say to find it. */
     Map<String, String> overrides() {
         var overrides = new HashMap<String, String>();
-        server.map(EmbeddedPostgres::address)
-                .ifPresent(
-                        address -> {
-                            for (var section : SECTIONS) {
-                                var prefix = "WATTMILL_" + section + "_POSTGRES_";
-                                overrides.put(prefix + "HOST", "127.0.0.1");
-                                overrides.put(prefix + "PORT", Integer.toString(address.port()));
-                                overrides.put(prefix + "DATABASE", address.database());
-                                overrides.put(prefix + "USER", address.user());
-                                overrides.put(prefix + "PASSWORD", address.password());
-                            }
-                        });
+        embedded.ifPresent(
+                ours ->
+                        ours.passwords()
+                                .forEach(
+                                        (service, password) ->
+                                                overrides.putAll(
+                                                        overrides(
+                                                                ours.server().address(),
+                                                                service,
+                                                                password))));
         return overrides;
+    }
+
+    private static Map<String, String> overrides(
+            EmbeddedPostgres.Address address, String service, String password) {
+        var prefix = "WATTMILL_" + service.toUpperCase(Locale.ROOT) + "_POSTGRES_";
+        return Map.of(
+                prefix + "HOST", "127.0.0.1",
+                prefix + "PORT", Integer.toString(address.port()),
+                prefix + "DATABASE", address.database(),
+                prefix + "USER", role(service),
+                prefix + "PASSWORD", password,
+                prefix + "OWNER_USER", address.user(),
+                prefix + "OWNER_PASSWORD", address.password());
     }
 
     /** Stops the server if it is ours; blocks until it has ended. Tells whether it was. */
     boolean close() throws IOException {
-        if (server.isPresent()) {
-            server.get().stop();
+        if (embedded.isPresent()) {
+            embedded.get().server().stop();
         }
-        return server.isPresent();
+        return embedded.isPresent();
     }
 
     private static PostgresSettings settings(

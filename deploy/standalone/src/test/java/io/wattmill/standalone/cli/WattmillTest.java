@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import picocli.CommandLine.Command;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 class WattmillTest {
@@ -64,6 +67,17 @@ class WattmillTest {
     void aDryRunOfPricesNeedsAPeriod() {
         assertEquals(2, run("prices", "import", "book.yaml", "--dry-run", "--key", "k"));
         assertTrue(err.toString().contains("--from and --to"), err::toString);
+    }
+
+    @Test
+    void findsEachCommandAloneUnderItsOwnName() {
+        Commands.all()
+                .forEach(
+                        (name, command) -> {
+                            assertEquals(Map.of(name, command), Commands.named(name));
+                            assertEquals(name, command.getAnnotation(Command.class).name());
+                        });
+        assertEquals(Commands.all(), Commands.named("--help"));
     }
 
     @Test

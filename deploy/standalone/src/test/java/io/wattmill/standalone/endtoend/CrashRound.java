@@ -209,7 +209,11 @@ final class CrashRound {
         var ready = site.ready();
         var verdict =
                 LedgerVerification.of(
-                        ready.url(), ready.adminKey(), AckFile.read(site.acks()), Patience.LIMIT);
+                        ready.url(),
+                        ready.adminKey(),
+                        AckFile.read(site.acks()),
+                        Patience.LIMIT,
+                        _ -> {});
         assertTrue(verdict.holds(), () -> String.join("\n", verdict.lines()));
         var names = verdict.books().checks().stream().map(BooksReport.Check::name).toList();
         for (var invariant : INVARIANTS) {

@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -65,11 +67,21 @@ final class DistributedSite implements AutoCloseable {
             router:
               fleet: {join-secret: %9$s, gather-time: 60s}
             gateway:
-              postgres: {port: %10$d, password: %11$s}
+              postgres:
+                port: %10$d
+                user: wattmill_gateway
+                password: %9$s
+                owner-user: site_owner
+                owner-password: %11$s
               identity: {pepper-file: %12$s}
             billing:
               http: {port: %7$d}
-              postgres: {port: %10$d, password: %11$s}
+              postgres:
+                port: %10$d
+                user: wattmill_billing
+                password: %9$s
+                owner-user: site_owner
+                owner-password: %11$s
               meter: {window: 2s}
             twin:
               http: {port: %8$d}
@@ -131,6 +143,7 @@ final class DistributedSite implements AutoCloseable {
                                 60,
                                 32,
                                 Duration.ofSeconds(60)));
+        prepare(postgres);
         var site = new DistributedSite(folder, postgres, certificates);
         try {
             site.startAll();
@@ -139,6 +152,18 @@ final class DistributedSite implements AutoCloseable {
             throw e;
         }
         return site;
+    }
+
+    /** What OPERATING.md asks of an operator; passwords follow with the configuration. */
+    private static void prepare(EmbeddedPostgres postgres) throws SQLException {
+        var database = postgres.address();
+        var url = "jdbc:postgresql://127.0.0.1:" + database.port() + "/" + database.database();
+        try (var connection =
+                        DriverManager.getConnection(url, database.user(), database.password());
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE site_owner LOGIN CREATEROLE");
+            statement.execute("ALTER DATABASE " + database.database() + " OWNER TO site_owner");
+        }
     }
 
     private void startAll() throws IOException {
@@ -233,6 +258,10 @@ final class DistributedSite implements AutoCloseable {
 
     private String config(Path pepper) {
         var database = postgres.address();
+        var ownerSecret = random(16);
+        postgres.login("site_owner", ownerSecret);
+        postgres.login("wattmill_gateway", secret);
+        postgres.login("wattmill_billing", secret);
         return CONFIG.formatted(
                 hasTls(),
                 "test-" + random(8),
@@ -244,7 +273,7 @@ final class DistributedSite implements AutoCloseable {
                 port("twin-http"),
                 secret,
                 database.port(),
-                database.password(),
+                ownerSecret,
                 pepper,
                 firstPort + 8,
                 Base64.getEncoder().encodeToString(HexFormat.of().parseHex(random(32))));

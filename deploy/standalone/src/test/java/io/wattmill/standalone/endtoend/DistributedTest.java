@@ -204,7 +204,8 @@ class DistributedTest {
 
         var file = AckFile.read(Files.write(folder.resolve("acks.txt"), acks));
         var admin = site.admin("g2");
-        var verdict = LedgerVerification.of(admin.url(), admin.key(), file, Patience.LIMIT);
+        var verdict =
+                LedgerVerification.of(admin.url(), admin.key(), file, Patience.LIMIT, _ -> {});
         assertTrue(verdict.holds(), () -> String.join("\n", verdict.lines()));
         assertEquals(acks.size(), verdict.acks().ids().size());
     }

@@ -61,7 +61,8 @@ class LedgerVerifyTest {
                                         suite.url(),
                                         suite.keys().developer(),
                                         acks,
-                                        Duration.ZERO));
+                                        Duration.ZERO,
+                                        _ -> {}));
         assertTrue(String.valueOf(refused.getMessage()).contains("403"), refused::toString);
     }
 
@@ -76,6 +77,6 @@ class LedgerVerifyTest {
 
     private LedgerVerdict verify(List<String> ids, Duration patience) throws Exception {
         var acks = AckFile.read(Files.write(file, ids));
-        return LedgerVerification.of(suite.url(), suite.keys().admin(), acks, patience);
+        return LedgerVerification.of(suite.url(), suite.keys().admin(), acks, patience, _ -> {});
     }
 }

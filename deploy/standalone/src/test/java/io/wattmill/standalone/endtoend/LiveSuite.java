@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +92,16 @@ final class LiveSuite implements AutoCloseable {
                 .map(engine -> URI.create(engine.getUrl()))
                 .filter(engine -> !engine.equals(doomed.url()))
                 .toList();
+    }
+
+    /** A connection to its database as one of its services has it. */
+    Connection database(String service) throws IOException, SQLException {
+        var data = new DataFolder(folder.resolve("data"));
+        var port = Files.readAllLines(data.postgres().resolve("data/postmaster.pid")).get(3);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port.strip() + "/wattmill",
+                "wattmill_" + service,
+                Files.readString(data.secret("postgres-" + service)).strip());
     }
 
     /** Pid of the PostgreSQL server that it runs now. */

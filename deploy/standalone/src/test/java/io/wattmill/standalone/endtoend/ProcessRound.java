@@ -122,7 +122,8 @@ final class ProcessRound {
     private int requireHolds() throws Exception {
         var admin = site.admin("g2");
         var verdict =
-                LedgerVerification.of(admin.url(), admin.key(), AckFile.read(acks), Patience.LIMIT);
+                LedgerVerification.of(
+                        admin.url(), admin.key(), AckFile.read(acks), Patience.LIMIT, _ -> {});
         assertTrue(verdict.holds(), () -> String.join("\n", verdict.lines()));
         return verdict.acks().ids().size();
     }

@@ -58,8 +58,8 @@ final class BackOffice {
                 billing.httpAddress().getPort(),
                 postgres.port(),
                 postgres.database(),
-                postgres.user(),
-                postgres.password());
+                postgres.migrationUser(),
+                postgres.migrationPassword());
         var router = Integer.parseInt(parent.hear());
         var engine = loopback(Integer.parseInt(words[0]));
         Await.await(
@@ -79,8 +79,9 @@ final class BackOffice {
                                 Map.of(
                                         "WATTMILL_BILLING_HTTP_PORT", "0",
                                         "WATTMILL_BILLING_POSTGRES_DATABASE", postgres.database(),
-                                        "WATTMILL_BILLING_POSTGRES_USER", postgres.user(),
-                                        "WATTMILL_BILLING_POSTGRES_PASSWORD", postgres.password()))
+                                        "WATTMILL_BILLING_POSTGRES_USER", postgres.migrationUser(),
+                                        "WATTMILL_BILLING_POSTGRES_PASSWORD",
+                                                postgres.migrationPassword()))
                         .section("billing", BillingConfig.class);
         var billing = new BillingService(context, config.with(postgres), SEAL);
         Await.await(billing.start(), Parent.START_LIMIT);

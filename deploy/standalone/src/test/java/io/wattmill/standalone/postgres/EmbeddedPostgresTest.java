@@ -93,6 +93,22 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void makesALoginThatOwnsNothingAndGivesItANewPassword() throws Exception {
+        var server = EmbeddedPostgres.start(settings());
+        try {
+            server.login("wattmill_guest", "0a");
+            server.login("wattmill_guest", "0b");
+            assertThrows(SQLException.class, () -> connect(server, "wattmill_guest", "0a").close());
+            try (var connection = connect(server, "wattmill_guest", "0b");
+                    var statement = connection.createStatement()) {
+                assertThrows(SQLException.class, () -> statement.execute("CREATE SCHEMA mine"));
+            }
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
     void startsOverAPidFileThatNamesAnotherProgram() throws Exception {
         EmbeddedPostgres.start(settings()).stop();
         var me = ProcessHandle.current().pid();
@@ -134,9 +150,14 @@ class EmbeddedPostgresTest {
 
     private static Connection connect(EmbeddedPostgres server, String password)
             throws SQLException {
+        return connect(server, server.address().user(), password);
+    }
+
+    private static Connection connect(EmbeddedPostgres server, String user, String password)
+            throws SQLException {
         var address = server.address();
         var url = "jdbc:postgresql://127.0.0.1:" + address.port() + "/" + address.database();
-        return DriverManager.getConnection(url, address.user(), password);
+        return DriverManager.getConnection(url, user, password);
     }
 
     private static void execute(EmbeddedPostgres server, String sql) throws SQLException {

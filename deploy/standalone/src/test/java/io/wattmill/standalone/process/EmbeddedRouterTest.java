@@ -82,8 +82,8 @@ class EmbeddedRouterTest {
                         folder,
                         database.port(),
                         database.database(),
-                        database.user(),
-                        database.password());
+                        database.migrationUser(),
+                        database.migrationPassword());
         return Configuration.parse(yaml, Map.of());
     }
 
