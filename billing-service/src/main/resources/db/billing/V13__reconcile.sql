@@ -120,6 +120,9 @@ CREATE TABLE reconciliation_seen (
 );
 INSERT INTO reconciliation_seen (booking_id) SELECT coalesce(max(id), 0) FROM booking;
 
+-- Where counters stand, and a place in a queue; what was read and what came of it is only added.
+GRANT UPDATE ON engine_counter, reconciliation_seen TO wattmill_billing_service;
+
 CREATE VIEW reconciliation_current AS
     SELECT DISTINCT ON (node_id, engine_id, started_at) *
       FROM reconciliation ORDER BY node_id, engine_id, started_at, revision DESC;

@@ -85,6 +85,8 @@ final class RolesTest {
                     Map.entry("gateway_journal", Set.of("UPDATE")),
                     Map.entry("meter_node", Set.of("UPDATE")),
                     Map.entry("meter_source", Set.of("UPDATE")),
+                    Map.entry("engine_counter", Set.of("UPDATE")),
+                    Map.entry("reconciliation_seen", Set.of("UPDATE")),
                     Map.entry("usage_total", Set.of("UPDATE")),
                     Map.entry("energy_pending", Set.of("DELETE")),
                     Map.entry("cost_due", Set.of("DELETE")));
