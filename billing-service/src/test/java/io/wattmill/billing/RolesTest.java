@@ -38,6 +38,7 @@ final class RolesTest {
     /** What was booked, and what it was booked from: nobody changes it. */
     private static final Set<String> RECORDS =
             Set.of(
+                    "attempt_bound",
                     "booking",
                     "chain_key",
                     "cost_line",
@@ -46,7 +47,10 @@ final class RolesTest {
                     "energy_window",
                     "energy_window_device",
                     "energy_window_host",
+                    "engine_reading",
                     "facility_hour",
+                    "gateway_count",
+                    "gateway_snapshot",
                     "lease_use",
                     "ledger_block",
                     "meter_quarantine",
@@ -55,6 +59,9 @@ final class RolesTest {
                     "price",
                     "price_adjustment",
                     "price_step",
+                    "reconciliation",
+                    "reconciliation_cause",
+                    "reconciliation_line",
                     "transfer",
                     "usage_attempt",
                     "usage_event",
