@@ -29,6 +29,7 @@ final class ArchitectureTest {
                     "io.wattmill.billing.apportion",
                     "io.wattmill.billing.attribution",
                     "io.wattmill.billing.cost",
+                    "io.wattmill.billing.reconcile",
                     "io.wattmill.billing.series",
                     "io.wattmill.billing.report",
                     "io.wattmill.billing.explain",

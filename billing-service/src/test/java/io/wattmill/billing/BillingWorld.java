@@ -95,6 +95,12 @@ public final class BillingWorld implements AutoCloseable {
         return counter == null ? 0 : counter.count();
     }
 
+    /** The gauge of a measure; NaN where there is none. */
+    double metrics(String name, String measure) {
+        var gauge = context.metrics().find(name).tag("measure", measure).gauge();
+        return gauge == null ? Double.NaN : gauge.value();
+    }
+
     /** Waits until a job that counts its rounds has finished so many more. */
     public void awaitRounds(String counter, int more) {
         double wanted = counter(counter) + more;

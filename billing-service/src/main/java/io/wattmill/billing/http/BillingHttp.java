@@ -17,6 +17,7 @@ import io.wattmill.billing.query.FinanceStore;
 import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.RequestStore;
+import io.wattmill.billing.reconciling.ReconciliationReport;
 import io.wattmill.billing.tariff.DryRun;
 import io.wattmill.billing.tariff.PricesConfig;
 import io.wattmill.billing.tariff.Tariff;
@@ -91,6 +92,7 @@ public final class BillingHttp {
                         new BookingStore(pool),
                         config.pages().maxRows()),
                 new FinanceRoute(new FinanceStore(pool), config.pages()),
+                new ReconciliationRoute(new ReconciliationReport(pool)),
                 new PriceRoute(
                         context.vertx(), tariff, new DryRun(pool), prices, config.maxReportRows()));
     }

@@ -47,10 +47,12 @@ final class MeterStore {
 
     private final Pool pool;
     private final MeterPolicy policy;
+    private final EngineWriter engines;
 
-    MeterStore(Pool pool, MeterPolicy policy) {
+    MeterStore(Pool pool, MeterPolicy policy, EngineWriter engines) {
         this.pool = pool;
         this.policy = policy;
+        this.engines = engines;
     }
 
     /** Commits a report once. */
@@ -82,7 +84,11 @@ final class MeterStore {
         ReportWriter writer = new ReportWriter(connection, report);
         return SOURCES.rows(connection, report.key().nodeId())
                 .map(rows -> books(rows).accept(report, policy))
-                .compose(outcome -> writer.write(outcome).map(committed(outcome)));
+                .compose(
+                        outcome ->
+                                writer.write(outcome)
+                                        .compose(_ -> engines.write(connection, report))
+                                        .map(committed(outcome)));
     }
 
     private static Accepted committed(NodeBooks.Outcome outcome) {

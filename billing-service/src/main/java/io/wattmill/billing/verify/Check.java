@@ -89,6 +89,11 @@ record Check(String name, String counted, String noun, String broken, Optional<S
                             "costs",
                             CostSql.BROKEN),
                     new Check(
+                            "B-I13 ledger, gateways and engines agree, or a cause is named",
+                            "SELECT count(*) AS n FROM reconciliation_current",
+                            "windows",
+                            ReconciliationSql.BROKEN),
+                    new Check(
                             "B-I14 usage by minute and what it lacks sum to the requests",
                             "SELECT count(*) AS n FROM usage_minute",
                             "minutes of a series",

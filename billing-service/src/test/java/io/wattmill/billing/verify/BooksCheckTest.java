@@ -18,6 +18,7 @@ import io.wattmill.contract.ledger.v1.LeaseReply;
 import io.wattmill.contract.ledger.v1.LeaseRequest;
 import io.wattmill.contract.ledger.v1.LeaseUse;
 import io.wattmill.contract.ledger.v1.LeaseWish;
+import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
@@ -64,9 +65,23 @@ final class BooksCheckTest {
                     "usage_hour",
                     "finance_series",
                     "finance_hour",
-                    "rollup_progress");
+                    "rollup_progress",
+                    "engine_reading",
+                    "reconciliation_cause",
+                    "reconciliation_line",
+                    "reconciliation");
 
-    private final BillingWorld world = BillingWorld.start();
+    private final BillingWorld world =
+            BillingWorld.start(
+                    """
+                    billing:
+                      meter: {window: 1s, patience: 3s}
+                      energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
+                      chain: {interval: 50ms, signing-key: "%s"}
+                      counters: {interval: 50ms, outcome-interval: 50ms}
+                      reconciliation: {window: 2s, readings: 1s, interval: 50ms, clock-margin: 0ms}
+                    """
+                            .formatted("07".repeat(32)));
 
     /** One lease that was spent from, and is resolved; one that is open, and stays so. */
     private LeaseUse lease() {
@@ -106,11 +121,20 @@ final class BooksCheckTest {
                         .build());
         for (int second = 0; second <= 6; second++) {
             long counter = second * 50L * S;
-            world.report(
-                    List.of(
-                            Meters.report(second + 1, t0 + second * S, counter, counter, counter)
-                                    .addHosts(Meters.host(second * 7L * S))
-                                    .build()));
+            MeterReport.Builder report =
+                    Meters.report(second + 1, t0 + second * S, counter, counter, counter)
+                            .addHosts(Meters.host(second * 7L * S));
+            // Three requests of 150 in and 20 out; and a stranger's, of which somebody must know.
+            boolean ended = second >= 2;
+            report.getEnginesBuilder(0)
+                    .setReadAtUs(t0 + second * S)
+                    .setProcessStartedAtMs(1_000)
+                    .setFinishedRequestsTotal(ended ? 4 : 0)
+                    .setPromptTokensTotal(second >= 1 ? 460 : 0)
+                    .setCachedTokensTotal(second >= 1 ? 150 : 0)
+                    .setGenerationTokensTotal(ended ? 65 : 0)
+                    .setInFlight(ended ? 0 : 3);
+            world.report(List.of(report.build()));
         }
         String outcome = "{\"request_id\": \"%s\", \"success\": true}".formatted(Records.id(1));
         assertEquals(200, world.post("/v1/outcomes", outcome, tenant("p1", "key-1")).status());
@@ -129,9 +153,13 @@ final class BooksCheckTest {
         Await.until(
                 () -> world.number("SELECT cardinality(unrolled_bookings())") == 0,
                 "everything is rolled up");
+        Await.until(
+                () -> world.number("SELECT count(*) FROM reconciliation") == 2,
+                "two windows of two seconds are reconciled");
         // From here on nobody resolves a lease, and the database forbids nothing.
         world.restart(
-                "billing: {leases: {interval: 1h}, chain: {interval: 1h}, rollup: {interval: 1h}}");
+                "billing: {leases: {interval: 1h}, chain: {interval: 1h}, rollup: {interval: 1h},"
+                        + " reconciliation: {interval: 1h}}");
         world.verify();
         world.execute(
                 "CREATE VIEW one AS SELECT min(id::text)::uuid AS id FROM transfer WHERE kind = 0;"
@@ -226,6 +254,21 @@ final class BooksCheckTest {
                     B-I12c | DELETE FROM transfer WHERE window_id = 1 AND ledger = 4
                     B-I12c | UPDATE energy_window_host SET energy_uj = energy_uj + 1
                     B-I12c | UPDATE meter_source SET window_total_uj = window_total_uj - 1 WHERE host
+                    B-I13 | DELETE FROM usage_attempt
+                    B-I13 | UPDATE usage_attempt SET output = output + 1
+                    B-I13 | UPDATE usage_attempt SET cache_read = cache_read - 1, input_uncached = input_uncached + 1
+                    B-I13 | UPDATE engine_reading SET output_tokens = output_tokens + 1 WHERE output_tokens > 0
+                    B-I13 | UPDATE engine_reading SET requests = requests + 1 WHERE requests > 0
+                    B-I13 | UPDATE engine_reading SET boot = 2 WHERE output_tokens > 0
+                    B-I13 | UPDATE reconciliation_line SET gateway = gateway + 1
+                    B-I13 | UPDATE reconciliation_line SET ledger = ledger + 1, gateway = gateway + 1
+                    B-I13 | UPDATE reconciliation_line SET source = source + 1
+                    B-I13 | UPDATE reconciliation_cause SET amount = amount + 1
+                    B-I13 | UPDATE reconciliation_cause SET cause = 20
+                    B-I13 | DELETE FROM reconciliation_cause
+                    B-I13 | DELETE FROM reconciliation_line
+                    B-I13 | UPDATE reconciliation SET from_at = from_at - interval '1 s' WHERE id = 2
+                    B-I13 | UPDATE reconciliation SET to_at = to_at + interval '1 s' WHERE id = 1
                     B-I9  | UPDATE cost_line SET owner = 'other' WHERE window_id = 1
                     B-I9  | UPDATE window_cost SET zone = 'other' WHERE window_id = 1
                     B-I14 | DELETE FROM usage_minute
