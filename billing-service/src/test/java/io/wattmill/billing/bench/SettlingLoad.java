@@ -31,7 +31,7 @@ final class SettlingLoad {
     private final String journal = "journal-load-" + NUMBERS.incrementAndGet();
     private final long startNs = System.nanoTime();
     private volatile boolean stopped;
-    private volatile Thread thread;
+    private final Thread thread;
     private int sent;
     private long refused;
 
