@@ -224,7 +224,9 @@ function table(id, dimension, rows) {
   if (own.length > ROWS) lines.push([`${own.length - ROWS} others`, own.slice(ROWS)]);
   for (const bearer of ['reserved', 'empty', 'unattributed']) {
     const left = rows.filter(r => r.subject.bearer === bearer);
-    if (left.length) lines.push([`(${bearer})`, left]);
+    for (const owner of new Set(left.map(r => r.subject[dimension] || ''))) {
+      lines.push([`${owner} (${bearer})`.trim(), left.filter(r => (r.subject[dimension] || '') === owner)]);
+    }
   }
   const head = make('tr'), unit = currency(rows);
   ['', 'requests', 'tokens in', 'tokens out', 'charged ' + unit, 'cost', 'margin', 'energy', 'tokens/J', 'CO2', 'charged/success']

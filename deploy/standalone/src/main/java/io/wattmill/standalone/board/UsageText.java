@@ -73,7 +73,7 @@ public record UsageText(List<String> by, boolean timed, Instant from, Instant to
                 "COST",
                 "MARGIN",
                 "JOULES",
-                "J/TOKEN",
+                "J/OUT",
                 "g CO2",
                 "OK",
                 money + "/SUCCESS");

@@ -72,7 +72,8 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         }
         refuse(trust.isPresent(), "--trust goes with --dump");
         var verdict = verdict(acks.map(LedgerVerifyCommand::read).orElseGet(AckFile::none));
-        return tell(new DumpVerification(verdict.lines(), verdict.holds()));
+        var lines = acks.isPresent() ? verdict.lines() : verdict.bookLines();
+        return tell(new DumpVerification(lines, verdict.holds()));
     }
 
     private static void refuse(boolean wrong, String message) {
