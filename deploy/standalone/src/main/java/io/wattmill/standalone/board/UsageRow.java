@@ -38,12 +38,16 @@ record UsageRow(JsonNode json) {
         return (values + " (" + bearer() + ")").strip();
     }
 
-    /** Nothing where the dimension does not apply; a tier that nobody named is the default one. */
-    private static Optional<String> value(String dimension, JsonNode value) {
+    /**
+     * Nothing where the dimension does not apply; a tier that nobody named is the default one; what
+     * was charged without a request is an adjustment of a month.
+     */
+    private Optional<String> value(String dimension, JsonNode value) {
         if (value.isNull() || value.isMissingNode()) {
             return Optional.empty();
         }
-        String nothing = dimension.equals("tier") ? "default" : "(none)";
+        String none = amount("/requests").signum() == 0 ? "(adjustments)" : "(none)";
+        String nothing = dimension.equals("tier") ? "default" : none;
         return Optional.of(value.asText().isEmpty() ? nothing : Words.text(value));
     }
 

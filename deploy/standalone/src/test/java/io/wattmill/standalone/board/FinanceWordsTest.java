@@ -21,9 +21,17 @@ class FinanceWordsTest {
 
     @Test
     void callsATierThatNobodyNamedTheDefaultOne() throws Exception {
-        var row = "{\"subject\":{\"bearer\":\"requests\",\"tier\":\"\",\"agent\":\"\"}}";
+        var row =
+                "{\"requests\":1,\"subject\":{\"bearer\":\"requests\",\"tier\":\"\",\"agent\":\"\"}}";
         var usage = new UsageRow(new ObjectMapper().readTree(row));
         assertEquals("default (none)", usage.name(List.of("tier", "agent")));
+    }
+
+    @Test
+    void callsWhatWasChargedWithoutARequestAnAdjustment() throws Exception {
+        var row = "{\"requests\":0,\"subject\":{\"bearer\":\"requests\",\"agent\":\"\"}}";
+        var usage = new UsageRow(new ObjectMapper().readTree(row));
+        assertEquals("(adjustments)", usage.name(List.of("agent")));
     }
 
     @Test
