@@ -12,6 +12,7 @@ import io.wattmill.billing.budget.Frame;
 import io.wattmill.billing.budget.LeasePlan;
 import io.wattmill.billing.budget.Standing;
 import io.wattmill.billing.budget.Unit;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.lease.LeaseStore.Granted;
 import io.wattmill.billing.lease.Offer.Lent;
 import io.wattmill.billing.lease.Offer.Refused;
@@ -163,6 +164,7 @@ public final class Leasing {
             }
         }
         return PostgresLedger.post(round.connection(), bookingId, transfers)
+                .onSuccess(_ -> CrashPoint.IN_LEASE.pass())
                 .compose(_ -> LeaseStore.add(round.connection(), leases))
                 .map(_ -> reply(round, offers, bookingId));
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.meter.MeterPolicy;
 import io.wattmill.billing.meter.NodeBooks;
 import io.wattmill.billing.meter.NodeBooks.DoubtedReading;
@@ -82,7 +83,11 @@ final class MeterStore {
         ReportWriter writer = new ReportWriter(connection, report);
         return SOURCES.rows(connection, report.key().nodeId())
                 .map(rows -> books(rows).accept(report, policy))
-                .compose(outcome -> writer.write(outcome).map(committed(outcome)));
+                .compose(
+                        outcome ->
+                                writer.write(outcome)
+                                        .onSuccess(_ -> CrashPoint.IN_METER.pass())
+                                        .map(committed(outcome)));
     }
 
     private static Accepted committed(NodeBooks.Outcome outcome) {
