@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.crash;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+
+/** Round after round on the same books, which are new ones now and then. */
+final class Rounds {
+
+    /** A proof reads everything: books that grow for ever would make it the longest part. */
+    private static final int ROUNDS_OF_BOOKS = 10;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Site site;
+    private final long seed;
+    private final Map<Fault, Integer> held = new EnumMap<>(Fault.class);
+    private AckLog log = new AckLog();
+    private Traffic traffic;
+    private int booksLeft;
+    private int number;
+
+    Rounds(Site site, long seed) {
+        this.site = site;
+        this.seed = seed;
+        this.traffic = new Traffic("none", site, log, new Random(seed));
+    }
+
+    /** One round: load, fault, recovery, proof. */
+    void run(Fault fault) throws Exception {
+        number++;
+        long start = System.nanoTime();
+        Random chance = new Random(seed * 31 + number);
+        if (booksLeft == 0) {
+            open(chance);
+        }
+        booksLeft--;
+        int before = log.acked.size();
+        long failuresBefore = traffic.failures();
+        String note = harm(fault, chance);
+        long recovered = System.nanoTime();
+        Proof.require(site, log);
+        held.merge(fault, 1, Integer::sum);
+        System.out.printf(
+                "round %d: %s%s: %d acknowledged, %d steps failed, %s; %.1f s and %.1f s of"
+                    + " proof%n",
+                number,
+                fault,
+                note.isEmpty() ? "" : " (" + note + ")",
+                log.acked.size() - before,
+                traffic.failures() - failuresBefore,
+                counts(),
+                (recovered - start) / NANOS_PER_SECOND,
+                (System.nanoTime() - recovered) / NANOS_PER_SECOND);
+    }
+
+    private String harm(Fault fault, Random chance) throws Exception {
+        try {
+            return fault.harm().to(new Scene(site, traffic, log, chance));
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError(
+                    "round " + number + ": " + fault + "; billing said:\n" + site.billing().log(),
+                    e);
+        }
+    }
+
+    private void open(Random chance) throws IOException, InterruptedException {
+        site.newBooks();
+        log = new AckLog();
+        traffic = new Traffic("round-" + number, site, log, chance);
+        site.startBilling();
+        traffic.open();
+        booksLeft = ROUNDS_OF_BOOKS;
+    }
+
+    private String counts() throws SQLException {
+        return "%d events, %d blocks, %d shares, %d leases, %d adjustments in the books"
+                .formatted(
+                        count("usage_event"),
+                        count("ledger_block"),
+                        count("energy_share"),
+                        count("lease"),
+                        count("price_adjustment"));
+    }
+
+    long count(String table) throws SQLException {
+        return Audit.number(site, "SELECT count(*) FROM " + table);
+    }
+
+    /** How many rounds of each fault held. */
+    Map<Fault, Integer> held() {
+        return held;
+    }
+}
