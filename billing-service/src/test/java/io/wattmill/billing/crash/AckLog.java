@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -21,11 +22,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class AckLog {
 
+    private static final int NEWEST = 400;
+
     /** A request's record by its SHA-256, as it was sent. */
     final Map<UUID, ByteString> sent = new ConcurrentHashMap<>();
 
     /** Those of which the acknowledgement arrived. */
     final Map<UUID, ByteString> acked = new ConcurrentHashMap<>();
+
+    /** The newest of those. */
+    final ConcurrentLinkedDeque<UUID> newest = new ConcurrentLinkedDeque<>();
 
     /** Records with the id of another one that were refused as a conflict, by their SHA-256. */
     final Set<ByteString> conflicts = ConcurrentHashMap.newKeySet();
@@ -62,6 +68,15 @@ final class AckLog {
      */
     record Metered(String nodeId, long sequence, long startUj, long counterUj) {}
 
+    /** A request is booked, as far as a client knows. */
+    void acknowledged(UUID requestId, ByteString content) {
+        acked.put(requestId, content);
+        newest.addLast(requestId);
+        if (newest.size() > NEWEST) {
+            newest.pollFirst();
+        }
+    }
+
     /** SHA-256 of a record's bytes: its content. */
     static ByteString content(UsageRecord record) {
         try {
@@ -70,6 +85,11 @@ final class AckLog {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The number of the newest block that a client saw; 0 before the first. */
+    long newestBlock() {
+        return blocks.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     /** What it knows now, as something that does not change. */
@@ -83,6 +103,7 @@ final class AckLog {
     /** Forgets what was acknowledged after a copy was made; what was sent remains sent. */
     void goBackTo(AckLog copy) {
         acked.clear();
+        newest.clear();
         conflicts.clear();
         leases.clear();
         outcomes.clear();

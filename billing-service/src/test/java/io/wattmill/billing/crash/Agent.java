@@ -45,7 +45,7 @@ final class Agent implements Client {
     }
 
     static String node(int number) {
-        return "node-" + number;
+        return "host-" + number;
     }
 
     @Override

@@ -14,12 +14,31 @@ enum Fault {
     IN_JANITOR(Deaths.at(CrashPoint.IN_JANITOR)),
     IN_ADJUSTMENT(Deaths.at(CrashPoint.IN_ADJUSTMENT)),
     KILL(Deaths::ofBilling),
-    POSTGRES(Deaths::ofPostgres);
+    POSTGRES(Deaths::ofPostgres),
+    ZOMBIE(Disorder::ofAZombie),
+    EVENTS(Disorder::ofEvents),
+    CLOCK(Disorder::ofTheClock),
+    DEADLOCKS(Hostility::byDeadlocks),
+    POOL(Hostility::byExhaustion),
+    DISK_FULL(Disks::full),
+    RESTORE(Disks::restored),
+    UPGRADE(Upgrades::interrupted, true);
 
     private final Harm harm;
+    private final boolean opensBooks;
 
     Fault(Harm harm) {
+        this(harm, false);
+    }
+
+    Fault(Harm harm, boolean opensBooks) {
         this.harm = harm;
+        this.opensBooks = opensBooks;
+    }
+
+    /** Whether it needs an empty database, and starts billing on it by itself. */
+    boolean opensBooks() {
+        return opensBooks;
     }
 
     Harm harm() {

@@ -269,7 +269,7 @@ final class Gateway implements Client {
         if (content.equals(log.sent.get(requestId))) {
             // A forged record of the same batch has the same id; the true one was acked before it.
             if (refused.isEmpty() || log.acked.containsKey(requestId)) {
-                log.acked.put(requestId, content);
+                log.acknowledged(requestId, content);
             } else {
                 log.surprises.add("request " + requestId + " was refused: " + refused.get());
             }

@@ -142,7 +142,7 @@ final class Office implements Client {
     }
 
     private Optional<UUID> someRequest() {
-        return log.acked.keySet().stream().skip(chance.nextInt(50)).findFirst();
+        return log.newest.stream().skip(chance.nextInt(1 + log.newest.size() / 2)).findFirst();
     }
 
     private boolean outcome() throws InterruptedException {

@@ -34,8 +34,8 @@ final class Rounds {
         number++;
         long start = System.nanoTime();
         Random chance = new Random(seed * 31 + number);
-        if (booksLeft == 0) {
-            open(chance);
+        if (booksLeft == 0 || fault.opensBooks()) {
+            open(chance, fault);
         }
         booksLeft--;
         int before = log.acked.size();
@@ -46,7 +46,7 @@ final class Rounds {
         held.merge(fault, 1, Integer::sum);
         System.out.printf(
                 "round %d: %s%s: %d acknowledged, %d steps failed, %s; %.1f s and %.1f s of"
-                    + " proof%n",
+                        + " proof%n",
                 number,
                 fault,
                 note.isEmpty() ? "" : " (" + note + ")",
@@ -62,17 +62,18 @@ final class Rounds {
             return fault.harm().to(new Scene(site, traffic, log, chance));
         } catch (Exception | AssertionError e) {
             throw new AssertionError(
-                    "round " + number + ": " + fault + "; billing said:\n" + site.billing().log(),
-                    e);
+                    "round " + number + ": " + fault + "; billing said:\n" + site.log(), e);
         }
     }
 
-    private void open(Random chance) throws IOException, InterruptedException {
+    private void open(Random chance, Fault fault) throws IOException, InterruptedException {
         site.newBooks();
         log = new AckLog();
         traffic = new Traffic("round-" + number, site, log, chance);
-        site.startBilling();
-        traffic.open();
+        if (!fault.opensBooks()) {
+            site.startBilling();
+            traffic.open();
+        }
         booksLeft = ROUNDS_OF_BOOKS;
     }
 

@@ -5,6 +5,7 @@ import io.wattmill.kit.testing.Await;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a fault happens to.
@@ -23,6 +24,11 @@ record Scene(Site site, Traffic traffic, AckLog log, Random chance) {
     void load() {
         int wanted = log.acked.size() + LEAST + chance.nextInt(MORE);
         Await.until(() -> log.acked.size() >= wanted, "gateways settle", LIMIT);
+    }
+
+    /** Returns when a condition holds. */
+    void await(BooleanSupplier condition, String what) {
+        Await.until(condition, what, LIMIT);
     }
 
     /** Returns when so many more steps of clients have failed. */

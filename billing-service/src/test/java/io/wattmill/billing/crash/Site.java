@@ -130,6 +130,11 @@ final class Site implements AutoCloseable {
         return billing.orElseThrow();
     }
 
+    /** What the present billing printed last. */
+    String log() {
+        return billing.map(BillingProcess::log).orElse("nothing");
+    }
+
     SocketAddress grpc() {
         return billing().grpc();
     }
@@ -153,6 +158,11 @@ final class Site implements AutoCloseable {
         Connection connection = postgres.connect(database());
         connection.setSchema("billing");
         return connection;
+    }
+
+    /** Sessions of billing are told of a commit before its log is on disk. */
+    void acknowledgeEarly() {
+        administer("ALTER ROLE " + LOGIN + " SET synchronous_commit = off");
     }
 
     private void administer(String sql) {
