@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.crash;
 
+import io.wattmill.billing.chain.Hash;
+import io.wattmill.billing.dump.DumpAudit;
 import io.wattmill.kit.testing.Await;
 
 import java.io.IOException;
@@ -9,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -106,10 +110,11 @@ final class Disks {
         require("rm", "-rf", postgres.data().toString());
         require("mv", backup.toString(), postgres.data().toString());
         postgres.start();
+        scene.site().startBilling();
         int named = requireNamed(scene, copied);
+        requireSetBack(scene);
         scene.log().goBackTo(copied);
         scene.traffic().rewind();
-        scene.site().startBilling();
         scene.traffic().during(scene::load);
         return named + " lost acknowledgements were named";
     }
@@ -136,6 +141,24 @@ final class Disks {
             throw new AssertionError("the backup is not whole: " + broken);
         }
         return lost.size();
+    }
+
+    /** The chain of the backup holds by itself, and not for who knows a later block. */
+    private static void requireSetBack(Scene scene) throws Exception {
+        String dump = scene.traffic().dump();
+        long number = scene.log().newestBlock();
+        Hash root = Hash.parse(Objects.requireNonNull(scene.log().blocks.get(number)));
+        if (!chain(dump, new DumpAudit(Optional.empty())).ok()) {
+            throw new AssertionError("the backup's own chain does not hold");
+        }
+        if (chain(dump, new DumpAudit(Optional.empty()).remember(number, root)).ok()) {
+            throw new AssertionError("a verifier that knows block " + number + " saw nothing");
+        }
+    }
+
+    private static DumpAudit.Check chain(String dump, DumpAudit audit) {
+        dump.lines().forEach(audit::line);
+        return audit.checks().getFirst();
     }
 
     private static void require(String... words) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.crash;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -48,6 +49,7 @@ final class Office implements Client {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final int HOURS = 4;
+    private static final int OK = 200;
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final Site site;
@@ -183,8 +185,27 @@ final class Office implements Client {
         return answer.isPresent();
     }
 
-    /** The answer, when it is one of success. */
+    /** The ledger as lines of text. */
+    String dump() throws InterruptedException {
+        return text("GET", "/billing/dump", "", BillingWorld.admin())
+                .orElseThrow(() -> new AssertionError("there is no dump"));
+    }
+
     private Optional<JsonNode> send(String method, String path, String body, Principal asking)
+            throws InterruptedException {
+        return text(method, path, body, asking).map(Office::json);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    /** The answer, when it is one of success. */
+    private Optional<String> text(String method, String path, String body, Principal asking)
             throws InterruptedException {
         long nowUs = Clock.system().nowUs() + site.clockOffsetUs();
         HttpRequest request =
@@ -198,9 +219,9 @@ final class Office implements Client {
         try {
             HttpResponse<String> response =
                     http.send(request, HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200
-                    ? Optional.of(JSON.readTree(response.body()))
-                    : Optional.empty();
+            return Optional.of(response)
+                    .filter(one -> one.statusCode() == OK)
+                    .map(HttpResponse::body);
         } catch (IOException _) {
             return Optional.empty();
         }

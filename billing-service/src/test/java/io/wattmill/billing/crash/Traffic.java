@@ -48,6 +48,11 @@ final class Traffic {
         office.open();
     }
 
+    /** The ledger as lines of text. */
+    String dump() throws InterruptedException {
+        return office.dump();
+    }
+
     /** How odd gateways are from now on. */
     void oddity(Gateway.Oddity other) {
         oddity = other;

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -36,7 +37,8 @@ import java.util.concurrent.Callable;
         footer = {
             "  ./wattmill ledger verify --url http://127.0.0.1:8080 --key \"$ADMIN_KEY\" --acks"
                     + " acks.txt",
-            "  ./wattmill ledger verify --dump ledger.txt --trust 1f0c…"
+            "  ./wattmill ledger verify --dump ledger.txt --trust 1f0c…",
+            "  ./wattmill ledger verify --dump ledger.txt --seen 812=9b1e…"
         })
 final class LedgerVerifyCommand implements Callable<Integer> {
 
@@ -96,6 +98,14 @@ final class LedgerVerifyCommand implements Callable<Integer> {
                 paramLabel = "KEY",
                 description = "SHA-256 of the one key that may have signed blocks.")
         private Optional<String> key = Optional.empty();
+
+        @Option(
+                names = "--seen",
+                paramLabel = "BLOCK=ROOT",
+                description =
+                        "A block of the chain that was there before, as /v1/requests/{id} or an"
+                                + " older dump shows it: books that were set back do not hold.")
+        private Map<Long, String> seen = Map.of();
     }
 
     @Override
@@ -103,7 +113,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         var copy = books.copy;
         var running = books.running;
         if (copy != null) {
-            return tell(DumpVerification.of(copy.file, copy.key));
+            return tell(DumpVerification.of(copy.file, copy.key, copy.seen));
         }
         if (running == null) {
             throw new Refusal(
