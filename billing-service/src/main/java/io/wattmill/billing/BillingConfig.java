@@ -7,6 +7,8 @@ import io.wattmill.billing.energy.EnergyConfig;
 import io.wattmill.billing.http.HttpConfig;
 import io.wattmill.billing.lease.LeaseConfig;
 import io.wattmill.billing.metering.MeterConfig;
+import io.wattmill.billing.reconciling.ReconciliationConfig;
+import io.wattmill.billing.rollup.RollupConfig;
 import io.wattmill.billing.seal.ChainConfig;
 import io.wattmill.billing.settle.SettleConfig;
 import io.wattmill.billing.tariff.PricesConfig;
@@ -22,12 +24,25 @@ public record BillingConfig(
         EnergyConfig energy,
         CostConfig cost,
         ChainConfig chain,
+        RollupConfig rollup,
         LeaseConfig leases,
+        ReconciliationConfig reconciliation,
         CountersConfig counters) {
 
     /** The same with another database. */
     public BillingConfig with(PostgresConfig other) {
         return new BillingConfig(
-                http, other, prices, settle, meter, energy, cost, chain, leases, counters);
+                http,
+                other,
+                prices,
+                settle,
+                meter,
+                energy,
+                cost,
+                chain,
+                rollup,
+                leases,
+                reconciliation,
+                counters);
     }
 }

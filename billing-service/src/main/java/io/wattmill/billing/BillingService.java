@@ -16,6 +16,9 @@ import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.link.Rounds;
 import io.wattmill.billing.metering.MeterEndpoint;
+import io.wattmill.billing.reconciling.Reconciler;
+import io.wattmill.billing.reconciling.ReconciliationJob;
+import io.wattmill.billing.rollup.RollupJob;
 import io.wattmill.billing.seal.SealJob;
 import io.wattmill.billing.seal.Sealer;
 import io.wattmill.billing.settle.LedgerEndpoint;
@@ -33,6 +36,7 @@ import io.wattmill.kit.tls.Binding;
 import io.wattmill.kit.trust.Seal;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,12 +100,13 @@ public final class BillingService implements Service {
     }
 
     private Future<Void> run(Pool opened, Tariff tariff) {
-        Settlement settlement = new Settlement(context, opened, tariff, config.settle());
+        Duration readings = config.reconciliation().readings();
+        Settlement settlement = new Settlement(context, opened, tariff, config.settle(), readings);
         LedgerEndpoint ledger =
                 new LedgerEndpoint(
                         context.vertx(), home, settlement, leasing(opened), tariff, inFlight);
         MeterEndpoint meterLink =
-                new MeterEndpoint(context, home, opened, config.meter(), inFlight);
+                new MeterEndpoint(context, home, opened, config.meter(), readings, inFlight);
         Attributor attributor =
                 Attributor.of(
                         opened, config.energy(), config.cost(), tariff, context.clock().nowUs());
@@ -109,8 +114,10 @@ public final class BillingService implements Service {
                 List.of(
                         AttributionJob.of(context, attributor, config.energy()),
                         SealJob.of(context, new Sealer(opened, config.chain()), config.chain()),
+                        RollupJob.of(context, opened, config.rollup()),
                         LeaseJob.of(context, new Janitor(opened, config.leases()), config.leases()),
-                        AdjustmentJob.of(context, opened, tariff, config.prices().adjustments()));
+                        AdjustmentJob.of(context, opened, tariff, config.prices().adjustments()),
+                        reconciliation(opened));
         CountersFeed counters = new CountersFeed(context, opened, tariff, config.counters());
         return new BillingHttp(
                         context,
@@ -124,6 +131,16 @@ public final class BillingService implements Service {
                 .map(server -> new Running(ledger, meterLink, rounds, counters, tariff, server))
                 .onSuccess(this::begin)
                 .mapEmpty();
+    }
+
+    private Rounds reconciliation(Pool opened) {
+        Reconciler reconciler =
+                new Reconciler(
+                        opened,
+                        config.reconciliation(),
+                        config.energy().patience(),
+                        context.clock().nowUs());
+        return ReconciliationJob.of(context, opened, reconciler, config.reconciliation());
     }
 
     private Leasing leasing(Pool opened) {

@@ -29,11 +29,13 @@ final class ArchitectureTest {
                     "io.wattmill.billing.apportion",
                     "io.wattmill.billing.attribution",
                     "io.wattmill.billing.cost",
+                    "io.wattmill.billing.reconcile",
                     "io.wattmill.billing.series",
                     "io.wattmill.billing.report",
                     "io.wattmill.billing.explain",
                     "io.wattmill.billing.json",
-                    "io.wattmill.billing.outcome");
+                    "io.wattmill.billing.outcome",
+                    "io.wattmill.billing.statement");
 
     @ArchTest static final ArchRule NO_CYCLES = HouseRules.noCycles("io.wattmill.billing");
 

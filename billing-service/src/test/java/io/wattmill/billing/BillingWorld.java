@@ -72,6 +72,7 @@ public final class BillingWorld implements AutoCloseable {
                   meter: {window: 1s, patience: 3s}
                   energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
                   chain: {interval: 50ms, signing-key: "%s"}
+                  rollup: {interval: 50ms}
                   counters: {interval: 50ms, outcome-interval: 50ms}
                 """
                         .formatted("07".repeat(32)));
@@ -92,6 +93,12 @@ public final class BillingWorld implements AutoCloseable {
     public double counter(String name, String... tags) {
         var counter = context.metrics().find(name).tags(tags).counter();
         return counter == null ? 0 : counter.count();
+    }
+
+    /** The gauge of a measure; NaN where there is none. */
+    double metrics(String name, String measure) {
+        var gauge = context.metrics().find(name).tag("measure", measure).gauge();
+        return gauge == null ? Double.NaN : gauge.value();
     }
 
     /** Waits until a job that counts its rounds has finished so many more. */

@@ -38,6 +38,7 @@ final class RolesTest {
     /** What was booked, and what it was booked from: nobody changes it. */
     private static final Set<String> RECORDS =
             Set.of(
+                    "attempt_bound",
                     "booking",
                     "chain_key",
                     "cost_line",
@@ -46,7 +47,11 @@ final class RolesTest {
                     "energy_window",
                     "energy_window_device",
                     "energy_window_host",
+                    "engine_reading",
                     "facility_hour",
+                    "finance_series",
+                    "gateway_count",
+                    "gateway_snapshot",
                     "lease_use",
                     "ledger_block",
                     "meter_quarantine",
@@ -55,10 +60,14 @@ final class RolesTest {
                     "price",
                     "price_adjustment",
                     "price_step",
+                    "reconciliation",
+                    "reconciliation_cause",
+                    "reconciliation_line",
                     "transfer",
                     "usage_attempt",
                     "usage_event",
                     "usage_quarantine",
+                    "usage_series",
                     "window_cost");
 
     /** State by nature, and what may be done to it; the reasons stand beside the grants. */
@@ -85,7 +94,13 @@ final class RolesTest {
                     Map.entry("gateway_journal", Set.of("UPDATE")),
                     Map.entry("meter_node", Set.of("UPDATE")),
                     Map.entry("meter_source", Set.of("UPDATE")),
+                    Map.entry("engine_counter", Set.of("UPDATE")),
+                    Map.entry("reconciliation_seen", Set.of("UPDATE")),
                     Map.entry("usage_total", Set.of("UPDATE")),
+                    Map.entry("usage_minute", Set.of("UPDATE")),
+                    Map.entry("usage_hour", Set.of("UPDATE")),
+                    Map.entry("finance_hour", Set.of("UPDATE")),
+                    Map.entry("rollup_progress", Set.of("UPDATE")),
                     Map.entry("energy_pending", Set.of("DELETE")),
                     Map.entry("cost_due", Set.of("DELETE")));
 

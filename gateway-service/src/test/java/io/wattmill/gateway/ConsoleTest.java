@@ -71,7 +71,10 @@ class ConsoleTest {
                 "/console",
                 "/console/console.js",
                 "/console/console.css",
-                "/console/icon.svg"
+                "/console/icon.svg",
+                "/billing",
+                "/billing/billing.js",
+                "/billing/billing.css"
             })
     void servesItsFilesToAnybodyUnderAStrictPolicy(String path) {
         var response = site.get(path, "");

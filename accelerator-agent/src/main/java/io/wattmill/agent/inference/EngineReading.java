@@ -13,6 +13,7 @@ package io.wattmill.agent.inference;
  * @param preemptions sequences that lost their KV cache to others
  * @param blockTokens tokens of one KV block, 0 when the engine does not say
  * @param kvTokens tokens that the KV cache holds, 0 when the engine does not say
+ * @param count since when the totals are counted
  */
 public record EngineReading(
         long running,
@@ -23,4 +24,5 @@ public record EngineReading(
         long generatedTokens,
         long preemptions,
         long blockTokens,
-        long kvTokens) {}
+        long kvTokens,
+        EngineCount count) {}

@@ -6,8 +6,12 @@ import io.wattmill.agent.source.SourceFailure;
 /** What one look at an engine gave. */
 public sealed interface EngineScan {
 
-    /** The engine answered. */
-    record Reached(EngineReading reading) implements EngineScan {}
+    /**
+     * The engine answered.
+     *
+     * @param atUs instant of the reading, epoch microseconds
+     */
+    record Reached(EngineReading reading, long atUs) implements EngineScan {}
 
     /** It did not, and why. */
     record Unreached(SourceFailure failure) implements EngineScan {}

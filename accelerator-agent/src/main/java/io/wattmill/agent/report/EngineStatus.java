@@ -40,7 +40,7 @@ public record EngineStatus(
     /** After another look. */
     public EngineStatus with(EngineScan next) {
         return switch (next) {
-            case EngineScan.Reached(EngineReading reading) ->
+            case EngineScan.Reached(EngineReading reading, _) ->
                     new EngineStatus(config, next, Optional.of(reading), models);
             case EngineScan.Unreached _ -> new EngineStatus(config, next, last, models);
         };

@@ -5,6 +5,7 @@ import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.energy.EnergySource;
 import io.wattmill.agent.inference.EngineReading;
+import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.contract.meter.v1.DeviceMeter;
 import io.wattmill.contract.meter.v1.EngineMeter;
 import io.wattmill.contract.meter.v1.MeterReport;
@@ -62,7 +63,19 @@ public final class MeterMessages {
                         .addAllDeviceIds(picture.deviceIds(engine));
         engine.last().ifPresent(last -> tokens(meter, last));
         picture.coefficients(engine).ifPresent(meter::setCoefficients);
+        counts(meter, engine.scan());
         return meter.build();
+    }
+
+    /** Only of a look that was answered: old totals under a new instant would lie. */
+    private static void counts(EngineMeter.Builder meter, EngineScan scan) {
+        if (scan instanceof EngineScan.Reached(EngineReading reading, long atUs)
+                && reading.count().counts()) {
+            meter.setReadAtUs(atUs)
+                    .setFinishedRequestsTotal(reading.count().finishedRequests())
+                    .setInFlight(reading.running() + reading.waiting())
+                    .setProcessStartedAtMs(reading.count().startedAtMs());
+        }
     }
 
     private static void tokens(EngineMeter.Builder meter, EngineReading reading) {

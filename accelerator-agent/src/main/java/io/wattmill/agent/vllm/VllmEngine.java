@@ -54,14 +54,15 @@ public final class VllmEngine implements EngineSource {
     private EngineScan load(Scraped scraped) {
         return switch (scraped) {
             case Scraped.Missed(SourceFailure failure) -> new EngineScan.Unreached(failure);
-            case Scraped.Page(Buffer body, _, _) -> load(parser.parse(body.getBytes()));
+            case Scraped.Page(Buffer body, _, long atUs) ->
+                    load(parser.parse(body.getBytes()), atUs);
         };
     }
 
-    private EngineScan load(Exposition page) {
+    private EngineScan load(Exposition page, long atUs) {
         metrics.skipped(SOURCE, page);
         return VllmPage.reading(page)
-                .<EngineScan>map(EngineScan.Reached::new)
+                .<EngineScan>map(reading -> new EngineScan.Reached(reading, atUs))
                 .orElseGet(() -> new EngineScan.Unreached(noMetrics()));
     }
 

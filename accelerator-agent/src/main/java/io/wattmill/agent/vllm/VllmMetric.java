@@ -17,7 +17,9 @@ enum VllmMetric {
             "vllm:gpu_prefix_cache_hits_total",
             "vllm:gpu_prefix_cache_hits"),
     PREEMPTIONS("vllm:num_preemptions_total", "vllm:num_preemptions"),
-    CACHE_CONFIG("vllm:cache_config_info");
+    CACHE_CONFIG("vllm:cache_config_info"),
+    FINISHED_REQUESTS("vllm:request_success_total", "vllm:request_success"),
+    PROCESS_START("process_start_time_seconds", "vllm:prompt_tokens_created");
 
     /** Every name of every metric. */
     static final List<String> NAMES =

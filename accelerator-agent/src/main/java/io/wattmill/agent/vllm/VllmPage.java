@@ -3,6 +3,7 @@ package io.wattmill.agent.vllm;
 
 import io.wattmill.agent.exposition.Exposition;
 import io.wattmill.agent.exposition.Sample;
+import io.wattmill.agent.inference.EngineCount;
 import io.wattmill.agent.inference.EngineReading;
 
 import java.util.List;
@@ -43,7 +44,20 @@ final class VllmPage {
                 sum(VllmMetric.GENERATED_TOKENS, 0),
                 sum(VllmMetric.PREEMPTIONS, 0),
                 blockTokens,
-                blockTokens * configured("num_gpu_blocks") * engines());
+                blockTokens * configured("num_gpu_blocks") * engines(),
+                count());
+    }
+
+    private EngineCount count() {
+        boolean counts =
+                !samples(VllmMetric.PROMPT_TOKENS).isEmpty()
+                        && !samples(VllmMetric.GENERATED_TOKENS).isEmpty();
+        long startedAtMs =
+                samples(VllmMetric.PROCESS_START).stream()
+                        .mapToLong(sample -> positive(sample, 3))
+                        .max()
+                        .orElse(0);
+        return new EngineCount(startedAtMs, sum(VllmMetric.FINISHED_REQUESTS, 0), counts);
     }
 
     private long engines() {

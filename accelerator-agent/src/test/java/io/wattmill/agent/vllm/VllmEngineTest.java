@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.wattmill.agent.inference.EngineCount;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.ModelScan;
@@ -39,6 +40,10 @@ class VllmEngineTest {
     private final PageServer server = new PageServer(vertx);
     private final VllmEngine engine = new VllmEngine(scrape, server.url(""), CONFIG, metrics);
 
+    private static final EngineReading READING =
+            new EngineReading(
+                    7, 2, 250_000, 5_000, 125, 900, 3, 16, 32_768, new EngineCount(0, 0, true));
+
     @AfterEach
     void close() {
         Await.await(vertx.close());
@@ -48,7 +53,7 @@ class VllmEngineTest {
     void readsLoadTotalsAndCacheSize() {
         server.page("/metrics", Pages.vllm(7, 2, 5_000, 900));
 
-        assertEquals(new EngineReading(7, 2, 250_000, 5_000, 125, 900, 3, 16, 32_768), reading());
+        assertEquals(READING, reading());
     }
 
     @Test
@@ -61,7 +66,21 @@ class VllmEngineTest {
                         .replace("prompt_tokens_total", "prompt_tokens")
                         .replace("num_preemptions_total", "num_preemptions"));
 
-        assertEquals(new EngineReading(7, 2, 250_000, 5_000, 125, 900, 3, 16, 32_768), reading());
+        assertEquals(READING, reading());
+    }
+
+    @Test
+    void readsWhenTheProcessBeganAndWhatItFinished() {
+        server.page(
+                "/metrics",
+                Pages.vllm(7, 2, 5_000, 900)
+                        + """
+                        vllm:request_success_total{finished_reason="stop"} 5
+                        vllm:request_success_total{finished_reason="abort"} 2
+                        process_start_time_seconds 1763777777.25
+                        """);
+
+        assertEquals(new EngineCount(1_763_777_777_250L, 7, true), reading().count());
     }
 
     @Test

@@ -25,7 +25,8 @@ public record Account(long id, AccountCode code, String owner, String unit, int 
     /** Unit of energy accounts. */
     public static final String MICROJOULE = "uj";
 
-    private static final String MICROGRAM = "ug";
+    /** Unit of carbon accounts. */
+    public static final String MICROGRAM = "ug";
 
     /** An account of money or of cost. */
     public static Account money(AccountCode code, String owner, String currency) {

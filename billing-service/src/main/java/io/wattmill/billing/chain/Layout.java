@@ -4,10 +4,11 @@ package io.wattmill.billing.chain;
 import java.util.List;
 
 /**
- * The lines that blocks seal and dumps carry, and the number of this format. Until the first
- * release the one format is changed in place: a table may come to the end of {@link #SEALED},
- * because blocks that were sealed before have no row of it. A later format must keep this one for
- * the blocks that name it.
+ * The lines that blocks seal and dumps carry, and the number of this format: an instant is in epoch
+ * microseconds, bytes are in hexadecimal, all else as PostgreSQL writes it. Until the first release
+ * the one format is changed in place: a table may come to the end of {@link #SEALED}, because
+ * blocks that were sealed before have no row of it. A later format must keep this one for the
+ * blocks that name it.
  */
 public final class Layout {
 
@@ -15,30 +16,28 @@ public final class Layout {
     public static final int FORMAT = 1;
 
     public static final TableLayout BOOKING =
-            TableLayout.of(
-                    "booking",
-                    "id kind source xid cluster booked_at@");
+            TableLayout.of("booking", "id kind source xid cluster booked_at");
 
     public static final TableLayout USAGE_EVENT =
             TableLayout.of(
                     "usage_event",
-                    "booking_id request_id content_hash# gateway_id journal_id"
+                    "booking_id request_id content_hash gateway_id journal_id"
                             + " journal_sequence organization_id project_id key_id user_id agent"
                             + " session_id run_id parent_id label tier end_user api model stream"
-                            + " response_id idempotency_key admitted_at@ first_token_at@ ended_at@"
+                            + " response_id idempotency_key admitted_at first_token_at ended_at"
                             + " outcome finish_reason http_status error_code input_uncached"
                             + " cache_read cache_write output reasoning usage_source waste_tokens"
                             + " max_output_tokens price_version price_tier currency input_nano"
                             + " cache_read_nano cache_write_nano output_nano charged_nano"
                             + " claimed_version claimed_nano predicted_prefill_uj"
                             + " predicted_decode_uj predicted_ttft_us predicted_ttft_p90_us"
-                            + " predicted_tpot_us decision# reasoning_nano");
+                            + " predicted_tpot_us decision reasoning_nano");
 
     public static final TableLayout USAGE_ATTEMPT =
             TableLayout.of(
                     "usage_attempt",
                     "request_id number project_id node_id engine_id engine_kind"
-                            + " started_at@ first_token_at@ ended_at@ outcome input_uncached"
+                            + " started_at first_token_at ended_at outcome input_uncached"
                             + " cache_read cache_write output waste_tokens error");
 
     public static final TableLayout TRANSFER =
@@ -50,7 +49,7 @@ public final class Layout {
     public static final TableLayout PRICE_ADJUSTMENT =
             TableLayout.of(
                     "price_adjustment",
-                    "booking_id project_id model meter tier currency month@ revision"
+                    "booking_id project_id model meter tier currency month revision"
                             + " price_version tokens charged_nano adjusted_nano posted_nano"
                             + " transfer_id");
 
@@ -63,7 +62,7 @@ public final class Layout {
     public static final TableLayout ENERGY_WINDOW =
             TableLayout.of(
                     "energy_window",
-                    "id node_id engine_id started_at@ ended_at@ energy_uj quality_ppm"
+                    "id node_id engine_id started_at ended_at energy_uj quality_ppm"
                             + " base_power_mw prefill_uj_per_token decode_uj_per_token zone");
 
     public static final TableLayout ENERGY_WINDOW_DEVICE =
@@ -73,14 +72,10 @@ public final class Layout {
                             + " gpu_type");
 
     public static final TableLayout ENERGY_WINDOW_HOST =
-            TableLayout.of(
-                    "energy_window_host",
-                    "window_id node_id source_id energy_uj");
+            TableLayout.of("energy_window_host", "window_id node_id source_id energy_uj");
 
     public static final TableLayout ENERGY_ATTRIBUTION =
-            TableLayout.of(
-                    "energy_attribution",
-                    "window_id basis attributed_at@");
+            TableLayout.of("energy_attribution", "window_id basis attributed_at");
 
     public static final TableLayout ENERGY_SHARE =
             TableLayout.of(
@@ -89,9 +84,7 @@ public final class Layout {
                             + " idle_uj empty_uj unattributed_uj");
 
     public static final TableLayout FACILITY_HOUR =
-            TableLayout.of(
-                    "facility_hour",
-                    "booking_id kind zone hour@ revision value");
+            TableLayout.of("facility_hour", "booking_id kind zone hour revision value");
 
     public static final TableLayout WINDOW_COST =
             TableLayout.of(
@@ -111,11 +104,26 @@ public final class Layout {
             TableLayout.of(
                     "outcome",
                     "booking_id id request_id revision key_id success score value_nano"
-                            + " label reported_at@");
+                            + " label reported_at");
 
     /** What is sealed, in this order. */
     public static final List<TableLayout> SEALED =
-            List.of(BOOKING, USAGE_EVENT, USAGE_ATTEMPT, TRANSFER, PRICE_ADJUSTMENT, LEASE_USE, ENERGY_WINDOW, ENERGY_WINDOW_DEVICE, ENERGY_WINDOW_HOST, ENERGY_ATTRIBUTION, ENERGY_SHARE, FACILITY_HOUR, WINDOW_COST, COST_LINE, OUTCOME);
+            List.of(
+                    BOOKING,
+                    USAGE_EVENT,
+                    USAGE_ATTEMPT,
+                    TRANSFER,
+                    PRICE_ADJUSTMENT,
+                    LEASE_USE,
+                    ENERGY_WINDOW,
+                    ENERGY_WINDOW_DEVICE,
+                    ENERGY_WINDOW_HOST,
+                    ENERGY_ATTRIBUTION,
+                    ENERGY_SHARE,
+                    FACILITY_HOUR,
+                    WINDOW_COST,
+                    COST_LINE,
+                    OUTCOME);
 
     /** Balances: in a dump, and in no block. */
     public static final TableLayout ACCOUNT =

@@ -39,7 +39,8 @@ public record EnergyConfig(
 
     private static final long NS_PER_US = 1_000L;
 
-    Settled.Patience patience() {
+    /** How long a gateway is waited for. */
+    public Settled.Patience patience() {
         return new Settled.Patience(us(gatewaySilence), us(gatewayLag));
     }
 

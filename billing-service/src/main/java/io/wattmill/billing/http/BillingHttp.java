@@ -10,9 +10,14 @@ import io.wattmill.billing.energy.SeriesStore;
 import io.wattmill.billing.http.RouteTable.Access;
 import io.wattmill.billing.lease.BudgetStore;
 import io.wattmill.billing.lease.LeaseConfig;
+import io.wattmill.billing.query.AccountStore;
+import io.wattmill.billing.query.BookingStore;
+import io.wattmill.billing.query.EntryStore;
+import io.wattmill.billing.query.FinanceStore;
 import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.RequestStore;
+import io.wattmill.billing.reconciling.ReconciliationReport;
 import io.wattmill.billing.tariff.DryRun;
 import io.wattmill.billing.tariff.PricesConfig;
 import io.wattmill.billing.tariff.Tariff;
@@ -81,6 +86,13 @@ public final class BillingHttp {
                 new BudgetRoute(
                         new BudgetStore(pool, leases), leases.maxBudgets(), config.maxBodyBytes()),
                 new SeriesRoute(new SeriesStore(pool), config, context.metrics()),
+                new AccountRoute(new AccountStore(pool), config.pages().maxRows()),
+                new EntryRoute(
+                        new EntryStore(pool, config.pages().maxTransfers()),
+                        new BookingStore(pool),
+                        config.pages().maxRows()),
+                new FinanceRoute(new FinanceStore(pool), config.pages()),
+                new ReconciliationRoute(new ReconciliationReport(pool)),
                 new PriceRoute(
                         context.vertx(), tariff, new DryRun(pool), prices, config.maxReportRows()));
     }

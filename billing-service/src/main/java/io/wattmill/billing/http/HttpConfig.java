@@ -66,4 +66,5 @@ public record HttpConfig(
                                         + " how far it is; less than the answer-timeout.")
                 Duration verifyWait,
         @Setting(value = "30m", min = 1_000, doc = "Longest dump of the ledger.")
-                Duration dumpTimeout) {}
+                Duration dumpTimeout,
+        PagesConfig pages) {}

@@ -6,15 +6,15 @@ import io.vertx.core.MultiMap;
 import io.wattmill.billing.http.RouteTable.Access;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.ReportStore.TooManyRows;
+import io.wattmill.billing.report.ReportKind;
 import io.wattmill.billing.report.ReportParser;
 import io.wattmill.billing.report.ReportQuery;
-import io.wattmill.billing.report.ReportQuery.Kind;
 
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** {@code GET /v1/organization/usage/completions} and {@code GET /v1/organization/costs}. */
+/** {@code GET /v1/organization/usage/*} and {@code GET /v1/organization/costs}. */
 final class ReportRoute implements Routes {
 
     private static final long US_PER_S = 1_000_000L;
@@ -27,14 +27,13 @@ final class ReportRoute implements Routes {
 
     @Override
     public void enter(RouteTable table) {
-        table.get(
-                        Access.TENANT,
-                        "/v1/organization/usage/completions",
-                        asked -> answer(Kind.COMPLETIONS, asked))
-                .get(Access.TENANT, "/v1/organization/costs", asked -> answer(Kind.COSTS, asked));
+        for (ReportKind kind : ReportKind.values()) {
+            table.get(
+                    Access.TENANT, "/v1/organization/" + kind.path(), asked -> answer(kind, asked));
+        }
     }
 
-    private Future<Answer> answer(Kind kind, Asked asked) {
+    private Future<Answer> answer(ReportKind kind, Asked asked) {
         MultiMap parameters = asked.query();
         var lists =
                 parameters.names().stream()

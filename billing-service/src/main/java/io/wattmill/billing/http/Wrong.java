@@ -11,6 +11,12 @@ final class Wrong extends RuntimeException {
         this.answer = Answer.badParameter(parameter, message);
     }
 
+    /** With another answer than a 400. */
+    Wrong(Answer answer) {
+        super("refused", null, false, false);
+        this.answer = answer;
+    }
+
     Answer answer() {
         return answer;
     }

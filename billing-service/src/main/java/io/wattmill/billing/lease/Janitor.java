@@ -71,9 +71,16 @@ public final class Janitor {
         return new Transfer(
                 TransferIds.ofBooking(bookingId, ordinal),
                 new Transfer.OfBooking(bookingId),
-                spent ? new Phase.Post(lease.id(), lease.amount()) : new Phase.Expire(lease.id()),
+                phase(lease),
                 from,
                 lease.accounts().lease(lease.gatewayId()),
                 spent ? lease.spent() : lease.amount());
+    }
+
+    private static Phase phase(Ended lease) {
+        if (lease.spent() > 0) {
+            return new Phase.Post(lease.id(), lease.amount());
+        }
+        return lease.settled() ? new Phase.Void(lease.id()) : new Phase.Expire(lease.id());
     }
 }

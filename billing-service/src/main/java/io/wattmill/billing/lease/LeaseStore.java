@@ -36,8 +36,19 @@ final class LeaseStore {
             long endsAtUs,
             long dueAtUs) {}
 
-    /** A lease whose time is over, and what became of it. */
-    record Ended(UUID id, BudgetAccounts accounts, String gatewayId, long amount, long spent) {}
+    /**
+     * A lease whose time is over, and what became of it.
+     *
+     * @param settled its gateway has settled all that it admitted under it; else nobody speaks for
+     *     it any more
+     */
+    record Ended(
+            UUID id,
+            BudgetAccounts accounts,
+            String gatewayId,
+            long amount,
+            long spent,
+            boolean settled) {}
 
     private record Booked(long bookingId, Flagged flagged) {}
 
@@ -96,13 +107,12 @@ final class LeaseStore {
     private static final Statement ENDED =
             new Statement(
                     """
-                    SELECT * FROM lease l
-                     WHERE resolved_at IS NULL AND ends_at <= $1
-                       AND (due_at <= $1 OR EXISTS (
+                    SELECT l.*, s.settled FROM lease l, LATERAL (SELECT EXISTS (
                                SELECT FROM gateway_journal j
                                 WHERE j.gateway_id = l.gateway_id
-                                  AND j.watermark_us >= (extract(epoch FROM l.ends_at) * 1000000)::bigint + $2))
-                     ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED\
+                                  AND j.watermark_us >= (extract(epoch FROM l.ends_at) * 1000000)::bigint + $2) AS settled) s
+                     WHERE resolved_at IS NULL AND ends_at <= $1 AND (due_at <= $1 OR s.settled)
+                     ORDER BY id LIMIT $3 FOR UPDATE OF l SKIP LOCKED\
                     """);
 
     private static final Statement RESOLVE =
@@ -178,7 +188,8 @@ final class LeaseStore {
                 accounts(row),
                 row.getString("gateway_id"),
                 row.getLong("amount"),
-                row.getLong("spent"));
+                row.getLong("spent"),
+                row.getBoolean("settled"));
     }
 
     private static BudgetAccounts accounts(Row row) {

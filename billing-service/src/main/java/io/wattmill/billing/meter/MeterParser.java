@@ -34,6 +34,12 @@ public final class MeterParser {
 
     private static final long MAX_UJ_PER_TOKEN = 1_000_000_000L;
 
+    /** Engines are read while devices are: the one may be a little after the other. */
+    private static final long MAX_READ_LEAD_US = 60_000_000L;
+
+    /** Sums of a few of them stay within 64 bits. */
+    private static final long MAX_COUNT = 1L << 60;
+
     private final int maxSources;
     private final long maxFutureUs;
 
@@ -103,6 +109,10 @@ public final class MeterParser {
                 report.getObservedAtUs(),
                 readings,
                 report.getEnginesList().stream().map(MeterParser::engine).toList(),
+                report.getEnginesList().stream()
+                        .filter(engine -> hasTotals(engine, report))
+                        .map(MeterParser::totals)
+                        .toList(),
                 place(report));
     }
 
@@ -132,6 +142,36 @@ public final class MeterParser {
                 host.getEnergyUj(),
                 0,
                 Math.clamp(host.getQualityPpm(), 0, MILLION));
+    }
+
+    /** Counters that were read, and not after the report was made. */
+    private static boolean hasTotals(EngineMeter engine, MeterReport report) {
+        boolean possible =
+                engine.getReadAtUs() >= EARLIEST_US
+                        && engine.getReadAtUs() <= report.getObservedAtUs() + MAX_READ_LEAD_US;
+        return possible
+                && engine.getProcessStartedAtMs() >= 0
+                && isCount(engine.getFinishedRequestsTotal())
+                && isCount(engine.getPromptTokensTotal())
+                && isCount(engine.getCachedTokensTotal())
+                && isCount(engine.getGenerationTokensTotal())
+                && isCount(engine.getInFlight());
+    }
+
+    private static boolean isCount(long count) {
+        return count >= 0 && count <= MAX_COUNT;
+    }
+
+    private static EngineTotals totals(EngineMeter engine) {
+        return new EngineTotals(
+                engine.getEngineId(),
+                engine.getReadAtUs(),
+                engine.getProcessStartedAtMs(),
+                engine.getFinishedRequestsTotal(),
+                engine.getPromptTokensTotal(),
+                engine.getCachedTokensTotal(),
+                engine.getGenerationTokensTotal(),
+                engine.getInFlight());
     }
 
     private static EngineDevices engine(EngineMeter engine) {

@@ -4,12 +4,17 @@ package io.wattmill.billing.meter;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that one agent read at one instant; see MeterReport in meter.proto. */
+/**
+ * Everything that one agent read at one instant; see MeterReport in meter.proto.
+ *
+ * @param totals counters of the engines that had any, each with its own instant
+ */
 public record NodeReport(
         ReportKey key,
         long observedAtUs,
         List<Reading> readings,
         List<EngineDevices> engines,
+        List<EngineTotals> totals,
         Place place) {
 
     /** What makes a report one of its kind. */
@@ -39,5 +44,6 @@ public record NodeReport(
     public NodeReport {
         readings = List.copyOf(readings);
         engines = List.copyOf(engines);
+        totals = List.copyOf(totals);
     }
 }

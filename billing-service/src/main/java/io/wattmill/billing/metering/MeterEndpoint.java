@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -48,11 +49,23 @@ public final class MeterEndpoint extends MeterLinkService {
     private final InFlight inFlight;
     private final MeterRegistry metrics;
 
+    /**
+     * @param keepEngines how often counters of engines are put on record
+     */
     public MeterEndpoint(
-            ServiceContext context, Home home, Pool pool, MeterConfig config, InFlight inFlight) {
+            ServiceContext context,
+            Home home,
+            Pool pool,
+            MeterConfig config,
+            Duration keepEngines,
+            InFlight inFlight) {
         this.context = context;
         this.home = home;
-        this.store = new MeterStore(pool, config.policy());
+        this.store =
+                new MeterStore(
+                        pool,
+                        config.policy(),
+                        new EngineWriter(TimeUnit.MILLISECONDS.toMicros(keepEngines.toMillis())));
         this.parser = config.parser();
         this.config = config;
         this.inFlight = inFlight;

@@ -48,10 +48,12 @@ final class MeterStore {
 
     private final Pool pool;
     private final MeterPolicy policy;
+    private final EngineWriter engines;
 
-    MeterStore(Pool pool, MeterPolicy policy) {
+    MeterStore(Pool pool, MeterPolicy policy, EngineWriter engines) {
         this.pool = pool;
         this.policy = policy;
+        this.engines = engines;
     }
 
     /** Commits a report once. */
@@ -86,6 +88,7 @@ final class MeterStore {
                 .compose(
                         outcome ->
                                 writer.write(outcome)
+                                        .compose(_ -> engines.write(connection, report))
                                         .onSuccess(_ -> CrashPoint.IN_METER.pass())
                                         .map(committed(outcome)));
     }

@@ -15,6 +15,7 @@ import io.wattmill.contract.ledger.v1.Outcome;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Rows of the usage tables back to the records that they were made from. */
 final class EventRows {
@@ -60,6 +61,7 @@ final class EventRows {
                         row.getLong("output"),
                         0),
                 row.getLong("waste_tokens"),
+                Optional.empty(),
                 row.getString("error"));
     }
 

@@ -2,64 +2,78 @@
 package io.wattmill.billing.query;
 
 import io.wattmill.billing.report.GroupKey;
+import io.wattmill.billing.report.ReportKind;
 import io.wattmill.billing.report.ReportQuery;
 import io.wattmill.billing.report.ReportQuery.Filter;
-import io.wattmill.billing.report.ReportQuery.Kind;
 import io.wattmill.billing.report.ReportQuery.Span;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * The statement of a report: columns and conditions are ours, everything from the question is a
- * parameter.
+ * parameter. Reads the roll-up with what is not in it yet.
  */
 record ReportSql(String text, List<Object> parameters) {
 
-    private static final String EVENTS = "usage_event";
-
-    /** One row per event and kind of token, for costs by line item. */
+    /**
+     * One row per sum and kind of token, for costs by line item. A kind that nothing was used or
+     * adjusted of has no line.
+     */
     private static final String LINES =
             """
-            (SELECT e.project_id, e.user_id, e.key_id, e.model, e.tier, e.ended_at, e.currency,
-                    e.model || ', ' || line.item AS line_item, line.uncached AS input_uncached,
-                    line.cache_read, line.cache_write, line.output, line.nano AS charged_nano
-               FROM usage_event e CROSS JOIN LATERAL (VALUES
-                    ('input', e.input_uncached, 0, 0, 0, e.input_nano),
-                    ('cached input', 0, e.cache_read, 0, 0, e.cache_read_nano),
-                    ('cache write', 0, 0, e.cache_write, 0, e.cache_write_nano),
-                    ('output', 0, 0, 0, e.output, e.output_nano + e.reasoning_nano))
+            (SELECT u.minute, u.source, u.project_id, u.user_id, u.key_id, u.model, u.tier, u.currency, u.requests,
+                    u.model || ', ' || line.item || CASE u.source WHEN 2 THEN ', adjustment' ELSE '' END AS line_item,
+                    line.uncached AS input_uncached, line.cache_read, line.cache_write, line.output,
+                    line.nano AS input_nano, 0 AS cache_read_nano, 0 AS cache_write_nano, 0 AS output_nano,
+                    0 AS reasoning_nano
+               FROM %s AS u CROSS JOIN LATERAL (VALUES
+                    ('input', u.input_uncached, 0, 0, 0, u.input_nano),
+                    ('cached input', 0, u.cache_read, 0, 0, u.cache_read_nano),
+                    ('cache write', 0, 0, u.cache_write, 0, u.cache_write_nano),
+                    ('output', 0, 0, 0, u.output, u.output_nano + u.reasoning_nano))
                     AS line (item, uncached, cache_read, cache_write, output, nano)
-              WHERE line.uncached + line.cache_read + line.cache_write + line.output > 0) AS lines\
+              WHERE line.uncached + line.cache_read + line.cache_write + line.output > 0 OR line.nano <> 0)\
             """;
 
+    /** Sums of what the rows hold; tokens and requests of requests, money also of adjustments. */
+    private static final String SUMS =
+            """
+            sum(requests)::bigint AS requests, sum(input_uncached)::bigint AS input_uncached,
+            sum(cache_read)::bigint AS cache_read, sum(cache_write)::bigint AS cache_write,
+            sum(output)::bigint AS output,
+            sum(input_nano + cache_read_nano + cache_write_nano + output_nano + reasoning_nano)::bigint AS nano\
+            """;
+
+    /**
+     * @param limit most rows that are wanted
+     */
     static ReportSql of(ReportQuery query, int limit) {
-        boolean byLine = query.groupBy().contains(GroupKey.LINE_ITEM);
         Conditions conditions = new Conditions(query);
         String columns =
-                Arrays.stream(GroupKey.values())
+                GroupKey.SERVED.stream()
                         .map(key -> column(key, query) + " AS " + key.wire())
                         .collect(Collectors.joining(", "));
+        String currency = query.kind() == ReportKind.COSTS ? "currency" : "NULL::text";
         String text =
-                "SELECT width_bucket(ended_at, $1) AS bucket, "
-                        + columns
-                        + ", "
-                        + (query.kind() == Kind.COSTS ? "currency" : "NULL::text AS currency")
-                        + ", count(*) AS requests, sum(input_uncached)::bigint AS input_uncached,"
-                        + " sum(cache_read)::bigint AS cache_read, sum(cache_write)::bigint AS"
-                        + " cache_write, sum(output)::bigint AS output, sum(charged_nano)::bigint"
-                        + " AS nano FROM "
-                        + (byLine ? LINES : EVENTS)
-                        + conditions.text
-                        + " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, nano DESC, 2, 3, 4, 5,"
-                        + " 7, 8 LIMIT "
-                        + limit;
-        return new ReportSql(text, conditions.parameters);
+                "SELECT width_bucket(minute, $1) AS bucket, %s, %s AS currency, %s FROM %s AS u%s"
+                        + " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
+                        + " ORDER BY 1, nano DESC, 2, 3, 4, 5, 6, 7, 9 LIMIT %d";
+        return new ReportSql(
+                text.formatted(columns, currency, SUMS, source(query), conditions.text, limit),
+                conditions.parameters);
+    }
+
+    private static String source(ReportQuery query) {
+        boolean byLine =
+                query.groupBy().contains(GroupKey.LINE_ITEM)
+                        || !query.filter().lineItems().isEmpty();
+        String rows = UsageSource.text(query);
+        return byLine ? LINES.formatted(rows) : rows;
     }
 
     /** What a group key reads; NULL when the question does not group by it. */
@@ -67,13 +81,16 @@ record ReportSql(String text, List<Object> parameters) {
         boolean wanted = query.groupBy().contains(key);
         return switch (key) {
             case PROJECT_ID -> wanted ? "project_id" : "NULL::text";
-            case USER_ID -> wanted ? "user_id" : "NULL::text";
-            case API_KEY_ID -> wanted ? "key_id" : "NULL::text";
+            case USER_ID -> wanted ? "nullif(user_id, '')" : "NULL::text";
+            case API_KEY_ID -> wanted ? "nullif(key_id, '')" : "NULL::text";
             case MODEL -> wanted ? "model" : "NULL::text";
-            case BATCH -> wanted ? "false" : "NULL::boolean";
+            case BATCH -> wanted ? "tier = 'batch'" : "NULL::boolean";
             case SERVICE_TIER ->
                     wanted ? "CASE tier WHEN '' THEN 'default' ELSE tier END" : "NULL::text";
+            case API_SOURCE -> wanted ? "'unlabeled'::text" : "NULL::text";
             case LINE_ITEM -> wanted ? "line_item" : "NULL::text";
+            case SIZE, SOURCE, CONTEXT_LEVEL, VECTOR_STORE_ID ->
+                    throw new IllegalArgumentException("nothing that we serve has a " + key.wire());
         };
     }
 
@@ -86,15 +103,18 @@ record ReportSql(String text, List<Object> parameters) {
             List<Span> spans = query.spans();
             parameters.add(
                     spans.stream().map(span -> at(span.startS())).toArray(OffsetDateTime[]::new));
-            add(" WHERE ended_at >= ", at(spans.getFirst().startS()));
-            add(" AND ended_at < ", at(spans.getLast().endS()));
+            UsageSource.instants(query).forEach(instant -> parameters.add(at(instant)));
+            text.append(" WHERE minute >= $2 AND minute < $3");
+            if (query.kind() != ReportKind.COSTS) {
+                text.append(" AND source = 1");
+            }
             Filter filter = query.filter();
             any("project_id", filter.projectIds());
             any("user_id", filter.userIds());
             any("key_id", filter.apiKeyIds());
             any("model", filter.models());
-            // Batches are not served yet: nothing is one.
-            filter.batch().filter(Boolean::booleanValue).ifPresent(_ -> text.append(" AND false"));
+            any("line_item", filter.lineItems());
+            filter.batch().ifPresent(batch -> add(" AND (tier = 'batch') = ", batch));
         }
 
         private void any(String column, List<String> values) {

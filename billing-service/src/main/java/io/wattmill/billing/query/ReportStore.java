@@ -5,12 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import io.wattmill.billing.report.ReportKind;
 import io.wattmill.billing.report.ReportPage;
 import io.wattmill.billing.report.ReportPage.Group;
 import io.wattmill.billing.report.ReportPage.Result;
 import io.wattmill.billing.report.ReportPage.Sums;
 import io.wattmill.billing.report.ReportQuery;
-import io.wattmill.billing.report.ReportQuery.Kind;
 import io.wattmill.billing.sql.Rows;
 
 import java.util.List;
@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Sums of usage by bucket and group. Reads the events; roll-ups come when there are too many of
- * them.
+ * Sums of usage by bucket and group, from the roll-up and what it does not hold yet: never behind
+ * the ledger.
  */
 public final class ReportStore {
 
@@ -57,7 +57,7 @@ public final class ReportStore {
 
     /** Answers a question; fails with {@link TooManyRows} when the answer is too large. */
     public Future<ReportPage> page(ReportQuery query) {
-        if (query.spans().isEmpty()) {
+        if (query.spans().isEmpty() || !query.kind().served()) {
             return Future.succeededFuture(ReportPage.of(query, Map.of()));
         }
         ReportSql sql = ReportSql.of(query, maxRows + 1);
@@ -90,8 +90,9 @@ public final class ReportStore {
                         row.getString("model"),
                         row.getBoolean("batch"),
                         row.getString("service_tier"),
+                        row.getString("api_source"),
                         row.getString("line_item"));
-        return query.kind() == Kind.COSTS
+        return query.kind() == ReportKind.COSTS
                 ? ReportPage.cost(group, sums(row))
                 : ReportPage.usage(group, sums(row));
     }

@@ -32,11 +32,14 @@ public record ReportPage(
             @Nullable String model,
             @Nullable Boolean batch,
             @Nullable String serviceTier,
+            @Nullable String apiSource,
             @Nullable String lineItem) {}
 
     /**
      * {@code organization.usage.completions.result}; {@code input_tokens} includes cached and
-     * cache-write tokens.
+     * cache-write tokens, the {@code text}, {@code audio} and {@code image} ones are uncached. Its
+     * optional parts of cache writes by retention are left out: the books do not know how long one
+     * is kept.
      */
     public record UsageResult(
             String object,
@@ -60,7 +63,8 @@ public record ReportPage(
             @Nullable String apiKeyId,
             @Nullable String model,
             @Nullable Boolean batch,
-            @Nullable String serviceTier)
+            @Nullable String serviceTier,
+            @Nullable String apiSource)
             implements Result {}
 
     /** Money of a costs row. */
@@ -72,7 +76,9 @@ public record ReportPage(
             Amount amount,
             @Nullable String lineItem,
             @Nullable String projectId,
+            @Nullable String userId,
             @Nullable String apiKeyId,
+            @Nullable String apiSource,
             @Nullable Long quantity,
             @Nullable String quantityUnit)
             implements Result {}
@@ -122,7 +128,7 @@ public record ReportPage(
                 sums.cacheRead(),
                 sums.cacheWrite(),
                 sums.uncached(),
-                sums.input(),
+                sums.uncached(),
                 sums.output(),
                 sums.cacheRead(),
                 0,
@@ -136,12 +142,13 @@ public record ReportPage(
                 group.apiKeyId(),
                 group.model(),
                 group.batch(),
-                group.serviceTier());
+                group.serviceTier(),
+                group.apiSource());
     }
 
-    /** A row of the costs API; a quantity only where the row is one kind of token. */
+    /** A row of the costs API; a quantity only where the row is tokens of one kind. */
     public static Result cost(Group group, Sums sums) {
-        boolean ofOneKind = group.lineItem() != null;
+        boolean ofOneKind = group.lineItem() != null && sums.requests() > 0;
         return new CostResult(
                 "organization.costs.result",
                 new Amount(
@@ -149,7 +156,9 @@ public record ReportPage(
                         sums.currency().toLowerCase(Locale.ROOT)),
                 group.lineItem(),
                 group.projectId(),
+                group.userId(),
                 group.apiKeyId(),
+                group.apiSource(),
                 ofOneKind ? sums.input() + sums.output() : null,
                 ofOneKind ? "tokens" : null);
     }

@@ -2,7 +2,6 @@
 package io.wattmill.billing.report;
 
 import io.wattmill.billing.report.ReportQuery.Filter;
-import io.wattmill.billing.report.ReportQuery.Kind;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -13,20 +12,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reads the parameters of {@code /v1/organization/usage/completions} and {@code
- * /v1/organization/costs} as OpenAI documents them; lists are repeated parameters with or without
- * {@code []}, or one with commas.
+ * Reads the parameters of {@code /v1/organization/usage/*} and {@code /v1/organization/costs} as
+ * OpenAI documents them; lists are repeated parameters with or without {@code []}, or one with
+ * commas. A start is rounded down and an end up to a whole minute, as OpenAI does: its cookbook
+ * shows a first bucket that starts at the minute in which the question was asked.
  */
 public final class ReportParser {
 
+    private static final long MINUTE_S = 60;
     private static final int MAX_COST_BUCKETS = 180;
     private static final int MAX_FILTER_VALUES = 100;
     private static final long MAX_SECONDS = 4_102_444_800L; // 2100-01-01
 
-    private final Kind kind;
+    private final ReportKind kind;
     private final Map<String, List<String>> parameters;
 
-    private ReportParser(Kind kind, Map<String, List<String>> parameters) {
+    private ReportParser(ReportKind kind, Map<String, List<String>> parameters) {
         this.kind = kind;
         this.parameters = parameters;
     }
@@ -56,7 +57,7 @@ public final class ReportParser {
      * Reads a question; without {@code end_time} it goes up to and with the second {@code nowS}, so
      * that what was booked a moment ago counts.
      */
-    public static Parsed parse(Kind kind, Map<String, List<String>> parameters, long nowS) {
+    public static Parsed parse(ReportKind kind, Map<String, List<String>> parameters, long nowS) {
         try {
             return new Valid(new ReportParser(kind, parameters).query(nowS));
         } catch (BadParameter bad) {
@@ -65,13 +66,15 @@ public final class ReportParser {
     }
 
     private ReportQuery query(long nowS) {
-        long startS =
+        long askedS =
                 seconds("start_time")
                         .orElseThrow(() -> bad("start_time", "is required: seconds since 1970."));
-        long endS = seconds("end_time").orElse(Math.max(nowS + 1, startS));
-        if (endS < startS) {
+        long untilS = seconds("end_time").orElse(Math.max(nowS + 1, askedS));
+        if (untilS < askedS) {
             throw bad("end_time", "must not be before start_time.");
         }
+        long startS = Math.floorDiv(askedS, MINUTE_S) * MINUTE_S;
+        long endS = Math.ceilDiv(untilS, MINUTE_S) * MINUTE_S;
         BucketWidth width = width();
         Filter filter =
                 new Filter(
@@ -79,6 +82,7 @@ public final class ReportParser {
                         list("user_ids"),
                         list("api_key_ids"),
                         list("models"),
+                        kind == ReportKind.COSTS ? lines() : List.of(),
                         batch());
         return new ReportQuery(
                 kind, page(startS, endS), endS, width, limit(width), filter, groupBy());
@@ -95,7 +99,9 @@ public final class ReportParser {
     private BucketWidth width() {
         String wanted = one("bucket_width").orElse(BucketWidth.DAY.wire());
         Set<BucketWidth> allowed =
-                kind == Kind.COSTS ? EnumSet.of(BucketWidth.DAY) : EnumSet.allOf(BucketWidth.class);
+                kind == ReportKind.COSTS
+                        ? EnumSet.of(BucketWidth.DAY)
+                        : EnumSet.allOf(BucketWidth.class);
         String names = allowed.stream().map(BucketWidth::wire).toList().toString();
         return allowed.stream()
                 .filter(width -> width.wire().equals(wanted))
@@ -104,7 +110,7 @@ public final class ReportParser {
     }
 
     private int limit(BucketWidth width) {
-        int most = kind == Kind.COSTS ? MAX_COST_BUCKETS : width.maxLimit();
+        int most = kind == ReportKind.COSTS ? MAX_COST_BUCKETS : width.maxLimit();
         long limit = number("limit").orElse((long) width.defaultLimit());
         if (limit < 1 || limit > most) {
             throw bad("limit", "is 1 to " + most + " for buckets of " + width.wire() + ".");
@@ -119,7 +125,7 @@ public final class ReportParser {
     }
 
     private GroupKey groupKey(String wanted) {
-        Set<GroupKey> allowed = kind == Kind.COSTS ? GroupKey.OF_COSTS : GroupKey.OF_USAGE;
+        Set<GroupKey> allowed = kind.groupKeys();
         String names = allowed.stream().map(GroupKey::wire).toList().toString();
         return GroupKey.of(wanted)
                 .filter(allowed::contains)
@@ -167,14 +173,22 @@ public final class ReportParser {
     }
 
     private List<String> list(String name) {
-        List<String> values =
-                Stream.concat(
-                                parameters.getOrDefault(name, List.of()).stream(),
-                                parameters.getOrDefault(name + "[]", List.of()).stream())
-                        .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                        .filter(value -> !value.isEmpty())
-                        .distinct()
-                        .toList();
+        return bounded(name, repeated(name).flatMap(value -> Arrays.stream(value.split(",", -1))));
+    }
+
+    /** Names of line items have commas in them. */
+    private List<String> lines() {
+        return bounded("line_items", repeated("line_items"));
+    }
+
+    private Stream<String> repeated(String name) {
+        return Stream.concat(
+                parameters.getOrDefault(name, List.of()).stream(),
+                parameters.getOrDefault(name + "[]", List.of()).stream());
+    }
+
+    private static List<String> bounded(String name, Stream<String> given) {
+        List<String> values = given.filter(value -> !value.isEmpty()).distinct().toList();
         if (values.size() > MAX_FILTER_VALUES) {
             throw bad(name, "holds at most " + MAX_FILTER_VALUES + " values.");
         }

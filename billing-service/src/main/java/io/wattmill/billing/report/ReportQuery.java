@@ -7,14 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A question to the usage or costs API. Times are epoch seconds.
+ * A question to the usage or costs API. Times are epoch seconds and whole minutes, which is as
+ * finely as usage is kept.
  *
  * @param fromS start of this page: the start of the question, or where the page before ended
  * @param endS exclusive
  * @param limit most buckets of the page
  */
 public record ReportQuery(
-        Kind kind,
+        ReportKind kind,
         long fromS,
         long endS,
         BucketWidth width,
@@ -22,15 +23,10 @@ public record ReportQuery(
         Filter filter,
         Set<GroupKey> groupBy) {
 
-    /** Which API. */
-    public enum Kind {
-        COMPLETIONS,
-        COSTS
-    }
-
     /**
      * Which usage counts; an empty list is no restriction.
      *
+     * @param lineItems of costs; other reports have none
      * @param batch present when only batch, or only other, requests count
      */
     public record Filter(
@@ -38,6 +34,7 @@ public record ReportQuery(
             List<String> userIds,
             List<String> apiKeyIds,
             List<String> models,
+            List<String> lineItems,
             Optional<Boolean> batch) {}
 
     /** A bucket: start inclusive, end exclusive, epoch seconds. */
@@ -70,6 +67,7 @@ public record ReportQuery(
                         filter.userIds(),
                         filter.apiKeyIds(),
                         filter.models(),
+                        filter.lineItems(),
                         filter.batch());
         return new ReportQuery(kind, fromS, endS, width, limit, own, groupBy);
     }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A table whose rows are sealed: in which order its rows of some bookings come. Which columns their
@@ -75,10 +74,7 @@ final class ChainedTable {
     }
 
     private static ChainedTable table(TableLayout layout, String which) {
-        String columns =
-                layout.columns().stream()
-                        .map(TableLayout.Column::name)
-                        .collect(Collectors.joining(", "));
+        String columns = String.join(", ", layout.columns());
         return new ChainedTable(
                 layout,
                 new Statement("SELECT " + columns + " FROM " + layout.name() + " " + which));

@@ -34,7 +34,7 @@ public final class DumpWriter {
     private static final Statement ACCOUNTS =
             new Statement(
                     Layout.ACCOUNT.columns().stream()
-                            .map(column -> column.name() + "::text")
+                            .map(column -> column + "::text")
                             .collect(
                                     Collectors.joining(
                                             ", ",

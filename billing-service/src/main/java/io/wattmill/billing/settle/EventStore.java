@@ -18,6 +18,7 @@ import io.wattmill.billing.settle.EventTables.EventRow;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
+import io.wattmill.billing.usage.GatewayTally;
 import io.wattmill.billing.usage.RatedUsage;
 import io.wattmill.billing.usage.Refusal;
 import io.wattmill.billing.usage.UsageEvent;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -58,13 +60,16 @@ final class EventStore {
 
     private final Pool pool;
     private final int shards;
+    private final GatewayCountTable counts;
 
     /**
      * @param shards rows that a balance is spread over, so that gateways do not wait for each other
+     * @param counts where gateways' own counts are kept
      */
-    EventStore(Pool pool, int shards) {
+    EventStore(Pool pool, int shards, GatewayCountTable counts) {
         this.pool = pool;
         this.shards = shards;
+        this.counts = counts;
     }
 
     /** How far a journal has come, as its gateway says. */
@@ -74,7 +79,8 @@ final class EventStore {
             long watermarkUs,
             long settledThrough,
             long closedThrough,
-            long seenAtUs) {}
+            long seenAtUs,
+            Optional<GatewayTally> tally) {}
 
     /**
      * Books events that are in the order of their ids, keeps what was refused already, and notes
@@ -140,6 +146,7 @@ final class EventStore {
         List<AttemptRow> attempts = fresh.stream().flatMap(EventStore::attempts).toList();
         return EventTables.ATTEMPTS
                 .insert(connection, attempts)
+                .compose(_ -> EventTables.BOUNDS.insert(connection, bounded(attempts)))
                 .compose(_ -> takeFromLeases(connection, fresh, transfers))
                 .compose(
                         debits ->
@@ -149,6 +156,10 @@ final class EventStore {
                                         concat(transfers.of(fresh), debits)))
                 .compose(_ -> TotalsTable.ADD.insert(connection, UsageTotals.of(fresh)))
                 .mapEmpty();
+    }
+
+    private static List<AttemptRow> bounded(List<AttemptRow> attempts) {
+        return attempts.stream().filter(row -> row.attempt().bound().isPresent()).toList();
     }
 
     private static Future<List<Transfer>> takeFromLeases(
@@ -193,11 +204,11 @@ final class EventStore {
                 : Booked.refused(Refusal.of(event, Refusal.CONFLICT, message));
     }
 
-    private static Future<Booked> finish(
-            SqlConnection connection, Booked booked, Progress progress) {
+    private Future<Booked> finish(SqlConnection connection, Booked booked, Progress progress) {
         return EventTables.QUARANTINE
                 .insert(connection, booked.refused())
                 .compose(_ -> note(connection, progress))
+                .compose(_ -> counts.keep(connection, progress))
                 .map(booked);
     }
 

@@ -9,6 +9,7 @@ import io.wattmill.billing.price.Rating;
 import io.wattmill.billing.sql.BulkInsert;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.PgType;
+import io.wattmill.billing.usage.AttemptBound;
 import io.wattmill.billing.usage.RatedUsage;
 import io.wattmill.billing.usage.Refusal;
 import io.wattmill.billing.usage.Timing;
@@ -96,7 +97,10 @@ final class EventTables {
                             r -> tokens(r.usage(), Meter.INPUT_UNCACHED))
                     .column("cache_read", PgType.BIGINT, r -> tokens(r.usage(), Meter.CACHE_READ))
                     .column("cache_write", PgType.BIGINT, r -> tokens(r.usage(), Meter.CACHE_WRITE))
-                    .column("output", PgType.BIGINT, r -> r.usage().event().result().tokens().output())
+                    .column(
+                            "output",
+                            PgType.BIGINT,
+                            r -> r.usage().event().result().tokens().output())
                     .column(
                             "reasoning",
                             PgType.BIGINT,
@@ -209,6 +213,16 @@ final class EventTables {
                     .column("error", PgType.TEXT, row -> row.attempt().error())
                     .build("");
 
+    /** Of attempts that have a bound. */
+    static final BulkInsert<AttemptRow> BOUNDS =
+            BulkInsert.<AttemptRow>into("attempt_bound")
+                    .column("request_id", PgType.UUID, row -> row.event().requestId())
+                    .column("number", PgType.INTEGER, row -> row.attempt().number())
+                    .column("prompt_tokens", PgType.BIGINT, row -> bound(row).promptTokens())
+                    .column("output_tokens", PgType.BIGINT, row -> bound(row).outputTokens())
+                    .column("estimated", PgType.BOOLEAN, row -> bound(row).estimated())
+                    .build("");
+
     static final BulkInsert<Refusal> QUARANTINE =
             BulkInsert.<Refusal>into("usage_quarantine")
                     .column("request_id", PgType.TEXT, Refusal::requestId)
@@ -222,6 +236,10 @@ final class EventTables {
                     .build("ON CONFLICT DO NOTHING");
 
     private EventTables() {}
+
+    private static AttemptBound bound(AttemptRow row) {
+        return row.attempt().bound().orElseThrow();
+    }
 
     private static Long tokens(RatedUsage usage, Meter meter) {
         return usage.event().result().tokens().of(meter);

@@ -9,6 +9,7 @@ import io.wattmill.billing.price.PriceBook;
 import io.wattmill.billing.settle.EventStore.Progress;
 import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.tariff.Tariff;
+import io.wattmill.billing.usage.GatewayTally;
 import io.wattmill.billing.usage.ParsedBatch;
 import io.wattmill.billing.usage.RatedUsage;
 import io.wattmill.billing.usage.Refusal;
@@ -18,6 +19,7 @@ import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.kit.bootstrap.ServiceContext;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,9 +37,22 @@ public final class Settlement {
     private final SettleConfig config;
     private final SettleMetrics metrics;
 
-    public Settlement(ServiceContext context, Pool pool, Tariff tariff, SettleConfig config) {
+    /**
+     * @param keepCounts how often gateways' own counts are put on record
+     */
+    public Settlement(
+            ServiceContext context,
+            Pool pool,
+            Tariff tariff,
+            SettleConfig config,
+            Duration keepCounts) {
         this.context = context;
-        this.store = new EventStore(pool, config.shards());
+        this.store =
+                new EventStore(
+                        pool,
+                        config.shards(),
+                        new GatewayCountTable(
+                                TimeUnit.MILLISECONDS.toMicros(keepCounts.toMillis())));
         this.tariff = tariff;
         this.config = config;
         this.metrics = new SettleMetrics(context.metrics());
@@ -137,6 +152,7 @@ public final class Settlement {
                 batch.getWatermarkUs(),
                 batch.getSettledThrough(),
                 batch.getClosedThrough(),
-                context.clock().nowUs());
+                context.clock().nowUs(),
+                GatewayTally.of(batch));
     }
 }

@@ -9,6 +9,7 @@ import io.wattmill.billing.price.Tokens;
 import io.wattmill.contract.ledger.v1.Outcome;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -79,7 +80,11 @@ public record UsageEvent(
     /** What the gateway told the caller it costs, in nano-units, and by which price version. */
     public record Claim(int priceVersion, long chargedNano) {}
 
-    /** One call of an engine. */
+    /**
+     * One call of an engine.
+     *
+     * @param bound none where the engine said itself what it made
+     */
     public record AttemptUsage(
             int number,
             EngineKey engine,
@@ -88,6 +93,7 @@ public record UsageEvent(
             Outcome outcome,
             Tokens tokens,
             long wasteTokens,
+            Optional<AttemptBound> bound,
             String error) {}
 
     public UsageEvent {

@@ -199,7 +199,7 @@ public final class UsageParser {
         List<AttemptUsage> usages = new ArrayList<>();
         for (Attempt attempt : attempts) {
             boolean last = attempts.getLast().getNumber() == attempt.getNumber();
-            usages.add(attempt(last ? completed(attempt, record) : attempt));
+            usages.add(attempt(last ? completed(attempt, record) : attempt, record));
         }
         return usages;
     }
@@ -216,7 +216,20 @@ public final class UsageParser {
         return completed.build();
     }
 
-    private static AttemptUsage attempt(Attempt attempt) {
+    private static Optional<AttemptBound> bound(Attempt attempt, UsageRecord record) {
+        boolean estimated =
+                record.getUsageSource() == UsageSource.USAGE_SOURCE_ESTIMATED
+                        || attempt.getOutcome() == Outcome.OUTCOME_INTERRUPTED;
+        return attempt.getPromptTokensAtMost() > 0
+                ? Optional.of(
+                        new AttemptBound(
+                                attempt.getPromptTokensAtMost(),
+                                Math.max(0, attempt.getOutputTokensAtMost()),
+                                estimated))
+                : Optional.empty();
+    }
+
+    private static AttemptUsage attempt(Attempt attempt, UsageRecord record) {
         return new AttemptUsage(
                 attempt.getNumber(),
                 new EngineKey(attempt.getNodeId(), attempt.getEngineId()),
@@ -230,6 +243,7 @@ public final class UsageParser {
                         : attempt.getOutcome(),
                 tokens(attempt.getTokens()),
                 attempt.getWasteTokens(),
+                bound(attempt, record),
                 clean(attempt.getError()));
     }
 

@@ -87,5 +87,26 @@ record Check(String name, String counted, String noun, String broken, Optional<S
                                     + " and its transfers",
                             "SELECT count(*) AS n FROM window_cost",
                             "costs",
-                            CostSql.BROKEN));
+                            CostSql.BROKEN),
+                    new Check(
+                            "B-I13 ledger, gateways and engines agree, or a cause is named",
+                            "SELECT count(*) AS n FROM reconciliation_current",
+                            "windows",
+                            ReconciliationSql.BROKEN),
+                    new Check(
+                            "B-I14 usage by minute and what it lacks sum to the requests",
+                            "SELECT count(*) AS n FROM usage_minute",
+                            "minutes of a series",
+                            RollupSql.USAGE),
+                    new Check(
+                            "B-I14h usage by hour is that by minute",
+                            "SELECT count(*) AS n FROM usage_hour",
+                            "hours of a series",
+                            RollupSql.HOURS),
+                    new Check(
+                            "B-I14f finance by hour and what it lacks sum to requests, outcomes,"
+                                    + " energy and cost",
+                            "SELECT count(*) AS n FROM finance_hour",
+                            "hours of a series",
+                            RollupSql.FINANCE));
 }

@@ -101,7 +101,12 @@ final class CheckRun {
                 starts,
                 from ->
                         breaches(broken, found, from, from + size)
-                                .onSuccess(_ -> tell(name, from + size - low, end - low)));
+                                .onSuccess(
+                                        _ ->
+                                                tell(
+                                                        name,
+                                                        Math.min(from + size, end) - low,
+                                                        end - low)));
     }
 
     private Future<CheckResult> chain() {

@@ -6,6 +6,8 @@ import static io.wattmill.billing.BillingWorld.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.wattmill.billing.BillingWorld;
 import io.wattmill.billing.Records;
 import io.wattmill.kit.testing.Await;
@@ -13,7 +15,11 @@ import io.wattmill.kit.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Months' schedules, through settlement and the job, to the ledger. */
 final class AdjustmentsTest {
@@ -65,6 +71,43 @@ final class AdjustmentsTest {
         assertEquals(2, world.number("SELECT count(*) FROM booking WHERE kind = 5"));
         // What the project owes is what the month costs: input one by one, output by schedule.
         assertEquals(2 * 150_000 + 20_000, owed());
+    }
+
+    @Test
+    void theCostsApiHasAdjustmentsAsLinesOfTheirOwn() {
+        world.settle(Records.batch(Records.record(1, t0)));
+        world.awaitRounds(ROUNDS, 3);
+        Map<String, BigDecimal> lines = new HashMap<>();
+        for (JsonNode bucket : costs("&group_by=line_item").get("data")) {
+            bucket.get("results")
+                    .forEach(
+                            row ->
+                                    lines.put(
+                                            row.get("line_item").textValue(),
+                                            row.at("/amount/value").decimalValue()));
+        }
+        assertEquals(4, lines.size());
+        assertEquals(
+                0,
+                new BigDecimal("-0.00008")
+                        .compareTo(lines.get("llama-3.1-8b, output, adjustment")));
+        assertEquals(owed(), nano(lines.values()));
+        assertEquals(
+                owed(),
+                nano(costs("").findValues("value").stream().map(JsonNode::decimalValue).toList()));
+    }
+
+    private JsonNode costs(String more) {
+        long startS = t0 / 1_000_000;
+        String path = "/v1/organization/costs?limit=31&start_time=%d&end_time=%d%s";
+        return world.get(path.formatted(startS, startS + 31 * 86_400, more), admin()).json();
+    }
+
+    private static long nano(Collection<BigDecimal> values) {
+        return values.stream()
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .movePointRight(9)
+                .longValueExact();
     }
 
     @Test

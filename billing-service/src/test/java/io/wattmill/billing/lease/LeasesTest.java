@@ -107,6 +107,8 @@ final class LeasesTest {
                         .addReleasedLeaseIds(lease.getLeaseId()));
         world.settle("b3-one", billing.clock.nowUs() + 1_000_000, List.of());
         Await.until(() -> world.open("b3") == 0, "the lease is resolved");
+        assertEquals(
+                1, billing.number("SELECT count(*) FROM transfer WHERE kind = 3 AND " + of(lease)));
         assertEquals(1_000, world.wish("b3-one", epoch, "b3", 5_000).getAmount());
     }
 

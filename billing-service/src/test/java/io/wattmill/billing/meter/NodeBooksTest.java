@@ -162,6 +162,7 @@ final class NodeBooksTest {
                 atUs,
                 IntStream.range(0, readings.length).mapToObj(i -> readings[i]).toList(),
                 List.of(engine),
+                List.of(),
                 NodeReport.Place.UNKNOWN);
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wattmill.billing.report.ReportQuery.Kind;
 import io.wattmill.billing.report.ReportQuery.Span;
 
 import net.jqwik.api.ForAll;
@@ -28,10 +27,10 @@ final class ReportParserTest {
 
     @Test
     void takesOpenAisDefaults() {
-        ReportQuery query = valid(Kind.COMPLETIONS, Map.of("start_time", "1767000000"));
+        ReportQuery query = valid(ReportKind.COMPLETIONS, Map.of("start_time", "1767000000"));
         assertEquals(BucketWidth.DAY, query.width());
         assertEquals(7, query.limit());
-        assertEquals(NOW_S + 1, query.endS());
+        assertEquals(NOW_S + 60, query.endS());
         assertEquals(Set.of(), query.groupBy());
     }
 
@@ -48,7 +47,7 @@ final class ReportParserTest {
                         "group_by[]",
                         List.of("model", "project_id"));
         ReportQuery query =
-                ((ReportParser.Valid) ReportParser.parse(Kind.COMPLETIONS, parameters, NOW_S))
+                ((ReportParser.Valid) ReportParser.parse(ReportKind.COMPLETIONS, parameters, NOW_S))
                         .query();
         assertEquals(List.of("a", "b", "c"), query.filter().models());
         assertEquals(Set.of(GroupKey.MODEL, GroupKey.PROJECT_ID), query.groupBy());
@@ -70,7 +69,7 @@ final class ReportParserTest {
         "COMPLETIONS, page, ''",
         "COMPLETIONS, batch, maybe"
     })
-    void namesTheParameterThatIsWrong(Kind kind, String name, String value) {
+    void namesTheParameterThatIsWrong(ReportKind kind, String name, String value) {
         Map<String, String> parameters = new HashMap<>(Map.of("start_time", "1767000000"));
         parameters.put(name, value);
         assertEquals(name, invalid(kind, parameters).parameter());
@@ -78,7 +77,36 @@ final class ReportParserTest {
 
     @Test
     void wantsAStart() {
-        assertEquals("start_time", invalid(Kind.COSTS, Map.of()).parameter());
+        assertEquals("start_time", invalid(ReportKind.COSTS, Map.of()).parameter());
+    }
+
+    @Test
+    void aQuestionIsAboutWholeMinutes() {
+        ReportQuery query =
+                valid(
+                        ReportKind.COMPLETIONS,
+                        Map.of("start_time", "1736616689", "end_time", "1736616721"));
+        assertEquals(List.of(new Span(1_736_616_660, 1_736_616_780)), query.spans());
+    }
+
+    @Test
+    void lineItemsHaveCommasInThem() {
+        ReportQuery query =
+                valid(ReportKind.COSTS, Map.of("start_time", "0", "line_items[]", "m, input"));
+        assertEquals(List.of("m, input"), query.filter().lineItems());
+    }
+
+    @Test
+    void eachKindMayBeGroupedByItsOwnKeysOnly() {
+        for (ReportKind kind : ReportKind.values()) {
+            for (GroupKey key : GroupKey.values()) {
+                Map<String, String> parameters = Map.of("start_time", "0", "group_by", key.wire());
+                assertEquals(
+                        kind.groupKeys().contains(key),
+                        parse(kind, parameters) instanceof ReportParser.Valid,
+                        kind + " by " + key);
+            }
+        }
     }
 
     @Property
@@ -96,7 +124,7 @@ final class ReportParserTest {
                                 "limit", Long.toString(limit)));
         List<Span> spans = new ArrayList<>();
         for (int pages = 0; pages < 20; pages++) {
-            ReportQuery query = valid(Kind.COMPLETIONS, parameters);
+            ReportQuery query = valid(ReportKind.COMPLETIONS, parameters);
             ReportPage page = ReportPage.of(query, Map.of());
             assertTrue(page.data().size() <= limit);
             spans.addAll(query.spans());
@@ -107,7 +135,7 @@ final class ReportParserTest {
             }
             parameters.put("page", next);
         }
-        long at = startS;
+        long at = startS - startS % 60;
         for (Span span : spans) {
             assertEquals(at, span.startS());
             assertTrue(
@@ -116,15 +144,15 @@ final class ReportParserTest {
         }
     }
 
-    private static ReportQuery valid(Kind kind, Map<String, String> parameters) {
+    private static ReportQuery valid(ReportKind kind, Map<String, String> parameters) {
         return assertInstanceOf(ReportParser.Valid.class, parse(kind, parameters)).query();
     }
 
-    private static ReportParser.Invalid invalid(Kind kind, Map<String, String> parameters) {
+    private static ReportParser.Invalid invalid(ReportKind kind, Map<String, String> parameters) {
         return assertInstanceOf(ReportParser.Invalid.class, parse(kind, parameters));
     }
 
-    private static ReportParser.Parsed parse(Kind kind, Map<String, String> parameters) {
+    private static ReportParser.Parsed parse(ReportKind kind, Map<String, String> parameters) {
         Map<String, List<String>> lists = new HashMap<>();
         parameters.forEach((name, value) -> lists.put(name, List.of(value)));
         return ReportParser.parse(kind, lists, NOW_S);

@@ -2,6 +2,7 @@
 package io.wattmill.billing.verify;
 
 import static io.wattmill.billing.BillingWorld.admin;
+import static io.wattmill.billing.BillingWorld.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,6 +18,7 @@ import io.wattmill.contract.ledger.v1.LeaseReply;
 import io.wattmill.contract.ledger.v1.LeaseRequest;
 import io.wattmill.contract.ledger.v1.LeaseUse;
 import io.wattmill.contract.ledger.v1.LeaseWish;
+import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
@@ -28,12 +30,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Each check sees the harm that it is there for; a check that cannot fail is worth nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BooksCheckTest {
 
     private static final long S = 1_000_000L;
+    private static final String RESTORE =
+            "DELETE FROM %1$s; INSERT INTO %1$s OVERRIDING SYSTEM VALUE SELECT * FROM saved.%1$s";
     private static final List<String> TABLES =
             List.of(
                     "account",
@@ -56,9 +61,30 @@ final class BooksCheckTest {
                     "cost_line",
                     "cost_due",
                     "meter_source",
-                    "meter_reading");
+                    "meter_reading",
+                    "outcome",
+                    "usage_series",
+                    "usage_minute",
+                    "usage_hour",
+                    "finance_series",
+                    "finance_hour",
+                    "rollup_progress",
+                    "engine_reading",
+                    "reconciliation_cause",
+                    "reconciliation_line",
+                    "reconciliation");
 
-    private final BillingWorld world = BillingWorld.start();
+    private final BillingWorld world =
+            BillingWorld.start(
+                    """
+                    billing:
+                      meter: {window: 1s, patience: 3s}
+                      energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
+                      chain: {interval: 50ms, signing-key: "%s"}
+                      counters: {interval: 50ms, outcome-interval: 50ms}
+                      reconciliation: {window: 2s, readings: 1s, interval: 50ms, clock-margin: 0ms}
+                    """
+                            .formatted("07".repeat(32)));
 
     /** One lease that was spent from, and is resolved; one that is open, and stays so. */
     private LeaseUse lease() {
@@ -98,12 +124,23 @@ final class BooksCheckTest {
                         .build());
         for (int second = 0; second <= 6; second++) {
             long counter = second * 50L * S;
-            world.report(
-                    List.of(
-                            Meters.report(second + 1, t0 + second * S, counter, counter, counter)
-                                    .addHosts(Meters.host(second * 7L * S))
-                                    .build()));
+            MeterReport.Builder report =
+                    Meters.report(second + 1, t0 + second * S, counter, counter, counter)
+                            .addHosts(Meters.host(second * 7L * S));
+            // Three requests of 150 in and 20 out; and a stranger's, of which somebody must know.
+            boolean ended = second >= 2;
+            report.getEnginesBuilder(0)
+                    .setReadAtUs(t0 + second * S)
+                    .setProcessStartedAtMs(1_000)
+                    .setFinishedRequestsTotal(ended ? 4 : 0)
+                    .setPromptTokensTotal(second >= 1 ? 460 : 0)
+                    .setCachedTokensTotal(second >= 1 ? 150 : 0)
+                    .setGenerationTokensTotal(ended ? 65 : 0)
+                    .setInFlight(ended ? 0 : 3);
+            world.report(List.of(report.build()));
         }
+        String outcome = "{\"request_id\": \"%s\", \"success\": true}".formatted(Records.id(1));
+        assertEquals(200, world.post("/v1/outcomes", outcome, tenant("p1", "key-1")).status());
         Await.until(
                 () -> world.number("SELECT count(*) FROM energy_pending") == 4,
                 "two seconds stay pending");
@@ -116,8 +153,16 @@ final class BooksCheckTest {
                                 == world.number(
                                         "SELECT coalesce(sum(bookings), 0) FROM ledger_block"),
                 "everything is sealed");
+        Await.until(
+                () -> world.number("SELECT cardinality(unrolled_bookings())") == 0,
+                "everything is rolled up");
+        Await.until(
+                () -> world.number("SELECT count(*) FROM reconciliation") == 2,
+                "two windows of two seconds are reconciled");
         // From here on nobody resolves a lease, and the database forbids nothing.
-        world.restart("billing: {leases: {interval: 1h}, chain: {interval: 1h}}");
+        world.restart(
+                "billing: {leases: {interval: 1h}, chain: {interval: 1h}, rollup: {interval: 1h},"
+                        + " reconciliation: {interval: 1h}}");
         world.verify();
         world.execute(
                 "CREATE VIEW one AS SELECT min(id::text)::uuid AS id FROM transfer WHERE kind = 0;"
@@ -212,25 +257,82 @@ final class BooksCheckTest {
                     B-I12c | DELETE FROM transfer WHERE window_id = 1 AND ledger = 4
                     B-I12c | UPDATE energy_window_host SET energy_uj = energy_uj + 1
                     B-I12c | UPDATE meter_source SET window_total_uj = window_total_uj - 1 WHERE host
+                    B-I13 | DELETE FROM usage_attempt
+                    B-I13 | UPDATE usage_attempt SET output = output + 1
+                    B-I13 | UPDATE usage_attempt SET cache_read = cache_read - 1, input_uncached = input_uncached + 1
+                    B-I13 | UPDATE engine_reading SET output_tokens = output_tokens + 1 WHERE output_tokens > 0
+                    B-I13 | UPDATE engine_reading SET requests = requests + 1 WHERE requests > 0
+                    B-I13 | UPDATE engine_reading SET boot = 2 WHERE output_tokens > 0
+                    B-I13 | UPDATE reconciliation_line SET gateway = gateway + 1
+                    B-I13 | UPDATE reconciliation_line SET ledger = ledger + 1, gateway = gateway + 1
+                    B-I13 | UPDATE reconciliation_line SET source = source + 1
+                    B-I13 | UPDATE reconciliation_cause SET amount = amount + 1
+                    B-I13 | UPDATE reconciliation_cause SET cause = 20
+                    B-I13 | DELETE FROM reconciliation_cause
+                    B-I13 | DELETE FROM reconciliation_line
+                    B-I13 | UPDATE reconciliation SET from_at = from_at - interval '1 s' WHERE id = 2
+                    B-I13 | UPDATE reconciliation SET to_at = to_at + interval '1 s' WHERE id = 1
                     B-I9  | UPDATE cost_line SET owner = 'other' WHERE window_id = 1
                     B-I9  | UPDATE window_cost SET zone = 'other' WHERE window_id = 1
+                    B-I14 | DELETE FROM usage_minute
+                    B-I14 | UPDATE usage_series SET project_id = 'other'
+                    B-I14 | UPDATE usage_minute SET minute = minute + interval '1 minute'
+                    B-I14 | UPDATE rollup_progress SET next_xid = '0'
+                    B-I14 | DELETE FROM rollup_progress
+                    B-I14 | DELETE FROM usage_event WHERE journal_sequence = 2
+                    B-I14 | UPDATE usage_event SET output = output + 1 WHERE journal_sequence = 2
+                    B-I14h | DELETE FROM usage_hour
+                    B-I14f | DELETE FROM finance_hour
+                    B-I14f | UPDATE finance_series SET node_id = 'other' WHERE bearer = 3
+                    B-I14f | UPDATE rollup_progress SET next_xid = '0'
+                    B-I14f | DELETE FROM outcome
+                    B-I14f | DELETE FROM cost_line WHERE window_id = 1
+                    B-I14f | UPDATE energy_share SET idle_uj = idle_uj + 1 WHERE request_id IS NOT NULL
+                    B-I14f | UPDATE usage_event SET charged_nano = charged_nano + 1, input_nano = input_nano + 1 WHERE journal_sequence = 2
                     """)
     void seesHarm(String invariant, String harm) {
         world.corrupt(harm);
         JsonNode verdict = world.get("/billing/verify", admin()).json();
-        TABLES.forEach(this::restore);
+        restore(TABLES);
         assertFalse(verdict.get("ok").booleanValue());
         assertFalse(passes(verdict, invariant), verdict.toPrettyString());
+    }
+
+    @Test
+    void seesHarmToEveryMeasureOfARollUp() {
+        measures("usage_minute").forEach(m -> bump("usage_minute", m, RollupSql.USAGE));
+        measures("usage_hour").forEach(m -> bump("usage_hour", m, RollupSql.HOURS));
+        measures("finance_hour").forEach(m -> bump("finance_hour", m, RollupSql.FINANCE));
+    }
+
+    private List<String> measures(String table) {
+        String names =
+                world.text(
+                        "SELECT string_agg(column_name, ',') FROM information_schema.columns WHERE"
+                                + " table_schema = 'billing' AND data_type = 'bigint' AND"
+                                + " column_name <> 'series' AND table_name = '"
+                                + table
+                                + "'");
+        return List.of(names.split(","));
+    }
+
+    private void bump(String table, String measure, String broken) {
+        world.corrupt(
+                "UPDATE %1$s SET %2$s = %2$s + 1 WHERE ctid = (SELECT min(ctid) FROM %1$s)"
+                        .formatted(table, measure));
+        long breaches = world.number("SELECT count(*) FROM (" + broken + ") AS broken");
+        restore(List.of(table));
+        assertEquals(1, breaches, measure);
+        assertEquals(0, world.number("SELECT count(*) FROM (" + broken + ") AS broken"));
     }
 
     private void save(String table) {
         world.execute("CREATE TABLE saved." + table + " AS TABLE " + table);
     }
 
-    private void restore(String table) {
-        world.corrupt(
-                "DELETE FROM %1$s; INSERT INTO %1$s OVERRIDING SYSTEM VALUE SELECT * FROM saved.%1$s"
-                        .formatted(table));
+    /** In one statement: a connection for each table would take most of this test's time. */
+    private void restore(List<String> tables) {
+        world.corrupt(tables.stream().map(RESTORE::formatted).collect(Collectors.joining(";")));
     }
 
     @Test
@@ -244,7 +346,7 @@ final class BooksCheckTest {
     void saysThatAFormatIsNotKnownRatherThanThatRowsChanged() {
         world.corrupt("UPDATE ledger_block SET format = 2 WHERE number = 1");
         JsonNode verdict = world.get("/billing/verify", admin()).json();
-        TABLES.forEach(this::restore);
+        restore(TABLES);
         String detail = check(verdict, "B-I9").get("detail").textValue();
         assertTrue(detail.contains("format 2; this version reads format 1"), detail);
     }

@@ -4,8 +4,8 @@
 -- service of then booked them, so that every invariant holds.
 
 CREATE FUNCTION pg_temp.account_id(ledger int, code int, owner text, unit text) RETURNS bigint LANGUAGE sql AS $$
-    SELECT ('x' || substr(encode(sha256(convert_to(ledger || '|' || code || '|' || unit || '|' || owner, 'UTF8')), 'hex'), 1, 16))
-               ::bit(64)::bigint & 9223372036854775807
+    SELECT ('x' || left(encode(sha256(convert_to(ledger || '|' || code || '|' || unit || '|' || owner, 'UTF8')), 'hex'),
+                        16))::bit(64)::bigint & 9223372036854775807
 $$;
 CREATE FUNCTION pg_temp.at(minutes numeric) RETURNS timestamptz LANGUAGE sql AS $$
     SELECT '2025-12-31T22:00:00Z'::timestamptz + minutes::double precision * interval '1 minute'
@@ -44,8 +44,8 @@ INSERT INTO usage_event (request_id, content_hash, gateway_id, journal_id, journ
         predicted_ttft_p90_us, predicted_tpot_us, decision)
     SELECT id, sha256(convert_to(n::text, 'UTF8')), 'gateway-1', 'journal-1', n, 'org', project, 'key-' || project, '',
            CASE WHEN n % 2 = 0 THEN 'crawler' ELSE '' END, '', CASE WHEN n % 7 = 0 THEN 'run-1' ELSE '' END, '',
-           CASE WHEN n = 5 THEN E'tab\there' ELSE '' END, tier, '', 'chat.completions', model, true, 'chatcmpl-' || n, '',
-           began, CASE WHEN n < 46 THEN began + interval '0.5 s' END, began + interval '2 s',
+           CASE WHEN n = 5 THEN E'tab\there' ELSE '' END, tier, '', 'chat.completions', model, true, 'chatcmpl-' || n,
+           '', began, CASE WHEN n < 46 THEN began + interval '0.5 s' END, began + interval '2 s',
            CASE WHEN n = 46 THEN 3 ELSE 1 END, CASE WHEN n = 46 THEN '' ELSE 'stop' END,
            CASE WHEN n = 46 THEN 503 ELSE 200 END, CASE WHEN n = 46 THEN 'no_capacity' ELSE '' END,
            fresh, cached, 0, made, 5 * sign(made), 1, 0, 0, 1, CASE WHEN priced THEN tier END, 'USD',

@@ -77,14 +77,18 @@ final class Handlers {
             case MODELS -> boards.models(call);
             case FACTORY -> boards.factory(call);
             case REQUESTS, OUTCOMES -> billing.handle(call, newest(call));
-            case ORGANIZATION, BILLING -> billing.handle(call);
+            case ORGANIZATION, ACCOUNTS, ENTRIES, BOOKINGS, MARGIN, ENERGY, BILLING ->
+                    billing.handle(call);
             case TWIN -> twin.handle(call);
             case NODE_DRAIN -> nodes.drain(call);
             case NODE_RESUME -> nodes.resume(call);
-            case CONSOLE -> ConsolePage.PAGE.answer(call);
-            case CONSOLE_SCRIPT -> ConsolePage.SCRIPT.answer(call);
-            case CONSOLE_STYLE -> ConsolePage.STYLE.answer(call);
-            case CONSOLE_ICON -> ConsolePage.ICON.answer(call);
+            case CONSOLE -> PageFile.CONSOLE.answer(call);
+            case CONSOLE_SCRIPT -> PageFile.CONSOLE_SCRIPT.answer(call);
+            case CONSOLE_STYLE -> PageFile.CONSOLE_STYLE.answer(call);
+            case CONSOLE_ICON -> PageFile.ICON.answer(call);
+            case BILLING_PAGE -> PageFile.BILLING.answer(call);
+            case BILLING_SCRIPT -> PageFile.BILLING_SCRIPT.answer(call);
+            case BILLING_STYLE -> PageFile.BILLING_STYLE.answer(call);
             case CONSOLE_EVENTS -> console.handle(call);
             case METRICS -> call.reply().text(Metrics.CONTENT_TYPE, parts.metrics().scrape());
             case LIVE -> health.live(call.reply());

@@ -3,6 +3,7 @@ package io.wattmill.gateway.journal;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wattmill.contract.ledger.v1.GatewayCounts;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.gateway.journal.SegmentQueue.Place;
@@ -42,6 +43,7 @@ public final class Journal implements AutoCloseable {
     private final UUID journalId;
     private final SegmentQueue segments;
     private final Backlog backlog;
+    private final ClosedCounts counts;
     private final Upkeep upkeep;
     private final Map<String, OpenRequest> open = new LinkedHashMap<>();
     private long lastInstantUs;
@@ -62,6 +64,7 @@ public final class Journal implements AutoCloseable {
         this.journalId = journalId;
         this.segments = segments;
         this.backlog = new Backlog(recovered);
+        this.counts = new ClosedCounts(recovered.lastSequence());
         this.upkeep = new Upkeep(lock, segments, config.syncInterval(), metrics);
         this.lastInstantUs = recovered.lastInstantUs();
         Gauge.builder("wattmill_journal_open", this, Journal::openRequests).register(metrics);
@@ -245,6 +248,7 @@ public final class Journal implements AutoCloseable {
                         place.segment(),
                         place.offset(),
                         Optional.of(fitting.record()).filter(_ -> backlog.size() < KEPT)));
+        counts.add(sequence, fitting.record());
         return sequence;
     }
 
@@ -325,6 +329,13 @@ public final class Journal implements AutoCloseable {
      */
     public void reject(UsageRecord record, String code, String message) {
         RejectedFile.append(files.rejected(), config.maxRejectedBytes(), record, code, message);
+    }
+
+    /** What this process has closed, as a gateway tells it to the ledger beside its records. */
+    public GatewayCounts counts() {
+        synchronized (lock) {
+            return counts.at(clock.nowUs());
+        }
     }
 
     /** Closed requests that the ledger has not confirmed. */

@@ -5,6 +5,7 @@ import io.wattmill.contract.common.v1.EnergyCoefficients;
 import io.wattmill.contract.ledger.v1.Attempt;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.journal.Journal;
@@ -25,6 +26,9 @@ import java.util.Optional;
 final class RequestBooks {
 
     private static final int MAX_ENGINE_TEXT = 128;
+
+    /** What a chat template adds to a prompt, with room to spare. */
+    private static final long TEMPLATE_TOKENS = 1_024;
 
     private final Job job;
     private final Journal journal;
@@ -78,12 +82,23 @@ final class RequestBooks {
                                 .setNodeId(placed.getNodeId())
                                 .setEngineId(placed.getEngineId())
                                 .setEngineKind(placed.getEngineKind())
-                                .setStartedAtUs(clock.nowUs()));
+                                .setStartedAtUs(clock.nowUs())
+                                .setPromptTokensAtMost(promptAtMost())
+                                .setOutputTokensAtMost(outputAtMost()));
         OpenRequest request = open;
         if (request != null) {
             journal.update(request, record.clearDecision().build());
         }
         record.setDecision(placed.getDecision());
+    }
+
+    /** No tokenizer makes more tokens of a text than it has bytes; a template adds some. */
+    private long promptAtMost() {
+        return job.request().promptBytes() + TEMPLATE_TOKENS;
+    }
+
+    private long outputAtMost() {
+        return job.request().maxOutputTokens().orElse(0) * Math.max(1, job.request().choices());
     }
 
     /** Why no engine was chosen. */
@@ -179,6 +194,7 @@ final class RequestBooks {
                 .setHttpStatus(ending.httpStatus())
                 .setErrorCode(ending.errorCode());
         endAttempt(ending, now);
+        forgetBounds(ending);
         OpenRequest request = open;
         if (request != null) {
             open = null;
@@ -202,6 +218,16 @@ final class RequestBooks {
                     .setTokens(ending.tokens().vector())
                     .setWasteTokens(ending.waste())
                     .setError(ending.errorCode());
+        }
+    }
+
+    /** An engine that said itself what it made leaves no doubt about it. */
+    private void forgetBounds(Ending ending) {
+        boolean exact =
+                ending.outcome() == Outcome.OUTCOME_COMPLETED
+                        && ending.tokens().source() == UsageSource.USAGE_SOURCE_ENGINE;
+        if (record.getAttemptsCount() > 0 && exact) {
+            current().clearPromptTokensAtMost().clearOutputTokensAtMost();
         }
     }
 

@@ -51,6 +51,8 @@ public final class Settler {
     private final List<Promise<Void>> flushes = new ArrayList<>();
     private Optional<SettleStream> stream = Optional.empty();
     private long timer = -1;
+    private long countedNanos;
+    private boolean hasCounted;
     private boolean pausing;
     private boolean away;
     private boolean stopped;
@@ -161,7 +163,7 @@ public final class Settler {
         }
         SettleWindow window = journal.window(config.maxBatch());
         if (heartbeatDue || !window.records().isEmpty()) {
-            now.send(batch(window), window, ticker.nanos());
+            now.send(counted(batch(window)), window, ticker.nanos());
         }
     }
 
@@ -173,6 +175,17 @@ public final class Settler {
                 .setSettledThrough(window.settledThrough())
                 .setClosedThrough(window.closedThrough())
                 .addAllRecords(window.records());
+    }
+
+    /** Counts are cumulative: it does no harm when a batch is lost with them. */
+    private SettleBatch.Builder counted(SettleBatch.Builder batch) {
+        long now = ticker.nanos();
+        if (!hasCounted || now - countedNanos >= config.heartbeat().toNanos()) {
+            hasCounted = true;
+            countedNanos = now;
+            batch.setCounts(journal.counts());
+        }
+        return batch;
     }
 
     private void acknowledged(SettleWindow window, SettleAck ack) {

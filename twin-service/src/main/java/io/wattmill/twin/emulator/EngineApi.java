@@ -58,6 +58,7 @@ final class EngineApi {
 
     private void metrics(RoutingContext context) {
         var text = loop.look((engine, _) -> exposition.text(engine.gauges(), engine.counters()));
+        text = text + exposition.started(loop.startedAtUs());
         context.response().putHeader("content-type", Metrics.CONTENT_TYPE).end(text);
     }
 

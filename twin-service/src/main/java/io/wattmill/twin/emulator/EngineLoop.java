@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
 import io.wattmill.router.batch.Admission;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
@@ -25,10 +26,12 @@ final class EngineLoop {
 
     private final Vertx vertx;
     private final Ticker ticker;
+    private final Clock clock;
     private final Timer lateness;
     private final EmulatedEngine engine;
     private final int catchUpSteps;
     private Optional<Promise<Void>> emptied = Optional.empty();
+    private long startedAtUs;
     private boolean armed;
     private boolean closed;
     private boolean moving;
@@ -40,6 +43,8 @@ final class EngineLoop {
             LongFunction<EmulatedEngine> engineAt) {
         this.vertx = services.vertx();
         this.ticker = services.ticker();
+        this.clock = services.clock();
+        this.startedAtUs = clock.nowUs();
         this.lateness = lateness;
         this.catchUpSteps = catchUpSteps;
         this.engine = engineAt.apply(ticker.nanos());
@@ -64,7 +69,13 @@ final class EngineLoop {
     void lose() {
         engine.advance(ticker.nanos(), Integer.MAX_VALUE);
         engine.lose(ticker.nanos());
+        startedAtUs = clock.nowUs();
         announceEmpty();
+    }
+
+    /** When what the engine counts began, epoch microseconds: its start, or its last loss. */
+    long startedAtUs() {
+        return startedAtUs;
     }
 
     /** Steps take this many times longer than the model says. */

@@ -28,6 +28,7 @@ final class Commands {
         all.put("ledger", LedgerCommand.class);
         all.put("prices", PricesCommand.class);
         all.put("budgets", BudgetsCommand.class);
+        all.put("usage", UsageCommand.class);
         all.put("series", SeriesCommand.class);
         all.put("plan", PlanCommand.class);
         all.put("config", ConfigCommand.class);

@@ -11,7 +11,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Looks at the books of a running suite, or at a copy of them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LedgerVerifyCommand.class, LedgerDumpCommand.class})
+        subcommands = {
+            LedgerVerifyCommand.class,
+            LedgerReconcileCommand.class,
+            LedgerDumpCommand.class
+        })
 final class LedgerCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();

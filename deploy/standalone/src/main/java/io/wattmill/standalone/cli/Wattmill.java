@@ -39,6 +39,7 @@ import java.util.Map;
             "  ./wattmill up --port 8081 --nodes 8",
             "  ./wattmill explain",
             "  ./wattmill top",
+            "  ./wattmill usage --last 7d --by project",
             "  ./wattmill plan check plans/sample.yaml"
         })
 public final class Wattmill implements Runnable {

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.process;
 
-import io.wattmill.agent.AgentConfig;
-import io.wattmill.billing.BillingConfig;
-import io.wattmill.gateway.GatewayConfig;
 import io.wattmill.kit.cluster.ClusterConfig;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.process.PeersConfig;
 import io.wattmill.kit.process.ProcessConfig;
 import io.wattmill.kit.tls.TlsConfig;
 import io.wattmill.kit.trust.SealConfig;
-import io.wattmill.router.RouterConfig;
-import io.wattmill.standalone.suite.SuiteConfig;
-import io.wattmill.twin.TwinConfig;
+import io.wattmill.standalone.suite.SuiteSettings;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -23,21 +18,24 @@ import java.util.Set;
  * none refuses those of the others.
  */
 public final class Sections {
-    private static final Map<String, Class<? extends Record>> ALL =
-            Map.ofEntries(
-                    Map.entry("suite", SuiteConfig.class),
-                    Map.entry("router", RouterConfig.class),
-                    Map.entry("billing", BillingConfig.class),
-                    Map.entry("gateway", GatewayConfig.class),
-                    Map.entry("twin", TwinConfig.class),
-                    Map.entry("agent", AgentConfig.class),
-                    Map.entry("cluster", ClusterConfig.class),
-                    Map.entry("tls", TlsConfig.class),
-                    Map.entry("process", ProcessConfig.class),
-                    Map.entry("peers", PeersConfig.class),
-                    Map.entry("seal", SealConfig.class));
+    /** What a suite in one JVM has no use for. */
+    private static final Map<String, Class<? extends Record>> OF_SEVERAL_PROCESSES =
+            Map.of(
+                    "cluster", ClusterConfig.class,
+                    "tls", TlsConfig.class,
+                    "process", ProcessConfig.class,
+                    "peers", PeersConfig.class,
+                    "seal", SealConfig.class);
+
+    private static final Map<String, Class<? extends Record>> ALL = all();
 
     private Sections() {}
+
+    private static Map<String, Class<? extends Record>> all() {
+        var all = new HashMap<>(SuiteSettings.SECTIONS);
+        all.putAll(OF_SEVERAL_PROCESSES);
+        return Map.copyOf(all);
+    }
 
     /** The name of every section. */
     public static Set<String> names() {

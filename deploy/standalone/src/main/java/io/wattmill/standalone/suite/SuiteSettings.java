@@ -24,7 +24,8 @@ public record SuiteSettings(
         TwinConfig twin,
         AgentConfig agent) {
 
-    private static final Map<String, Class<? extends Record>> SECTIONS =
+    /** The sections of a suite, and what each holds. */
+    public static final Map<String, Class<? extends Record>> SECTIONS =
             Map.of(
                     "suite", SuiteConfig.class,
                     "router", RouterConfig.class,

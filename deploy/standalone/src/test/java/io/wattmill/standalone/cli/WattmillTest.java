@@ -44,6 +44,7 @@ class WattmillTest {
                     {"budgets", "list"},
                     {"budgets", "set"},
                     {"budgets", "remove"},
+                    {"usage"},
                     {"series", "import"},
                     {"plan", "check"},
                     {"plan", "init"},

@@ -46,7 +46,9 @@ class BoardTest {
         assertEquals(0, run("explain", id), err::toString);
         var story = out.toString();
         for (var head :
-                List.of("request", "placed", "served", "tokens", "energy", "money", "outcome")) {
+                List.of(
+                        "request", "placed", "served", "tokens", "energy", "money", "ledger",
+                        "outcome")) {
             assertTrue(story.contains("\n" + head) || story.startsWith(head), story);
         }
         assertTrue(story.contains("▸ "), story);
@@ -58,6 +60,20 @@ class BoardTest {
 
         assertEquals(1, run("explain", "00000000-0000-7000-8000-000000000000"));
         assertTrue(err.toString().contains("No settled request"), err::toString);
+    }
+
+    @Test
+    void namesTheBlockThatARequestWasSealedIn() {
+        var id = request();
+        var sealed =
+                Patience.until(
+                        () -> suite.admin().json("/v1/requests/" + id),
+                        request -> request.path("block").isObject(),
+                        "sealed");
+        var root = sealed.at("/block/merkle_root").asText();
+        assertEquals(64, root.length(), sealed::toPrettyString);
+        assertEquals(0, run("explain", id), err::toString);
+        assertTrue(out.toString().contains(root.substring(0, 8)), out::toString);
     }
 
     @Test

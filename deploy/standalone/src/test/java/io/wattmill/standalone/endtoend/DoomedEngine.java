@@ -20,17 +20,18 @@ import java.util.Locale;
 final class DoomedEngine implements AutoCloseable {
     static final String MODEL = "llama-3.1-70b";
     static final int DELIVERED = 3;
+
+    /** It counts no tokens, so that nobody holds it to them. */
     private static final String METRICS =
             """
             vllm:num_requests_running{model_name="%1$s"} 0.0
             vllm:num_requests_waiting{model_name="%1$s"} 0.0
             vllm:kv_cache_usage_perc{model_name="%1$s"} 0.0
-            vllm:prompt_tokens_total{model_name="%1$s"} 0.0
-            vllm:generation_tokens_total{model_name="%1$s"} 0.0
             vllm:num_preemptions_total{model_name="%1$s"} 0.0
             vllm:cache_config_info{block_size="16",num_gpu_blocks="10000"} 1.0
             """
                     .formatted(MODEL);
+
     private static final String DEVICES =
             """
             DCGM_FI_DEV_POWER_USAGE{gpu="0",UUID="GPU-doomed",device="nvidia0",modelName="NVIDIA H200"} 100.0

@@ -30,6 +30,17 @@ public final class VllmExposition {
         return text.toString();
     }
 
+    /**
+     * When the engine's process began, as Prometheus clients tell it.
+     *
+     * @param atUs epoch microseconds
+     */
+    public String started(long atUs) {
+        var text = new PrometheusText();
+        text.type("process_start_time_seconds", "gauge");
+        return text + "process_start_time_seconds " + PrometheusText.decimal(atUs, 6) + "\n";
+    }
+
     private void gauges(PrometheusText text, EngineGauges gauges) {
         text.gauge("vllm:num_requests_running", labels, gauges.running());
         text.gauge("vllm:num_requests_waiting", labels, gauges.waiting());

@@ -6,12 +6,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The console's files. They hold no figure and no secret: those come with a key. */
-enum ConsolePage {
-    PAGE("console.html", "text/html; charset=utf-8"),
-    SCRIPT("console.js", "text/javascript; charset=utf-8"),
-    STYLE("console.css", "text/css; charset=utf-8"),
-    ICON("icon.svg", "image/svg+xml");
+/**
+ * Files of the console and of billing's page. They hold no figure and no secret: those come with a
+ * key.
+ */
+enum PageFile {
+    CONSOLE("console.html", "text/html; charset=utf-8"),
+    CONSOLE_SCRIPT("console.js", "text/javascript; charset=utf-8"),
+    CONSOLE_STYLE("console.css", "text/css; charset=utf-8"),
+    ICON("icon.svg", "image/svg+xml"),
+    BILLING("billing.html", "text/html; charset=utf-8"),
+    BILLING_SCRIPT("billing.js", "text/javascript; charset=utf-8"),
+    BILLING_STYLE("billing.css", "text/css; charset=utf-8");
 
     private static final String POLICY =
             "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -19,13 +25,13 @@ enum ConsolePage {
     private final String contentType;
     private final String text;
 
-    ConsolePage(String file, String contentType) {
+    PageFile(String file, String contentType) {
         this.contentType = contentType;
         this.text = read(file);
     }
 
     private static String read(String file) {
-        try (InputStream in = ConsolePage.class.getResourceAsStream(file)) {
+        try (InputStream in = PageFile.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks " + file);
             }

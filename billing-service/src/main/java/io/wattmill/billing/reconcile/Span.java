@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.reconcile;
+
+import java.util.List;
+
+/**
+ * What is known of one engine from one of its readings to another.
+ *
+ * @param readings in order of time, the first and the last one included; at least one
+ * @param works attempts that touch it, with the margin
+ * @param tally what gateways say
+ * @param marginUs how far clocks may differ, microseconds
+ */
+public record Span(List<Reading> readings, List<Work> works, Tally tally, long marginUs) {
+
+    public Span {
+        readings = List.copyOf(readings);
+        works = List.copyOf(works);
+    }
+
+    long fromUs() {
+        return readings.getFirst().atUs();
+    }
+
+    long toUs() {
+        return readings.getLast().atUs();
+    }
+
+    /** What the engine counted; each of its processes from 0. */
+    Counts counted() {
+        Counts sum = Counts.NONE;
+        for (int i = 1; i < readings.size(); i++) {
+            Reading before = readings.get(i - 1);
+            Reading after = readings.get(i);
+            Counts base = before.boot() == after.boot() ? before.counts() : Counts.NONE;
+            sum = sum.plus(after.counts().minus(base));
+        }
+        return sum;
+    }
+
+    /** What ended in it. */
+    Counts onLedger() {
+        return works.stream()
+                .filter(work -> work.endedUs() > fromUs() && work.endedUs() <= toUs())
+                .map(Work::counts)
+                .reduce(Counts.NONE, Counts::plus);
+    }
+
+    /** How far the engine may have been ahead of the ledger when it was first read. */
+    Range aheadAtStart(Measure measure) {
+        return ahead(measure, readings.getFirst());
+    }
+
+    /** How far it may have been ahead when it was last read. */
+    Range aheadAtEnd(Measure measure) {
+        return ahead(measure, readings.getLast());
+    }
+
+    private Range ahead(Measure measure, Reading reading) {
+        return measure == Measure.REQUESTS
+                ? requestsAhead(reading)
+                : works.stream()
+                        .map(work -> work.ahead(measure, reading.atUs(), marginUs))
+                        .reduce(Range.ZERO, Range::plus);
+    }
+
+    /**
+     * The engine has finished what is open at gateways and not in flight with it: a slow reader's
+     * request, for one. Strangers in flight make this less than it can be.
+     */
+    private Range requestsAhead(Reading reading) {
+        long surely =
+                works.stream().filter(work -> work.ranAround(reading.atUs(), marginUs)).count();
+        long perhaps =
+                works.stream().filter(work -> work.mayRunAt(reading.atUs(), marginUs)).count();
+        return new Range(surely - reading.inFlight(), perhaps - reading.inFlight());
+    }
+
+    /** What ended in it, or so shortly before that the engine may have gone on into it. */
+    private boolean mayEndIn(Work work) {
+        return work.endedUs() > fromUs() - marginUs && work.endedUs() <= toUs() + marginUs;
+    }
+
+    /** What engines may have counted beyond what was delivered; 0 or more. */
+    long waste(Measure measure) {
+        return works.stream()
+                .filter(this::mayEndIn)
+                .filter(work -> !work.doubt().estimated())
+                .mapToLong(work -> work.doubt(measure).high())
+                .sum();
+    }
+
+    /** What estimates may be off by. */
+    Range estimates(Measure measure) {
+        return works.stream()
+                .filter(this::mayEndIn)
+                .map(work -> estimate(work, measure))
+                .reduce(Range.ZERO, Range::plus);
+    }
+
+    private static Range estimate(Work work, Measure measure) {
+        Range doubt = work.doubt(measure);
+        return work.doubt().estimated() ? doubt : new Range(doubt.low(), 0);
+    }
+
+    /** What processes that ended may have counted since they were last read; 0 or more. */
+    long lost(Measure measure) {
+        return works.stream()
+                .filter(this::ranAtARestart)
+                .mapToLong(work -> work.counts().of(measure) + work.doubt(measure).high())
+                .sum();
+    }
+
+    private boolean ranAtARestart(Work work) {
+        for (int i = 1; i < readings.size(); i++) {
+            Reading before = readings.get(i - 1);
+            Reading after = readings.get(i);
+            if (before.boot() != after.boot()
+                    && work.overlaps(before.atUs() - marginUs, after.atUs() + marginUs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether something ran at one of its ends. */
+    boolean cutsThroughWork() {
+        return works.stream().anyMatch(work -> work.ranAt(fromUs()) || work.ranAt(toUs()));
+    }
+
+    /** Whether requests came to their end and the engine's counter of them is still 0. */
+    boolean lacksCounterOfRequests() {
+        return readings.getLast().counts().requests() == 0
+                && works.stream()
+                        .anyMatch(
+                                work ->
+                                        work.endedUs() <= toUs()
+                                                && work.endedUs() > fromUs()
+                                                && work.doubt().equals(Work.Doubt.NONE));
+    }
+
+    /** Whether the engine had more in flight at an end than gateways had placed on it. */
+    boolean hasStrangersInFlight() {
+        return hasStrangers(readings.getFirst()) || hasStrangers(readings.getLast());
+    }
+
+    private boolean hasStrangers(Reading reading) {
+        return reading.inFlight()
+                > works.stream().filter(work -> work.mayRunAt(reading.atUs(), marginUs)).count();
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.reconciling;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.wattmill.billing.reconcile.Cause;
+import io.wattmill.billing.reconcile.Measure;
+import io.wattmill.billing.sql.Instants;
+import io.wattmill.billing.sql.Rows;
+import io.wattmill.billing.sql.Statement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reconciled windows as administrators see them. */
+public final class ReconciliationReport {
+
+    /**
+     * One window of one engine.
+     *
+     * @param endedAt {@code started_at} and this are the clock's; {@code from} and {@code to} are
+     *     the readings between which the engine is compared
+     * @param revision above 1 when usage came after it was first reconciled
+     */
+    public record Window(
+            String nodeId,
+            String engineId,
+            String startedAt,
+            String endedAt,
+            String from,
+            String to,
+            int revision,
+            List<Figures> measures) {}
+
+    /**
+     * One measure.
+     *
+     * @param source what the engine counted
+     * @param gatewayDifferences causes of {@code gateway - ledger}
+     * @param sourceDifferences causes of {@code source - ledger}
+     */
+    public record Figures(
+            String measure,
+            long ledger,
+            long gateway,
+            long source,
+            Map<String, Long> gatewayDifferences,
+            Map<String, Long> sourceDifferences) {}
+
+    /** A place among windows: those that come after it. */
+    public record Place(long startedUs, long id) {}
+
+    /**
+     * A page.
+     *
+     * @param next where the next one begins; nothing when there is none
+     */
+    public record Page(List<Window> windows, List<Place> next) {}
+
+    private static final Statement WINDOWS =
+            new Statement(
+                    """
+                    SELECT r.id, r.node_id, r.engine_id, r.started_at, r.ended_at, r.from_at, r.to_at, r.revision
+                      FROM reconciliation r
+                     WHERE r.started_at < $2 AND r.started_at >= $1 AND (r.started_at, r.id) > ($3, $4)
+                       AND NOT EXISTS (SELECT FROM reconciliation n WHERE n.node_id = r.node_id
+                            AND n.engine_id = r.engine_id AND n.started_at = r.started_at AND n.revision > r.revision)
+                     ORDER BY r.started_at, r.id LIMIT $5\
+                    """);
+    private static final Statement LINES =
+            new Statement(
+                    """
+                    SELECT reconciliation_id, measure, ledger, gateway, source FROM reconciliation_line
+                     WHERE reconciliation_id = ANY($1) ORDER BY reconciliation_id, measure\
+                    """);
+    private static final Statement CAUSES =
+            new Statement(
+                    """
+                    SELECT reconciliation_id, measure, side, cause, amount FROM reconciliation_cause
+                     WHERE reconciliation_id = ANY($1) ORDER BY reconciliation_id, measure, side, cause\
+                    """);
+
+    private final Pool pool;
+
+    public ReconciliationReport(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Windows that started in a span of time, epoch microseconds, in order.
+     *
+     * @param after where the page before ended
+     */
+    public Future<Page> page(long fromUs, long toUs, Place after, int limit) {
+        return WINDOWS.rows(
+                        pool,
+                        Instants.at(fromUs),
+                        Instants.at(toUs),
+                        Instants.at(after.startedUs()),
+                        after.id(),
+                        limit + 1)
+                .compose(rows -> page(rows, limit));
+    }
+
+    private Future<Page> page(List<Row> rows, int limit) {
+        List<Row> shown = rows.subList(0, Math.min(limit, rows.size()));
+        List<Place> next =
+                rows.size() > limit ? List.of(place(shown.getLast())) : Collections.emptyList();
+        Long[] ids = shown.stream().map(row -> row.getLong("id")).toArray(Long[]::new);
+        return LINES.rows(pool, (Object) ids)
+                .compose(
+                        lines ->
+                                CAUSES.rows(pool, (Object) ids)
+                                        .map(causes -> windows(shown, lines, causes)))
+                .map(windows -> new Page(windows, next));
+    }
+
+    private static Place place(Row row) {
+        return new Place(Rows.us(row, "started_at"), row.getLong("id"));
+    }
+
+    private static List<Window> windows(List<Row> rows, List<Row> lines, List<Row> causes) {
+        Map<Long, List<Figures>> figures = new LinkedHashMap<>();
+        for (Row line : lines) {
+            figures.computeIfAbsent(line.getLong("reconciliation_id"), _ -> new ArrayList<>())
+                    .add(figures(line, causes));
+        }
+        return rows.stream()
+                .map(row -> window(row, figures.getOrDefault(row.getLong("id"), List.of())))
+                .toList();
+    }
+
+    private static Window window(Row row, List<Figures> figures) {
+        return new Window(
+                row.getString("node_id"),
+                row.getString("engine_id"),
+                text(row, "started_at"),
+                text(row, "ended_at"),
+                text(row, "from_at"),
+                text(row, "to_at"),
+                row.getInteger("revision"),
+                figures);
+    }
+
+    private static String text(Row row, String column) {
+        Instant at = row.getOffsetDateTime(column).toInstant();
+        return at.toString();
+    }
+
+    private static Figures figures(Row line, List<Row> causes) {
+        return new Figures(
+                Measure.of(line.getShort("measure")).text(),
+                line.getLong("ledger"),
+                line.getLong("gateway"),
+                line.getLong("source"),
+                side(1, line, causes),
+                side(2, line, causes));
+    }
+
+    private static Map<String, Long> side(int side, Row line, List<Row> causes) {
+        Map<String, Long> named = new LinkedHashMap<>();
+        causes.stream()
+                .filter(cause -> cause.getShort("side") == side && belongs(cause, line))
+                .forEach(
+                        cause ->
+                                named.put(
+                                        Cause.of(cause.getShort("cause")).text(),
+                                        cause.getLong("amount")));
+        return named;
+    }
+
+    private static boolean belongs(Row cause, Row line) {
+        return cause.getLong("reconciliation_id").equals(line.getLong("reconciliation_id"))
+                && cause.getShort("measure").equals(line.getShort("measure"));
+    }
+}

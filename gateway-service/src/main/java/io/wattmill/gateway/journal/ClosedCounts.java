@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.journal;
+
+import io.wattmill.contract.common.v1.TokenVector;
+import io.wattmill.contract.ledger.v1.Attempt;
+import io.wattmill.contract.ledger.v1.EngineCount;
+import io.wattmill.contract.ledger.v1.GatewayCounts;
+import io.wattmill.contract.ledger.v1.UsageRecord;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What this process has closed, engine by engine: counted when it is closed, apart from the records
+ * that settle it, so that a record that is lost on its way is missed. Not for several threads at
+ * once.
+ */
+final class ClosedCounts {
+
+    private record Engine(String nodeId, String engineId) {}
+
+    private final long sinceSequence;
+    private final Map<Engine, EngineCount> counts = new HashMap<>();
+    private long throughSequence;
+
+    /**
+     * Nothing is counted yet.
+     *
+     * @param sinceSequence the highest sequence that was handed out before
+     */
+    ClosedCounts(long sinceSequence) {
+        this.sinceSequence = sinceSequence;
+        this.throughSequence = sinceSequence;
+    }
+
+    /** A request was closed as {@code sequence}, the next one. */
+    void add(long sequence, UsageRecord record) {
+        throughSequence = sequence;
+        List<Attempt> attempts = record.getAttemptsList();
+        int last = attempts.stream().mapToInt(Attempt::getNumber).max().orElse(0);
+        attempts.forEach(attempt -> add(attempt, tokens(record, attempt, last)));
+    }
+
+    /** What the last attempt does not say itself, its request says. */
+    private static TokenVector tokens(UsageRecord record, Attempt attempt, int last) {
+        boolean saysItself = attempt.hasTokens() || attempt.getNumber() != last;
+        return saysItself ? attempt.getTokens() : record.getTokens();
+    }
+
+    private void add(Attempt attempt, TokenVector tokens) {
+        Engine engine = new Engine(attempt.getNodeId(), attempt.getEngineId());
+        EngineCount before = counts.getOrDefault(engine, EngineCount.getDefaultInstance());
+        long prompt = tokens.getInputUncached() + tokens.getCacheRead() + tokens.getCacheWrite();
+        counts.put(
+                engine,
+                EngineCount.newBuilder()
+                        .setNodeId(engine.nodeId())
+                        .setEngineId(engine.engineId())
+                        .setAttempts(before.getAttempts() + 1)
+                        .setPromptTokens(before.getPromptTokens() + prompt)
+                        .setCachedTokens(before.getCachedTokens() + tokens.getCacheRead())
+                        .setOutputTokens(
+                                before.getOutputTokens()
+                                        + tokens.getOutput()
+                                        + attempt.getWasteTokens())
+                        .build());
+    }
+
+    /** What was counted until now, epoch microseconds. */
+    GatewayCounts at(long nowUs) {
+        return GatewayCounts.newBuilder()
+                .setSinceSequence(sinceSequence)
+                .setThroughSequence(throughSequence)
+                .setTakenAtUs(nowUs)
+                .addAllEngines(
+                        counts.values().stream()
+                                .sorted(
+                                        Comparator.comparing(EngineCount::getNodeId)
+                                                .thenComparing(EngineCount::getEngineId))
+                                .toList())
+                .build();
+    }
+}
