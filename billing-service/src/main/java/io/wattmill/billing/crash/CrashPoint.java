@@ -25,7 +25,9 @@ public enum CrashPoint {
     /** Leases have returned on the ledger; that they are resolved is not written. */
     IN_JANITOR,
     /** Adjustments have moved on the ledger; what they are for is not written. */
-    IN_ADJUSTMENT;
+    IN_ADJUSTMENT,
+    /** Bookings are rolled up; that they are is not written. */
+    IN_ROLLUP;
 
     private static final int KILLED = 137;
     private static final AtomicLong PASSES = new AtomicLong();

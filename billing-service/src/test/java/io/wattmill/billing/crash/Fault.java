@@ -13,6 +13,7 @@ enum Fault {
     IN_LEASE(Deaths.at(CrashPoint.IN_LEASE)),
     IN_JANITOR(Deaths.at(CrashPoint.IN_JANITOR)),
     IN_ADJUSTMENT(Deaths.at(CrashPoint.IN_ADJUSTMENT)),
+    IN_ROLLUP(Deaths.at(CrashPoint.IN_ROLLUP)),
     KILL(Deaths::ofBilling),
     POSTGRES(Deaths::ofPostgres),
     ZOMBIE(Disorder::ofAZombie),

@@ -17,8 +17,8 @@ record Scene(Site site, Traffic traffic, AckLog log, Random chance) {
     /** Recovery included, on a machine full of other builds. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private static final int LEAST = 100;
-    private static final int MORE = 300;
+    private static final int LEAST = 60;
+    private static final int MORE = 200;
 
     /** Returns when gateways got so many more acknowledgements: a seeded moment under load. */
     void load() {

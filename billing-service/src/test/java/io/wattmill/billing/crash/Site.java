@@ -105,6 +105,7 @@ final class Site implements AutoCloseable {
                   energy: {interval: 100ms, gateway-lag: 100ms, gateway-silence: 5s, deadline: 30s}
                   chain: {interval: 150ms, bookings-per-block: 40, signing-key: "%s"}
                   leases: {term: 700ms, slice-term: 1s, grace: 2s, skew: 50ms, interval: 100ms}
+                  rollup: {interval: 100ms}
                   counters: {interval: 500ms}
                   prices:
                     adjustments: {interval: 250ms}
