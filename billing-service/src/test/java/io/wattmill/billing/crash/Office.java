@@ -77,8 +77,9 @@ final class Office implements Client {
                 {"scope": "%s", "scope_id": "%s", "unit": "%s", "amount": %d, %s}
                 """
                         .formatted(scope, scopeId, unit, amount, rest);
-        send("PUT", "/billing/budgets/" + id, body, BillingWorld.admin())
-                .orElseThrow(() -> new AssertionError("budget " + id + " was not set"));
+        if (send("PUT", "/billing/budgets/" + id, body, BillingWorld.admin()).isEmpty()) {
+            throw new AssertionError("budget " + id + " was not set");
+        }
     }
 
     @Override

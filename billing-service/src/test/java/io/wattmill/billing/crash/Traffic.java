@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -77,7 +78,7 @@ final class Traffic {
 
     /** Has them speak until something else is done, and then until nothing is left to be done. */
     void during(Meanwhile meanwhile) throws Exception {
-        AtomicReference<Boolean> over = new AtomicReference<>(false);
+        AtomicBoolean over = new AtomicBoolean();
         AtomicReference<Throwable> broken = new AtomicReference<>(new Throwable("none"));
         Throwable none = broken.get();
         List<Thread> threads =
@@ -102,7 +103,7 @@ final class Traffic {
         }
     }
 
-    private void speak(Client client, AtomicReference<Boolean> over) {
+    private void speak(Client client, AtomicBoolean over) {
         try {
             while (!over.get()) {
                 pauseUnless(client.step());
