@@ -64,7 +64,7 @@ final class Gateway implements Client {
      * @param late a record is a day old
      */
     record Oddity(int repeated, int conflicting, int late) {
-        static final Oddity USUAL = new Oddity(30, 10, 20);
+        static final Oddity USUAL = new Oddity(60, 60, 20);
         static final Oddity WILD = new Oddity(300, 200, 200);
     }
 

@@ -65,7 +65,9 @@ final class Hostility {
         }
     }
 
-    /** Billing has one connection, and a session holds what it waits for. */
+    /**
+     * Billing has one connection, until it is started again, and a session holds what it waits for.
+     */
     static String byExhaustion(Scene scene) throws Exception {
         scene.traffic()
                 .during(
@@ -80,8 +82,6 @@ final class Hostility {
                                 scene.awaitFailures(3);
                                 books.commit();
                             }
-                            scene.load();
-                            scene.site().startBilling();
                             scene.load();
                         });
         return "";

@@ -2,6 +2,7 @@
 package io.wattmill.billing.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,7 +27,25 @@ import java.util.stream.Stream;
  */
 final class LedgerCrashTest {
 
-    private static final int ROUNDS = Integer.getInteger("wattmill.rounds", 8);
+    /** One of each, unless so many rounds are asked for. */
+    private static final List<List<Fault>> KINDS =
+            List.of(
+                    List.of(Fault.BEFORE_COMMIT, Fault.AFTER_COMMIT, Fault.IN_LEASE),
+                    List.of(
+                            Fault.IN_METER,
+                            Fault.IN_ATTRIBUTION,
+                            Fault.IN_SEALING,
+                            Fault.IN_JANITOR,
+                            Fault.IN_ADJUSTMENT,
+                            Fault.IN_ROLLUP),
+                    List.of(Fault.KILL),
+                    List.of(Fault.POSTGRES),
+                    List.of(Fault.ZOMBIE),
+                    List.of(Fault.EVENTS, Fault.CLOCK),
+                    List.of(Fault.DEADLOCKS, Fault.POOL),
+                    List.of(Fault.DISK_FULL, Fault.RESTORE, Fault.UPGRADE));
+
+    private static final int ROUNDS = Integer.getInteger("wattmill.rounds", KINDS.size());
     private static final List<Fault> FAULTS =
             Stream.of(System.getProperty("wattmill.faults", "").split(","))
                     .filter(name -> !name.isBlank())
@@ -57,6 +76,9 @@ final class LedgerCrashTest {
                 rounds.run(fault);
             }
             rounds.held().forEach((fault, held) -> System.out.printf("%-16s %d%n", fault, held));
+            assertFalse(
+                    isWhole() && rounds.most().containsValue(0L),
+                    () -> "nothing to check: " + rounds.most());
             assertEquals(ROUNDS, rounds.held().values().stream().mapToInt(n -> n).sum());
         }
     }
@@ -93,9 +115,18 @@ final class LedgerCrashTest {
         }
     }
 
-    /** Each fault in turn, in an order by chance, until there are enough rounds. */
+    /** Enough of everything happens that each check has something to look at. */
+    private static boolean isWhole() {
+        return FAULTS.isEmpty() && ROUNDS >= KINDS.size();
+    }
+
+    /** One fault of each kind, or each fault in turn until there are enough; by chance. */
     private static List<Fault> program(Random chance) {
         List<Fault> program = new ArrayList<>();
+        if (FAULTS.isEmpty() && ROUNDS == KINDS.size()) {
+            KINDS.forEach(kind -> program.add(kind.get(chance.nextInt(kind.size()))));
+            Collections.shuffle(program, chance);
+        }
         while (program.size() < ROUNDS) {
             List<Fault> turn = new ArrayList<>(FAULTS.isEmpty() ? List.of(Fault.values()) : FAULTS);
             Collections.shuffle(turn, chance);

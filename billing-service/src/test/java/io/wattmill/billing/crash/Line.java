@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Line<Q, R> implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMillis(3_500);
+    private static final Duration PATIENCE = Duration.ofMillis(2_500);
     private static final CallsConfig CALLS =
             new CallsConfig(Duration.ofSeconds(1), PATIENCE, Duration.ofMillis(500), PATIENCE, 64);
 

@@ -145,7 +145,7 @@ final class Office implements Client {
     }
 
     private Optional<UUID> someRequest() {
-        return log.newest.stream().skip(chance.nextInt(1 + log.newest.size() / 2)).findFirst();
+        return log.newest.stream().skip(chance.nextInt(1 + log.newest.size())).findFirst();
     }
 
     private boolean outcome() throws InterruptedException {

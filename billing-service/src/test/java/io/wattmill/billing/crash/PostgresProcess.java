@@ -53,6 +53,8 @@ final class PostgresProcess implements AutoCloseable {
                         "deadlock_timeout", "50ms",
                         "timezone", "UTC"));
         settings.put("max_wal_size", "128MB");
+        // Nobody else ends it when this JVM is ended in the middle of a round.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         finish(
                 command(
                         "initdb",

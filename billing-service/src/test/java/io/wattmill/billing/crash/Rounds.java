@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /** Round after round on the same books, which are new ones now and then. */
 final class Rounds {
@@ -13,10 +15,24 @@ final class Rounds {
     /** A proof reads everything: books that grow for ever would make it the longest part. */
     private static final int ROUNDS_OF_BOOKS = 10;
 
+    private static final Map<String, String> LOOKED_AT =
+            new TreeMap<>(
+                    Map.of(
+                            "events", "usage_event",
+                            "conflicts", "usage_quarantine",
+                            "blocks", "ledger_block",
+                            "shares", "energy_share",
+                            "costs", "window_cost",
+                            "leases", "lease",
+                            "outcomes", "outcome",
+                            "hours", "facility_hour",
+                            "adjustments", "price_adjustment"));
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Site site;
     private final long seed;
+    private final Map<String, Long> most = new TreeMap<>();
     private final Map<Fault, Integer> held = new EnumMap<>(Fault.class);
     private AckLog log = new AckLog();
     private Traffic traffic;
@@ -78,17 +94,18 @@ final class Rounds {
     }
 
     private String counts() throws SQLException {
-        return "%d events, %d blocks, %d shares, %d leases, %d adjustments in the books"
-                .formatted(
-                        count("usage_event"),
-                        count("ledger_block"),
-                        count("energy_share"),
-                        count("lease"),
-                        count("price_adjustment"));
+        StringJoiner counts = new StringJoiner(", ", "", " in the books");
+        for (Map.Entry<String, String> kind : LOOKED_AT.entrySet()) {
+            long rows = Audit.number(site, "SELECT count(*) FROM " + kind.getValue());
+            most.merge(kind.getKey(), rows, Math::max);
+            counts.add(rows + " " + kind.getKey());
+        }
+        return counts.toString();
     }
 
-    long count(String table) throws SQLException {
-        return Audit.number(site, "SELECT count(*) FROM " + table);
+    /** What there was of each thing that the checks look at, when there was most of it. */
+    Map<String, Long> most() {
+        return most;
     }
 
     /** How many rounds of each fault held. */

@@ -100,8 +100,8 @@ final class Site implements AutoCloseable {
                 """
                 billing:
                   postgres: {port: %d, database: %s, user: %s, owner-user: %s, pool-size: %d, connect-timeout: 2s}
-                  settle: {timeout: 3s}
-                  meter: {window: 300ms, patience: 2s, timeout: 3s}
+                  settle: {timeout: 2s}
+                  meter: {window: 300ms, patience: 2s, timeout: 2s}
                   energy: {interval: 100ms, gateway-lag: 100ms, gateway-silence: 5s, deadline: 30s}
                   chain: {interval: 150ms, bookings-per-block: 40, signing-key: "%s"}
                   leases: {term: 700ms, slice-term: 1s, grace: 2s, skew: 50ms, interval: 100ms}

@@ -15,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Traffic {
 
     private static final int GATEWAYS = 3;
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long FINISH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final List<Gateway> gateways = new ArrayList<>();
@@ -110,6 +111,7 @@ final class Traffic {
             }
             long deadline = System.nanoTime() + LIMIT.toNanos();
             while (!client.finish()) {
+                LockSupport.parkNanos(FINISH_NANOS);
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError("not acknowledged within " + LIMIT);
                 }
