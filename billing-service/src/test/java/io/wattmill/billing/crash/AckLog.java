@@ -12,8 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class AckLog {
 
-    private static final int NEWEST = 400;
+    private static final int NEWEST = 4_000;
 
     /** A request's record by its SHA-256, as it was sent. */
     final Map<UUID, ByteString> sent = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ final class AckLog {
     final Map<UUID, ByteString> acked = new ConcurrentHashMap<>();
 
     /** The newest of those. */
-    final ConcurrentLinkedDeque<UUID> newest = new ConcurrentLinkedDeque<>();
+    final ArrayBlockingQueue<UUID> newest = new ArrayBlockingQueue<>(NEWEST);
 
     /** Records with the id of another one that were refused as a conflict, by their SHA-256. */
     final Set<ByteString> conflicts = ConcurrentHashMap.newKeySet();
@@ -71,9 +71,8 @@ final class AckLog {
     /** A request is booked, as far as a client knows. */
     void acknowledged(UUID requestId, ByteString content) {
         acked.put(requestId, content);
-        newest.addLast(requestId);
-        if (newest.size() > NEWEST) {
-            newest.pollFirst();
+        while (!newest.offer(requestId)) {
+            newest.poll();
         }
     }
 
