@@ -4,8 +4,10 @@ package io.wattmill.standalone.board;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 
 /**
@@ -38,38 +40,90 @@ public record ReconciliationText(List<String> lines, boolean explained) {
                         "DIFFERENCE",
                         "CAUSE"));
         long unexplained = 0;
+        int quiet = 0;
+        Map<String, Counted> totals = new LinkedHashMap<>();
         for (JsonNode window : windows) {
+            boolean isQuiet = isQuiet(window);
+            quiet += isQuiet ? 1 : 0;
             for (JsonNode measure : window.path("measures")) {
-                lines.add(line(window, measure));
+                if (!isQuiet) {
+                    lines.add(line(window, measure));
+                }
                 unexplained += unexplained(measure);
+                totals.merge(name(measure), Counted.of(measure), Counted::plus);
             }
         }
-        lines.add(verdict(windows.size(), unexplained));
+        totals.forEach((measure, sum) -> lines.add(line("total", "", measure, sum, "")));
+        lines.add(verdict(windows.size(), quiet, unexplained));
         return new ReconciliationText(lines, unexplained == 0);
     }
 
-    private static String verdict(int windows, long unexplained) {
+    /** What the three have of one measure. */
+    private record Counted(long ledger, long gateway, long source) {
+
+        static Counted of(JsonNode measure) {
+            return new Counted(
+                    measure.path("ledger").asLong(),
+                    measure.path("gateway").asLong(),
+                    measure.path("source").asLong());
+        }
+
+        Counted plus(Counted more) {
+            return new Counted(ledger + more.ledger, gateway + more.gateway, source + more.source);
+        }
+
+        boolean isZero() {
+            return ledger == 0 && gateway == 0 && source == 0;
+        }
+    }
+
+    /** Nobody counted anything in it. */
+    private static boolean isQuiet(JsonNode window) {
+        for (JsonNode measure : window.path("measures")) {
+            if (!Counted.of(measure).isZero()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String verdict(int windows, int quiet, long unexplained) {
         if (windows == 0) {
             return "no window has been passed by every source yet";
         }
+        String all =
+                windows + " windows" + (quiet > 0 ? ", %d of them empty".formatted(quiet) : "");
         return unexplained == 0
-                ? "✓ %d windows, nothing unexplained".formatted(windows)
-                : "✗ %d windows, %,d unexplained".formatted(windows, unexplained);
+                ? "✓ %s, nothing unexplained".formatted(all)
+                : "✗ %s, %,d unexplained".formatted(all, unexplained);
     }
 
     private static String line(JsonNode window, JsonNode measure) {
-        long ledger = measure.path("ledger").asLong();
-        long source = measure.path("source").asLong();
+        return line(
+                cut(window.path("started_at").asText(), MINUTE).replace('T', ' '),
+                window.path("node_id").asText(),
+                name(measure),
+                Counted.of(measure),
+                causes(measure));
+    }
+
+    private static String line(
+            String when, String node, String measure, Counted counted, String causes) {
+        long difference = counted.source() - counted.ledger();
         return LINE.formatted(
-                        cut(window.path("started_at").asText(), MINUTE).replace('T', ' '),
-                        cut(window.path("node_id").asText(), NAME),
-                        cut(measure.path("measure").asText(), NAME),
-                        count(ledger),
-                        count(measure.path("gateway").asLong()),
-                        count(source),
-                        source == ledger ? "0" : "%+,d".formatted(source - ledger),
-                        causes(measure))
+                        when,
+                        cut(node, NAME),
+                        measure,
+                        count(counted.ledger()),
+                        count(counted.gateway()),
+                        count(counted.source()),
+                        difference == 0 ? "0" : "%+,d".formatted(difference),
+                        causes)
                 .stripTrailing();
+    }
+
+    private static String name(JsonNode measure) {
+        return cut(measure.path("measure").asText().replace('_', ' '), NAME);
     }
 
     private static String causes(JsonNode measure) {
