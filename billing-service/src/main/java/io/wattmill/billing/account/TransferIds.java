@@ -24,6 +24,12 @@ public final class TransferIds {
     /** Keeps what takes a cost back apart from what booked it. */
     private static final long TAKEN_BACK = 1L << 34;
 
+    /** The bits between a booking's space and the variant: milliseconds of six days. */
+    private static final int GRANTED_SHIFT = 33;
+
+    private static final long GRANTED_MASK = (1L << 29) - 1;
+    private static final long US_PER_MS = 1_000L;
+
     private static final int REVISION_SHIFT = 40;
     private static final int MOST_REVISIONS = 1 << 20;
 
@@ -59,6 +65,17 @@ public final class TransferIds {
         return new UUID(
                 version8(bookingId << WINDOW_SHIFT),
                 VARIANT | BOOKING_SPACE | Integer.toUnsignedLong(ordinal));
+    }
+
+    /**
+     * The transfer of a lease that was granted at an instant, epoch microseconds. Gateways remember
+     * it: after a restored backup a booking has the number of one that is lost, and its leases must
+     * not have the ids of those.
+     */
+    public static UUID ofLease(long bookingId, int ordinal, long grantedAtUs) {
+        UUID id = ofBooking(bookingId, ordinal);
+        long granted = (grantedAtUs / US_PER_MS & GRANTED_MASK) << GRANTED_SHIFT;
+        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() | granted);
     }
 
     private static long version8(long mostSignificant) {

@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.account.Transfer;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.ledger.PostgresLedger;
 import io.wattmill.billing.price.Meter;
@@ -160,6 +161,7 @@ final class AdjustmentStore {
             SqlConnection connection, List<Posted> posted, long bookingId) {
         Stream<Transfer> transfers = posted.stream().map(Posted::transfer);
         return PostgresLedger.post(connection, bookingId, transfers.toList())
+                .onSuccess(_ -> CrashPoint.IN_ADJUSTMENT.pass())
                 .compose(_ -> INSERT.insert(connection, posted))
                 .map(posted.size());
     }

@@ -60,34 +60,39 @@ public record LeasePlan(BudgetAccounts accounts, long funded, long repaid, long 
     }
 
     /** The lease's id: that of its pending transfer. */
-    public UUID leaseId(long bookingId, int firstOrdinal) {
-        return TransferIds.ofBooking(bookingId, firstOrdinal);
+    public UUID leaseId(long bookingId, int firstOrdinal, long grantedAtUs) {
+        return TransferIds.ofLease(bookingId, firstOrdinal, grantedAtUs);
     }
 
     /**
      * What moves.
      *
      * @param firstOrdinal the booking has {@link #TRANSFERS} ordinals from here for this plan
+     * @param grantedAtUs epoch microseconds
      */
-    public List<Transfer> transfers(long bookingId, int firstOrdinal, String gatewayId) {
+    public List<Transfer> transfers(
+            long bookingId, int firstOrdinal, String gatewayId, long grantedAtUs) {
         Account budget = accounts.budget();
         Phase single = new Phase.Single();
         List<Transfer> transfers = new ArrayList<>();
         Booking booking = new Booking(bookingId, transfers);
-        booking.add(firstOrdinal, new Phase.Pending(), budget, accounts.lease(gatewayId), granted);
-        booking.add(firstOrdinal + 1, single, accounts.funding(), budget, funded);
-        booking.add(firstOrdinal + 1, single, budget, accounts.funding(), -funded);
-        booking.add(firstOrdinal + 2, single, budget, accounts.overrun(), repaid);
+        UUID lease = leaseId(bookingId, firstOrdinal, grantedAtUs);
+        UUID funding = TransferIds.ofBooking(bookingId, firstOrdinal + 1);
+        UUID repayment = TransferIds.ofBooking(bookingId, firstOrdinal + 2);
+        booking.add(lease, new Phase.Pending(), budget, accounts.lease(gatewayId), granted);
+        booking.add(funding, single, accounts.funding(), budget, funded);
+        booking.add(funding, single, budget, accounts.funding(), -funded);
+        booking.add(repayment, single, budget, accounts.overrun(), repaid);
         return transfers;
     }
 
     private record Booking(long id, List<Transfer> transfers) {
 
-        void add(int ordinal, Phase phase, Account debit, Account credit, long amount) {
+        void add(UUID transferId, Phase phase, Account debit, Account credit, long amount) {
             if (amount > 0) {
                 transfers.add(
                         new Transfer(
-                                TransferIds.ofBooking(id, ordinal),
+                                transferId,
                                 new Transfer.OfBooking(id),
                                 phase,
                                 debit,

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes every block again from its rows, and compares: keys, then blocks in their order, each
@@ -16,6 +17,7 @@ public final class ChainVerifier {
 
     private final Optional<Hash> trusted;
     private final Map<Hash, VerifyingKey> keys = new HashMap<>();
+    private final Map<Long, Hash> remembered = new TreeMap<>();
     private final List<String> named = new ArrayList<>();
     private Optional<Block> current = Optional.empty();
     private MerkleTree tree = new MerkleTree();
@@ -59,10 +61,19 @@ public final class ChainVerifier {
         keys.put(key.id(), key);
     }
 
+    /**
+     * A block that somebody saw, by its number and Merkle root. Books from a backup have a chain
+     * that holds; only who saw a later block knows that they were set back.
+     */
+    public void remember(long blockNumber, Hash merkleRoot) {
+        remembered.put(blockNumber, merkleRoot);
+    }
+
     /** The next block; the rows that follow are its. */
     public void block(SealedBlock sealed) {
         close();
         blocks++;
+        checkRemembered(sealed.block());
         checkLink(sealed);
         checkSignature(sealed);
         current = Optional.of(sealed.block());
@@ -87,7 +98,15 @@ public final class ChainVerifier {
     /** What came of it, after the last row. */
     public Verdict verdict() {
         close();
+        remembered.keySet().forEach(seen -> breach(seen, "was seen before and is missing"));
         return new Verdict(blocks, unsealed, List.copyOf(named), breaches);
+    }
+
+    private void checkRemembered(Block block) {
+        Optional<Hash> seen = Optional.ofNullable(remembered.remove(block.number()));
+        if (seen.isPresent() && !seen.get().equals(block.merkleRoot())) {
+            breach(block.number(), "is not the one that was seen before");
+        }
     }
 
     private void checkLink(SealedBlock sealed) {
@@ -138,9 +157,13 @@ public final class ChainVerifier {
     }
 
     private void breach(Block block, String what) {
+        breach(block.number(), what);
+    }
+
+    private void breach(long blockNumber, String what) {
         breaches++;
         if (named.size() < Verdict.NAMED) {
-            named.add("block " + block.number() + " " + what);
+            named.add("block " + blockNumber + " " + what);
         }
     }
 }

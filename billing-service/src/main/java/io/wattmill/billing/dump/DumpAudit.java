@@ -30,6 +30,12 @@ public final class DumpAudit {
         this.chain = new ChainVerifier(trusted);
     }
 
+    /** A block that somebody saw before: it must be there, as it was. Before the first line. */
+    public DumpAudit remember(long blockNumber, Hash merkleRoot) {
+        chain.remember(blockNumber, merkleRoot);
+        return this;
+    }
+
     /** One thing that a dump promises. */
     public record Check(String name, boolean ok, String detail) {}
 

@@ -9,6 +9,7 @@ import io.wattmill.billing.attribution.Share;
 import io.wattmill.billing.attribution.Taken;
 import io.wattmill.billing.attribution.Window;
 import io.wattmill.billing.attribution.WindowBooking;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.energy.WindowStore.Done;
 import io.wattmill.billing.energy.WindowStore.Present;
 import io.wattmill.billing.energy.WindowStore.ShareRow;
@@ -106,6 +107,7 @@ record AttributionRound(
         List<Transfer> transfers =
                 attributed.stream().flatMap(one -> one.transfers().stream()).toList();
         return store.write(shares, done)
+                .onSuccess(_ -> CrashPoint.IN_ATTRIBUTION.pass())
                 .compose(_ -> PostgresLedger.post(connection, bookingId, transfers))
                 .compose(_ -> costing.book(connection, bookingId, ids(done)));
     }

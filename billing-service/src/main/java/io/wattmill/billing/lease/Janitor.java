@@ -8,6 +8,7 @@ import io.wattmill.billing.account.Account;
 import io.wattmill.billing.account.Transfer;
 import io.wattmill.billing.account.Transfer.Phase;
 import io.wattmill.billing.account.TransferIds;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.lease.LeaseStore.Ended;
 import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.ledger.PostgresLedger;
@@ -53,6 +54,7 @@ public final class Janitor {
                         bookingId ->
                                 PostgresLedger.post(
                                         connection, bookingId, transfers(bookingId, ended)))
+                .onSuccess(_ -> CrashPoint.IN_JANITOR.pass())
                 .compose(_ -> LeaseStore.resolve(connection, ended, nowUs))
                 .map(ended.size());
     }

@@ -12,6 +12,7 @@ import io.wattmill.billing.budget.Frame;
 import io.wattmill.billing.budget.LeasePlan;
 import io.wattmill.billing.budget.Standing;
 import io.wattmill.billing.budget.Unit;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.lease.LeaseStore.Granted;
 import io.wattmill.billing.lease.Offer.Lent;
 import io.wattmill.billing.lease.Offer.Refused;
@@ -134,7 +135,7 @@ public final class Leasing {
             Wish wish) {
         LeasePlan plan = LeasePlan.of(budget, accounts, standing, wish.amount());
         long endsAtUs = Math.min(round.nowUs() + config.termUs(), span.endsAtUs());
-        return new Lent(budget, plan, endsAtUs);
+        return new Lent(budget, plan, round.nowUs(), endsAtUs);
     }
 
     private Future<Offer> slice(Round round, Budget limit, Wish wish) {
@@ -158,11 +159,15 @@ public final class Leasing {
         for (int i = 0; i < offers.size(); i++) {
             if (offers.get(i) instanceof Lent lent) {
                 int ordinal = i * LeasePlan.TRANSFERS;
-                transfers.addAll(lent.plan().transfers(bookingId, ordinal, round.gatewayId()));
+                transfers.addAll(
+                        lent.plan()
+                                .transfers(
+                                        bookingId, ordinal, round.gatewayId(), lent.grantedAtUs()));
                 granted(round, lent, bookingId, ordinal, leases);
             }
         }
         return PostgresLedger.post(round.connection(), bookingId, transfers)
+                .onSuccess(_ -> CrashPoint.IN_LEASE.pass())
                 .compose(_ -> LeaseStore.add(round.connection(), leases))
                 .map(_ -> reply(round, offers, bookingId));
     }
@@ -172,7 +177,7 @@ public final class Leasing {
         if (lent.plan().granted() > 0) {
             leases.add(
                     new Granted(
-                            lent.plan().leaseId(bookingId, ordinal),
+                            lent.plan().leaseId(bookingId, ordinal, lent.grantedAtUs()),
                             lent.budget().id(),
                             lent.plan().accounts(),
                             round.gatewayId(),

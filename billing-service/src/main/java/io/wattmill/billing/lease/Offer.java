@@ -16,7 +16,7 @@ sealed interface Offer {
     LeaseGrant grant(long bookingId, int ordinal);
 
     /** A lease, or word that the budget has nothing left. */
-    record Lent(Budget budget, LeasePlan plan, long endsAtUs) implements Offer {
+    record Lent(Budget budget, LeasePlan plan, long grantedAtUs, long endsAtUs) implements Offer {
 
         @Override
         public LeaseGrant grant(long bookingId, int ordinal) {
@@ -27,7 +27,7 @@ sealed interface Offer {
             return plan.granted() == 0
                     ? grant.setRefusedReason("budget '" + budget.id() + "' has nothing left")
                             .build()
-                    : grant.setLeaseId(plan.leaseId(bookingId, ordinal).toString())
+                    : grant.setLeaseId(plan.leaseId(bookingId, ordinal, grantedAtUs).toString())
                             .setAmount(plan.granted())
                             .setExpiresAtUs(endsAtUs)
                             .build();

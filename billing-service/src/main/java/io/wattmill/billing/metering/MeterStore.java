@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.meter.MeterPolicy;
 import io.wattmill.billing.meter.NodeBooks;
 import io.wattmill.billing.meter.NodeBooks.DoubtedReading;
@@ -88,6 +89,7 @@ final class MeterStore {
                         outcome ->
                                 writer.write(outcome)
                                         .compose(_ -> engines.write(connection, report))
+                                        .onSuccess(_ -> CrashPoint.IN_METER.pass())
                                         .map(committed(outcome)));
     }
 

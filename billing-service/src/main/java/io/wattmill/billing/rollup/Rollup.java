@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
@@ -92,6 +93,7 @@ public final class Rollup {
     private static Future<Integer> add(SqlConnection connection, Row open) {
         Long[] ids = open.getArrayOfLongs("ids");
         return Sequence.each(RollupTable.ALL, table -> table.add(connection, ids))
+                .onSuccess(_ -> CrashPoint.IN_ROLLUP.pass())
                 .compose(
                         _ ->
                                 ADVANCE.run(

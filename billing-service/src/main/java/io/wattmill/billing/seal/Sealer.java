@@ -10,6 +10,7 @@ import io.wattmill.billing.chain.Layout;
 import io.wattmill.billing.chain.MerkleTree;
 import io.wattmill.billing.chain.SealedBlock;
 import io.wattmill.billing.chain.SigningKey;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.seal.BlockStore.Open;
 import io.wattmill.billing.sql.Transactions;
 
@@ -56,6 +57,7 @@ public final class Sealer {
         return tree(connection, ids)
                 .compose(tree -> store.last().map(last -> block(last, open, tree, nowUs)))
                 .compose(block -> store.add(block, key))
+                .onSuccess(_ -> CrashPoint.IN_SEALING.pass())
                 .map(ids.length);
     }
 

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.account.Transfer;
 import io.wattmill.billing.budget.LeaseDebits.Use;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.lease.LeaseSettlement;
 import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.ledger.PostgresLedger;
@@ -136,6 +137,7 @@ final class EventStore {
         List<RatedUsage> others = isFresh.getOrDefault(false, List.of());
         return post(connection, fresh, transfers)
                 .compose(_ -> compare(connection, others))
+                .onSuccess(_ -> CrashPoint.BEFORE_COMMIT.pass())
                 .map(Booked.fresh(fresh)::plus);
     }
 

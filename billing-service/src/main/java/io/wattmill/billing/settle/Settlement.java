@@ -4,6 +4,7 @@ package io.wattmill.billing.settle;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
+import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.price.PriceBook;
 import io.wattmill.billing.settle.EventStore.Progress;
 import io.wattmill.billing.sql.Sequence;
@@ -79,7 +80,7 @@ public final class Settlement {
 
     private static void crashPoint(SettleBatch batch) {
         if (batch.getRecordsCount() > 0) {
-            CrashPoint.afterCommit();
+            CrashPoint.AFTER_COMMIT.pass();
         }
     }
 

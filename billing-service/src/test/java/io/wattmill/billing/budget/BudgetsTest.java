@@ -2,6 +2,7 @@
 package io.wattmill.billing.budget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.billing.account.Postings;
@@ -59,7 +60,7 @@ final class BudgetsTest {
         assertTrue(left >= 0);
         assertTrue(plan.granted() <= wanted);
         assertTrue(plan.granted() <= Math.max(0, amount - lent));
-        for (Posting posting : Postings.of(plan.transfers(7, 0, "g"))) {
+        for (Posting posting : Postings.of(plan.transfers(7, 0, "g", 1))) {
             long out = posting.debit().posted() + posting.debit().pending();
             long in = posting.credit().posted();
             if (posting.account().code().isCapped()) {
@@ -84,6 +85,14 @@ final class BudgetsTest {
         long moved = debits.transfers(5, 2).stream().mapToLong(t -> t.amount()).sum();
         assertEquals(used, moved);
         assertTrue(debits.taken().values().stream().allMatch(t -> t.spent() <= lease.room()));
+    }
+
+    @Test
+    void aLeaseOfABookingThatARestoredBackupLostHasAnotherId() {
+        LeasePlan plan = new LeasePlan(accounts(), 0, 0, 5);
+        assertNotEquals(plan.leaseId(7, 0, 1_000_000), plan.leaseId(7, 0, 1_001_000));
+        assertEquals(
+                plan.leaseId(7, 0, 1_000_000), plan.transfers(7, 0, "g", 1_000_000).get(0).id());
     }
 
     @Test

@@ -101,11 +101,33 @@ final class ChainTest {
                 verdict(row, row, 9).named());
     }
 
-    /** Two blocks of one row each, and one row that is not sealed. */
+    @Example
+    void missesBlocksThatWereSeenBefore() {
+        String row = "booking\t1";
+        MerkleTree tree = new MerkleTree();
+        tree.add(row);
+        ChainVerifier setBack = new ChainVerifier(Optional.empty());
+        setBack.remember(2, tree.root());
+        setBack.remember(3, tree.root());
+        assertEquals(
+                List.of("block 3 was seen before and is missing"),
+                verdict(setBack, row, row, 1).named());
+        ChainVerifier other = new ChainVerifier(Optional.empty());
+        other.remember(2, Hash.ZERO);
+        assertEquals(
+                List.of("block 2 is not the one that was seen before"),
+                verdict(other, row, row, 1).named());
+    }
+
     private static ChainVerifier.Verdict verdict(String sealedRow, String foundRow, int format) {
+        return verdict(new ChainVerifier(Optional.empty()), sealedRow, foundRow, format);
+    }
+
+    /** Two blocks of one row each, and one row that is not sealed. */
+    private static ChainVerifier.Verdict verdict(
+            ChainVerifier verifier, String sealedRow, String foundRow, int format) {
         MerkleTree tree = new MerkleTree();
         tree.add(sealedRow);
-        ChainVerifier verifier = new ChainVerifier(Optional.empty());
         Hash previous = Hash.ZERO;
         for (int number = 1; number <= 2; number++) {
             int named = number == 1 ? format : 1;

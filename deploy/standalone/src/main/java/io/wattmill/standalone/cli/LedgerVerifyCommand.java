@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -32,7 +33,8 @@ import java.util.concurrent.Callable;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./wattmill ledger verify --acks acks.txt",
-            "  ./wattmill ledger verify --dump ledger.txt --trust 1f0c…"
+            "  ./wattmill ledger verify --dump ledger.txt --trust 1f0c…",
+            "  ./wattmill ledger verify --dump ledger.txt --seen 812=9b1e…"
         })
 final class LedgerVerifyCommand implements Callable<Integer> {
 
@@ -59,6 +61,14 @@ final class LedgerVerifyCommand implements Callable<Integer> {
     private Optional<String> trust = Optional.empty();
 
     @Option(
+            names = "--seen",
+            paramLabel = "BLOCK=ROOT",
+            description =
+                    "With --dump: a block of the chain that was there before, as /v1/requests/{id}"
+                            + " or an older dump shows it. Books that were set back do not hold.")
+    private Map<Long, String> seen = Map.of();
+
+    @Option(
             names = "--wait",
             paramLabel = "SECONDS",
             description = "Longest wait for what is still on its way (default: ${DEFAULT-VALUE}).")
@@ -68,9 +78,10 @@ final class LedgerVerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (dump.isPresent()) {
             refuse(acks.isPresent(), "--acks asks a running suite; it does not go with --dump");
-            return tell(DumpVerification.of(dump.get(), trust));
+            return tell(DumpVerification.of(dump.get(), trust, seen));
         }
         refuse(trust.isPresent(), "--trust goes with --dump");
+        refuse(!seen.isEmpty(), "--seen goes with --dump");
         var verdict = verdict(acks.map(LedgerVerifyCommand::read).orElseGet(AckFile::none));
         var lines = acks.isPresent() ? verdict.lines() : verdict.bookLines();
         return tell(new DumpVerification(lines, verdict.holds()));

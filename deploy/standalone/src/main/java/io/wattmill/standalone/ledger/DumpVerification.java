@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,10 +21,19 @@ import java.util.Optional;
  */
 public record DumpVerification(List<String> lines, boolean holds) {
 
-    /** Proves a dump without the suite that it is from; what cannot be read does not hold. */
-    public static DumpVerification of(Path file, Optional<String> trustedKey) {
+    /**
+     * Proves a dump without the suite that it is from; what cannot be read does not hold.
+     *
+     * @param trustedKey SHA-256 of the one key that may have signed blocks
+     * @param seen Merkle roots of blocks that somebody saw before, by their numbers
+     */
+    public static DumpVerification of(
+            Path file, Optional<String> trustedKey, Map<Long, String> seen) {
         try {
-            return of(audit(file, trustedKey.map(Hash::parse)).checks());
+            var audit = new DumpAudit(trustedKey.map(Hash::parse));
+            seen.forEach((number, root) -> audit.remember(number, Hash.parse(root)));
+            read(file, audit);
+            return of(audit.checks());
         } catch (MalformedDump | IllegalArgumentException e) {
             return broken(file + ": " + e.getMessage());
         } catch (IOException e) {
@@ -31,14 +41,12 @@ public record DumpVerification(List<String> lines, boolean holds) {
         }
     }
 
-    private static DumpAudit audit(Path file, Optional<Hash> trustedKey) throws IOException {
-        var audit = new DumpAudit(trustedKey);
+    private static void read(Path file, DumpAudit audit) throws IOException {
         try (var lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 audit.line(line);
             }
         }
-        return audit;
     }
 
     private static DumpVerification of(List<DumpAudit.Check> checks) {

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.billing.crash;
+
+import io.wattmill.kit.testing.Await;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a fault happens to.
+ *
+ * @param chance of the round
+ */
+record Scene(Site site, Traffic traffic, AckLog log, Random chance) {
+
+    /** Recovery included, on a machine full of other builds. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final int LEAST = 60;
+    private static final int MORE = 200;
+
+    /** Returns when gateways got so many more acknowledgements: a seeded moment under load. */
+    void load() {
+        int wanted = log.acked.size() + LEAST + chance.nextInt(MORE);
+        Await.until(() -> log.acked.size() >= wanted, "gateways settle", LIMIT);
+    }
+
+    /** Returns when a condition holds. */
+    void await(BooleanSupplier condition, String what) {
+        Await.until(condition, what, LIMIT);
+    }
+
+    /** Returns when so many more steps of clients have failed. */
+    void awaitFailures(int more) {
+        long wanted = traffic.failures() + more;
+        Await.until(() -> traffic.failures() >= wanted, "clients notice", LIMIT);
+    }
+}
