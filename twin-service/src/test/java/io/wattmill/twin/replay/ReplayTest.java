@@ -95,12 +95,15 @@ class ReplayTest {
                     }
                 };
         ScriptedServer server = new ScriptedServer(rig.vertx(), onlyTheFirst);
+        List<Progress> told = new CopyOnWriteArrayList<>();
+        ReplayConfig often = ReplayRig.with("progress-interval", "10ms");
         Replay replay =
                 Replay.begin(
                         rig.vertx(),
-                        rig.options(server.url(), rig.trace(1_000, 10), rig.config()),
-                        ProgressListener.NONE);
+                        rig.options(server.url(), rig.trace(1_000, 10), often),
+                        told::add);
         Await.until(() -> server.calls().size() >= 3, "three requests");
+        Await.until(() -> told.stream().anyMatch(p -> p.completed() == 1), "one answer");
         replay.stop();
         RunReport report = Await.await(replay.report());
         assertEquals(1, report.requests().completed());
