@@ -6,12 +6,16 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.wattmill.billing.reconcile.Cause;
 import io.wattmill.billing.reconcile.Measure;
+import io.wattmill.billing.reconcile.Scope;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.sql.Statement;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +25,17 @@ import java.util.Map;
 public final class ReconciliationReport {
 
     /**
-     * One window of one engine.
+     * One window of one engine, node or kWh meter.
      *
+     * @param scope engine, node, node_meter or zone_meter
+     * @param nodeId of a zone's meter the zone
+     * @param engineId empty but for engines
      * @param endedAt {@code started_at} and this are the clock's; {@code from} and {@code to} are
      *     the readings between which the engine is compared
      * @param revision above 1 when usage came after it was first reconciled
      */
     public record Window(
+            String scope,
             String nodeId,
             String engineId,
             String startedAt,
@@ -40,14 +48,15 @@ public final class ReconciliationReport {
     /**
      * One measure.
      *
-     * @param source what the engine counted
+     * @param gateway what gateways counted; null of joules
+     * @param source what the engine, or the meter, counted
      * @param gatewayDifferences causes of {@code gateway - ledger}
      * @param sourceDifferences causes of {@code source - ledger}
      */
     public record Figures(
             String measure,
             long ledger,
-            long gateway,
+            @Nullable Long gateway,
             long source,
             Map<String, Long> gatewayDifferences,
             Map<String, Long> sourceDifferences) {}
@@ -65,11 +74,11 @@ public final class ReconciliationReport {
     private static final Statement WINDOWS =
             new Statement(
                     """
-                    SELECT r.id, r.node_id, r.engine_id, r.started_at, r.ended_at, r.from_at, r.to_at, r.revision
+                    SELECT r.id, r.scope, r.node_id, r.engine_id, r.started_at, r.ended_at, r.from_at, r.to_at, r.revision
                       FROM reconciliation r
-                     WHERE r.started_at < $2 AND r.started_at >= $1 AND (r.started_at, r.id) > ($3, $4)
+                     WHERE r.started_at < $2 AND r.started_at >= $1 AND (r.started_at, r.id) > ($3, $4) AND r.scope = ANY($6)
                        AND NOT EXISTS (SELECT FROM reconciliation n WHERE n.node_id = r.node_id
-                            AND n.engine_id = r.engine_id AND n.started_at = r.started_at AND n.revision > r.revision)
+                            AND n.engine_id = r.engine_id AND n.scope = r.scope AND n.started_at = r.started_at AND n.revision > r.revision)
                      ORDER BY r.started_at, r.id LIMIT $5\
                     """);
     private static final Statement LINES =
@@ -96,14 +105,16 @@ public final class ReconciliationReport {
      *
      * @param after where the page before ended
      */
-    public Future<Page> page(long fromUs, long toUs, Place after, int limit) {
+    public Future<Page> page(
+            long fromUs, long toUs, Collection<Scope> scopes, Place after, int limit) {
         return WINDOWS.rows(
                         pool,
                         Instants.at(fromUs),
                         Instants.at(toUs),
                         Instants.at(after.startedUs()),
                         after.id(),
-                        limit + 1)
+                        limit + 1,
+                        scopes.stream().map(scope -> (short) scope.id()).toArray(Short[]::new))
                 .compose(rows -> page(rows, limit));
     }
 
@@ -137,6 +148,7 @@ public final class ReconciliationReport {
 
     private static Window window(Row row, List<Figures> figures) {
         return new Window(
+                Scope.of(row.getShort("scope")).text(),
                 row.getString("node_id"),
                 row.getString("engine_id"),
                 text(row, "started_at"),
@@ -153,10 +165,11 @@ public final class ReconciliationReport {
     }
 
     private static Figures figures(Row line, List<Row> causes) {
+        Measure measure = Measure.of(line.getShort("measure"));
         return new Figures(
-                Measure.of(line.getShort("measure")).text(),
+                measure.text(),
                 line.getLong("ledger"),
-                line.getLong("gateway"),
+                Measure.OF_ENGINES.contains(measure) ? line.getLong("gateway") : null,
                 line.getLong("source"),
                 side(1, line, causes),
                 side(2, line, causes));
