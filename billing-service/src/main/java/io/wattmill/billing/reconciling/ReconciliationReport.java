@@ -4,8 +4,10 @@ package io.wattmill.billing.reconciling;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.wattmill.billing.reconcile.Boundary;
 import io.wattmill.billing.reconcile.Cause;
 import io.wattmill.billing.reconcile.Measure;
+import io.wattmill.billing.reconcile.MeteredHour;
 import io.wattmill.billing.reconcile.Scope;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Rows;
@@ -13,13 +15,17 @@ import io.wattmill.billing.sql.Statement;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reconciled windows as administrators see them. */
 public final class ReconciliationReport {
@@ -43,7 +49,62 @@ public final class ReconciliationReport {
             String from,
             String to,
             int revision,
-            List<Figures> measures) {}
+            List<Figures> measures,
+            @Nullable Metered meter) {}
+
+    /**
+     * What a kWh meter said of its hour, and the ledger's parts of it.
+     *
+     * @param importRevision of the imported hour
+     * @param ledgerKwh what the ledger has inside the boundary, to the digit of a microjoule
+     * @param differenceKwh {@code kwh - ledger_kwh}
+     * @param differencePercent of {@code kwh}; null when that is 0
+     */
+    public record Metered(
+            String boundary,
+            long tolerancePpm,
+            int importRevision,
+            BigDecimal kwh,
+            BigDecimal ledgerKwh,
+            BigDecimal differenceKwh,
+            @Nullable BigDecimal differencePercent,
+            long deviceUj,
+            long hostUj,
+            long facilityUj) {
+
+        private static final int DIGITS = 15;
+        private static final int PERCENT_DIGITS = 4;
+
+        static Metered of(Row row) {
+            BigDecimal kwh = row.getBigDecimal("kwh");
+            BigDecimal difference = kwh(row.getLong("source") - row.getLong("ledger"));
+            return new Metered(
+                    Boundary.of(row.getShort("boundary")).text(),
+                    row.getLong("tolerance_ppm"),
+                    row.getInteger("revision"),
+                    plain(kwh),
+                    kwh(row.getLong("ledger")),
+                    difference,
+                    kwh.signum() == 0
+                            ? null
+                            : difference
+                                    .movePointRight(2)
+                                    .divide(kwh, PERCENT_DIGITS, RoundingMode.HALF_EVEN),
+                    row.getLong("device_uj"),
+                    row.getLong("host_uj"),
+                    row.getLong("facility_uj"));
+        }
+
+        private static BigDecimal kwh(long uj) {
+            BigDecimal perKwh = BigDecimal.valueOf(MeteredHour.microjoules(BigDecimal.ONE));
+            return plain(BigDecimal.valueOf(uj).divide(perKwh, DIGITS, RoundingMode.HALF_EVEN));
+        }
+
+        private static BigDecimal plain(BigDecimal value) {
+            BigDecimal stripped = value.stripTrailingZeros();
+            return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        }
+    }
 
     /**
      * One measure.
@@ -94,6 +155,15 @@ public final class ReconciliationReport {
                      WHERE reconciliation_id = ANY($1) ORDER BY reconciliation_id, measure, side, cause\
                     """);
 
+    private static final Statement METERS =
+            new Statement(
+                    """
+                    SELECT m.*, h.boundary, h.tolerance_ppm, h.revision, h.kwh, l.source, l.ledger
+                      FROM reconciliation_meter m JOIN meter_hour h ON h.id = m.meter_hour_id
+                      JOIN reconciliation_line l ON l.reconciliation_id = m.reconciliation_id
+                     WHERE m.reconciliation_id = ANY($1)\
+                    """);
+
     private final Pool pool;
 
     public ReconciliationReport(Pool pool) {
@@ -124,10 +194,11 @@ public final class ReconciliationReport {
                 rows.size() > limit ? List.of(place(shown.getLast())) : Collections.emptyList();
         Long[] ids = shown.stream().map(row -> row.getLong("id")).toArray(Long[]::new);
         return LINES.rows(pool, (Object) ids)
+                .compose(lines -> CAUSES.rows(pool, (Object) ids).map(causes -> by(lines, causes)))
                 .compose(
-                        lines ->
-                                CAUSES.rows(pool, (Object) ids)
-                                        .map(causes -> windows(shown, lines, causes)))
+                        figures ->
+                                METERS.rows(pool, (Object) ids)
+                                        .map(meters -> windows(shown, figures, meters)))
                 .map(windows -> new Page(windows, next));
     }
 
@@ -135,18 +206,33 @@ public final class ReconciliationReport {
         return new Place(Rows.us(row, "started_at"), row.getLong("id"));
     }
 
-    private static List<Window> windows(List<Row> rows, List<Row> lines, List<Row> causes) {
-        Map<Long, List<Figures>> figures = new LinkedHashMap<>();
+    private static Map<Long, List<Figures>> by(List<Row> lines, List<Row> causes) {
+        Map<Long, List<Figures>> figures = new HashMap<>();
         for (Row line : lines) {
             figures.computeIfAbsent(line.getLong("reconciliation_id"), _ -> new ArrayList<>())
                     .add(figures(line, causes));
         }
+        return figures;
+    }
+
+    private static List<Window> windows(
+            List<Row> rows, Map<Long, List<Figures>> figures, List<Row> meters) {
+        Map<Long, Metered> metered =
+                meters.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        row -> row.getLong("reconciliation_id"), Metered::of));
         return rows.stream()
-                .map(row -> window(row, figures.getOrDefault(row.getLong("id"), List.of())))
+                .map(
+                        row ->
+                                window(
+                                        row,
+                                        figures.getOrDefault(row.getLong("id"), List.of()),
+                                        metered.get(row.getLong("id"))))
                 .toList();
     }
 
-    private static Window window(Row row, List<Figures> figures) {
+    private static Window window(Row row, List<Figures> figures, @Nullable Metered meter) {
         return new Window(
                 Scope.of(row.getShort("scope")).text(),
                 row.getString("node_id"),
@@ -156,7 +242,8 @@ public final class ReconciliationReport {
                 text(row, "from_at"),
                 text(row, "to_at"),
                 row.getInteger("revision"),
-                figures);
+                figures,
+                meter);
     }
 
     private static String text(Row row, String column) {

@@ -45,6 +45,17 @@ class DevicesOverHttpTest {
     }
 
     @Test
+    void theElectricityMeterIsCsvOfHoursThatAreOver() {
+        try (var fleet = new RunningFleet("nodes: 1")) {
+            var uri = fleet.node().deviceMetricsUrl().resolve("/emulator/meter");
+            var csv = fleet.get(uri);
+            assertEquals(200, csv.statusCode());
+            assertTrue(csv.body().startsWith("hour,value\n"), csv::body);
+            assertEquals(csv.body(), Await.await(fleet.fleet.meter("zone-a")));
+        }
+    }
+
+    @Test
     void everyNodeHasItsOwnDevicesZoneAndPorts() {
         var settings = "nodes: 3, gpus-per-node: 2, zones: [zone-a, zone-b], labels: {tier: gold}";
         try (var fleet = new RunningFleet(settings)) {
