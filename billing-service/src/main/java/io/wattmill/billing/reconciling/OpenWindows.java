@@ -65,6 +65,7 @@ public final class OpenWindows {
                                CASE WHEN $3 < d.hour + interval '1 hour' THEN 'end'
                                     WHEN EXISTS (SELECT FROM energy_window w WHERE tstzrange(w.started_at, w.ended_at)
                                                  && tstzrange(d.hour, d.hour + interval '1 hour')
+                                              AND CASE WHEN d.scope = 3 THEN w.node_id = d.name ELSE w.zone IN (d.name, '') END
                                               AND NOT EXISTS (SELECT FROM window_cost c WHERE c.window_id = w.id))
                                     THEN 'energy_windows' ELSE 'meter_reading' END
                           FROM meter_due d WHERE d.hour >= $1::timestamptz AND d.hour < $2::timestamptz

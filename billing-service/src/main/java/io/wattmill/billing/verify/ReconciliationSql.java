@@ -64,14 +64,16 @@ final class ReconciliationSql {
                              AND b.observed_at <= r.from_at), r.from_at)
                  WHERE r.scope = 2),
             inside AS (
-                SELECT r.id, coalesce(sum(w.energy_uj) FILTER (WHERE w.started_at >= r.from_at AND w.ended_at <= r.to_at), 0) AS least,
+                SELECT r.id, coalesce(sum(w.energy_uj) FILTER (WHERE w.started_at >= r.from_at AND w.ended_at <= r.to_at
+                                      AND c.booking_id <= s.booking_id), 0) AS least,
                        coalesce(sum(w.energy_uj), 0) AS most
-                  FROM reconciliation_current r LEFT JOIN (
-                       SELECT e.*, (SELECT c.zone FROM window_cost c WHERE c.window_id = e.id AND c.revision = 1) AS costed_zone
-                         FROM energy_window e) w
+                  FROM reconciliation_current r CROSS JOIN meter_seen s
+                  LEFT JOIN (energy_window w JOIN window_cost c ON c.window_id = w.id AND c.revision = 1)
                     ON tstzrange(w.started_at, w.ended_at) && tstzrange(r.from_at, r.to_at)
-                       AND CASE WHEN r.scope = 3 THEN w.node_id = r.node_id ELSE w.costed_zone = r.node_id END
-                 WHERE r.scope IN (3, 4) GROUP BY r.id),
+                       AND CASE WHEN r.scope = 3 THEN w.node_id = r.node_id ELSE c.zone = r.node_id END
+                 WHERE r.scope IN (3, 4) AND NOT EXISTS (SELECT FROM meter_due d
+                       WHERE d.scope = r.scope AND d.name = r.node_id AND d.hour = r.started_at)
+                 GROUP BY r.id),
             meters AS (
                 SELECT id, CASE WHEN host THEN 6 ELSE 5 END AS measure,
                        sum(CASE WHEN raw_uj >= before THEN raw_uj - before ELSE raw_uj END) AS amount
