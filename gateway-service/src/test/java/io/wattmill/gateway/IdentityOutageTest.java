@@ -38,6 +38,27 @@ class IdentityOutageTest {
         }
     }
 
+    @Test
+    void givesUpALookThatHangsAndLooksAgain() throws SQLException {
+        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_IDENTITY_REFRESH_TIMEOUT", "100ms"));
+                Connection hanging = TestPostgres.connect(site.postgres);
+                Statement lock = hanging.createStatement()) {
+            hanging.setAutoCommit(false);
+            lock.execute("LOCK TABLE gateway.identity_revision IN ACCESS EXCLUSIVE MODE");
+            Await.until(() -> failures(site) >= 2, "two looks were given up");
+            hanging.rollback();
+            sql(site, "UPDATE gateway.api_key SET revoked_at = now()");
+            sql(site, "UPDATE gateway.identity_revision SET revision = revision + 1");
+            Await.until(
+                    () -> site.get("/v1/models", site.developerKey()).statusCode() == 401,
+                    "the next look sees what changed meanwhile");
+        }
+    }
+
+    private static double failures(Site site) {
+        return site.context.metrics().counter("wattmill_identity_refresh_failures").count();
+    }
+
     private static void sql(Site site, String statement) throws SQLException {
         try (Connection connection = TestPostgres.connect(site.postgres);
                 Statement sql = connection.createStatement()) {

@@ -37,7 +37,7 @@ final class TotalsStore {
                            sum(input_uncached)::bigint AS input_uncached, sum(cache_read)::bigint AS cache_read,
                            sum(cache_write)::bigint AS cache_write, sum(output)::bigint AS output,
                            sum(reasoning)::bigint AS reasoning, sum(charged_nano)::bigint AS charged_nano,
-                           sum(waste_tokens)::bigint AS waste_tokens
+                           sum(waste_tokens)::bigint AS waste_tokens, sum(unpriced)::bigint AS unpriced
                       FROM ranked GROUP BY 1, least(place, $2 + 1) ORDER BY least(place, $2 + 1)\
                     """);
 
@@ -138,6 +138,7 @@ final class TotalsStore {
                                 .setReasoning(row.getLong("reasoning")))
                 .setChargedNano(row.getLong("charged_nano"))
                 .setWasteTokens(row.getLong("waste_tokens"))
+                .setUnpriced(row.getLong("unpriced"))
                 .build();
     }
 }

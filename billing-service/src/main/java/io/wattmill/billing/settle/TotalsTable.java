@@ -21,6 +21,7 @@ final class TotalsTable {
                     .column("reasoning", PgType.BIGINT, t -> t.tokens().reasoning())
                     .column("charged_nano", PgType.BIGINT, Total::chargedNano)
                     .column("waste_tokens", PgType.BIGINT, Total::wasteTokens)
+                    .column("unpriced", PgType.BIGINT, Total::unpriced)
                     .build(
                             """
                             ON CONFLICT (dimension, name) DO UPDATE SET
@@ -32,7 +33,8 @@ final class TotalsTable {
                                 output = usage_total.output + excluded.output,
                                 reasoning = usage_total.reasoning + excluded.reasoning,
                                 charged_nano = usage_total.charged_nano + excluded.charged_nano,
-                                waste_tokens = usage_total.waste_tokens + excluded.waste_tokens\
+                                waste_tokens = usage_total.waste_tokens + excluded.waste_tokens,
+                                unpriced = usage_total.unpriced + excluded.unpriced\
                             """);
 
     private TotalsTable() {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.usage;
 
+import io.wattmill.billing.price.Rating;
 import io.wattmill.billing.price.Tokens;
 import io.wattmill.contract.ledger.v1.Outcome;
 
@@ -39,7 +40,8 @@ public final class UsageTotals {
             long completed,
             Tokens tokens,
             long chargedNano,
-            long wasteTokens) {
+            long wasteTokens,
+            long unpriced) {
 
         Total plus(Total other) {
             return new Total(
@@ -49,7 +51,8 @@ public final class UsageTotals {
                     completed + other.completed,
                     sum(tokens, other.tokens),
                     Math.addExact(chargedNano, other.chargedNano),
-                    wasteTokens + other.wasteTokens);
+                    wasteTokens + other.wasteTokens,
+                    unpriced + other.unpriced);
         }
 
         private static Tokens sum(Tokens a, Tokens b) {
@@ -85,6 +88,7 @@ public final class UsageTotals {
                 result.outcome() == Outcome.OUTCOME_COMPLETED ? 1 : 0,
                 result.tokens(),
                 usage.rating().charge().totalNano(),
-                result.wasteTokens());
+                result.wasteTokens(),
+                usage.rating() instanceof Rating.Unpriced ? 1 : 0);
     }
 }

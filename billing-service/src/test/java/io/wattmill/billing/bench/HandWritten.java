@@ -151,7 +151,7 @@ final class HandWritten {
         e AS (
             INSERT INTO usage_event (booking_id, %s) SELECT (SELECT id FROM b), %s ON CONFLICT DO NOTHING
             RETURNING model, project_id, outcome, input_uncached, cache_read, cache_write, output, reasoning,
-                      charged_nano, waste_tokens, gateway_id, journal_id, journal_sequence),
+                      charged_nano, waste_tokens, price_tier, gateway_id, journal_id, journal_sequence),
         a AS (INSERT INTO usage_attempt (%s) SELECT %s),
         t AS (
             INSERT INTO transfer (booking_id, %s) SELECT (SELECT id FROM b), %s
@@ -166,10 +166,11 @@ final class HandWritten {
               FROM d JOIN l USING (id) WHERE a.id = d.id),
         s AS (
             INSERT INTO usage_total AS old (dimension, name, requests, completed, input_uncached, cache_read, cache_write,
-                                            output, reasoning, charged_nano, waste_tokens)
+                                            output, reasoning, charged_nano, waste_tokens, unpriced)
             SELECT CASE WHEN grouping(model) = 0 THEN 1 ELSE 2 END, coalesce(model, project_id), count(*),
                    count(*) FILTER (WHERE outcome = 1), sum(input_uncached), sum(cache_read), sum(cache_write),
-                   sum(output), sum(reasoning), sum(charged_nano), sum(waste_tokens)
+                   sum(output), sum(reasoning), sum(charged_nano), sum(waste_tokens),
+                   count(*) FILTER (WHERE price_tier IS NULL)
               FROM e GROUP BY GROUPING SETS ((model), (project_id)) ORDER BY 1, 2
             ON CONFLICT (dimension, name) DO UPDATE SET
                 requests = old.requests + excluded.requests, completed = old.completed + excluded.completed,
@@ -177,7 +178,7 @@ final class HandWritten {
                 cache_read = old.cache_read + excluded.cache_read, cache_write = old.cache_write + excluded.cache_write,
                 output = old.output + excluded.output, reasoning = old.reasoning + excluded.reasoning,
                 charged_nano = old.charged_nano + excluded.charged_nano,
-                waste_tokens = old.waste_tokens + excluded.waste_tokens)
+                waste_tokens = old.waste_tokens + excluded.waste_tokens, unpriced = old.unpriced + excluded.unpriced)
         INSERT INTO gateway_journal AS old (journal_id, gateway_id, watermark_us, settled_through, closed_through, seen_at)
         SELECT journal_id, min(gateway_id), 0, max(journal_sequence), max(journal_sequence), now() FROM e GROUP BY journal_id
         ON CONFLICT (journal_id) DO UPDATE SET settled_through = greatest(old.settled_through, excluded.settled_through),

@@ -19,7 +19,9 @@ public final class SettlementBench {
             billing:
               energy: {interval: 1h}
               chain: {interval: 1h}
+              rollup: {interval: 1h}
               leases: {interval: 1h}
+              reconciliation: {interval: 1h}
               counters: {interval: 1h, outcome-interval: 1h}
             """;
 

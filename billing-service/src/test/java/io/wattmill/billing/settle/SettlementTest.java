@@ -183,6 +183,11 @@ final class SettlementTest {
                 world.number(
                         "SELECT count(*) FROM usage_event WHERE journal_sequence = 33 AND"
                                 + " price_tier IS NULL"));
+        assertEquals(
+                "mystery-1t p1",
+                world.text(
+                        "SELECT string_agg(name, ' ' ORDER BY dimension) FROM usage_total WHERE"
+                                + " unpriced = 1"));
         world.verify();
     }
 

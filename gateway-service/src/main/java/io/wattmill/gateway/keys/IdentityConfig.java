@@ -16,6 +16,14 @@ public record IdentityConfig(
                         doc = "Time between two looks for changed keys.")
                 Duration refresh,
         @Setting(
+                        value = "5s",
+                        min = 100,
+                        max = 60_000,
+                        doc =
+                                "Longest time for such a look; then it is given up and the next one"
+                                        + " comes.")
+                Duration refreshTimeout,
+        @Setting(
                         value = "60s",
                         min = 1_000,
                         doc = "Longest time that known keys are served without PostgreSQL.")

@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -148,6 +149,7 @@ public final class KeyRing {
     private void refreshQuietly() {
         if (refreshing.compareAndSet(false, true)) {
             refresh()
+                    .timeout(config.refreshTimeout().toMillis(), TimeUnit.MILLISECONDS)
                     .onComplete(_ -> refreshing.set(false))
                     .onFailure(
                             e -> {
@@ -165,7 +167,7 @@ public final class KeyRing {
                         revision -> {
                             Known now = known;
                             if (revision == now.revision()) {
-                                known = new Known(now.keys(), revision, asked);
+                                learn(new Known(now.keys(), revision, asked));
                                 return Future.succeededFuture();
                             }
                             return load(revision, asked);
@@ -181,8 +183,15 @@ public final class KeyRing {
         return store.load(hasher())
                 .map(
                         keys -> {
-                            known = new Known(keys, revision, asked);
+                            learn(new Known(keys, revision, asked));
                             return null;
                         });
+    }
+
+    /** A look that was given up may end after one that began later: what that saw is newer. */
+    private synchronized void learn(Known seen) {
+        if (seen.confirmedNanos() - known.confirmedNanos() >= 0) {
+            known = seen;
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.wattmill.contract.fleet.v1.FleetEvent;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.ledger.v1.EnergyTotals;
 import io.wattmill.contract.ledger.v1.UsageCounters;
+import io.wattmill.contract.ledger.v1.UsageRow;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -79,6 +80,7 @@ public final class Scoreboard {
         board.set("events", events());
         board.set("slo", slo());
         board.set("gateway", gateway());
+        board.set("ledger", ledger());
         board.set("services", services());
         return board;
     }
@@ -157,6 +159,28 @@ public final class Scoreboard {
                 "silent_gateways",
                 counters.map(c -> BigDecimal.valueOf(c.getSilentGateways())));
         return node.put("routers", fleet.routers(ROUTER_SILENCE_US));
+    }
+
+    /** What a person must look at: what was charged nothing, and what could not be booked. */
+    private ObjectNode ledger() {
+        ObjectNode node = NODES.objectNode();
+        books.total().into(node);
+        Optional<UsageCounters> counters = books.counters();
+        count(node, "settled", counters.map(UsageCounters::getSettledRequests));
+        count(node, "refused", counters.map(UsageCounters::getRejectedRequests));
+        count(
+                node,
+                "unpriced",
+                counters.map(_ -> books.models().stream().mapToLong(UsageRow::getUnpriced).sum()));
+        ArrayNode models = node.putArray("unpriced_models");
+        books.models().stream()
+                .filter(row -> row.getUnpriced() > 0)
+                .forEach(row -> models.add(row.getName()));
+        return node;
+    }
+
+    private static void count(ObjectNode node, String name, Optional<Long> requests) {
+        Figure.put(node, name, requests.map(BigDecimal::valueOf));
     }
 
     private ObjectNode gateway() {

@@ -113,6 +113,8 @@ function troubles(board) {
   for (const n of board.nodes.list) {
     if (n.state !== 'serving') all.push([n.state === 'down' ? 'bad' : 'warn', `${n.node_id} is ${n.state}${n.reason ? ': ' + n.reason : ''}`, 'nodes']);
   }
+  if (board.ledger.unpriced > 0) all.push(['bad', `${count(board.ledger.unpriced)} requests charged nothing: no price for ${board.ledger.unpriced_models.join(', ')}`, 'models']);
+  if (board.ledger.refused > 0) all.push(['bad', `${count(board.ledger.refused)} usage records refused, kept in quarantine`, 'models']);
   if (board.services.silent_gateways > 0) all.push(['bad', `${count(board.services.silent_gateways)} gateway silent: its requests wait for settlement`, 'fleet']);
   for (const [basis, who] of [[f.power, 'the router'], [f.tokens_per_second, 'billing']]) {
     if (!known(basis.age_ms) || basis.age_ms > STALE_MS) all.push(['warn', `${who}: ${age(basis)}`, 'fleet']);

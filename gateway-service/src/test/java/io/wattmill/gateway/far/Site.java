@@ -55,7 +55,7 @@ public final class Site implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> settings;
     private final TlsConfig tls;
-    private ServiceContext context;
+    public ServiceContext context;
     private GatewayService gateway;
     private BootstrapKeys keys = new BootstrapKeys("", "");
 

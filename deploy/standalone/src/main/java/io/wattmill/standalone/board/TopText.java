@@ -55,6 +55,7 @@ public final class TopText {
 
     private List<String> lines(List<BigDecimal> course) {
         head();
+        Alarms.of(board).forEach(alarm -> add(ink.bold("! " + alarm)));
         pace(course);
         objectives();
         power();
