@@ -117,7 +117,7 @@ class ReconcileTest {
                 List.of(
                         "output_tokens",
                         "device J",
-                        "meter missing +1.5",
+                        "meter missing +1.492500, meter tolerance +0.007500",
                         "(+100.00 %)",
                         "zone meter zone-a: waits for end",
                         "nothing unexplained")) {
