@@ -220,11 +220,13 @@ function charts(all) {
 
 function table(id, dimension, rows) {
   const own = rows.filter(r => r.subject.bearer === 'requests').sort((a, b) => charged(b) - charged(a));
-  const lines = own.slice(0, ROWS).map(r => [r.subject[dimension] || '(none)', [r]]);
+  const lines = own.slice(0, ROWS).map(r => [r.subject[dimension] || (r.requests ? '(none)' : '(adjustments)'), [r]]);
   if (own.length > ROWS) lines.push([`${own.length - ROWS} others`, own.slice(ROWS)]);
   for (const bearer of ['reserved', 'empty', 'unattributed']) {
     const left = rows.filter(r => r.subject.bearer === bearer);
-    if (left.length) lines.push([`(${bearer})`, left]);
+    for (const owner of new Set(left.map(r => r.subject[dimension] || ''))) {
+      lines.push([`${owner} (${bearer})`.trim(), left.filter(r => (r.subject[dimension] || '') === owner)]);
+    }
   }
   const head = make('tr'), unit = currency(rows);
   ['', 'requests', 'tokens in', 'tokens out', 'charged ' + unit, 'cost', 'margin', 'energy', 'tokens/J', 'CO2', 'charged/success']
@@ -232,7 +234,7 @@ function table(id, dimension, rows) {
   const body = lines.map(([name, of]) => {
     const due = sum(of, charged), paid = sum(of, cost), spent = sum(of, energyOf), asked = sum(of, r => r.requests) > 0;
     const cells = [name, asked ? number(sum(of, r => r.requests)) : '', asked ? number(sum(of, r => r.tokens.input)) : '',
-      asked ? number(sum(of, out)) : '', asked ? money(due) : '', money(paid), asked ? percent(share(due - paid, due)) : '',
+      asked ? number(sum(of, out)) : '', asked || due ? money(due) : '', money(paid), asked ? percent(share(due - paid, due)) : '',
       joules(spent), asked ? number(share(sum(of, out), spent)) : '', grams(sum(of, r => r.carbon.value)),
       of.length === 1 && known(of[0].outcomes.charged_per_success) ? money(of[0].outcomes.charged_per_success) : ''];
     const tr = make('tr');

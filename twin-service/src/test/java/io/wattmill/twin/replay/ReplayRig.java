@@ -83,7 +83,8 @@ final class ReplayRig {
     }
 
     ReplayOptions options(URI url, TraceSource trace, ReplayConfig with, Outputs outputs) {
-        ChatTarget target = new ChatTarget(url, "key-1", "llama-3.1-8b", true, false);
+        Map<String, String> headers = Map.of("x-wattmill-agent", "retriever");
+        ChatTarget target = new ChatTarget(url, "key-1", "llama-3.1-8b", true, false, headers);
         Slo slo = new Slo(500 * MS, 40 * MS);
         return new ReplayOptions(target, trace, 10_000, 1, 0, slo, outputs, with);
     }

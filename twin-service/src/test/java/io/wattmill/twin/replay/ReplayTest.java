@@ -54,6 +54,7 @@ class ReplayTest {
         assertEquals(5_000_000, report.energy().orElseThrow().microjoules());
         assertEquals(Map.of(), report.remarks());
         assertEquals("Bearer key-1", server.calls().getFirst().head().getHeader("authorization"));
+        assertEquals("retriever", server.calls().getFirst().head().getHeader("x-wattmill-agent"));
         assertEquals("/v1/chat/completions", server.calls().getFirst().head().path());
     }
 

@@ -16,6 +16,8 @@ public final class BudgetLines {
     private static final String LINE = "%-14s %-20s %-20s %-6s %-4s %10s %10s";
     private static final int NAME = 14;
     private static final int OWNER = 20;
+    private static final int HOUR = 60;
+    private static final int DAY = 24 * HOUR;
 
     private BudgetLines() {}
 
@@ -30,6 +32,17 @@ public final class BudgetLines {
         return lines;
     }
 
+    /** Days and hours where they are whole: {@code 24h}, not {@code 1440m}. */
+    static String window(String text) {
+        if (!text.matches("[0-9]{1,6}m")) {
+            return text;
+        }
+        int minutes = Integer.parseInt(text.substring(0, text.length() - 1));
+        return minutes % DAY == 0 && minutes > DAY
+                ? minutes / DAY + "d"
+                : minutes % HOUR == 0 ? minutes / HOUR + "h" : text;
+    }
+
     private static String line(JsonNode budget) {
         String owner = text(budget.path("scope")) + " " + text(budget.path("scope_id"));
         String amount = exact(budget.path("amount")) + " " + text(budget.path("unit"));
@@ -37,7 +50,7 @@ public final class BudgetLines {
                 cut(text(budget.path("id")), NAME),
                 cut(owner, OWNER),
                 cut(amount, OWNER),
-                budget.path("window").asText(Words.NOTHING),
+                window(budget.path("window").asText(Words.NOTHING)),
                 text(budget.path("mode")),
                 exact(budget.path("spent")),
                 exact(budget.path("left")));

@@ -105,7 +105,10 @@ public final class ExplainText {
         out.append(" ".repeat(MARGIN)).append(chosen ? ink.bold(shown) : shown).append('\n');
     }
 
-    /** The router's own word; else how its first token compares with the chosen one's. */
+    /**
+     * The router's own word; else how its first token compares with the chosen one's. Where
+     * predictions are as good as equal, chance decides: one that was passed over may be sooner.
+     */
     private String why(JsonNode node, boolean chosen) {
         if (!text(node.path("note")).isEmpty()) {
             return text(node.path("note"));
@@ -119,8 +122,9 @@ public final class ExplainText {
             return "";
         }
         BigDecimal later = node.path("ttft_p90_ms").decimalValue().subtract(best.decimalValue());
-        return number(DecimalNode.valueOf(later.abs()))
-                + (later.signum() < 0 ? " ms sooner" : " ms later");
+        return later.signum() < 0
+                ? "tie, by chance"
+                : number(DecimalNode.valueOf(later)) + " ms later";
     }
 
     private void served() {

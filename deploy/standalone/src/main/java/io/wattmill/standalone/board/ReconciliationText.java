@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -48,15 +51,53 @@ public record ReconciliationText(List<String> lines, boolean explained) {
                         "DIFFERENCE",
                         "CAUSE"));
         int unexplained = 0;
+        int quiet = 0;
+        Map<String, Counted> totals = new LinkedHashMap<>();
         for (JsonNode window : windows) {
+            boolean isQuiet = isQuiet(window);
+            quiet += isQuiet ? 1 : 0;
             for (JsonNode measure : window.path("measures")) {
-                lines.add(line(window, measure));
+                if (!isQuiet) {
+                    lines.add(line(window, measure));
+                }
                 unexplained += unexplained(measure);
+                totals.merge(measure.path("measure").asText(), Counted.of(measure), Counted::plus);
             }
         }
+        totals.forEach(
+                (measure, sum) -> lines.add(line("total", "", measure, title(measure), sum, "")));
         open.forEach(window -> lines.add(open(window)));
-        lines.add(verdict(windows.size(), unexplained));
+        lines.add(verdict(windows.size(), quiet, unexplained));
         return new ReconciliationText(lines, unexplained == 0);
+    }
+
+    /** What the three have of one measure. */
+    private record Counted(long ledger, long gateway, long source) {
+
+        static Counted of(JsonNode measure) {
+            return new Counted(
+                    measure.path("ledger").asLong(),
+                    measure.path("gateway").asLong(),
+                    measure.path("source").asLong());
+        }
+
+        Counted plus(Counted more) {
+            return new Counted(ledger + more.ledger, gateway + more.gateway, source + more.source);
+        }
+
+        boolean isZero() {
+            return ledger == 0 && gateway == 0 && source == 0;
+        }
+    }
+
+    /** Nobody counted anything in it. */
+    private static boolean isQuiet(JsonNode window) {
+        for (JsonNode measure : window.path("measures")) {
+            if (!Counted.of(measure).isZero()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String open(JsonNode window) {
@@ -70,40 +111,54 @@ public record ReconciliationText(List<String> lines, boolean explained) {
                         window.path("waits_for").asText().replace('_', ' '));
     }
 
-    private static String verdict(int windows, int unexplained) {
+    private static String verdict(int windows, int quiet, int unexplained) {
         if (windows == 0) {
             return "no window has been passed by every source yet";
         }
+        String all =
+                windows + " windows" + (quiet > 0 ? ", %d of them empty".formatted(quiet) : "");
         return unexplained == 0
-                ? "✓ %d windows, nothing unexplained".formatted(windows)
-                : "✗ %d windows, %d differences have something unexplained"
-                        .formatted(windows, unexplained);
+                ? "✓ %s, nothing unexplained".formatted(all)
+                : "✗ %s, %d differences not explained".formatted(all, unexplained);
     }
 
     private static String line(JsonNode window, JsonNode measure) {
         String name = measure.path("measure").asText();
-        long ledger = measure.path("ledger").asLong();
-        long source = measure.path("source").asLong();
-        JsonNode gateway = measure.path("gateway");
-        String difference = source == ledger ? "0" : signed(name, source - ledger);
+        String boundary = window.at("/meter/boundary").asText();
+        return line(
+                cut(window.path("started_at").asText(), MINUTE).replace('T', ' '),
+                window.path("node_id").asText(),
+                name,
+                boundary.isEmpty() ? title(name) : title(name) + " " + boundary,
+                Counted.of(measure),
+                causes(name, measure) + percent(window));
+    }
+
+    private static String line(
+            String when, String node, String name, String title, Counted counted, String causes) {
+        long difference = counted.source() - counted.ledger();
         return LINE.formatted(
-                        cut(window.path("started_at").asText(), MINUTE).replace('T', ' '),
-                        cut(window.path("node_id").asText(), NAME),
-                        cut(title(name, window), NAME),
-                        amount(name, ledger),
-                        gateway.isNumber() ? amount(name, gateway.asLong()) : "",
-                        amount(name, source),
-                        difference,
-                        causes(name, measure) + percent(window))
+                        when,
+                        cut(node, NAME),
+                        cut(title, NAME),
+                        amount(name, counted.ledger()),
+                        gatewaysCount(name) ? amount(name, counted.gateway()) : "",
+                        amount(name, counted.source()),
+                        difference == 0 ? "0" : signed(name, difference),
+                        causes)
                 .stripTrailing();
     }
 
-    private static String title(String measure, JsonNode window) {
+    private static boolean gatewaysCount(String measure) {
+        return !Set.of(DEVICES, HOSTS, METER).contains(measure);
+    }
+
+    private static String title(String measure) {
         return switch (measure) {
             case DEVICES -> "device J";
             case HOSTS -> "host J";
-            case METER -> "kWh " + window.at("/meter/boundary").asText();
-            default -> measure;
+            case METER -> "kWh";
+            default -> measure.replace('_', ' ');
         };
     }
 

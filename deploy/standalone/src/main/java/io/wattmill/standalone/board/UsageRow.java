@@ -29,14 +29,26 @@ record UsageRow(JsonNode json) {
     String name(List<String> by) {
         String values =
                 by.stream()
-                        .map(dimension -> json.at("/subject/" + dimension))
-                        .filter(value -> !value.isNull() && !value.isMissingNode())
-                        .map(value -> value.asText().isEmpty() ? "(none)" : Words.text(value))
+                        .map(dimension -> value(dimension, json.at("/subject/" + dimension)))
+                        .flatMap(Optional::stream)
                         .collect(Collectors.joining(" "));
         if (isOfRequests()) {
             return values.isEmpty() ? "all" : values;
         }
         return (values + " (" + bearer() + ")").strip();
+    }
+
+    /**
+     * Nothing where the dimension does not apply; a tier that nobody named is the default one; what
+     * was charged without a request is an adjustment of a month.
+     */
+    private Optional<String> value(String dimension, JsonNode value) {
+        if (value.isNull() || value.isMissingNode()) {
+            return Optional.empty();
+        }
+        String none = amount("/requests").signum() == 0 ? "(adjustments)" : "(none)";
+        String nothing = dimension.equals("tier") ? "default" : none;
+        return Optional.of(value.asText().isEmpty() ? nothing : Words.text(value));
     }
 
     /** Start of its time. */

@@ -73,7 +73,7 @@ public record UsageText(List<String> by, boolean timed, Instant from, Instant to
                 "COST",
                 "MARGIN",
                 "JOULES",
-                "J/TOKEN",
+                "J/OUT",
                 "g CO2",
                 "OK",
                 money + "/SUCCESS");
@@ -94,12 +94,16 @@ public record UsageText(List<String> by, boolean timed, Instant from, Instant to
                 count(row, "/tokens/output"),
                 row.isOfRequests() ? money(row.amount("/charged/value")) : "",
                 money(row.amount("/cost/total/value")),
-                percent(row.figure("/margin_ratio")),
+                percent(row.figure("/margin_ratio").filter(_ -> hasRequests(row))),
                 number(row.amount("/energy/value")),
                 row.figure("/joules_per_token").map(value -> about + number(value)).orElse(""),
                 number(row.amount("/carbon/value")),
                 outcomes(row),
                 row.figure("/outcomes/charged_per_success").map(UsageText::money).orElse(""));
+    }
+
+    private static boolean hasRequests(UsageRow row) {
+        return row.amount("/requests").signum() > 0;
     }
 
     private static boolean estimated(UsageRow row) {

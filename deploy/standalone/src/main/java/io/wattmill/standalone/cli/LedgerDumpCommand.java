@@ -5,11 +5,12 @@ import io.wattmill.standalone.ledger.LedgerAway;
 import io.wattmill.standalone.ledger.LedgerCopy;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.net.URI;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -21,22 +22,11 @@ import java.util.concurrent.Callable;
                 "Writes the ledger with its hash chain and the public keys of its signatures to a"
                         + " file that `ledger verify --dump` proves anywhere.",
         footerHeading = "%nExample:%n",
-        footer =
-                "  ./wattmill ledger dump --url http://127.0.0.1:8080 --key \"$ADMIN_KEY\" --out"
-                        + " ledger.txt")
+        footer = "  ./wattmill ledger dump --out ledger.txt")
 final class LedgerDumpCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--url", required = true, paramLabel = "U", description = "The gateway.")
-    private URI url = URI.create("http://127.0.0.1:8080");
-
-    @Option(
-            names = "--key",
-            required = true,
-            paramLabel = "ADMIN",
-            description = "An admin key. @FILE reads words from a file.")
-    private String key = "";
+    @Mixin private SiteOptions site = new SiteOptions();
 
     @Option(
             names = "--out",
@@ -46,9 +36,10 @@ final class LedgerDumpCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
+        var key = site.adminKey();
         try {
-            var bytes = LedgerCopy.of(url, key, out);
+            var bytes = LedgerCopy.of(site.url(), key, out);
             spec.commandLine().getOut().printf("%s  %,d bytes%n", out, bytes);
             return ExitCode.OK;
         } catch (LedgerAway | IllegalArgumentException e) {

@@ -7,16 +7,13 @@ import io.wattmill.standalone.ledger.LedgerAway;
 import io.wattmill.standalone.ledger.LedgerVerdict;
 import io.wattmill.standalone.ledger.LedgerVerification;
 
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,16 +31,32 @@ import java.util.concurrent.Callable;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./wattmill ledger verify --url http://127.0.0.1:8080 --key \"$ADMIN_KEY\" --acks"
-                    + " acks.txt",
+            "  ./wattmill ledger verify --acks acks.txt",
             "  ./wattmill ledger verify --dump ledger.txt --trust 1f0c…"
         })
 final class LedgerVerifyCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @ArgGroup(multiplicity = "1")
-    private Books books = new Books();
+    @Mixin private SiteOptions site = new SiteOptions();
+
+    @Option(
+            names = "--acks",
+            paramLabel = "F",
+            description = "Request ids, one per line. Without it only the books are checked.")
+    private Optional<Path> acks = Optional.empty();
+
+    @Option(
+            names = "--dump",
+            paramLabel = "F",
+            description = "What `ledger dump` wrote, instead of a running suite.")
+    private Optional<Path> dump = Optional.empty();
+
+    @Option(
+            names = "--trust",
+            paramLabel = "SHA256",
+            description = "With --dump: SHA-256 of the one key that may have signed blocks.")
+    private Optional<String> trust = Optional.empty();
 
     @Option(
             names = "--wait",
@@ -51,66 +64,22 @@ final class LedgerVerifyCommand implements Callable<Integer> {
             description = "Longest wait for what is still on its way (default: ${DEFAULT-VALUE}).")
     private int waitSeconds = 30;
 
-    /** Which books are meant. */
-    static final class Books {
-
-        @ArgGroup(exclusive = false, heading = "A running suite:%n")
-        private @Nullable Running running;
-
-        @ArgGroup(exclusive = false, heading = "A copy:%n")
-        private @Nullable Copy copy;
-    }
-
-    /** Books that are being kept. */
-    static final class Running {
-
-        @Option(names = "--url", required = true, paramLabel = "U", description = "The gateway.")
-        private URI url = URI.create("http://127.0.0.1:8080");
-
-        @Option(
-                names = "--key",
-                required = true,
-                paramLabel = "ADMIN",
-                description = "An admin key. @FILE reads words from a file.")
-        private String key = "";
-
-        @Option(
-                names = "--acks",
-                paramLabel = "F",
-                description = "Request ids, one per line. Without it only the books are checked.")
-        private Optional<Path> acks = Optional.empty();
-    }
-
-    /** Books that were written out. */
-    static final class Copy {
-
-        @Option(
-                names = "--dump",
-                required = true,
-                paramLabel = "F",
-                description = "What `ledger dump` wrote.")
-        private Path file = Path.of("");
-
-        @Option(
-                names = "--trust",
-                paramLabel = "KEY",
-                description = "SHA-256 of the one key that may have signed blocks.")
-        private Optional<String> key = Optional.empty();
-    }
-
     @Override
-    public Integer call() throws InterruptedException {
-        var copy = books.copy;
-        var running = books.running;
-        if (copy != null) {
-            return tell(DumpVerification.of(copy.file, copy.key));
+    public Integer call() throws IOException, InterruptedException {
+        if (dump.isPresent()) {
+            refuse(acks.isPresent(), "--acks asks a running suite; it does not go with --dump");
+            return tell(DumpVerification.of(dump.get(), trust));
         }
-        if (running == null) {
-            throw new Refusal(
-                    ExitCode.USAGE, "name a running suite with --url, or a copy with --dump");
+        refuse(trust.isPresent(), "--trust goes with --dump");
+        var verdict = verdict(acks.map(LedgerVerifyCommand::read).orElseGet(AckFile::none));
+        var lines = acks.isPresent() ? verdict.lines() : verdict.bookLines();
+        return tell(new DumpVerification(lines, verdict.holds()));
+    }
+
+    private static void refuse(boolean wrong, String message) {
+        if (wrong) {
+            throw new Refusal(ExitCode.USAGE, message);
         }
-        var verdict = verdict(running);
-        return tell(new DumpVerification(verdict.lines(), verdict.holds()));
     }
 
     private int tell(DumpVerification verdict) {
@@ -136,11 +105,11 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private LedgerVerdict verdict(Running suite) throws InterruptedException {
-        var acks = suite.acks.map(LedgerVerifyCommand::read).orElseGet(AckFile::none);
+    private LedgerVerdict verdict(AckFile ids) throws IOException, InterruptedException {
+        var key = site.adminKey();
         try {
             return LedgerVerification.of(
-                    suite.url, suite.key, acks, Duration.ofSeconds(waitSeconds), this::progress);
+                    site.url(), key, ids, Duration.ofSeconds(waitSeconds), this::progress);
         } catch (LedgerAway | IllegalArgumentException e) {
             throw new Refusal(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -79,6 +80,14 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "M",
             description = "Its name at the server (default: ${DEFAULT-VALUE}).")
     private String model = "llama-3.1-8b";
+
+    @Option(
+            names = "--header",
+            paramLabel = "x-NAME=VALUE",
+            description =
+                    "Sent with each request, for example x-wattmill-agent=triage or"
+                            + " x-wattmill-tier=flex. May be given more than once.")
+    private Map<String, String> headers = Map.of();
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N requests.")
     private int limit = ALL;
@@ -162,7 +171,7 @@ final class ReplayCommand implements Callable<Integer> {
     private ReplayOptions options() {
         try {
             return new ReplayOptions(
-                    new ChatTarget(url, key, model, !naturalEnd, allowRemote),
+                    new ChatTarget(url, key, model, !naturalEnd, allowRemote, headers),
                     source(),
                     limit,
                     speed,

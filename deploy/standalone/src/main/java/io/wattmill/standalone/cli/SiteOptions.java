@@ -44,6 +44,16 @@ final class SiteOptions {
         return new Gateway(url, key(which, System.getenv()));
     }
 
+    /** The gateway's URL. */
+    URI url() {
+        return url;
+    }
+
+    /** The key that was given, else the first admin key. */
+    String adminKey() throws IOException {
+        return key(FirstKeys::admin, System.getenv());
+    }
+
     private String key(Function<FirstKeys, String> which, Map<String, String> env)
             throws IOException {
         Optional<String> given =

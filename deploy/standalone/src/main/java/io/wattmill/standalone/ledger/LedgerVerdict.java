@@ -36,6 +36,13 @@ public record LedgerVerdict(
         if (!acks.repeated().isEmpty()) {
             lines.add(row(false, "repeated", named(List.copyOf(acks.repeated()))));
         }
+        lines.addAll(bookLines());
+        return lines;
+    }
+
+    /** The table without acknowledged requests, for whoever brought none. */
+    public List<String> bookLines() {
+        var lines = new ArrayList<String>();
         books.checks().forEach(check -> lines.add(row(check)));
         lines.add(row(holds(), "ledger", holds() ? "holds" : "does not hold"));
         return lines;

@@ -115,7 +115,7 @@ class ReconcileTest {
                         "the hour of the meter is reconciled");
         for (var part :
                 List.of(
-                        "output_tokens",
+                        "output tokens",
                         "device J",
                         "meter missing +1.492500, meter tolerance +0.007500",
                         "(+100.00 %)",

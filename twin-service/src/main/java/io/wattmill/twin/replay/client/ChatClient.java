@@ -48,6 +48,7 @@ final class ChatClient {
                         .setConnectTimeout(config.connectTimeout().toMillis())
                         .putHeader("content-type", "application/json")
                         .putHeader("accept", "text/event-stream");
+        target.headers().forEach(options::putHeader);
         return target.key().isEmpty()
                 ? options
                 : options.putHeader("authorization", "Bearer " + target.key());

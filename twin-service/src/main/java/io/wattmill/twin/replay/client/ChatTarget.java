@@ -4,7 +4,9 @@ package io.wattmill.twin.replay.client;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An OpenAI-compatible server.
@@ -16,12 +18,39 @@ import java.util.Optional;
  *     the field
  * @param allowRemote whether the server may be on another machine: a load test must not leave this
  *     one by accident
+ * @param headers more of them, sent with each request: what the work is for, as {@code
+ *     x-wattmill-agent} says it
  */
 public record ChatTarget(
-        URI url, String key, String model, boolean ignoreEos, boolean allowRemote) {
+        URI url,
+        String key,
+        String model,
+        boolean ignoreEos,
+        boolean allowRemote,
+        Map<String, String> headers) {
 
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
+    private static final Pattern HEADER = Pattern.compile("x-[A-Za-z0-9-]{1,64}");
+    private static final Pattern VALUE = Pattern.compile("[ -~]{0,256}");
+
+    /** Refuses headers that are not {@code x-…}: the others are the replay's own. */
+    public ChatTarget {
+        headers = Map.copyOf(headers);
+        headers.forEach(ChatTarget::requireHeader);
+    }
+
+    /** Without headers of its own. */
+    public ChatTarget(URI url, String key, String model, boolean ignoreEos, boolean allowRemote) {
+        this(url, key, model, ignoreEos, allowRemote, Map.of());
+    }
+
+    private static void requireHeader(String name, String value) {
+        if (!HEADER.matcher(name).matches() || !VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "a header is named x-… and has at most 256 printable characters; not " + name);
+        }
+    }
 
     /** Why no request may be sent there, if so. */
     public Optional<String> refusal() {

@@ -3,6 +3,7 @@ package io.wattmill.twin.replay.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
+import java.util.Map;
 
 class ChatTargetTest {
 
@@ -59,6 +61,23 @@ class ChatTargetTest {
     @Test
     void neverShowsTheKey() {
         assertFalse(target("http://localhost", false).toString().contains("secret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"authorization", "content-type", "x_agent", "x-", "x-a:b", "x-a\r\nb"})
+    void refusesHeadersOfItsOwn(String name) {
+        assertThrows(IllegalArgumentException.class, () -> with(name, "v"), name);
+    }
+
+    @Test
+    void refusesAHeaderThatBreaksTheLine() {
+        assertThrows(IllegalArgumentException.class, () -> with("x-wattmill-agent", "a\r\nb"));
+        assertEquals("a b", with("x-wattmill-agent", "a b").headers().get("x-wattmill-agent"));
+    }
+
+    private static ChatTarget with(String name, String value) {
+        URI url = URI.create("http://localhost");
+        return new ChatTarget(url, "secret", "m", true, false, Map.of(name, value));
     }
 
     private static ChatTarget target(String url, boolean allowRemote) {
