@@ -124,6 +124,7 @@ public final class BillingService implements Service {
                         config.http(),
                         config.prices(),
                         config.leases(),
+                        config.reconciliation(),
                         seal,
                         opened,
                         tariff)
@@ -139,7 +140,9 @@ public final class BillingService implements Service {
                         opened,
                         config.reconciliation(),
                         config.energy().patience(),
-                        context.clock().nowUs());
+                        context.clock().nowUs(),
+                        config.cost().zone(),
+                        config.meter().maxDeviceWatts());
         return ReconciliationJob.of(context, opened, reconciler, config.reconciliation());
     }
 

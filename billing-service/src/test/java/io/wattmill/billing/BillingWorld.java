@@ -96,7 +96,7 @@ public final class BillingWorld implements AutoCloseable {
     }
 
     /** The gauge of a measure; NaN where there is none. */
-    double metrics(String name, String measure) {
+    public double metrics(String name, String measure) {
         var gauge = context.metrics().find(name).tag("measure", measure).gauge();
         return gauge == null ? Double.NaN : gauge.value();
     }

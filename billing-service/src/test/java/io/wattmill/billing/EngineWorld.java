@@ -20,15 +20,16 @@ public final class EngineWorld {
 
     private static final long S = 1_000_000L;
 
-    public final BillingWorld world =
-            BillingWorld.start(
-                    """
-                    billing:
-                      meter: {window: 1s, patience: 3s}
-                      energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
-                      chain: {interval: 50ms}
-                      reconciliation: {window: 10s, readings: 1s, interval: 50ms, clock-margin: 0ms}
-                    """);
+    private static final String YAML =
+            """
+            billing:
+              meter: {window: 1s, patience: 3s}
+              energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
+              chain: {interval: 50ms}
+              reconciliation: {window: 10s, readings: 1s, interval: 50ms, clock-margin: 0ms}
+            """;
+
+    public final BillingWorld world = BillingWorld.start(YAML);
     public final Engine engine = new Engine();
     private final List<UsageRecord> running = new ArrayList<>();
     private final List<UsageRecord> withheld = new ArrayList<>();
@@ -125,6 +126,21 @@ public final class EngineWorld {
                 : counts.getEngines(0);
     }
 
+    /** Energy windows are this long. */
+    public void energyEach(String length) {
+        world.restart(YAML.replace("window: 1s, patience", "window: " + length + ", patience"));
+    }
+
+    /** Device counters begin at 0 again. */
+    public void forgetCounters() {
+        wattSeconds = 0;
+    }
+
+    /** Device counters jump by so many joules. */
+    public void jump(long joules) {
+        wattSeconds += joules;
+    }
+
     private void report(long nowUs) {
         wattSeconds += 50;
         MeterReport.Builder report =
@@ -204,8 +220,8 @@ public final class EngineWorld {
     /** Output tokens on the ledger in the n-th window. */
     public long ledgerOutput(int window) {
         return world.number(
-                "SELECT sum(output) FROM usage_attempt a JOIN (SELECT * FROM reconciliation ORDER"
-                        + " BY started_at OFFSET "
+                "SELECT sum(output) FROM usage_attempt a JOIN (SELECT * FROM reconciliation WHERE"
+                        + " scope = 1 ORDER BY started_at OFFSET "
                         + window
                         + " LIMIT 1) r ON a.ended_at > r.from_at AND a.ended_at <= r.to_at");
     }

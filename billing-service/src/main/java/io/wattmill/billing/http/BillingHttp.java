@@ -17,6 +17,9 @@ import io.wattmill.billing.query.FinanceStore;
 import io.wattmill.billing.query.OutcomeStore;
 import io.wattmill.billing.query.ReportStore;
 import io.wattmill.billing.query.RequestStore;
+import io.wattmill.billing.reconciling.MeterHours;
+import io.wattmill.billing.reconciling.OpenWindows;
+import io.wattmill.billing.reconciling.ReconciliationConfig;
 import io.wattmill.billing.reconciling.ReconciliationReport;
 import io.wattmill.billing.tariff.DryRun;
 import io.wattmill.billing.tariff.PricesConfig;
@@ -53,16 +56,22 @@ public final class BillingHttp {
             HttpConfig config,
             PricesConfig prices,
             LeaseConfig leases,
+            ReconciliationConfig reconciliation,
             Seal seal,
             Pool pool,
             Tariff tariff) {
         this.context = context;
         this.config = config;
         this.gate = new Gate(context, config, seal);
-        this.routes = routes(prices, leases, pool, tariff);
+        this.routes = routes(prices, leases, reconciliation, pool, tariff);
     }
 
-    private List<Routes> routes(PricesConfig prices, LeaseConfig leases, Pool pool, Tariff tariff) {
+    private List<Routes> routes(
+            PricesConfig prices,
+            LeaseConfig leases,
+            ReconciliationConfig reconciliation,
+            Pool pool,
+            Tariff tariff) {
         RequestStore requests = new RequestStore(pool);
         SettlingRequests settling =
                 new SettlingRequests(
@@ -85,14 +94,16 @@ public final class BillingHttp {
                 new DumpRoute(pool, config.dumpTimeout()),
                 new BudgetRoute(
                         new BudgetStore(pool, leases), leases.maxBudgets(), config.maxBodyBytes()),
-                new SeriesRoute(new SeriesStore(pool), config, context.metrics()),
+                new SeriesRoute(
+                        new SeriesStore(pool), new MeterHours(pool), config, context.metrics()),
                 new AccountRoute(new AccountStore(pool), config.pages().maxRows()),
                 new EntryRoute(
                         new EntryStore(pool, config.pages().maxTransfers()),
                         new BookingStore(pool),
                         config.pages().maxRows()),
                 new FinanceRoute(new FinanceStore(pool), config.pages()),
-                new ReconciliationRoute(new ReconciliationReport(pool)),
+                new ReconciliationRoute(
+                        new ReconciliationReport(pool), new OpenWindows(pool, reconciliation)),
                 new PriceRoute(
                         context.vertx(), tariff, new DryRun(pool), prices, config.maxReportRows()));
     }

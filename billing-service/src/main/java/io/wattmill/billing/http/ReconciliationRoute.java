@@ -3,6 +3,9 @@ package io.wattmill.billing.http;
 
 import io.vertx.core.Future;
 import io.wattmill.billing.http.RouteTable.Access;
+import io.wattmill.billing.reconcile.Scope;
+import io.wattmill.billing.reconciling.OpenWindows;
+import io.wattmill.billing.reconciling.OpenWindows.Open;
 import io.wattmill.billing.reconciling.ReconciliationReport;
 import io.wattmill.billing.reconciling.ReconciliationReport.Page;
 import io.wattmill.billing.reconciling.ReconciliationReport.Place;
@@ -14,14 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code GET /billing/reconciliation?from=T&to=T&limit=N&page=P}: windows that started in this span
- * of time (the last day), with what ledger, gateways and engines have of each and why they differ.
- * Admins only.
+ * {@code GET /billing/reconciliation?from=T&to=T&scope=S&limit=N&page=P}: windows that started in
+ * this span of time (the last day), with what ledger, gateways, engines and meters have of each and
+ * why they differ. Admins only.
  */
 final class ReconciliationRoute implements Routes {
 
@@ -32,17 +37,26 @@ final class ReconciliationRoute implements Routes {
     private static final Place BEGINNING = new Place(0, 0);
 
     private final ReconciliationReport report;
+    private final OpenWindows open;
 
-    ReconciliationRoute(ReconciliationReport report) {
+    ReconciliationRoute(ReconciliationReport report, OpenWindows open) {
         this.report = report;
+        this.open = open;
     }
 
     /**
      * A page of windows.
      *
+     * @param open on the first page, windows that wait for something: the oldest one of each engine
+     *     and node, those after it wait too; and hours of kWh meters
      * @param nextPage what to ask for as {@code page}; null after the last one
      */
-    record Windows(String object, List<Window> data, boolean hasMore, @Nullable String nextPage) {}
+    record Windows(
+            String object,
+            List<Window> data,
+            List<Open> open,
+            boolean hasMore,
+            @Nullable String nextPage) {}
 
     @Override
     public void enter(RouteTable table) {
@@ -52,17 +66,23 @@ final class ReconciliationRoute implements Routes {
     private Future<Answer> answer(Asked asked) {
         long toUs = instant(asked, "to", asked.nowUs());
         long fromUs = instant(asked, "from", toUs - DAY_US);
-        return report.page(fromUs, toUs, place(asked), limit(asked))
-                .map(ReconciliationRoute::shown);
+        return report.page(fromUs, toUs, scopes(asked), place(asked), limit(asked))
+                .compose(page -> open(asked, fromUs, toUs).map(waiting -> shown(page, waiting)));
     }
 
-    private static Answer shown(Page page) {
+    private Future<List<Open>> open(Asked asked, long fromUs, long toUs) {
+        return asked.query().contains("page")
+                ? Future.succeededFuture(List.of())
+                : open.list(fromUs, toUs, scopes(asked), asked.nowUs());
+    }
+
+    private static Answer shown(Page page, List<Open> waiting) {
         String next =
                 page.next().stream()
                         .map(place -> place.startedUs() + "." + place.id())
                         .findFirst()
                         .orElse(null);
-        return Answer.ok(new Windows("page", page.windows(), next != null, next));
+        return Answer.ok(new Windows("page", page.windows(), waiting, next != null, next));
     }
 
     private static long instant(Asked asked, String name, long absent) {
@@ -75,6 +95,20 @@ final class ReconciliationRoute implements Routes {
         } catch (DateTimeParseException | ArithmeticException _) {
             throw new Wrong(name, name + " is an instant in UTC, as in 2026-11-21T17:00:00Z.");
         }
+    }
+
+    private static Set<Scope> scopes(Asked asked) {
+        String text = asked.query().get("scope");
+        if (text == null) {
+            return EnumSet.allOf(Scope.class);
+        }
+        return Scope.named(text)
+                .map(Set::of)
+                .orElseThrow(
+                        () ->
+                                new Wrong(
+                                        "scope",
+                                        "scope is engine, node, node_meter or zone_meter."));
     }
 
     private static int limit(Asked asked) {

@@ -32,6 +32,18 @@ public enum Cause {
     NOT_ATTRIBUTED(11),
     /** Closed by a gateway and refused by the ledger for good; it is in quarantine. */
     REJECTED(12),
+    /**
+     * A counter jumped by more than its device can draw: billing counted on from where it landed.
+     */
+    COUNTER_RESTARTED(13),
+    /** No agent read the devices for a part of the hour, which a kWh meter counted all the same. */
+    METER_MISSING(14),
+    /** What a host drew is assumed, as a share of its devices: nobody metered it. */
+    HOST_ASSUMED(15),
+    /** What the facility drew is assumed: nobody imported the PUE of the hour. */
+    PUE_ASSUMED(16),
+    /** A kWh meter is right within the tolerance that came with its hours. */
+    METER_TOLERANCE(17),
     /** None of these. */
     UNEXPLAINED(20);
 

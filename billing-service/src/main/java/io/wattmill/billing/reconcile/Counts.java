@@ -34,7 +34,8 @@ public record Counts(long requests, long prompt, long cached, long output) {
             case PROMPT_TOKENS -> prompt;
             case CACHED_TOKENS -> cached;
             case OUTPUT_TOKENS -> output;
-            case DEVICE_UJ -> throw new IllegalArgumentException("engines count no joules");
+            case DEVICE_UJ, HOST_UJ, SITE_METER ->
+                    throw new IllegalArgumentException("engines count no joules");
         };
     }
 }

@@ -11,7 +11,10 @@ public enum Measure {
     PROMPT_TOKENS(2),
     CACHED_TOKENS(3),
     OUTPUT_TOKENS(4),
-    DEVICE_UJ(5);
+    DEVICE_UJ(5),
+    HOST_UJ(6),
+    /** Microjoules of a kWh meter. */
+    SITE_METER(7);
 
     /** What an engine counts. */
     public static final List<Measure> OF_ENGINES =

@@ -55,7 +55,7 @@ public record Work(
         Range anything = Range.toZero(counts.of(measure) + doubt(measure).high());
         return switch (measure) {
             case PROMPT_TOKENS, CACHED_TOKENS -> prompt(measure, anything, atUs, marginUs);
-            case REQUESTS, OUTPUT_TOKENS, DEVICE_UJ -> anything;
+            case REQUESTS, OUTPUT_TOKENS, DEVICE_UJ, HOST_UJ, SITE_METER -> anything;
         };
     }
 

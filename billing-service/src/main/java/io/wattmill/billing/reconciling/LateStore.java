@@ -4,6 +4,7 @@ package io.wattmill.billing.reconciling;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.wattmill.billing.reconcile.Scope;
 import io.wattmill.billing.reconciling.WindowKey.EngineName;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.sql.Statement;
@@ -16,16 +17,15 @@ final class LateStore {
     /**
      * No booking up to this one can still appear: every transaction that could make it has ended.
      */
-    private static final Statement SAFE =
-            new Statement(
-                    """
-                    SELECT s.booking_id AS seen, coalesce(
-                               (SELECT min(b.id) - 1 FROM booking b WHERE b.id > s.booking_id
-                                   AND b.cluster = (pg_control_system()).system_identifier
-                                   AND b.xid >= pg_snapshot_xmin(pg_current_snapshot())),
-                               (SELECT max(b.id) FROM booking b), s.booking_id) AS safe
-                      FROM reconciliation_seen s FOR UPDATE\
-                    """);
+    private static final String SAFE =
+            """
+            SELECT s.booking_id AS seen, coalesce(
+                       (SELECT min(b.id) - 1 FROM booking b WHERE b.id > s.booking_id
+                           AND b.cluster = (pg_control_system()).system_identifier
+                           AND b.xid >= pg_snapshot_xmin(pg_current_snapshot())),
+                       (SELECT max(b.id) FROM booking b), s.booking_id) AS safe
+              FROM %s s FOR UPDATE\
+            """;
 
     private static final Statement ADVANCE =
             new Statement("UPDATE reconciliation_seen SET booking_id = $1");
@@ -41,7 +41,7 @@ final class LateStore {
                     SELECT r.node_id, r.engine_id, r.started_at, r.ended_at, r.from_at, r.to_at, r.revision
                       FROM late l CROSS JOIN LATERAL (
                            SELECT DISTINCT ON (c.started_at) c.* FROM reconciliation c
-                            WHERE c.node_id = l.node_id AND c.engine_id = l.engine_id
+                            WHERE c.node_id = l.node_id AND c.engine_id = l.engine_id AND c.scope = 1
                               AND c.ended_at >= l.since - $3::bigint * interval '1 us'
                             ORDER BY c.started_at, c.revision DESC) r
                      WHERE r.to_at >= l.since - $3::bigint * interval '1 us'
@@ -55,9 +55,14 @@ final class LateStore {
         this.connection = connection;
     }
 
+    /** Up to which booking a queue was {@code seen}, and up to which it is {@code safe} to look. */
+    static Future<Row> safe(SqlConnection connection, String queue) {
+        return new Statement(SAFE.formatted(queue)).row(connection);
+    }
+
     /** What was booked since the last look may belong to these, oldest first. */
     Future<List<WindowKey>> touched(long marginUs) {
-        return SAFE.row(connection)
+        return safe(connection, "reconciliation_seen")
                 .compose(
                         row ->
                                 TOUCHED.rows(
@@ -74,6 +79,7 @@ final class LateStore {
 
     private static WindowKey window(Row row) {
         return new WindowKey(
+                Scope.ENGINE,
                 new EngineName(row.getString("node_id"), row.getString("engine_id")),
                 Rows.us(row, "started_at"),
                 Rows.us(row, "ended_at"),

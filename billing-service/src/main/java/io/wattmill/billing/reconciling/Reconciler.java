@@ -32,13 +32,22 @@ public final class Reconciler {
     private final ReconciliationConfig config;
     private final Settled.Patience patience;
     private final long openedAtUs;
+    private final SiteMeters.Site site;
 
     /**
      * @param patience how long gateways are waited for
      * @param openedAtUs when billing began to listen to them, epoch microseconds
+     * @param zone of nodes that name none
+     * @param deviceWatts most that one device can draw
      */
     public Reconciler(
-            Pool pool, ReconciliationConfig config, Settled.Patience patience, long openedAtUs) {
+            Pool pool,
+            ReconciliationConfig config,
+            Settled.Patience patience,
+            long openedAtUs,
+            String zone,
+            long deviceWatts) {
+        this.site = new SiteMeters.Site(zone, deviceWatts);
         this.pool = pool;
         this.config = config;
         this.patience = patience;
@@ -60,7 +69,14 @@ public final class Reconciler {
         return store.gateways()
                 .map(marks -> Settled.through(marks, openedAtUs, nowUs, patience))
                 .map(settledUs -> new Round(connection, store, nowUs, settledUs))
-                .compose(Round::run);
+                .compose(Round::run)
+                .compose(engines -> meters(connection, nowUs).map(made -> engines + made));
+    }
+
+    private Future<Integer> meters(SqlConnection connection, long nowUs) {
+        NodeMeters nodes = new NodeMeters(connection, config, nowUs);
+        SiteMeters sites = new SiteMeters(connection, config, site, nowUs);
+        return nodes.run().compose(made -> sites.run().map(hours -> made + hours));
     }
 
     /** One round, in the transaction of its connection. */
@@ -126,7 +142,7 @@ public final class Reconciler {
                 WindowKey window, Map<Measure, Written> before, Reconciled now) {
             return figures(now.lines()).equals(before)
                     ? Future.succeededFuture()
-                    : store.write(window, now, nowUs);
+                    : store.write(window, now, nowUs).mapEmpty();
         }
 
         private Future<Reconciled> reconciled(WindowKey window) {

@@ -38,6 +38,23 @@ public record ReconciliationConfig(
                                 "Most output tokens of a request that set no bound, when its"
                                         + " gateway died.")
                 long unboundedOutput,
+        @Setting(
+                        value = "30m",
+                        min = 0,
+                        doc =
+                                "How long after an hour of a kWh meter its nodes' agents are waited"
+                                        + " for.")
+                Duration meterPatience,
+        @Setting(
+                        value = "1000000",
+                        min = 0,
+                        max = 10_000_000,
+                        doc =
+                                "How far an assumed host share or PUE may be off, of what it came"
+                                        + " to, parts per million.")
+                long assumedPpm,
+        @Setting(value = "200", min = 1, max = 10_000, doc = "Most open windows of an answer.")
+                int maxOpen,
         @Setting(value = "64", min = 1, max = 10_000, doc = "Most windows of one round.")
                 int windowsPerRound) {
 
@@ -58,6 +75,10 @@ public record ReconciliationConfig(
 
     long readingsUs() {
         return readings.toMillis() * US_PER_MS;
+    }
+
+    long meterPatienceUs() {
+        return meterPatience.toMillis() * US_PER_MS;
     }
 
     long marginUs() {

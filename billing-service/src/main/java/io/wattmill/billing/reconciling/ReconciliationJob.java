@@ -40,7 +40,7 @@ public final class ReconciliationJob {
                       FROM reconciliation_cause c JOIN reconciliation r ON r.id = c.reconciliation_id
                      WHERE c.cause IN (6, 20) AND NOT EXISTS (
                            SELECT FROM reconciliation n WHERE n.node_id = r.node_id AND n.engine_id = r.engine_id
-                              AND n.started_at = r.started_at AND n.revision > r.revision)
+                              AND n.scope = r.scope AND n.started_at = r.started_at AND n.revision > r.revision)
                      GROUP BY c.measure, c.cause\
                     """);
 

@@ -11,7 +11,9 @@ import io.wattmill.billing.reconcile.Line;
 import io.wattmill.billing.reconcile.Measure;
 import io.wattmill.billing.reconcile.Range;
 import io.wattmill.billing.reconcile.Reconciled;
+import io.wattmill.billing.reconcile.Scope;
 import io.wattmill.billing.reconciling.WindowKey.EngineName;
+import io.wattmill.billing.reconciling.WindowKey.Standing;
 import io.wattmill.billing.sql.BulkInsert;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.PgType;
@@ -55,7 +57,7 @@ final class ReconciliationStore {
                     SELECT r.ended_at, coalesce(r.to_at, f.read_at) AS from_at
                       FROM (SELECT min(read_at) AS read_at FROM engine_reading WHERE node_id = $1 AND engine_id = $2) f
                       LEFT JOIN LATERAL (SELECT ended_at, to_at FROM reconciliation
-                           WHERE node_id = $1 AND engine_id = $2 ORDER BY started_at DESC, revision DESC LIMIT 1) r ON true
+                           WHERE node_id = $1 AND engine_id = $2 AND scope = 1 ORDER BY started_at DESC, revision DESC LIMIT 1) r ON true
                      WHERE f.read_at IS NOT NULL\
                     """);
 
@@ -80,8 +82,8 @@ final class ReconciliationStore {
             new Statement(
                     """
                     SELECT l.measure, l.ledger, l.gateway, l.source, l.carried_low, l.carried_high, r.strangers
-                      FROM (SELECT id, strangers FROM reconciliation WHERE node_id = $1 AND engine_id = $2 AND started_at < $3
-                             ORDER BY started_at DESC, revision DESC LIMIT 1) r
+                      FROM (SELECT id, strangers FROM reconciliation WHERE node_id = $1 AND engine_id = $2 AND scope = 1
+                              AND started_at < $3 ORDER BY started_at DESC, revision DESC LIMIT 1) r
                       JOIN reconciliation_line l ON l.reconciliation_id = r.id\
                     """);
     private static final Statement WRITTEN =
@@ -89,14 +91,14 @@ final class ReconciliationStore {
                     """
                     SELECT l.measure, l.ledger, l.gateway, l.source, l.carried_low, l.carried_high
                       FROM reconciliation r JOIN reconciliation_line l ON l.reconciliation_id = r.id
-                     WHERE r.node_id = $1 AND r.engine_id = $2 AND r.started_at = $3 AND r.revision = $4\
+                     WHERE r.node_id = $1 AND r.engine_id = $2 AND r.scope = 1 AND r.started_at = $3 AND r.revision = $4\
                     """);
     private static final Statement INSERT =
             new Statement(
                     """
                     INSERT INTO reconciliation (node_id, engine_id, started_at, ended_at, revision, from_at, to_at, made_at,
-                                                strangers)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id\
+                                                strangers, scope)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id\
                     """);
     private static final BulkInsert<LineRow> LINES =
             BulkInsert.<LineRow>into("reconciliation_line")
@@ -166,22 +168,14 @@ final class ReconciliationStore {
     }
 
     private Future<Optional<WindowKey>> next(EngineName engine, long windowUs, Row standing) {
-        long fromUs = Rows.us(standing, "from_at");
-        long startUs =
-                Rows.maybeUs(standing, "ended_at")
-                        .orElse(Math.floorDiv(fromUs, windowUs) * windowUs);
-        long endUs = (Math.floorDiv(startUs, windowUs) + 1) * windowUs;
-        return CUT.rows(connection, engine.nodeId(), engine.engineId(), Instants.at(endUs))
+        Standing window = Standing.of(standing, windowUs);
+        return CUT.rows(connection, engine.nodeId(), engine.engineId(), Instants.at(window.endUs()))
                 .map(
                         cuts ->
                                 cuts.stream()
                                         .findFirst()
                                         .map(cut -> Rows.us(cut, "read_at"))
-                                        .map(
-                                                toUs ->
-                                                        new WindowKey(
-                                                                engine, startUs, endUs, fromUs,
-                                                                toUs, 0)));
+                                        .map(toUs -> window.endedBy(Scope.ENGINE, engine, toUs)));
     }
 
     /** Whether a gateway that was heard of since still has to tell what it counted by then. */
@@ -220,8 +214,8 @@ final class ReconciliationStore {
                 .map(ReconciliationStore::written);
     }
 
-    /** Writes the lines as the next revision of their window. */
-    Future<Void> write(WindowKey window, Reconciled reconciled, long nowUs) {
+    /** Writes the lines as the next revision of their window; its number. */
+    Future<Long> write(WindowKey window, Reconciled reconciled, long nowUs) {
         return INSERT.row(
                         connection,
                         window.engine().nodeId(),
@@ -232,9 +226,10 @@ final class ReconciliationStore {
                         Instants.at(window.fromUs()),
                         Instants.at(window.toUs()),
                         Instants.at(nowUs),
-                        reconciled.strangers())
+                        reconciled.strangers(),
+                        (short) window.scope().id())
                 .map(row -> row.getLong("id"))
-                .compose(id -> write(id, reconciled.lines()));
+                .compose(id -> write(id, reconciled.lines()).map(id));
     }
 
     private Future<Void> write(long id, List<Line> lines) {

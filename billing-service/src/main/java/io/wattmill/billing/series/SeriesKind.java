@@ -13,7 +13,9 @@ public enum SeriesKind {
     /** Grams of CO2 equivalent per kWh drawn by the site. */
     CARBON(2, "g CO2e per kWh", "0", "5000"),
     /** Power usage effectiveness, a ratio. */
-    PUE(3, "a ratio", "1", "10");
+    PUE(3, "a ratio", "1", "10"),
+    /** What a kWh meter counted in the hour: no cost is made from it. */
+    METER(4, "kWh", "0", "2000000");
 
     private final int id;
     private final String unit;

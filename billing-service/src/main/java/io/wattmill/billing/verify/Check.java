@@ -89,7 +89,8 @@ record Check(String name, String counted, String noun, String broken, Optional<S
                             "costs",
                             CostSql.BROKEN),
                     new Check(
-                            "B-I13 ledger, gateways and engines agree, or a cause is named",
+                            "B-I13 ledger, gateways, engines and meters agree, or a cause is"
+                                    + " named",
                             "SELECT count(*) AS n FROM reconciliation_current",
                             "windows",
                             ReconciliationSql.BROKEN),

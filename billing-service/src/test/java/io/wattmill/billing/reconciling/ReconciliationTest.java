@@ -31,9 +31,9 @@ final class ReconciliationTest {
     void agreesToTheTokenAcrossWindowsAndLeavesTheLastOneOpen() {
         site.serve(25);
         site.awaitWindows(2);
-        assertEquals(2, world.number("SELECT count(*) FROM reconciliation"));
+        assertEquals(2, world.number("SELECT count(*) FROM reconciliation WHERE scope = 1"));
         assertEquals(0, site.amount("unexplained") + site.amount("foreign"));
-        JsonNode page = world.get("/billing/reconciliation", admin()).json();
+        JsonNode page = world.get("/billing/reconciliation?scope=engine", admin()).json();
         assertEquals(2, page.get("data").size());
         JsonNode output = page.at("/data/0/measures/3");
         assertEquals("output_tokens", output.get("measure").textValue());
@@ -114,11 +114,11 @@ final class ReconciliationTest {
         site.awaitWindows(3);
         assertEquals(403, world.get("/billing/reconciliation", tenant("p1", "key-1")).status());
         assertEquals(400, world.get("/billing/reconciliation?from=noon", admin()).status());
-        JsonNode first = world.get("/billing/reconciliation?limit=2", admin()).json();
+        JsonNode first = world.get("/billing/reconciliation?scope=engine&limit=2", admin()).json();
         assertEquals(2, first.get("data").size());
         JsonNode second =
                 world.get(
-                                "/billing/reconciliation?limit=2&page="
+                                "/billing/reconciliation?scope=engine&limit=2&page="
                                         + first.get("next_page").textValue(),
                                 admin())
                         .json();

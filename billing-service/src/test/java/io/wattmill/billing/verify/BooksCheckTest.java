@@ -157,8 +157,8 @@ final class BooksCheckTest {
                 () -> world.number("SELECT cardinality(unrolled_bookings())") == 0,
                 "everything is rolled up");
         Await.until(
-                () -> world.number("SELECT count(*) FROM reconciliation") == 2,
-                "two windows of two seconds are reconciled");
+                () -> world.number("SELECT count(*) FROM reconciliation") == 4,
+                "two windows of two seconds are reconciled, of the engine and of the node");
         // From here on nobody resolves a lease, and the database forbids nothing.
         world.restart(
                 "billing: {leases: {interval: 1h}, chain: {interval: 1h}, rollup: {interval: 1h},"
@@ -272,6 +272,11 @@ final class BooksCheckTest {
                     B-I13 | DELETE FROM reconciliation_line
                     B-I13 | UPDATE reconciliation SET from_at = from_at - interval '1 s' WHERE id = 2
                     B-I13 | UPDATE reconciliation SET to_at = to_at + interval '1 s' WHERE id = 1
+                    B-I13 | UPDATE meter_reading SET raw_uj = raw_uj + 1 WHERE observed_at = (SELECT max(to_at) FROM reconciliation WHERE scope = 2)
+                    B-I13 | UPDATE energy_share SET idle_uj = idle_uj + 1 WHERE request_id IS NOT NULL
+                    B-I13 | UPDATE reconciliation SET to_at = to_at + interval '1 s' WHERE scope = 2 AND started_at = (SELECT min(started_at) FROM reconciliation WHERE scope = 2)
+                    B-I13 | INSERT INTO reconciliation_cause SELECT reconciliation_id, 5, 2, 20, 1 FROM reconciliation_line WHERE measure = 5
+                    B-I13 | DELETE FROM reconciliation_line WHERE measure = 5
                     B-I9  | UPDATE cost_line SET owner = 'other' WHERE window_id = 1
                     B-I9  | UPDATE window_cost SET zone = 'other' WHERE window_id = 1
                     B-I14 | DELETE FROM usage_minute

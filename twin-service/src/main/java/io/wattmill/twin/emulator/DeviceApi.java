@@ -23,14 +23,20 @@ import java.util.function.Supplier;
  */
 final class DeviceApi {
     private final Supplier<String> metrics;
+    private final Supplier<String> meter;
     private final Function<NodeCommand, Future<NodeStatus>> node;
 
     /**
      * @param metrics the text of now
+     * @param meter the electricity meter's hours
      * @param node obeys commands
      */
-    DeviceApi(Supplier<String> metrics, Function<NodeCommand, Future<NodeStatus>> node) {
+    DeviceApi(
+            Supplier<String> metrics,
+            Supplier<String> meter,
+            Function<NodeCommand, Future<NodeStatus>> node) {
         this.metrics = metrics;
+        this.meter = meter;
         this.node = node;
     }
 
@@ -38,6 +44,7 @@ final class DeviceApi {
         var router = Router.router(vertx);
         router.get("/metrics").handler(this::metrics);
         router.route("/emulator/*").handler(DeviceApi::requireThisHost);
+        router.get("/emulator/meter").handler(context -> MeterReply.csv(context, meter.get()));
         router.post("/emulator/:command")
                 .handler(NodeControls.body())
                 .handler(context -> NodeControls.obey(context, node));

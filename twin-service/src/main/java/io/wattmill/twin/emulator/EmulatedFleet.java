@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.twin.emulator.power.MeterCsv;
 import io.wattmill.twin.emulator.wire.NodeCommand;
 import io.wattmill.twin.emulator.wire.NodeStatus;
 
@@ -71,6 +72,19 @@ public final class EmulatedFleet {
         return find(nodeId)
                 .map(node -> node.command(command))
                 .orElseGet(() -> Future.failedFuture("no emulated node " + nodeId));
+    }
+
+    /**
+     * The electricity meters of a zone, or of a node, as CSV: their sum by hour. Empty but for its
+     * header when there is no such zone or node.
+     */
+    public Future<String> meter(String zoneOrNode) {
+        var meters =
+                nodes.stream()
+                        .filter(n -> n.zone().equals(zoneOrNode) || n.id().equals(zoneOrNode))
+                        .map(EmulatedNode::metered)
+                        .toList();
+        return Future.all(meters).map(all -> MeterCsv.of(all.list()));
     }
 
     /** Whether there is such a node. */

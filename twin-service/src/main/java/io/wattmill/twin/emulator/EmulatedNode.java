@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -8,10 +9,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.vertx.Contexts;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.metrics.DcgmExposition;
 import io.wattmill.twin.emulator.metrics.DeviceReading;
+import io.wattmill.twin.emulator.power.HourMeter;
+import io.wattmill.twin.emulator.power.MeterCsv;
 import io.wattmill.twin.emulator.wire.ModelCard;
 import io.wattmill.twin.emulator.wire.NodeCommand;
 import io.wattmill.twin.emulator.wire.NodeStatus;
@@ -20,8 +24,10 @@ import io.wattmill.twin.emulator.wire.NodeStatus.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +40,7 @@ final class EmulatedNode extends VerticleBase {
 
     private final NodeBlueprint blueprint;
     private final EngineLoop loop;
+    private final MeterRegistry metrics;
     private final ChatEndpoint chat;
     private final DcgmExposition devices;
     private final EngineDoor door;
@@ -49,12 +56,14 @@ final class EmulatedNode extends VerticleBase {
         var bounds = config.limits();
         Vertx vertx = services.vertx();
         this.blueprint = blueprint;
+        this.metrics = services.metrics();
         this.loop = new EngineLoop(services, lateness, bounds.catchUpSteps(), blueprint::engineAt);
         this.chat = new ChatEndpoint(services, blueprint, loop);
         this.devices = new DcgmExposition(blueprint.devices());
         var card = card(blueprint, services.clock().nowUs() / US_PER_SECOND);
         var engine = new EngineApi(blueprint, card, loop, services.metrics()).router(vertx, chat);
-        var device = new DeviceApi(this::deviceMetrics, this::command).router(vertx);
+        var device =
+                new DeviceApi(this::deviceMetrics, this::meterCsv, this::command).router(vertx);
         var options = options(bounds);
         this.door = new EngineDoor(vertx, options, config.host(), blueprint.enginePort(), engine);
         this.deviceServer = vertx.createHttpServer(options).requestHandler(device);
@@ -192,6 +201,27 @@ final class EmulatedNode extends VerticleBase {
 
     private String deviceMetrics() {
         return devices.text(loop.look(this::readings));
+    }
+
+    String zone() {
+        return blueprint.zone();
+    }
+
+    /** kWh of the hours that are over, by when they began. From any context. */
+    Future<Map<Long, BigDecimal>> metered() {
+        return Contexts.call(context, () -> Future.succeededFuture(meteredNow()));
+    }
+
+    private String meterCsv() {
+        return MeterCsv.of(List.of(meteredNow()));
+    }
+
+    private Map<Long, BigDecimal> meteredNow() {
+        HourMeter meter = loop.look(EmulatedEngine::meter);
+        if (meter.dropped() > 0) {
+            Limits.hit(metrics, "twin.emulator.limits.meter-hours");
+        }
+        return meter.hours();
     }
 
     private List<DeviceReading> readings(EmulatedEngine engine, long nowNanos) {

@@ -7,6 +7,7 @@ import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.engine.Models;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,14 @@ public record EmulatorConfig(
         @Setting(value = "42", doc = "Seed of words and lengths of the answers.") long seed,
         @Setting(value = "1.0", doc = "Times faster than the modelled hardware; 1 is real time.")
                 double speed,
+        @Setting(
+                        value = "0.12",
+                        min = 0,
+                        max = 9,
+                        doc =
+                                "Host watts per GPU watt, for the node's electricity meter; no"
+                                        + " agent reads it.")
+                BigDecimal hostShare,
         Engine engine,
         Limits limits) {
     private static final double MAX_SPEED = 10_000;
@@ -100,6 +109,12 @@ public record EmulatorConfig(
                             max = 100_000,
                             doc = "Steps that a late engine ends before others get a turn.")
                     int catchUpSteps,
+            @Setting(
+                            value = "744",
+                            min = 1,
+                            max = 100_000,
+                            doc = "Hours that each node's electricity meter keeps.")
+                    int meterHours,
             @Setting(
                             value = "10m",
                             min = 1_000,

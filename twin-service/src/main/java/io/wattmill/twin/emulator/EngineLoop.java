@@ -14,7 +14,6 @@ import io.wattmill.twin.emulator.engine.Job;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 
 /**
  * Moves one engine in real time: one timer while it has work, none while it is idle. The schedule
@@ -36,18 +35,19 @@ final class EngineLoop {
     private boolean closed;
     private boolean moving;
 
-    EngineLoop(
-            ServiceContext services,
-            Timer lateness,
-            int catchUpSteps,
-            LongFunction<EmulatedEngine> engineAt) {
+    EngineLoop(ServiceContext services, Timer lateness, int catchUpSteps, EngineAt engineAt) {
         this.vertx = services.vertx();
         this.ticker = services.ticker();
         this.clock = services.clock();
         this.startedAtUs = clock.nowUs();
         this.lateness = lateness;
         this.catchUpSteps = catchUpSteps;
-        this.engine = engineAt.apply(ticker.nanos());
+        this.engine = engineAt.at(ticker.nanos(), startedAtUs);
+    }
+
+    /** Makes an engine that begins at an instant, by the monotonic clock and by the wall's. */
+    interface EngineAt {
+        EmulatedEngine at(long nowNanos, long nowUs);
     }
 
     /** Asks for a job to be served from now on. */

@@ -7,6 +7,7 @@ import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.metrics.DeviceIdentity;
+import io.wattmill.twin.emulator.power.HourMeter;
 import io.wattmill.twin.emulator.text.Mix;
 import io.wattmill.twin.emulator.text.TokenBlocks;
 
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
  */
 record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
     private static final long MIB = 1 << 20;
+    private static final int PPM_DIGITS = 6;
 
     static NodeBlueprint of(EmulatorConfig config, int index) {
         var architecture = Models.find(config.model()).orElseThrow();
@@ -40,8 +42,15 @@ record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
     }
 
     /** A new engine of this node, idle from this instant. */
-    EmulatedEngine engineAt(long nowNanos) {
-        return new EmulatedEngine(model, limits(), config.speed(), nowNanos);
+    EmulatedEngine engineAt(long nowNanos, long nowUs) {
+        var meter =
+                new HourMeter(
+                        nowNanos,
+                        nowUs,
+                        model.idlePowerMilliwatts(),
+                        config.hostShare().movePointRight(PPM_DIGITS).longValue(),
+                        config.limits().meterHours());
+        return new EmulatedEngine(model, limits(), config.speed(), nowNanos, meter);
     }
 
     private BatchLimits limits() {

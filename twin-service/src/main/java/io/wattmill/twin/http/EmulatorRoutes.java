@@ -7,12 +7,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.twin.emulator.EmulatedFleet;
+import io.wattmill.twin.emulator.MeterReply;
 import io.wattmill.twin.emulator.NodeControls;
 import io.wattmill.twin.emulator.wire.ApiError;
 import io.wattmill.twin.emulator.wire.NodeStatus;
 
 /**
- * {@code GET /twin/emulator/nodes} and {@code POST
+ * {@code GET /twin/emulator/nodes}, {@code GET /twin/emulator/meter/{zone or node}} and {@code POST
  * /twin/emulator/nodes/{id}/crash|hang|slow|restore}, for administrators.
  */
 final class EmulatorRoutes {
@@ -27,6 +28,7 @@ final class EmulatorRoutes {
     void mount(Router router) {
         router.route("/twin/emulator/*").handler(EmulatorRoutes::requireAdmin);
         router.get("/twin/emulator/nodes").handler(this::list);
+        router.get("/twin/emulator/meter/:of").handler(this::meter);
         router.post("/twin/emulator/nodes/:node/:command")
                 .handler(NodeControls.body())
                 .handler(this::obey);
@@ -52,6 +54,12 @@ final class EmulatorRoutes {
     private void list(RoutingContext context) {
         fleet.status()
                 .onSuccess(all -> NodeControls.reply(context.response(), NodeStatus.list(all)))
+                .onFailure(context::fail);
+    }
+
+    private void meter(RoutingContext context) {
+        fleet.meter(String.valueOf(context.pathParam("of")))
+                .onSuccess(csv -> MeterReply.csv(context, csv))
                 .onFailure(context::fail);
     }
 

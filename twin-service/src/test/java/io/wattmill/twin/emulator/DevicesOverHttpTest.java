@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.FakeClock;
+import io.wattmill.kit.testing.FakeTicker;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +45,28 @@ class DevicesOverHttpTest {
             // interval.
             assertTrue(second - first >= (beforeSecond - between) * 115e-6 - 1);
             assertTrue(second - first <= (after - before) * 115e-6 + 1);
+        }
+    }
+
+    @Test
+    void theElectricityMeterCountsHoursOfDevicesAndHosts() {
+        var clock = new FakeClock();
+        var ticker = new FakeTicker();
+        long intoHourUs = clock.nowUs() % 3_600_000_000L;
+        clock.advance(Duration.ofNanos((3_600_000_000L - intoHourUs) * 1_000));
+        try (var fleet = new RunningFleet("nodes: 2, zones: [zone-a]", clock, ticker)) {
+            var meter = fleet.node().deviceMetricsUrl().resolve("/emulator/meter");
+            ticker.advance(Duration.ofMinutes(59));
+            assertEquals("hour,value\n", fleet.get(meter).body());
+            ticker.advance(Duration.ofMinutes(1));
+            // 115 W, and 12 % of that for the host; the device's counter is in millijoules.
+            var hour = Instant.ofEpochMilli(clock.nowUs() / 1_000) + ",";
+            assertEquals("hour,value\n" + hour + "0.128800000000000\n", fleet.get(meter).body());
+            assertEquals(
+                    115.0 * 3_600 * 1_000,
+                    fleet.deviceMetric("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION"));
+            assertTrue(Await.await(fleet.fleet.meter("zone-a")).endsWith("0.257600000000000\n"));
+            assertTrue(Await.await(fleet.fleet.meter("node-2")).endsWith("0.128800000000000\n"));
         }
     }
 

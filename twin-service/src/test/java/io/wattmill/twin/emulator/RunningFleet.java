@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.time.Clock;
+import io.wattmill.kit.time.Ticker;
 
 import java.io.IOException;
 import java.net.URI;
@@ -16,12 +18,18 @@ import java.util.Map;
 /** A fleet on free ports with a client beside it. */
 final class RunningFleet implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
-    final ServiceContext services = ServiceContext.of(vertx);
+    final ServiceContext services;
     final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final EmulatedFleet fleet;
 
     /** Starts a fleet with these settings of the section {@code emulator}, as YAML. */
     RunningFleet(String settings) {
+        this(settings, Clock.system(), Ticker.system());
+    }
+
+    /** The same in a time of its own. */
+    RunningFleet(String settings, Clock clock, Ticker ticker) {
+        services = ServiceContext.of(vertx).with(clock, ticker);
         var yaml = "emulator: {" + settings + "}";
         var config = Configuration.parse(yaml, Map.of()).section("emulator", EmulatorConfig.class);
         fleet = new EmulatedFleet(services, config);

@@ -4,6 +4,7 @@ package io.wattmill.standalone.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.wattmill.standalone.board.Gateway;
 import io.wattmill.standalone.board.ReconciliationText;
@@ -18,14 +19,18 @@ import picocli.CommandLine.Spec;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** `wattmill ledger reconcile`: what ledger, gateways and engines have, and why they differ. */
+/**
+ * `wattmill ledger reconcile`: what ledger, gateways, engines and meters have, and why they differ.
+ */
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
         description = {
             "Shows, for each engine and hour that every source has passed, what the ledger has,"
-                + " what gateways counted and what the engine counted, and what explains each"
-                + " difference.",
+                + " what gateways counted and what the engine counted; for each node what its"
+                + " device counters counted, and for each imported hour of a kWh meter what that"
+                + " did; and what explains each difference. Then what is open, and what it waits"
+                + " for.",
             "Exits with 9 when something has no explanation."
         },
         footerHeading = "%nExamples:%n",
@@ -53,17 +58,20 @@ final class LedgerReconcileCommand implements Callable<Integer> {
             description = "Windows that started before this instant (default: now).")
     private Optional<String> to = Optional.empty();
 
-    @Option(names = "--json", description = "The answer itself, all pages as one list.")
+    @Option(names = "--json", description = "The answer itself, all pages as one.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
         try (Gateway gateway = site.gateway(FirstKeys::admin)) {
-            ArrayNode windows = all(gateway);
-            ReconciliationText text = ReconciliationText.of(windows);
+            ArrayNode open = JsonNodeFactory.instance.arrayNode();
+            ArrayNode windows = all(gateway, open);
+            ReconciliationText text = ReconciliationText.of(windows, open);
             var out = spec.commandLine().getOut();
             if (json) {
-                out.println(windows.toPrettyString());
+                ObjectNode whole = JsonNodeFactory.instance.objectNode();
+                whole.<ObjectNode>set("data", windows).set("open", open);
+                out.println(whole.toPrettyString());
             } else {
                 text.lines().forEach(out::println);
             }
@@ -72,7 +80,7 @@ final class LedgerReconcileCommand implements Callable<Integer> {
         }
     }
 
-    private ArrayNode all(Gateway gateway) throws InterruptedException {
+    private ArrayNode all(Gateway gateway, ArrayNode open) throws InterruptedException {
         ArrayNode windows = JsonNodeFactory.instance.arrayNode();
         String span = parameter("from", from) + parameter("to", to);
         String page = "";
@@ -80,6 +88,7 @@ final class LedgerReconcileCommand implements Callable<Integer> {
             JsonNode answer =
                     site.ask(gateway, "/billing/reconciliation?limit=500" + span + page).json();
             answer.path("data").forEach(windows::add);
+            answer.path("open").forEach(open::add);
             String next = answer.path("next_page").asText("");
             page = answer.path("has_more").asBoolean() ? "&page=" + next : "";
         } while (!page.isEmpty());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +33,14 @@ class ReconciliationTextTest {
     void showsAWindowInWhichOnlyTheSourceCounted() throws Exception {
         var text = of(window(0, 0, 7, "\"unexplained\":7"));
         assertTrue(line(text, "2026-11-22").contains("+7  unexplained +7"), text::toString);
-        assertEquals("✗ 1 windows, 7 unexplained", text.lines().getLast());
+        assertEquals("✗ 1 windows, 1 differences not explained", text.lines().getLast());
         assertFalse(text.explained());
     }
 
     private static ReconciliationText of(String... windows) throws Exception {
         return ReconciliationText.of(
-                new ObjectMapper().readTree("[" + String.join(",", windows) + "]"));
+                new ObjectMapper().readTree("[" + String.join(",", windows) + "]"),
+                MissingNode.getInstance());
     }
 
     private static String window(int ledger, int gateway, int source, String causes) {

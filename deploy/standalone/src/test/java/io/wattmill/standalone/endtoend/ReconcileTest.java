@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.wattmill.standalone.cli.Wattmill;
 import io.wattmill.standalone.folder.DataFolder;
 import io.wattmill.standalone.folder.FirstKeys;
 import io.wattmill.standalone.suite.Serving;
@@ -18,14 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Ledger, gateways and engines of a suite with a life: in windows of a few seconds. */
 class ReconcileTest {
@@ -74,10 +80,61 @@ class ReconcileTest {
                     strange.at("/usage/completion_tokens").asLong(),
                     of(windows, "output_tokens", "foreign"),
                     windows::toPrettyString);
+            theCommandShowsItWithJoulesAndMeters(serving);
             Books.requireBalanced(admin(serving));
         } finally {
             again.stop().await(START_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** An hour before there was anything, and the one that runs; in a zone that the suite has. */
+    private void theCommandShowsItWithJoulesAndMeters(Serving serving) throws IOException {
+        var now = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        var before = now.minus(5, ChronoUnit.HOURS);
+        var hours = "hour,value%n%s,1.5%n%s,0.25%n".formatted(before, now);
+        var file = Files.writeString(folder.resolve("kwh.csv"), hours).toString();
+        var imported =
+                command(
+                        serving,
+                        "series",
+                        "import",
+                        file,
+                        "--kind",
+                        "meter",
+                        "--zone",
+                        "zone-a",
+                        "--boundary",
+                        "facility",
+                        "--tolerance",
+                        "0.5");
+        assertTrue(imported.contains("2 hours added"), imported);
+        var shown =
+                Patience.until(
+                        () -> command(serving, "ledger", "reconcile"),
+                        text -> text.contains("kWh facility"),
+                        "the hour of the meter is reconciled");
+        for (var part :
+                List.of(
+                        "output tokens",
+                        "device J",
+                        "meter missing +1.492500, meter tolerance +0.007500",
+                        "(+100.00 %)",
+                        "zone meter zone-a: waits for end",
+                        "nothing unexplained")) {
+            assertTrue(shown.contains(part), () -> part + " is not in\n" + shown);
+        }
+    }
+
+    private String command(Serving serving, String... words) {
+        var out = new StringWriter();
+        var site =
+                Stream.of("--url", serving.url().toString(), "--key", keys.orElseThrow().admin());
+        var status =
+                Wattmill.commandLine()
+                        .setOut(new PrintWriter(out))
+                        .execute(Stream.concat(Stream.of(words), site).toArray(String[]::new));
+        assertEquals(0, status, out::toString);
+        return out.toString();
     }
 
     private Suite suite() throws IOException {
@@ -141,7 +198,7 @@ class ReconcileTest {
     /** Every window, once those that began before an instant are reconciled on both nodes. */
     private static JsonNode reconciledAfter(Api admin, Instant at) {
         return Patience.until(
-                        () -> admin.json("/billing/reconciliation?limit=999"),
+                        () -> admin.json("/billing/reconciliation?scope=engine&limit=999"),
                         page -> hasPassed(page, "node-1", at) && hasPassed(page, "node-2", at),
                         "reconciled")
                 .path("data");

@@ -11,6 +11,7 @@ import io.wattmill.router.engine.EngineModel;
 import io.wattmill.twin.emulator.metrics.EngineCounters;
 import io.wattmill.twin.emulator.metrics.EngineGauges;
 import io.wattmill.twin.emulator.power.GpuBank;
+import io.wattmill.twin.emulator.power.HourMeter;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class EmulatedEngine {
     private final EngineModel model;
     private final double speed;
     private final GpuBank gpus;
+    private final HourMeter meter;
     private final Map<Long, Place> places = new HashMap<>();
     private ContinuousBatch batch;
     private EngineCounters counters = new EngineCounters();
@@ -54,8 +56,11 @@ public final class EmulatedEngine {
      * @param limits of its batch
      * @param speed how many times faster than the model it runs; 1 is real time
      * @param nowNanos the instant from which it draws idle power
+     * @param meter the electricity meter that its node hangs on, at that instant
      */
-    public EmulatedEngine(EngineModel model, BatchLimits limits, double speed, long nowNanos) {
+    public EmulatedEngine(
+            EngineModel model, BatchLimits limits, double speed, long nowNanos, HourMeter meter) {
+        this.meter = meter;
         this.model = model;
         this.speed = speed;
         this.batch = new ContinuousBatch(limits);
@@ -156,8 +161,18 @@ public final class EmulatedEngine {
      * yet.
      */
     public GpuBank gpus(long nowNanos) {
-        gpus.advance(step.map(s -> Math.min(nowNanos, s.endNanos)).orElse(nowNanos));
+        gpus.advance(accounted(nowNanos));
         return gpus;
+    }
+
+    /** The electricity meter, accounted for up to the same instant. */
+    public HourMeter meter(long nowNanos) {
+        meter.advance(accounted(nowNanos));
+        return meter;
+    }
+
+    private long accounted(long nowNanos) {
+        return step.map(s -> Math.min(nowNanos, s.endNanos)).orElse(nowNanos);
     }
 
     private boolean isDue(long nowNanos) {
@@ -167,7 +182,9 @@ public final class EmulatedEngine {
     private void startStep(long atNanos) {
         var plan = nextPlan();
         counters.preempted(plan.preempted().size());
-        gpus.change(atNanos, model.powerMilliwatts(plan.load()));
+        long milliwatts = model.powerMilliwatts(plan.load());
+        gpus.change(atNanos, milliwatts);
+        meter.change(atNanos, milliwatts);
         step = plan.isEmpty() ? idle(plan) : Optional.of(new Step(plan, atNanos + stepNanos(plan)));
     }
 

@@ -15,6 +15,7 @@ import io.wattmill.router.engine.Models;
 import io.wattmill.router.engine.StepLoad;
 import io.wattmill.twin.emulator.metrics.VllmExposition;
 import io.wattmill.twin.emulator.power.EnergyMeter;
+import io.wattmill.twin.emulator.power.HourMeter;
 import io.wattmill.twin.emulator.text.AnswerLength;
 import io.wattmill.twin.emulator.text.AnswerLength.FinishReason;
 
@@ -36,7 +37,8 @@ class EmulatedEngineTest {
 
     private static EmulatedEngine engine(long kvTokens) {
         var limits = new BatchLimits(kvTokens, 256, 8_192, 1_024);
-        return new EmulatedEngine(MODEL, limits, 1.0, START);
+        var meter = new HourMeter(START, 0, MODEL.idlePowerMilliwatts(), 0, 10);
+        return new EmulatedEngine(MODEL, limits, 1.0, START, meter);
     }
 
     private static Job job(long id, int prompt, int output) {
