@@ -37,7 +37,7 @@ public record RouterConfig(
                             value = "20ms",
                             doc =
                                     "a changed node's snapshot comes after this, with what else"
-                                        + " changed")
+                                            + " changed")
                     Duration snapshotDelay,
             @Setting(
                             value = "",

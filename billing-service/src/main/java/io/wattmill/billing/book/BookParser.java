@@ -109,8 +109,7 @@ public final class BookParser {
     }
 
     private static ImportedBook own(String yaml) {
-        BookConfig book =
-                Configuration.parse(yaml, Map.of()).section("book", BookConfig.class);
+        BookConfig book = Configuration.parse(yaml, Map.of()).section("book", BookConfig.class);
         return new ImportedBook(book.linesWith(List.of()), book.monthlyTerms(), List.of());
     }
 

@@ -10,7 +10,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the prices of one model; a model whose input and output are both 0 in a file is left out. */
+/**
+ * Takes the prices of one model; a model whose input and output are both 0 in a file is left out.
+ */
 final class LineSink {
 
     private final Notes notes;

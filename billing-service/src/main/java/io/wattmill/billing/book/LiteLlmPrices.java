@@ -74,15 +74,17 @@ final class LiteLlmPrices {
                 .forEach(entry -> add(sink, name, entry, above));
     }
 
-    private void add(
-            LineSink sink, String name, Map.Entry<String, JsonNode> entry, long above) {
+    private void add(LineSink sink, String name, Map.Entry<String, JsonNode> entry, long above) {
         Matcher key = KEY.matcher(entry.getKey());
         Meter meter = key.matches() ? METERS.get(key.group(1)) : null;
         if (meter == null) {
             notes.leftOut("no such meter: " + entry.getKey(), name);
         } else {
             Conditions conditions = conditions(key, above);
-            sink.add(meter, conditions, entry.getValue().decimalValue().movePointRight(TOKEN_TO_MTOK));
+            sink.add(
+                    meter,
+                    conditions,
+                    entry.getValue().decimalValue().movePointRight(TOKEN_TO_MTOK));
         }
     }
 

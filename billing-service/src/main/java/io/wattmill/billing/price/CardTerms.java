@@ -8,8 +8,7 @@ public record CardTerms(
         String currency, PriceLines lines, MonthlyTerms monthly, FacilityFactors facility) {
 
     /** The terms of the simple form. */
-    public CardTerms(
-            String currency, Map<PriceKey, ModelPrice> prices, FacilityFactors facility) {
+    public CardTerms(String currency, Map<PriceKey, ModelPrice> prices, FacilityFactors facility) {
         this(currency, PriceLines.of(prices), MonthlyTerms.NONE, facility);
     }
 

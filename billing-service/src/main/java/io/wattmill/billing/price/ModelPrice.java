@@ -4,7 +4,9 @@ package io.wattmill.billing.price;
 import java.math.BigDecimal;
 import java.util.stream.Stream;
 
-/** The simple form of a model's price: four meters, no conditions, currency per 1,000,000 tokens. */
+/**
+ * The simple form of a model's price: four meters, no conditions, currency per 1,000,000 tokens.
+ */
 public record ModelPrice(
         BigDecimal inputPerMtok,
         BigDecimal cacheReadPerMtok,

@@ -53,7 +53,9 @@ public final class PriceLines {
     /** Lines that tie are neighbours of the same meter and rank, so only those are compared. */
     private static void addTies(List<PriceLine> ofModel, List<String> ties) {
         for (int i = 0; i < ofModel.size(); i++) {
-            for (int j = i + 1; j < ofModel.size() && sameRank(ofModel.get(i), ofModel.get(j)); j++) {
+            for (int j = i + 1;
+                    j < ofModel.size() && sameRank(ofModel.get(i), ofModel.get(j));
+                    j++) {
                 if (ofModel.get(i).ties(ofModel.get(j))) {
                     ties.add(ofModel.get(i) + " and " + ofModel.get(j) + " tie");
                 }

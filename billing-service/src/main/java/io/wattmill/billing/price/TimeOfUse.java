@@ -51,8 +51,7 @@ public record TimeOfUse(int days, int fromMinute, int toMinute) {
 
     /** Whether an instant in epoch microseconds lies in it. */
     public boolean contains(long atUs) {
-        OffsetDateTime at =
-                Instant.EPOCH.plus(atUs, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        OffsetDateTime at = Instant.EPOCH.plus(atUs, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
         int minute = at.getHour() * 60 + at.getMinute();
         return (days >> (at.getDayOfWeek().getValue() - 1) & 1) == 1 && hasMinute(minute);
     }

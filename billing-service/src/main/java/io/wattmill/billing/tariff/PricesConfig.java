@@ -35,11 +35,7 @@ public record PricesConfig(
                 UnknownPrice unknown,
         @Setting(value = "20000", min = 1, max = 1_000_000, doc = "Most lines of an import.")
                 int maxImportLines,
-        @Setting(
-                        value = "4194304",
-                        min = 1_024,
-                        max = 67_108_864,
-                        doc = "Bytes of an import.")
+        @Setting(value = "4194304", min = 1_024, max = 67_108_864, doc = "Bytes of an import.")
                 int maxImportBytes,
         @Setting(
                         value = "744h",

@@ -5,8 +5,8 @@ import io.wattmill.billing.price.Conditions;
 import io.wattmill.billing.price.FacilityFactors;
 import io.wattmill.billing.price.Meter;
 import io.wattmill.billing.price.PriceLine;
-import io.wattmill.billing.price.RateCardVersion;
 import io.wattmill.billing.price.Rate;
+import io.wattmill.billing.price.RateCardVersion;
 import io.wattmill.billing.price.Selection;
 import io.wattmill.billing.price.Situation;
 import io.wattmill.contract.ledger.v1.ModelPrice;
@@ -95,7 +95,11 @@ final class RateCards {
     }
 
     private static String text(Selection lines, Meter meter) {
-        return lines.line(meter).map(PriceLine::rate).map(Rate::perMtok).map(RateCards::text).orElse("");
+        return lines.line(meter)
+                .map(PriceLine::rate)
+                .map(Rate::perMtok)
+                .map(RateCards::text)
+                .orElse("");
     }
 
     private static io.wattmill.contract.common.v1.FacilityFactors facility(

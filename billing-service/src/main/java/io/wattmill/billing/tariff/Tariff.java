@@ -36,8 +36,7 @@ public final class Tariff {
     private final MessageConsumer<Buffer> hints;
     private volatile PriceBook book;
 
-    private Tariff(
-            ServiceContext context, PriceStore store, PricesConfig config, PriceBook book) {
+    private Tariff(ServiceContext context, PriceStore store, PricesConfig config, PriceBook book) {
         this.context = context;
         this.store = store;
         this.refusesUnpriced = config.unknown() == UnknownPrice.REFUSE;
@@ -122,13 +121,11 @@ public final class Tariff {
      */
     public Future<Optional<Integer>> rollBack() {
         long nowUs = context.clock().nowUs();
-        return reread()
-                .compose(
+        return reread().compose(
                         read ->
                                 read.before(read.at(nowUs))
                                         .map(before -> activate(before.version(), nowUs))
-                                        .orElseGet(
-                                                () -> Future.succeededFuture(Optional.empty())));
+                                        .orElseGet(() -> Future.succeededFuture(Optional.empty())));
     }
 
     private Future<PriceBook> reread() {

@@ -44,8 +44,7 @@ record Versions(List<BookVersion> all) {
         CardTerms inForce = book().at(Math.max(nowUs, lastOfFile())).terms();
         return inForce.facility().equals(terms.facility())
                 ? Optional.empty()
-                : Optional.of(
-                        planned(inForce.at(terms.facility()), Origin.FACILITY, "", fromUs));
+                : Optional.of(planned(inForce.at(terms.facility()), Origin.FACILITY, "", fromUs));
     }
 
     /** A clock that went back must not put a version of the file before the one it replaces. */

@@ -79,8 +79,7 @@ final class MonthlyScheduleTest {
 
     @Test
     void refusesStepsThatAreNoneAndSchedulesThatTie() {
-        assertThrows(
-                IllegalArgumentException.class, () -> schedule(Mode.GRADUATED, step(1, "1")));
+        assertThrows(IllegalArgumentException.class, () -> schedule(Mode.GRADUATED, step(1, "1")));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> schedule(Mode.GRADUATED, step(0, "1"), step(0, "2")));

@@ -142,8 +142,7 @@ final class PriceLinesTest {
     @Test
     void aWindowIsOfTheDaysThatItNames() {
         PriceLine plain = line(Meter.OUTPUT, "2", all());
-        PriceLine friday =
-                line(Meter.OUTPUT, "1", at(window(Set.of(DayOfWeek.FRIDAY), 0, 1_440)));
+        PriceLine friday = line(Meter.OUTPUT, "1", at(window(Set.of(DayOfWeek.FRIDAY), 0, 1_440)));
         PriceLines book = new PriceLines(List.of(plain, friday));
         assertEquals(friday, priced(book, NOON));
         assertEquals(plain, priced(book, us("2026-11-21T00:00:00Z")));
@@ -184,7 +183,10 @@ final class PriceLinesTest {
         PriceLine reasoning = line(Meter.REASONING, "5", all());
         Tokens tokens = new Tokens(0, 0, 0, 10, 4);
         Charge together =
-                new PriceLines(List.of(output)).select("m", ANYBODY, 0).charge(tokens).orElseThrow();
+                new PriceLines(List.of(output))
+                        .select("m", ANYBODY, 0)
+                        .charge(tokens)
+                        .orElseThrow();
         assertEquals(new Charge(0, 0, 0, 20_000, 0), together);
         Charge apart =
                 new PriceLines(List.of(output, reasoning))

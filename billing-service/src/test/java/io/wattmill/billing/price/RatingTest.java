@@ -57,8 +57,7 @@ final class RatingTest {
 
     @Test
     void reasoningIsAPartOfOutputAndNotChargedTwice() {
-        assertEquals(
-                charge(new Tokens(1, 0, 0, 9, 0)), charge(new Tokens(1, 0, 0, 9, 9)));
+        assertEquals(charge(new Tokens(1, 0, 0, 9, 0)), charge(new Tokens(1, 0, 0, 9, 9)));
     }
 
     @Test

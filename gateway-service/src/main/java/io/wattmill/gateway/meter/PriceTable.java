@@ -24,10 +24,7 @@ import java.util.stream.Stream;
  * @param lines prices by model, the more special line first
  */
 public record PriceTable(
-        int version,
-        String currency,
-        FacilityFactors facility,
-        Map<String, List<RateLine>> lines) {
+        int version, String currency, FacilityFactors facility, Map<String, List<RateLine>> lines) {
 
     /** Before billing has answered for the first time. */
     public static final PriceTable NONE =
@@ -54,7 +51,10 @@ public record PriceTable(
     private static Stream<PriceLine> simple(ModelPrice price) {
         return Stream.of(
                         simple(price, PriceMeter.PRICE_METER_INPUT, price.getInputPerMtok()),
-                        simple(price, PriceMeter.PRICE_METER_CACHE_READ, price.getCacheReadPerMtok()),
+                        simple(
+                                price,
+                                PriceMeter.PRICE_METER_CACHE_READ,
+                                price.getCacheReadPerMtok()),
                         simple(
                                 price,
                                 PriceMeter.PRICE_METER_CACHE_WRITE,

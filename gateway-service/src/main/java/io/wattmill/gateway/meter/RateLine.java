@@ -46,8 +46,7 @@ public record RateLine(PriceLine line, BigDecimal perMtok) {
     }
 
     private boolean isInTime(long atUs) {
-        OffsetDateTime at =
-                Instant.EPOCH.plus(atUs, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        OffsetDateTime at = Instant.EPOCH.plus(atUs, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
         int day = at.getDayOfWeek().getValue() - 1;
         return (line.getWeekdays() >> day & 1) == 1
                 && isInMinutes(at.getHour() * 60 + at.getMinute());

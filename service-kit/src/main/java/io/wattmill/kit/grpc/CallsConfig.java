@@ -15,11 +15,7 @@ public record CallsConfig(
                         max = 600_000,
                         doc = "Longest call whose service has no limit of its own for it.")
                 Duration deadline,
-        @Setting(
-                        value = "2s",
-                        min = 100,
-                        max = 60_000,
-                        doc = "Time between pings of a connection.")
+        @Setting(value = "2s", min = 100, max = 60_000, doc = "Time between pings of a connection.")
                 Duration pingPeriod,
         @Setting(
                         value = "6s",

@@ -49,7 +49,7 @@ class ClusterConfigTest {
         assertRefused("{enabled: true, name: hall-1, event-bus-host: 10.0.0.5}", "beyond loopback");
         assertRefused(
                 "{enabled: true, name: hall-1, event-bus-host: 10.0.0.5, tls: {enabled: true, cert:"
-                    + " c, key: k, ca: a, require-client-cert: false}}",
+                        + " c, key: k, ca: a, require-client-cert: false}}",
                 "beyond loopback");
         assertTrue(
                 read("{enabled: true, name: hall-1, event-bus-host: 10.0.0.5,"

@@ -44,7 +44,7 @@ public final class HouseRules {
                 .callMethod(java.time.Instant.class, "now")
                 .because(
                         "time, seeds and ids are arguments of a decision, and its shell does the"
-                            + " rest");
+                                + " rest");
     }
 
     /** Packages directly below {@code root} must not depend on each other in a circle. */

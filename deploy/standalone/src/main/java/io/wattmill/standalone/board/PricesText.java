@@ -40,8 +40,9 @@ public final class PricesText {
 
     private static void versions(JsonNode answer, List<String> lines) {
         lines.add(
-                format("%-8s %-10s %-14s %7s %7s  %-22s %s", "VERSION", "STATE", "ORIGIN", "MODELS",
-                        "LINES", "FROM", "NOTE"));
+                format(
+                        "%-8s %-10s %-14s %7s %7s  %-22s %s",
+                        "VERSION", "STATE", "ORIGIN", "MODELS", "LINES", "FROM", "NOTE"));
         for (JsonNode v : answer.path("data")) {
             lines.add(
                     format(
@@ -128,8 +129,15 @@ public final class PricesText {
 
     private static void rehearsal(JsonNode answer, List<String> lines) {
         lines.add(
-                format("%-20s %-28s %10s %16s %16s %16s %9s", "PROJECT", "MODEL", "REQUESTS",
-                        "CHARGED", "WOULD BE", "DIFFERENCE", "UNPRICED"));
+                format(
+                        "%-20s %-28s %10s %16s %16s %16s %9s",
+                        "PROJECT",
+                        "MODEL",
+                        "REQUESTS",
+                        "CHARGED",
+                        "WOULD BE",
+                        "DIFFERENCE",
+                        "UNPRICED"));
         BigDecimal total = BigDecimal.ZERO;
         for (JsonNode row : answer.path("data")) {
             total = total.add(row.path("difference").decimalValue());

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the agent of this host, until Ctrl-C or SIGTERM. It listens to nobody but its"
-                + " own",
+                    + " own",
             "probes, and is never a member of the cluster.",
             "Sections: agent, peers, tls, process."
         },

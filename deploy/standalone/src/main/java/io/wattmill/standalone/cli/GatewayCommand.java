@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
         description = {
             "Runs one gateway of a site of several processes, until Ctrl-C or SIGTERM.",
             "Sections: gateway, router (mode: remote or embedded), seal, peers, tls, cluster,"
-                + " process."
+                    + " process."
         },
         footerHeading = "%nExample:%n",
         footer = "  ./wattmill gateway --config /etc/wattmill/wattmill.yaml")

@@ -110,8 +110,7 @@ final class Assembly {
     }
 
     private Future<Void> keep(BootstrapKeys fresh) {
-        return Blocking.call(
-                        context.vertx(), () -> firstKeys(fresh).write(inputs.data().keys()))
+        return Blocking.call(context.vertx(), () -> firstKeys(fresh).write(inputs.data().keys()))
                 .mapEmpty();
     }
 

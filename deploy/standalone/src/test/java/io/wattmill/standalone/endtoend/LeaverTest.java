@@ -45,7 +45,8 @@ class LeaverTest {
         var known = delivered + tokens.path("waste").asLong();
         assertTrue(delivered >= READ - 1, ledger::toPrettyString);
         assertTrue(known <= made, () -> made + " made, " + ledger.toPrettyString());
-        assertTrue(made - known <= 1 + stepsSince, () -> made + " made, " + ledger.toPrettyString());
+        assertTrue(
+                made - known <= 1 + stepsSince, () -> made + " made, " + ledger.toPrettyString());
         assertTrue(made < WANTED / 10, () -> made + " made");
     }
 

@@ -94,7 +94,7 @@ public final class SimulationBench {
     private void conditions(Trace whole) {
         print(
                 "%d engines of %s on %s; %,d requests at %.0f/s, seed %d; JVM %s, load average"
-                    + " %.1f",
+                        + " %.1f",
                 ENGINES,
                 MODEL.model().name(),
                 MODEL.gpu().name(),
