@@ -27,6 +27,14 @@ final class CheckRun {
     private static final String CHAIN = "B-I9 every sealed row is what it was";
     private static final int CHECKS = Check.ALL.size() + 1;
 
+    /**
+     * A check reads whole tables. Where the planner's figures are of a time when there was less in
+     * them, it takes a nested loop for cheap, and 10,000 requests take 18 seconds; pieces are small
+     * and go by indexes.
+     */
+    private static final Statement NESTED_LOOPS =
+            new Statement("SELECT set_config('enable_nestloop', $1, true)");
+
     private static final Statement SPAN =
             new Statement(
                     "SELECT coalesce(min(booking_id), 0) AS low, coalesce(max(booking_id), -1) AS"
@@ -62,7 +70,10 @@ final class CheckRun {
         number++;
         tell(check.name(), 0, 1);
         List<String> found = new ArrayList<>();
-        return breaches(check.broken(), found)
+        return NESTED_LOOPS
+                .run(connection, "off")
+                .compose(_ -> breaches(check.broken(), found))
+                .compose(_ -> NESTED_LOOPS.run(connection, "on"))
                 .compose(_ -> pieces(check, found))
                 .compose(_ -> connection.query(check.counted()).execute())
                 .map(rows -> rows.iterator().next().getLong("n"))

@@ -35,8 +35,14 @@ final class Proof {
     /** Checks of the books that fail. */
     static List<String> books(Site site) {
         Pool pool = Await.await(Database.open(site.vertx(), site.config(1), "billing"), LIMIT);
+        Stopwatch watch = new Stopwatch();
         try {
-            return Await.await(new BooksCheck(pool, Clock.system()).run(_ -> {}), LIMIT).stream()
+            return Await.await(
+                            new BooksCheck(pool, Clock.system())
+                                    .run(watch::at)
+                                    .onComplete(_ -> watch.stop()),
+                            LIMIT)
+                    .stream()
                     .filter(check -> !check.ok())
                     .map(Proof::text)
                     .toList();

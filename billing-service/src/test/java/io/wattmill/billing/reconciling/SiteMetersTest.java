@@ -161,6 +161,8 @@ final class SiteMetersTest {
         serveFromHour(15);
         put("0.396", NODE);
         awaitRevisions(1);
+        // From here on nobody but this test writes.
+        world.restart("billing: {reconciliation: {interval: 1h, assumed-ppm: 500000}}");
         for (String harm :
                 List.of(
                         "UPDATE meter_hour SET kwh = kwh + 0.001",
