@@ -66,7 +66,10 @@ public final class Database {
                         .setPassword(config.password())
                         .setCachePreparedStatements(true)
                         .addProperty("search_path", schema)
-                        .addProperty("application_name", "wattmill-" + schema);
+                        .addProperty("application_name", "wattmill-" + schema)
+                        .addProperty(
+                                "idle_in_transaction_session_timeout",
+                                Long.toString(config.transactionSilence().toMillis()));
         PoolOptions options =
                 new PoolOptions()
                         .setMaxSize(config.poolSize())

@@ -25,7 +25,41 @@ public record PostgresConfig(
         @Setting(value = "1000", min = 1, doc = "Callers that may wait for a connection.")
                 int maxWaiting,
         @Setting(value = "5s", min = 10, doc = "Longest wait for a connection.")
-                Duration connectTimeout) {
+                Duration connectTimeout,
+        @Setting(
+                        value = "15s",
+                        min = 100,
+                        doc =
+                                "Longest silence of the service within a transaction; then"
+                                        + " PostgreSQL takes it back, so that a process that stands"
+                                        + " still holds no lock for longer.")
+                Duration transactionSilence) {
+
+    /** One with the default for {@code transactionSilence}. */
+    public PostgresConfig(
+            String host,
+            int port,
+            String database,
+            String user,
+            String password,
+            Optional<String> ownerUser,
+            String ownerPassword,
+            int poolSize,
+            int maxWaiting,
+            Duration connectTimeout) {
+        this(
+                host,
+                port,
+                database,
+                user,
+                password,
+                ownerUser,
+                ownerPassword,
+                poolSize,
+                maxWaiting,
+                connectTimeout,
+                Duration.ofSeconds(15));
+    }
 
     /** The JDBC address, for migrations. */
     public String jdbcUrl() {

@@ -94,6 +94,33 @@ class DatabaseTest {
     }
 
     @Test
+    void aProcessThatStandsStillInATransactionHoldsItsLocksNoLongerThanItMay() {
+        PostgresConfig config = TestPostgres.fresh();
+        PostgresConfig strict =
+                new PostgresConfig(
+                        config.host(),
+                        config.port(),
+                        config.database(),
+                        config.user(),
+                        config.password(),
+                        config.ownerUser(),
+                        config.ownerPassword(),
+                        config.poolSize(),
+                        config.maxWaiting(),
+                        config.connectTimeout(),
+                        Duration.ofMillis(200));
+        Pool still = Await.await(Database.open(vertx, strict, "kittest"), START);
+        Pool other = Await.await(Database.open(vertx, config, "kittest"), START);
+        var connection = Await.await(still.getConnection());
+        Await.await(connection.begin());
+        Await.await(connection.query("SELECT pg_advisory_xact_lock(7)").execute());
+        Await.await(other.query("SELECT pg_advisory_lock(7)").execute());
+        assertThrows(Exception.class, () -> Await.await(connection.query("SELECT 1").execute()));
+        Await.await(other.close());
+        Await.await(still.close());
+    }
+
+    @Test
     void failsWhenNobodyListens() {
         PostgresConfig nowhere =
                 new PostgresConfig(
