@@ -42,7 +42,7 @@ public record ProcessConfig(
 
     /** Options of the Vert.x of this process. */
     VertxOptions vertx() {
-        VertxOptions options = new VertxOptions();
+        VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
         return eventLoops == 0 ? options : options.setEventLoopPoolSize(eventLoops);
     }
 

@@ -43,6 +43,7 @@ public final class Suite {
         this.vertx =
                 Vertx.vertx(
                         new VertxOptions()
+                                .setPreferNativeTransport(true)
                                 .setEventLoopPoolSize(config.eventLoops())
                                 .setWorkerPoolSize(config.workers()));
         this.assembly = new Assembly(inputs, ServiceContext.of(vertx), reached);
