@@ -157,9 +157,10 @@ public final class GatewayService implements Service {
                         pepper,
                         context.clock(),
                         context.ticker(),
-                        context.metrics());
+                        context.metrics(),
+                        context.bus());
         keys = ring;
-        closers.addNow("keys", ring::stop);
+        closers.add("keys", ring::stop);
         return ring.start().map(ring);
     }
 
@@ -263,6 +264,7 @@ public final class GatewayService implements Service {
                         config.http(),
                         sharedPort(),
                         ring,
+                        ring.directory(),
                         admission,
                         held,
                         relay,

@@ -73,34 +73,6 @@ class FrontDoorTest {
                 route.access() instanceof Access.Public, status != 401, route + " gave " + status);
     }
 
-    @ParameterizedTest
-    @EnumSource(value = Route.class, mode = EnumSource.Mode.EXCLUDE, names = "CONSOLE_EVENTS")
-    void keepsDevelopersOutOfWhatIsForAdministrators(Route route) {
-        String method = route.methods().iterator().next();
-        int status = site.send(method, path(route), site.developerKey(), "").statusCode();
-        boolean refused =
-                switch (route.access()) {
-                    case Access.Public() -> false;
-                    case Access.Needs needs ->
-                            switch (needs.scope()) {
-                                case INFERENCE, USAGE, PLAN -> false;
-                                case METRICS, ADMIN -> true;
-                            };
-                };
-        assertEquals(refused, status == 403, route + " gave " + status);
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = Route.class, mode = EnumSource.Mode.EXCLUDE, names = "CONSOLE_EVENTS")
-    void servesEveryRouteOfTheTableToAnAdministrator(Route route) {
-        site.drained.put("node-1", "test");
-        String method = route.methods().iterator().next();
-        int status = site.send(method, path(route), site.adminKey(), "").statusCode();
-        assertFalse(
-                status == 401 || status == 403 || status == 404 || status == 405,
-                route + " gave " + status);
-    }
-
     @Test
     void tellsBillingWhichRequestOfTheKeyIsTheNewest() {
         String forged = "00000000-0000-7000-8000-000000000000";

@@ -6,7 +6,10 @@ import io.wattmill.gateway.reply.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line per request: who, what, how it went; never what was said. */
+/**
+ * One line per request: who, what, how it went; never what was said. No line for a key that asks
+ * for none.
+ */
 final class AccessLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.wattmill.gateway.access");

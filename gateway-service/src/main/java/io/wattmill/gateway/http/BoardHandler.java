@@ -40,12 +40,13 @@ final class BoardHandler {
     }
 
     /**
-     * Models of every node that is not down, with the time since when their oldest node is in its
-     * state.
+     * Models of every node that is not down, as far as the key may call them, with the time since
+     * when their oldest node is in its state.
      */
     void models(Call call) {
         TreeMap<String, Long> models = new TreeMap<>();
         inputs.get().fleet().newest().ifPresent(sample -> collect(sample.value(), models));
+        models.keySet().removeIf(model -> !call.key().bounds().mayCall(model));
         ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
         models.forEach(

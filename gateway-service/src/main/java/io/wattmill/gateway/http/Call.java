@@ -69,6 +69,11 @@ final class Call {
         return key.orElseThrow();
     }
 
+    /** Whether the key that asks wants no line of the access log. */
+    boolean isUnlogged() {
+        return key.filter(record -> record.bounds().noLog()).isPresent();
+    }
+
     String method() {
         return request.method().name();
     }

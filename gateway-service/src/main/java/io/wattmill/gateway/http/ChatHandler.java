@@ -81,7 +81,7 @@ final class ChatHandler {
             call.reply().error(refusal.get());
             return;
         }
-        WorkContext work = WorkHeaders.context(call.request().headers(), request);
+        WorkContext work = WorkHeaders.context(call.request().headers(), request, key);
         switch (admission.admit(key.keyId(), work.getTier(), request)) {
             case Admission.Outcome.Admitted(Admission.Ticket ticket) ->
                     run(job(call, request, work, ticket.promptTokens()), call, ticket, release);

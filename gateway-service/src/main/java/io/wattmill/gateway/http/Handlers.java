@@ -17,12 +17,15 @@ import java.util.Map;
 final class Handlers {
 
     private static final int MAX_COMMAND_BYTES = 4_096;
+    private static final int MAX_ORDER_BYTES = 65_536;
 
     private final IngressParts parts;
     private final ChatHandler chat;
     private final BoardHandler boards;
     private final ConsoleEvents console;
     private final NodeControlHandler nodes;
+    private final TenancyHandler tenancy;
+    private final KeysHandler keys;
     private final HealthHandler health;
     private final BackendProxy billing;
     private final BackendProxy twin;
@@ -41,6 +44,15 @@ final class Handlers {
         this.boards = new BoardHandler(parts.board());
         this.console = new ConsoleEvents(vertx, parts);
         this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));
+        AdminCalls calls =
+                new AdminCalls(
+                        bounds(MAX_ORDER_BYTES, watchdog),
+                        parts.directory().config(),
+                        parts.metrics());
+        this.tenancy = new TenancyHandler(calls, parts.directory());
+        this.keys =
+                new KeysHandler(
+                        calls, parts.directory().keys(), parts.directory().config(), parts.clock());
         this.health = new HealthHandler(parts.health());
         BodyReader.Bounds proxied = bounds(config.maxProxyBodyBytes(), watchdog);
         this.billing =
@@ -82,6 +94,24 @@ final class Handlers {
             case TWIN -> twin.handle(call);
             case NODE_DRAIN -> nodes.drain(call);
             case NODE_RESUME -> nodes.resume(call);
+            case LIST_ORGANIZATIONS -> tenancy.listOrganizations(call);
+            case CREATE_ORGANIZATION -> tenancy.createOrganization(call);
+            case READ_ORGANIZATION -> tenancy.readOrganization(call);
+            case END_ORGANIZATION -> tenancy.endOrganization(call);
+            case LIST_PROJECTS -> tenancy.listProjects(call);
+            case CREATE_PROJECT -> tenancy.createProject(call);
+            case READ_PROJECT -> tenancy.readProject(call);
+            case END_PROJECT -> tenancy.endProject(call);
+            case LIST_AGENTS -> tenancy.listAgents(call);
+            case CREATE_AGENT -> tenancy.createAgent(call);
+            case READ_AGENT -> tenancy.readAgent(call);
+            case END_AGENT -> tenancy.endAgent(call);
+            case LIST_KEYS -> keys.list(call);
+            case CREATE_KEY -> keys.create(call);
+            case READ_KEY -> keys.read(call);
+            case CHANGE_KEY -> keys.change(call);
+            case REVOKE_KEY -> keys.revoke(call);
+            case ROTATE_KEY -> keys.rotate(call);
             case CONSOLE -> PageFile.CONSOLE.answer(call);
             case CONSOLE_SCRIPT -> PageFile.CONSOLE_SCRIPT.answer(call);
             case CONSOLE_STYLE -> PageFile.CONSOLE_STYLE.answer(call);

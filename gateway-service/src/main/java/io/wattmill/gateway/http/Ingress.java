@@ -107,7 +107,7 @@ public final class Ingress extends VerticleBase {
 
     private void over(Running now, Call call) {
         now.connections().requestEnded(call.request().connection(), call.reply());
-        if (parts.config().accessLog()) {
+        if (parts.config().accessLog() && !call.isUnlogged()) {
             AccessLog.log(call, call.reply(), now.watchdog().nanos() - call.arrivedNanos());
         }
     }
@@ -148,6 +148,8 @@ public final class Ingress extends VerticleBase {
                             permit(now, call, route, needs, key);
                     case Identification.Unknown(String reason) ->
                             call.reply().error(ApiError.unauthenticated(reason));
+                    case Identification.Elsewhere(String reason) ->
+                            call.reply().error(ApiError.addressNotAllowed(reason));
                     case Identification.Stale(String reason) ->
                             call.reply()
                                     .error(

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Promise;
 import io.wattmill.gateway.admission.Admission;
 import io.wattmill.gateway.fleet.FleetControl;
+import io.wattmill.gateway.keys.Directory;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.scoreboard.Scoreboard;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param config bounds and address
  * @param port the port to bind, once it is known which
  * @param keys who may come in
+ * @param directory what keys belong to, for those who manage it
  * @param admission who may run
  * @param held bodies in memory
  * @param relay what runs requests
@@ -44,6 +46,7 @@ public record IngressParts(
         HttpConfig config,
         int port,
         KeyRing keys,
+        Directory directory,
         Admission admission,
         HeldBytes held,
         Relay.Parts relay,

@@ -4,6 +4,7 @@ package io.wattmill.gateway.http;
 import io.vertx.core.MultiMap;
 import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.gateway.admission.Tiers;
+import io.wattmill.gateway.identity.KeyRecord;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.ChatRequest;
 
@@ -49,14 +50,14 @@ final class WorkHeaders {
                 "'" + name + "' must be at most " + MAX_CHARS + " printable characters.");
     }
 
-    /** The context; call {@link #refusal} first. */
-    static WorkContext context(MultiMap headers, ChatRequest request) {
+    /** The context; call {@link #refusal} first. An agent's key speaks as that agent alone. */
+    static WorkContext context(MultiMap headers, ChatRequest request, KeyRecord key) {
         String tier = text(headers, "x-wattmill-tier");
         return WorkContext.newBuilder()
                 .setSessionId(text(headers, "x-wattmill-session"))
                 .setRunId(text(headers, "x-wattmill-run"))
                 .setParentId(text(headers, "x-wattmill-parent"))
-                .setAgent(text(headers, "x-wattmill-agent"))
+                .setAgent(key.agent(text(headers, "x-wattmill-agent")))
                 .setLabel(text(headers, "x-wattmill-label"))
                 .setTier(Tiers.of(tier.isEmpty() ? request.serviceTier() : tier))
                 .setUser(request.user())

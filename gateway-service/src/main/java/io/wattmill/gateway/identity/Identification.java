@@ -10,6 +10,9 @@ public sealed interface Identification {
     /** No key, not a key, or one that opens nothing; {@code reason} is for the caller. */
     record Unknown(String reason) implements Identification {}
 
+    /** A live key, from an address that it may not be used from. */
+    record Elsewhere(String reason) implements Identification {}
+
     /** The keys are older than the site allows: nobody can be identified now. */
     record Stale(String reason) implements Identification {}
 }

@@ -4,58 +4,35 @@ package io.wattmill.gateway.identity;
 import io.wattmill.contract.common.v1.Principal;
 
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A key as the site knows it.
  *
- * @param keyId its id, not secret
- * @param organizationId owner of the project
- * @param projectId whose work it is
- * @param scopes what it may do
- * @param expiresAtUs epoch microseconds after which it opens nothing
- * @param revoked whether somebody ended it
+ * @param keyId its id, not secret; the same whatever its secret is
+ * @param right what it opens
+ * @param ended what was ended, so that it opens nothing
  * @param salt secret of the tenant, keeps its prompt prefixes apart
  * @param principal who asks, as the services behind the gateway are told; made once for a key,
  *     because every request says it several times
  */
 public record KeyRecord(
-        String keyId,
-        String organizationId,
-        String projectId,
-        Set<Scope> scopes,
-        OptionalLong expiresAtUs,
-        boolean revoked,
-        TenantSalt salt,
-        Principal principal) {
-
-    public KeyRecord {
-        scopes = Set.copyOf(scopes);
-    }
+        String keyId, Right right, Optional<EndedBy> ended, TenantSalt salt, Principal principal) {
 
     /** A key whose principal says what the rest says. */
-    public KeyRecord(
-            String keyId,
-            String organizationId,
-            String projectId,
-            Set<Scope> scopes,
-            OptionalLong expiresAtUs,
-            boolean revoked,
-            TenantSalt salt) {
+    public KeyRecord(String keyId, Right right, Optional<EndedBy> ended, TenantSalt salt) {
         this(
                 keyId,
-                organizationId,
-                projectId,
-                scopes,
-                expiresAtUs,
-                revoked,
+                right,
+                ended,
                 salt,
                 Principal.newBuilder()
-                        .setOrganizationId(organizationId)
-                        .setProjectId(projectId)
+                        .setOrganizationId(right.place().organizationId())
+                        .setProjectId(right.place().projectId())
                         .setKeyId(keyId)
-                        .addAllScopes(texts(scopes))
+                        .setAgentId(right.place().agentId().orElse(""))
+                        .addAllScopes(texts(right.scopes()))
                         .build());
     }
 
@@ -63,13 +40,37 @@ public record KeyRecord(
         return scopes.stream().map(Scope::text).sorted().toList();
     }
 
-    /** Whether the key opens anything at {@code nowUs}. */
-    public boolean isLive(long nowUs) {
-        return !revoked && (expiresAtUs.isEmpty() || nowUs < expiresAtUs.getAsLong());
+    /** Owner of the project. */
+    public String organizationId() {
+        return right.place().organizationId();
     }
 
-    /** Whether the key has {@code scope}, itself or as an administrator. */
+    /** Whose work it is. */
+    public String projectId() {
+        return right.place().projectId();
+    }
+
+    /** What its use is confined to. */
+    public KeyBounds bounds() {
+        return right.bounds();
+    }
+
+    /**
+     * The agent whose work a request is: the one that the key belongs to, whatever the caller says;
+     * for a plain key the one that the caller names.
+     */
+    public String agent(String named) {
+        return right.place().agentId().orElse(named);
+    }
+
+    /** Whether the key opens anything at {@code nowUs}. */
+    public boolean isLive(long nowUs) {
+        return ended.isEmpty()
+                && (right.expiresAtUs().isEmpty() || nowUs < right.expiresAtUs().getAsLong());
+    }
+
+    /** Whether the key has {@code scope}, itself or by one that implies it. */
     public boolean may(Scope scope) {
-        return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
+        return right.may(scope);
     }
 }

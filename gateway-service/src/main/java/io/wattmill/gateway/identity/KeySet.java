@@ -24,7 +24,7 @@ public final class KeySet {
         }
         if (!key.isLive(nowUs)) {
             return new Identification.Unknown(
-                    key.revoked() ? "The API key was revoked." : "The API key has expired.");
+                    key.ended().map(EndedBy::message).orElse("The API key has expired."));
         }
         return new Identification.Known(key);
     }

@@ -4,21 +4,26 @@ package io.wattmill.gateway.keys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.sqlclient.Pool;
+import io.wattmill.contract.identity.v1.IdentityAddresses;
+import io.wattmill.contract.identity.v1.IdentityChanged;
 import io.wattmill.gateway.identity.Identification;
 import io.wattmill.gateway.identity.KeyHash;
 import io.wattmill.gateway.identity.KeyHasher;
 import io.wattmill.gateway.identity.KeySet;
 import io.wattmill.gateway.identity.KeyText;
 import io.wattmill.gateway.identity.Scope;
+import io.wattmill.kit.bus.Bus;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,14 +45,18 @@ public final class KeyRing {
 
     private final Vertx vertx;
     private final IdentityConfig config;
+    private final Pool pool;
     private final PostgresKeys store;
     private final byte[] pepper;
     private final Clock clock;
     private final Ticker ticker;
     private final MeterRegistry metrics;
+    private final Bus bus;
+    private final Ids ids = new Ids();
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile Known known;
     private long timer = -1;
+    private @Nullable MessageConsumer<Buffer> hints;
 
     private record Known(KeySet keys, long revision, long confirmedNanos) {}
 
@@ -59,9 +68,12 @@ public final class KeyRing {
             byte[] pepper,
             Clock clock,
             Ticker ticker,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Bus bus) {
         this.vertx = vertx;
         this.config = config;
+        this.pool = pool;
+        this.bus = bus;
         this.store = new PostgresKeys(pool);
         this.pepper = pepper.clone();
         this.clock = clock;
@@ -70,8 +82,20 @@ public final class KeyRing {
         this.known = new Known(KeySet.EMPTY, -1, ticker.nanos());
     }
 
-    /** Completes when the keys are loaded; refreshes from then on. */
+    /**
+     * Completes when the keys are loaded; refreshes from then on, at once when another gateway says
+     * that it changed something.
+     */
     public Future<Void> start() {
+        hints =
+                bus.subscribe(
+                        IdentityAddresses.CHANGED,
+                        IdentityChanged.parser(),
+                        changed -> {
+                            if (changed.getRevision() != known.revision()) {
+                                refreshQuietly();
+                            }
+                        });
         return refresh()
                 .onSuccess(
                         _ ->
@@ -82,10 +106,34 @@ public final class KeyRing {
     }
 
     /** Ends the refreshing. */
-    public void stop() {
+    public Future<Void> stop() {
         if (timer >= 0) {
             vertx.cancelTimer(timer);
         }
+        return hints == null ? Future.succeededFuture() : hints.unregister();
+    }
+
+    /** What the keys belong to, to be looked at and changed; this ring knows of a change first. */
+    public Directory directory() {
+        Changes changes = new Changes(pool, clock, this::announce);
+        return new Directory(
+                new Organizations(pool, changes, ids, config),
+                new Projects(pool, changes, ids, config),
+                new Agents(pool, changes, ids, config),
+                new ApiKeys(pool, changes, ids, this::hasher, config),
+                config);
+    }
+
+    /** Reads what was changed here, and tells the others that there is something to read. */
+    private Future<Void> announce() {
+        return refresh()
+                .onSuccess(
+                        _ ->
+                                bus.publish(
+                                        IdentityAddresses.CHANGED,
+                                        IdentityChanged.newBuilder()
+                                                .setRevision(known.revision())
+                                                .build()));
     }
 
     /** A hasher for one thread, which {@link #identify} takes the work of. */
@@ -122,9 +170,8 @@ public final class KeyRing {
      *     completed, so a crash cannot leave keys that nobody has
      */
     public Future<Optional<BootstrapKeys>> bootstrap(Function<BootstrapKeys, Future<Void>> keep) {
-        SecureRandom random = new SecureRandom();
-        KeyText admin = KeyText.create(KeyText.Kind.ADMIN, bytes(random));
-        KeyText developer = KeyText.create(KeyText.Kind.DEV, bytes(random));
+        KeyText admin = KeyText.create(KeyText.Kind.ADMIN, ids.secret());
+        KeyText developer = KeyText.create(KeyText.Kind.DEV, ids.secret());
         List<PostgresKeys.NewKey> keys =
                 List.of(
                         new PostgresKeys.NewKey(
@@ -138,12 +185,6 @@ public final class KeyRing {
                                 created
                                         ? reload().map(_ -> Optional.of(shown))
                                         : Future.succeededFuture(Optional.empty()));
-    }
-
-    private static byte[] bytes(SecureRandom random) {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return bytes;
     }
 
     private void refreshQuietly() {

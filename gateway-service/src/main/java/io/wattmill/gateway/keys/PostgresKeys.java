@@ -14,22 +14,15 @@ import io.wattmill.gateway.identity.KeyHasher;
 import io.wattmill.gateway.identity.KeyRecord;
 import io.wattmill.gateway.identity.KeySet;
 import io.wattmill.gateway.identity.KeyText;
+import io.wattmill.gateway.identity.Right;
 import io.wattmill.gateway.identity.Scope;
 import io.wattmill.gateway.identity.TenantSalt;
 
-import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The keys in PostgreSQL, schema {@code gateway}. */
 final class PostgresKeys {
@@ -40,11 +33,25 @@ final class PostgresKeys {
      */
     private static final long BOOTSTRAP_LOCK = 0x776D5F6B657973L;
 
+    /** Ended ones for a while, so that whoever comes with one is told what became of it. */
     private static final String KEYS =
+            "SELECT k.hash, f.hash AS former_hash, f.ends_at AS former_ends_at,"
+                    + Rows.RIGHT
+                    + Rows.KEYS_IN_PLACE
+                    + """
+                     LEFT JOIN former_secret f ON f.key_id = k.id
+                    WHERE coalesce(least(k.revoked_at, k.expires_at, a.ended_at, p.ended_at, o.ended_at), now())
+                          > now() - interval '30 days'
+                    """;
+
+    private static final String REVISION = "SELECT revision FROM identity_revision";
+    private static final String LOCK = "SELECT pg_advisory_xact_lock($1)";
+    private static final String ANY_KEY = "SELECT 1 FROM api_key LIMIT 1";
+    private static final String INSERT_ORGANIZATION =
+            "INSERT INTO organization (id, name) VALUES ($1, $1) ON CONFLICT DO NOTHING";
+    private static final String INSERT_PROJECT =
             """
-            SELECT k.id, k.hash, k.scopes, k.revoked_at IS NOT NULL AS revoked, k.expires_at,
-                   p.id AS project_id, p.organization_id
-            FROM api_key k JOIN project p ON p.id = k.project_id
+            INSERT INTO project (id, organization_id, name) VALUES ($1, $2, $1) ON CONFLICT DO NOTHING
             """;
     private static final String INSERT_KEY =
             """
@@ -60,7 +67,7 @@ final class PostgresKeys {
 
     /** Changes whenever a key does. */
     Future<Long> revision() {
-        return pool.query("SELECT revision FROM identity_revision")
+        return pool.query(REVISION)
                 .execute()
                 .map(rows -> rows.iterator().next().getLong("revision"));
     }
@@ -73,37 +80,35 @@ final class PostgresKeys {
                         rows -> {
                             Map<KeyHash, KeyRecord> keys = new HashMap<>();
                             for (Row row : rows) {
-                                keys.put(
-                                        new KeyHash(row.getBuffer("hash").getBytes()),
-                                        record(row, hasher));
+                                put(keys, row, hasher);
                             }
                             return new KeySet(keys);
                         });
     }
 
-    private static KeyRecord record(Row row, KeyHasher hasher) {
-        String project = row.getString("project_id");
+    private static void put(Map<KeyHash, KeyRecord> keys, Row row, KeyHasher hasher) {
+        Right right = Rows.right(row);
+        keys.put(hash(row, "hash"), record(row, right, hasher));
+        OptionalLong ends = Rows.instant(row, "former_ends_at");
+        if (ends.isPresent()) {
+            long until = Math.min(ends.getAsLong(), right.expiresAtUs().orElse(Long.MAX_VALUE));
+            Right former =
+                    new Right(
+                            right.place(), right.scopes(), right.bounds(), OptionalLong.of(until));
+            keys.put(hash(row, "former_hash"), record(row, former, hasher));
+        }
+    }
+
+    private static KeyHash hash(Row row, String column) {
+        return new KeyHash(row.getBuffer(column).getBytes());
+    }
+
+    private static KeyRecord record(Row row, Right right, KeyHasher hasher) {
         return new KeyRecord(
                 row.getString("id"),
-                row.getString("organization_id"),
-                project,
-                scopes(row.getArrayOfStrings("scopes")),
-                instant(row.getOffsetDateTime("expires_at")),
-                row.getBoolean("revoked"),
-                TenantSalt.of(hasher.salt(project)));
-    }
-
-    private static Set<Scope> scopes(String[] texts) {
-        return Arrays.stream(texts)
-                .map(Scope::of)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static OptionalLong instant(@Nullable OffsetDateTime time) {
-        return time == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant()));
+                right,
+                Rows.ended(row),
+                TenantSalt.of(hasher.salt(right.place().projectId())));
     }
 
     /** A key to be stored. */
@@ -137,9 +142,9 @@ final class PostgresKeys {
             Iterable<NewKey> keys,
             KeyHasher hasher) {
         return connection
-                .preparedQuery("SELECT pg_advisory_xact_lock($1)")
+                .preparedQuery(LOCK)
                 .execute(Tuple.of(BOOTSTRAP_LOCK))
-                .compose(_ -> connection.query("SELECT 1 FROM api_key LIMIT 1").execute())
+                .compose(_ -> connection.query(ANY_KEY).execute())
                 .compose(
                         rows ->
                                 rows.size() > 0
@@ -155,17 +160,12 @@ final class PostgresKeys {
             KeyHasher hasher) {
         Future<?> chain =
                 connection
-                        .preparedQuery(
-                                "INSERT INTO organization (id, name) VALUES ($1, $1) ON CONFLICT DO"
-                                        + " NOTHING")
+                        .preparedQuery(INSERT_ORGANIZATION)
                         .execute(Tuple.of(organization))
                         .compose(
                                 _ ->
                                         connection
-                                                .preparedQuery(
-                                                        "INSERT INTO project (id, organization_id,"
-                                                                + " name) VALUES ($1, $2, $1) ON"
-                                                                + " CONFLICT DO NOTHING")
+                                                .preparedQuery(INSERT_PROJECT)
                                                 .execute(Tuple.of(project, organization)));
         for (NewKey key : keys) {
             chain = chain.compose(_ -> insert(connection, key, hasher));

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Every route of the gateway. Authorization and dispatch read the same row, so that they cannot
- * disagree about a path.
+ * disagree about a path. Rows of one path differ in their methods and stand together.
  */
 public enum Route {
     CHAT_COMPLETIONS(Set.of("POST"), exactly("/v1/chat/completions"), needs(Scope.INFERENCE)),
@@ -31,6 +31,24 @@ public enum Route {
     TWIN(Set.of("GET", "POST"), below("/twin/"), needs(Scope.PLAN)),
     NODE_DRAIN(Set.of("POST"), exactly("/admin/nodes/*/drain"), needs(Scope.ADMIN)),
     NODE_RESUME(Set.of("POST"), exactly("/admin/nodes/*/resume"), needs(Scope.ADMIN)),
+    LIST_ORGANIZATIONS(Set.of("GET"), exactly("/admin/organizations"), needs(Scope.ORGANIZATION)),
+    CREATE_ORGANIZATION(Set.of("POST"), exactly("/admin/organizations"), needs(Scope.ADMIN)),
+    READ_ORGANIZATION(Set.of("GET"), exactly("/admin/organizations/*"), needs(Scope.ORGANIZATION)),
+    END_ORGANIZATION(Set.of("DELETE"), exactly("/admin/organizations/*"), needs(Scope.ADMIN)),
+    LIST_PROJECTS(Set.of("GET"), exactly("/admin/projects"), needs(Scope.KEYS)),
+    CREATE_PROJECT(Set.of("POST"), exactly("/admin/projects"), needs(Scope.ORGANIZATION)),
+    READ_PROJECT(Set.of("GET"), exactly("/admin/projects/*"), needs(Scope.KEYS)),
+    END_PROJECT(Set.of("DELETE"), exactly("/admin/projects/*"), needs(Scope.ORGANIZATION)),
+    LIST_AGENTS(Set.of("GET"), exactly("/admin/agents"), needs(Scope.KEYS)),
+    CREATE_AGENT(Set.of("POST"), exactly("/admin/agents"), needs(Scope.KEYS)),
+    READ_AGENT(Set.of("GET"), exactly("/admin/agents/*"), needs(Scope.KEYS)),
+    END_AGENT(Set.of("DELETE"), exactly("/admin/agents/*"), needs(Scope.KEYS)),
+    LIST_KEYS(Set.of("GET"), exactly("/admin/keys"), needs(Scope.KEYS)),
+    CREATE_KEY(Set.of("POST"), exactly("/admin/keys"), needs(Scope.KEYS)),
+    READ_KEY(Set.of("GET"), exactly("/admin/keys/*"), needs(Scope.KEYS)),
+    CHANGE_KEY(Set.of("POST"), exactly("/admin/keys/*"), needs(Scope.KEYS)),
+    REVOKE_KEY(Set.of("DELETE"), exactly("/admin/keys/*"), needs(Scope.KEYS)),
+    ROTATE_KEY(Set.of("POST"), exactly("/admin/keys/*/rotate"), needs(Scope.KEYS)),
     CONSOLE(Set.of("GET"), exactly("/console"), new Access.Public()),
     CONSOLE_SCRIPT(Set.of("GET"), exactly("/console/console.js"), new Access.Public()),
     CONSOLE_STYLE(Set.of("GET"), exactly("/console/console.css"), new Access.Public()),

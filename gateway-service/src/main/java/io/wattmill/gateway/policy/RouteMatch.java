@@ -2,6 +2,7 @@
 package io.wattmill.gateway.policy;
 
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What the table says of a method and a path. */
 public sealed interface RouteMatch {
@@ -21,9 +22,23 @@ public sealed interface RouteMatch {
             if (route.path().matches(path)) {
                 return route.methods().contains(method)
                         ? new Found(route)
-                        : new OtherMethod(route.methods());
+                        : byMethod(method, route.path());
             }
         }
         return new Nowhere();
+    }
+
+    /** The row of {@code path}, the very one that matched first, that takes {@code method}. */
+    private static RouteMatch byMethod(String method, PathPattern path) {
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : Route.values()) {
+            if (route.path().equals(path)) {
+                if (route.methods().contains(method)) {
+                    return new Found(route);
+                }
+                allowed.addAll(route.methods());
+            }
+        }
+        return new OtherMethod(allowed);
     }
 }

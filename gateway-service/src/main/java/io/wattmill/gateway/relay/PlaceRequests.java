@@ -25,6 +25,7 @@ final class PlaceRequests {
                         .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0))
                         .setStream(job.request().stream())
                         .setRequestedAtUs(admittedAtUs);
+        job.key().bounds().zone().ifPresent(zone -> request.putRequiredLabels("zone", zone));
         for (long block : PrefixBlocks.of(job.request(), job.key().salt().blocks(), maxBlocks)) {
             request.addPrefixBlocks(block);
         }
@@ -56,9 +57,18 @@ final class PlaceRequests {
                     ApiError.badParameter(
                             "messages", "context_length_exceeded", unplaced.getMessage());
             case REASON_CONSTRAINT ->
-                    ApiError.unavailable("no_eligible_node", unplaced.getMessage(), retry);
+                    ApiError.unavailable(
+                            "no_eligible_node", inZone(job) + unplaced.getMessage(), retry);
             case REASON_NO_NODE, REASON_UNSPECIFIED, UNRECOGNIZED ->
                     ApiError.unavailable("no_capacity", unplaced.getMessage(), retry);
         };
+    }
+
+    private static String inZone(Job job) {
+        return job.key()
+                .bounds()
+                .zone()
+                .map(zone -> "This key is served in the data zone '" + zone + "' alone: ")
+                .orElse("");
     }
 }

@@ -49,7 +49,7 @@ final class RequestBooks {
                 UsageRecord.newBuilder()
                         .setRequestId(job.requestId())
                         .setPrincipal(job.key().principal())
-                        .setWork(job.work())
+                        .setWork(Discretion.recorded(job))
                         .setApi(job.api())
                         .setModel(job.request().model())
                         .setStream(job.request().stream())
@@ -89,7 +89,7 @@ final class RequestBooks {
         if (request != null) {
             journal.update(request, record.clearDecision().build());
         }
-        record.setDecision(placed.getDecision());
+        decision(placed.getDecision());
     }
 
     /** No tokenizer makes more tokens of a text than it has bytes; a template adds some. */
@@ -101,9 +101,9 @@ final class RequestBooks {
         return job.request().maxOutputTokens().orElse(0) * Math.max(1, job.request().choices());
     }
 
-    /** Why no engine was chosen. */
+    /** Why this engine was chosen, or none. */
     void decision(DecisionRecord decision) {
-        record.setDecision(decision);
+        record.setDecision(Discretion.recorded(job, decision));
     }
 
     /** Output reached the caller for the first time. */

@@ -47,9 +47,24 @@ public record ApiError(
         return of(401, "authentication_error", "invalid_api_key", message);
     }
 
+    /** 401: a good key from an address that it may not be used from. */
+    public static ApiError addressNotAllowed(String message) {
+        return of(401, "authentication_error", "ip_not_authorized", message);
+    }
+
     /** 403: a good key without the right. */
     public static ApiError forbidden(String message) {
         return of(403, "permission_error", "insufficient_scope", message);
+    }
+
+    /** 403: the key's list of models lacks this one. */
+    public static ApiError modelNotAllowed(String message) {
+        return of(403, "permission_error", "model_not_allowed", message).about("model");
+    }
+
+    /** 403: what is asked for goes beyond the caller's own right. */
+    public static ApiError beyondOwnRights(String parameter, String message) {
+        return of(403, "permission_error", "beyond_own_rights", message).about(parameter);
     }
 
     /** 404 for a path or an object. */
@@ -70,6 +85,11 @@ public record ApiError(
     /** 408: the body did not arrive in time. */
     public static ApiError requestTimeout(String message) {
         return of(408, INVALID, "request_timeout", message);
+    }
+
+    /** 409: not as things stand. */
+    public static ApiError conflict(String parameter, String code, String message) {
+        return of(409, INVALID, code, message).about(parameter);
     }
 
     /** 413. */

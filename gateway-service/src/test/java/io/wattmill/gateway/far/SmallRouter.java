@@ -39,6 +39,7 @@ public final class SmallRouter implements Placement {
     private final Queue<Observation> observed = new ConcurrentLinkedQueue<>();
     private volatile String kind = "vllm";
     private volatile String upstream = "";
+    private volatile String zone = "";
 
     /** Puts an engine into the fleet. */
     public SmallRouter serve(String model, String node, String url) {
@@ -57,6 +58,12 @@ public final class SmallRouter implements Placement {
         forget();
         kind = "vllm";
         upstream = "";
+        zone = "";
+    }
+
+    /** The zone of every node from now on. */
+    public void zone(String name) {
+        zone = name;
     }
 
     /** Kind of every engine from now on. */
@@ -83,6 +90,9 @@ public final class SmallRouter implements Placement {
         Map<String, String> urls = urlsByModel.get(request.getModel());
         if (urls == null) {
             return unplaced(Unplaced.Reason.REASON_UNKNOWN_MODEL, "nobody serves it");
+        }
+        if (!request.getRequiredLabelsOrDefault("zone", zone).equals(zone)) {
+            return unplaced(Unplaced.Reason.REASON_CONSTRAINT, "no node there serves it");
         }
         return urls.entrySet().stream()
                 .filter(entry -> !request.getExcludedNodeIdsList().contains(entry.getKey()))

@@ -66,11 +66,12 @@ class KeyTextTest {
         TenantSalt salt = TenantSalt.of(hasher.salt("p"));
         var live =
                 new KeyRecord(
-                        "k", "o", "p", Set.of(Scope.INFERENCE), OptionalLong.of(100), false, salt);
+                        "k", right(OptionalLong.of(100), Scope.INFERENCE), Optional.empty(), salt);
         KeySet keys = new KeySet(Map.of(hash, live));
         assertTrue(keys.find(hash, 99) instanceof Identification.Known);
         assertTrue(keys.find(hash, 100) instanceof Identification.Unknown);
-        var revoked = new KeyRecord("k", "o", "p", Set.of(), OptionalLong.empty(), true, salt);
+        var revoked =
+                new KeyRecord("k", right(OptionalLong.empty()), Optional.of(EndedBy.KEY), salt);
         assertTrue(
                 new KeySet(Map.of(hash, revoked)).find(hash, 1) instanceof Identification.Unknown);
     }
@@ -80,13 +81,17 @@ class KeyTextTest {
         TenantSalt salt = new TenantSalt(1, "");
         var admin =
                 new KeyRecord(
-                        "k", "o", "p", Set.of(Scope.ADMIN), OptionalLong.empty(), false, salt);
+                        "k", right(OptionalLong.empty(), Scope.ADMIN), Optional.empty(), salt);
         var developer =
                 new KeyRecord(
-                        "k", "o", "p", Set.of(Scope.INFERENCE), OptionalLong.empty(), false, salt);
+                        "k", right(OptionalLong.empty(), Scope.INFERENCE), Optional.empty(), salt);
         for (Scope scope : Scope.values()) {
             assertTrue(admin.may(scope));
             assertEquals(scope == Scope.INFERENCE, developer.may(scope));
         }
+    }
+
+    private static Right right(OptionalLong expiresAtUs, Scope... scopes) {
+        return new Right(Place.project("o", "p"), Set.of(scopes), KeyBounds.NONE, expiresAtUs);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 class RouteMatchTest {
 
@@ -54,6 +55,9 @@ class RouteMatchTest {
                 "/admin/nodes/a/b/drain",
                 "/admin/nodes/../drain",
                 "/admin/nodes/drain",
+                "/admin/keys/",
+                "/admin/keys/a/b",
+                "/admin/keys//rotate",
                 "/metrics.json"
             })
     void knowsNoOtherFormOfAPath(String path) {
@@ -69,10 +73,25 @@ class RouteMatchTest {
     }
 
     @Test
-    void namesEachPathOnce() {
-        assertEquals(
-                Route.values().length,
-                Arrays.stream(Route.values()).map(Route::path).distinct().count());
+    void namesEachPathAndMethodOnce() {
+        List<String> rows =
+                Arrays.stream(Route.values())
+                        .flatMap(
+                                route ->
+                                        route.methods().stream()
+                                                .map(method -> method + " " + route.path()))
+                        .toList();
+        assertEquals(rows.size(), Set.copyOf(rows).size());
         assertTrue(Arrays.stream(Route.values()).noneMatch(route -> route.methods().isEmpty()));
+    }
+
+    @Test
+    void tellsAllMethodsOfAPath() {
+        assertEquals(
+                new RouteMatch.OtherMethod(Set.of("DELETE", "GET", "POST")),
+                RouteMatch.of("PUT", "/admin/keys/k-1"));
+        assertEquals(
+                new RouteMatch.OtherMethod(Set.of("GET")),
+                RouteMatch.of("POST", "/billing/accounts"));
     }
 }
