@@ -21,6 +21,7 @@ import io.wattmill.gateway.journal.JournalRecovery;
 import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.keys.PepperFile;
+import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.lending.LeaseKeeper;
 import io.wattmill.gateway.rates.RateCards;
 import io.wattmill.gateway.relay.NewestRequests;
@@ -265,7 +266,7 @@ public final class GatewayService implements Service {
                         sharedPort(),
                         ring,
                         ring.directory(),
-                        admission,
+                        new Entrance(admission, context.metrics()),
                         held,
                         relay,
                         fleetControl,

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.http;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.wattmill.contract.common.v1.WorkContext;
-import io.wattmill.gateway.admission.Admission;
-import io.wattmill.gateway.identity.KeyRecord;
+import io.wattmill.gateway.admission.Admission.Outcome;
+import io.wattmill.gateway.admission.Admission.Ticket;
+import io.wattmill.gateway.admission.Ask;
+import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.relay.Job;
 import io.wattmill.gateway.relay.Relay;
+import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.ChatParse;
 import io.wattmill.gateway.wire.ChatRequest;
 import io.wattmill.gateway.wire.ChatRequestReader;
-import io.wattmill.kit.telemetry.Limits;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -24,24 +25,21 @@ final class ChatHandler {
 
     private final BodyReader.Bounds bounds;
     private final ChatRequestReader reader;
-    private final Admission admission;
+    private final Entrance entrance;
     private final Relay relay;
     private final BooleanSupplier draining;
-    private final MeterRegistry metrics;
 
     ChatHandler(
             BodyReader.Bounds bounds,
             ChatRequestReader reader,
-            Admission admission,
+            Entrance entrance,
             Relay relay,
-            BooleanSupplier draining,
-            MeterRegistry metrics) {
+            BooleanSupplier draining) {
         this.bounds = bounds;
         this.reader = reader;
-        this.admission = admission;
+        this.entrance = entrance;
         this.relay = relay;
         this.draining = draining;
-        this.metrics = metrics;
     }
 
     void handle(Call call) {
@@ -74,47 +72,61 @@ final class ChatHandler {
     }
 
     private void admit(Call call, ChatRequest request, Runnable release) {
-        KeyRecord key = call.key();
         Optional<ApiError> refusal = WorkHeaders.refusal(call.request().headers(), request);
         if (refusal.isPresent()) {
             release.run();
             call.reply().error(refusal.get());
             return;
         }
-        WorkContext work = WorkHeaders.context(call.request().headers(), request, key);
-        switch (admission.admit(key.keyId(), work.getTier(), request)) {
-            case Admission.Outcome.Admitted(Admission.Ticket ticket) ->
-                    run(job(call, request, work, ticket.promptTokens()), call, ticket, release);
-            case Admission.Outcome.Refused(String limit, ApiError error) -> {
+        WorkContext work = WorkHeaders.context(call.request().headers(), request, call.key());
+        entrance.admit(
+                ask(call, request, work),
+                outcome -> call.guarded(() -> decided(call, request, work, outcome, release)));
+    }
+
+    private static Ask ask(Call call, ChatRequest request, WorkContext work) {
+        return new Ask(
+                call.key(),
+                work.getAgent(),
+                work.getTier(),
+                request.model(),
+                request.promptBytes(),
+                request.maxOutputTokens(),
+                request.choices());
+    }
+
+    private void decided(
+            Call call, ChatRequest request, WorkContext work, Outcome outcome, Runnable release) {
+        switch (outcome) {
+            case Outcome.Admitted(Ticket ticket) ->
+                    run(job(call, request, work, ticket), call.reply(), release);
+            case Outcome.Refused refused -> {
                 release.run();
-                Limits.hit(metrics, limit);
-                call.reply().error(error);
+                LimitHeaders.put(call.reply(), refused.limits());
+                call.reply().error(refused.error());
             }
         }
     }
 
-    private void run(Job job, Call call, Admission.Ticket ticket, Runnable release) {
-        Runnable over =
-                () -> {
-                    ticket.close();
-                    release.run();
-                };
-        try {
-            relay.run(job, call.reply(), over);
-        } catch (RuntimeException e) {
-            over.run();
-            throw e;
+    /** The relay closes the ticket; a caller that left while it was waited for needs no relay. */
+    private void run(Job job, Reply reply, Runnable release) {
+        if (reply.isOver()) {
+            job.ticket().close();
+            release.run();
+            return;
         }
+        LimitHeaders.put(reply, job.ticket().limits());
+        relay.run(job, reply, release);
     }
 
-    private static Job job(Call call, ChatRequest request, WorkContext work, long promptTokens) {
+    private static Job job(Call call, ChatRequest request, WorkContext work, Ticket ticket) {
         return new Job(
                 call.reply().requestId(),
                 API,
                 request,
                 call.key(),
                 work,
-                promptTokens,
+                ticket,
                 call.arrivedNanos());
     }
 }

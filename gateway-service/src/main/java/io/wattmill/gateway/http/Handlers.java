@@ -37,10 +37,9 @@ final class Handlers {
                 new ChatHandler(
                         bounds(config.maxBodyBytes(), watchdog),
                         new ChatRequestReader(JsonLimits.DEFAULT),
-                        parts.admission(),
+                        parts.entrance(),
                         relay,
-                        parts.draining(),
-                        parts.metrics());
+                        parts.draining());
         this.boards = new BoardHandler(parts.board());
         this.console = new ConsoleEvents(vertx, parts);
         this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));

@@ -3,10 +3,10 @@ package io.wattmill.gateway.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Promise;
-import io.wattmill.gateway.admission.Admission;
 import io.wattmill.gateway.fleet.FleetControl;
 import io.wattmill.gateway.keys.Directory;
 import io.wattmill.gateway.keys.KeyRing;
+import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.kit.health.Health;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * @param port the port to bind, once it is known which
  * @param keys who may come in
  * @param directory what keys belong to, for those who manage it
- * @param admission who may run
+ * @param entrance who may run
  * @param held bodies in memory
  * @param relay what runs requests
  * @param fleet who commands nodes
@@ -47,7 +47,7 @@ public record IngressParts(
         int port,
         KeyRing keys,
         Directory directory,
-        Admission admission,
+        Entrance entrance,
         HeldBytes held,
         Relay.Parts relay,
         FleetControl fleet,

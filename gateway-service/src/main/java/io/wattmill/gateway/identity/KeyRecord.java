@@ -5,6 +5,7 @@ import io.wattmill.contract.common.v1.Principal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -34,6 +35,26 @@ public record KeyRecord(
                         .setAgentId(right.place().agentId().orElse(""))
                         .addAllScopes(texts(right.scopes()))
                         .build());
+    }
+
+    /** A key of a project that is confined to nothing. */
+    public KeyRecord(
+            String keyId,
+            String organizationId,
+            String projectId,
+            Set<Scope> scopes,
+            OptionalLong expiresAtUs,
+            boolean revoked,
+            TenantSalt salt) {
+        this(
+                keyId,
+                new Right(
+                        Place.project(organizationId, projectId),
+                        scopes,
+                        KeyBounds.NONE,
+                        expiresAtUs),
+                revoked ? Optional.of(EndedBy.KEY) : Optional.empty(),
+                salt);
     }
 
     private static List<String> texts(Set<Scope> scopes) {

@@ -2,6 +2,7 @@
 package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.common.v1.WorkContext;
+import io.wattmill.gateway.admission.Admission.Ticket;
 import io.wattmill.gateway.identity.KeyRecord;
 import io.wattmill.gateway.wire.ChatRequest;
 
@@ -13,7 +14,7 @@ import io.wattmill.gateway.wire.ChatRequest;
  * @param request what the caller asked for
  * @param key who asks
  * @param work what the caller says the work is for
- * @param promptTokens estimated tokens of the prompt
+ * @param ticket its place in flight and what was set aside for it
  * @param arrivedNanos monotonic time of arrival
  */
 public record Job(
@@ -22,5 +23,11 @@ public record Job(
         ChatRequest request,
         KeyRecord key,
         WorkContext work,
-        long promptTokens,
-        long arrivedNanos) {}
+        Ticket ticket,
+        long arrivedNanos) {
+
+    /** Estimated tokens of the prompt. */
+    public long promptTokens() {
+        return ticket.promptTokens();
+    }
+}
