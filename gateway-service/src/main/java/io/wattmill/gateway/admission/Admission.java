@@ -75,6 +75,12 @@ public final class Admission {
 
     /** Decides on a request. */
     public Outcome admit(Ask ask) {
+        return ask.key().bounds().mayCall(ask.model())
+                ? tiered(ask)
+                : refused("identity.allowed-models", ApiError.modelNotAllowed(ask.model()));
+    }
+
+    private Outcome tiered(Ask ask) {
         return limits.tiers()
                 .refusal(ask.tier())
                 .map(error -> refused("admission.tiers", error))

@@ -58,8 +58,16 @@ public record ApiError(
     }
 
     /** 403: the key's list of models lacks this one. */
-    public static ApiError modelNotAllowed(String message) {
-        return of(403, "permission_error", "model_not_allowed", message).about("model");
+    public static ApiError modelNotAllowed(String model) {
+        return of(
+                        403,
+                        "permission_error",
+                        "model_not_allowed",
+                        "This key may not call the model '"
+                                + model
+                                + "'; GET /v1/models lists those that it may, and its keeper can"
+                                + " change its allowed_models.")
+                .about("model");
     }
 
     /** 403: what is asked for goes beyond the caller's own right. */
