@@ -144,6 +144,22 @@ public final class Site implements AutoCloseable {
     }
 
     private GatewayService service() {
+        return service(context, settings);
+    }
+
+    /**
+     * One more gateway over the same database and pepper, on {@code otherVertx}, with a journal of
+     * its own; not started.
+     */
+    public GatewayService another(Vertx otherVertx, Path folder, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("WATTMILL_GATEWAY_IDENTITY_PEPPER_FILE", data.resolve("pepper").toString());
+        all.put("WATTMILL_GATEWAY_DATA", folder.toString());
+        all.putAll(more);
+        return service(ServiceContext.of(otherVertx), all);
+    }
+
+    private GatewayService service(ServiceContext its, Map<String, String> settings) {
         Map<String, String> environment =
                 new HashMap<>(
                         Map.of(
@@ -160,7 +176,7 @@ public final class Site implements AutoCloseable {
         String scheme = tls.enabled() ? "https" : "http";
         URI behind = URI.create(scheme + "://127.0.0.1:" + backend.actualPort());
         return new GatewayService(
-                context, config, router, ledger, new Backends(behind, behind), seal, control());
+                its, config, router, ledger, new Backends(behind, behind), seal, control());
     }
 
     private String yaml() {
