@@ -28,6 +28,10 @@ final class Commands {
         all.put("ledger", LedgerCommand.class);
         all.put("prices", PricesCommand.class);
         all.put("budgets", BudgetsCommand.class);
+        all.put("keys", KeysCommand.class);
+        all.put("orgs", OrgsCommand.class);
+        all.put("projects", ProjectsCommand.class);
+        all.put("agents", AgentsCommand.class);
         all.put("usage", UsageCommand.class);
         all.put("series", SeriesCommand.class);
         all.put("plan", PlanCommand.class);

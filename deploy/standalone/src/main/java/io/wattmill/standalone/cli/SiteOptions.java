@@ -18,6 +18,8 @@ import java.util.function.Function;
 /** Which site a command asks, and with which key. */
 final class SiteOptions {
 
+    private static final int CREATED = 201;
+
     @Option(
             names = "--url",
             paramLabel = "U",
@@ -98,7 +100,7 @@ final class SiteOptions {
     private Answer insist(Question question) throws InterruptedException {
         try {
             Answer answer = question.put();
-            if (answer.status() != 200) {
+            if (answer.status() != 200 && answer.status() != CREATED) {
                 throw new Refusal(ExitCode.FAILED, answer.problem());
             }
             return answer;
