@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
-
+import io.wattmill.gateway.far.LogLines;
 import io.wattmill.gateway.far.RawClient;
 import io.wattmill.gateway.far.Site;
 import io.wattmill.gateway.identity.KeyText;
@@ -18,16 +14,13 @@ import io.wattmill.kit.testing.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -47,19 +40,6 @@ class CredentialsTest {
     @AfterAll
     static void close() {
         site.close();
-    }
-
-    /** Every line that is logged, with its key-values. */
-    private static final class Lines extends AppenderBase<ILoggingEvent> {
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            lines.add(
-                    event.getFormattedMessage()
-                            + event.getKeyValuePairs()
-                            + event.getThrowableProxy());
-        }
     }
 
     private static String head(String... headers) {
@@ -112,13 +92,7 @@ class CredentialsTest {
 
     @Test
     void isNobody() throws SQLException {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Level before = root.getLevel();
-        Lines lines = new Lines();
-        lines.start();
-        root.setLevel(Level.DEBUG);
-        root.addAppender(lines);
-        try {
+        try (LogLines log = new LogLines()) {
             credentials()
                     .forEach(
                             headers -> {
@@ -128,14 +102,11 @@ class CredentialsTest {
                                 assertFalse(answer.contains(CANARY), answer);
                             });
             fuzzed().forEach(value -> refused(value));
-            String all = String.join("\n", lines.lines);
+            String all = String.join("\n", log.lines());
             assertTrue(all.contains("MODELS"), "the access log was on");
             assertFalse(all.contains(CANARY), "a credential was logged");
             assertFalse(all.contains(unknown()), "a credential was logged");
             assertFalse(all.contains(site.developerKey()), "a key was logged");
-        } finally {
-            root.detachAppender(lines);
-            root.setLevel(before);
         }
         assertEquals(2, keys());
         assertEquals(200, site.get("/v1/models", site.developerKey()).statusCode());

@@ -82,6 +82,31 @@ class KeyBoundsTest {
     }
 
     @Test
+    void believesATrustedProxy() {
+        String proxies = "WATTMILL_GATEWAY_HTTP_TRUSTED_PROXIES";
+        try (Site behind = new Site(Map.of(proxies, "127.0.0.1, 10.0.0.0/8"))) {
+            String key =
+                    new Admin(behind, behind.adminKey())
+                            .key(
+                                    "demo",
+                                    Admin.scopes("inference")
+                                            .put("ip_ranges", List.of("192.0.2.0/24")))
+                            .getString("key");
+            String header = "x-forwarded-for";
+            for (String good : List.of("192.0.2.1", "8.8.8.8, 192.0.2.1, 10.1.1.1")) {
+                assertEquals(
+                        200, behind.send("GET", "/v1/models", key, "", header, good).statusCode());
+            }
+            for (String bad : List.of("8.8.8.8", "192.0.2.1, 8.8.8.8", "192.0.2.1,", "x")) {
+                assertEquals(
+                        401,
+                        behind.send("GET", "/v1/models", key, "", header, bad).statusCode(),
+                        bad);
+            }
+        }
+    }
+
+    @Test
     void callsAndListsTheModelsOfItsListAlone() {
         site.router.serve("qwen", "node-1", site.one.url());
         publish("llama", "qwen");

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wattmill.gateway.far.Admin;
 import io.wattmill.gateway.far.Folders;
+import io.wattmill.gateway.far.RawClient;
 import io.wattmill.gateway.far.Site;
 import io.wattmill.kit.testing.Await;
 
@@ -156,6 +157,24 @@ class KeyLifecycleTest {
         }
     }
 
+    @Test
+    void aHintOnTheBusIsFasterThanTheNextLook() throws Exception {
+        Path folder = Folders.make("wattmill-gateway-3");
+        GatewayService other =
+                site.another(
+                        site.vertx, folder, Map.of("WATTMILL_GATEWAY_IDENTITY_REFRESH", "60s"));
+        Await.await(other.start());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            JsonObject key = made("inference");
+            Await.until(() -> status(http, other, key) == 200, "the other gateway knows the key");
+            admin.does("DELETE", "/keys/" + key.getString("id"), NOTHING);
+            Await.until(() -> status(http, other, key) == 401, "it knows of the revocation");
+        } finally {
+            Await.await(other.stop());
+            Folders.delete(folder);
+        }
+    }
+
     private static int status(HttpClient http, GatewayService gateway, JsonObject key) {
         URI uri = gateway.httpAddress().resolve("/v1/models");
         HttpRequest request =
@@ -278,8 +297,21 @@ class KeyLifecycleTest {
         assertEquals(ids.subList(1, 5), seen);
         String all = admin.send("GET", "/keys?ended=true&project=" + project, "").body();
         assertTrue(all.contains(ids.getFirst()));
-        for (String wrong : List.of("limit=0", "limit=101", "limit=x", "q=1", "after=%27")) {
+        for (String wrong :
+                List.of("limit=0", "limit=101", "limit=x", "q=1", "after=%27", "ended=x")) {
             assertEquals(400, admin.send("GET", "/keys?" + wrong, "").statusCode(), wrong);
+        }
+    }
+
+    @Test
+    void aBrokenEscapeIsRefused() {
+        try (RawClient client = new RawClient(site.port())) {
+            String head =
+                    "GET /admin/keys?after=%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
+                            + "authorization: Bearer "
+                            + site.adminKey()
+                            + "\r\n\r\n";
+            assertTrue(client.send(head).readAll().startsWith("HTTP/1.1 400"));
         }
     }
 

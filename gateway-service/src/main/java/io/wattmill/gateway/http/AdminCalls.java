@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -26,6 +28,7 @@ import java.util.function.Function;
 final class AdminCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminCalls.class);
+    private static final int OK = 200;
     private static final int RETRY_SECONDS = 1;
 
     private final BodyReader.Bounds bounds;
@@ -40,21 +43,27 @@ final class AdminCalls {
 
     /** Answers with a page of what {@code question} finds. */
     void list(Call call, Function<Listing, Future<? extends List<? extends View>>> question) {
-        switch (Listing.parse(query(call), config.maxPage())) {
+        switch (listing(call)) {
             case Parsed.Valid<Listing>(Listing listing) ->
-                    answer(
-                            call,
-                            200,
-                            question.apply(listing).map(all -> View.page(all, listing.limit())));
+                    question.apply(listing)
+                            .timeout(config.changeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                            .onSuccess(all -> answer(call, OK, View.page(all, listing.limit())))
+                            .onFailure(e -> failed(call, e));
             case Parsed.Invalid<Listing>(ApiError error) -> call.reply().error(error);
         }
     }
 
-    private static Map<String, String> query(Call call) {
-        MultiMap parameters = call.request().params();
+    private Parsed<Listing> listing(Call call) {
         Map<String, String> query = new HashMap<>();
-        parameters.names().forEach(name -> query.put(name, parameters.get(name)));
-        return query;
+        try {
+            MultiMap parameters = call.request().params();
+            parameters.names().forEach(name -> query.put(name, parameters.get(name)));
+        } catch (IllegalArgumentException _) {
+            return new Parsed.Invalid<>(
+                    ApiError.badParameter(
+                            "query", "invalid_value", "The query has a broken escape."));
+        }
+        return Listing.parse(query, config.maxPage());
     }
 
     /** Reads the body as {@code reader} does, and answers with what {@code work} makes of it. */
@@ -75,31 +84,52 @@ final class AdminCalls {
                 });
     }
 
-    /** What an answer will say, as JSON. */
-    record Answer(Future<byte[]> json) {
+    /** What an answer will say. */
+    record Answer(Future<ObjectNode> json) {
 
         static Answer of(Future<? extends View> view) {
-            return new Answer(view.map(found -> View.bytes(found.json())));
+            return new Answer(view.map(View::json));
         }
     }
 
     private <T> void parsed(Call call, int status, Parsed<T> parsed, Function<T, Answer> work) {
         switch (parsed) {
-            case Parsed.Valid<T>(T value) -> answer(call, status, work.apply(value).json());
+            case Parsed.Valid<T>(T value) -> changed(call, status, work.apply(value));
             case Parsed.Invalid<T>(ApiError error) -> call.reply().error(error);
         }
     }
 
-    /** Answers with one thing. */
+    /** Answers with one thing, as it is. */
     void one(Call call, Future<? extends View> view) {
-        answer(call, 200, Answer.of(view).json());
+        answer(call, OK, Answer.of(view));
     }
 
-    private void answer(Call call, int status, Future<byte[]> json) {
-        json.timeout(config.changeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+    /** Answers with one thing that was ended, and writes down who did it. */
+    void ended(Call call, Future<? extends View> view) {
+        changed(call, OK, Answer.of(view));
+    }
+
+    private void changed(Call call, int status, Answer answer) {
+        answer(call, status, answer)
                 .onSuccess(
-                        body -> call.reply().header("cache-control", "no-store").json(status, body))
+                        json ->
+                                LOG.atInfo()
+                                        .addKeyValue("request_id", call.reply().requestId())
+                                        .addKeyValue("what", call.route())
+                                        .addKeyValue("id", json.path("id").asText())
+                                        .addKeyValue("by_key", call.keyId())
+                                        .log("identity changed"));
+    }
+
+    private Future<ObjectNode> answer(Call call, int status, Answer answer) {
+        return answer.json()
+                .timeout(config.changeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(json -> answer(call, status, View.bytes(json)))
                 .onFailure(e -> failed(call, e));
+    }
+
+    private static void answer(Call call, int status, byte[] body) {
+        call.reply().header("cache-control", "no-store").json(status, body);
     }
 
     private void failed(Call call, Throwable cause) {

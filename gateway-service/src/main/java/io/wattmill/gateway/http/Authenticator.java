@@ -7,6 +7,7 @@ import io.wattmill.gateway.identity.Identification;
 import io.wattmill.gateway.identity.KeyHasher;
 import io.wattmill.gateway.identity.KeyRecord;
 import io.wattmill.gateway.identity.KeyText;
+import io.wattmill.gateway.identity.TrustedProxies;
 import io.wattmill.gateway.keys.KeyRing;
 
 import java.util.List;
@@ -21,9 +22,11 @@ final class Authenticator {
 
     private final KeyRing ring;
     private final KeyHasher hasher;
+    private final TrustedProxies proxies;
 
-    Authenticator(KeyRing ring) {
-        this.ring = ring;
+    Authenticator(IngressParts parts) {
+        this.proxies = TrustedProxies.of(parts.config().trustedProxies());
+        this.ring = parts.keys();
         this.hasher = ring.hasher();
     }
 
@@ -53,17 +56,19 @@ final class Authenticator {
         return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
-    /**
-     * The socket's address counts: what a header says of the address is what its sender wants to be
-     * believed.
-     */
-    private static Identification fromHere(Identification found, HttpServerRequest request) {
+    /** Where a request comes from counts only for a key that is confined to addresses. */
+    private Identification fromHere(Identification found, HttpServerRequest request) {
         return found instanceof Identification.Known(KeyRecord key)
                         && !key.bounds().ranges().isEmpty()
-                        && !key.bounds().mayComeFrom(request.remoteAddress().hostAddress())
+                        && !key.bounds().mayComeFrom(address(request))
                 ? new Identification.Elsewhere(
                         "The API key may not be used from this address; its keeper can change its"
                                 + " ip_ranges.")
                 : found;
+    }
+
+    private String address(HttpServerRequest request) {
+        return proxies.client(
+                request.remoteAddress().hostAddress(), request.headers().getAll("x-forwarded-for"));
     }
 }

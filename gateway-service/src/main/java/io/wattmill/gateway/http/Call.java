@@ -3,6 +3,8 @@ package io.wattmill.gateway.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.wattmill.gateway.identity.KeyRecord;
+import io.wattmill.gateway.identity.Scope;
+import io.wattmill.gateway.policy.Access;
 import io.wattmill.gateway.policy.Route;
 import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.wire.ApiError;
@@ -69,9 +71,24 @@ final class Call {
         return key.orElseThrow();
     }
 
-    /** Whether the key that asks wants no line of the access log. */
+    /**
+     * Whether the key that asks wants no line of the access log. Whoever manages others is written
+     * down all the same.
+     */
     boolean isUnlogged() {
-        return key.filter(record -> record.bounds().noLog()).isPresent();
+        return key.filter(record -> record.bounds().noLog()).isPresent()
+                && route.filter(Call::isWork).isPresent();
+    }
+
+    private static boolean isWork(Route route) {
+        return switch (route.access()) {
+            case Access.Public() -> true;
+            case Access.Needs(Scope scope) ->
+                    switch (scope) {
+                        case INFERENCE, USAGE, PLAN -> true;
+                        case METRICS, KEYS, ORGANIZATION, ADMIN -> false;
+                    };
+        };
     }
 
     String method() {

@@ -45,7 +45,7 @@ final class ConsoleEvents {
 
     ConsoleEvents(Vertx vertx, IngressParts parts) {
         this.vertx = vertx;
-        this.authenticator = new Authenticator(parts.keys());
+        this.authenticator = new Authenticator(parts);
         this.inputs = parts.board();
         this.intervalMs = parts.config().consoleInterval().toMillis();
         this.maxClients =

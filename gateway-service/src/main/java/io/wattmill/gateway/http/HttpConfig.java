@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.http;
 
+import io.wattmill.gateway.identity.TrustedProxies;
 import io.wattmill.kit.config.Setting;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Where the gateway listens, and what a caller may take of it. */
 public record HttpConfig(
@@ -61,4 +63,15 @@ public record HttpConfig(
                 int maxConsoleClients,
         @Setting(value = "1s", min = 50, doc = "How often the console's stream tells the board.")
                 Duration consoleInterval,
-        @Setting(value = "true", doc = "Log one line per request.") boolean accessLog) {}
+        @Setting(
+                        value = "",
+                        doc =
+                                "Proxies in front, as addresses or ranges: from them alone"
+                                        + " x-forwarded-for is believed, for keys with ip_ranges.")
+                List<String> trustedProxies,
+        @Setting(value = "true", doc = "Log one line per request.") boolean accessLog) {
+
+    public HttpConfig {
+        TrustedProxies.of(trustedProxies);
+    }
+}

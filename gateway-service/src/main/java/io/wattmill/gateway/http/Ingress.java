@@ -63,7 +63,7 @@ public final class Ingress extends VerticleBase {
                                 server,
                                 watchdog,
                                 connections,
-                                new Authenticator(parts.keys()),
+                                new Authenticator(parts),
                                 relay,
                                 new Handlers(vertx, parts, relay, watchdog)));
         server.connectionHandler(connections::opened);

@@ -8,7 +8,6 @@ import io.wattmill.gateway.policy.Route;
 import io.wattmill.gateway.tenancy.KeyChange;
 import io.wattmill.gateway.tenancy.KeyOrder;
 import io.wattmill.gateway.tenancy.Rotation;
-import io.wattmill.gateway.tenancy.View;
 import io.wattmill.kit.time.Clock;
 
 /** {@code /admin/keys}. */
@@ -66,12 +65,11 @@ final class KeysHandler {
     }
 
     void revoke(Call call) {
-        calls.one(call, keys.revoke(call.key(), id(call, Route.REVOKE_KEY)));
+        calls.ended(call, keys.revoke(call.key(), id(call, Route.REVOKE_KEY)));
     }
 
     private static AdminCalls.Answer shown(Future<ApiKeys.Made> made) {
-        return new AdminCalls.Answer(
-                made.map(key -> View.bytes(key.key().json(key.secret().text()))));
+        return new AdminCalls.Answer(made.map(key -> key.key().json(key.secret().text())));
     }
 
     private static String id(Call call, Route route) {

@@ -44,7 +44,7 @@ final class TenancyHandler {
     }
 
     void endOrganization(Call call) {
-        calls.one(call, organizations.end(call.key(), id(call, Route.END_ORGANIZATION)));
+        calls.ended(call, organizations.end(call.key(), id(call, Route.END_ORGANIZATION)));
     }
 
     void listProjects(Call call) {
@@ -64,7 +64,7 @@ final class TenancyHandler {
     }
 
     void endProject(Call call) {
-        calls.one(call, projects.end(call.key(), id(call, Route.END_PROJECT)));
+        calls.ended(call, projects.end(call.key(), id(call, Route.END_PROJECT)));
     }
 
     void listAgents(Call call) {
@@ -84,7 +84,7 @@ final class TenancyHandler {
     }
 
     void endAgent(Call call) {
-        calls.one(call, agents.end(call.key(), id(call, Route.END_AGENT)));
+        calls.ended(call, agents.end(call.key(), id(call, Route.END_AGENT)));
     }
 
     private static String id(Call call, Route route) {

@@ -35,12 +35,16 @@ public record Listing(String project, String after, int limit, boolean ended) {
         if (!limit.matches("[1-9]\\d{0,3}") || Integer.parseInt(limit) > maxLimit) {
             return wrong("limit", "'limit' must be 1 to " + maxLimit + ".");
         }
+        String ended = query.getOrDefault("ended", "false");
+        if (!ended.equals("true") && !ended.equals("false")) {
+            return wrong("ended", "'ended' must be true or false.");
+        }
         return new Parsed.Valid<>(
                 new Listing(
                         query.getOrDefault("project", ""),
                         query.getOrDefault("after", ""),
                         Integer.parseInt(limit),
-                        query.getOrDefault("ended", "").equals("true")));
+                        ended.equals("true")));
     }
 
     private static Parsed<Listing> wrong(String parameter, String message) {
