@@ -42,6 +42,23 @@ class StatementsTest {
         assertTrue(found > 20, "statements were found: " + found);
     }
 
+    /** What writes rights asks whether they may be: the first keys of a site have nobody to ask. */
+    @Test
+    void rightsAreWrittenInOnePlace() throws IOException {
+        Pattern write = Pattern.compile("(?:INSERT INTO|UPDATE) (?:api_key|former_secret)\\b");
+        List<String> writers = new ArrayList<>();
+        for (Path file : clients()) {
+            if (write.matcher(Files.readString(file)).find()) {
+                writers.add(file.getFileName().toString());
+            }
+        }
+        writers.sort(null);
+        assertEquals(List.of("ApiKeys.java", "PostgresKeys.java"), writers);
+        String keys = Files.readString(SOURCES.resolve("keys/ApiKeys.java"));
+        assertEquals(3, keys.split("Delegation\\.refusal\\(", -1).length - 1);
+        assertEquals(1, keys.split("Delegation\\.refusalToEnd\\(", -1).length - 1);
+    }
+
     private static List<Path> clients() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(Files::isRegularFile).filter(StatementsTest::isClient).toList();
