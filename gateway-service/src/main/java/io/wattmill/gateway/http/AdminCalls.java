@@ -109,20 +109,22 @@ final class AdminCalls {
         changed(call, OK, Answer.of(view));
     }
 
+    /** A change is written down before it is answered, and when nobody waits for the answer. */
     private void changed(Call call, int status, Answer answer) {
-        answer(call, status, answer)
-                .onSuccess(
-                        json ->
-                                LOG.atInfo()
-                                        .addKeyValue("request_id", call.reply().requestId())
-                                        .addKeyValue("what", call.route())
-                                        .addKeyValue("id", json.path("id").asText())
-                                        .addKeyValue("by_key", call.keyId())
-                                        .log("identity changed"));
+        answer(call, status, new Answer(answer.json().onSuccess(json -> logged(call, json))));
     }
 
-    private Future<ObjectNode> answer(Call call, int status, Answer answer) {
-        return answer.json()
+    private static void logged(Call call, ObjectNode json) {
+        LOG.atInfo()
+                .addKeyValue("request_id", call.reply().requestId())
+                .addKeyValue("what", call.route())
+                .addKeyValue("id", json.path("id").asText())
+                .addKeyValue("by_key", call.keyId())
+                .log("identity changed");
+    }
+
+    private void answer(Call call, int status, Answer answer) {
+        answer.json()
                 .timeout(config.changeTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(json -> answer(call, status, View.bytes(json)))
                 .onFailure(e -> failed(call, e));
