@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.admission;
 
+import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.wire.ApiError;
-import io.wattmill.gateway.wire.ChatRequest;
 
 /** Lets a request in or says why not. Everything is in memory; nothing waits. */
 public final class Admission {
@@ -57,14 +57,14 @@ public final class Admission {
     }
 
     /** Decides on {@code request} of the key {@code keyId} in {@code tier}. */
-    public Outcome admit(String keyId, String tier, ChatRequest request) {
+    public Outcome admit(String keyId, String tier, EngineRequest request) {
         return limits.tiers()
                 .refusal(tier)
                 .map(error -> refused("admission.tiers", error))
                 .orElseGet(() -> bounded(keyId, request));
     }
 
-    private Outcome bounded(String keyId, ChatRequest request) {
+    private Outcome bounded(String keyId, EngineRequest request) {
         if (request.maxOutputTokens().orElse(1) > limits.maxOutputTokens()) {
             return refused(
                     "admission.max-output-tokens",
@@ -75,7 +75,7 @@ public final class Admission {
                                     + limits.maxOutputTokens()
                                     + ", the limit of this site."));
         }
-        if (request.choices() > limits.maxChoices()) {
+        if (request.output().choices() > limits.maxChoices()) {
             return refused(
                     "admission.max-choices",
                     ApiError.badParameter(
@@ -83,7 +83,7 @@ public final class Admission {
                             "n_too_large",
                             "'n' is beyond " + limits.maxChoices() + ", the limit of this site."));
         }
-        return place(keyId, estimate(request));
+        return place(keyId, estimate(request.promptBytes()));
     }
 
     private Outcome place(String keyId, long promptTokens) {
@@ -113,8 +113,8 @@ public final class Admission {
     }
 
     /** Four bytes to a token, rounded up: right within a third for English prose, high for code. */
-    private static long estimate(ChatRequest request) {
-        return Math.ceilDiv(request.promptBytes(), BYTES_PER_TOKEN);
+    public static long estimate(long promptBytes) {
+        return Math.ceilDiv(promptBytes, BYTES_PER_TOKEN);
     }
 
     private static Outcome refused(String limit, ApiError error) {

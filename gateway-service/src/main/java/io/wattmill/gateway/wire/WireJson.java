@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Jackson's streaming layer, set up for bodies that strangers send. */
-final class WireJson {
+public final class WireJson {
 
     private static final int SHORT_STRING = 64;
 
@@ -43,11 +43,13 @@ final class WireJson {
     }
 
     /** Writes what a generator is told, as UTF-8. */
-    interface Text {
+    public interface Text {
+        /** Writes one value. */
         void write(JsonGenerator out) throws IOException;
     }
 
-    static byte[] text(Text text) {
+    /** What {@code text} writes. */
+    public static byte[] text(Text text) {
         var bytes = new ByteArrayOutputStream(SHORT_STRING);
         try (JsonGenerator out = WRITER.createGenerator(bytes)) {
             text.write(out);
@@ -58,7 +60,7 @@ final class WireJson {
     }
 
     /** {@code value} as a quoted JSON string. */
-    static byte[] string(String value) {
+    public static byte[] string(String value) {
         return text(out -> out.writeString(value));
     }
 }

@@ -4,9 +4,9 @@ package io.wattmill.gateway.admission;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.wattmill.gateway.wire.ChatParse;
-import io.wattmill.gateway.wire.ChatRequest;
-import io.wattmill.gateway.wire.ChatRequestReader;
+import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.dialect.Reading;
+import io.wattmill.gateway.dialect.openai.ChatDialect;
 import io.wattmill.gateway.wire.JsonLimits;
 
 import org.junit.jupiter.api.Test;
@@ -28,12 +28,12 @@ class AdmissionTest {
     private final Admission admission =
             new Admission(new AdmissionLimits(3, 2, 100, 2, TIERS), inFlight);
 
-    private static ChatRequest chat(String extra) {
+    private static EngineRequest chat(String extra) {
         byte[] body =
                 ("{\"model\":\"m\",\"messages\":[\"hello\"]" + extra + "}")
                         .getBytes(StandardCharsets.UTF_8);
         return assertInstanceOf(
-                        ChatParse.Valid.class, new ChatRequestReader(JsonLimits.DEFAULT).read(body))
+                        Reading.Valid.class, new ChatDialect(JsonLimits.DEFAULT).read(body))
                 .request();
     }
 

@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.gateway.wire;
+package io.wattmill.gateway.dialect.openai;
+
+import io.wattmill.gateway.dialect.Rendering.Bill;
+import io.wattmill.gateway.wire.EngineJson;
+import io.wattmill.gateway.wire.EngineJsonReader;
+import io.wattmill.gateway.wire.Slice;
+import io.wattmill.gateway.wire.SseText;
+import io.wattmill.gateway.wire.WireJson;
+
 
 import java.util.List;
 import java.util.Optional;
 
 /** The usage chunk that a client asked for with {@code stream_options.include_usage}. */
-public final class UsageChunk {
+final class UsageChunk {
 
     private final EngineJsonReader reader;
     private final ChunkRewriter rewriter;
+    private final String object;
     private final String model;
 
     /**
      * A maker for one stream.
      *
      * @param rewriter gives the engine's chunk the client's name of the model
+     * @param object what a chunk of the API is called
      * @param model the name that the client used
      */
-    public UsageChunk(EngineJsonReader reader, ChunkRewriter rewriter, String model) {
+    UsageChunk(EngineJsonReader reader, ChunkRewriter rewriter, String object, String model) {
         this.reader = reader;
         this.rewriter = rewriter;
+        this.object = object;
         this.model = model;
     }
 
@@ -29,17 +40,13 @@ public final class UsageChunk {
      *
      * @param own the engine's usage chunk
      * @param last any other chunk of the stream, for its id and time
-     * @param tokens what is billed
      */
-    public List<Slice> event(
-            Optional<EngineJson> own,
-            Optional<EngineJson> last,
-            Usage tokens,
-            WattmillUsage wattmill) {
+    List<Slice> event(
+            Optional<EngineJson> own, Optional<EngineJson> last, Bill bill) {
         Slice chunk = own.map(rewriter::rename).orElseGet(() -> made(last));
         return SseText.event(
                 reader.read(chunk)
-                        .map(json -> wattmill.spliceInto(json, tokens))
+                        .map(json -> bill.shown().spliceInto(json, bill.tokens()))
                         .orElse(List.of(chunk)));
     }
 
@@ -49,7 +56,7 @@ public final class UsageChunk {
                         out -> {
                             out.writeStartObject();
                             out.writeStringField("id", last.map(EngineJson::id).orElse(""));
-                            out.writeStringField("object", "chat.completion.chunk");
+                            out.writeStringField("object", object);
                             out.writeNumberField(
                                     "created", last.map(EngineJson::created).orElse(0L));
                             out.writeStringField("model", model);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.gateway.wire;
+package io.wattmill.gateway.dialect.openai;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.dialect.Reading;
+import io.wattmill.gateway.dialect.UpstreamBody;
+import io.wattmill.gateway.wire.ApiError;
+import io.wattmill.gateway.wire.JsonLimits;
+import io.wattmill.gateway.wire.JsonText;
+import io.wattmill.gateway.wire.Span;
+import io.wattmill.gateway.wire.Splices;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -25,26 +34,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-class ChatRequestReaderTest {
+class ChatDialectTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ChatRequestReader READER = new ChatRequestReader(JsonLimits.DEFAULT);
+    private static final ChatDialect READER = new ChatDialect(JsonLimits.DEFAULT);
 
-    static ChatRequest read(String body) {
+    private static EngineRequest read(String body) {
         return switch (READER.read(body.getBytes(StandardCharsets.UTF_8))) {
-            case ChatParse.Valid(ChatRequest request) -> request;
-            case ChatParse.Invalid(ApiError error) -> throw new AssertionError(error.message());
+            case Reading.Valid(EngineRequest request) -> request;
+            case Reading.Invalid(ApiError error) -> throw new AssertionError(error.message());
         };
     }
 
-    static String text(ChatRequest request, Span span) {
+    private static String text(EngineRequest request, Span span) {
         return new String(request.body(), span.from(), span.length(), StandardCharsets.UTF_8);
     }
 
     @Provide
     Arbitrary<String> bodies() {
         Arbitrary<String> extra =
-                JsonText.value().list().ofMaxSize(4).map(ChatRequestReaderTest::members);
+                JsonText.value().list().ofMaxSize(4).map(ChatDialectTest::members);
         Arbitrary<String> stream =
                 Arbitraries.of(
                         "",
@@ -83,10 +92,10 @@ class ChatRequestReaderTest {
 
     @Property(tries = 300)
     void findsWhereEachPartLies(@ForAll("bodies") String body) throws IOException {
-        ChatRequest request = read(body);
+        EngineRequest request = read(body);
         JsonNode tree = JSON.readTree(body);
         assertEquals(tree.get("model").textValue(), request.model());
-        assertEquals(tree.get("messages"), JSON.readTree(text(request, request.messages())));
+        assertEquals(tree.get("messages"), JSON.readTree(text(request, request.prompt().parts().getLast())));
         assertEquals(tree.get("model"), JSON.readTree(text(request, request.modelValue())));
         assertEquals('}', request.body()[request.end()]);
         assertEquals(tree.path("stream").asBoolean(), request.stream());
@@ -95,7 +104,7 @@ class ChatRequestReaderTest {
     @Property(tries = 300)
     void changesOnlyWhatTheEngineMustSeeDifferently(@ForAll("bodies") String body)
             throws IOException {
-        ChatRequest request = read(body);
+        EngineRequest request = read(body);
         byte[] sent =
                 Splices.join(
                         UpstreamBody.of(
@@ -119,7 +128,7 @@ class ChatRequestReaderTest {
         if (noise.length > 1) {
             bytes[Math.floorMod(noise[0] * 131 + noise[1], bytes.length)] = noise[noise.length - 1];
         }
-        boolean valid = READER.read(bytes) instanceof ChatParse.Valid;
+        boolean valid = READER.read(bytes) instanceof Reading.Valid;
         assertTrue(!valid || isJson(bytes), new String(bytes, StandardCharsets.UTF_8));
     }
 
@@ -134,7 +143,7 @@ class ChatRequestReaderTest {
 
     @Test
     void passesABodyThatNeedsNoChangeOnUnchanged() {
-        ChatRequest request = read("{ \"model\":\"m\", \"messages\":[1] , \"n\" : 2 }");
+        EngineRequest request = read("{ \"model\":\"m\", \"messages\":[1] , \"n\" : 2 }");
         var slices = UpstreamBody.of(request, new UpstreamBody.Wishes("m", true, Optional.empty()));
         assertEquals(1, slices.size());
         assertArrayEquals(request.body(), slices.getFirst().copy());
@@ -145,16 +154,16 @@ class ChatRequestReaderTest {
         byte[] body = "{\"model\":\"m\",\"messages\":[\"__\"]}".getBytes(StandardCharsets.UTF_8);
         body[body.length - 5] = (byte) 0xC0;
         body[body.length - 4] = (byte) 0x80;
-        assertInstanceOf(ChatParse.Invalid.class, READER.read(body));
+        assertInstanceOf(Reading.Invalid.class, READER.read(body));
     }
 
     @Test
     void refusesOtherEncodings() {
         String body = "{\"model\":\"m\",\"messages\":[1]}";
         assertInstanceOf(
-                ChatParse.Invalid.class, READER.read(body.getBytes(StandardCharsets.UTF_16)));
+                Reading.Invalid.class, READER.read(body.getBytes(StandardCharsets.UTF_16)));
         assertInstanceOf(
-                ChatParse.Invalid.class, READER.read(body.getBytes(StandardCharsets.UTF_16LE)));
+                Reading.Invalid.class, READER.read(body.getBytes(StandardCharsets.UTF_16LE)));
     }
 
     @Test
@@ -162,7 +171,7 @@ class ChatRequestReaderTest {
         var result =
                 READER.read(
                         "{\"model\":\"m\",\"messages\":[secret]}".getBytes(StandardCharsets.UTF_8));
-        ApiError error = assertInstanceOf(ChatParse.Invalid.class, result).error();
+        ApiError error = assertInstanceOf(Reading.Invalid.class, result).error();
         assertFalse(error.message().contains("secret"), error.message());
     }
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.gateway.wire;
+package io.wattmill.gateway.dialect;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.wattmill.gateway.wire.Slice;
+import io.wattmill.gateway.wire.Span;
+import io.wattmill.gateway.wire.Splices;
+import io.wattmill.gateway.wire.WireJson;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +28,7 @@ public final class UpstreamBody {
     public record Wishes(String model, boolean continuousUsage, Optional<String> cacheSalt) {}
 
     /** Pieces of the body for an engine; they share the request's bytes. */
-    public static List<Slice> of(ChatRequest request, Wishes wishes) {
+    public static List<Slice> of(EngineRequest request, Wishes wishes) {
         var splices = new Splices(Slice.of(request.body()));
         if (!wishes.model().equals(request.model())) {
             splices.replace(request.modelValue(), WireJson.string(wishes.model()));
@@ -62,7 +67,7 @@ public final class UpstreamBody {
     }
 
     /** Usage is always asked for; the caller's other options stay as they are. */
-    private static byte[] options(ChatRequest request, Wishes wishes) {
+    private static byte[] options(EngineRequest request, Wishes wishes) {
         return WireJson.text(
                 out -> {
                     out.writeStartObject();
@@ -70,14 +75,14 @@ public final class UpstreamBody {
                     if (wishes.continuousUsage() || request.streamOptions().continuousUsage()) {
                         out.writeBooleanField("continuous_usage_stats", true);
                     }
-                    for (ChatRequest.Other other : request.streamOptions().others()) {
+                    for (StreamOptions.Other other : request.streamOptions().others()) {
                         write(out, request.body(), other);
                     }
                     out.writeEndObject();
                 });
     }
 
-    private static void write(JsonGenerator out, byte[] body, ChatRequest.Other other)
+    private static void write(JsonGenerator out, byte[] body, StreamOptions.Other other)
             throws IOException {
         Span value = other.value();
         out.writeFieldName(other.name());

@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.gateway.wire;
+package io.wattmill.gateway.dialect.openai;
+
+import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.wire.EngineJson;
+import io.wattmill.gateway.wire.Slice;
+import io.wattmill.gateway.wire.Splices;
+import io.wattmill.gateway.wire.SseEvent;
+import io.wattmill.gateway.wire.SseText;
+import io.wattmill.gateway.wire.Text;
+import io.wattmill.gateway.wire.WireJson;
+
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +20,7 @@ import java.util.Optional;
  * only to a client that asked: per chunk when it wants continuous usage, at the end when it wants
  * usage.
  */
-public final class ChunkRewriter {
+final class ChunkRewriter {
 
     private static final byte LF = '\n';
 
@@ -21,7 +31,7 @@ public final class ChunkRewriter {
      * @param request what the client asked for
      * @param upstreamModel the name that the engine will write
      */
-    public ChunkRewriter(ChatRequest request, String upstreamModel) {
+    ChunkRewriter(EngineRequest request, String upstreamModel) {
         keepUsage = request.streamOptions().continuousUsage();
         model =
                 upstreamModel.equals(request.model())
@@ -30,7 +40,7 @@ public final class ChunkRewriter {
     }
 
     /** The event as the client may see it; empty pieces when it must not. */
-    public List<Slice> rewrite(SseEvent event, EngineJson chunk) {
+    List<Slice> rewrite(SseEvent event, EngineJson chunk) {
         if (chunk.isUsageOnly()) {
             return List.of();
         }
@@ -43,7 +53,7 @@ public final class ChunkRewriter {
     }
 
     /** A whole answer under the name that the client used. */
-    public Slice rename(EngineJson answer) {
+    Slice rename(EngineJson answer) {
         Splices splices = new Splices(answer.text());
         rename(splices, answer);
         return splices.isEmpty() ? answer.text() : Slice.of(splices.join());
