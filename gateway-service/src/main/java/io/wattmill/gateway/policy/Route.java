@@ -17,11 +17,7 @@ public enum Route {
     CHAT_COMPLETIONS(Set.of("POST"), exactly("/v1/chat/completions"), needs(Scope.INFERENCE)),
     COMPLETIONS(Set.of("POST"), exactly("/v1/completions"), needs(Scope.INFERENCE)),
     EMBEDDINGS(Set.of("POST"), exactly("/v1/embeddings"), needs(Scope.INFERENCE)),
-    MESSAGES(
-            Set.of("POST"),
-            exactly("/v1/messages"),
-            needs(Scope.INFERENCE),
-            ErrorShape.ANTHROPIC),
+    MESSAGES(Set.of("POST"), exactly("/v1/messages"), needs(Scope.INFERENCE), ErrorShape.ANTHROPIC),
     COUNT_TOKENS(
             Set.of("POST"),
             exactly("/v1/messages/count_tokens"),
