@@ -16,6 +16,7 @@ import io.wattmill.contract.fleet.v1.ServedModel;
 import io.wattmill.gateway.far.Site;
 import io.wattmill.kit.testing.Await;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,8 @@ class CapabilitiesTest {
                 .orElseThrow();
     }
 
-    private static void known(JsonObject model, String ability, Boolean value, String by) {
+    private static void known(
+            JsonObject model, String ability, @Nullable Boolean value, String by) {
         JsonObject known = model.getJsonObject(ability);
         assertEquals(value, known.getBoolean("value"), ability);
         assertTrue(known.getString("known_by").contains(by), known.encode());
