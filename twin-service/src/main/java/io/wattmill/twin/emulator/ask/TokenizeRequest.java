@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.emulator.wire;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
+package io.wattmill.twin.emulator.ask;
 
 import io.wattmill.twin.emulator.text.Tokenizer;
+import io.wattmill.twin.emulator.wire.Fields;
+import io.wattmill.twin.emulator.wire.Json;
+import io.wattmill.twin.emulator.wire.Refusal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.OptionalLong;
 
 /** {@code POST /tokenize}: how many tokens a {@code prompt} or some {@code messages} have. */
@@ -18,29 +18,14 @@ public final class TokenizeRequest {
         this.fields = fields;
     }
 
-    /** What became of a body. */
-    public sealed interface Counted {
-        /** It has this many tokens. */
-        record Tokens(long count) implements Counted {}
-
-        /** It is no request, for this reason. */
-        record Rejected(ApiError error) implements Counted {}
-    }
-
-    /** Counts. */
-    public static Counted count(byte[] body) {
-        try (var json = Json.parser(body)) {
-            var request = new TokenizeRequest(new Fields(json));
-            json.nextToken();
-            request.fields.object("The body", request::field);
-            return request.counted();
-        } catch (Refusal refusal) {
-            return new Counted.Rejected(refusal.error());
-        } catch (JsonProcessingException notJson) {
-            return new Counted.Rejected(Json.invalid(notJson));
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory refused to be read", e);
-        }
+    /** The tokens, or the reason why the body is no request. */
+    public static Json.Read<Long> count(byte[] body) {
+        return Json.read(
+                body,
+                fields -> {
+                    var request = new TokenizeRequest(fields);
+                    return new Json.Pass<>(request::field, request::counted);
+                });
     }
 
     /**
@@ -66,13 +51,16 @@ public final class TokenizeRequest {
     private void field(String field) throws IOException {
         switch (field) {
             case "prompt" -> tokens = OptionalLong.of(Tokenizer.tokens(fields.textInPlace(field)));
-            case "messages" -> tokens = OptionalLong.of(MessagesParser.parse(fields).tokens());
+            case "messages" -> tokens = OptionalLong.of(messages());
             default -> fields.skip();
         }
     }
 
-    private Counted counted() {
-        Refusal.unless(tokens.isPresent(), "'prompt' or 'messages' is required.");
-        return new Counted.Tokens(tokens.orElseThrow());
+    private long messages() throws IOException {
+        return MessagesParser.parse(fields, new Prompt.Builder()).prompt().tokens();
+    }
+
+    private long counted() {
+        return tokens.orElseThrow(() -> new Refusal("'prompt' or 'messages' is required."));
     }
 }

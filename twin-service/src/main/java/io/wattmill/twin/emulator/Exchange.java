@@ -7,21 +7,21 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.twin.emulator.engine.Job.TokenListener;
-import io.wattmill.twin.emulator.wire.ChatAnswer;
+import io.wattmill.twin.emulator.reply.EngineReply;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One answer on its way to its client. A client that leaves, or that does not read, takes its
- * sequence out of the engine.
+ * sequences out of the engine.
  */
-final class ChatExchange implements TokenListener {
-    private static final Logger LOG = LoggerFactory.getLogger(ChatExchange.class);
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final HttpServerResponse response;
     private final HttpConnection connection;
-    private final ChatAnswer answer;
+    private final EngineReply reply;
     private final MeterRegistry metrics;
     private final Runnable abort;
 
@@ -30,47 +30,51 @@ final class ChatExchange implements TokenListener {
      *
      * @param response where the answer goes
      * @param connection the client's connection, closed when it does not read
-     * @param answer makes the bytes
+     * @param reply makes the bytes
      * @param metrics counts limits that are hit
-     * @param abort takes the sequence out of the engine; harmless when it has ended
+     * @param abort takes its sequences out of the engine; harmless when they have ended
      */
-    ChatExchange(
+    Exchange(
             HttpServerResponse response,
             HttpConnection connection,
-            ChatAnswer answer,
+            EngineReply reply,
             MeterRegistry metrics,
             Runnable abort) {
         this.response = response;
         this.connection = connection;
-        this.answer = answer;
+        this.reply = reply;
         this.metrics = metrics;
         this.abort = abort;
     }
 
-    /** The sequence has been taken in. Streams send their head now, as vLLM does, tokens or not. */
-    void begin(boolean stream, int streamBufferBytes) {
+    /** The sequences have been taken in. Streams send their head now, as vLLM does. */
+    void begin(int streamBufferBytes) {
         response.closeHandler(_ -> abort.run());
         response.exceptionHandler(_ -> abort.run());
-        response.putHeader("content-type", answer.contentType());
-        if (stream) {
+        response.putHeader("content-type", reply.contentType());
+        if (reply.stream()) {
             response.setWriteQueueMaxSize(streamBufferBytes);
             response.setChunked(true).writeHead().onFailure(_ -> abort.run());
         }
     }
 
+    /** Hears of one sequence's tokens. */
+    TokenListener listener(int sequence) {
+        return (cachedTokens, _) -> token(sequence, cachedTokens);
+    }
+
     /** Must not throw: the engine's other sequences get their tokens in the same step. */
-    @Override
-    public void token(int cachedTokens, boolean last) {
+    private void token(int sequence, int cachedTokens) {
         try {
-            send(answer.token(cachedTokens, last), last);
+            send(reply.token(sequence, cachedTokens));
         } catch (RuntimeException e) {
             LOG.atWarn().setCause(e).log("answer failed");
             giveUp();
         }
     }
 
-    private void send(byte[] bytes, boolean last) {
-        if (last) {
+    private void send(byte[] bytes) {
+        if (reply.over()) {
             response.end(Buffer.buffer(bytes)).onFailure(_ -> abort.run());
         } else if (bytes.length > 0) {
             response.write(Buffer.buffer(bytes)).onFailure(_ -> abort.run());
