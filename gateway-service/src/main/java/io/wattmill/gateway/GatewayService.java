@@ -22,6 +22,7 @@ import io.wattmill.gateway.journal.JournalRecovery;
 import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.keys.PepperFile;
+import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.lending.LeaseKeeper;
 import io.wattmill.gateway.rates.RateCards;
 import io.wattmill.gateway.relay.NewestRequests;
@@ -280,7 +281,7 @@ public final class GatewayService implements Service {
                         config.http(),
                         sharedPort(),
                         ring,
-                        admission,
+                        new Entrance(admission, context.metrics()),
                         capabilities,
                         held,
                         relay,

@@ -26,8 +26,7 @@ final class ModelAbilities {
      */
     record Known(Optional<Boolean> value, String knownBy) {}
 
-    ModelAbilities(
-            ServedModel model, EngineTable table, Optional<ApisConfig.ModelConfig> config) {
+    ModelAbilities(ServedModel model, EngineTable table, Optional<ApisConfig.ModelConfig> config) {
         this.config = config;
         this.model = model;
         this.kinds = model.kinds().stream().flatMap(kind -> table.of(kind).stream()).toList();

@@ -38,7 +38,8 @@ record ServedModel(Set<String> kinds, long contextTokens) {
                         model ->
                                 models.merge(
                                         model.getModel(),
-                                        new ServedModel(Set.of(engine.getKind()), model.getMaxModelLen()),
+                                        new ServedModel(
+                                                Set.of(engine.getKind()), model.getMaxModelLen()),
                                         ServedModel::and));
     }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
 final class Authenticator {
 
     private static final String SCHEME = "Bearer ";
-    private static final String HOW = " Send a key as 'authorization: Bearer wm_…' or 'x-api-key: wm_…'.";
+    private static final String HOW =
+            " Send a key as 'authorization: Bearer wm_…' or 'x-api-key: wm_…'.";
 
     private final KeyRing ring;
     private final KeyHasher hasher;

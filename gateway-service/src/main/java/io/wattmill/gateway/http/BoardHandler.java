@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /v1/factory}, {@code GET /v1/models} and {@code GET /v1/capabilities}: what the gateway
- * has heard of the fleet and the books.
+ * {@code GET /v1/factory}, {@code GET /v1/models} and {@code GET /v1/capabilities}: what the
+ * gateway has heard of the fleet and the books.
  */
 final class BoardHandler {
 

@@ -2,13 +2,16 @@
 package io.wattmill.gateway.http;
 
 import io.wattmill.contract.common.v1.WorkContext;
-import io.wattmill.gateway.admission.Admission;
+import io.wattmill.gateway.admission.Admission.Outcome;
+import io.wattmill.gateway.admission.Admission.Ticket;
+import io.wattmill.gateway.admission.Ask;
 import io.wattmill.gateway.dialect.Dialect;
 import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.dialect.Output;
 import io.wattmill.gateway.dialect.Reading;
-import io.wattmill.gateway.identity.KeyRecord;
 import io.wattmill.gateway.relay.Job;
 import io.wattmill.gateway.relay.Relay;
+import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.kit.telemetry.Limits;
 
@@ -61,7 +64,6 @@ final class InferenceHandler {
     }
 
     private void admit(Call call, EngineRequest request, Runnable release) {
-        KeyRecord key = call.key();
         Optional<ApiError> refusal = refusal(call, request);
         if (refusal.isPresent()) {
             release.run();
@@ -69,15 +71,11 @@ final class InferenceHandler {
             return;
         }
         WorkContext work = WorkHeaders.context(call.request().headers(), request);
-        switch (parts.admission().admit(key.keyId(), work.getTier(), request)) {
-            case Admission.Outcome.Admitted(Admission.Ticket ticket) ->
-                    run(job(call, request, work, ticket.promptTokens()), call, ticket, release);
-            case Admission.Outcome.Refused(String limit, ApiError error) -> {
-                release.run();
-                Limits.hit(parts.metrics(), limit);
-                call.reply().error(error);
-            }
-        }
+        parts.entrance()
+                .admit(
+                        ask(call, request, work),
+                        outcome ->
+                                call.guarded(() -> decided(call, request, work, outcome, release)));
     }
 
     private Optional<ApiError> refusal(Call call, EngineRequest request) {
@@ -95,28 +93,51 @@ final class InferenceHandler {
         return parts.capabilities().refusal(dialect, request, asked);
     }
 
-    private void run(Job job, Call call, Admission.Ticket ticket, Runnable release) {
-        Runnable over =
-                () -> {
-                    ticket.close();
-                    release.run();
-                };
-        try {
-            relay.run(job, call.reply(), over);
-        } catch (RuntimeException e) {
-            over.run();
-            throw e;
+    private static Ask ask(Call call, EngineRequest request, WorkContext work) {
+        Output output = request.output();
+        return new Ask(
+                call.key(),
+                work.getAgent(),
+                work.getTier(),
+                request.model(),
+                request.promptBytes(),
+                output.maxTokens(),
+                output.isNone() ? 0 : output.choices(),
+                output.inputs());
+    }
+
+    private void decided(
+            Call call, EngineRequest request, WorkContext work, Outcome outcome, Runnable release) {
+        switch (outcome) {
+            case Outcome.Admitted(Ticket ticket) ->
+                    run(job(call, request, work, ticket), call.reply(), release);
+            case Outcome.Refused refused -> {
+                release.run();
+                LimitHeaders.put(call.reply(), refused.limits());
+                call.reply().error(refused.error());
+            }
         }
     }
 
-    private Job job(Call call, EngineRequest request, WorkContext work, long promptTokens) {
+    /** The relay closes the ticket; a caller that left while it was waited for needs no relay. */
+    private void run(Job job, Reply reply, Runnable release) {
+        if (reply.isOver()) {
+            job.ticket().close();
+            release.run();
+            return;
+        }
+        LimitHeaders.put(reply, job.ticket().limits());
+        relay.run(job, reply, release);
+    }
+
+    private Job job(Call call, EngineRequest request, WorkContext work, Ticket ticket) {
         return new Job(
                 call.reply().requestId(),
                 dialect,
                 request,
                 call.key(),
                 work,
-                promptTokens,
+                ticket,
                 call.arrivedNanos());
     }
 }

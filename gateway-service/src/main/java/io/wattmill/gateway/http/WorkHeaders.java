@@ -7,7 +7,6 @@ import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.wire.ApiError;
 
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;

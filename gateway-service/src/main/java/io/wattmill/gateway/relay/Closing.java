@@ -41,9 +41,7 @@ final class Closing {
         long now = relay.watchdog().nanos();
         books.firstToken();
         ttftNanos = OptionalLong.of(now - job.arrivedNanos());
-        relay.parts()
-                .metrics()
-                .firstToken(job.request().model(), ttftNanos.getAsLong(), now);
+        relay.parts().metrics().firstToken(job.request().model(), ttftNanos.getAsLong(), now);
         return true;
     }
 
@@ -63,14 +61,12 @@ final class Closing {
     }
 
     /** It came to no good end; false when that could not be recorded. */
-    boolean brokenOff(
-            Outcome outcome, Tally tally, String finishReason, int status, String code) {
+    boolean brokenOff(Outcome outcome, Tally tally, String finishReason, int status, String code) {
         Tokens tokens = tally.partial();
         Optional<Metering> metering =
                 close(new Ending(outcome, tokens, tally.waste(), finishReason, status, code));
         boolean left = outcome == Outcome.OUTCOME_ABORTED;
-        served(
-                left ? RequestBoard.Ending.LEFT : RequestBoard.Ending.FAILED, status, tokens);
+        served(left ? RequestBoard.Ending.LEFT : RequestBoard.Ending.FAILED, status, tokens);
         return metering.isPresent();
     }
 

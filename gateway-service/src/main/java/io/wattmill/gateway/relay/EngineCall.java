@@ -48,8 +48,7 @@ final class EngineCall implements EngineListener {
         this.placed = placed;
         this.number = number;
         this.tally = new Tally(job.promptTokens(), job.request().choices());
-        this.rendering =
-                job.dialect().rendering(job.request(), upstreamModel(), job.requestId());
+        this.rendering = job.dialect().rendering(job.request(), upstreamModel(), job.requestId());
         this.listener = listener;
     }
 

@@ -47,6 +47,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
     private Runnable whenOver = () -> {};
     private Phase phase = Phase.PLACING;
     private EngineCall call;
+    private Optional<ApiError> complaint = Optional.empty();
 
     Exchange(Relay relay, Job job, Reply reply, RequestBooks books) {
         this.relay = relay;
@@ -89,9 +90,13 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
         call.start();
     }
 
-    /** There is no node for it, or none any more. */
+    /**
+     * There is no node for it, or none any more; what one of them said of the request itself tells
+     * the caller more than that.
+     */
     @Override
-    public void unplaced(ApiError error) {
+    public void unplaced(ApiError reason) {
+        ApiError error = complaint.orElse(reason);
         end(Outcome.OUTCOME_FAILED, new Tally(0, 1), reply.statusOf(error), error.code());
         reply.error(error);
     }
@@ -202,6 +207,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
         call.giveUp();
         if (failure.elsewhere() && !reply.isCommitted() && call.number() < config.maxAttempts()) {
             books.attemptFailed(failure.reason(), call.tally());
+            complaint = Optional.of(failure.error()).filter(error -> error.status() < 500);
             placer.exclude(call.placed().getNodeId());
             place();
         } else {

@@ -2,6 +2,7 @@
 package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.common.v1.WorkContext;
+import io.wattmill.gateway.admission.Admission.Ticket;
 import io.wattmill.gateway.dialect.Dialect;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.identity.KeyRecord;
@@ -14,7 +15,7 @@ import io.wattmill.gateway.identity.KeyRecord;
  * @param request what an engine is to be asked
  * @param key who asks
  * @param work what the caller says the work is for
- * @param promptTokens estimated tokens of the prompt
+ * @param ticket its place in flight and what was set aside for it
  * @param arrivedNanos monotonic time of arrival
  */
 public record Job(
@@ -23,5 +24,11 @@ public record Job(
         EngineRequest request,
         KeyRecord key,
         WorkContext work,
-        long promptTokens,
-        long arrivedNanos) {}
+        Ticket ticket,
+        long arrivedNanos) {
+
+    /** Estimated tokens of the prompt. */
+    public long promptTokens() {
+        return ticket.promptTokens();
+    }
+}

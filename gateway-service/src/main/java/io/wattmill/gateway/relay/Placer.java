@@ -38,12 +38,7 @@ final class Placer {
         void unplaced(ApiError error);
     }
 
-    Placer(
-            Relay relay,
-            Job job,
-            RequestBooks books,
-            Observations observations,
-            Listener listener) {
+    Placer(Relay relay, Job job, RequestBooks books, Observations observations, Listener listener) {
         this.relay = relay;
         this.job = job;
         this.books = books;

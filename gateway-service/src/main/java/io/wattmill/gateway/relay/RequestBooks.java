@@ -188,7 +188,8 @@ final class RequestBooks {
         Metering metering = metering(ending.tokens());
         long now = clock.nowUs();
         put(record, metering);
-        record.setEndedAtUs(now)
+        record.addAllLeases(job.ticket().settle(metering))
+                .setEndedAtUs(now)
                 .setOutcome(ending.outcome())
                 .setWasteTokens(ending.waste())
                 .setFinishReason(bounded(ending.finishReason()))

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A refusal or failure, in OpenAI's terms; {@link ErrorShape} tells it in those of the caller's API.
+ * A refusal or failure, in OpenAI's terms; {@link ErrorShape} tells it in those of the caller's
+ * API.
  *
  * @param status HTTP status
  * @param type family of the error, for example {@code invalid_request_error}

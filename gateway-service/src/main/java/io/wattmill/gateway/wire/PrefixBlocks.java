@@ -9,8 +9,8 @@ import java.util.Arrays;
 
 /**
  * Chained hashes of the 1,024-byte blocks of a prompt: its parts one behind the other, as they came
- * (of a chat the tools, then the messages). Two prompts share their first k hashes when tenant salt, model and the first k KiB are
- * equal. The last, partial block has no hash.
+ * (of a chat the tools, then the messages). Two prompts share their first k hashes when tenant
+ * salt, model and the first k KiB are equal. The last, partial block has no hash.
  *
  * <p>The block function is XXH64 (Y. Collet, xxHash specification 0.1.1) over exactly 1,024 bytes
  * with the hash of the block before as its seed. The first seed holds a secret salt per tenant, so

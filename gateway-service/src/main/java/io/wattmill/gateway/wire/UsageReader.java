@@ -24,8 +24,7 @@ final class UsageReader {
     Optional<Usage> read(JsonParser in) throws IOException {
         readObject(in, "");
         long made = !saidCompletion && total == prompt ? 0 : completion;
-        return Optional.of(new Usage(prompt, cached, made, reasoning))
-                .filter(Usage::isConsistent);
+        return Optional.of(new Usage(prompt, cached, made, reasoning)).filter(Usage::isConsistent);
     }
 
     private void readObject(JsonParser in, String within) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +16,11 @@ public final class WireJson {
 
     private static final int SHORT_STRING = 64;
 
-    private static final JsonFactory WRITER = new JsonFactory();
+    /** Characters beyond the first plane in four bytes, as everybody else writes them. */
+    private static final JsonFactory WRITER =
+            JsonFactory.builder()
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                    .build();
 
     private final JsonFactory factory;
 

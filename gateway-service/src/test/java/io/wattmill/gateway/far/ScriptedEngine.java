@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,7 +113,10 @@ public final class ScriptedEngine {
                             JsonObject json = new JsonObject(body);
                             received.add(
                                     new Received(
-                                            request.path(), headers, json, body.toString()));
+                                            Objects.requireNonNull(request.path()),
+                                            headers,
+                                            json,
+                                            body.toString()));
                             answer(request.response(), json);
                         });
     }
@@ -216,10 +220,7 @@ public final class ScriptedEngine {
                 case Script.HangsAfter(int tokens) -> tokens;
                 case Script.GarbageAfter(int tokens) -> tokens;
                 case Script.ErrorAfter(int tokens) -> tokens;
-                case Script.Endless(),
-                        Script.Status(_, _),
-                        Script.Garbage(),
-                        Script.Exact(_, _) ->
+                case Script.Endless(), Script.Status(_, _), Script.Garbage(), Script.Exact(_, _) ->
                         Integer.MAX_VALUE;
             };
         }

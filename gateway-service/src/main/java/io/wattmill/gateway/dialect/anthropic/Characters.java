@@ -21,9 +21,11 @@ final class Characters {
     private static String replaced(String text) {
         var whole = new StringBuilder(text.length());
         text.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
-                        ? REPLACEMENT
-                        : c)
+                .map(
+                        c ->
+                                c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                                        ? REPLACEMENT
+                                        : c)
                 .forEach(whole::appendCodePoint);
         return whole.toString();
     }

@@ -47,10 +47,7 @@ final class ContentBlocks {
 
     /** A part of chat for a block of text. */
     static ObjectNode text(Fields block) throws WireException {
-        return Trees.NODES
-                .objectNode()
-                .put("type", "text")
-                .put("text", block.requiredText("text"));
+        return Trees.NODES.objectNode().put("type", "text").put("text", block.requiredText("text"));
     }
 
     /** A part of chat for an image. */

@@ -67,8 +67,7 @@ final class MessageTranslation {
     private void toolResult(Fields block, ArrayNode parts) throws WireException {
         List<String> lines = new ArrayList<>();
         if (block.given("content").isPresent()) {
-            for (Fields part :
-                    ContentBlocks.of(block.required("content"), block.at("content"))) {
+            for (Fields part : ContentBlocks.of(block.required("content"), block.at("content"))) {
                 switch (part.requiredText("type")) {
                     case "text" -> lines.add(part.requiredText("text"));
                     case "image" -> parts.add(ContentBlocks.image(part));
@@ -116,7 +115,10 @@ final class MessageTranslation {
 
     private ObjectNode call(Fields block) throws WireException {
         ObjectNode call =
-                Trees.NODES.objectNode().put("id", block.requiredText("id")).put("type", "function");
+                Trees.NODES
+                        .objectNode()
+                        .put("id", block.requiredText("id"))
+                        .put("type", "function");
         call.putObject("function")
                 .put("name", block.requiredText("name"))
                 .put("arguments", trees.text(block.requiredObject("input").node()));

@@ -4,6 +4,7 @@ package io.wattmill.gateway.dialect.anthropic;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -49,6 +50,7 @@ final class Trees {
                 JsonFactory.builder()
                         .disable(JsonFactory.Feature.CHARSET_DETECTION)
                         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                        .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                         .streamReadConstraints(
                                 StreamReadConstraints.builder()
                                         .maxNestingDepth(depth)
@@ -83,16 +85,12 @@ final class Trees {
                 ApiError.badRequest("invalid_json", "The body must be one JSON object."));
     }
 
-    /** What a translation is sent as. */
-    byte[] bytes(ObjectNode body) throws WireException {
+    /** What a translation is sent as; half of a surrogate pair stays the escape that it was. */
+    byte[] bytes(ObjectNode body) {
         try {
             return strangers.writeValueAsBytes(body);
-        } catch (JsonProcessingException _) {
-            throw new WireException(
-                    ApiError.badRequest(
-                            "invalid_json",
-                            "A text in the body holds half of a surrogate pair, which is no"
-                                    + " character."));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always JSON", e);
         }
     }
 

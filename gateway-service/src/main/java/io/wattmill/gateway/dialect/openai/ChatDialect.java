@@ -57,8 +57,7 @@ public final class ChatDialect implements Dialect {
     public EngineRequest request(byte[] body) throws WireException {
         JsonBody json = scanner.scan(body);
         Members members = json.members();
-        return OpenAiRequests.of(
-                PATH, json, members.bool("stream"), output(members), prompt(json));
+        return OpenAiRequests.of(PATH, json, members.bool("stream"), output(members), prompt(json));
     }
 
     private static Output output(Members members) throws WireException {
@@ -68,8 +67,7 @@ public final class ChatDialect implements Dialect {
     }
 
     private static Prompt prompt(JsonBody json) throws WireException {
-        Member messages =
-                json.members().array(PROMPT).orElseThrow(() -> Members.missing(PROMPT));
+        Member messages = json.members().array(PROMPT).orElseThrow(() -> Members.missing(PROMPT));
         requireOne(json.bytes(), messages.value());
         Optional<Member> tools = json.members().array("tools");
         List<Span> parts = new ArrayList<>(2);

@@ -10,7 +10,6 @@ import io.wattmill.gateway.wire.SseText;
 import io.wattmill.gateway.wire.Text;
 import io.wattmill.gateway.wire.WireJson;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

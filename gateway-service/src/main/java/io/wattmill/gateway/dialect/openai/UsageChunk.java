@@ -8,7 +8,6 @@ import io.wattmill.gateway.wire.Slice;
 import io.wattmill.gateway.wire.SseText;
 import io.wattmill.gateway.wire.WireJson;
 
-
 import java.util.List;
 import java.util.Optional;
 
@@ -41,8 +40,7 @@ final class UsageChunk {
      * @param own the engine's usage chunk
      * @param last any other chunk of the stream, for its id and time
      */
-    List<Slice> event(
-            Optional<EngineJson> own, Optional<EngineJson> last, Bill bill) {
+    List<Slice> event(Optional<EngineJson> own, Optional<EngineJson> last, Bill bill) {
         Slice chunk = own.map(rewriter::rename).orElseGet(() -> made(last));
         return SseText.event(
                 reader.read(chunk)

@@ -95,7 +95,9 @@ class ChatDialectTest {
         EngineRequest request = read(body);
         JsonNode tree = JSON.readTree(body);
         assertEquals(tree.get("model").textValue(), request.model());
-        assertEquals(tree.get("messages"), JSON.readTree(text(request, request.prompt().parts().getLast())));
+        assertEquals(
+                tree.get("messages"),
+                JSON.readTree(text(request, request.prompt().parts().getLast())));
         assertEquals(tree.get("model"), JSON.readTree(text(request, request.modelValue())));
         assertEquals('}', request.body()[request.end()]);
         assertEquals(tree.path("stream").asBoolean(), request.stream());
