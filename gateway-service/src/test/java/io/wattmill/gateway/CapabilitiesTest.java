@@ -145,16 +145,24 @@ class CapabilitiesTest {
 
     @Test
     void isStrictWithMessagesInTheirOwnShape() {
-        HttpResponse<String> response =
-                site.post(
-                        "/v1/messages",
-                        "{\"model\":\"llama\",\"max_tokens\":5,\"container\":\"c\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
-                        "x-wattmill-strict",
-                        "true");
-        assertEquals(400, response.statusCode());
-        JsonObject body = new JsonObject(response.body());
-        assertEquals("error", body.getString("type"));
-        assertEquals("container", body.getJsonObject("error").getString("param"));
+        for (var wish :
+                Map.of(
+                                "\"container\":\"c\"", "container",
+                                "\"thinking\":{\"type\":\"disabled\"}", "thinking")
+                        .entrySet()) {
+            HttpResponse<String> response =
+                    site.post(
+                            "/v1/messages",
+                            "{\"model\":\"tiny\",\"max_tokens\":5,"
+                                    + wish.getKey()
+                                    + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                            "x-wattmill-strict",
+                            "true");
+            assertEquals(400, response.statusCode());
+            JsonObject body = new JsonObject(response.body());
+            assertEquals("error", body.getString("type"));
+            assertEquals(wish.getValue(), body.getJsonObject("error").getString("param"));
+        }
     }
 
     @Test

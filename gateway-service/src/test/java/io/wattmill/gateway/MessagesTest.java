@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.ledger.v1.UsageSource;
+import io.wattmill.gateway.far.Required;
 import io.wattmill.gateway.far.Script;
 import io.wattmill.gateway.far.Site;
 import io.wattmill.kit.testing.Await;
@@ -87,7 +88,7 @@ class MessagesTest {
     void answersWithAMessageThatBillsTheEnginesTokens() {
         HttpResponse<String> response = site.post(PATH, message(false, ""));
         JsonObject message = new JsonObject(response.body());
-        assertEquals("message", message.getString("type"));
+        Required.ofMessage(message);
         assertEquals("assistant", message.getString("role"));
         assertEquals("llama", message.getString("model"));
         assertEquals("end_turn", message.getString("stop_reason"));
@@ -312,6 +313,7 @@ class MessagesTest {
         assertEquals(type, body.getJsonObject("error").getString("type"));
         assertFalse(body.getJsonObject("error").getString("message").isBlank());
         assertEquals(Site.requestId(response), body.getString("request_id"));
+        assertEquals(Site.requestId(response), response.headers().firstValue("request-id").get());
     }
 
     @Test

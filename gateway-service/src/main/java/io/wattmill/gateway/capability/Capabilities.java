@@ -96,6 +96,7 @@ public final class Capabilities {
         return request.members().stream()
                 .filter(abilities::refuses)
                 .findFirst()
+                .map(dialect::callersName)
                 .map(member -> unserved(member, "'" + member + "'"));
     }
 

@@ -10,6 +10,11 @@ public interface Dialect {
     /** The member of a request that holds the prompt, for errors about it. */
     String promptMember();
 
+    /** What a caller calls a member of the request that an engine is sent. */
+    default String callersName(String member) {
+        return member;
+    }
+
     /** Reads a request; {@code body} must not change afterwards. */
     Reading read(byte[] body);
 

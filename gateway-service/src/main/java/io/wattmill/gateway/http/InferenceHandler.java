@@ -5,6 +5,7 @@ import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.gateway.admission.Admission.Outcome;
 import io.wattmill.gateway.admission.Admission.Ticket;
 import io.wattmill.gateway.admission.Ask;
+import io.wattmill.gateway.admission.LimitState;
 import io.wattmill.gateway.dialect.Dialect;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.dialect.Output;
@@ -13,6 +14,7 @@ import io.wattmill.gateway.relay.Job;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.wire.ApiError;
+import io.wattmill.gateway.wire.ErrorShape;
 import io.wattmill.kit.telemetry.Limits;
 
 import java.util.Optional;
@@ -113,7 +115,7 @@ final class InferenceHandler {
                     run(job(call, request, work, ticket), call.reply(), release);
             case Outcome.Refused refused -> {
                 release.run();
-                LimitHeaders.put(call.reply(), refused.limits());
+                tell(call.reply(), refused.limits());
                 call.reply().error(refused.error());
             }
         }
@@ -126,8 +128,15 @@ final class InferenceHandler {
             release.run();
             return;
         }
-        LimitHeaders.put(reply, job.ticket().limits());
+        tell(reply, job.ticket().limits());
         relay.run(job, reply, release);
+    }
+
+    private void tell(Reply reply, LimitState limits) {
+        LimitHeaders.put(reply, limits);
+        if (reply.errors() == ErrorShape.ANTHROPIC) {
+            AnthropicLimitHeaders.put(reply, limits, parts.clock().nowUs());
+        }
     }
 
     private Job job(Call call, EngineRequest request, WorkContext work, Ticket ticket) {

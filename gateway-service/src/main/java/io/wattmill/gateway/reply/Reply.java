@@ -28,7 +28,7 @@ public final class Reply {
         this.request = request;
         this.response = request.response();
         this.requestId = requestId;
-        response.putHeader("x-request-id", requestId);
+        response.putHeader(errors.requestIdHeader(), requestId);
         response.closeHandler(_ -> gone());
         response.exceptionHandler(_ -> gone());
     }
@@ -46,9 +46,17 @@ public final class Reply {
         return requestId;
     }
 
-    /** Tells errors in {@code shape} from now on. */
+    /** Tells errors in {@code shape} from now on, and the request's id under its name too. */
     public void tellErrorsAs(ErrorShape shape) {
-        errors = shape;
+        if (shape != errors) {
+            errors = shape;
+            response.putHeader(shape.requestIdHeader(), requestId);
+        }
+    }
+
+    /** How the caller is told of errors. */
+    public ErrorShape errors() {
+        return errors;
     }
 
     /** The status under which the caller is told {@code error}. */

@@ -7,7 +7,7 @@ import java.util.List;
 public enum ErrorShape {
 
     /** {@code {"error":{"message","type","param","code"}}}. */
-    OPENAI {
+    OPENAI("x-request-id") {
         @Override
         public int status(ApiError error) {
             return error.status();
@@ -29,7 +29,7 @@ public enum ErrorShape {
      * its status 529 for a site that is full. {@code param} and {@code code} are kept beside them:
      * clients ignore what they do not know.
      */
-    ANTHROPIC {
+    ANTHROPIC("request-id") {
         @Override
         public int status(ApiError error) {
             return error.status() == UNAVAILABLE ? OVERLOADED : error.status();
@@ -62,6 +62,17 @@ public enum ErrorShape {
 
     private static final int UNAVAILABLE = 503;
     private static final int OVERLOADED = 529;
+
+    private final String requestIdHeader;
+
+    ErrorShape(String requestIdHeader) {
+        this.requestIdHeader = requestIdHeader;
+    }
+
+    /** The header in which the API's clients look for the request's id. */
+    public String requestIdHeader() {
+        return requestIdHeader;
+    }
 
     /** The status under which an error is told. */
     public abstract int status(ApiError error);

@@ -32,6 +32,11 @@ public final class MessagesDialect implements Dialect {
     }
 
     @Override
+    public String callersName(String member) {
+        return RequestTranslation.NAMES.getOrDefault(member, member);
+    }
+
+    @Override
     public Reading read(byte[] body) {
         return Reading.of(() -> request(body, false));
     }

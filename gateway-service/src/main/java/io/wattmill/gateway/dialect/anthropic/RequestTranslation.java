@@ -20,6 +20,16 @@ import java.util.Set;
  */
 final class RequestTranslation {
 
+    /** What chat calls otherwise, by its name there. */
+    static final Map<String, String> NAMES =
+            Map.of(
+                    "reasoning_effort", "thinking",
+                    "chat_template_kwargs", "thinking",
+                    "response_format", "output_config",
+                    "parallel_tool_calls", "tool_choice",
+                    "stop", "stop_sequences",
+                    "user", "metadata");
+
     /** Would change how many answers there are, or how they are told. */
     private static final Set<String> REFUSED = Set.of("n", "best_of", "stream_options");
 

@@ -42,13 +42,15 @@ final class ThinkingTranslation {
             throws WireException {
         switch (thinking.requiredText("type")) {
             case "disabled" -> enable(chat, false);
-            case "adaptive" -> enable(chat, effort.isEmpty() ? "high" : effort);
+            case "adaptive", "between_tools" -> enable(chat, effort.isEmpty() ? "high" : effort);
             case "enabled" -> {
                 String byBudget = effort(thinking.required("budget_tokens"));
                 enable(chat, effort.isEmpty() ? byBudget : effort);
             }
             default ->
-                    throw Members.wrong("thinking.type", "must be enabled, adaptive or disabled");
+                    throw Members.wrong(
+                            "thinking.type",
+                            "must be enabled, adaptive, between_tools or disabled");
         }
     }
 
