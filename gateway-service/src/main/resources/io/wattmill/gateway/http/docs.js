@@ -15,6 +15,13 @@ function make(tag, className, text) {
   return e;
 }
 
+/** A text in which `this` is code. */
+function prose(tag, className, text) {
+  const e = make(tag, className);
+  text.split('`').forEach((piece, i) => e.append(i % 2 ? make('code', '', piece) : piece));
+  return e;
+}
+
 // --- the file
 
 /** What a reference names, else the thing itself. */
@@ -53,7 +60,7 @@ function row(table, depth, name, must, schema, description) {
   if (must) first.append(make('span', 'must', ' *'));
   const about = line.insertCell();
   about.append(make('span', 'kind', kind(schema)));
-  if (description) about.append(make('div', '', description));
+  if (description) about.append(prose('div', '', description));
 }
 function members(table, schema, depth) {
   let s = resolved(schema);
@@ -96,7 +103,7 @@ function answers(into, operation) {
       const answer = resolved(given), line = table.insertRow();
       line.insertCell().append(status);
       const about = line.insertCell();
-      about.append(answer.description + ' ');
+      about.append(prose('span', '', answer.description + ' '));
       if (answer.content) about.append(make('span', 'kind', Object.keys(answer.content).join(', ')));
     }
   }));
@@ -155,7 +162,7 @@ function card(operation) {
 /** What is inside is drawn when somebody looks. */
 function open(inside, operation) {
   if (inside.childElementCount) return;
-  if (operation.description) inside.append(make('p', '', operation.description));
+  if (operation.description) inside.append(prose('p', '', operation.description));
   example(inside, operation);
   parameters(inside, operation);
   request(inside, operation);

@@ -148,6 +148,22 @@ class OpenApiTest {
         assertEquals(places, described, operation.template());
     }
 
+    /**
+     * In braces a comma ends a text that has no quotes; what is left of it is a name of nothing.
+     */
+    @Test
+    void noTextIsCutAtAComma() {
+        nothingIsNull("", FILE);
+    }
+
+    private static void nothingIsNull(String place, JsonNode node) {
+        assertFalse(node.isNull(), place);
+        node.properties().forEach(m -> nothingIsNull(place + "/" + m.getKey(), m.getValue()));
+        if (node.isArray()) {
+            node.forEach(element -> nothingIsNull(place + "/…", element));
+        }
+    }
+
     @Test
     void everyReferenceLeadsSomewhere() {
         var references = FILE.findValuesAsText("$ref");
