@@ -23,6 +23,7 @@ final class Handlers {
     private final BoardHandler boards;
     private final ConsoleEvents console;
     private final NodeControlHandler nodes;
+    private final RecordingsHandler recordings;
     private final HealthHandler health;
     private final BackendProxy billing;
     private final BackendProxy twin;
@@ -41,6 +42,8 @@ final class Handlers {
         this.boards = new BoardHandler(parts.board());
         this.console = new ConsoleEvents(vertx, parts);
         this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));
+        this.recordings =
+                new RecordingsHandler(vertx, parts.relay().recorder(), watchdog, parts.metrics());
         this.health = new HealthHandler(parts.health());
         BodyReader.Bounds proxied = bounds(config.maxProxyBodyBytes(), watchdog);
         this.billing =
@@ -82,6 +85,8 @@ final class Handlers {
             case TWIN -> twin.handle(call);
             case NODE_DRAIN -> nodes.drain(call);
             case NODE_RESUME -> nodes.resume(call);
+            case RECORDINGS -> recordings.list(call);
+            case RECORDING -> recordings.day(call);
             case CONSOLE -> PageFile.CONSOLE.answer(call);
             case CONSOLE_SCRIPT -> PageFile.CONSOLE_SCRIPT.answer(call);
             case CONSOLE_STYLE -> PageFile.CONSOLE_STYLE.answer(call);

@@ -31,6 +31,8 @@ public enum Route {
     TWIN(Set.of("GET", "POST"), below("/twin/"), needs(Scope.PLAN)),
     NODE_DRAIN(Set.of("POST"), exactly("/admin/nodes/*/drain"), needs(Scope.ADMIN)),
     NODE_RESUME(Set.of("POST"), exactly("/admin/nodes/*/resume"), needs(Scope.ADMIN)),
+    RECORDINGS(Set.of("GET"), exactly("/admin/recordings"), needs(Scope.ADMIN)),
+    RECORDING(Set.of("GET"), exactly("/admin/recordings/*"), needs(Scope.ADMIN)),
     CONSOLE(Set.of("GET"), exactly("/console"), new Access.Public()),
     CONSOLE_SCRIPT(Set.of("GET"), exactly("/console/console.js"), new Access.Public()),
     CONSOLE_STYLE(Set.of("GET"), exactly("/console/console.css"), new Access.Public()),

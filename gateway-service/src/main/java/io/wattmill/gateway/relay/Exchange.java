@@ -13,6 +13,7 @@ import io.wattmill.gateway.journal.JournalException;
 import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
+import io.wattmill.gateway.recording.FinishedRequest;
 import io.wattmill.gateway.relay.RequestBooks.Ending;
 import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.scoreboard.RequestBoard;
@@ -262,7 +263,9 @@ final class Exchange implements Watched, CallListener {
                 .metrics()
                 .ended(job.request().model(), ending.outcome(), ending.tokens(), ending.waste());
         try {
-            return Optional.of(books.close(ending));
+            Metering metering = books.close(ending);
+            relay.parts().recorder().finished(job.key(), finished());
+            return Optional.of(metering);
         } catch (JournalException e) {
             LOG.atError()
                     .addKeyValue("request_id", job.requestId())
@@ -273,6 +276,15 @@ final class Exchange implements Watched, CallListener {
             reply.error(ApiError.internal("The request could not be recorded."));
             return Optional.empty();
         }
+    }
+
+    private FinishedRequest finished() {
+        return new FinishedRequest(
+                books.closed(),
+                job.request().promptBytes(),
+                question.getPrefixBlocksList(),
+                inMicroseconds(ttftNanos),
+                (relay.watchdog().nanos() - job.arrivedNanos()) / 1_000);
     }
 
     /** The caller's part is over; the engine's connection is watched until it can be used again. */
