@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * A request that has ended, as whoever ran it hands it over.
  *
  * @param usage its closed record
- * @param promptBytes bytes that the engine made prompt tokens of
+ * @param promptBytes bytes of the prompt, of which the blocks are hashes
  * @param blocks chained hashes of the prompt's blocks, first to last, as the router was told; not
  *     copied
  * @param ttftUs from arrival to the first output; empty when there was none
