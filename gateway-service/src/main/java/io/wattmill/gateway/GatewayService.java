@@ -11,6 +11,7 @@ import io.wattmill.contract.placement.v1.Placement;
 import io.wattmill.gateway.admission.Admission;
 import io.wattmill.gateway.admission.InFlight;
 import io.wattmill.gateway.admission.Tiers;
+import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetBoard;
 import io.wattmill.gateway.fleet.FleetControl;
 import io.wattmill.gateway.http.HeldBytes;
@@ -24,10 +25,13 @@ import io.wattmill.gateway.keys.PepperFile;
 import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.lending.LeaseKeeper;
 import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.gateway.recorder.Recorder;
+import io.wattmill.gateway.recording.Pseudonyms;
 import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.relay.RelayMetrics;
+import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.gateway.settle.Settler;
@@ -125,7 +129,7 @@ public final class GatewayService implements Service {
                         files ->
                                 Database.open(vertx, config.postgres(), "gateway")
                                         .compose(pool -> startKeys(pool, files.pepper()))
-                                        .compose(ring -> startRest(ring, files.journal())));
+                                        .compose(ring -> startRest(ring, files)));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, not compared
@@ -165,7 +169,9 @@ public final class GatewayService implements Service {
         return ring.start().map(ring);
     }
 
-    private Future<Void> startRest(KeyRing ring, Journal journal) {
+    private Future<Void> startRest(KeyRing ring, Files files) {
+        Journal journal = files.journal();
+        Recorder recorder = recorder(files.pepper());
         RateCards rates =
                 new RateCards(vertx, config.rates(), ledger, context.bus(), context.metrics());
         closers.add("rates", rates::stop);
@@ -204,8 +210,30 @@ public final class GatewayService implements Service {
                         rates,
                         new RelayMetrics(context.metrics(), requests),
                         new NewestRequests(config.relay().maxNewestKeys()),
+                        recorder,
                         context.clock());
-        return rates.start().compose(_ -> listen(ring, relay, () -> inputs(board, rates, journal)));
+        return Future.join(rates.start(), recorder.start())
+                .compose(
+                        _ ->
+                                listen(
+                                        ring,
+                                        relay,
+                                        capabilities(board),
+                                        () -> inputs(board, rates, journal)));
+    }
+
+    private Recorder recorder(byte[] pepper) {
+        Recorder recorder =
+                new Recorder(
+                        vertx,
+                        config.recording(),
+                        config.recordingFolder(),
+                        new Pseudonyms(pepper),
+                        key -> !key.bounds().noLog(),
+                        context.clock(),
+                        context.metrics());
+        closers.add("recording", recorder::stop);
+        return recorder;
     }
 
     /** Admission takes its books from here once keys have budgets. */
@@ -254,12 +282,21 @@ public final class GatewayService implements Service {
                 journal.unsettledRequests());
     }
 
+    private Capabilities capabilities(FleetBoard board) {
+        return new Capabilities(
+                config.apis(), () -> board.snapshots().newest().map(History.Sample::value));
+    }
+
     private Future<Void> listen(
-            KeyRing ring, Relay.Parts relay, Supplier<Scoreboard.Inputs> board) {
+            KeyRing ring,
+            Relay.Parts relay,
+            Capabilities capabilities,
+            Supplier<Scoreboard.Inputs> board) {
         Admission admission =
                 new Admission(
                         config.admission().limits(new Tiers(config.tiers().keySet())), inFlight);
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
+        context.metrics().gauge("wattmill_gateway_held_body_bytes", held, HeldBytes::held);
         IngressParts parts =
                 new IngressParts(
                         config.http(),
@@ -267,6 +304,7 @@ public final class GatewayService implements Service {
                         ring,
                         ring.directory(),
                         new Entrance(admission, context.metrics()),
+                        capabilities,
                         held,
                         relay,
                         fleetControl,

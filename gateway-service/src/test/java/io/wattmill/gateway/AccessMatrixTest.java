@@ -4,13 +4,16 @@ package io.wattmill.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wattmill.gateway.far.Admin;
+import io.wattmill.gateway.far.Script;
 import io.wattmill.gateway.far.Site;
 import io.wattmill.gateway.identity.Scope;
 import io.wattmill.gateway.policy.Access;
 import io.wattmill.gateway.policy.Route;
 import io.wattmill.gateway.policy.RouteMatch;
+import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +44,15 @@ class AccessMatrixTest {
     private static Admin admin;
     private static Tenant a;
     private static Tenant b;
+    private static final String MESSAGES =
+            """
+            {"model":"llama","max_tokens":9,"messages":[{"role":"user","content":"hello"}]}
+            """;
+    private static final String EMBEDDING =
+            """
+            {"object":"list","model":"llama","data":[{"object":"embedding","index":0,"embedding":[0.5]}],
+             "usage":{"prompt_tokens":1,"total_tokens":1}}
+            """;
     private static Map<Who, String> keys = Map.of();
 
     /** Who calls. */
@@ -160,6 +172,13 @@ class AccessMatrixTest {
     private static Probe probe(Route route, Tenant owner) {
         return switch (route) {
             case CHAT_COMPLETIONS -> Probe.post("/v1/chat/completions", Site.chat(false, ""));
+            case COMPLETIONS ->
+                    Probe.post("/v1/completions", "{\"model\":\"llama\",\"prompt\":\"hello\"}");
+            case EMBEDDINGS ->
+                    Probe.post("/v1/embeddings", "{\"model\":\"llama\",\"input\":\"hello\"}");
+            case MESSAGES -> Probe.post("/v1/messages", MESSAGES);
+            case COUNT_TOKENS -> Probe.post("/v1/messages/count_tokens", MESSAGES);
+            case CAPABILITIES -> Probe.get("/v1/capabilities");
             case MODELS -> Probe.get("/v1/models");
             case REQUESTS -> Probe.get("/v1/requests/last");
             case OUTCOMES -> Probe.post("/v1/outcomes", "{}");
@@ -201,6 +220,13 @@ class AccessMatrixTest {
             case CHANGE_KEY -> Probe.at("POST", "/admin/keys/*", owner.freshKey());
             case REVOKE_KEY -> Probe.at("DELETE", "/admin/keys/*", owner.freshKey());
             case ROTATE_KEY -> Probe.at("POST", "/admin/keys/*/rotate", owner.freshKey());
+            case DOCS -> Probe.get("/docs");
+            case DOCS_SCRIPT -> Probe.get("/docs/docs.js");
+            case DOCS_STYLE -> Probe.get("/docs/docs.css");
+            case OPENAPI_YAML -> Probe.get("/docs/openapi.yaml");
+            case OPENAPI_JSON -> Probe.get("/docs/openapi.json");
+            case RECORDINGS -> Probe.get("/admin/recordings");
+            case RECORDING -> Probe.get("/admin/recordings/" + recordedDay());
             case CONSOLE -> Probe.get("/console");
             case CONSOLE_SCRIPT -> Probe.get("/console/console.js");
             case CONSOLE_STYLE -> Probe.get("/console/console.css");
@@ -210,6 +236,18 @@ class AccessMatrixTest {
             case LIVE -> Probe.get("/health/live");
             case READY -> Probe.get("/health/ready");
         };
+    }
+
+    /** A day of which there is something; recorded by whatever was asked first. */
+    private static String recordedDay() {
+        site.post("/v1/chat/completions", Site.chat(false, ""));
+        Await.until(() -> !days().isEmpty(), "a day is recorded");
+        return days().getJsonObject(0).getString("day");
+    }
+
+    private static JsonArray days() {
+        String list = site.get("/admin/recordings", site.adminKey()).body();
+        return new JsonObject(list).getJsonArray("data");
     }
 
     private static boolean has(Who who, Scope scope) {
@@ -261,6 +299,10 @@ class AccessMatrixTest {
 
     private static void check(Route route, Who who, boolean own) throws Exception {
         site.drained.put("node-1", "test");
+        site.one.forget();
+        if (route == Route.EMBEDDINGS) {
+            site.one.does(Script.Exact.whole(EMBEDDING));
+        }
         Probe probe = probe(route, owner(who, own));
         String plain = probe.path().replaceAll("\\?.*", "");
         assertEquals(new RouteMatch.Found(route), RouteMatch.of(probe.method(), plain));

@@ -37,7 +37,7 @@ class KeyBoundsTest {
 
     @BeforeAll
     static void open() {
-        site = new Site(Map.of());
+        site = new Site(Map.of("WATTMILL_GATEWAY_RECORDING_FLUSH_INTERVAL", "20ms"));
         admin = new Admin(site, site.adminKey());
     }
 
@@ -178,6 +178,23 @@ class KeyBoundsTest {
         assertEquals(told.getPredicted(), silent.getPredicted());
         assertEquals("demo", silent.getPrincipal().getProjectId());
         assertEquals(1, silent.getAttemptsCount());
+    }
+
+    @Test
+    void withoutALogIsNotRecordedEither() {
+        String key = key(new JsonObject().put("no_log", true));
+        long before = recorded();
+        booked(key);
+        booked(site.developerKey());
+        Await.until(() -> recorded() > before, "the other key's request is recorded");
+        assertEquals(before + 1, recorded());
+    }
+
+    private static long recorded() {
+        return new JsonObject(site.get("/admin/recordings", site.adminKey()).body())
+                .getJsonArray("data").stream()
+                        .mapToLong(day -> ((JsonObject) day).getLong("requests"))
+                        .sum();
     }
 
     private static UsageRecord booked(String key) {

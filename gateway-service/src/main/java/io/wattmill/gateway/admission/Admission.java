@@ -106,7 +106,7 @@ public final class Admission {
                             "n_too_large",
                             "'n' is beyond " + limits.maxChoices() + ", the limit of this site."));
         }
-        return place(ask.key().keyId(), estimate(ask));
+        return place(ask.key().keyId(), estimate(ask.promptBytes()));
     }
 
     private Outcome place(String keyId, long promptTokens) {
@@ -136,8 +136,8 @@ public final class Admission {
     }
 
     /** Four bytes to a token, rounded up: right within a third for English prose, high for code. */
-    private static long estimate(Ask ask) {
-        return Math.ceilDiv(ask.promptBytes(), BYTES_PER_TOKEN);
+    public static long estimate(long promptBytes) {
+        return Math.ceilDiv(promptBytes, BYTES_PER_TOKEN);
     }
 
     private static Outcome refused(String limit, ApiError error) {

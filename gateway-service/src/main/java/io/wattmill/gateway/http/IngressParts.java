@@ -3,6 +3,7 @@ package io.wattmill.gateway.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Promise;
+import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetControl;
 import io.wattmill.gateway.keys.Directory;
 import io.wattmill.gateway.keys.KeyRing;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  * @param keys who may come in
  * @param directory what keys belong to, for those who manage it
  * @param entrance who may run
+ * @param capabilities what models take
  * @param held bodies in memory
  * @param relay what runs requests
  * @param fleet who commands nodes
@@ -48,6 +50,7 @@ public record IngressParts(
         KeyRing keys,
         Directory directory,
         Entrance entrance,
+        Capabilities capabilities,
         HeldBytes held,
         Relay.Parts relay,
         FleetControl fleet,
