@@ -4,6 +4,7 @@ package io.wattmill.gateway;
 import io.wattmill.gateway.admission.AdmissionConfig;
 import io.wattmill.gateway.admission.TierConfig;
 import io.wattmill.gateway.admission.Tiers;
+import io.wattmill.gateway.capability.ApisConfig;
 import io.wattmill.gateway.http.HttpConfig;
 import io.wattmill.gateway.journal.JournalConfig;
 import io.wattmill.gateway.keys.IdentityConfig;
@@ -25,6 +26,7 @@ public record GatewayConfig(
         HttpConfig http,
         IdentityConfig identity,
         AdmissionConfig admission,
+        ApisConfig apis,
         RelayConfig relay,
         JournalConfig journal,
         SettleConfig settle,

@@ -11,6 +11,7 @@ import io.wattmill.contract.placement.v1.Placement;
 import io.wattmill.gateway.admission.Admission;
 import io.wattmill.gateway.admission.InFlight;
 import io.wattmill.gateway.admission.Tiers;
+import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetBoard;
 import io.wattmill.gateway.fleet.FleetControl;
 import io.wattmill.gateway.http.HeldBytes;
@@ -21,12 +22,14 @@ import io.wattmill.gateway.journal.JournalRecovery;
 import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.keys.PepperFile;
+import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.lending.LeaseKeeper;
 import io.wattmill.gateway.rates.RateCards;
 import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.relay.RelayMetrics;
+import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.gateway.settle.Settler;
@@ -203,7 +206,14 @@ public final class GatewayService implements Service {
                         new RelayMetrics(context.metrics(), requests),
                         new NewestRequests(config.relay().maxNewestKeys()),
                         context.clock());
-        return rates.start().compose(_ -> listen(ring, relay, () -> inputs(board, rates, journal)));
+        return rates.start()
+                .compose(
+                        _ ->
+                                listen(
+                                        ring,
+                                        relay,
+                                        capabilities(board),
+                                        () -> inputs(board, rates, journal)));
     }
 
     /** Admission takes its books from here once keys have budgets. */
@@ -252,8 +262,16 @@ public final class GatewayService implements Service {
                 journal.unsettledRequests());
     }
 
+    private Capabilities capabilities(FleetBoard board) {
+        return new Capabilities(
+                config.apis(), () -> board.snapshots().newest().map(History.Sample::value));
+    }
+
     private Future<Void> listen(
-            KeyRing ring, Relay.Parts relay, Supplier<Scoreboard.Inputs> board) {
+            KeyRing ring,
+            Relay.Parts relay,
+            Capabilities capabilities,
+            Supplier<Scoreboard.Inputs> board) {
         Admission admission =
                 new Admission(
                         config.admission().limits(new Tiers(config.tiers().keySet())), inFlight);
@@ -263,7 +281,8 @@ public final class GatewayService implements Service {
                         config.http(),
                         sharedPort(),
                         ring,
-                        admission,
+                        new Entrance(admission, context.metrics()),
+                        capabilities,
                         held,
                         relay,
                         fleetControl,

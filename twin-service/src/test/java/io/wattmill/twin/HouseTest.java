@@ -35,6 +35,10 @@ class HouseTest {
                     "io.wattmill.twin.emulator.power",
                     "io.wattmill.twin.emulator.metrics",
                     "io.wattmill.twin.emulator.engine",
+                    "io.wattmill.twin.emulator.schema",
+                    "io.wattmill.twin.emulator.ask",
+                    "io.wattmill.twin.emulator.script",
+                    "io.wattmill.twin.emulator.reply",
                     "io.wattmill.twin.emulator.wire");
 
     @ArchTest static final ArchRule packagesHaveNoCycles = HouseRules.noCycles("io.wattmill.twin");

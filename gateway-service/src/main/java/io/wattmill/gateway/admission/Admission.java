@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.admission;
 
+import io.wattmill.contract.ledger.v1.LeaseUse;
+import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.wire.ApiError;
-import io.wattmill.gateway.wire.ChatRequest;
+
+import java.util.List;
 
 /** Lets a request in or says why not. Everything is in memory; nothing waits. */
 public final class Admission {
@@ -26,10 +29,13 @@ public final class Admission {
         record Admitted(Ticket ticket) implements Outcome {}
 
         /** May not; {@code limit} names the bound that was hit. */
-        record Refused(String limit, ApiError error) implements Outcome {}
+        record Refused(String limit, ApiError error, LimitState limits) implements Outcome {}
     }
 
-    /** A place in flight. Given back by {@link #close}, once or more often. */
+    /**
+     * A place in flight, and what was set aside for the request. Settled once the tokens are known,
+     * then closed; closed unsettled, all of it is given back. One thread at a time.
+     */
     public final class Ticket implements AutoCloseable {
 
         private final String keyId;
@@ -46,6 +52,17 @@ public final class Admission {
             return promptTokens;
         }
 
+        /** How the caller's limits stand. */
+        public LimitState limits() {
+            return LimitState.NONE;
+        }
+
+        /** Replaces what was set aside by what was used; what the usage record says of leases. */
+        public List<LeaseUse> settle(Metering used) {
+            return List.of();
+        }
+
+        /** Gives back the place and what is not settled; a second time it does nothing. */
         @Override
         public void close() {
             if (open) {
@@ -56,16 +73,16 @@ public final class Admission {
         }
     }
 
-    /** Decides on {@code request} of the key {@code keyId} in {@code tier}. */
-    public Outcome admit(String keyId, String tier, ChatRequest request) {
+    /** Decides on a request. */
+    public Outcome admit(Ask ask) {
         return limits.tiers()
-                .refusal(tier)
+                .refusal(ask.tier())
                 .map(error -> refused("admission.tiers", error))
-                .orElseGet(() -> bounded(keyId, request));
+                .orElseGet(() -> bounded(ask));
     }
 
-    private Outcome bounded(String keyId, ChatRequest request) {
-        if (request.maxOutputTokens().orElse(1) > limits.maxOutputTokens()) {
+    private Outcome bounded(Ask ask) {
+        if (ask.maxOutputTokens().orElse(1) > limits.maxOutputTokens()) {
             return refused(
                     "admission.max-output-tokens",
                     ApiError.badParameter(
@@ -75,7 +92,7 @@ public final class Admission {
                                     + limits.maxOutputTokens()
                                     + ", the limit of this site."));
         }
-        if (request.choices() > limits.maxChoices()) {
+        if (ask.choices() > limits.maxChoices()) {
             return refused(
                     "admission.max-choices",
                     ApiError.badParameter(
@@ -83,7 +100,7 @@ public final class Admission {
                             "n_too_large",
                             "'n' is beyond " + limits.maxChoices() + ", the limit of this site."));
         }
-        return place(keyId, estimate(request));
+        return place(ask.key().keyId(), estimate(ask.promptBytes()));
     }
 
     private Outcome place(String keyId, long promptTokens) {
@@ -113,11 +130,11 @@ public final class Admission {
     }
 
     /** Four bytes to a token, rounded up: right within a third for English prose, high for code. */
-    private static long estimate(ChatRequest request) {
-        return Math.ceilDiv(request.promptBytes(), BYTES_PER_TOKEN);
+    public static long estimate(long promptBytes) {
+        return Math.ceilDiv(promptBytes, BYTES_PER_TOKEN);
     }
 
     private static Outcome refused(String limit, ApiError error) {
-        return new Outcome.Refused(limit, error);
+        return new Outcome.Refused(limit, error, LimitState.NONE);
     }
 }

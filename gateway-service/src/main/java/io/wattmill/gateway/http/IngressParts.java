@@ -3,9 +3,10 @@ package io.wattmill.gateway.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Promise;
-import io.wattmill.gateway.admission.Admission;
+import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetControl;
 import io.wattmill.gateway.keys.KeyRing;
+import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.kit.health.Health;
@@ -24,7 +25,8 @@ import java.util.function.Supplier;
  * @param config bounds and address
  * @param port the port to bind, once it is known which
  * @param keys who may come in
- * @param admission who may run
+ * @param entrance who may run
+ * @param capabilities what models take
  * @param held bodies in memory
  * @param relay what runs requests
  * @param fleet who commands nodes
@@ -44,7 +46,8 @@ public record IngressParts(
         HttpConfig config,
         int port,
         KeyRing keys,
-        Admission admission,
+        Entrance entrance,
+        Capabilities capabilities,
         HeldBytes held,
         Relay.Parts relay,
         FleetControl fleet,

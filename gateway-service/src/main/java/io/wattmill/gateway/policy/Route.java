@@ -5,6 +5,7 @@ import static io.wattmill.gateway.policy.PathPattern.below;
 import static io.wattmill.gateway.policy.PathPattern.exactly;
 
 import io.wattmill.gateway.identity.Scope;
+import io.wattmill.gateway.wire.ErrorShape;
 
 import java.util.Set;
 
@@ -14,6 +15,15 @@ import java.util.Set;
  */
 public enum Route {
     CHAT_COMPLETIONS(Set.of("POST"), exactly("/v1/chat/completions"), needs(Scope.INFERENCE)),
+    COMPLETIONS(Set.of("POST"), exactly("/v1/completions"), needs(Scope.INFERENCE)),
+    EMBEDDINGS(Set.of("POST"), exactly("/v1/embeddings"), needs(Scope.INFERENCE)),
+    MESSAGES(Set.of("POST"), exactly("/v1/messages"), needs(Scope.INFERENCE), ErrorShape.ANTHROPIC),
+    COUNT_TOKENS(
+            Set.of("POST"),
+            exactly("/v1/messages/count_tokens"),
+            needs(Scope.INFERENCE),
+            ErrorShape.ANTHROPIC),
+    CAPABILITIES(Set.of("GET"), exactly("/v1/capabilities"), needs(Scope.INFERENCE)),
     MODELS(Set.of("GET"), exactly("/v1/models"), needs(Scope.INFERENCE)),
     REQUESTS(Set.of("GET"), below("/v1/requests/"), needs(Scope.USAGE)),
     OUTCOMES(Set.of("POST"), exactly("/v1/outcomes"), needs(Scope.USAGE)),
@@ -43,11 +53,17 @@ public enum Route {
     private final Set<String> methods;
     private final PathPattern path;
     private final Access access;
+    private final ErrorShape errors;
 
     Route(Set<String> methods, PathPattern path, Access access) {
+        this(methods, path, access, ErrorShape.OPENAI);
+    }
+
+    Route(Set<String> methods, PathPattern path, Access access, ErrorShape errors) {
         this.methods = methods;
         this.path = path;
         this.access = access;
+        this.errors = errors;
     }
 
     private static Access needs(Scope scope) {
@@ -62,6 +78,11 @@ public enum Route {
     /** Paths that the route takes. */
     public PathPattern path() {
         return path;
+    }
+
+    /** How a caller is told of errors. */
+    public ErrorShape errors() {
+        return errors;
     }
 
     /** What a caller needs. */

@@ -21,19 +21,18 @@ import java.util.Map;
 final class EngineClient {
 
     private static final int MAX_ADDRESSES = 4_096;
-    private static final String PATH = "/v1/chat/completions";
 
     private final HttpClient http;
     private final Map<String, Address> addresses = new HashMap<>();
 
-    private record Address(String host, int port, boolean tls, String path) {
+    private record Address(String host, int port, boolean tls, String base) {
 
         static Address of(String url) {
             URI uri = URI.create(url);
             boolean tls = "https".equals(uri.getScheme());
             int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
             String base = uri.getRawPath() == null ? "" : uri.getRawPath();
-            return new Address(uri.getHost(), port, tls, base.replaceAll("/+$", "") + PATH);
+            return new Address(uri.getHost(), port, tls, base.replaceAll("/+$", ""));
         }
     }
 
@@ -51,8 +50,8 @@ final class EngineClient {
         http = vertx.createHttpClient(options, pool);
     }
 
-    /** A request on a connection to the engine at {@code url}; it is not sent yet. */
-    Future<HttpClientRequest> open(String url) {
+    /** A request for {@code path} to the engine at {@code url}; it is not sent yet. */
+    Future<HttpClientRequest> open(String url, String path) {
         try {
             Address address = address(url);
             return http.request(
@@ -61,7 +60,7 @@ final class EngineClient {
                             .setHost(address.host())
                             .setPort(address.port())
                             .setSsl(address.tls())
-                            .setURI(address.path())
+                            .setURI(address.base() + path)
                             .setFollowRedirects(false));
         } catch (IllegalArgumentException | NullPointerException e) {
             return Future.failedFuture(e);

@@ -2,25 +2,33 @@
 package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.common.v1.WorkContext;
+import io.wattmill.gateway.admission.Admission.Ticket;
+import io.wattmill.gateway.dialect.Dialect;
+import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.identity.KeyRecord;
-import io.wattmill.gateway.wire.ChatRequest;
 
 /**
  * An admitted request.
  *
  * @param requestId UUIDv7 of the request
- * @param api name of the API, for example {@code chat.completions}
- * @param request what the caller asked for
+ * @param dialect the shape in which the caller asked and is answered
+ * @param request what an engine is to be asked
  * @param key who asks
  * @param work what the caller says the work is for
- * @param promptTokens estimated tokens of the prompt
+ * @param ticket its place in flight and what was set aside for it
  * @param arrivedNanos monotonic time of arrival
  */
 public record Job(
         String requestId,
-        String api,
-        ChatRequest request,
+        Dialect dialect,
+        EngineRequest request,
         KeyRecord key,
         WorkContext work,
-        long promptTokens,
-        long arrivedNanos) {}
+        Ticket ticket,
+        long arrivedNanos) {
+
+    /** Estimated tokens of the prompt. */
+    public long promptTokens() {
+        return ticket.promptTokens();
+    }
+}

@@ -56,12 +56,25 @@ public final class Relay {
         this.timer = vertx.setPeriodic(MARK_MS, _ -> mark());
     }
 
-    /** Runs {@code job} and answers {@code reply}; {@code whenOver} is called once. */
+    /**
+     * Runs {@code job} and answers {@code reply}. {@code whenOver} is called once, after the job's
+     * ticket was closed, when the caller has its answer or has left.
+     */
     public void run(Job job, Reply reply, Runnable whenOver) {
+        Runnable over = new Over(job, whenOver);
+        try {
+            begin(job, reply, over);
+        } catch (RuntimeException e) {
+            over.run();
+            throw e;
+        }
+    }
+
+    private void begin(Job job, Reply reply, Runnable over) {
         RequestBooks books = new RequestBooks(job, parts);
         Optional<String> refusal = books.open();
         if (refusal.isPresent()) {
-            whenOver.run();
+            over.run();
             reply.error(
                     ApiError.unavailable(
                             "journal_full",
@@ -74,8 +87,29 @@ public final class Relay {
         exchange.start(
                 () -> {
                     active.remove(exchange);
-                    whenOver.run();
+                    over.run();
                 });
+    }
+
+    /** What happens at the end of a request, once. */
+    private static final class Over implements Runnable {
+        private final Job job;
+        private final Runnable whenOver;
+        private boolean done;
+
+        private Over(Job job, Runnable whenOver) {
+            this.job = job;
+            this.whenOver = whenOver;
+        }
+
+        @Override
+        public void run() {
+            if (!done) {
+                done = true;
+                job.ticket().close();
+                whenOver.run();
+            }
+        }
     }
 
     private void mark() {

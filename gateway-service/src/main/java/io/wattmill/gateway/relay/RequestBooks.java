@@ -50,7 +50,7 @@ final class RequestBooks {
                         .setRequestId(job.requestId())
                         .setPrincipal(job.key().principal())
                         .setWork(job.work())
-                        .setApi(job.api())
+                        .setApi(job.dialect().api())
                         .setModel(job.request().model())
                         .setStream(job.request().stream())
                         .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0));
@@ -84,7 +84,7 @@ final class RequestBooks {
                                 .setEngineKind(placed.getEngineKind())
                                 .setStartedAtUs(clock.nowUs())
                                 .setPromptTokensAtMost(promptAtMost())
-                                .setOutputTokensAtMost(outputAtMost()));
+                                .setOutputTokensAtMost(job.request().output().tokensAtMost()));
         OpenRequest request = open;
         if (request != null) {
             journal.update(request, record.clearDecision().build());
@@ -92,13 +92,10 @@ final class RequestBooks {
         record.setDecision(placed.getDecision());
     }
 
-    /** No tokenizer makes more tokens of a text than it has bytes; a template adds some. */
+    /** What the prompt may come to; a template adds some to each input. */
     private long promptAtMost() {
-        return job.request().promptBytes() + TEMPLATE_TOKENS;
-    }
-
-    private long outputAtMost() {
-        return job.request().maxOutputTokens().orElse(0) * Math.max(1, job.request().choices());
+        long inputs = job.request().output().inputs();
+        return job.request().prompt().tokensAtMost() + inputs * TEMPLATE_TOKENS;
     }
 
     /** Why no engine was chosen. */
@@ -146,7 +143,11 @@ final class RequestBooks {
 
     /** Whether it must be refused because it has no price. */
     boolean lacksPrice() {
-        return rates.refuses(job.request().model(), situation(), job.promptTokens());
+        return rates.refuses(
+                job.request().model(),
+                situation(),
+                job.promptTokens(),
+                !job.request().output().isNone());
     }
 
     private Situation situation() {
@@ -187,7 +188,8 @@ final class RequestBooks {
         Metering metering = metering(ending.tokens());
         long now = clock.nowUs();
         put(record, metering);
-        record.setEndedAtUs(now)
+        record.addAllLeases(job.ticket().settle(metering))
+                .setEndedAtUs(now)
                 .setOutcome(ending.outcome())
                 .setWasteTokens(ending.waste())
                 .setFinishReason(bounded(ending.finishReason()))

@@ -4,16 +4,14 @@ package io.wattmill.gateway.admission;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.wattmill.gateway.wire.ChatParse;
-import io.wattmill.gateway.wire.ChatRequest;
-import io.wattmill.gateway.wire.ChatRequestReader;
-import io.wattmill.gateway.wire.JsonLimits;
+import io.wattmill.gateway.identity.KeyRecord;
+import io.wattmill.gateway.identity.TenantSalt;
 
 import org.junit.jupiter.api.Test;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,24 +26,30 @@ class AdmissionTest {
     private final Admission admission =
             new Admission(new AdmissionLimits(3, 2, 100, 2, TIERS), inFlight);
 
-    private static ChatRequest chat(String extra) {
-        byte[] body =
-                ("{\"model\":\"m\",\"messages\":[\"hello\"]" + extra + "}")
-                        .getBytes(StandardCharsets.UTF_8);
-        return assertInstanceOf(
-                        ChatParse.Valid.class, new ChatRequestReader(JsonLimits.DEFAULT).read(body))
-                .request();
+    private static Ask ask(String key, OptionalLong maxOutput, int choices) {
+        KeyRecord record =
+                new KeyRecord(
+                        key,
+                        "o",
+                        "p",
+                        Set.of(),
+                        OptionalLong.empty(),
+                        false,
+                        TenantSalt.of(new byte[32]));
+        return new Ask(record, "", "", "m", 9, maxOutput, choices);
+    }
+
+    private static Ask plain(String key) {
+        return ask(key, OptionalLong.empty(), 1);
     }
 
     private Admission.Ticket admitted(String key) {
-        return assertInstanceOf(
-                        Admission.Outcome.Admitted.class, admission.admit(key, "", chat("")))
+        return assertInstanceOf(Admission.Outcome.Admitted.class, admission.admit(plain(key)))
                 .ticket();
     }
 
-    private int refused(String key, String extra) {
-        return assertInstanceOf(
-                        Admission.Outcome.Refused.class, admission.admit(key, "", chat(extra)))
+    private int refused(Ask ask) {
+        return assertInstanceOf(Admission.Outcome.Refused.class, admission.admit(ask))
                 .error()
                 .status();
     }
@@ -54,9 +58,9 @@ class AdmissionTest {
     void boundsRequestsOfAllAndOfOneKey() {
         Admission.Ticket first = admitted("a");
         admitted("a");
-        assertEquals(429, refused("a", ""));
+        assertEquals(429, refused(plain("a")));
         admitted("b");
-        assertEquals(503, refused("c", ""));
+        assertEquals(503, refused(plain("c")));
         first.close();
         first.close();
         assertEquals(2, inFlight.total());
@@ -66,9 +70,8 @@ class AdmissionTest {
 
     @Test
     void refusesAbsurdWishes() {
-        assertEquals(400, refused("a", ",\"max_tokens\":101"));
-        assertEquals(400, refused("a", ",\"max_completion_tokens\":101"));
-        assertEquals(400, refused("a", ",\"n\":3"));
+        assertEquals(400, refused(ask("a", OptionalLong.of(101), 1)));
+        assertEquals(400, refused(ask("a", OptionalLong.empty(), 3)));
         assertEquals(0, inFlight.total());
     }
 
@@ -101,7 +104,7 @@ class AdmissionTest {
 
     private void hammer(Admission wide, AtomicInteger most) {
         for (int i = 0; i < 50; i++) {
-            if (wide.admit("k", "", chat(""))
+            if (wide.admit(plain("k"))
                     instanceof Admission.Outcome.Admitted(Admission.Ticket ticket)) {
                 most.accumulateAndGet(inFlight.of("k"), Math::max);
                 ticket.close();

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.admission;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How the limits of a caller stand after its request was decided on, for the headers that clients
+ * read.
+ *
+ * @param requests the tightest limit on requests per minute
+ * @param tokens the tightest limit on tokens per minute
+ * @param overspent soft budgets and limits that are exceeded: the request is served all the same
+ * @param retryUs of a refusal, microseconds after which a retry makes sense; empty when none does
+ *     soon
+ */
+public record LimitState(
+        Optional<Rate> requests,
+        Optional<Rate> tokens,
+        List<String> overspent,
+        OptionalLong retryUs) {
+
+    /** Nobody set a limit. */
+    public static final LimitState NONE =
+            new LimitState(Optional.empty(), Optional.empty(), List.of(), OptionalLong.empty());
+
+    public LimitState {
+        overspent = List.copyOf(overspent);
+    }
+
+    /**
+     * One limit.
+     *
+     * @param limit per minute
+     * @param remaining what this gateway would let pass now
+     * @param resetUs microseconds until all of it is there again
+     */
+    public record Rate(long limit, long remaining, long resetUs) {}
+}

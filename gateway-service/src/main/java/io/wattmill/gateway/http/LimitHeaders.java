@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.http;
+
+import io.wattmill.gateway.admission.LimitState;
+import io.wattmill.gateway.admission.LimitState.Rate;
+import io.wattmill.gateway.reply.Reply;
+
+import java.math.BigDecimal;
+
+/** The headers by which OpenAI's clients read how their limits stand. */
+final class LimitHeaders {
+
+    private static final int US_DECIMALS = 6;
+    private static final long US_PER_MS = 1_000;
+
+    private LimitHeaders() {}
+
+    /** Sets them; none for a limit that nobody set. */
+    static void put(Reply reply, LimitState limits) {
+        limits.requests().ifPresent(rate -> put(reply, "requests", rate));
+        limits.tokens().ifPresent(rate -> put(reply, "tokens", rate));
+        limits.retryUs().ifPresent(us -> reply.header("retry-after-ms", Long.toString(inMs(us))));
+        if (!limits.overspent().isEmpty()) {
+            reply.header("x-wattmill-budget-overspent", String.join(",", limits.overspent()));
+        }
+    }
+
+    private static void put(Reply reply, String what, Rate rate) {
+        reply.header("x-ratelimit-limit-" + what, Long.toString(rate.limit()))
+                .header("x-ratelimit-remaining-" + what, Long.toString(rate.remaining()))
+                .header("x-ratelimit-reset-" + what, seconds(rate.resetUs()));
+    }
+
+    private static long inMs(long us) {
+        return Math.ceilDiv(us, US_PER_MS);
+    }
+
+    /** {@code 1.5s}: a duration as OpenAI writes it. */
+    private static String seconds(long us) {
+        BigDecimal exact = BigDecimal.valueOf(us, US_DECIMALS).stripTrailingZeros();
+        return exact.toPlainString() + "s";
+    }
+}
