@@ -25,6 +25,8 @@ import io.wattmill.gateway.keys.PepperFile;
 import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.lending.LeaseKeeper;
 import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.gateway.recorder.Recorder;
+import io.wattmill.gateway.recording.Pseudonyms;
 import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
@@ -127,7 +129,7 @@ public final class GatewayService implements Service {
                         files ->
                                 Database.open(vertx, config.postgres(), "gateway")
                                         .compose(pool -> startKeys(pool, files.pepper()))
-                                        .compose(ring -> startRest(ring, files.journal())));
+                                        .compose(ring -> startRest(ring, files)));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, not compared
@@ -166,7 +168,9 @@ public final class GatewayService implements Service {
         return ring.start().map(ring);
     }
 
-    private Future<Void> startRest(KeyRing ring, Journal journal) {
+    private Future<Void> startRest(KeyRing ring, Files files) {
+        Journal journal = files.journal();
+        Recorder recorder = recorder(files.pepper());
         RateCards rates =
                 new RateCards(vertx, config.rates(), ledger, context.bus(), context.metrics());
         closers.add("rates", rates::stop);
@@ -205,8 +209,9 @@ public final class GatewayService implements Service {
                         rates,
                         new RelayMetrics(context.metrics(), requests),
                         new NewestRequests(config.relay().maxNewestKeys()),
+                        recorder,
                         context.clock());
-        return rates.start()
+        return Future.join(rates.start(), recorder.start())
                 .compose(
                         _ ->
                                 listen(
@@ -214,6 +219,20 @@ public final class GatewayService implements Service {
                                         relay,
                                         capabilities(board),
                                         () -> inputs(board, rates, journal)));
+    }
+
+    private Recorder recorder(byte[] pepper) {
+        Recorder recorder =
+                new Recorder(
+                        vertx,
+                        config.recording(),
+                        config.recordingFolder(),
+                        new Pseudonyms(pepper),
+                        _ -> true,
+                        context.clock(),
+                        context.metrics());
+        closers.add("recording", recorder::stop);
+        return recorder;
     }
 
     /** Admission takes its books from here once keys have budgets. */
@@ -276,6 +295,7 @@ public final class GatewayService implements Service {
                 new Admission(
                         config.admission().limits(new Tiers(config.tiers().keySet())), inFlight);
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
+        context.metrics().gauge("wattmill_gateway_held_body_bytes", held, HeldBytes::held);
         IngressParts parts =
                 new IngressParts(
                         config.http(),

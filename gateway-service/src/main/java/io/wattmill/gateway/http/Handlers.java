@@ -31,6 +31,7 @@ final class Handlers {
     private final BoardHandler boards;
     private final ConsoleEvents console;
     private final NodeControlHandler nodes;
+    private final RecordingsHandler recordings;
     private final HealthHandler health;
     private final OpenApiJson openApi;
     private final BackendProxy billing;
@@ -49,6 +50,8 @@ final class Handlers {
         this.boards = new BoardHandler(parts.board(), parts.capabilities());
         this.console = new ConsoleEvents(vertx, parts);
         this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));
+        this.recordings =
+                new RecordingsHandler(vertx, parts.relay().recorder(), watchdog, parts.metrics());
         this.health = new HealthHandler(parts.health());
         this.openApi = new OpenApiJson(vertx);
         BodyReader.Bounds proxied = bounds(config.maxProxyBodyBytes(), watchdog);
@@ -105,6 +108,8 @@ final class Handlers {
             case DOCS_STYLE -> PageFile.DOCS_STYLE.answer(call);
             case OPENAPI_YAML -> PageFile.OPENAPI.answer(call);
             case OPENAPI_JSON -> openApi.answer(call);
+            case RECORDINGS -> recordings.list(call);
+            case RECORDING -> recordings.day(call);
             case CONSOLE -> PageFile.CONSOLE.answer(call);
             case CONSOLE_SCRIPT -> PageFile.CONSOLE_SCRIPT.answer(call);
             case CONSOLE_STYLE -> PageFile.CONSOLE_STYLE.answer(call);

@@ -46,6 +46,8 @@ public enum Route {
     DOCS_STYLE(Set.of("GET"), exactly("/docs/docs.css"), new Access.Public()),
     OPENAPI_YAML(Set.of("GET"), exactly("/docs/openapi.yaml"), new Access.Public()),
     OPENAPI_JSON(Set.of("GET"), exactly("/docs/openapi.json"), new Access.Public()),
+    RECORDINGS(Set.of("GET"), exactly("/admin/recordings"), needs(Scope.ADMIN)),
+    RECORDING(Set.of("GET"), exactly("/admin/recordings/*"), needs(Scope.ADMIN)),
     CONSOLE(Set.of("GET"), exactly("/console"), new Access.Public()),
     CONSOLE_SCRIPT(Set.of("GET"), exactly("/console/console.js"), new Access.Public()),
     CONSOLE_STYLE(Set.of("GET"), exactly("/console/console.css"), new Access.Public()),
