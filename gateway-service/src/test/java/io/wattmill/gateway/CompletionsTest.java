@@ -170,6 +170,7 @@ class CompletionsTest {
         assertEquals(0, record.getTokens().getOutput());
         assertEquals(9 * 20, record.getChargedNano());
         assertEquals(1, site.router.asked().getLast().getMaxOutputTokens());
+        assertEquals(1, site.router.asked().getLast().getLongestPromptTokens());
     }
 
     @Test

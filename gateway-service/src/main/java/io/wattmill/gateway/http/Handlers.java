@@ -33,6 +33,7 @@ final class Handlers {
     private final NodeControlHandler nodes;
     private final RecordingsHandler recordings;
     private final HealthHandler health;
+    private final OpenApiJson openApi;
     private final BackendProxy billing;
     private final BackendProxy twin;
 
@@ -52,6 +53,7 @@ final class Handlers {
         this.recordings =
                 new RecordingsHandler(vertx, parts.relay().recorder(), watchdog, parts.metrics());
         this.health = new HealthHandler(parts.health());
+        this.openApi = new OpenApiJson(vertx);
         BodyReader.Bounds proxied = bounds(config.maxProxyBodyBytes(), watchdog);
         this.billing =
                 new BackendProxy(
@@ -101,6 +103,11 @@ final class Handlers {
             case TWIN -> twin.handle(call);
             case NODE_DRAIN -> nodes.drain(call);
             case NODE_RESUME -> nodes.resume(call);
+            case DOCS -> PageFile.DOCS.answer(call);
+            case DOCS_SCRIPT -> PageFile.DOCS_SCRIPT.answer(call);
+            case DOCS_STYLE -> PageFile.DOCS_STYLE.answer(call);
+            case OPENAPI_YAML -> PageFile.OPENAPI.answer(call);
+            case OPENAPI_JSON -> openApi.answer(call);
             case RECORDINGS -> recordings.list(call);
             case RECORDING -> recordings.day(call);
             case CONSOLE -> PageFile.CONSOLE.answer(call);

@@ -3,6 +3,7 @@ package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Unplaced;
+import io.wattmill.gateway.admission.Admission;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.PrefixBlocks;
@@ -24,6 +25,7 @@ final class PlaceRequests {
                         .setWork(job.work())
                         .setModel(asked.model())
                         .setPromptTokens(job.promptTokens())
+                        .setLongestPromptTokens(Admission.estimate(asked.prompt().longestBytes()))
                         .setMaxOutputTokens(bound(asked))
                         .setStream(asked.stream())
                         .setRequestedAtUs(admittedAtUs);

@@ -9,9 +9,10 @@ import java.util.List;
  * @param bytes the body that it lies in
  * @param parts where, in the order in which it is hashed: what changes least comes first
  * @param media what of it is not text
+ * @param longestBytes bytes of the longest of several prompts; 0 where there is one only
  */
 @SuppressWarnings("ArrayRecordComponent") // the body, not a value to compare
-public record Prompt(byte[] bytes, List<Span> parts, Media media) {
+public record Prompt(byte[] bytes, List<Span> parts, Media media, long longestBytes) {
 
     /** Stands for one image or sound: about a thousand tokens of text, the middle of the field. */
     private static final long BYTES_PER_MEDIUM = 4_096;
@@ -21,6 +22,11 @@ public record Prompt(byte[] bytes, List<Span> parts, Media media) {
 
     public Prompt {
         parts = List.copyOf(parts);
+    }
+
+    /** One prompt. */
+    public Prompt(byte[] bytes, List<Span> parts, Media media) {
+        this(bytes, parts, media, 0);
     }
 
     /** Bytes of text that would make about as many tokens. */

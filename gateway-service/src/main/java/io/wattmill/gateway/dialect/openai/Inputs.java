@@ -18,8 +18,9 @@ import java.util.List;
  *
  * @param value where they lie
  * @param count how many there are
+ * @param longest bytes of the longest
  */
-record Inputs(Span value, int count) {
+record Inputs(Span value, int count, int longest) {
 
     private static final String SHAPES =
             "must be a text, or texts, tokens or arrays of tokens in an array that is not empty";
@@ -27,40 +28,78 @@ record Inputs(Span value, int count) {
     static Inputs of(JsonBody json, String name) throws WireException {
         Member member = json.members().required(name);
         if (member.token() == JsonToken.VALUE_STRING) {
-            return new Inputs(member.value(), 1);
+            return new Inputs(member.value(), 1, member.value().length());
         }
         boolean isArray = member.token() == JsonToken.START_ARRAY;
-        int count = isArray ? count(json.bytes(), member.value()) : 0;
-        if (count == 0) {
+        Count count = new Count(json.bytes());
+        if (isArray) {
+            count.over(member.value());
+        }
+        if (count.inputs() == 0) {
             throw Members.wrong(name, SHAPES);
         }
-        return new Inputs(member.value(), count);
+        return new Inputs(member.value(), count.inputs(), count.longest);
     }
 
     Prompt prompt(byte[] body) {
-        return new Prompt(body, List.of(value), Media.NONE);
+        return new Prompt(body, List.of(value), Media.NONE, count == 1 ? 0 : longest);
     }
 
-    /** Tokens in a row are one input; the array is known to be JSON. */
-    private static int count(byte[] body, Span array) {
-        int texts = 0;
-        int rows = 0;
-        int depth = 0;
-        boolean numbers = false;
-        int at = array.from();
-        while (at < array.to()) {
-            switch (body[at]) {
-                case '"' -> {
-                    texts += depth == 1 ? 1 : 0;
-                    at = closingQuote(body, at);
-                }
-                case '[' -> rows += ++depth == 2 ? 1 : 0;
-                case ']' -> depth--;
-                default -> numbers |= depth == 1 && body[at] >= '0' && body[at] <= '9';
-            }
-            at++;
+    /** Counts the inputs of an array that is known to be JSON; tokens in a row are one input. */
+    private static final class Count {
+        private final byte[] body;
+        private int texts;
+        private int rows;
+        private int depth;
+        private int rowFrom;
+        private boolean numbers;
+        private int longest;
+
+        Count(byte[] body) {
+            this.body = body;
         }
-        return texts + rows + (numbers ? 1 : 0);
+
+        int inputs() {
+            return texts + rows + (numbers ? 1 : 0);
+        }
+
+        void over(Span array) {
+            int at = array.from();
+            while (at < array.to()) {
+                switch (body[at]) {
+                    case '"' -> at = text(at);
+                    case '[' -> open(at);
+                    case ']' -> close(at);
+                    default -> numbers |= depth == 1 && body[at] >= '0' && body[at] <= '9';
+                }
+                at++;
+            }
+            longest = numbers ? array.length() : longest;
+        }
+
+        private int text(int open) {
+            int end = closingQuote(body, open);
+            if (depth == 1) {
+                texts++;
+                longest = Math.max(longest, end - open);
+            }
+            return end;
+        }
+
+        private void open(int at) {
+            depth++;
+            if (depth == 2) {
+                rows++;
+                rowFrom = at;
+            }
+        }
+
+        private void close(int at) {
+            depth--;
+            if (depth == 1) {
+                longest = Math.max(longest, at - rowFrom);
+            }
+        }
     }
 
     private static int closingQuote(byte[] body, int open) {
