@@ -55,7 +55,7 @@ final class Composition {
 
     /** Both: what the two say differently, and cannot be joined, is not done. */
     private static ObjectNode merged(ObjectNode one, JsonNode other) {
-        var both = one.deepCopy();
+        var both = copy(one);
         for (var member : object(other).properties()) {
             var keyword = member.getKey();
             var present = both.path(keyword);
@@ -72,7 +72,7 @@ final class Composition {
         return switch (keyword) {
             case "required", "allOf" -> list().addAll(items(mine)).addAll(items(its));
             case "properties" -> properties(object(mine), object(its));
-            case "$defs", "definitions" -> object(mine).deepCopy().setAll(object(its));
+            case "$defs", "definitions" -> copy(object(mine)).setAll(object(its));
             case "title", "description", "default", "examples", "$schema", "$id" -> mine;
             default -> {
                 Unmet.unless(mine.equals(its), "two kinds of '" + keyword + "' at once");
@@ -82,7 +82,7 @@ final class Composition {
     }
 
     private static ObjectNode properties(ObjectNode mine, ObjectNode its) {
-        var both = mine.deepCopy();
+        var both = copy(mine);
         for (var property : its.properties()) {
             var present = both.path(property.getKey());
             both.set(
@@ -98,6 +98,11 @@ final class Composition {
         return JsonNodeFactory.instance.objectNode().set("allOf", allOf);
     }
 
+    /** Of its members only: what they hold is never changed, and a schema may be large. */
+    private static ObjectNode copy(ObjectNode schema) {
+        return JsonNodeFactory.instance.objectNode().setAll(schema);
+    }
+
     private static ArrayNode list() {
         return JsonNodeFactory.instance.arrayNode();
     }
@@ -107,7 +112,7 @@ final class Composition {
     }
 
     private static ObjectNode without(ObjectNode schema, String keyword) {
-        var rest = schema.deepCopy();
+        var rest = copy(schema);
         rest.remove(keyword);
         return rest;
     }
