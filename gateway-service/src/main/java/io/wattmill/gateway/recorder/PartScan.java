@@ -5,7 +5,6 @@ import io.wattmill.gateway.recording.LineReading;
 import io.wattmill.gateway.recording.RecordedCounts;
 import io.wattmill.gateway.recording.RecordingLines;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +22,8 @@ final class PartScan {
 
     /** A last line is shorter than this. */
     private static final int TAIL_BYTES = 512;
+
+    private static final int BUFFER_BYTES = 65_536;
 
     private long wholeBytes;
     private RecordedCounts counts = RecordedCounts.NONE;
@@ -56,16 +57,27 @@ final class PartScan {
     }
 
     private PartFile read(Path path) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+        try (InputStream in = Files.newInputStream(path)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                line.write(next);
-                if (next == '\n') {
-                    take(line);
-                }
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+                take(buffer, read, line);
             }
         }
         return new PartFile(path, wholeBytes, counts);
+    }
+
+    /** Takes the lines that end in {@code buffer}; what is left begins the next one. */
+    private void take(byte[] buffer, int length, ByteArrayOutputStream line) {
+        int from = 0;
+        for (int at = 0; at < length; at++) {
+            if (buffer[at] == '\n') {
+                line.write(buffer, from, at + 1 - from);
+                take(line);
+                from = at + 1;
+            }
+        }
+        line.write(buffer, from, length - from);
     }
 
     private void take(ByteArrayOutputStream line) {

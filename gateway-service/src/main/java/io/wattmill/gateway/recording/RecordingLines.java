@@ -3,7 +3,8 @@ package io.wattmill.gateway.recording;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -152,27 +153,28 @@ public final class RecordingLines {
         };
     }
 
-    /** What {@code line} says. */
+    /** What {@code line} says; of a request only its first member is read. */
     public static LineReading read(String line) {
-        try {
-            return reading(READER.readTree(line));
-        } catch (JsonProcessingException _) {
+        try (JsonParser in = READER.createParser(line)) {
+            boolean object = in.nextToken() == JsonToken.START_OBJECT;
+            String first = object ? in.nextFieldName() : null;
+            in.nextToken();
+            return switch (first) {
+                case "end" -> end(READER.readTree(in));
+                case "arrival_us" -> new LineReading.Request(in.getValueAsLong());
+                case null, default -> new LineReading.Other();
+            };
+        } catch (IOException _) {
             return new LineReading.Other();
         }
     }
 
-    private static LineReading reading(JsonNode line) {
-        if (line.has("end")) {
-            JsonNode end = line.path("end");
-            return new LineReading.End(
-                    new RecordedCounts(
-                            end.path("requests").asLong(),
-                            end.path("dropped").asLong(),
-                            end.path("from_us").asLong(),
-                            end.path("to_us").asLong()));
-        }
-        return line.has("arrival_us")
-                ? new LineReading.Request(line.path("arrival_us").asLong())
-                : new LineReading.Other();
+    private static LineReading end(JsonNode end) {
+        return new LineReading.End(
+                new RecordedCounts(
+                        end.path("requests").asLong(),
+                        end.path("dropped").asLong(),
+                        end.path("from_us").asLong(),
+                        end.path("to_us").asLong()));
     }
 }
