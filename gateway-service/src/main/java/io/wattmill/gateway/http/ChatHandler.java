@@ -102,7 +102,7 @@ final class ChatHandler {
                     run(job(call, request, work, ticket), call.reply(), release);
             case Outcome.Refused refused -> {
                 release.run();
-                LimitHeaders.put(call.reply(), refused.limits());
+                LimitHeaders.put(call.reply(), refused);
                 call.reply().error(refused.error());
             }
         }
