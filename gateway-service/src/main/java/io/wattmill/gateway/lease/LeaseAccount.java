@@ -210,8 +210,10 @@ final class LeaseAccount {
         }
     }
 
+    /** Requests that wait ask again now, and say what they still lack. */
     synchronized void take(LeaseGrant grant, long nowUs) {
         word.heard(grant, nowUs);
+        lacking = 0;
         if (!grant.getLeaseId().isEmpty()) {
             long lastUs = grant.getExpiresAtUs() - rules.skewUs();
             leases.add(new Lease(grant.getLeaseId(), grant.getUnit(), grant.getAmount(), lastUs));

@@ -149,8 +149,10 @@ final class SliceAccount {
         return Math.ceilDiv(taken * US_PER_MINUTE, Math.max(elapsedUs, rules.intervalUs()));
     }
 
+    /** Requests that wait ask again now, and say what they still lack. */
     synchronized void slice(long amount, long untilUs) {
         slice = Math.min(amount, MOST);
+        lacking = 0;
         lastUs = untilUs;
         bound = MOST;
     }
