@@ -36,6 +36,7 @@ public final class BudgetFeed {
 
     private static final Logger LOG = LoggerFactory.getLogger(BudgetFeed.class);
     private static final long NS_PER_MS = 1_000_000L;
+    private static final double NS_PER_S = 1e9;
 
     private final Vertx vertx;
     private final LendingConfig config;
@@ -72,6 +73,7 @@ public final class BudgetFeed {
         this.ticker = ticker;
         this.metrics = metrics;
         this.whenChanged = whenChanged;
+        metrics.gauge("wattmill_budgets_age_seconds", this, BudgetFeed::ageSeconds);
     }
 
     /** The budgets of this moment; empty before the first answer. From any thread. */
@@ -96,17 +98,23 @@ public final class BudgetFeed {
         return hints == null ? Future.succeededFuture() : hints.unregister();
     }
 
-    /** Whether the list is known, and fresh enough to trust. */
+    /**
+     * Down before the first answer. An old list is said to be stale and used on: hard budgets hold
+     * by their leases, and to serve nobody would be worse for those who have none.
+     */
     public HealthStatus health() {
         Known now = known;
         if (now.budgets().isEmpty()) {
             return HealthStatus.down("billing has not said yet which budgets there are");
         }
         long ageMs = (ticker.nanos() - now.heardNanos()) / NS_PER_MS;
-        String detail = now.budgets().get().size() + " budgets, heard " + ageMs + " ms ago";
-        return ageMs <= config.maxStale().toMillis()
-                ? HealthStatus.up(detail)
-                : HealthStatus.down(detail);
+        boolean stale = ageMs > config.maxStale().toMillis();
+        return HealthStatus.up(
+                now.budgets().get().size()
+                        + " budgets, heard "
+                        + ageMs
+                        + " ms ago"
+                        + (stale ? ": stale, billing does not answer" : ""));
     }
 
     /** Until the first answer requests wait for it: billing is asked at every tick. */
@@ -115,6 +123,13 @@ public final class BudgetFeed {
         if (known.budgets().isEmpty() || sinceNanos >= config.refresh().toNanos()) {
             refreshQuietly();
         }
+    }
+
+    private double ageSeconds() {
+        Known now = known;
+        return now.budgets().isEmpty()
+                ? Double.NaN
+                : (ticker.nanos() - now.heardNanos()) / NS_PER_S;
     }
 
     private void refreshQuietly() {

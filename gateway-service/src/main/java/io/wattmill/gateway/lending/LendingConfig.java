@@ -42,8 +42,8 @@ public record LendingConfig(
                         value = "60s",
                         min = 100,
                         doc =
-                                "Age of the list of budgets from which on the gateway is not"
-                                        + " ready.")
+                                "Age of the list of budgets from which on health says that it is"
+                                        + " stale; it is used on.")
                 Duration maxStale,
         @Setting(
                         value = "2s",

@@ -165,14 +165,26 @@ final class LimitedSite implements AutoCloseable {
         return new Api(gateways.getFirst().httpAddress(), adminKey);
     }
 
-    /** Sets a budget or limit of the project, and waits until every gateway knows. */
+    /** Sets a budget or limit of the project. */
     void budget(String id, String unit, String amount, String window, String mode) {
+        budget(id, "project", PROJECT, unit, amount, window, mode);
+    }
+
+    /** Sets a budget or limit, and waits until every gateway knows. */
+    void budget(
+            String id,
+            String scope,
+            String scopeId,
+            String unit,
+            String amount,
+            String window,
+            String mode) {
         String frame = window.isEmpty() ? "" : ", \"window\": \"" + window + "\"";
         String body =
                 """
-                {"scope": "project", "scope_id": "%s", "unit": "%s", "amount": %s, "mode": "%s"%s}
+                {"scope": "%s", "scope_id": "%s", "unit": "%s", "amount": %s, "mode": "%s"%s}
                 """
-                        .formatted(PROJECT, unit, amount, mode, frame);
+                        .formatted(scope, scopeId, unit, amount, mode, frame);
         var reply = send("PUT", "/billing/budgets/" + id, adminKey, body, 0);
         assertEquals(200, reply.statusCode(), reply.body());
         awaitBudgets();
@@ -243,12 +255,14 @@ final class LimitedSite implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> send(String method, String path, String key, String body, int gateway) {
+    HttpResponse<String> send(
+            String method, String path, String key, String body, int gateway, String... headers) {
         URI uri = gateways.get(gateway).httpAddress().resolve(path);
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
                         .header("authorization", "Bearer " + key)
                         .header("content-type", "application/json")
+                        .headers(with(headers))
                         .method(
                                 method,
                                 body.isEmpty()
@@ -262,6 +276,11 @@ final class LimitedSite implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A header that nobody reads keeps the builder content when there is no other. */
+    private static String[] with(String... headers) {
+        return headers.length == 0 ? new String[] {"x-test", "1"} : headers;
     }
 
     String developerKey() {

@@ -73,17 +73,18 @@ class LimitsTest {
     }
 
     @Test
-    void whatADeadGatewayHeldReturns() {
-        site.budget("dead", "tokens", Long.toString(2 * TOKENS), "day", "hard");
-        site.engine.keep();
-        Thread caller = Thread.ofVirtual().start(() -> site.ask(OUTPUT + TOKENS, 1));
-        Patience.until(site.engine::keeping, n -> n == 1, "the engine is called");
-        assertEquals(429, site.ask(OUTPUT, 0).statusCode(), "all of it is held by the other");
-        site.kill(1);
-        site.engine.release();
-        Patience.until(
-                () -> site.ask(OUTPUT, 0).statusCode(), status -> status == 200, "it returned");
-        caller.interrupt();
+    void whatADeadGatewayHeldReturns() throws IOException {
+        try (LimitedSite other = LimitedSite.with(2)) {
+            other.budget("dead", "tokens", Long.toString(2 * TOKENS), "day", "hard");
+            other.engine.keep();
+            Thread.ofVirtual().start(() -> other.ask(OUTPUT + TOKENS, 1));
+            Patience.until(other.engine::keeping, n -> n == 1, "the engine is called");
+            assertEquals(429, other.ask(OUTPUT, 0).statusCode(), "the other holds all of it");
+            other.kill(1);
+            other.engine.release();
+            Patience.until(() -> other.ask(OUTPUT, 0).statusCode(), s -> s == 200, "it returned");
+            Books.requireBalanced(other.admin());
+        }
     }
 
     @Test
@@ -108,6 +109,44 @@ class LimitsTest {
                 40,
                 site.number("SELECT sum(late) FROM billing.lease_use WHERE budget_id = 'over'"));
         assertEquals(429, site.ask(OUTPUT).statusCode());
+        String metrics = site.admin().get("/metrics").body();
+        assertTrue(metrics.contains("wattmill_budget_overruns_total{measure=\"tokens\"}"), metrics);
+        assertTrue(metrics.contains("wattmill_limit_hits_total{limit=\"budget.tokens\"}"), metrics);
+    }
+
+    @Test
+    void everyBudgetOfTheCallerIsHeldAndTheTightestDecides() {
+        String plenty = Long.toString(100 * TOKENS);
+        site.budget("org", "organization", "default", "tokens", plenty, "month", "hard");
+        site.budget("project", "project", LimitedSite.PROJECT, "tokens", plenty, "10m", "hard");
+        site.budget(
+                "agent", "agent", "demo/coder", "tokens", Long.toString(2 * TOKENS), "day", "hard");
+        int served = 0;
+        for (int i = 0; i < 4; i++) {
+            served += asAgent().statusCode() == 200 ? 1 : 0;
+        }
+        assertEquals(2, served);
+        assertTrue(error(asAgent()).path("message").asText().startsWith("Agent demo/coder has"));
+        assertEquals(200, site.ask(OUTPUT).statusCode(), "the agent's budget is not the project's");
+        assertSpent("org", 3 * TOKENS);
+        assertSpent("project", 3 * TOKENS);
+        assertSpent("agent", 2 * TOKENS);
+    }
+
+    private HttpResponse<String> asAgent() {
+        return site.send(
+                "POST",
+                "/v1/chat/completions",
+                site.developerKey(),
+                LimitedSite.chat(OUTPUT, false),
+                0,
+                "x-wattmill-agent",
+                "coder");
+    }
+
+    private void assertSpent(String id, long amount) {
+        Patience.until(
+                () -> site.listed(id).path("spent").asLong(), spent -> spent == amount, "settled");
     }
 
     @Test
