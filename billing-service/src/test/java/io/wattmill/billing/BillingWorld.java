@@ -320,7 +320,8 @@ public final class BillingWorld implements AutoCloseable {
                         database.ownerPassword(),
                         1,
                         1,
-                        database.connectTimeout());
+                        database.connectTimeout(),
+                        database.transactionSilence());
         try (Connection connection = TestPostgres.connect(other);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -4,11 +4,13 @@ package io.wattmill.gateway;
 import io.wattmill.gateway.admission.AdmissionConfig;
 import io.wattmill.gateway.admission.TierConfig;
 import io.wattmill.gateway.admission.Tiers;
+import io.wattmill.gateway.capability.ApisConfig;
 import io.wattmill.gateway.http.HttpConfig;
 import io.wattmill.gateway.journal.JournalConfig;
 import io.wattmill.gateway.keys.IdentityConfig;
 import io.wattmill.gateway.lending.LendingConfig;
 import io.wattmill.gateway.rates.RatesConfig;
+import io.wattmill.gateway.recorder.RecordingConfig;
 import io.wattmill.gateway.relay.RelayConfig;
 import io.wattmill.gateway.scoreboard.BoardConfig;
 import io.wattmill.gateway.settle.SettleConfig;
@@ -25,11 +27,13 @@ public record GatewayConfig(
         HttpConfig http,
         IdentityConfig identity,
         AdmissionConfig admission,
+        ApisConfig apis,
         RelayConfig relay,
         JournalConfig journal,
         SettleConfig settle,
         RatesConfig rates,
         LendingConfig lending,
+        RecordingConfig recording,
         BoardConfig board,
         @Setting(
                         value = "",
@@ -69,5 +73,10 @@ public record GatewayConfig(
     /** Where the journal is. */
     Path journalFolder() {
         return data.resolve("journal");
+    }
+
+    /** Where recordings are. */
+    Path recordingFolder() {
+        return data.resolve("recordings");
     }
 }

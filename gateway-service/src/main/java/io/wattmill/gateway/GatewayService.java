@@ -14,6 +14,7 @@ import io.wattmill.gateway.admission.Estimator;
 import io.wattmill.gateway.admission.InFlight;
 import io.wattmill.gateway.admission.Reserver;
 import io.wattmill.gateway.admission.Tiers;
+import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetBoard;
 import io.wattmill.gateway.fleet.FleetControl;
 import io.wattmill.gateway.http.HeldBytes;
@@ -29,10 +30,13 @@ import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.lending.LeaseKeeper;
 import io.wattmill.gateway.lending.LimitMetrics;
 import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.gateway.recorder.Recorder;
+import io.wattmill.gateway.recording.Pseudonyms;
 import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.relay.RelayMetrics;
+import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.gateway.settle.Settler;
@@ -130,7 +134,7 @@ public final class GatewayService implements Service {
                         files ->
                                 Database.open(vertx, config.postgres(), "gateway")
                                         .compose(pool -> startKeys(pool, files.pepper()))
-                                        .compose(ring -> startRest(ring, files.journal())));
+                                        .compose(ring -> startRest(ring, files)));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, not compared
@@ -169,7 +173,9 @@ public final class GatewayService implements Service {
         return ring.start().map(ring);
     }
 
-    private Future<Void> startRest(KeyRing ring, Journal journal) {
+    private Future<Void> startRest(KeyRing ring, Files files) {
+        Journal journal = files.journal();
+        Recorder recorder = recorder(files.pepper());
         RateCards rates =
                 new RateCards(vertx, config.rates(), ledger, context.bus(), context.metrics());
         closers.add("rates", rates::stop);
@@ -210,10 +216,32 @@ public final class GatewayService implements Service {
                         rates,
                         new RelayMetrics(context.metrics(), requests),
                         new NewestRequests(config.relay().maxNewestKeys()),
+                        recorder,
                         context.clock());
         Entrance entrance = entrance(keeper, notices, budgets, rates);
-        return Future.join(rates.start(), budgets.start())
-                .compose(_ -> listen(ring, entrance, relay, () -> inputs(board, rates, journal)));
+        return Future.join(rates.start(), budgets.start(), recorder.start())
+                .compose(
+                        _ ->
+                                listen(
+                                        ring,
+                                        entrance,
+                                        relay,
+                                        capabilities(board),
+                                        () -> inputs(board, rates, journal)));
+    }
+
+    private Recorder recorder(byte[] pepper) {
+        Recorder recorder =
+                new Recorder(
+                        vertx,
+                        config.recording(),
+                        config.recordingFolder(),
+                        new Pseudonyms(pepper),
+                        _ -> true,
+                        context.clock(),
+                        context.metrics());
+        closers.add("recording", recorder::stop);
+        return recorder;
     }
 
     private BudgetFeed readBudgets(LeaseKeeper keeper, LimitMetrics notices) {
@@ -307,15 +335,26 @@ public final class GatewayService implements Service {
                 journal.unsettledRequests());
     }
 
+    private Capabilities capabilities(FleetBoard board) {
+        return new Capabilities(
+                config.apis(), () -> board.snapshots().newest().map(History.Sample::value));
+    }
+
     private Future<Void> listen(
-            KeyRing ring, Entrance entrance, Relay.Parts relay, Supplier<Scoreboard.Inputs> board) {
+            KeyRing ring,
+            Entrance entrance,
+            Relay.Parts relay,
+            Capabilities capabilities,
+            Supplier<Scoreboard.Inputs> board) {
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
+        context.metrics().gauge("wattmill_gateway_held_body_bytes", held, HeldBytes::held);
         IngressParts parts =
                 new IngressParts(
                         config.http(),
                         sharedPort(),
                         ring,
                         entrance,
+                        capabilities,
                         held,
                         relay,
                         fleetControl,

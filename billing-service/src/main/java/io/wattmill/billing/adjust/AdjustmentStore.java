@@ -13,6 +13,7 @@ import io.wattmill.billing.price.Meter;
 import io.wattmill.billing.price.MonthTotal;
 import io.wattmill.billing.price.MonthlySchedule;
 import io.wattmill.billing.price.RateCardVersion;
+import io.wattmill.billing.sql.AdvisoryLock;
 import io.wattmill.billing.sql.BulkInsert;
 import io.wattmill.billing.sql.PgType;
 import io.wattmill.billing.sql.Statement;
@@ -29,10 +30,8 @@ import java.util.stream.Stream;
  */
 final class AdjustmentStore {
 
-    private static final long LOCK_KEY = 0x77_61_74_74_61_64_6A_75L; // "wattadju"
+    private static final AdvisoryLock LOCK = AdvisoryLock.named("wattadju");
     private static final String SOURCE = "monthly schedules";
-
-    private static final Statement LOCK = new Statement("SELECT pg_advisory_xact_lock($1)");
 
     /** Reasoning counts as output unless it was charged apart. */
     private static final Statement TOTALS =
@@ -96,7 +95,7 @@ final class AdjustmentStore {
         return Transactions.run(
                 pool,
                 connection ->
-                        LOCK.run(connection, LOCK_KEY)
+                        LOCK.take(connection)
                                 .compose(_ -> totals(connection, month, card))
                                 .compose(found -> post(connection, month, found)));
     }

@@ -3,7 +3,7 @@ package io.wattmill.billing.counters;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.wattmill.billing.link.InFlight;
+import io.wattmill.billing.rounds.Rounds;
 import io.wattmill.billing.tariff.Tariff;
 import io.wattmill.billing.usage.UsageTotals.Dimension;
 import io.wattmill.contract.ledger.v1.LedgerAddresses;
@@ -12,15 +12,14 @@ import io.wattmill.contract.ledger.v1.UsageRow;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.health.HealthStatus;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 
 /** Publishes the totals at a steady pace: cumulative, so that a lost message loses nothing. */
 public final class CountersFeed {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CountersFeed.class);
+    private static final Rounds.Names NAMES =
+            new Rounds.Names(
+                    "usage counters", "wattmill_counter_rounds", "wattmill_counter_round_failures");
 
     private static final long US_PER_MS = 1_000;
 
@@ -28,10 +27,9 @@ public final class CountersFeed {
     private final TotalsStore store;
     private final Tariff tariff;
     private final CountersConfig config;
-    private final InFlight inFlight = new InFlight();
     private final OutcomeTotals outcomes;
     private final Pool pool;
-    private volatile long timer;
+    private final Rounds rounds;
     private volatile HealthStatus health = HealthStatus.up("starting");
 
     public CountersFeed(ServiceContext context, Pool pool, Tariff tariff, CountersConfig config) {
@@ -41,11 +39,12 @@ public final class CountersFeed {
         this.pool = pool;
         this.tariff = tariff;
         this.config = config;
+        this.rounds = Rounds.every(context, NAMES, config.interval(), this::publish);
     }
 
     /** Begins. */
     public void start() {
-        timer = context.vertx().setTimer(config.interval().toMillis(), _ -> publish());
+        rounds.start();
     }
 
     /**
@@ -58,16 +57,11 @@ public final class CountersFeed {
 
     /** Ends after the message that is being made. */
     public Future<Void> close() {
-        context.vertx().cancelTimer(timer);
-        return inFlight.close();
+        return rounds.close();
     }
 
-    private void publish() {
-        inFlight.run(this::counters)
-                .ifPresent(
-                        counters ->
-                                counters.onComplete(this::published, this::failed)
-                                        .onComplete(_ -> start()));
+    private Future<Boolean> publish() {
+        return counters().onComplete(this::published, _ -> failed()).map(false);
     }
 
     private void published(UsageCounters counters) {
@@ -75,9 +69,8 @@ public final class CountersFeed {
         context.bus().publish(LedgerAddresses.USAGE_COUNTERS, counters);
     }
 
-    private void failed(Throwable cause) {
+    private void failed() {
         health = HealthStatus.down("the ledger's database does not answer");
-        LOG.atWarn().setCause(cause).log("usage counters not published");
     }
 
     private Future<UsageCounters> counters() {

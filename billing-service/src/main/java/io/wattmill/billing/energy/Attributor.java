@@ -8,6 +8,7 @@ import io.wattmill.billing.attribution.Attribution;
 import io.wattmill.billing.attribution.Settled;
 import io.wattmill.billing.attribution.Settled.GatewayMark;
 import io.wattmill.billing.ledger.Bookings;
+import io.wattmill.billing.settle.GatewayMarks;
 import io.wattmill.billing.sql.Transactions;
 import io.wattmill.billing.tariff.Tariff;
 
@@ -78,7 +79,8 @@ public final class Attributor {
     }
 
     private Future<Integer> lead(SqlConnection connection, WindowStore store, long nowUs) {
-        return store.gateways().compose(marks -> round(connection, store, nowUs, marks));
+        return GatewayMarks.read(connection)
+                .compose(marks -> round(connection, store, nowUs, marks));
     }
 
     private Future<Integer> round(

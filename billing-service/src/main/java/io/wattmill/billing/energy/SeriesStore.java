@@ -37,9 +37,6 @@ public final class SeriesStore {
     private record HourRow(
             long bookingId, SeriesKey key, OffsetDateTime hour, int revision, BigDecimal value) {}
 
-    /** Waits for the attribution round that is under way: the next one knows the new hours. */
-    private static final Statement TURN = new Statement("SELECT pg_advisory_xact_lock($1)");
-
     private static final Statement NEWS =
             new Statement(
                     """
@@ -82,7 +79,9 @@ public final class SeriesStore {
         return Transactions.run(
                 pool,
                 connection ->
-                        TURN.run(connection, WindowStore.LOCK_KEY)
+                        // The attribution round after the one under way knows the new hours.
+                        WindowStore.LOCK
+                                .take(connection)
                                 .compose(_ -> news(connection, key, hours))
                                 .compose(news -> add(connection, key, hours.size(), news)));
     }

@@ -5,12 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.attribution.Residency;
-import io.wattmill.billing.attribution.Settled.GatewayMark;
 import io.wattmill.billing.attribution.ShareKind;
 import io.wattmill.billing.attribution.Taken;
 import io.wattmill.billing.meter.ClosedWindow;
 import io.wattmill.billing.meter.ClosedWindow.DeviceSlice;
 import io.wattmill.billing.meter.Coefficients;
+import io.wattmill.billing.sql.AdvisoryLock;
 import io.wattmill.billing.sql.BulkInsert;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.PgType;
@@ -44,14 +44,8 @@ final class WindowStore {
      * Held by the one service that attributes; freed with the transaction, also when its holder
      * dies.
      */
-    static final long LOCK_KEY = 0x77_61_74_74_65_6E_72_67L; // "wattenrg"
+    static final AdvisoryLock LOCK = AdvisoryLock.named("wattenrg");
 
-    private static final Statement GATEWAYS =
-            new Statement(
-                    """
-                    SELECT max(watermark_us) AS watermark_us, max(seen_at) AS seen_at
-                      FROM gateway_journal GROUP BY gateway_id\
-                    """);
     private static final Statement WAITING =
             new Statement(
                     """
@@ -102,8 +96,6 @@ final class WindowStore {
                     .build("");
     private static final Statement FORGET =
             new Statement("DELETE FROM energy_pending WHERE window_id = ANY($1)");
-    private static final Statement LEAD =
-            new Statement("SELECT pg_try_advisory_xact_lock($1) AS leads");
 
     private final SqlConnection connection;
 
@@ -114,12 +106,7 @@ final class WindowStore {
 
     /** True when this transaction is the one that attributes. */
     Future<Boolean> lead() {
-        return LEAD.row(connection, LOCK_KEY).map(row -> row.getBoolean("leads"));
-    }
-
-    Future<List<GatewayMark>> gateways() {
-        return GATEWAYS.rows(connection)
-                .map(rows -> rows.stream().map(WindowStore::gateway).toList());
+        return LOCK.tryTake(connection);
     }
 
     /** Windows that ended by an instant, oldest first. */
@@ -164,10 +151,6 @@ final class WindowStore {
         return DEVICES.rows(connection, id)
                 .map(devices -> devices.stream().map(WindowStore::slice).toList())
                 .map(slices -> new Waiting(id, window(row, slices)));
-    }
-
-    private static GatewayMark gateway(Row row) {
-        return new GatewayMark(row.getLong("watermark_us"), Rows.us(row, "seen_at"));
     }
 
     private static ClosedWindow window(Row row, List<DeviceSlice> slices) {

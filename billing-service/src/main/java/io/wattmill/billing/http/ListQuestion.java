@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
  */
 record ListQuestion(Caller caller, MultiMap parameters) {
 
-    private static final int MAX_TEXT = 200;
     private static final int MAX_CURSOR = 2_048;
     private static final int DEFAULT_LIMIT = 100;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -50,19 +49,11 @@ record ListQuestion(Caller caller, MultiMap parameters) {
 
     /** A short text, if it was given. */
     Optional<String> text(String name) {
-        Optional<String> given = given(name);
-        if (given.filter(text -> text.length() > MAX_TEXT || !isPrintable(text)).isPresent()) {
-            refuse(name, "is at most " + MAX_TEXT + " printable characters.");
-        }
-        return given;
+        return ShortText.of(parameters, name);
     }
 
     private Optional<String> given(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
-    }
-
-    private static boolean isPrintable(String text) {
-        return text.chars().noneMatch(Character::isISOControl);
     }
 
     /** Most rows of the page. */

@@ -11,7 +11,6 @@ import java.util.Optional;
 /** Parameters of a question about prices; {@link Wrong} names the first that makes no sense. */
 record PriceQuestion(MultiMap parameters) {
 
-    private static final int MAX_TEXT = 200;
     private static final int MAX_DIGITS = 9;
 
     /** A number of a version. */
@@ -48,15 +47,6 @@ record PriceQuestion(MultiMap parameters) {
 
     /** A short text, if it was given. */
     Optional<String> text(String name) {
-        Optional<String> given =
-                Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
-        if (given.isPresent() && (given.get().length() > MAX_TEXT || !isPrintable(given.get()))) {
-            throw new Wrong(name, name + " is at most " + MAX_TEXT + " printable characters.");
-        }
-        return given;
-    }
-
-    private static boolean isPrintable(String text) {
-        return text.chars().noneMatch(Character::isISOControl);
+        return ShortText.of(parameters, name);
     }
 }

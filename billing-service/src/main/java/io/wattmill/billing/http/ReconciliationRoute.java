@@ -14,11 +14,9 @@ import io.wattmill.billing.reconciling.ReconciliationReport.Window;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,10 +29,11 @@ import java.util.regex.Pattern;
 final class ReconciliationRoute implements Routes {
 
     private static final Pattern PAGE = Pattern.compile("([0-9]{1,18})\\.([0-9]{1,18})");
-    private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
-    private static final int DEFAULT_LIMIT = 100;
+    private static final Set<String> KNOWN = Set.of("from", "to", "scope", "limit", "page");
+    private static final int MAX_LIMIT = 999;
     private static final long DAY_US = Duration.ofDays(1).toMillis() * 1_000;
     private static final Place BEGINNING = new Place(0, 0);
+    private static final Future<List<Open>> NONE_OPEN = Future.succeededFuture(List.of());
 
     private final ReconciliationReport report;
     private final OpenWindows open;
@@ -64,16 +63,18 @@ final class ReconciliationRoute implements Routes {
     }
 
     private Future<Answer> answer(Asked asked) {
-        long toUs = instant(asked, "to", asked.nowUs());
-        long fromUs = instant(asked, "from", toUs - DAY_US);
-        return report.page(fromUs, toUs, scopes(asked), place(asked), limit(asked))
-                .compose(page -> open(asked, fromUs, toUs).map(waiting -> shown(page, waiting)));
-    }
-
-    private Future<List<Open>> open(Asked asked, long fromUs, long toUs) {
-        return asked.query().contains("page")
-                ? Future.succeededFuture(List.of())
-                : open.list(fromUs, toUs, scopes(asked), asked.nowUs());
+        ListQuestion question = ListQuestion.of(asked, KNOWN);
+        long toUs = question.instantUs("to").orElse(asked.nowUs());
+        long fromUs = question.instantUs("from").orElse(toUs - DAY_US);
+        Set<Scope> scopes = scopes(question);
+        Place place = question.page(ReconciliationRoute::place, BEGINNING);
+        return report.page(fromUs, toUs, scopes, place, question.limit(MAX_LIMIT))
+                .compose(
+                        page ->
+                                (place.equals(BEGINNING)
+                                                ? open.list(fromUs, toUs, scopes, asked.nowUs())
+                                                : NONE_OPEN)
+                                        .map(waiting -> shown(page, waiting)));
     }
 
     private static Answer shown(Page page, List<Open> waiting) {
@@ -85,52 +86,26 @@ final class ReconciliationRoute implements Routes {
         return Answer.ok(new Windows("page", page.windows(), waiting, next != null, next));
     }
 
-    private static long instant(Asked asked, String name, long absent) {
-        String text = asked.query().get(name);
-        if (text == null) {
-            return absent;
-        }
-        try {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text));
-        } catch (DateTimeParseException | ArithmeticException _) {
-            throw new Wrong(name, name + " is an instant in UTC, as in 2026-11-21T17:00:00Z.");
-        }
+    private static Set<Scope> scopes(ListQuestion question) {
+        return question.text("scope")
+                .map(
+                        text ->
+                                Scope.named(text)
+                                        .map(Set::of)
+                                        .orElseThrow(ReconciliationRoute::noSuchScope))
+                .orElseGet(() -> EnumSet.allOf(Scope.class));
     }
 
-    private static Set<Scope> scopes(Asked asked) {
-        String text = asked.query().get("scope");
-        if (text == null) {
-            return EnumSet.allOf(Scope.class);
-        }
-        return Scope.named(text)
-                .map(Set::of)
-                .orElseThrow(
-                        () ->
-                                new Wrong(
-                                        "scope",
-                                        "scope is engine, node, node_meter or zone_meter."));
+    private static Wrong noSuchScope() {
+        return new Wrong("scope", "scope is engine, node, node_meter or zone_meter.");
     }
 
-    private static int limit(Asked asked) {
-        String text = asked.query().get("limit");
-        if (text == null) {
-            return DEFAULT_LIMIT;
-        }
-        if (!LIMIT.matcher(text).matches()) {
-            throw new Wrong("limit", "limit is from 1 to 999.");
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static Place place(Asked asked) {
-        String text = asked.query().get("page");
-        if (text == null) {
-            return BEGINNING;
-        }
+    private static Optional<Place> place(String text) {
         Matcher matcher = PAGE.matcher(text);
-        if (!matcher.matches()) {
-            throw new Wrong("page", "page is what the page before gave as next_page.");
-        }
-        return new Place(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+        return matcher.matches()
+                ? Optional.of(
+                        new Place(
+                                Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))))
+                : Optional.empty();
     }
 }

@@ -5,7 +5,6 @@ import io.wattmill.billing.report.GroupKey;
 import io.wattmill.billing.report.ReportKind;
 import io.wattmill.billing.report.ReportQuery;
 import io.wattmill.billing.report.ReportQuery.Filter;
-import io.wattmill.billing.report.ReportQuery.Span;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,10 +42,10 @@ record ReportSql(String text, List<Object> parameters) {
     /** Sums of what the rows hold; tokens and requests of requests, money also of adjustments. */
     private static final String SUMS =
             """
-            sum(requests)::bigint AS requests, sum(input_uncached)::bigint AS input_uncached,
-            sum(cache_read)::bigint AS cache_read, sum(cache_write)::bigint AS cache_write,
-            sum(output)::bigint AS output,
-            sum(input_nano + cache_read_nano + cache_write_nano + output_nano + reasoning_nano)::bigint AS nano\
+            sum_bigint(requests) AS requests, sum_bigint(input_uncached) AS input_uncached,
+            sum_bigint(cache_read) AS cache_read, sum_bigint(cache_write) AS cache_write,
+            sum_bigint(output) AS output,
+            sum_bigint(input_nano + cache_read_nano + cache_write_nano + output_nano + reasoning_nano) AS nano\
             """;
 
     /**
@@ -59,13 +58,38 @@ record ReportSql(String text, List<Object> parameters) {
                         .map(key -> column(key, query) + " AS " + key.wire())
                         .collect(Collectors.joining(", "));
         String currency = query.kind() == ReportKind.COSTS ? "currency" : "NULL::text";
+        String keys = keys(query);
         String text =
-                "SELECT width_bucket(minute, $1) AS bucket, %s, %s AS currency, %s FROM %s AS u%s"
-                        + " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
-                        + " ORDER BY 1, nano DESC, 2, 3, 4, 5, 6, 7, 9 LIMIT %d";
+                "SELECT date_bin('%d s', minute, 'epoch') AS bucket, %s, %s AS currency, %s FROM %s"
+                        + " AS u%s GROUP BY %s ORDER BY 1, nano DESC, %s LIMIT %d";
         return new ReportSql(
-                text.formatted(columns, currency, SUMS, source(query), conditions.text, limit),
+                text.formatted(
+                        query.width().seconds(),
+                        columns,
+                        currency,
+                        SUMS,
+                        source(query),
+                        conditions.text,
+                        keys,
+                        keys,
+                        limit),
                 conditions.parameters);
+    }
+
+    /** Numbers of the columns that tell rows apart: the bucket, and what is grouped by. */
+    private static String keys(ReportQuery query) {
+        List<Integer> keys = new ArrayList<>(List.of(1));
+        int number = 1;
+        for (GroupKey key : GroupKey.SERVED) {
+            number++;
+            if (query.groupBy().contains(key)) {
+                keys.add(number);
+            }
+        }
+        if (query.kind() == ReportKind.COSTS) {
+            keys.add(number + 1);
+        }
+        return keys.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static String source(ReportQuery query) {
@@ -100,11 +124,8 @@ record ReportSql(String text, List<Object> parameters) {
         private final List<Object> parameters = new ArrayList<>();
 
         Conditions(ReportQuery query) {
-            List<Span> spans = query.spans();
-            parameters.add(
-                    spans.stream().map(span -> at(span.startS())).toArray(OffsetDateTime[]::new));
             UsageSource.instants(query).forEach(instant -> parameters.add(at(instant)));
-            text.append(" WHERE minute >= $2 AND minute < $3");
+            text.append(" WHERE minute >= $1 AND minute < $2");
             if (query.kind() != ReportKind.COSTS) {
                 text.append(" AND source = 1");
             }

@@ -76,9 +76,13 @@ public final class ReportStore {
         return rows.stream()
                 .collect(
                         Collectors.groupingBy(
-                                row -> row.getInteger("bucket") - 1,
+                                row -> query.bucketAt(bucketStartS(row)),
                                 Collectors.mapping(
                                         row -> result(query, row), Collectors.toList())));
+    }
+
+    private static long bucketStartS(Row row) {
+        return row.getOffsetDateTime("bucket").toEpochSecond();
     }
 
     private static Result result(ReportQuery query, Row row) {

@@ -49,7 +49,7 @@ final class UsageSource {
     private UsageSource() {}
 
     /**
-     * The instants that {@link #text} needs as parameters 2 and up, epoch seconds: from, to, and
+     * The instants that {@link #text} needs as parameters 1 and up, epoch seconds: from, to, and
      * for buckets of more than a minute the whole hours between them.
      */
     static List<Long> instants(ReportQuery query) {
@@ -74,11 +74,11 @@ final class UsageSource {
 
     private static List<Piece> pieces(ReportQuery query) {
         return query.width() == BucketWidth.MINUTE
-                ? List.of(new Piece("usage_minute", "minute", "$2", "$3"))
+                ? List.of(new Piece("usage_minute", "minute", "$1", "$2"))
                 : List.of(
-                        new Piece("usage_hour", "hour", "$4", "$5"),
-                        new Piece("usage_minute", "minute", "$2", "$4"),
-                        new Piece("usage_minute", "minute", "$5", "$3"));
+                        new Piece("usage_hour", "hour", "$3", "$4"),
+                        new Piece("usage_minute", "minute", "$1", "$3"),
+                        new Piece("usage_minute", "minute", "$4", "$2"));
     }
 
     private static boolean isOfFewSeries(Filter filter) {

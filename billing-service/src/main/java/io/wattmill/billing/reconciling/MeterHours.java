@@ -39,9 +39,6 @@ public final class MeterHours {
      */
     public record Imported(int added, int revised, int unchanged) {}
 
-    /** Waits for the round that is under way, so that what it takes off the queue stays off. */
-    private static final Statement TURN = new Statement("SELECT pg_advisory_xact_lock($1)");
-
     private static final Statement ADD =
             new Statement(
                     """
@@ -72,7 +69,9 @@ public final class MeterHours {
         return Transactions.run(
                 pool,
                 connection ->
-                        TURN.run(connection, ReconciliationStore.LOCK_KEY)
+                        // What the round under way takes off the queue stays off.
+                        ReconciliationStore.LOCK
+                                .take(connection)
                                 .compose(_ -> add(connection, meter, hours, nowUs)));
     }
 

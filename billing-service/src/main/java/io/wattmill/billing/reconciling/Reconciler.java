@@ -11,6 +11,7 @@ import io.wattmill.billing.reconcile.Measure;
 import io.wattmill.billing.reconcile.Reconciled;
 import io.wattmill.billing.reconciling.ReconciliationStore.Written;
 import io.wattmill.billing.reconciling.WindowKey.EngineName;
+import io.wattmill.billing.settle.GatewayMarks;
 import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.sql.Transactions;
 
@@ -66,7 +67,7 @@ public final class Reconciler {
 
     private Future<Integer> lead(SqlConnection connection, long nowUs) {
         ReconciliationStore store = new ReconciliationStore(connection);
-        return store.gateways()
+        return GatewayMarks.read(connection)
                 .map(marks -> Settled.through(marks, openedAtUs, nowUs, patience))
                 .map(settledUs -> new Round(connection, store, nowUs, settledUs))
                 .compose(Round::run)

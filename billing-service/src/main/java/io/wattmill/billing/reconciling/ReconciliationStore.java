@@ -4,7 +4,6 @@ package io.wattmill.billing.reconciling;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import io.wattmill.billing.attribution.Settled.GatewayMark;
 import io.wattmill.billing.reconcile.Carried;
 import io.wattmill.billing.reconcile.Cause;
 import io.wattmill.billing.reconcile.Line;
@@ -14,6 +13,7 @@ import io.wattmill.billing.reconcile.Reconciled;
 import io.wattmill.billing.reconcile.Scope;
 import io.wattmill.billing.reconciling.WindowKey.EngineName;
 import io.wattmill.billing.reconciling.WindowKey.Standing;
+import io.wattmill.billing.sql.AdvisoryLock;
 import io.wattmill.billing.sql.BulkInsert;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.PgType;
@@ -37,16 +37,8 @@ final class ReconciliationStore {
     private record CauseRow(long id, Line line, int side, Cause cause, long amount) {}
 
     /** Held by the one service that reconciles; freed with the transaction. */
-    static final long LOCK_KEY = 0x77_61_74_74_72_65_63_6FL; // "wattreco"
+    static final AdvisoryLock LOCK = AdvisoryLock.named("wattreco");
 
-    private static final Statement LEAD =
-            new Statement("SELECT pg_try_advisory_xact_lock($1) AS leads");
-    private static final Statement GATEWAYS =
-            new Statement(
-                    """
-                    SELECT max(watermark_us) AS watermark_us, max(seen_at) AS seen_at
-                      FROM gateway_journal GROUP BY gateway_id\
-                    """);
     private static final Statement ENGINES =
             new Statement("SELECT node_id, engine_id FROM engine_counter ORDER BY 1, 2");
 
@@ -128,20 +120,7 @@ final class ReconciliationStore {
 
     /** True when this transaction is the one that reconciles. */
     Future<Boolean> lead() {
-        return LEAD.row(connection, LOCK_KEY).map(row -> row.getBoolean("leads"));
-    }
-
-    Future<List<GatewayMark>> gateways() {
-        return GATEWAYS.rows(connection)
-                .map(
-                        rows ->
-                                rows.stream()
-                                        .map(
-                                                row ->
-                                                        new GatewayMark(
-                                                                row.getLong("watermark_us"),
-                                                                Rows.us(row, "seen_at")))
-                                        .toList());
+        return LOCK.tryTake(connection);
     }
 
     Future<List<EngineName>> engines() {

@@ -40,8 +40,7 @@ final class SpanStore {
                     """);
 
     // Of each snapshot of the window: what was counted since the one before it, and what the ledger
-    // has of the same
-    // places. A process counts from 0 where its journal stood.
+    // has of the same places. A process counts from 0 where its journal stood.
     private static final String COUNTED =
             """
             SELECT s.journal_id, s.since_sequence, coalesce(p.through_sequence, s.since_sequence) AS after,

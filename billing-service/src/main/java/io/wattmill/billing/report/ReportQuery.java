@@ -59,6 +59,12 @@ public record ReportQuery(
         return spans;
     }
 
+    /** The number from 0 of the bucket of {@link #spans} that an instant, epoch seconds, is in. */
+    public int bucketAt(long epochS) {
+        return (int)
+                (Math.floorDiv(epochS, width.seconds()) - Math.floorDiv(fromS, width.seconds()));
+    }
+
     /** The same question restricted to one project, for callers that may see no other. */
     public ReportQuery within(String projectId) {
         Filter own =

@@ -6,6 +6,8 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.crash.CrashPoint;
+import io.wattmill.billing.ledger.EndedBookings;
+import io.wattmill.billing.sql.AdvisoryLock;
 import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
@@ -22,38 +24,22 @@ public final class Rollup {
 
     private static final Future<Integer> NOTHING = Future.succeededFuture(0);
 
-    /** Held by the one service that rolls up; freed with the transaction. */
-    private static final long LOCK_KEY = 0x77_61_74_74_72_6F_6C_6CL; // "wattroll"
+    /** Held by the one service that rolls up. */
+    private static final AdvisoryLock LOCK = AdvisoryLock.named("wattroll");
 
-    private static final Statement LEAD =
-            new Statement("SELECT pg_try_advisory_xact_lock($1) AS leads");
-
-    /**
-     * The next bookings of one cluster, the one with the oldest of them: of this cluster before the
-     * oldest open transaction, of another one (a dump was restored) all.
-     */
     private static final Statement OPEN =
             new Statement(
-                    """
-                    WITH RECURSIVE clusters (cluster) AS (
-                        (SELECT cluster FROM booking ORDER BY cluster LIMIT 1)
-                        UNION ALL
-                        SELECT (SELECT b.cluster FROM booking b WHERE b.cluster > c.cluster ORDER BY b.cluster LIMIT 1)
-                          FROM clusters c WHERE c.cluster IS NOT NULL),
-                    here AS (SELECT system_identifier AS cluster FROM pg_control_system()),
-                    ended AS (
-                        SELECT b.id, b.cluster, b.xid::text::bigint AS xid
-                          FROM clusters c
-                          LEFT JOIN rollup_progress p ON p.cluster = c.cluster
-                         CROSS JOIN LATERAL (
-                               SELECT id, cluster, xid FROM booking
-                                WHERE cluster = c.cluster AND xid >= coalesce(p.next_xid, '0'::xid8)
-                                  AND (c.cluster <> (SELECT cluster FROM here)
-                                       OR xid < pg_snapshot_xmin(pg_current_snapshot()))
-                                ORDER BY xid LIMIT $1) AS b)
-                    SELECT cluster, array_agg(id) AS ids, (max(xid) + 1)::text AS next_xid FROM ended
-                     WHERE cluster = (SELECT cluster FROM ended ORDER BY id LIMIT 1) GROUP BY cluster\
-                    """);
+                    EndedBookings.from(
+                                    """
+                                    coalesce((SELECT next_xid FROM rollup_progress WHERE cluster = c.cluster), '0'::xid8)\
+                                    """)
+                            + """
+                            SELECT cluster, array_agg(id) AS ids, (max(xid) + 1)::text AS next_xid FROM ended
+                             WHERE\
+                            """
+                            + " "
+                            + EndedBookings.OLDEST_CLUSTER
+                            + " GROUP BY cluster");
 
     private static final Statement ADVANCE =
             new Statement(
@@ -81,10 +67,10 @@ public final class Rollup {
     }
 
     private Future<Integer> round(SqlConnection connection) {
-        return LEAD.row(connection, LOCK_KEY)
+        return LOCK.tryTake(connection)
                 .compose(
-                        lead ->
-                                lead.getBoolean("leads")
+                        leads ->
+                                leads
                                         ? OPEN.rows(connection, bookingsPerRound)
                                         : Future.succeededFuture(List.<Row>of()))
                 .compose(open -> open.isEmpty() ? NOTHING : add(connection, open.getFirst()));

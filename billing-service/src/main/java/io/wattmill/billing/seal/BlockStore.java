@@ -11,6 +11,8 @@ import io.wattmill.billing.chain.SealedBlock;
 import io.wattmill.billing.chain.SealedBlock.Seal;
 import io.wattmill.billing.chain.SigningKey;
 import io.wattmill.billing.chain.VerifyingKey;
+import io.wattmill.billing.ledger.EndedBookings;
+import io.wattmill.billing.sql.AdvisoryLock;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.sql.Statement;
@@ -23,40 +25,20 @@ import java.util.Optional;
 /** Blocks in PostgreSQL, and the bookings that no block holds yet. */
 final class BlockStore {
 
-    /** Held by the one service that seals; freed with the transaction. */
-    private static final long LOCK_KEY = 0x77_61_74_74_73_65_61_6CL; // "wattseal"
+    /** Held by the one service that seals. */
+    private static final AdvisoryLock LOCK = AdvisoryLock.named("wattseal");
 
-    private static final Statement LEAD =
-            new Statement("SELECT pg_try_advisory_xact_lock($1) AS leads");
-
-    /**
-     * Bookings behind the last block of their cluster whose transactions have ended: of this
-     * cluster those before the oldest that is open, of another one (a dump was restored) all. One
-     * cluster at a time, the one with the oldest booking first.
-     */
+    /** Behind the last block of their cluster; one cluster at a time. */
     private static final Statement OPEN =
             new Statement(
-                    """
-                    WITH RECURSIVE clusters (cluster) AS (
-                        (SELECT cluster FROM booking ORDER BY cluster LIMIT 1)
-                        UNION ALL
-                        SELECT (SELECT b.cluster FROM booking b WHERE b.cluster > c.cluster ORDER BY b.cluster LIMIT 1)
-                          FROM clusters c WHERE c.cluster IS NOT NULL),
-                    here AS (SELECT system_identifier AS cluster FROM pg_control_system()),
-                    ended AS (
-                        SELECT b.id, b.cluster, b.xid::text::bigint AS xid
-                          FROM clusters c
-                         CROSS JOIN LATERAL (
-                               SELECT coalesce(max(to_xid), 0) AS xid FROM ledger_block WHERE cluster = c.cluster) AS sealed
-                         CROSS JOIN LATERAL (
-                               SELECT id, cluster, xid FROM booking
-                                WHERE cluster = c.cluster AND xid >= sealed.xid::text::xid8
-                                  AND (c.cluster <> (SELECT cluster FROM here)
-                                       OR xid < pg_snapshot_xmin(pg_current_snapshot()))
-                                ORDER BY xid LIMIT $1) AS b)
-                    SELECT id, cluster, xid FROM ended
-                     WHERE cluster = (SELECT cluster FROM ended ORDER BY id LIMIT 1) ORDER BY xid, id\
-                    """);
+                    EndedBookings.from(
+                                    """
+                                    SELECT coalesce(max(to_xid), 0)::text::xid8 FROM ledger_block
+                                     WHERE cluster = c.cluster\
+                                    """)
+                            + "SELECT id, cluster, xid FROM ended WHERE "
+                            + EndedBookings.OLDEST_CLUSTER
+                            + " ORDER BY xid, id");
 
     private static final Statement OF_BLOCK =
             new Statement(
@@ -94,7 +76,7 @@ final class BlockStore {
 
     /** True when this transaction is the one that seals. */
     Future<Boolean> lead() {
-        return LEAD.row(connection, LOCK_KEY).map(row -> row.getBoolean("leads"));
+        return LOCK.tryTake(connection);
     }
 
     /** Bookings to seal, in the order of their transactions. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Rows to PostgreSQL in bulk, and instants. Must not know any table. Start at {@link
+ * Rows to PostgreSQL in bulk, instants, and locks. Must not know any table. Start at {@link
  * io.wattmill.billing.sql.BulkInsert}.
  */
 @NullMarked

@@ -10,6 +10,7 @@ import io.wattmill.billing.price.CardTerms;
 import io.wattmill.billing.price.FacilityFactors;
 import io.wattmill.billing.price.PriceLine;
 import io.wattmill.billing.price.PriceLines;
+import io.wattmill.billing.sql.AdvisoryLock;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.sql.Statement;
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
 final class PriceStore {
 
     /** Held while versions change, so that two services that do it at once do it in turn. */
-    private static final long LOCK_KEY = 0x77_61_74_74_70_72_69_63L; // "wattpric"
+    private static final AdvisoryLock LOCK = AdvisoryLock.named("wattpric");
 
     private static final Statement CARDS =
             new Statement(
@@ -55,7 +56,6 @@ final class PriceStore {
                     """);
     private static final Statement VALID =
             new Statement("UPDATE rate_card SET valid = tstzrange($2, $3) WHERE version = $1");
-    private static final Statement LOCK = new Statement("SELECT pg_advisory_xact_lock($1)");
 
     private final Pool pool;
 
@@ -119,7 +119,7 @@ final class PriceStore {
         return Transactions.run(
                 pool,
                 connection ->
-                        LOCK.run(connection, LOCK_KEY)
+                        LOCK.take(connection)
                                 .compose(_ -> read(connection))
                                 .compose(versions -> change.of(connection, versions)));
     }

@@ -20,6 +20,7 @@ enum Fault {
     EVENTS(Disorder::ofEvents),
     CLOCK(Disorder::ofTheClock),
     DEADLOCKS(Hostility::byDeadlocks),
+    SERIALIZATION(Serialization::fails),
     POOL(Hostility::byExhaustion),
     DISK_FULL(Disks::full),
     RESTORE(Disks::restored),

@@ -42,7 +42,7 @@ final class LedgerCrashTest {
                     List.of(Fault.POSTGRES),
                     List.of(Fault.ZOMBIE),
                     List.of(Fault.EVENTS, Fault.CLOCK),
-                    List.of(Fault.DEADLOCKS, Fault.POOL),
+                    List.of(Fault.DEADLOCKS, Fault.SERIALIZATION, Fault.POOL),
                     List.of(Fault.DISK_FULL, Fault.RESTORE, Fault.UPGRADE));
 
     private static final int ROUNDS = Integer.getInteger("wattmill.rounds", KINDS.size());

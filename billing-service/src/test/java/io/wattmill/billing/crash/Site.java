@@ -77,7 +77,8 @@ final class Site implements AutoCloseable {
                 "",
                 poolSize,
                 1_000,
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(15));
     }
 
     /** Starts billing in place of the one that was. */

@@ -190,7 +190,7 @@ public final class Admission {
                     : Optional.empty();
         }
         List<Budget> own = known.get().of(ask.key().principal(), ask.agent());
-        long promptTokens = estimate(ask);
+        long promptTokens = estimate(ask.promptBytes());
         return own.isEmpty()
                 ? admitted(ask, promptTokens, new Holdings(reserver), LimitState.NONE)
                 : reserve(ask, promptTokens, own, turn);
@@ -229,8 +229,8 @@ public final class Admission {
     }
 
     /** Four bytes to a token, rounded up: right within a third for English prose, high for code. */
-    private static long estimate(Ask ask) {
-        return Math.ceilDiv(ask.promptBytes(), BYTES_PER_TOKEN);
+    public static long estimate(long promptBytes) {
+        return Math.ceilDiv(promptBytes, BYTES_PER_TOKEN);
     }
 
     private static Optional<Outcome> refused(String limit, ApiError error) {

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param model the model asked for
  * @param promptBytes bytes that an engine turns into prompt tokens
  * @param maxOutputTokens bound that the caller set on the output of one choice
- * @param choices answers wanted, 1 or more; 0 of an API that makes no output
+ * @param choices answers wanted to one input, 1 or more; 0 of an API that makes no output
+ * @param inputs prompts in the request, 1 or more
  */
 public record Ask(
         KeyRecord key,
@@ -23,4 +24,23 @@ public record Ask(
         String model,
         long promptBytes,
         OptionalLong maxOutputTokens,
-        int choices) {}
+        int choices,
+        int inputs) {
+
+    /** A request with one prompt. */
+    public Ask(
+            KeyRecord key,
+            String agent,
+            String tier,
+            String model,
+            long promptBytes,
+            OptionalLong maxOutputTokens,
+            int choices) {
+        this(key, agent, tier, model, promptBytes, maxOutputTokens, choices, 1);
+    }
+
+    /** Answers in all: each may be as long as the caller's bound. */
+    public long sequences() {
+        return (long) choices * inputs;
+    }
+}

@@ -38,7 +38,7 @@ public final class Estimator {
 
     /** What {@code ask} may take. */
     Estimate of(Ask ask, long promptTokens, long nowUs) {
-        long output = ask.maxOutputTokens().orElse(expectedOutput) * ask.choices();
+        long output = ask.maxOutputTokens().orElse(expectedOutput) * ask.sequences();
         PriceTable table = prices.get();
         Principal owner = ask.key().principal();
         Situation situation =

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeState;
+import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /v1/factory} and {@code GET /v1/models}: what the gateway has heard of the fleet and
- * the books.
+ * {@code GET /v1/factory}, {@code GET /v1/models} and {@code GET /v1/capabilities}: what the
+ * gateway has heard of the fleet and the books.
  */
 final class BoardHandler {
 
@@ -30,9 +31,15 @@ final class BoardHandler {
     private static final long US_PER_SECOND = 1_000_000;
 
     private final Supplier<Scoreboard.Inputs> inputs;
+    private final Capabilities capabilities;
 
-    BoardHandler(Supplier<Scoreboard.Inputs> inputs) {
+    BoardHandler(Supplier<Scoreboard.Inputs> inputs, Capabilities capabilities) {
         this.inputs = inputs;
+        this.capabilities = capabilities;
+    }
+
+    void capabilities(Call call) {
+        call.reply().json(200, bytes(capabilities.list()));
     }
 
     void factory(Call call) {

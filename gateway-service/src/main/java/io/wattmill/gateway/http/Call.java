@@ -58,6 +58,7 @@ final class Call {
 
     void found(Route match) {
         route = Optional.of(match);
+        reply.tellErrorsAs(match.errors());
     }
 
     void identified(KeyRecord record) {

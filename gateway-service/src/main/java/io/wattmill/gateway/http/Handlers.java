@@ -4,10 +4,14 @@ package io.wattmill.gateway.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.contract.ledger.v1.LedgerHeaders;
+import io.wattmill.gateway.dialect.Dialect;
+import io.wattmill.gateway.dialect.anthropic.MessagesDialect;
+import io.wattmill.gateway.dialect.openai.ChatDialect;
+import io.wattmill.gateway.dialect.openai.CompletionDialect;
+import io.wattmill.gateway.dialect.openai.EmbeddingDialect;
 import io.wattmill.gateway.policy.Route;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.watch.Watchdog;
-import io.wattmill.gateway.wire.ChatRequestReader;
 import io.wattmill.gateway.wire.JsonLimits;
 import io.wattmill.kit.telemetry.Metrics;
 
@@ -19,28 +23,37 @@ final class Handlers {
     private static final int MAX_COMMAND_BYTES = 4_096;
 
     private final IngressParts parts;
-    private final ChatHandler chat;
+    private final InferenceHandler chat;
+    private final InferenceHandler completions;
+    private final InferenceHandler embeddings;
+    private final InferenceHandler messages;
+    private final CountTokensHandler countTokens;
     private final BoardHandler boards;
     private final ConsoleEvents console;
     private final NodeControlHandler nodes;
+    private final RecordingsHandler recordings;
     private final HealthHandler health;
+    private final OpenApiJson openApi;
     private final BackendProxy billing;
     private final BackendProxy twin;
 
     Handlers(Vertx vertx, IngressParts parts, Relay relay, Watchdog watchdog) {
         this.parts = parts;
         HttpConfig config = parts.config();
-        this.chat =
-                new ChatHandler(
-                        bounds(config.maxBodyBytes(), watchdog),
-                        new ChatRequestReader(JsonLimits.DEFAULT),
-                        parts.entrance(),
-                        relay,
-                        parts.draining());
-        this.boards = new BoardHandler(parts.board());
+        BodyReader.Bounds whole = bounds(config.maxBodyBytes(), watchdog);
+        MessagesDialect anthropic = new MessagesDialect(JsonLimits.DEFAULT);
+        this.chat = asking(new ChatDialect(JsonLimits.DEFAULT), whole, relay);
+        this.completions = asking(new CompletionDialect(JsonLimits.DEFAULT), whole, relay);
+        this.embeddings = asking(new EmbeddingDialect(JsonLimits.DEFAULT), whole, relay);
+        this.messages = asking(anthropic, whole, relay);
+        this.countTokens = new CountTokensHandler(anthropic, whole);
+        this.boards = new BoardHandler(parts.board(), parts.capabilities());
         this.console = new ConsoleEvents(vertx, parts);
         this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));
+        this.recordings =
+                new RecordingsHandler(vertx, parts.relay().recorder(), watchdog, parts.metrics());
         this.health = new HealthHandler(parts.health());
+        this.openApi = new OpenApiJson(vertx);
         BodyReader.Bounds proxied = bounds(config.maxProxyBodyBytes(), watchdog);
         this.billing =
                 new BackendProxy(
@@ -64,6 +77,10 @@ final class Handlers {
                         parts.clock());
     }
 
+    private InferenceHandler asking(Dialect dialect, BodyReader.Bounds bounds, Relay relay) {
+        return new InferenceHandler(dialect, bounds, parts, relay);
+    }
+
     private BodyReader.Bounds bounds(int maxBytes, Watchdog watchdog) {
         return new BodyReader.Bounds(
                 maxBytes, parts.held(), parts.config().bodyTimeout(), watchdog, parts.metrics());
@@ -73,6 +90,11 @@ final class Handlers {
     void handle(Route route, Call call) {
         switch (route) {
             case CHAT_COMPLETIONS -> chat.handle(call);
+            case COMPLETIONS -> completions.handle(call);
+            case EMBEDDINGS -> embeddings.handle(call);
+            case MESSAGES -> messages.handle(call);
+            case COUNT_TOKENS -> countTokens.handle(call);
+            case CAPABILITIES -> boards.capabilities(call);
             case MODELS -> boards.models(call);
             case FACTORY -> boards.factory(call);
             case REQUESTS, OUTCOMES -> billing.handle(call, newest(call));
@@ -81,6 +103,13 @@ final class Handlers {
             case TWIN -> twin.handle(call);
             case NODE_DRAIN -> nodes.drain(call);
             case NODE_RESUME -> nodes.resume(call);
+            case DOCS -> PageFile.DOCS.answer(call);
+            case DOCS_SCRIPT -> PageFile.DOCS_SCRIPT.answer(call);
+            case DOCS_STYLE -> PageFile.DOCS_STYLE.answer(call);
+            case OPENAPI_YAML -> PageFile.OPENAPI.answer(call);
+            case OPENAPI_JSON -> openApi.answer(call);
+            case RECORDINGS -> recordings.list(call);
+            case RECORDING -> recordings.day(call);
             case CONSOLE -> PageFile.CONSOLE.answer(call);
             case CONSOLE_SCRIPT -> PageFile.CONSOLE_SCRIPT.answer(call);
             case CONSOLE_STYLE -> PageFile.CONSOLE_STYLE.answer(call);

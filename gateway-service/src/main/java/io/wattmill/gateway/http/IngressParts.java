@@ -3,6 +3,7 @@ package io.wattmill.gateway.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Promise;
+import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetControl;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.lending.Entrance;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param port the port to bind, once it is known which
  * @param keys who may come in
  * @param entrance who may run
+ * @param capabilities what models take
  * @param held bodies in memory
  * @param relay what runs requests
  * @param fleet who commands nodes
@@ -45,6 +47,7 @@ public record IngressParts(
         int port,
         KeyRing keys,
         Entrance entrance,
+        Capabilities capabilities,
         HeldBytes held,
         Relay.Parts relay,
         FleetControl fleet,

@@ -30,9 +30,8 @@ final class LimitHeaders {
         }
     }
 
-    /** The same of a refusal; clients are told not to retry what cannot succeed soon. */
-    static void put(Reply reply, Refused refused) {
-        put(reply, refused.limits());
+    /** Clients are told not to retry what cannot succeed soon. */
+    static void retry(Reply reply, Refused refused) {
         if (refused.error().status() == TOO_MANY) {
             long retryUs = refused.limits().retryUs().orElse(Long.MAX_VALUE);
             reply.header("x-should-retry", Boolean.toString(retryUs <= SOON_US));

@@ -4,8 +4,8 @@ package io.wattmill.gateway.http;
 import io.vertx.core.MultiMap;
 import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.gateway.admission.Tiers;
+import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.wire.ApiError;
-import io.wattmill.gateway.wire.ChatRequest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class WorkHeaders {
     private WorkHeaders() {}
 
     /** The first value that is too long or not printable, as an error. */
-    static Optional<ApiError> refusal(MultiMap headers, ChatRequest request) {
+    static Optional<ApiError> refusal(MultiMap headers, EngineRequest request) {
         for (String name : NAMES) {
             if (!isPlain(text(headers, name))) {
                 return Optional.of(bad(name));
@@ -50,7 +50,7 @@ final class WorkHeaders {
     }
 
     /** The context; call {@link #refusal} first. */
-    static WorkContext context(MultiMap headers, ChatRequest request) {
+    static WorkContext context(MultiMap headers, EngineRequest request) {
         String tier = text(headers, "x-wattmill-tier");
         return WorkContext.newBuilder()
                 .setSessionId(text(headers, "x-wattmill-session"))

@@ -25,10 +25,13 @@ public record ModelRates(Map<PriceMeter, BigDecimal> own) {
         own = Map.copyOf(own);
     }
 
-    /** Whether a request with tokens to read and to make can be priced. */
-    public boolean areComplete() {
+    /**
+     * Whether a request can be priced that has tokens to read and, where {@code makes} says so, to
+     * make.
+     */
+    public boolean areComplete(boolean makes) {
         return own.containsKey(PriceMeter.PRICE_METER_INPUT)
-                && own.containsKey(PriceMeter.PRICE_METER_OUTPUT);
+                && (!makes || own.containsKey(PriceMeter.PRICE_METER_OUTPUT));
     }
 
     /** The price of a meter. */

@@ -5,6 +5,7 @@ import static io.wattmill.gateway.policy.PathPattern.below;
 import static io.wattmill.gateway.policy.PathPattern.exactly;
 
 import io.wattmill.gateway.identity.Scope;
+import io.wattmill.gateway.wire.ErrorShape;
 
 import java.util.Set;
 
@@ -14,6 +15,15 @@ import java.util.Set;
  */
 public enum Route {
     CHAT_COMPLETIONS(Set.of("POST"), exactly("/v1/chat/completions"), needs(Scope.INFERENCE)),
+    COMPLETIONS(Set.of("POST"), exactly("/v1/completions"), needs(Scope.INFERENCE)),
+    EMBEDDINGS(Set.of("POST"), exactly("/v1/embeddings"), needs(Scope.INFERENCE)),
+    MESSAGES(Set.of("POST"), exactly("/v1/messages"), needs(Scope.INFERENCE), ErrorShape.ANTHROPIC),
+    COUNT_TOKENS(
+            Set.of("POST"),
+            exactly("/v1/messages/count_tokens"),
+            needs(Scope.INFERENCE),
+            ErrorShape.ANTHROPIC),
+    CAPABILITIES(Set.of("GET"), exactly("/v1/capabilities"), needs(Scope.INFERENCE)),
     MODELS(Set.of("GET"), exactly("/v1/models"), needs(Scope.INFERENCE)),
     REQUESTS(Set.of("GET"), below("/v1/requests/"), needs(Scope.USAGE)),
     OUTCOMES(Set.of("POST"), exactly("/v1/outcomes"), needs(Scope.USAGE)),
@@ -31,6 +41,13 @@ public enum Route {
     TWIN(Set.of("GET", "POST"), below("/twin/"), needs(Scope.PLAN)),
     NODE_DRAIN(Set.of("POST"), exactly("/admin/nodes/*/drain"), needs(Scope.ADMIN)),
     NODE_RESUME(Set.of("POST"), exactly("/admin/nodes/*/resume"), needs(Scope.ADMIN)),
+    DOCS(Set.of("GET"), exactly("/docs"), new Access.Public()),
+    DOCS_SCRIPT(Set.of("GET"), exactly("/docs/docs.js"), new Access.Public()),
+    DOCS_STYLE(Set.of("GET"), exactly("/docs/docs.css"), new Access.Public()),
+    OPENAPI_YAML(Set.of("GET"), exactly("/docs/openapi.yaml"), new Access.Public()),
+    OPENAPI_JSON(Set.of("GET"), exactly("/docs/openapi.json"), new Access.Public()),
+    RECORDINGS(Set.of("GET"), exactly("/admin/recordings"), needs(Scope.ADMIN)),
+    RECORDING(Set.of("GET"), exactly("/admin/recordings/*"), needs(Scope.ADMIN)),
     CONSOLE(Set.of("GET"), exactly("/console"), new Access.Public()),
     CONSOLE_SCRIPT(Set.of("GET"), exactly("/console/console.js"), new Access.Public()),
     CONSOLE_STYLE(Set.of("GET"), exactly("/console/console.css"), new Access.Public()),
@@ -43,11 +60,17 @@ public enum Route {
     private final Set<String> methods;
     private final PathPattern path;
     private final Access access;
+    private final ErrorShape errors;
 
     Route(Set<String> methods, PathPattern path, Access access) {
+        this(methods, path, access, ErrorShape.OPENAI);
+    }
+
+    Route(Set<String> methods, PathPattern path, Access access, ErrorShape errors) {
         this.methods = methods;
         this.path = path;
         this.access = access;
+        this.errors = errors;
     }
 
     private static Access needs(Scope scope) {
@@ -62,6 +85,11 @@ public enum Route {
     /** Paths that the route takes. */
     public PathPattern path() {
         return path;
+    }
+
+    /** How a caller is told of errors. */
+    public ErrorShape errors() {
+        return errors;
     }
 
     /** What a caller needs. */

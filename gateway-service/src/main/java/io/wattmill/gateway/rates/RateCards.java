@@ -55,12 +55,16 @@ public final class RateCards {
         return table;
     }
 
-    /** Whether a request is to be refused because the card in use has no price for it. */
-    public boolean refuses(String model, Situation situation, long inputTokens) {
+    /**
+     * Whether a request is to be refused because the card in use has no price for it.
+     *
+     * @param makes whether it has output; embeddings have none and need no price for it
+     */
+    public boolean refuses(String model, Situation situation, long inputTokens, boolean makes) {
         PriceTable current = table;
         return refuseUnpriced
                 && current.version() > 0
-                && !current.rates(model, situation, inputTokens).areComplete();
+                && !current.rates(model, situation, inputTokens).areComplete(makes);
     }
 
     /** Completes when a first answer came or was waited for; billing need not be there. */

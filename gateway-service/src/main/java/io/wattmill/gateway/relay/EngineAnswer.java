@@ -3,6 +3,7 @@ package io.wattmill.gateway.relay;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.wire.EngineErrorReader;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.EngineJsonReader;
@@ -16,14 +17,17 @@ final class EngineAnswer {
     private static final int OK = 200;
 
     private final EngineJsonReader reader;
+    private final Rendering rendering;
     private final int maxBytes;
     private final EngineListener listener;
     private final Buffer body = Buffer.buffer();
     private int status;
     private boolean over;
 
-    EngineAnswer(EngineJsonReader reader, int maxBytes, EngineListener listener) {
+    EngineAnswer(
+            EngineJsonReader reader, Rendering rendering, int maxBytes, EngineListener listener) {
         this.reader = reader;
+        this.rendering = rendering;
         this.maxBytes = maxBytes;
         this.listener = listener;
     }
@@ -60,10 +64,10 @@ final class EngineAnswer {
             return;
         }
         Optional<EngineJson> answer = reader.read(bytes);
-        if (answer.isEmpty() || !answer.get().choices()) {
-            listener.failed(EngineFailure.garbage());
-        } else if (answer.get().error()) {
+        if (answer.isPresent() && answer.get().error()) {
             listener.failed(EngineFailure.reported());
+        } else if (answer.isEmpty() || !rendering.isAnswer(answer.get())) {
+            listener.failed(EngineFailure.garbage());
         } else {
             listener.answer(answer.get());
         }

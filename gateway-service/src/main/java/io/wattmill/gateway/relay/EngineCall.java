@@ -5,12 +5,12 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.dialect.Rendering;
+import io.wattmill.gateway.dialect.UpstreamBody;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.reply.Buffers;
-import io.wattmill.gateway.wire.ChunkRewriter;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.Slice;
-import io.wattmill.gateway.wire.UpstreamBody;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +33,7 @@ final class EngineCall implements EngineListener {
     private final Placed placed;
     private final int number;
     private final Tally tally;
+    private final Rendering rendering;
     private final CallListener listener;
     private Optional<HttpClientRequest> request = Optional.empty();
     private Optional<HttpClientResponse> response = Optional.empty();
@@ -47,6 +48,7 @@ final class EngineCall implements EngineListener {
         this.placed = placed;
         this.number = number;
         this.tally = new Tally(job.promptTokens(), job.request().choices());
+        this.rendering = job.dialect().rendering(job.request(), upstreamModel(), job.requestId());
         this.listener = listener;
     }
 
@@ -73,9 +75,9 @@ final class EngineCall implements EngineListener {
         return closed;
     }
 
-    /** Gives the engine's chunks and answers the names that the caller used. */
-    ChunkRewriter rewriter() {
-        return new ChunkRewriter(job.request(), upstreamModel());
+    /** Writes what this engine says as the caller reads it. */
+    Rendering rendering() {
+        return rendering;
     }
 
     private String upstreamModel() {
@@ -85,7 +87,7 @@ final class EngineCall implements EngineListener {
 
     /** Calls the engine. */
     void start() {
-        relay.engines().open(placed.getUrl()).onComplete(this::opened);
+        relay.engines().open(placed.getUrl(), job.request().path()).onComplete(this::opened);
     }
 
     /** Ends the call from this side and tells nothing of it. */
@@ -145,12 +147,12 @@ final class EngineCall implements EngineListener {
         if (result.result().statusCode() == 200 && job.request().stream()) {
             int maxBytes = relay.parts().config().maxEventBytes();
             EngineStream events =
-                    new EngineStream(relay.reader(), rewriter(), tally, maxBytes, this);
+                    new EngineStream(relay.reader(), rendering, tally, maxBytes, this);
             stream = Optional.of(events);
             events.attach(result.result());
         } else {
             int maxBytes = relay.parts().config().maxAnswerBytes();
-            new EngineAnswer(relay.reader(), maxBytes, this).attach(result.result());
+            new EngineAnswer(relay.reader(), rendering, maxBytes, this).attach(result.result());
         }
     }
 

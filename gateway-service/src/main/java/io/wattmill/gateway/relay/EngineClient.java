@@ -10,6 +10,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,20 +23,20 @@ import java.util.Map;
  */
 final class EngineClient {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
     private static final int MAX_ADDRESSES = 4_096;
-    private static final String PATH = "/v1/chat/completions";
 
     private final HttpClient http;
     private final Map<String, Address> addresses = new HashMap<>();
 
-    private record Address(String host, int port, boolean tls, String path) {
+    private record Address(String host, int port, boolean tls, String base) {
 
         static Address of(String url) {
             URI uri = URI.create(url);
             boolean tls = "https".equals(uri.getScheme());
             int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
             String base = uri.getRawPath() == null ? "" : uri.getRawPath();
-            return new Address(uri.getHost(), port, tls, base.replaceAll("/+$", "") + PATH);
+            return new Address(uri.getHost(), port, tls, base.replaceAll("/+$", ""));
         }
     }
 
@@ -48,11 +51,26 @@ final class EngineClient {
                 new PoolOptions()
                         .setHttp1MaxSize(config.maxConnectionsPerEngine())
                         .setMaxWaitQueueSize(config.maxWaitingPerEngine());
-        http = vertx.createHttpClient(options, pool);
+        http =
+                vertx.httpClientBuilder()
+                        .with(options)
+                        .with(pool)
+                        .withConnectHandler(
+                                connection -> connection.exceptionHandler(EngineClient::ignored))
+                        .build();
     }
 
-    /** A request on a connection to the engine at {@code url}; it is not sent yet. */
-    Future<HttpClientRequest> open(String url) {
+    /**
+     * Whoever waits for an answer is told. Without this the stack would log what the engine sent.
+     */
+    private static void ignored(Throwable cause) {
+        LOG.atDebug()
+                .addKeyValue("error", cause.getClass().getSimpleName())
+                .log("an engine connection failed");
+    }
+
+    /** A request for {@code path} to the engine at {@code url}; it is not sent yet. */
+    Future<HttpClientRequest> open(String url, String path) {
         try {
             Address address = address(url);
             return http.request(
@@ -61,7 +79,7 @@ final class EngineClient {
                             .setHost(address.host())
                             .setPort(address.port())
                             .setSsl(address.tls())
-                            .setURI(address.path())
+                            .setURI(address.base() + path)
                             .setFollowRedirects(false));
         } catch (IllegalArgumentException | NullPointerException e) {
             return Future.failedFuture(e);

@@ -80,6 +80,15 @@ record EngineFailure(String reason, int httpStatus, boolean elsewhere, ApiError 
                             status,
                             false,
                             ApiError.badRequest("rejected_by_engine", message).withStatus(status));
+            case 404, 405, 501 ->
+                    new EngineFailure(
+                            reason,
+                            status,
+                            true,
+                            ApiError.badRequest(
+                                    "api_not_served",
+                                    "No engine of this model serves this API; GET /v1/capabilities"
+                                            + " says which model takes what."));
             case 429, 503 ->
                     new EngineFailure(
                             reason,

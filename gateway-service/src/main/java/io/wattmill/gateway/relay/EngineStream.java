@@ -3,8 +3,8 @@ package io.wattmill.gateway.relay;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.meter.Tally;
-import io.wattmill.gateway.wire.ChunkRewriter;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.EngineJsonReader;
 import io.wattmill.gateway.wire.Slice;
@@ -19,7 +19,7 @@ import java.util.Optional;
 final class EngineStream {
 
     private final EngineJsonReader reader;
-    private final ChunkRewriter rewriter;
+    private final Rendering rendering;
     private final Tally tally;
     private final EngineListener listener;
     private final SseScanner scanner;
@@ -32,12 +32,12 @@ final class EngineStream {
 
     EngineStream(
             EngineJsonReader reader,
-            ChunkRewriter rewriter,
+            Rendering rendering,
             Tally tally,
             int maxEventBytes,
             EngineListener listener) {
         this.reader = reader;
-        this.rewriter = rewriter;
+        this.rendering = rendering;
         this.tally = tally;
         this.listener = listener;
         this.scanner = new SseScanner(maxEventBytes);
@@ -85,7 +85,7 @@ final class EngineStream {
         } else if (!event.isSilent()) {
             reader.read(event.data()).ifPresentOrElse(json -> chunk(event, json), this::garbage);
         } else if (passedOn) {
-            pieces.add(event.raw());
+            pieces.addAll(rendering.comment(event));
         }
     }
 
@@ -112,7 +112,7 @@ final class EngineStream {
         if (chunk.deliveries() > 0) {
             listener.output();
         }
-        pieces.addAll(rewriter.rewrite(event, chunk));
+        pieces.addAll(rendering.chunk(event, chunk));
     }
 
     /** One write for all events of one read. */

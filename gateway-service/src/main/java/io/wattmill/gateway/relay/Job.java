@@ -3,15 +3,16 @@ package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.gateway.admission.Admission.Ticket;
+import io.wattmill.gateway.dialect.Dialect;
+import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.identity.KeyRecord;
-import io.wattmill.gateway.wire.ChatRequest;
 
 /**
  * An admitted request.
  *
  * @param requestId UUIDv7 of the request
- * @param api name of the API, for example {@code chat.completions}
- * @param request what the caller asked for
+ * @param dialect the shape in which the caller asked and is answered
+ * @param request what an engine is to be asked
  * @param key who asks
  * @param work what the caller says the work is for
  * @param ticket its place in flight and what was set aside for it
@@ -19,8 +20,8 @@ import io.wattmill.gateway.wire.ChatRequest;
  */
 public record Job(
         String requestId,
-        String api,
-        ChatRequest request,
+        Dialect dialect,
+        EngineRequest request,
         KeyRecord key,
         WorkContext work,
         Ticket ticket,

@@ -3,6 +3,8 @@ package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Unplaced;
+import io.wattmill.gateway.admission.Admission;
+import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.PrefixBlocks;
 
@@ -15,20 +17,28 @@ final class PlaceRequests {
 
     /** The question of the first attempt; later ones add the nodes that failed. */
     static PlaceRequest.Builder first(Job job, long admittedAtUs, int maxBlocks) {
+        EngineRequest asked = job.request();
         PlaceRequest.Builder request =
                 PlaceRequest.newBuilder()
                         .setRequestId(job.requestId())
                         .setPrincipal(job.key().principal())
                         .setWork(job.work())
-                        .setModel(job.request().model())
+                        .setModel(asked.model())
                         .setPromptTokens(job.promptTokens())
-                        .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0))
-                        .setStream(job.request().stream())
+                        .setLongestPromptTokens(Admission.estimate(asked.prompt().longestBytes()))
+                        .setMaxOutputTokens(bound(asked))
+                        .setStream(asked.stream())
                         .setRequestedAtUs(admittedAtUs);
-        for (long block : PrefixBlocks.of(job.request(), job.key().salt().blocks(), maxBlocks)) {
+        long salt = job.key().salt().blocks();
+        for (long block : PrefixBlocks.of(asked.model(), asked.prompt(), salt, maxBlocks)) {
             request.addPrefixBlocks(block);
         }
         return request;
+    }
+
+    /** To the router 0 is no bound; a prompt that is only read comes nearest to one token. */
+    private static long bound(EngineRequest asked) {
+        return asked.output().isNone() ? 1 : asked.maxOutputTokens().orElse(0);
     }
 
     /** That nobody has said what the model costs, as the caller is told. */
@@ -54,7 +64,9 @@ final class PlaceRequests {
                                     + " served.");
             case REASON_TOO_LONG ->
                     ApiError.badParameter(
-                            "messages", "context_length_exceeded", unplaced.getMessage());
+                            job.dialect().promptMember(),
+                            "context_length_exceeded",
+                            unplaced.getMessage());
             case REASON_CONSTRAINT ->
                     ApiError.unavailable("no_eligible_node", unplaced.getMessage(), retry);
             case REASON_NO_NODE, REASON_UNSPECIFIED, UNRECOGNIZED ->

@@ -37,6 +37,7 @@ final class RequestBooks {
     private final Clock clock;
     private final UsageRecord.Builder record;
     private @Nullable OpenRequest open;
+    private UsageRecord closed = UsageRecord.getDefaultInstance();
     private EnergyCoefficients coefficients = EnergyCoefficients.getDefaultInstance();
 
     RequestBooks(Job job, Relay.Parts parts) {
@@ -50,7 +51,7 @@ final class RequestBooks {
                         .setRequestId(job.requestId())
                         .setPrincipal(job.key().principal())
                         .setWork(job.work())
-                        .setApi(job.api())
+                        .setApi(job.dialect().api())
                         .setModel(job.request().model())
                         .setStream(job.request().stream())
                         .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0))
@@ -86,7 +87,7 @@ final class RequestBooks {
                                 .setEngineKind(placed.getEngineKind())
                                 .setStartedAtUs(clock.nowUs())
                                 .setPromptTokensAtMost(promptAtMost())
-                                .setOutputTokensAtMost(outputAtMost()));
+                                .setOutputTokensAtMost(job.request().output().tokensAtMost()));
         OpenRequest request = open;
         if (request != null) {
             journal.update(request, record.clearDecision().build());
@@ -94,13 +95,10 @@ final class RequestBooks {
         record.setDecision(placed.getDecision());
     }
 
-    /** No tokenizer makes more tokens of a text than it has bytes; a template adds some. */
+    /** What the prompt may come to; a template adds some to each input. */
     private long promptAtMost() {
-        return job.request().promptBytes() + TEMPLATE_TOKENS;
-    }
-
-    private long outputAtMost() {
-        return job.request().maxOutputTokens().orElse(0) * Math.max(1, job.request().choices());
+        long inputs = job.request().output().inputs();
+        return job.request().prompt().tokensAtMost() + inputs * TEMPLATE_TOKENS;
     }
 
     /** Why no engine was chosen. */
@@ -148,7 +146,11 @@ final class RequestBooks {
 
     /** Whether it must be refused because it has no price. */
     boolean lacksPrice() {
-        return rates.refuses(job.request().model(), situation(), job.promptTokens());
+        return rates.refuses(
+                job.request().model(),
+                situation(),
+                job.promptTokens(),
+                !job.request().output().isNone());
     }
 
     private Situation situation() {
@@ -202,10 +204,16 @@ final class RequestBooks {
         OpenRequest request = open;
         if (request != null) {
             open = null;
-            journal.close(request, record.build());
+            closed = record.build();
+            journal.close(request, closed);
             newest.closed(job.key().keyId(), job.requestId());
         }
         return metering;
+    }
+
+    /** What the closed books say. */
+    UsageRecord closed() {
+        return closed;
     }
 
     /** An engine's words, as far as there is room for them in a record. */

@@ -5,8 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.wattmill.gateway.wire.ApiError;
+import io.wattmill.gateway.wire.ErrorShape;
 import io.wattmill.gateway.wire.Slice;
-import io.wattmill.gateway.wire.SseText;
 
 import java.util.List;
 
@@ -19,6 +19,7 @@ public final class Reply {
     private long flushed;
     private boolean over;
     private boolean closing;
+    private ErrorShape errors = ErrorShape.OPENAI;
     private Runnable onGone = () -> {};
     private Runnable onOver = () -> {};
 
@@ -27,7 +28,7 @@ public final class Reply {
         this.request = request;
         this.response = request.response();
         this.requestId = requestId;
-        response.putHeader("x-request-id", requestId);
+        response.putHeader(errors.requestIdHeader(), requestId);
         response.closeHandler(_ -> gone());
         response.exceptionHandler(_ -> gone());
     }
@@ -43,6 +44,24 @@ public final class Reply {
     /** The request's id. */
     public String requestId() {
         return requestId;
+    }
+
+    /** Tells errors in {@code shape} from now on, and the request's id under its name too. */
+    public void tellErrorsAs(ErrorShape shape) {
+        if (shape != errors) {
+            errors = shape;
+            response.putHeader(shape.requestIdHeader(), requestId);
+        }
+    }
+
+    /** How the caller is told of errors. */
+    public ErrorShape errors() {
+        return errors;
+    }
+
+    /** The status under which the caller is told {@code error}. */
+    public int statusOf(ApiError error) {
+        return errors.status(error);
     }
 
     /** Calls {@code handler} when the caller leaves before the answer is complete. */
@@ -179,11 +198,11 @@ public final class Reply {
 
     /**
      * Tells the caller that the request failed: as a status and a body while nothing was sent, else
-     * as an event after which no {@code [DONE]} comes.
+     * as an event after which the stream does not end well.
      */
     public void error(ApiError error) {
         if (isCommitted()) {
-            end(SseText.error(error));
+            end(errors.event(error, requestId));
             return;
         }
         error.retryAfterSeconds()
@@ -191,7 +210,7 @@ public final class Reply {
         if (isCutShort()) {
             closing();
         }
-        json(error.status(), error.json());
+        json(errors.status(error), errors.body(error, requestId));
     }
 
     /** Cuts the connection: for a caller that does not read. */

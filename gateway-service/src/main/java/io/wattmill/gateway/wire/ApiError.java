@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A refusal or failure in the shape that OpenAI's clients read: {@code {"error":{"message","type",
- * "param","code"}}}.
+ * A refusal or failure, in OpenAI's terms; {@link ErrorShape} tells it in those of the caller's
+ * API.
  *
  * @param status HTTP status
  * @param type family of the error, for example {@code invalid_request_error}
@@ -143,8 +143,8 @@ public record ApiError(
         return new ApiError(status, type, code, param, message, OptionalInt.of(seconds));
     }
 
-    /** The body, UTF-8 JSON. */
-    public byte[] json() {
+    /** {@code {"error":{"message","type","param","code"}}}, UTF-8 JSON. */
+    byte[] json() {
         return WireJson.text(this::write);
     }
 

@@ -50,13 +50,21 @@ final class ChoicesReader {
             String name = in.currentName();
             JsonToken token = in.nextToken();
             switch (name) {
-                case "delta", "message" -> delivers |= token.isStructStart() && content();
+                case "delta", "message" -> delivers |= message(token);
                 case "text" -> delivers |= isContent(token);
                 case "finish_reason" -> finish(token);
                 default -> in.skipChildren();
             }
         }
         return delivers;
+    }
+
+    private boolean message(JsonToken token) throws IOException {
+        if (token == JsonToken.START_OBJECT) {
+            return content();
+        }
+        in.skipChildren();
+        return false;
     }
 
     private void finish(JsonToken token) throws IOException {

@@ -4,7 +4,7 @@ package io.wattmill.gateway.wire;
 import java.util.Optional;
 
 /**
- * What one JSON document of an engine says: a whole completion or one chunk of a stream. Spans are
+ * What one JSON document of an engine says: a whole answer or one chunk of a stream. Spans are
  * offsets of the array that {@code text} lies in.
  *
  * @param text the document
@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param created the engine's own time stamp, seconds; 0 when absent
  * @param model span of the model's value
  * @param choices whether there is at least one choice
+ * @param data whether there is a list of data, as of embeddings
  * @param deliveries choices that carry output: content, reasoning, a tool call or a refusal
  * @param finishReason the last finish reason named; empty when none
  * @param usage the usage, where it is there and makes sense
@@ -27,6 +28,7 @@ public record EngineJson(
         long created,
         Optional<Span> model,
         boolean choices,
+        boolean data,
         int deliveries,
         String finishReason,
         Optional<Usage> usage,

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads completions and chunks in one streaming pass, noting where usage and model lie. */
+/** Reads answers and chunks in one streaming pass, noting where usage and model lie. */
 public final class EngineJsonReader {
 
     private final WireJson json;
@@ -38,6 +38,7 @@ public final class EngineJsonReader {
         private Optional<Span> usageMember = Optional.empty();
         private Optional<Span> usageValue = Optional.empty();
         private boolean usageObject;
+        private boolean data;
         private boolean error;
         private int previousEnd = -1;
         private int leadingUsage = -1;
@@ -76,6 +77,10 @@ public final class EngineJsonReader {
                 case "created" ->
                         created = token == JsonToken.VALUE_NUMBER_INT ? in.getLongValue() : 0;
                 case "choices" -> choices.read(token);
+                case "data" -> {
+                    data = token == JsonToken.START_ARRAY;
+                    in.skipChildren();
+                }
                 case "usage" -> usage(token);
                 case "error" -> {
                     error = token != JsonToken.VALUE_NULL;
@@ -128,6 +133,7 @@ public final class EngineJsonReader {
                     created,
                     model,
                     choices.any(),
+                    data,
                     choices.deliveries(),
                     choices.finishReason(),
                     usage,

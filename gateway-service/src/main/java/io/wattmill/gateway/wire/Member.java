@@ -10,8 +10,9 @@ import com.fasterxml.jackson.core.JsonToken;
  * @param token first token of the value
  * @param value span of the value, quotes and brackets included
  * @param text the value as text for a scalar that is looked at; empty for all others
+ * @param media what of a prompt is not text
  */
-record Member(String name, JsonToken token, Span value, String text) {
+public record Member(String name, JsonToken token, Span value, String text, Media media) {
 
     boolean isNull() {
         return token == JsonToken.VALUE_NULL;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads one object and notes where each member lies. Values that nobody looks at are tokenized, so
@@ -15,18 +14,22 @@ import java.util.Set;
  */
 final class MemberScanner {
 
+    private static final int MAX_MEMBERS = 1_024;
+
     private final JsonParser in;
+    private final Slice slice;
     private final byte[] bytes;
     private final int base;
-    private final Set<String> wanted;
+    private final MemberNames wanted;
 
     /**
      * @param in a parser whose current token is the object's start
      * @param slice the bytes that the parser reads
-     * @param wanted names of the scalars whose text is kept
+     * @param wanted what is looked into
      */
-    MemberScanner(JsonParser in, Slice slice, Set<String> wanted) {
+    MemberScanner(JsonParser in, Slice slice, MemberNames wanted) {
         this.in = in;
+        this.slice = slice;
         this.bytes = slice.bytes();
         this.base = slice.from();
         this.wanted = wanted;
@@ -35,7 +38,7 @@ final class MemberScanner {
     /**
      * The members in order. The parser ends on the object's end.
      *
-     * @throws WireException on a duplicate or escaped name
+     * @throws WireException on a duplicate or escaped name, or too many of them
      */
     Map<String, Member> scan() throws IOException, WireException {
         Map<String, Member> members = new LinkedHashMap<>();
@@ -48,6 +51,12 @@ final class MemberScanner {
                         ApiError.badParameter(
                                 name, "duplicate_key", "'" + name + "' is given twice; send one."));
             }
+            if (members.size() > MAX_MEMBERS) {
+                throw new WireException(
+                        ApiError.badRequest(
+                                "too_many_members",
+                                "The body has more than " + MAX_MEMBERS + " members."));
+            }
         }
         return members;
     }
@@ -55,10 +64,19 @@ final class MemberScanner {
     private Member value(String name) throws IOException {
         JsonToken token = in.nextToken();
         int from = base + (int) in.currentTokenLocation().getByteOffset();
-        String text = token.isScalarValue() && wanted.contains(name) ? in.getText() : "";
-        in.skipChildren();
+        boolean read = token.isScalarValue() && wanted.scalars().contains(name);
+        String text = read ? in.getText() : "";
+        Media media = skip(name);
         in.finishToken();
-        return new Member(name, token, new Span(from, end()), text);
+        return new Member(name, token, new Span(from, end()), text, media);
+    }
+
+    private Media skip(String name) throws IOException {
+        if (wanted.prompts().contains(name)) {
+            return new MediaWalk(in, slice).skip();
+        }
+        in.skipChildren();
+        return Media.NONE;
     }
 
     /** Offset behind the current token. */

@@ -6,12 +6,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
- * Chained hashes of the 1,024-byte blocks of a prompt: bytes of the tools, then of the messages, as
- * they came. Two prompts share their first k hashes when tenant salt, model and the first k KiB are
- * equal. The last, partial block has no hash.
+ * Chained hashes of the 1,024-byte blocks of a prompt: its parts one behind the other, as they came
+ * (of a chat the tools, then the messages). Two prompts share their first k hashes when tenant
+ * salt, model and the first k KiB are equal. The last, partial block has no hash.
  *
  * <p>The block function is XXH64 (Y. Collet, xxHash specification 0.1.1) over exactly 1,024 bytes
  * with the hash of the block before as its seed. The first seed holds a secret salt per tenant, so
@@ -42,16 +41,15 @@ public final class PrefixBlocks {
     }
 
     /**
-     * Hashes of {@code request}'s prompt, first block first.
+     * Hashes of {@code prompt}, first block first.
      *
+     * @param model the model asked for
      * @param tenantSalt secret of the tenant
      * @param maxBlocks bound on the number of hashes; what lies behind is left out
      */
-    public static long[] of(ChatRequest request, long tenantSalt, int maxBlocks) {
-        var blocks = new PrefixBlocks(seed(tenantSalt, request.model()), maxBlocks);
-        Optional<Span> tools = request.tools();
-        tools.ifPresent(span -> blocks.add(request.body(), span));
-        blocks.add(request.body(), request.messages());
+    public static long[] of(String model, Prompt prompt, long tenantSalt, int maxBlocks) {
+        var blocks = new PrefixBlocks(seed(tenantSalt, model), maxBlocks);
+        prompt.parts().forEach(part -> blocks.add(prompt.bytes(), part));
         return Arrays.copyOf(blocks.hashes, blocks.count);
     }
 

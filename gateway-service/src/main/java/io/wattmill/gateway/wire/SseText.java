@@ -22,9 +22,10 @@ public final class SseText {
         return event;
     }
 
-    /** The event that tells a client that the stream broke; no {@code [DONE]} follows it. */
-    public static List<Slice> error(ApiError error) {
-        return event(List.of(Slice.of(error.json())));
+    /** One event with a name and {@code data}, which must not contain line ends. */
+    public static List<Slice> named(String name, byte[] data) {
+        byte[] head = Text.ascii("event: " + name + "\ndata: ");
+        return List.of(Slice.of(head), Slice.of(data), END);
     }
 
     /** The event that ends a stream well. */

@@ -4,16 +4,17 @@ package io.wattmill.gateway.wire;
 import java.nio.charset.StandardCharsets;
 
 /** Text and its bytes. */
-final class Text {
+public final class Text {
 
     private Text() {}
 
-    static byte[] ascii(String text) {
+    /** Bytes of a constant. */
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** A copy with a blank for each line feed, which between two JSON tokens means the same. */
-    static byte[] ofLines(Slice lines) {
+    public static byte[] ofLines(Slice lines) {
         byte[] copy = lines.copy();
         for (int at = 0; at < copy.length; at++) {
             if (copy[at] == '\n') {
@@ -23,7 +24,8 @@ final class Text {
         return copy;
     }
 
-    static String of(byte[] utf8) {
+    /** Text of bytes. */
+    public static String of(byte[] utf8) {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 }

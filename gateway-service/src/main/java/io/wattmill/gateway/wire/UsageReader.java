@@ -9,19 +9,22 @@ import java.util.Optional;
 
 /**
  * Reads a {@code usage} object. A report that is incomplete or contradicts itself counts as none.
+ * One without completion tokens is complete where the prompt is the total, as of embeddings.
  */
 final class UsageReader {
 
     private long prompt = -1;
     private long cached;
     private long completion = -1;
+    private long total = -1;
     private long reasoning;
+    private boolean saidCompletion;
 
     /** The parser stands on the object's start and ends on its end. */
     Optional<Usage> read(JsonParser in) throws IOException {
         readObject(in, "");
-        return Optional.of(new Usage(prompt, cached, completion, reasoning))
-                .filter(Usage::isConsistent);
+        long made = !saidCompletion && total == prompt ? 0 : completion;
+        return Optional.of(new Usage(prompt, cached, made, reasoning)).filter(Usage::isConsistent);
     }
 
     private void readObject(JsonParser in, String within) throws IOException {
@@ -46,7 +49,11 @@ final class UsageReader {
     private void set(String name, long value) {
         switch (name) {
             case "prompt_tokens" -> prompt = value;
-            case "completion_tokens" -> completion = value;
+            case "completion_tokens" -> {
+                completion = value;
+                saidCompletion = true;
+            }
+            case "total_tokens" -> total = value;
             case "prompt_tokens_details.cached_tokens" -> cached = value;
             case "completion_tokens_details.reasoning_tokens" -> reasoning = value;
             default -> {

@@ -5,17 +5,22 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Jackson's streaming layer, set up for bodies that strangers send. */
-final class WireJson {
+public final class WireJson {
 
     private static final int SHORT_STRING = 64;
 
-    private static final JsonFactory WRITER = new JsonFactory();
+    /** Characters beyond the first plane in four bytes, as everybody else writes them. */
+    private static final JsonFactory WRITER =
+            JsonFactory.builder()
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                    .build();
 
     private final JsonFactory factory;
 
@@ -43,11 +48,13 @@ final class WireJson {
     }
 
     /** Writes what a generator is told, as UTF-8. */
-    interface Text {
+    public interface Text {
+        /** Writes one value. */
         void write(JsonGenerator out) throws IOException;
     }
 
-    static byte[] text(Text text) {
+    /** What {@code text} writes. */
+    public static byte[] text(Text text) {
         var bytes = new ByteArrayOutputStream(SHORT_STRING);
         try (JsonGenerator out = WRITER.createGenerator(bytes)) {
             text.write(out);
@@ -58,7 +65,7 @@ final class WireJson {
     }
 
     /** {@code value} as a quoted JSON string. */
-    static byte[] string(String value) {
+    public static byte[] string(String value) {
         return text(out -> out.writeString(value));
     }
 }

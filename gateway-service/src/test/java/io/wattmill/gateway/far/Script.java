@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.far;
 
+import java.util.List;
+
 /** What a scripted engine does with a request. */
 public sealed interface Script {
 
@@ -30,4 +32,16 @@ public sealed interface Script {
 
     /** Sends a whole answer that is not JSON. */
     record Garbage() implements Script {}
+
+    /** Answers with exactly this document, or streams exactly these and then {@code [DONE]}. */
+    record Exact(String whole, List<String> chunks) implements Script {
+
+        public static Exact whole(String document) {
+            return new Exact(document, List.of());
+        }
+
+        public static Exact chunks(String... documents) {
+            return new Exact("", List.of(documents));
+        }
+    }
 }

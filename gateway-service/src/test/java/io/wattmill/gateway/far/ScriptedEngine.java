@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +35,8 @@ public final class ScriptedEngine {
     private volatile int padding;
 
     /** What came in. */
-    public record Received(Map<String, String> headers, JsonObject body, String text) {}
+    public record Received(
+            String path, Map<String, String> headers, JsonObject body, String text) {}
 
     private ScriptedEngine(Vertx vertx) {
         this.vertx = vertx;
@@ -109,7 +111,12 @@ public final class ScriptedEngine {
                                                             h.getKey().toLowerCase(Locale.ROOT),
                                                             h.getValue()));
                             JsonObject json = new JsonObject(body);
-                            received.add(new Received(headers, json, body.toString()));
+                            received.add(
+                                    new Received(
+                                            Objects.requireNonNull(request.path()),
+                                            headers,
+                                            json,
+                                            body.toString()));
                             answer(request.response(), json);
                         });
     }
@@ -132,9 +139,18 @@ public final class ScriptedEngine {
             case Script.Uncounted(int tokens) when !stream ->
                     whole(response, request, tokens, null);
             case Script.HangsAfter _ when !stream -> {}
+            case Script.Exact(String whole, _) when !stream ->
+                    response.putHeader("content-type", "application/json").end(whole);
+            case Script.Exact(_, List<String> chunks) -> exactly(response, chunks);
             case Script other when !stream -> response.reset();
             default -> new Stream(response, request, now).begin();
         }
+    }
+
+    private static void exactly(HttpServerResponse response, List<String> chunks) {
+        response.setChunked(true).putHeader("content-type", "text/event-stream");
+        chunks.forEach(chunk -> response.write("data: " + chunk + "\n\n"));
+        response.end("data: [DONE]\n\n");
     }
 
     private static void whole(
@@ -204,7 +220,8 @@ public final class ScriptedEngine {
                 case Script.HangsAfter(int tokens) -> tokens;
                 case Script.GarbageAfter(int tokens) -> tokens;
                 case Script.ErrorAfter(int tokens) -> tokens;
-                case Script.Endless(), Script.Status(_, _), Script.Garbage() -> Integer.MAX_VALUE;
+                case Script.Endless(), Script.Status(_, _), Script.Garbage(), Script.Exact(_, _) ->
+                        Integer.MAX_VALUE;
             };
         }
 
@@ -246,7 +263,11 @@ public final class ScriptedEngine {
                                             new JsonObject().put("message", "out of memory")));
                     response.end("data: [DONE]\n\n");
                 }
-                case Script.HangsAfter _, Script.Endless _, Script.Status _, Script.Garbage _ -> {}
+                case Script.HangsAfter _,
+                        Script.Endless _,
+                        Script.Status _,
+                        Script.Garbage _,
+                        Script.Exact _ -> {}
             }
         }
 

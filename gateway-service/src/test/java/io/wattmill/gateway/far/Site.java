@@ -169,6 +169,11 @@ public final class Site implements AutoCloseable {
           tiers:
             flex:
               slo-ttft: 2s
+          apis:
+            models:
+              llama:
+                has: [reasoning]
+                lacks: [vision, audio]
           postgres:
             host: %s
             port: %d

@@ -7,11 +7,11 @@ import net.jqwik.api.Arbitrary;
 import java.util.List;
 
 /** Random JSON text, with all the white space and escapes that the grammar allows. */
-final class JsonText {
+public final class JsonText {
 
     private JsonText() {}
 
-    static Arbitrary<String> value() {
+    public static Arbitrary<String> value() {
         return Arbitraries.lazyOf(
                 JsonText::scalar,
                 JsonText::scalar,
@@ -20,13 +20,13 @@ final class JsonText {
                 () -> value().list().ofMaxSize(3).map(JsonText::object));
     }
 
-    static Arbitrary<String> scalar() {
+    public static Arbitrary<String> scalar() {
         return Arbitraries.oneOf(
                 string(),
                 Arbitraries.of("true", "false", "null", "0", "-1.5e3", "12345678901234567890"));
     }
 
-    static Arbitrary<String> string() {
+    public static Arbitrary<String> string() {
         return Arbitraries.strings()
                 .withChars('a', 'Z', '{', '}', '[', ']', ':', ',', ' ', 'é', '漢')
                 .withChars('"', '\\', '\n')
@@ -34,7 +34,7 @@ final class JsonText {
                 .map(JsonText::quote);
     }
 
-    static String quote(String text) {
+    public static String quote(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 

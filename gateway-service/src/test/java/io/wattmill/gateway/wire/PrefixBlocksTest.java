@@ -11,7 +11,9 @@ import net.jqwik.api.constraints.IntRange;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 class PrefixBlocksTest {
 
@@ -19,20 +21,19 @@ class PrefixBlocksTest {
     private static final long REFERENCE_SEED_0 = 0x6F3914F18FE4DF57L;
     private static final long REFERENCE_SEED_1 = 0x3BD9FD41C5EC08C9L;
 
-    private static ChatRequest chat(String model, String tools, String content) {
-        String toolMember = tools.isEmpty() ? "" : ",\"tools\":[\"" + tools + "\"]";
-        return ChatRequestReaderTest.read(
-                "{\"model\":\""
-                        + model
-                        + "\",\"messages\":[\""
-                        + content
-                        + "\"]"
-                        + toolMember
-                        + "}");
+    private static Prompt prompt(String tools, String content) {
+        byte[] bytes = (array(tools) + array(content)).getBytes(StandardCharsets.UTF_8);
+        int cut = array(tools).length();
+        return new Prompt(
+                bytes, List.of(new Span(0, cut), new Span(cut, bytes.length)), Media.NONE);
+    }
+
+    private static String array(String text) {
+        return text.isEmpty() ? "" : "[\"" + text + "\"]";
     }
 
     private static long[] hashes(String model, String tools, String content) {
-        return PrefixBlocks.of(chat(model, tools, content), SALT, 1_000);
+        return PrefixBlocks.of(model, prompt(tools, content), SALT, 1_000);
     }
 
     @Test
@@ -77,13 +78,13 @@ class PrefixBlocksTest {
         String text = "q".repeat(2_000);
         long[] hashes = hashes("m", "", text);
         assertNotEquals(hashes[0], hashes("n", "", text)[0]);
-        assertNotEquals(hashes[0], PrefixBlocks.of(chat("m", "", text), SALT + 1, 1_000)[0]);
+        assertNotEquals(hashes[0], PrefixBlocks.of("m", prompt("", text), SALT + 1, 1_000)[0]);
         assertArrayEquals(hashes, hashes("m", "", text));
     }
 
     @Test
     void keepsWithinItsBound() {
-        assertEquals(3, PrefixBlocks.of(chat("m", "", "w".repeat(9_000)), SALT, 3).length);
-        assertEquals(0, PrefixBlocks.of(chat("m", "", "short"), SALT, 3).length);
+        assertEquals(3, PrefixBlocks.of("m", prompt("", "w".repeat(9_000)), SALT, 3).length);
+        assertEquals(0, PrefixBlocks.of("m", prompt("", "short"), SALT, 3).length);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param excludedNodes nodes that already failed this request
  * @param requiredLabels each must be on the node with this value; {@code zone} is the node's zone
  * @param prefix blocks that its prompt begins with, for engines that have seen them
+ * @param longestPrompt tokens of the longest of several prompts; each needs a context of its own
  */
 public record PlacementRequest(
         Attempt attempt,
@@ -26,7 +27,30 @@ public record PlacementRequest(
         long maxOutputTokens,
         Set<String> excludedNodes,
         Map<String, String> requiredLabels,
-        PrefixBlocks prefix) {
+        PrefixBlocks prefix,
+        long longestPrompt) {
+
+    /** A request of one prompt. */
+    public PlacementRequest(
+            Attempt attempt,
+            String model,
+            String loraAdapter,
+            RequestShape shape,
+            long maxOutputTokens,
+            Set<String> excludedNodes,
+            Map<String, String> requiredLabels,
+            PrefixBlocks prefix) {
+        this(
+                attempt,
+                model,
+                loraAdapter,
+                shape,
+                maxOutputTokens,
+                excludedNodes,
+                requiredLabels,
+                prefix,
+                shape.promptTokens());
+    }
 
     /** A request whose prompt is like no other. */
     public PlacementRequest(
@@ -48,8 +72,8 @@ public record PlacementRequest(
                 PrefixBlocks.NONE);
     }
 
-    /** Longest that it can get, prompt and output together. */
+    /** Longest context that it can need, prompt and output together. */
     public long longestTokens() {
-        return shape.promptTokens() + Math.max(1, maxOutputTokens);
+        return longestPrompt + Math.max(1, maxOutputTokens);
     }
 }

@@ -47,7 +47,13 @@ final class RequestParser {
                         Math.max(0, asked.getMaxOutputTokens()),
                         Set.copyOf(asked.getExcludedNodeIdsList()),
                         Map.copyOf(asked.getRequiredLabelsMap()),
-                        prefix(asked)));
+                        prefix(asked),
+                        longestPrompt(asked)));
+    }
+
+    private static long longestPrompt(PlaceRequest asked) {
+        long longest = asked.getLongestPromptTokens();
+        return longest > 0 ? longest : tokens(asked.getPromptTokens());
     }
 
     private PrefixBlocks prefix(PlaceRequest asked) {

@@ -200,6 +200,23 @@ class DispatcherTest {
     }
 
     @Test
+    void asksOfEachOfSeveralPromptsOnlyThatItFitsByItself() {
+        serve(router, 1);
+        PlacementRequest many =
+                new PlacementRequest(
+                        new Attempt("r", 1),
+                        Samples.MODEL,
+                        "",
+                        new RequestShape(500_000, 0, 1),
+                        1,
+                        Set.of(),
+                        Map.of(),
+                        PrefixBlocks.NONE,
+                        1_000);
+        assertInstanceOf(Placed.class, router.place(many, at(0)));
+    }
+
+    @Test
     void doesNotSendARequestBackToANodeThatFailedIt() {
         serve(router, 2);
         PlacementRequest second =

@@ -67,6 +67,8 @@ public final class Database {
                         .setCachePreparedStatements(true)
                         .addProperty("search_path", schema)
                         .addProperty("application_name", "wattmill-" + schema)
+                        // What locks and watermarks are built for, whatever the database says.
+                        .addProperty("default_transaction_isolation", "read committed")
                         .addProperty(
                                 "idle_in_transaction_session_timeout",
                                 Long.toString(config.transactionSilence().toMillis()));

@@ -35,32 +35,6 @@ public record PostgresConfig(
                                         + " still holds no lock for longer.")
                 Duration transactionSilence) {
 
-    /** One with the default for {@code transactionSilence}. */
-    public PostgresConfig(
-            String host,
-            int port,
-            String database,
-            String user,
-            String password,
-            Optional<String> ownerUser,
-            String ownerPassword,
-            int poolSize,
-            int maxWaiting,
-            Duration connectTimeout) {
-        this(
-                host,
-                port,
-                database,
-                user,
-                password,
-                ownerUser,
-                ownerPassword,
-                poolSize,
-                maxWaiting,
-                connectTimeout,
-                Duration.ofSeconds(15));
-    }
-
     /** The JDBC address, for migrations. */
     public String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;

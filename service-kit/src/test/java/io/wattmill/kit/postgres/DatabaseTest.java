@@ -133,7 +133,8 @@ class DatabaseTest {
                         "",
                         1,
                         1,
-                        Duration.ofSeconds(1));
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(15));
         assertThrows(
                 Exception.class,
                 () -> Await.await(Database.open(vertx, nowhere, "kittest"), START));

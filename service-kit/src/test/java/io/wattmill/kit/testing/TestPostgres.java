@@ -47,7 +47,8 @@ public final class TestPostgres {
                 OWNER,
                 4,
                 1_000,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(15));
     }
 
     /** Runs a schema's scripts up to a version only, as a build of then did. */

@@ -41,7 +41,7 @@ final class EmulatedNode extends VerticleBase {
     private final NodeBlueprint blueprint;
     private final EngineLoop loop;
     private final MeterRegistry metrics;
-    private final ChatEndpoint chat;
+    private final EngineDesk desk;
     private final DcgmExposition devices;
     private final EngineDoor door;
     private final HttpServer deviceServer;
@@ -58,10 +58,12 @@ final class EmulatedNode extends VerticleBase {
         this.blueprint = blueprint;
         this.metrics = services.metrics();
         this.loop = new EngineLoop(services, lateness, bounds.catchUpSteps(), blueprint::engineAt);
-        this.chat = new ChatEndpoint(services, blueprint, loop);
+        this.desk = new EngineDesk(services, blueprint, loop);
         this.devices = new DcgmExposition(blueprint.devices());
         var card = card(blueprint, services.clock().nowUs() / US_PER_SECOND);
-        var engine = new EngineApi(blueprint, card, loop, services.metrics()).router(vertx, chat);
+        var endpoints = EngineApi.Endpoints.of(desk, config);
+        var engine =
+                new EngineApi(blueprint, card, loop, services.metrics()).router(vertx, endpoints);
         var device =
                 new DeviceApi(this::deviceMetrics, this::meterCsv, this::command).router(vertx);
         var options = options(bounds);
@@ -182,7 +184,7 @@ final class EmulatedNode extends VerticleBase {
     }
 
     private Future<Void> whenDrained() {
-        chat.drain();
+        desk.drain();
         return loop.whenEmpty();
     }
 

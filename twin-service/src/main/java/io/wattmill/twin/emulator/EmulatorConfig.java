@@ -87,7 +87,13 @@ public record EmulatorConfig(
             @Setting(value = "true", doc = "Whether prompts that begin alike share KV cache.")
                     boolean prefixCaching,
             @Setting(value = "220", min = 1, max = 100_000, doc = "Mean length of answers, tokens.")
-                    int answerMeanTokens) {}
+                    int answerMeanTokens,
+            @Setting(
+                            value = "1024",
+                            min = 1,
+                            max = 65_536,
+                            doc = "Length of embeddings, and the longest that may be asked for.")
+                    int embeddingDimensions) {}
 
     /** Bounds. */
     public record Limits(
@@ -103,6 +109,12 @@ public record EmulatorConfig(
                             max = 1_073_741_824,
                             doc = "Bytes that wait for a slow reader of a stream before it is cut.")
                     int streamBufferBytes,
+            @Setting(
+                            value = "1024",
+                            min = 1,
+                            max = 100_000,
+                            doc = "Sequences of one request: prompts times choices, or inputs.")
+                    int sequences,
             @Setting(
                             value = "64",
                             min = 1,

@@ -9,10 +9,13 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.telemetry.Metrics;
+import io.wattmill.twin.emulator.ask.TokenizeRequest;
 import io.wattmill.twin.emulator.metrics.VllmExposition;
+import io.wattmill.twin.emulator.script.Model;
+import io.wattmill.twin.emulator.script.Scripts;
 import io.wattmill.twin.emulator.wire.ApiError;
+import io.wattmill.twin.emulator.wire.Json;
 import io.wattmill.twin.emulator.wire.ModelCard;
-import io.wattmill.twin.emulator.wire.TokenizeRequest;
 
 import java.util.Optional;
 
@@ -33,10 +36,31 @@ final class EngineApi {
         this.bodyBytes = config.limits().bodyBytes();
     }
 
-    Router router(Vertx vertx, ChatEndpoint chat) {
+    /** What serves inference. */
+    record Endpoints(
+            ChatEndpoint chat, CompletionEndpoint completion, EmbeddingsEndpoint embeddings) {
+
+        static Endpoints of(EngineDesk desk, EmulatorConfig config) {
+            var engine = config.engine();
+            var scripts =
+                    new Scripts(
+                            new Model(
+                                    config.seed(),
+                                    engine.answerMeanTokens(),
+                                    engine.maxModelLen()));
+            return new Endpoints(
+                    new ChatEndpoint(desk, scripts, config.model()),
+                    new CompletionEndpoint(desk, scripts, config.model()),
+                    new EmbeddingsEndpoint(desk, config.model(), engine.embeddingDimensions()));
+        }
+    }
+
+    Router router(Vertx vertx, Endpoints endpoints) {
         var router = Router.router(vertx);
         var body = BodyHandler.create(false).setBodyLimit(bodyBytes);
-        router.post("/v1/chat/completions").handler(body).handler(chat::handle);
+        router.post("/v1/chat/completions").handler(body).handler(endpoints.chat()::handle);
+        router.post("/v1/completions").handler(body).handler(endpoints.completion()::handle);
+        router.post("/v1/embeddings").handler(body).handler(endpoints.embeddings()::handle);
         router.post("/tokenize").handler(body).handler(this::tokenize);
         router.get("/v1/models").handler(context -> json(context, card.models()));
         router.get("/version").handler(context -> json(context, ModelCard.version()));
@@ -50,9 +74,9 @@ final class EngineApi {
     private void tokenize(RoutingContext context) {
         var body = Optional.ofNullable(context.body().buffer()).orElseGet(Buffer::buffer);
         switch (TokenizeRequest.count(body.getBytes())) {
-            case TokenizeRequest.Counted.Tokens(long count) ->
+            case Json.Read.Accepted<Long>(Long count) ->
                     json(context, TokenizeRequest.reply(count, card.maxModelLen()));
-            case TokenizeRequest.Counted.Rejected(ApiError error) -> refuse(context, error);
+            case Json.Read.Rejected<Long>(ApiError error) -> refuse(context, error);
         }
     }
 
@@ -68,7 +92,7 @@ final class EngineApi {
     }
 
     private static void refuse(RoutingContext context, ApiError error) {
-        ChatEndpoint.refuse(context.response(), error);
+        EngineDesk.refuse(context.response(), error);
     }
 
     private static void json(RoutingContext context, byte[] body) {

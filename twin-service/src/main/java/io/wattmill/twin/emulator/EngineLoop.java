@@ -12,6 +12,7 @@ import io.wattmill.router.batch.Admission;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.engine.Job;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -50,12 +51,31 @@ final class EngineLoop {
         EmulatedEngine at(long nowNanos, long nowUs);
     }
 
-    /** Asks for a job to be served from now on. */
-    Admission submit(Job job) {
+    /**
+     * Asks for jobs to be served from now on, all of them or none. No job hears of a token before
+     * this has returned.
+     *
+     * @param jobs at least one
+     * @return what became of the first one that was refused, else of the last one
+     */
+    Admission submit(List<Job> jobs) {
         catchUp();
-        var admission = engine.submit(ticker.nanos(), job);
-        arm();
-        return admission;
+        long now = ticker.nanos();
+        for (int i = 0; i < jobs.size(); i++) {
+            var admission = engine.submit(now, jobs.get(i));
+            if (i + 1 == jobs.size() || !(admission instanceof Admission.Queued)) {
+                giveBack(admission, jobs.subList(0, i));
+                arm();
+                return admission;
+            }
+        }
+        throw new IllegalArgumentException("a request needs at least one sequence");
+    }
+
+    private void giveBack(Admission admission, List<Job> before) {
+        if (!(admission instanceof Admission.Queued)) {
+            before.forEach(job -> engine.abort(job.id()));
+        }
     }
 
     /** Gives a job up. */

@@ -47,7 +47,7 @@ public final class NodeControls {
 
     /** Refuses a command. */
     public static void refuse(HttpServerResponse response, ApiError error) {
-        ChatEndpoint.refuse(response, error);
+        EngineDesk.refuse(response, error);
     }
 
     /** Answers with JSON. */

@@ -4,9 +4,11 @@
  * powered by {@code router.engine}.
  *
  * <p>The shell: sockets, timers, life cycle, and the commands that make a node crash, hang or slow
- * down. What an engine does is in {@code emulator.engine}, what it says in {@code emulator.text},
- * its bytes in {@code emulator.wire} and {@code emulator.metrics}; none of them knows this package.
- * It must not know the agent, the gateway or the router's services: to them this is hardware.
+ * down. What an engine does is in {@code emulator.engine}, what it is asked in {@code
+ * emulator.ask}, what it says in {@code emulator.script} and {@code emulator.text}, its bytes in
+ * {@code emulator.reply}, {@code emulator.wire} and {@code emulator.metrics}; none of them knows
+ * this package. It must not know the agent, the gateway or the router's services: to them this is
+ * hardware.
  *
  * <p>Start reading at {@link io.wattmill.twin.emulator.EmulatedFleet}, then {@link
  * io.wattmill.twin.emulator.EngineLoop}.

@@ -115,7 +115,7 @@ class ChatOverHttpTest {
 
     @Test
     void refusesInVllmsShape() throws IOException {
-        assertRefused(400, fleet.chat("x", "\"n\":3"), "'n' other than 1");
+        assertRefused(400, fleet.chat("x", "\"n\":1000000"), "up to 1024 choices");
         assertRefused(400, fleet.chat("x", "\"max_tokens\":131072"), "maximum context length");
         assertRefused(400, fleet.post("/v1/chat/completions", "{"), "not valid JSON");
         assertRefused(400, fleet.post("/v1/chat/completions", ""), "must be an object");

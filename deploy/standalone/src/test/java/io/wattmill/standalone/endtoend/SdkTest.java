@@ -10,7 +10,9 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.completions.CompletionUsage;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +63,52 @@ class SdkTest {
         var delivered = chunks.stream().filter(SdkTest::hasText).count();
         assertEquals(
                 delivered, ledger.path("tokens").path("output").asLong(), ledger::toPrettyString);
+    }
+
+    @Test
+    void aTextCompletionsTokensAreTheLedgers() {
+        var completion =
+                client.completions()
+                        .create(
+                                CompletionCreateParams.builder()
+                                        .model(Api.MODEL)
+                                        .prompt("once upon a time")
+                                        .n(2)
+                                        .maxTokens(12)
+                                        .build())
+                        .validate();
+
+        assertEquals(2, completion.choices().size());
+        requireSameTokens(completion.usage().orElseThrow(), completion.id());
+    }
+
+    @Test
+    void embeddingsAreChargedByWhatTheyRead() {
+        var params =
+                EmbeddingCreateParams.builder()
+                        .model(Api.MODEL)
+                        .inputOfArrayOfStrings(List.of("watt", "joule"))
+                        .build();
+        try (var raw = client.embeddings().withRawResponse().create(params)) {
+            var ledger = suite.developer().ledger(raw.headers().values("x-request-id").getFirst());
+            var embeddings = raw.parse();
+            assertEquals(2, embeddings.data().size());
+            var tokens = ledger.path("tokens");
+            assertEquals(embeddings.usage().promptTokens(), tokens.path("input").asLong());
+            assertEquals(0, tokens.path("output").asLong(), ledger::toPrettyString);
+        }
+    }
+
+    @Test
+    void severalChoicesAreMeteredTogether() {
+        var completion =
+                client.chat()
+                        .completions()
+                        .create(question("say it twice").n(2).build())
+                        .validate();
+
+        assertEquals(2, completion.choices().size());
+        requireSameTokens(completion.usage().orElseThrow(), completion.id());
     }
 
     @Test

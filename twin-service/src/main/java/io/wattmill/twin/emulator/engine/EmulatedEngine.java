@@ -8,6 +8,7 @@ import io.wattmill.router.batch.SequenceRequest;
 import io.wattmill.router.batch.StepPlan;
 import io.wattmill.router.batch.StepResult.Produced;
 import io.wattmill.router.engine.EngineModel;
+import io.wattmill.twin.emulator.engine.Job.Work;
 import io.wattmill.twin.emulator.metrics.EngineCounters;
 import io.wattmill.twin.emulator.metrics.EngineGauges;
 import io.wattmill.twin.emulator.power.GpuBank;
@@ -231,8 +232,13 @@ public final class EmulatedEngine {
     }
 
     private void count(Place place, Produced token, long atNanos) {
-        if (token.first()) {
+        if (token.first() && place.job.work() != Work.GENERATE_BESIDE) {
             counters.prompt(place.job.promptTokens(), token.cachedTokens());
+        }
+        if (place.job.work() == Work.EMBED) {
+            return;
+        }
+        if (token.first()) {
             counters.firstToken(atNanos - place.arrivedNanos);
         } else {
             counters.furtherToken(atNanos - place.lastTokenNanos);

@@ -8,6 +8,7 @@ import io.wattmill.twin.emulator.text.AnswerLength;
  * One sequence to serve.
  *
  * @param id unique on its engine
+ * @param work what is done with it
  * @param promptTokens length of its prompt, at least 1
  * @param blocks full blocks of its prompt, which the engine may find cached and keeps cached
  * @param length how long its answer gets, and why it ends
@@ -15,10 +16,31 @@ import io.wattmill.twin.emulator.text.AnswerLength;
  */
 public record Job(
         long id,
+        Work work,
         int promptTokens,
         PrefixBlocks blocks,
         AnswerLength length,
         TokenListener listener) {
+
+    /** What an engine does with a sequence, which is what it counts. */
+    public enum Work {
+        /** Computes its prompt and generates. */
+        GENERATE,
+        /** The same, beside another choice of the same request that counts the prompt for both. */
+        GENERATE_BESIDE,
+        /** Computes its prompt for a vector; the one token that comes of it is none. */
+        EMBED
+    }
+
+    /** A sequence of its own. */
+    public Job(
+            long id,
+            int promptTokens,
+            PrefixBlocks blocks,
+            AnswerLength length,
+            TokenListener listener) {
+        this(id, Work.GENERATE, promptTokens, blocks, length, listener);
+    }
 
     /** Hears of a sequence's tokens, on the thread that moves the engine. */
     @FunctionalInterface

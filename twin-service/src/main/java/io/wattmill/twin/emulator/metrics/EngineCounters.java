@@ -64,7 +64,7 @@ public final class EngineCounters {
     public void finished(FinishReason reason, long sinceArrivalNanos) {
         endToEnd.record(sinceArrivalNanos);
         switch (reason) {
-            case STOP -> stopped++;
+            case STOP, TOOL_CALLS -> stopped++;
             case LENGTH -> atLength++;
         }
     }

@@ -8,7 +8,7 @@ package io.wattmill.twin.emulator.text;
  * @param seed scatters words and length; from the fleet's seed and the prompt
  * @param naturalTokens tokens after which the engine ends the answer, unless told to ignore that
  */
-public record Answer(long seed, int naturalTokens) {
+public record Answer(long seed, int naturalTokens) implements Speech {
     private static final long LENGTH_STREAM = 0x6C656E677468L;
     private static final double SPREAD = 0.6;
     private static final int LONGEST_IN_MEANS = 8;
@@ -28,10 +28,16 @@ public record Answer(long seed, int naturalTokens) {
         return new Answer(own, Math.toIntExact(bounded));
     }
 
-    /** Text of the n-th token, n from 0: a word, with a space before it unless it is the first. */
+    /** A word, with a space before it unless it is the first. */
+    @Override
     public String token(int n) {
         var word = Vocabulary.word(Mix.at(seed, n));
         return n == 0 ? word : " " + word;
+    }
+
+    @Override
+    public boolean endless() {
+        return true;
     }
 
     /** Box-Muller transform of two uniform numbers. */

@@ -15,6 +15,8 @@ public record AnswerLength(int tokens, FinishReason reason) {
     public enum FinishReason {
         /** It came to its natural end, or to a stop string. */
         STOP("stop"),
+        /** It ends so that the caller can answer its calls. */
+        TOOL_CALLS("tool_calls"),
         /** It came to the highest length that the request or the model allows. */
         LENGTH("length");
 
@@ -33,16 +35,17 @@ public record AnswerLength(int tokens, FinishReason reason) {
     /**
      * The length under the limits of one request.
      *
-     * @param answer the answer
+     * @param speech what is said
      * @param maxTokens highest number of tokens, at least 1
-     * @param ignoreEos whether the natural end is ignored
+     * @param ignoreEos whether the natural end is ignored where there is more to say
      * @param stops texts that end the answer
      */
     public static AnswerLength of(
-            Answer answer, int maxTokens, boolean ignoreEos, List<String> stops) {
-        boolean natural = !ignoreEos && answer.naturalTokens() <= maxTokens;
-        int most = natural ? answer.naturalTokens() : maxTokens;
-        var transcript = new Transcript(answer, stops);
+            Speech speech, int maxTokens, boolean ignoreEos, List<String> stops) {
+        boolean ends = !ignoreEos || !speech.endless();
+        boolean natural = ends && speech.naturalTokens() <= maxTokens;
+        int most = natural ? speech.naturalTokens() : maxTokens;
+        var transcript = new Transcript(speech, stops);
         while (!stops.isEmpty() && transcript.tokens() < most && !transcript.stopped()) {
             transcript.next();
         }

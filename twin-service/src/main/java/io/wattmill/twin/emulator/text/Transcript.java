@@ -2,47 +2,52 @@
 package io.wattmill.twin.emulator.text;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * An answer while it is written, token by token, under stop strings. Text that may still turn out
- * to be the beginning of a stop string is held back, as vLLM does, so a stop string is never sent,
- * not even in part.
+ * A speech while it is written, token by token, under stop strings. Text that may still turn out to
+ * be the beginning of a stop string is held back, as vLLM does, so a stop string is never sent, not
+ * even in part.
  */
 public final class Transcript {
-    private final Answer answer;
+    private final Speech speech;
     private final List<String> stops;
     private final int holdChars;
     private final StringBuilder pending = new StringBuilder();
     private int tokens;
-    private boolean stopped;
+    private Optional<String> stop = Optional.empty();
 
     /**
      * A transcript at its beginning.
      *
-     * @param answer what is written
+     * @param speech what is written
      * @param stops texts that end the answer where they appear; none may be empty
      */
-    public Transcript(Answer answer, List<String> stops) {
-        this.answer = answer;
+    public Transcript(Speech speech, List<String> stops) {
+        this.speech = speech;
         this.stops = List.copyOf(stops);
         this.holdChars = Math.max(0, stops.stream().mapToInt(String::length).max().orElse(0) - 1);
     }
 
     /** Writes one more token; answers the text that may be sent now, possibly none. */
     public String next() {
-        pending.append(answer.token(tokens++));
-        int stop = firstStop();
-        if (stop >= 0) {
-            pending.setLength(stop);
-            stopped = true;
-            return take(stop);
+        pending.append(speech.token(tokens++));
+        int end = firstStop();
+        if (end >= 0) {
+            pending.setLength(end);
+            return take(end);
         }
         return take(Math.max(0, pending.length() - holdChars));
     }
 
     /** Whether a stop string has appeared; nothing may be written after it. */
     public boolean stopped() {
-        return stopped;
+        return stop.isPresent();
+    }
+
+    /** The stop string that has appeared. */
+    public Optional<String> stop() {
+        return stop;
     }
 
     /** Tokens written, the one that completed a stop string included. */
@@ -63,10 +68,11 @@ public final class Transcript {
 
     private int firstStop() {
         int first = -1;
-        for (var stop : stops) {
-            int at = pending.indexOf(stop);
+        for (var candidate : stops) {
+            int at = pending.indexOf(candidate);
             if (at >= 0 && (first < 0 || at < first)) {
                 first = at;
+                stop = Optional.of(candidate);
             }
         }
         return first;

@@ -8,7 +8,7 @@
  * that it was made of.
  *
  * <p>Start reading at {@link io.wattmill.twin.emulator.text.Tokenizer} and {@link
- * io.wattmill.twin.emulator.text.Transcript}.
+ * io.wattmill.twin.emulator.text.Script}.
  */
 @NullMarked
 package io.wattmill.twin.emulator.text;

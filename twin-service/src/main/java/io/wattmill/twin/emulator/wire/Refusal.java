@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator.wire;
 
-/** Ends a pass over a body at the first thing that is wrong; never leaves this package. */
-final class Refusal extends RuntimeException {
+/** Ends a pass over a body at the first thing that is wrong; never leaves the pass. */
+public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Refusal(String message) {
+    /** A refusal for this reason. */
+    public Refusal(String message) {
         super(message, null, false, false);
     }
 
-    static void unless(boolean holds, String message) {
+    /** Refuses unless it holds. */
+    public static void unless(boolean holds, String message) {
         if (!holds) {
             throw new Refusal(message);
         }
     }
 
-    static void unlessSupported(boolean holds, String what) {
+    /** Refuses what the emulated engine cannot do. */
+    public static void unlessSupported(boolean holds, String what) {
         unless(holds, "The emulated engine does not do " + what + ".");
     }
 
-    ApiError error() {
+    /** As the client gets it. */
+    public ApiError error() {
         return ApiError.badRequest(String.valueOf(getMessage()));
     }
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.capability;
+
+import io.wattmill.kit.config.Setting;
+
+import java.util.List;
+import java.util.Map;
+
+/** What the APIs take. */
+public record ApisConfig(
+        @Setting(
+                        value = "false",
+                        doc =
+                                "Refuse what no engine of a model serves, for everybody; otherwise"
+                                        + " only for requests with x-wattmill-strict: true.")
+                boolean strict,
+        @Setting(
+                        value = "2048",
+                        min = 1,
+                        max = 1_000_000,
+                        doc = "Prompts or inputs in one completion or embedding request.")
+                int maxInputs,
+        @Setting(
+                        value = "",
+                        doc =
+                                "What kinds of engines serve, where it differs from what is known"
+                                        + " of them or they are not known.")
+                Map<String, EngineConfig> engines,
+        @Setting(value = "", doc = "What the site knows of its models.")
+                Map<String, ModelConfig> models) {
+
+    /** One kind of engine. */
+    public record EngineConfig(
+            @Setting(value = "", doc = "Abilities that it has.") List<Ability> has,
+            @Setting(value = "", doc = "Abilities that it lacks.") List<Ability> lacks,
+            @Setting(value = "", doc = "Further members of a request that it understands.")
+                    List<String> members) {}
+
+    /** One model. */
+    public record ModelConfig(
+            @Setting(value = "", doc = "Abilities that it has, for example vision.")
+                    List<Ability> has,
+            @Setting(value = "", doc = "Abilities that it lacks, for example chat.")
+                    List<Ability> lacks) {}
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.dialect;
+
+import io.wattmill.gateway.wire.EngineJson;
+import io.wattmill.gateway.wire.Slice;
+import io.wattmill.gateway.wire.SseEvent;
+import io.wattmill.gateway.wire.Usage;
+import io.wattmill.gateway.wire.WattmillUsage;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an engine says to one attempt, as the caller reads it. One per attempt, for it may remember
+ * what it has written; one thread.
+ */
+public interface Rendering {
+
+    /**
+     * What an answer was made of.
+     *
+     * @param tokens what is billed
+     * @param shown what that costs and draws
+     */
+    record Bill(Usage tokens, WattmillUsage shown) {}
+
+    /** Whether a whole document of the engine is an answer at all. */
+    boolean isAnswer(EngineJson document);
+
+    /** The id under which the caller knows the response; empty when the engine gave none. */
+    String responseId(EngineJson document);
+
+    /** A whole answer. */
+    List<Slice> answer(EngineJson answer, Bill bill);
+
+    /** A chunk of a stream; nothing when the caller must not see it. Never one of usage only. */
+    List<Slice> chunk(SseEvent event, EngineJson chunk);
+
+    /** A comment of the engine, within a stream that the caller has begun to read. */
+    List<Slice> comment(SseEvent event);
+
+    /**
+     * How a stream ends well.
+     *
+     * @param usage the engine's usage chunk
+     * @param last any other chunk
+     */
+    List<Slice> end(Optional<EngineJson> usage, Optional<EngineJson> last, Bill bill);
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.emulator;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.router.batch.Admission;
+import io.wattmill.router.batch.PrefixBlocks;
+import io.wattmill.twin.emulator.ask.Prompt;
+import io.wattmill.twin.emulator.engine.Job;
+import io.wattmill.twin.emulator.reply.EngineReply;
+import io.wattmill.twin.emulator.text.AnswerLength;
+import io.wattmill.twin.emulator.wire.ApiError;
+import io.wattmill.twin.emulator.wire.Json;
+import io.wattmill.twin.emulator.wire.Refusal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * Where requests to one emulated engine come in, whatever their API: who is refused, and how the
+ * sequences of the others get into the batch, all of them or none. Belongs to its node's context.
+ */
+final class EngineDesk {
+    private static final String REQUEST_ID = "x-request-id";
+    private static final int MAX_ID_CHARS = 128;
+    private static final long US_PER_SECOND = 1_000_000;
+
+    private final ServiceContext services;
+    private final EmulatorConfig config;
+    private final String nodeId;
+    private final EngineLoop loop;
+    private long sequences;
+    private boolean draining;
+
+    EngineDesk(ServiceContext services, NodeBlueprint blueprint, EngineLoop loop) {
+        this.services = services;
+        this.config = blueprint.config();
+        this.nodeId = blueprint.nodeId();
+        this.loop = loop;
+    }
+
+    /**
+     * A sequence that a request needs.
+     *
+     * @param work what is done with it
+     * @param prompt that it begins with
+     * @param length how long it gets
+     */
+    record Sequence(Job.Work work, Prompt prompt, AnswerLength length) {}
+
+    /**
+     * A request on its way.
+     *
+     * @param http where it came from
+     * @param id by which it is known
+     */
+    record Visit(RoutingContext http, String id) {}
+
+    /** Refuses what comes from now on. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Serves one request whose body has been read, unless it is none. */
+    <T> void receive(
+            RoutingContext context,
+            Function<byte[], Json.Read<T>> parse,
+            BiConsumer<Visit, T> serve) {
+        var id = requestId(context.request());
+        context.response().putHeader(REQUEST_ID, id);
+        var body = Optional.ofNullable(context.body().buffer()).orElseGet(Buffer::buffer);
+        switch (parse.apply(body.getBytes())) {
+            case Json.Read.Rejected<T>(ApiError error) -> refuse(context.response(), error);
+            case Json.Read.Accepted<T>(T request) -> {
+                try {
+                    serve.accept(new Visit(context, id), request);
+                } catch (Refusal refusal) {
+                    refuse(context.response(), refusal.error());
+                }
+            }
+        }
+    }
+
+    static void refuse(HttpServerResponse response, ApiError error) {
+        response.setStatusCode(error.status())
+                .putHeader("content-type", "application/json")
+                .end(Buffer.buffer(error.body()));
+    }
+
+    /** Why this engine does not serve so many sequences of that model now, if it does not. */
+    Optional<ApiError> refusal(String model, long count) {
+        if (draining) {
+            return Optional.of(ApiError.unavailable("The engine is draining."));
+        }
+        if (!model.equals(config.model())) {
+            var message = "The model does not exist here; this engine serves ";
+            return Optional.of(ApiError.notFound(message + config.model() + "."));
+        }
+        return count <= config.limits().sequences() ? Optional.empty() : Optional.of(tooMany());
+    }
+
+    private ApiError tooMany() {
+        Limits.hit(services.metrics(), "twin.emulator.limits.sequences");
+        return ApiError.badRequest(
+                "A request may have up to %d choices or inputs."
+                        .formatted(config.limits().sequences()));
+    }
+
+    /** Why a prompt and its output do not fit into the model's context, if they do not. */
+    Optional<ApiError> contextRefusal(Prompt prompt, long output) {
+        long longest = config.engine().maxModelLen();
+        return prompt.tokens() + output <= longest
+                ? Optional.empty()
+                : Optional.of(
+                        ApiError.badRequest(
+                                ("This model's maximum context length is %d tokens; the prompt"
+                                                + " has %d and the answer may take %d.")
+                                        .formatted(longest, prompt.tokens(), output)));
+    }
+
+    /** Puts the sequences into the batch; what comes of them goes through the reply. */
+    void serve(Visit visit, List<Sequence> wanted, EngineReply reply) {
+        var response = visit.http().response();
+        long first = sequences + 1;
+        long last = sequences += wanted.size();
+        var exchange =
+                new Exchange(
+                        response,
+                        visit.http().request().connection(),
+                        reply,
+                        services.metrics(),
+                        () -> LongStream.rangeClosed(first, last).forEach(loop::abort));
+        var jobs =
+                IntStream.range(0, wanted.size())
+                        .mapToObj(i -> job(first + i, wanted.get(i), exchange.listener(i)))
+                        .toList();
+        refusal(loop.submit(jobs))
+                .ifPresentOrElse(
+                        error -> refuse(response, error),
+                        () -> exchange.begin(config.limits().streamBufferBytes()));
+    }
+
+    private Job job(long id, Sequence wanted, Job.TokenListener listener) {
+        boolean caching = config.engine().prefixCaching();
+        return new Job(
+                id,
+                wanted.work(),
+                Math.toIntExact(wanted.prompt().tokens()),
+                caching ? wanted.prompt().blocks() : PrefixBlocks.NONE,
+                wanted.length(),
+                listener);
+    }
+
+    private Optional<ApiError> refusal(Admission admission) {
+        return switch (admission) {
+            case Admission.Queued _ -> Optional.empty();
+            case Admission.TooLong(long needed, long capacity) ->
+                    Optional.of(tooLong(needed, capacity));
+            case Admission.QueueFull _ -> {
+                Limits.hit(services.metrics(), "twin.emulator.engine.max-waiting");
+                yield Optional.of(ApiError.unavailable("Too many requests are waiting."));
+            }
+            case Admission.Duplicate _ ->
+                    throw new IllegalStateException("sequence numbers are unique");
+        };
+    }
+
+    private static ApiError tooLong(long needed, long capacity) {
+        return ApiError.badRequest(
+                "The request may need %d tokens of KV cache and this engine has %d."
+                        .formatted(needed, capacity));
+    }
+
+    long nowSeconds() {
+        return services.clock().nowUs() / US_PER_SECOND;
+    }
+
+    /**
+     * The caller's id where it is safe to repeat in headers and JSON, else one of the engine's own.
+     */
+    private String requestId(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(REQUEST_ID))
+                .filter(id -> id.length() <= MAX_ID_CHARS && isPlain(id))
+                .orElseGet(() -> nodeId + "-" + (sequences + 1));
+    }
+
+    private static boolean isPlain(String id) {
+        return !id.isEmpty()
+                && id.chars()
+                        .allMatch(
+                                c ->
+                                        c < 128
+                                                && (Character.isLetterOrDigit(c)
+                                                        || "-_.:".indexOf(c) >= 0));
+    }
+}
