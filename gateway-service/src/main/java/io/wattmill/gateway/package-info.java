@@ -5,8 +5,9 @@
  *
  * <p>Knows nothing of how nodes are chosen, of what prices are or of what devices draw: the router,
  * billing and the agents do. Start with {@link io.wattmill.gateway.GatewayService}, then follow a
- * request: {@code http}, {@code identity}, {@code policy}, {@code wire}, {@code admission}, {@code
- * relay}, {@code meter}, {@code journal}, {@code settle}.
+ * request: {@code http}, {@code identity}, {@code policy}, {@code wire}, {@code admission} (what it
+ * holds: {@code budget}, {@code lease}, {@code lending}), {@code relay}, {@code meter}, {@code
+ * journal}, {@code settle}.
  */
 @NullMarked
 package io.wattmill.gateway;

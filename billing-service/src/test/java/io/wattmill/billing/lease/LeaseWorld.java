@@ -32,16 +32,16 @@ final class LeaseWorld implements AutoCloseable {
 
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** Sets a budget of project p1. */
+    /** Sets a budget of a project of the same name. */
     void budget(String id, String unit, String amount, String window, String mode) {
         String frame = window.isEmpty() ? "" : ", \"window\": \"" + window + "\"";
         var reply =
                 billing.put(
                         "/billing/budgets/" + id,
                         """
-                        {"scope": "project", "scope_id": "p1", "unit": "%s", "amount": %s, "mode": "%s"%s}
+                        {"scope": "project", "scope_id": "%s", "unit": "%s", "amount": %s, "mode": "%s"%s}
                         """
-                                .formatted(unit, amount, mode, frame));
+                                .formatted(id, unit, amount, mode, frame));
         assertEquals(200, reply.status(), reply.json().toString());
     }
 

@@ -10,6 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.wattmill.billing.BillingWorld;
 import io.wattmill.billing.dump.DumpAudit;
+import io.wattmill.contract.ledger.v1.BudgetFrame;
+import io.wattmill.contract.ledger.v1.BudgetScope;
+import io.wattmill.contract.ledger.v1.BudgetTerms;
+import io.wattmill.contract.ledger.v1.BudgetsReply;
+import io.wattmill.contract.ledger.v1.BudgetsRequest;
 import io.wattmill.contract.ledger.v1.LeaseGrant;
 import io.wattmill.contract.ledger.v1.LeaseReply;
 import io.wattmill.contract.ledger.v1.LeaseRequest;
@@ -149,6 +154,69 @@ final class LeasesTest {
         world.settle("b6-one", 0, List.of(world.record(forged, 70)));
         assertEquals(70, world.balance("b6", 513));
         assertEquals(70, world.late("b6"));
+    }
+
+    @Test
+    void whatASoftBudgetIsSpentOfWithoutALeaseCountsInIt() {
+        world.budget("b14", "tokens", "100", "day", "soft");
+        LeaseGrant none =
+                LeaseGrant.newBuilder()
+                        .setBudgetId("b14")
+                        .setUnit("token")
+                        .setLeaseId("00000000-0000-0000-0000-000000000000")
+                        .build();
+        world.settle("b14-one", 0, List.of(world.record(none, 70)));
+        assertEquals(70, listed("b14").get("spent").asLong());
+        assertEquals(70, world.late("b14"));
+        LeaseGrant next = world.wish("b14-one", world.begin("b14-one"), "b14", 100);
+        assertEquals(100, next.getAmount());
+        assertEquals(70, next.getSpent());
+        assertEquals(0, world.balance("b14", 514), "made up for");
+    }
+
+    @Test
+    void aLeaseSaysHowItsBudgetStands() {
+        world.budget("b15", "USD", "1", "day", "hard");
+        long one = world.begin("b15-one");
+        long two = world.begin("b15-two");
+        LeaseGrant lease = world.wish("b15-one", one, "b15", 300_000_000);
+        assertEquals(0, lease.getSpent());
+        world.settle("b15-one", 0, List.of(world.record(lease, 100_000_000)));
+        LeaseGrant other = world.wish("b15-two", two, "b15", 1);
+        assertEquals(100_000_000, other.getSpent());
+        assertEquals(200_000_000, other.getElsewhere());
+        long nowUs = billing.clock.nowUs();
+        assertEquals(nowUs - nowUs % DAY_US + DAY_US, other.getRegainsAtUs());
+    }
+
+    @Test
+    void gatewaysAreToldOfBudgetsOncePerRevision() {
+        world.budget("b16", "joules", "5", "10m", "soft");
+        BudgetsReply all = budgets(0);
+        BudgetTerms terms =
+                all.getBudgetsList().stream()
+                        .filter(b -> b.getId().equals("b16"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(BudgetScope.BUDGET_SCOPE_PROJECT, terms.getScope());
+        assertEquals("b16", terms.getScopeId());
+        assertEquals("uj", terms.getUnit());
+        assertEquals(5_000_000, terms.getAmount());
+        assertEquals(BudgetFrame.BUDGET_FRAME_ROLLING, terms.getFrame());
+        assertEquals(600_000_000, terms.getFrameUs());
+        assertFalse(terms.getHard());
+        assertTrue(budgets(all.getRevision()).getUnchanged());
+        assertEquals(200, billing.delete("/billing/budgets/b16").status());
+        BudgetsReply changed = budgets(all.getRevision());
+        assertTrue(changed.getRevision() > all.getRevision());
+        assertEquals(all.getBudgetsCount() - 1, changed.getBudgetsCount());
+    }
+
+    private BudgetsReply budgets(long known) {
+        return Await.await(
+                billing.service()
+                        .ledger()
+                        .budgets(BudgetsRequest.newBuilder().setKnownRevision(known).build()));
     }
 
     @Test
@@ -307,6 +375,21 @@ final class LeasesTest {
         assertEquals(403, billing.get("/billing/budgets", BillingWorld.tenant("p1", "k")).status());
         world.budget("b", "USD", "5", "24h", "hard");
         assertEquals(200, billing.delete("/billing/budgets/b").status());
+    }
+
+    @Test
+    void anOwnerHasNoMoreBudgetsThanItMay() {
+        String body =
+                """
+                {"scope": "agent", "scope_id": "a", "unit": "concurrency", "amount": 1}
+                """;
+        for (int i = 0; i < 16; i++) {
+            assertEquals(200, billing.put("/billing/budgets/a" + i, body).status());
+        }
+        var refused = billing.put("/billing/budgets/a16", body);
+        assertEquals(400, refused.status());
+        assertTrue(refused.json().at("/error/message").asText().contains("max-per-owner"));
+        assertEquals(200, billing.put("/billing/budgets/a3", body).status(), "in its place");
     }
 
     private static String of(LeaseGrant lease) {

@@ -116,6 +116,7 @@ final class InferenceHandler {
             case Outcome.Refused refused -> {
                 release.run();
                 tell(call.reply(), refused.limits());
+                LimitHeaders.retry(call.reply(), refused);
                 call.reply().error(refused.error());
             }
         }

@@ -54,7 +54,8 @@ final class RequestBooks {
                         .setApi(job.dialect().api())
                         .setModel(job.request().model())
                         .setStream(job.request().stream())
-                        .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0));
+                        .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0))
+                        .addAllLeases(job.ticket().named());
     }
 
     /** Puts the request on record; the reason when it cannot be. */
@@ -76,6 +77,7 @@ final class RequestBooks {
     /** An engine was chosen: an attempt begins. */
     void attempt(Placed placed) {
         coefficients = placed.getCoefficients();
+        job.ticket().placed(coefficients);
         record.setPrediction(placed.getPrediction())
                 .addAttempts(
                         Attempt.newBuilder()
@@ -189,7 +191,8 @@ final class RequestBooks {
         Metering metering = metering(ending.tokens());
         long now = clock.nowUs();
         put(record, metering);
-        record.addAllLeases(job.ticket().settle(metering))
+        record.clearLeases()
+                .addAllLeases(job.ticket().settle(metering))
                 .setEndedAtUs(now)
                 .setOutcome(ending.outcome())
                 .setWasteTokens(ending.waste())
