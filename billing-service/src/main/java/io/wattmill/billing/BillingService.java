@@ -9,6 +9,7 @@ import io.wattmill.billing.counters.CountersFeed;
 import io.wattmill.billing.energy.AttributionJob;
 import io.wattmill.billing.energy.Attributor;
 import io.wattmill.billing.http.BillingHttp;
+import io.wattmill.billing.lease.BudgetList;
 import io.wattmill.billing.lease.Janitor;
 import io.wattmill.billing.lease.LeaseJob;
 import io.wattmill.billing.lease.Leasing;
@@ -104,7 +105,13 @@ public final class BillingService implements Service {
         Settlement settlement = new Settlement(context, opened, tariff, config.settle(), readings);
         LedgerEndpoint ledger =
                 new LedgerEndpoint(
-                        context.vertx(), home, settlement, leasing(opened), tariff, inFlight);
+                        context.vertx(),
+                        home,
+                        settlement,
+                        leasing(opened),
+                        tariff,
+                        new BudgetList(opened, config.leases()),
+                        inFlight);
         MeterEndpoint meterLink =
                 new MeterEndpoint(context, home, opened, config.meter(), readings, inFlight);
         Attributor attributor =

@@ -91,6 +91,7 @@ final class RolesTest {
                                     "UPDATE ends_at",
                                     "UPDATE resolved_at")),
                     Map.entry("budget", Set.of("UPDATE", "DELETE")),
+                    Map.entry("budget_revision", Set.of("UPDATE")),
                     Map.entry("gateway_epoch", Set.of("UPDATE")),
                     Map.entry("limit_slice", Set.of("UPDATE", "DELETE")),
                     Map.entry("gateway_journal", Set.of("UPDATE")),

@@ -9,7 +9,10 @@ import io.vertx.sqlclient.Pool;
 import io.wattmill.contract.ledger.v1.Ledger;
 import io.wattmill.contract.placement.v1.Placement;
 import io.wattmill.gateway.admission.Admission;
+import io.wattmill.gateway.admission.AdmissionConfig;
+import io.wattmill.gateway.admission.Estimator;
 import io.wattmill.gateway.admission.InFlight;
+import io.wattmill.gateway.admission.Reserver;
 import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetBoard;
@@ -22,8 +25,10 @@ import io.wattmill.gateway.journal.JournalRecovery;
 import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.keys.PepperFile;
+import io.wattmill.gateway.lending.BudgetFeed;
 import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.lending.LeaseKeeper;
+import io.wattmill.gateway.lending.LimitMetrics;
 import io.wattmill.gateway.rates.RateCards;
 import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
@@ -185,7 +190,9 @@ public final class GatewayService implements Service {
                 "settlement",
                 () -> settler.flush(config.flushTimeout()).compose(_ -> settler.stop()));
         settler.start();
-        keepLeases(journal.gatewayId());
+        LeaseKeeper keeper = keepLeases(journal.gatewayId());
+        LimitMetrics notices = new LimitMetrics(context.metrics());
+        BudgetFeed budgets = readBudgets(keeper, notices);
         Observer observer =
                 new Observer(
                         vertx,
@@ -206,18 +213,63 @@ public final class GatewayService implements Service {
                         new RelayMetrics(context.metrics(), requests),
                         new NewestRequests(config.relay().maxNewestKeys()),
                         context.clock());
-        return rates.start()
+        Entrance entrance = entrance(keeper, notices, budgets, rates);
+        return Future.join(rates.start(), budgets.start())
                 .compose(
                         _ ->
                                 listen(
                                         ring,
+                                        entrance,
                                         relay,
                                         capabilities(board),
                                         () -> inputs(board, rates, journal)));
     }
 
-    /** Admission takes its books from here once keys have budgets. */
-    private void keepLeases(String gatewayId) {
+    private BudgetFeed readBudgets(LeaseKeeper keeper, LimitMetrics notices) {
+        BudgetFeed feed =
+                new BudgetFeed(
+                        vertx,
+                        config.lending(),
+                        ledger,
+                        context.bus(),
+                        context.ticker(),
+                        context.metrics(),
+                        () -> {
+                            keeper.reconsider();
+                            notices.forget();
+                        });
+        closers.add("budgets", feed::stop);
+        context.health().register("gateway.budgets", feed::health);
+        closers.addNow("budget health", () -> context.health().unregister("gateway.budgets"));
+        return feed;
+    }
+
+    private Entrance entrance(
+            LeaseKeeper keeper, LimitMetrics notices, BudgetFeed budgets, RateCards rates) {
+        AdmissionConfig bounds = config.admission();
+        Admission admission =
+                new Admission(
+                        bounds.limits(new Tiers(config.tiers().keySet())),
+                        inFlight,
+                        budgets::current,
+                        new Estimator(
+                                rates::current, bounds.priors(), bounds.expectedOutputTokens()),
+                        new Reserver(keeper.leases(), keeper.slices(), notices),
+                        context.clock()::nowUs);
+        Entrance entrance =
+                new Entrance(
+                        vertx,
+                        config.lending(),
+                        admission,
+                        keeper,
+                        context.ticker(),
+                        context.metrics());
+        closers.addNow("entrance", entrance::stop);
+        entrance.start();
+        return entrance;
+    }
+
+    private LeaseKeeper keepLeases(String gatewayId) {
         LeaseKeeper keeper =
                 new LeaseKeeper(
                         vertx,
@@ -225,11 +277,13 @@ public final class GatewayService implements Service {
                         gatewayId,
                         ledger,
                         context.clock(),
+                        context.ticker(),
                         context.metrics());
         closers.addNow("leases", keeper::stop);
         keeper.start();
         context.health().register("gateway.leases", keeper::health);
         closers.addNow("lease health", () -> context.health().unregister("gateway.leases"));
+        return keeper;
     }
 
     private void registerHealth(KeyRing ring, Journal journal) {
@@ -269,19 +323,17 @@ public final class GatewayService implements Service {
 
     private Future<Void> listen(
             KeyRing ring,
+            Entrance entrance,
             Relay.Parts relay,
             Capabilities capabilities,
             Supplier<Scoreboard.Inputs> board) {
-        Admission admission =
-                new Admission(
-                        config.admission().limits(new Tiers(config.tiers().keySet())), inFlight);
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
         IngressParts parts =
                 new IngressParts(
                         config.http(),
                         sharedPort(),
                         ring,
-                        new Entrance(admission, context.metrics()),
+                        entrance,
                         capabilities,
                         held,
                         relay,

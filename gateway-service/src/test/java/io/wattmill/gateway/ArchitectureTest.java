@@ -26,6 +26,7 @@ class ArchitectureTest {
                     "io.wattmill.gateway.policy..",
                     "io.wattmill.gateway.admission..",
                     "io.wattmill.gateway.lease..",
+                    "io.wattmill.gateway.budget..",
                     "io.wattmill.gateway.meter..",
                     "io.wattmill.gateway.identity..",
                     "io.wattmill.gateway.scoreboard..");

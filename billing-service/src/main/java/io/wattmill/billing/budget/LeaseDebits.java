@@ -23,14 +23,21 @@ public final class LeaseDebits {
     private static final String UNKNOWN = "@unknown";
 
     private final Map<UUID, HeldLease> leases;
+    private final Map<String, BudgetAccounts> budgets;
     private final Map<UUID, Long> rooms = new LinkedHashMap<>();
     private final Map<UUID, Taken> taken = new LinkedHashMap<>();
     private final Map<Path, Long> moved = new LinkedHashMap<>();
     private final List<Flagged> uses = new ArrayList<>();
 
-    /** Debits of these leases. */
-    public LeaseDebits(Map<UUID, HeldLease> leases) {
+    /**
+     * Debits of these leases.
+     *
+     * @param budgets where usage of a lease that is not among them is booked, by budget: a soft
+     *     budget may be spent from without one
+     */
+    public LeaseDebits(Map<UUID, HeldLease> leases, Map<String, BudgetAccounts> budgets) {
         this.leases = Map.copyOf(leases);
+        this.budgets = Map.copyOf(budgets);
     }
 
     /** What a request says it spent; {@code ordinal} counts within the request. */
@@ -73,7 +80,11 @@ public final class LeaseDebits {
     }
 
     private void unknown(Use use) {
-        BudgetAccounts accounts = new BudgetAccounts(use.unit(), use.budgetId() + UNKNOWN);
+        BudgetAccounts known = budgets.get(use.budgetId());
+        BudgetAccounts accounts =
+                known != null && known.unit().equals(use.unit())
+                        ? known
+                        : new BudgetAccounts(use.unit(), use.budgetId() + UNKNOWN);
         uses.add(new Flagged(use, use.amount(), false));
         move(accounts.overrun(), accounts, use.amount());
     }

@@ -11,6 +11,8 @@ package io.wattmill.billing.budget;
  * @param owed late usage that the budget has not made up for
  * @param recent what was spent lately enough to count; of calendar frames it is not asked for
  * @param otherGateways that hold a lease now
+ * @param elsewhere what of {@code leased} lies with other gateways
+ * @param oldestEndUs end of the oldest lease of which something counts; 0 when nothing does
  */
 public record Standing(
         long funded,
@@ -19,4 +21,6 @@ public record Standing(
         long spent,
         long owed,
         long recent,
-        int otherGateways) {}
+        int otherGateways,
+        long elsewhere,
+        long oldestEndUs) {}

@@ -93,7 +93,10 @@ public final class BillingHttp {
                         config.verifyWait()),
                 new DumpRoute(pool, config.dumpTimeout()),
                 new BudgetRoute(
-                        new BudgetStore(pool, leases), leases.maxBudgets(), config.maxBodyBytes()),
+                        new BudgetStore(pool, leases),
+                        context.bus(),
+                        leases,
+                        config.maxBodyBytes()),
                 new SeriesRoute(
                         new SeriesStore(pool), new MeterHours(pool), config, context.metrics()),
                 new AccountRoute(new AccountStore(pool), config.pages().maxRows()),

@@ -11,6 +11,10 @@ import io.wattmill.billing.http.RouteTable.Access;
 import io.wattmill.billing.http.RouteTable.BodyLimit;
 import io.wattmill.billing.lease.BudgetStore;
 import io.wattmill.billing.lease.BudgetStore.Listed;
+import io.wattmill.billing.lease.LeaseConfig;
+import io.wattmill.contract.ledger.v1.BudgetChanged;
+import io.wattmill.contract.ledger.v1.LedgerAddresses;
+import io.wattmill.kit.bus.Bus;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +35,15 @@ final class BudgetRoute implements Routes {
     private static final String ONE = ALL + "/:id";
 
     private final BudgetStore store;
-    private final int maxBudgets;
+    private final Bus bus;
+    private final LeaseConfig leases;
     private final int maxBodyBytes;
 
-    BudgetRoute(BudgetStore store, int maxBudgets, int maxBodyBytes) {
+    BudgetRoute(BudgetStore store, Bus bus, LeaseConfig leases, int maxBodyBytes) {
+        this.bus = bus;
         this.maxBodyBytes = maxBodyBytes;
         this.store = store;
-        this.maxBudgets = maxBudgets;
+        this.leases = leases;
     }
 
     /** A page in the order of ids; {@code after} the last one of it comes the next. */
@@ -84,20 +90,33 @@ final class BudgetRoute implements Routes {
 
     private Future<Answer> put(Budget budget, long nowUs) {
         return store.put(budget, nowUs)
+                .onSuccess(_ -> tell(budget.id()))
                 .map(
                         done ->
                                 done
                                         ? Answer.ok(new Done("wattmill.budget", budget.id(), false))
                                         : Answer.badParameter(
                                                 "id",
-                                                "There are "
-                                                        + maxBudgets
-                                                        + " budgets already; remove one, or raise"
-                                                        + " billing.leases.max-budgets."));
+                                                "There are too many budgets already; remove"
+                                                        + " one. At most "
+                                                        + leases.maxBudgets()
+                                                        + " are kept (billing.leases.max-budgets),"
+                                                        + " and "
+                                                        + leases.maxPerOwner()
+                                                        + " of one owner"
+                                                        + " (billing.leases.max-per-owner)."));
     }
 
     private Future<Answer> remove(Asked asked) {
-        return store.remove(asked.id()).map(found -> removed(asked.id(), found));
+        return store.remove(asked.id())
+                .onSuccess(_ -> tell(asked.id()))
+                .map(found -> removed(asked.id(), found));
+    }
+
+    /** A hint: gateways that miss it find out when they poll. */
+    private void tell(String id) {
+        bus.publish(
+                LedgerAddresses.BUDGET_CHANGED, BudgetChanged.newBuilder().setBudgetId(id).build());
     }
 
     private static Answer removed(String id, boolean found) {

@@ -17,6 +17,9 @@ import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +28,24 @@ public final class BudgetStore {
 
     private static final Statement LIST =
             new Statement("SELECT * FROM budget WHERE id > $1 ORDER BY id LIMIT $2");
+    private static final Statement NAMED = new Statement("SELECT * FROM budget WHERE id = ANY($1)");
+
+    /** One snapshot: a page, and the revision it is of; without budgets a row of the revision. */
+    private static final Statement PAGE =
+            new Statement(
+                    """
+                    SELECT r.revision, b.* FROM budget_revision r
+                      LEFT JOIN LATERAL (SELECT * FROM budget WHERE id > $1 ORDER BY id LIMIT $2) b ON true\
+                    """);
+
     private static final Statement TURN =
             new Statement("SELECT pg_advisory_xact_lock(hashtextextended('budgets', 4))");
     private static final Statement COUNT =
-            new Statement("SELECT count(*) AS n FROM budget WHERE id <> $1");
+            new Statement(
+                    """
+                    SELECT count(*) AS n, count(*) FILTER (WHERE scope = $2 AND scope_id = $3) AS of_owner
+                      FROM budget WHERE id <> $1\
+                    """);
     private static final Statement PUT =
             new Statement(
                     """
@@ -58,20 +75,28 @@ public final class BudgetStore {
                            (SELECT coalesce(sum(l.spent + l.overrun), 0)::bigint FROM lease l
                              WHERE l.owner = $5 AND l.unit = $6 AND l.ends_at > $7) AS recent,
                            (SELECT count(DISTINCT l.gateway_id)::int FROM lease l
-                             WHERE l.owner = $5 AND l.ends_at > $8 AND l.gateway_id <> $9) AS others
+                             WHERE l.owner = $5 AND l.ends_at > $8 AND l.gateway_id <> $9) AS others,
+                           (SELECT coalesce(sum(l.amount - l.spent), 0)::bigint FROM lease l
+                             WHERE l.owner = $5 AND l.unit = $6 AND l.resolved_at IS NULL
+                               AND l.gateway_id <> $9) AS elsewhere,
+                           (SELECT min(l.ends_at) FROM lease l
+                             WHERE l.owner = $5 AND l.unit = $6 AND l.ends_at > $7
+                               AND l.spent + l.overrun > 0) AS oldest_end
                       FROM account
                      WHERE ledger = $10 AND code IN ($1, $2, $3, $4) AND owner = $5 AND unit = $6\
                     """);
 
-    private static final Standing NOTHING = new Standing(0, 0, 0, 0, 0, 0, 0);
+    private static final Standing NOTHING = new Standing(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private final Pool pool;
     private final int maxBudgets;
+    private final int maxPerOwner;
 
     /** The budgets of this database. */
     public BudgetStore(Pool pool, LeaseConfig config) {
         this.pool = pool;
         this.maxBudgets = config.maxBudgets();
+        this.maxPerOwner = config.maxPerOwner();
     }
 
     /** A budget and how it stands; limits stand at nothing. */
@@ -96,16 +121,46 @@ public final class BudgetStore {
         };
     }
 
-    /** Sets a budget; false when there are too many already. */
+    /** Budgets of one revision of the list. */
+    public record Page(long revision, List<Budget> budgets) {}
+
+    /** Budgets in the order of their ids, those after {@code after}. */
+    Future<Page> page(String after, int limit) {
+        return PAGE.rows(pool, after, limit)
+                .map(
+                        rows ->
+                                new Page(
+                                        rows.getFirst().getLong("revision"),
+                                        rows.stream()
+                                                .filter(row -> row.getString("id") != null)
+                                                .map(BudgetStore::read)
+                                                .toList()));
+    }
+
+    /** The budgets of these ids, as they are now. */
+    static Future<List<Budget>> named(SqlClient client, List<String> ids) {
+        return NAMED.rows(client, (Object) ids.toArray(String[]::new))
+                .map(rows -> rows.stream().map(BudgetStore::read).toList());
+    }
+
+    /** Sets a budget; false when there are too many already, in all or of its owner. */
     public Future<Boolean> put(Budget budget, long nowUs) {
         return Transactions.run(
                 pool,
                 connection ->
                         TURN.run(connection)
-                                .compose(_ -> COUNT.row(connection, budget.id()))
+                                .compose(
+                                        _ ->
+                                                COUNT.row(
+                                                        connection,
+                                                        budget.id(),
+                                                        (short) budget.scope().id(),
+                                                        budget.scopeId()))
                                 .compose(
                                         row ->
                                                 row.getLong("n") < maxBudgets
+                                                                && row.getLong("of_owner")
+                                                                        < maxPerOwner
                                                         ? insert(connection, budget, nowUs)
                                                         : Future.succeededFuture(false)));
     }
@@ -159,6 +214,7 @@ public final class BudgetStore {
     }
 
     private static Standing standing(Row row) {
+        @Nullable OffsetDateTime oldest = row.getOffsetDateTime("oldest_end");
         return new Standing(
                 row.getLong("funded"),
                 row.getLong("available"),
@@ -166,7 +222,9 @@ public final class BudgetStore {
                 row.getLong("spent"),
                 row.getLong("owed"),
                 row.getLong("recent"),
-                row.getInteger("others"));
+                row.getInteger("others"),
+                row.getLong("elsewhere"),
+                oldest == null ? 0 : Instants.us(oldest));
     }
 
     private static Short code(int id) {

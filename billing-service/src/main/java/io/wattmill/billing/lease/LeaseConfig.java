@@ -31,7 +31,19 @@ public record LeaseConfig(
         @Setting(value = "1000", min = 1, max = 10_000, doc = "Most wishes of one request.")
                 int maxWishes,
         @Setting(value = "10000", min = 1, max = 1_000_000, doc = "Most budgets and limits.")
-                int maxBudgets) {
+                int maxBudgets,
+        @Setting(
+                        value = "16",
+                        min = 1,
+                        max = 16,
+                        doc = "Most budgets and limits of one organization, project, key or agent.")
+                int maxPerOwner,
+        @Setting(
+                        value = "1000",
+                        min = 1,
+                        max = 10_000,
+                        doc = "Budgets in one answer to a gateway that asks for the list.")
+                int listRows) {
 
     long termUs() {
         return us(term);

@@ -135,7 +135,7 @@ public final class Leasing {
             Wish wish) {
         LeasePlan plan = LeasePlan.of(budget, accounts, standing, wish.amount());
         long endsAtUs = Math.min(round.nowUs() + config.termUs(), span.endsAtUs());
-        return new Lent(budget, plan, round.nowUs(), endsAtUs);
+        return new Lent(budget, plan, standing, span, round.nowUs(), endsAtUs);
     }
 
     private Future<Offer> slice(Round round, Budget limit, Wish wish) {

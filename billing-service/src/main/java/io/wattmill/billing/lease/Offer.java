@@ -2,7 +2,9 @@
 package io.wattmill.billing.lease;
 
 import io.wattmill.billing.budget.Budget;
+import io.wattmill.billing.budget.Frame;
 import io.wattmill.billing.budget.LeasePlan;
+import io.wattmill.billing.budget.Standing;
 import io.wattmill.contract.ledger.v1.LeaseGrant;
 
 /** What comes of a wish. */
@@ -16,14 +18,24 @@ sealed interface Offer {
     LeaseGrant grant(long bookingId, int ordinal);
 
     /** A lease, or word that the budget has nothing left. */
-    record Lent(Budget budget, LeasePlan plan, long grantedAtUs, long endsAtUs) implements Offer {
+    record Lent(
+            Budget budget,
+            LeasePlan plan,
+            Standing standing,
+            Frame.Span span,
+            long grantedAtUs,
+            long endsAtUs)
+            implements Offer {
 
         @Override
         public LeaseGrant grant(long bookingId, int ordinal) {
             LeaseGrant.Builder grant =
                     LeaseGrant.newBuilder()
                             .setBudgetId(budget.id())
-                            .setUnit(budget.unit().stored());
+                            .setUnit(budget.unit().stored())
+                            .setSpent(counted())
+                            .setElsewhere(standing.elsewhere())
+                            .setRegainsAtUs(regainsAtUs());
             return plan.granted() == 0
                     ? grant.setRefusedReason("budget '" + budget.id() + "' has nothing left")
                             .build()
@@ -31,6 +43,19 @@ sealed interface Offer {
                             .setAmount(plan.granted())
                             .setExpiresAtUs(endsAtUs)
                             .build();
+        }
+
+        private long counted() {
+            return budget.frame() instanceof Frame.Rolling ? standing.recent() : standing.spent();
+        }
+
+        private long regainsAtUs() {
+            return switch (budget.frame()) {
+                case Frame.None() -> 0;
+                case Frame.Day(), Frame.Month() -> span.endsAtUs();
+                case Frame.Rolling(long us) ->
+                        standing.oldestEndUs() == 0 ? 0 : standing.oldestEndUs() + us;
+            };
         }
     }
 

@@ -165,7 +165,9 @@ final class EventStore {
     private static Future<List<Transfer>> takeFromLeases(
             SqlConnection connection, List<RatedUsage> fresh, UsageTransfers transfers) {
         List<Use> uses = fresh.stream().flatMap(usage -> usage.event().leases().stream()).toList();
-        return LeaseSettlement.take(connection, transfers.bookingId(), transfers.shard(), uses);
+        long atUs = fresh.isEmpty() ? 0 : fresh.getLast().event().timing().endedAtUs();
+        return LeaseSettlement.take(
+                connection, transfers.bookingId(), transfers.shard(), uses, atUs);
     }
 
     private static List<Transfer> concat(List<Transfer> usage, List<Transfer> leases) {

@@ -6,12 +6,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.grpc.common.GrpcStatus;
+import io.wattmill.billing.lease.BudgetList;
 import io.wattmill.billing.lease.Leasing;
 import io.wattmill.billing.link.Home;
 import io.wattmill.billing.link.InFlight;
 import io.wattmill.billing.link.SerialReplies;
 import io.wattmill.billing.tariff.Tariff;
 import io.wattmill.billing.usage.UsageParser;
+import io.wattmill.contract.ledger.v1.BudgetsReply;
+import io.wattmill.contract.ledger.v1.BudgetsRequest;
 import io.wattmill.contract.ledger.v1.LeaseReply;
 import io.wattmill.contract.ledger.v1.LeaseRequest;
 import io.wattmill.contract.ledger.v1.LedgerService;
@@ -30,6 +33,7 @@ public final class LedgerEndpoint extends LedgerService {
     private final Settlement settlement;
     private final Leasing leasing;
     private final Tariff tariff;
+    private final BudgetList budgets;
     private final Home home;
     private final InFlight inFlight;
 
@@ -39,12 +43,14 @@ public final class LedgerEndpoint extends LedgerService {
             Settlement settlement,
             Leasing leasing,
             Tariff tariff,
+            BudgetList budgets,
             InFlight inFlight) {
         this.vertx = vertx;
         this.home = home;
         this.settlement = settlement;
         this.leasing = leasing;
         this.tariff = tariff;
+        this.budgets = budgets;
         this.inFlight = inFlight;
     }
 
@@ -63,6 +69,12 @@ public final class LedgerEndpoint extends LedgerService {
     @Override
     public Future<RateCardReply> rateCard(RateCardRequest request) {
         return Future.succeededFuture(tariff.reply(request));
+    }
+
+    @Override
+    public Future<BudgetsReply> budgets(BudgetsRequest request) {
+        return inFlight.run(() -> home.call(() -> budgets.reply(request)))
+                .orElseGet(() -> Rpc.failure(GrpcStatus.UNAVAILABLE, "billing is stopping"));
     }
 
     @Override

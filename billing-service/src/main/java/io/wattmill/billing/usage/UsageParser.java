@@ -34,8 +34,8 @@ public final class UsageParser {
     /** Longest text that is kept. */
     public static final int MAX_TEXT = 256;
 
-    /** Most leases that one request spends from. */
-    public static final int MAX_LEASES = 32;
+    /** Most leases that one request spends from: several of each budget of its owners. */
+    public static final int MAX_LEASES = 640;
 
     /** Most attempts of one request. */
     public static final int MAX_ATTEMPTS = 32;

@@ -53,7 +53,7 @@ final class BudgetsTest {
             @ForAll @LongRange(min = 0, max = 1_000_000) long owed,
             @ForAll @LongRange(min = 0, max = 2_000_000) long wanted,
             @ForAll @IntRange(min = 0, max = 5) int others) {
-        Standing before = new Standing(1_000_000, 1_000_000 - lent, lent, 0, owed, 0, others);
+        Standing before = new Standing(1_000_000, 1_000_000 - lent, lent, 0, owed, 0, others, 0, 0);
         Budget budget = budget(amount, new Frame.Day(), true);
         LeasePlan plan = LeasePlan.of(budget, accounts(), before, wanted);
         long left = before.available() + plan.funded() - plan.repaid() - plan.granted();
@@ -74,7 +74,7 @@ final class BudgetsTest {
         Random random = new Random(seed);
         UUID id = new UUID(1, 1);
         HeldLease lease = new HeldLease(id, accounts(), "g", random.nextInt(500), false);
-        LeaseDebits debits = new LeaseDebits(Map.of(id, lease));
+        LeaseDebits debits = new LeaseDebits(Map.of(id, lease), Map.of());
         long used = 0;
         for (int i = 0; i < 20; i++) {
             long amount = random.nextInt(60);

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.admission;
 
+import io.wattmill.contract.common.v1.EnergyCoefficients;
 import io.wattmill.contract.ledger.v1.LeaseUse;
+import io.wattmill.gateway.admission.Reserver.Need;
+import io.wattmill.gateway.admission.Reserver.Result;
+import io.wattmill.gateway.budget.Budget;
+import io.wattmill.gateway.budget.BudgetSet;
 import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.wire.ApiError;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Lets a request in or says why not. Everything is in memory; nothing waits. */
 public final class Admission {
@@ -15,11 +23,30 @@ public final class Admission {
 
     private final AdmissionLimits limits;
     private final InFlight inFlight;
+    private final Supplier<Optional<BudgetSet>> budgets;
+    private final Estimator estimator;
+    private final Reserver reserver;
+    private final LongSupplier clock;
 
-    /** Admission under {@code limits}, counting in {@code inFlight}. */
-    public Admission(AdmissionLimits limits, InFlight inFlight) {
+    /**
+     * Admission under {@code limits}, counting in {@code inFlight}.
+     *
+     * @param budgets what administrators set; empty while nobody has told
+     * @param clock epoch microseconds
+     */
+    public Admission(
+            AdmissionLimits limits,
+            InFlight inFlight,
+            Supplier<Optional<BudgetSet>> budgets,
+            Estimator estimator,
+            Reserver reserver,
+            LongSupplier clock) {
         this.limits = limits;
         this.inFlight = inFlight;
+        this.budgets = budgets;
+        this.estimator = estimator;
+        this.reserver = reserver;
+        this.clock = clock;
     }
 
     /** What came of asking. */
@@ -38,13 +65,17 @@ public final class Admission {
      */
     public final class Ticket implements AutoCloseable {
 
-        private final String keyId;
+        private final Ask ask;
         private final long promptTokens;
+        private final Holdings holdings;
+        private final LimitState state;
         private boolean open = true;
 
-        private Ticket(String keyId, long promptTokens) {
-            this.keyId = keyId;
+        private Ticket(Ask ask, long promptTokens, Holdings holdings, LimitState state) {
+            this.ask = ask;
             this.promptTokens = promptTokens;
+            this.holdings = holdings;
+            this.state = state;
         }
 
         /** Estimated tokens of the prompt. */
@@ -54,12 +85,22 @@ public final class Admission {
 
         /** How the caller's limits stand. */
         public LimitState limits() {
-            return LimitState.NONE;
+            return state;
+        }
+
+        /** Notes where the request was placed, for the estimates of those after it. */
+        public void placed(EnergyCoefficients coefficients) {
+            estimator.priors().placed(ask.model(), coefficients);
+        }
+
+        /** What the usage record says of leases while nothing is spent; with amounts of 0. */
+        public List<LeaseUse> named() {
+            return holdings.named();
         }
 
         /** Replaces what was set aside by what was used; what the usage record says of leases. */
         public List<LeaseUse> settle(Metering used) {
-            return List.of();
+            return holdings.settle(used, clock.getAsLong());
         }
 
         /** Gives back the place and what is not settled; a second time it does nothing. */
@@ -67,21 +108,24 @@ public final class Admission {
         public void close() {
             if (open) {
                 open = false;
-                inFlight.leaveKey(keyId);
+                holdings.close(clock.getAsLong());
+                inFlight.leaveKey(ask.key().keyId());
                 inFlight.leaveTotal();
             }
         }
     }
 
-    /** Decides on a request. */
-    public Outcome admit(Ask ask) {
-        return limits.tiers()
-                .refusal(ask.tier())
-                .map(error -> refused("admission.tiers", error))
-                .orElseGet(() -> bounded(ask));
+    /** Decides on a request; empty while billing's answer is needed for it. */
+    public Optional<Outcome> admit(Ask ask, Turn turn) {
+        return bounds(ask).or(() -> place(ask)).or(() -> reserve(ask, turn));
     }
 
-    private Outcome bounded(Ask ask) {
+    /** What is wrong with the request by itself. */
+    private Optional<Outcome> bounds(Ask ask) {
+        Optional<ApiError> tier = limits.tiers().refusal(ask.tier());
+        if (tier.isPresent()) {
+            return refused("admission.tiers", tier.get());
+        }
         if (ask.maxOutputTokens().orElse(1) > limits.maxOutputTokens()) {
             return refused(
                     "admission.max-output-tokens",
@@ -92,18 +136,20 @@ public final class Admission {
                                     + limits.maxOutputTokens()
                                     + ", the limit of this site."));
         }
-        if (ask.choices() > limits.maxChoices()) {
-            return refused(
-                    "admission.max-choices",
-                    ApiError.badParameter(
-                            "n",
-                            "n_too_large",
-                            "'n' is beyond " + limits.maxChoices() + ", the limit of this site."));
-        }
-        return place(ask.key().keyId(), estimate(ask.promptBytes()));
+        return ask.choices() > limits.maxChoices()
+                ? refused(
+                        "admission.max-choices",
+                        ApiError.badParameter(
+                                "n",
+                                "n_too_large",
+                                "'n' is beyond "
+                                        + limits.maxChoices()
+                                        + ", the limit of this site."))
+                : Optional.empty();
     }
 
-    private Outcome place(String keyId, long promptTokens) {
+    /** Takes a place in flight; why there is none. */
+    private Optional<Outcome> place(Ask ask) {
         if (!inFlight.tryTotal(limits.maxInFlight())) {
             return refused(
                     "admission.max-in-flight",
@@ -114,7 +160,7 @@ public final class Admission {
                                     + " requests at once and is full.",
                             RETRY_SECONDS));
         }
-        if (!inFlight.tryKey(keyId, limits.maxInFlightPerKey())) {
+        if (!inFlight.tryKey(ask.key().keyId(), limits.maxInFlightPerKey())) {
             inFlight.leaveTotal();
             return refused(
                     "admission.max-in-flight-per-key",
@@ -126,7 +172,60 @@ public final class Admission {
                                     + " wait for one to end.",
                             RETRY_SECONDS));
         }
-        return new Outcome.Admitted(new Ticket(keyId, promptTokens));
+        return Optional.empty();
+    }
+
+    /** With a place taken: budgets and limits of the caller. */
+    private Optional<Outcome> reserve(Ask ask, Turn turn) {
+        Optional<BudgetSet> known = budgets.get();
+        if (known.isEmpty()) {
+            leave(ask);
+            return turn == Turn.LAST
+                    ? refused(
+                            "budget.unanswered",
+                            ApiError.unavailable(
+                                    "budgets_unknown",
+                                    "This gateway has not heard yet which budgets there are.",
+                                    RETRY_SECONDS))
+                    : Optional.empty();
+        }
+        List<Budget> own = known.get().of(ask.key().principal(), ask.agent());
+        long promptTokens = estimate(ask.promptBytes());
+        return own.isEmpty()
+                ? admitted(ask, promptTokens, new Holdings(reserver), LimitState.NONE)
+                : reserve(ask, promptTokens, own, turn);
+    }
+
+    private Optional<Outcome> reserve(Ask ask, long promptTokens, List<Budget> own, Turn turn) {
+        long nowUs = clock.getAsLong();
+        Estimate estimate = estimator.of(ask, promptTokens, nowUs);
+        return switch (reserver.reserve(new Need(own, estimate, turn, nowUs))) {
+            case Result.Kept(Holdings holdings) ->
+                    admitted(
+                            ask,
+                            promptTokens,
+                            holdings,
+                            reserver.state(own, holdings.overspent(), nowUs));
+            case Result.Awaited() -> {
+                leave(ask);
+                yield Optional.empty();
+            }
+            case Result.No(Refusal refusal) -> {
+                leave(ask);
+                LimitState state = reserver.state(own, List.of(), nowUs);
+                yield Optional.of(Refusals.of(refusal, state, nowUs));
+            }
+        };
+    }
+
+    private Optional<Outcome> admitted(
+            Ask ask, long promptTokens, Holdings holdings, LimitState state) {
+        return Optional.of(new Outcome.Admitted(new Ticket(ask, promptTokens, holdings, state)));
+    }
+
+    private void leave(Ask ask) {
+        inFlight.leaveKey(ask.key().keyId());
+        inFlight.leaveTotal();
     }
 
     /** Four bytes to a token, rounded up: right within a third for English prose, high for code. */
@@ -134,7 +233,7 @@ public final class Admission {
         return Math.ceilDiv(promptBytes, BYTES_PER_TOKEN);
     }
 
-    private static Outcome refused(String limit, ApiError error) {
-        return new Outcome.Refused(limit, error, LimitState.NONE);
+    private static Optional<Outcome> refused(String limit, ApiError error) {
+        return Optional.of(new Outcome.Refused(limit, error, LimitState.NONE));
     }
 }

@@ -29,6 +29,11 @@ public record LimitState(
         overspent = List.copyOf(overspent);
     }
 
+    /** The same of a refusal, with the time after which a retry makes sense. */
+    LimitState retryIn(OptionalLong us) {
+        return new LimitState(requests, tokens, overspent, us);
+    }
+
     /**
      * One limit.
      *

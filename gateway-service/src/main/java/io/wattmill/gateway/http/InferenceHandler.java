@@ -115,7 +115,8 @@ final class InferenceHandler {
                     run(job(call, request, work, ticket), call.reply(), release);
             case Outcome.Refused refused -> {
                 release.run();
-                tell(call.reply(), refused.limits());
+                LimitHeaders.put(call.reply(), refused);
+                tellAsAnthropic(call.reply(), refused.limits());
                 call.reply().error(refused.error());
             }
         }
@@ -128,12 +129,12 @@ final class InferenceHandler {
             release.run();
             return;
         }
-        tell(reply, job.ticket().limits());
+        LimitHeaders.put(reply, job.ticket().limits());
+        tellAsAnthropic(reply, job.ticket().limits());
         relay.run(job, reply, release);
     }
 
-    private void tell(Reply reply, LimitState limits) {
-        LimitHeaders.put(reply, limits);
+    private void tellAsAnthropic(Reply reply, LimitState limits) {
         if (reply.errors() == ErrorShape.ANTHROPIC) {
             AnthropicLimitHeaders.put(reply, limits, parts.clock().nowUs());
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.http;
 
+import io.wattmill.gateway.admission.Admission.Outcome.Refused;
 import io.wattmill.gateway.admission.LimitState;
 import io.wattmill.gateway.admission.LimitState.Rate;
 import io.wattmill.gateway.reply.Reply;
@@ -12,6 +13,10 @@ final class LimitHeaders {
 
     private static final int US_DECIMALS = 6;
     private static final long US_PER_MS = 1_000;
+    private static final int TOO_MANY = 429;
+
+    /** OpenAI's clients believe no longer wait than this. */
+    private static final long SOON_US = 60_000_000;
 
     private LimitHeaders() {}
 
@@ -22,6 +27,15 @@ final class LimitHeaders {
         limits.retryUs().ifPresent(us -> reply.header("retry-after-ms", Long.toString(inMs(us))));
         if (!limits.overspent().isEmpty()) {
             reply.header("x-wattmill-budget-overspent", String.join(",", limits.overspent()));
+        }
+    }
+
+    /** The same of a refusal; clients are told not to retry what cannot succeed soon. */
+    static void put(Reply reply, Refused refused) {
+        put(reply, refused.limits());
+        if (refused.error().status() == TOO_MANY) {
+            long retryUs = refused.limits().retryUs().orElse(Long.MAX_VALUE);
+            reply.header("x-should-retry", Boolean.toString(retryUs <= SOON_US));
         }
     }
 

@@ -3,8 +3,10 @@ package io.wattmill.gateway.journal;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wattmill.contract.ledger.v1.Attempt;
+import io.wattmill.contract.ledger.v1.LeaseUse;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.gateway.meter.RecordedUse;
 import io.wattmill.kit.time.Clock;
 
 import org.slf4j.Logger;
@@ -108,7 +110,8 @@ public final class JournalRecovery {
                     .setFirstTokenAtUs(state.getFirstTokenAtUs())
                     .setTokens(state.getTokens());
         }
-        return state.build();
+        List<LeaseUse> uses = RecordedUse.of(state.build());
+        return state.clearLeases().addAllLeases(uses).build();
     }
 
     private static void release(JournalFiles files) {

@@ -30,10 +30,6 @@ final class Lease {
         return unit;
     }
 
-    boolean covers(long amount, long nowUs) {
-        return nowUs < lastUs && left >= amount;
-    }
-
     /** What may still be spent at an instant. */
     long leftAt(long atUs) {
         return atUs < lastUs ? Math.max(0, left) : 0;
@@ -47,6 +43,11 @@ final class Lease {
     void settle(long held, long spent) {
         left += held - spent;
         holds--;
+    }
+
+    /** Spends without a hold. */
+    void spend(long amount) {
+        left -= amount;
     }
 
     boolean isDone(long nowUs) {

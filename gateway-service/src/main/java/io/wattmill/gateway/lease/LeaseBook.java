@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class LeaseBook {
 
+    /** Stands in a usage record for the lease that there was none of. */
+    public static final String NO_LEASE = "00000000-0000-0000-0000-000000000000";
+
     private final LeaseRules rules;
     private final ConcurrentHashMap<String, LeaseAccount> accounts = new ConcurrentHashMap<>();
     private final LongAdder turnedAway = new LongAdder();
@@ -34,56 +37,14 @@ public final class LeaseBook {
         /** The estimate is set aside; to be settled or released once. */
         record Held(Hold hold) implements Outcome {}
 
-        /**
-         * Nothing in hand covers it.
-         *
-         * @param reason what billing said, or that it has not answered yet
-         */
-        record Refused(String reason) implements Outcome {}
-    }
+        /** Nothing in hand covers it, and billing is about to be asked: its answer decides. */
+        record Awaited() implements Outcome {}
 
-    /** An amount set aside from one lease. */
-    public static final class Hold {
+        /** Nothing in hand covers it, and billing has nothing left to lend. */
+        record Refused(Shortage shortage) implements Outcome {}
 
-        private final LeaseAccount account;
-        private final Lease lease;
-        private final long amount;
-        private boolean open = true;
-
-        Hold(LeaseAccount account, Lease lease, long amount) {
-            this.account = account;
-            this.lease = lease;
-            this.amount = amount;
-        }
-
-        /**
-         * Replaces the estimate by what was spent, which may be more; what the usage record says.
-         *
-         * @throws IllegalStateException when it was settled or released before
-         */
-        public LeaseUse settle(long spent) {
-            return account.settle(this, spent);
-        }
-
-        /** Gives all of it back; a second time it does nothing. */
-        public void release() {
-            account.release(this);
-        }
-
-        Lease lease() {
-            return lease;
-        }
-
-        long amount() {
-            return amount;
-        }
-
-        /** True the first time. */
-        boolean close() {
-            boolean first = open;
-            open = false;
-            return first;
-        }
+        /** This gateway can spend from nothing of this kind now. */
+        record Barred(String reason) implements Outcome {}
     }
 
     /**
@@ -91,14 +52,42 @@ public final class LeaseBook {
      *
      * @param nowUs epoch microseconds
      */
-    public Outcome hold(String budgetId, long estimate, long nowUs) {
-        LeaseAccount account = account(budgetId, nowUs);
+    public Outcome hold(Claim claim, long nowUs) {
+        LeaseAccount account = account(claim.budgetId(), nowUs);
         if (account == null) {
-            return new Outcome.Refused("this gateway keeps no more budgets");
+            return new Outcome.Barred("it keeps no more budgets");
         }
         return fenced
-                ? new Outcome.Refused("another gateway has this one's name")
-                : account.hold(estimate, nowUs);
+                ? new Outcome.Barred("another gateway has its name")
+                : account.hold(claim, nowUs);
+    }
+
+    /**
+     * Takes from a budget without a hold, as soft ones allow; what the usage record says. What
+     * nothing in hand covers names {@link #NO_LEASE}.
+     *
+     * @param unit the budget's unit
+     */
+    public List<LeaseUse> spend(String budgetId, String unit, long amount, long nowUs) {
+        List<LeaseUse> uses = new ArrayList<>(1);
+        LeaseAccount account = accounts.get(budgetId);
+        long rest = account == null || fenced ? amount : account.spend(uses, amount, nowUs);
+        if (rest > 0) {
+            uses.add(
+                    LeaseUse.newBuilder()
+                            .setBudgetId(budgetId)
+                            .setLeaseId(NO_LEASE)
+                            .setUnit(unit)
+                            .setAmount(rest)
+                            .build());
+        }
+        return uses;
+    }
+
+    /** What of a budget counts as spent, as far as it is known here; 0 of one never asked for. */
+    public long spent(String budgetId) {
+        LeaseAccount account = accounts.get(budgetId);
+        return account == null ? 0 : account.spent();
     }
 
     private @Nullable LeaseAccount account(String budgetId, long nowUs) {
@@ -113,7 +102,10 @@ public final class LeaseBook {
         return accounts.computeIfAbsent(budgetId, id -> new LeaseAccount(id, rules, nowUs));
     }
 
-    /** What to ask billing for now: at most one wish for a budget in each interval. */
+    /**
+     * What to ask billing for now: at most one wish for a budget in each interval, unless requests
+     * wait.
+     */
     public List<LeaseWish> wishes(long nowUs) {
         accounts.values().removeIf(account -> account.isIdle(nowUs));
         List<LeaseWish> wishes = new ArrayList<>();
@@ -129,11 +121,16 @@ public final class LeaseBook {
     }
 
     /** Takes what billing granted, or notes why it did not. */
-    public void take(LeaseGrant grant) {
+    public void take(LeaseGrant grant, long nowUs) {
         LeaseAccount account = accounts.get(grant.getBudgetId());
         if (account != null) {
-            account.take(grant);
+            account.take(grant, nowUs);
         }
+    }
+
+    /** Budgets were changed: what billing refused before may be granted now. */
+    public void reconsider() {
+        accounts.values().forEach(LeaseAccount::reconsider);
     }
 
     /** How often there was no room for another, so far. */

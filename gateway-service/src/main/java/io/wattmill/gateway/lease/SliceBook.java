@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
- * Slices of limits in hand. A rate may be exceeded by one second's worth and by the last request; a
- * number at a time never.
+ * Slices of limits in hand. No minute has more than a slice of a rate, nor any moment of a number.
  */
 public final class SliceBook {
 
@@ -27,30 +27,78 @@ public final class SliceBook {
         this.rules = rules;
     }
 
-    /**
-     * Counts something that has a rate.
-     *
-     * @param amount requests or tokens
-     * @return whether it is within the rate now
-     */
-    public boolean take(String limitId, long amount, long nowUs) {
-        SliceAccount account = account(limitId, nowUs);
-        return !fenced && account != null && account.take(amount, nowUs);
+    /** What came of asking. */
+    public sealed interface Outcome {
+
+        /** It is counted. */
+        record Passed() implements Outcome {}
+
+        /** Billing is about to be asked: its answer decides. */
+        record Awaited() implements Outcome {}
+
+        /**
+         * The slice is used up.
+         *
+         * @param retryUs microseconds until the same would pass if nobody else asked; 0 = not known
+         */
+        record Over(long retryUs) implements Outcome {}
+
+        /** This gateway can use nothing of this kind now. */
+        record Barred(String reason) implements Outcome {}
     }
 
-    /**
-     * Takes a place of a concurrency limit, if there is one; to be given back by {@link #leave}.
-     */
-    public boolean enter(String limitId, long nowUs) {
-        SliceAccount account = account(limitId, nowUs);
-        return !fenced && account != null && account.enter(nowUs);
+    /** How a rate stands here. */
+    public record Rate(long remaining, long resetUs) {}
+
+    /** Counts something that has a rate, requests or tokens, if it is within the slice. */
+    public Outcome take(SliceClaim claim, long nowUs) {
+        SliceAccount account = account(claim.limitId(), nowUs);
+        return account == null || fenced ? barred() : account.take(claim, nowUs);
+    }
+
+    /** Takes a place of a number at a time, if there is one; given back by {@link #leave}. */
+    public Outcome enter(SliceClaim claim, long nowUs) {
+        SliceAccount account = account(claim.limitId(), nowUs);
+        return account == null || fenced ? barred() : account.enter(claim, nowUs);
+    }
+
+    private Outcome barred() {
+        return new Outcome.Barred(
+                fenced ? "another gateway has its name" : "it keeps no more limits");
+    }
+
+    /** Takes a place, though there may be none: of a limit that only tells. */
+    public void enterAnyway(String limitId) {
+        with(limitId, SliceAccount::enterAnyway);
     }
 
     /** Gives a place back. */
     public void leave(String limitId) {
+        with(limitId, SliceAccount::leave);
+    }
+
+    /** Takes back a part of what passed at an instant. */
+    public void giveBack(String limitId, long amount, long atUs, long nowUs) {
+        with(limitId, account -> account.giveBack(amount, atUs, nowUs));
+    }
+
+    /** Counts what passed already. */
+    public void add(String limitId, long amount, long nowUs) {
+        with(limitId, account -> account.add(amount, nowUs));
+    }
+
+    /** How a rate stands here; nothing of it passes before its first slice. */
+    public Rate rate(String limitId, long nowUs) {
+        SliceAccount account = accounts.get(limitId);
+        return account == null
+                ? new Rate(0, 0)
+                : new Rate(account.remaining(nowUs), account.resetUs(nowUs));
+    }
+
+    private void with(String limitId, Consumer<SliceAccount> work) {
         SliceAccount account = accounts.get(limitId);
         if (account != null) {
-            account.leave();
+            work.accept(account);
         }
     }
 
@@ -66,7 +114,10 @@ public final class SliceBook {
         return accounts.computeIfAbsent(limitId, id -> new SliceAccount(id, rules, nowUs));
     }
 
-    /** What to ask billing for now: at most one wish for a limit in each interval. */
+    /**
+     * What to ask billing for now: at most one wish for a limit in each interval, unless requests
+     * wait.
+     */
     public List<LeaseWish> wishes(long nowUs) {
         accounts.values().removeIf(account -> account.isIdle(nowUs));
         List<LeaseWish> wishes = new ArrayList<>();
@@ -76,10 +127,23 @@ public final class SliceBook {
 
     /** Takes what billing granted, if it is of a limit. */
     public void take(LeaseGrant grant) {
-        SliceAccount account = accounts.get(grant.getBudgetId());
-        if (account != null && grant.getLeaseId().isEmpty()) {
-            account.slice(grant.getAmount(), grant.getExpiresAtUs() - rules.skewUs());
+        if (grant.getLeaseId().isEmpty() && grant.getRefusedReason().isEmpty()) {
+            with(
+                    grant.getBudgetId(),
+                    account ->
+                            account.slice(
+                                    grant.getAmount(), grant.getExpiresAtUs() - rules.skewUs()));
         }
+    }
+
+    /** Limits were changed: billing is asked again at once. */
+    public void reconsider() {
+        accounts.values().forEach(SliceAccount::reconsider);
+    }
+
+    /** Billing did not answer the wishes. */
+    public void unanswered() {
+        accounts.values().forEach(SliceAccount::unanswered);
     }
 
     /** How often there was no room for another, so far. */

@@ -2,6 +2,7 @@
 package io.wattmill.gateway.lending;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.contract.ledger.v1.LeaseGrant;
@@ -13,7 +14,9 @@ import io.wattmill.gateway.lease.SliceBook;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.time.Clock;
+import io.wattmill.kit.time.Ticker;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ public final class LeaseKeeper {
     private final String gatewayId;
     private final Ledger ledger;
     private final Clock clock;
+    private final Ticker ticker;
     private final MeterRegistry metrics;
     private final LeaseBook leases;
     private final SliceBook slices;
@@ -40,6 +44,9 @@ public final class LeaseKeeper {
     private final AtomicBoolean away = new AtomicBoolean();
     private volatile boolean fenced;
     private volatile long epoch;
+    private volatile Runnable whenAnswered = () -> {};
+    private volatile long lastAskedNanos;
+    private @Nullable Context context;
     private long turnedAway;
     private long timer = -1;
 
@@ -50,12 +57,15 @@ public final class LeaseKeeper {
             String gatewayId,
             Ledger ledger,
             Clock clock,
+            Ticker ticker,
             MeterRegistry metrics) {
         this.vertx = vertx;
         this.config = config;
         this.gatewayId = gatewayId;
         this.ledger = ledger;
         this.clock = clock;
+        this.ticker = ticker;
+        this.lastAskedNanos = ticker.nanos() - config.tick().toNanos();
         this.metrics = metrics;
         this.leases = new LeaseBook(config.rules());
         this.slices = new SliceBook(config.rules());
@@ -71,9 +81,34 @@ public final class LeaseKeeper {
         return slices;
     }
 
+    /** Budgets were changed: what billing refused before may be granted now. */
+    public void reconsider() {
+        leases.reconsider();
+        slices.reconsider();
+    }
+
     /** Begins to look at the books; billing need not be there. */
     public void start() {
+        context = vertx.getOrCreateContext();
         timer = vertx.setPeriodic(config.tick().toMillis(), _ -> tick());
+    }
+
+    /** Runs {@code handler} after each answer of billing, or each failure to get one. */
+    public void onAnswer(Runnable handler) {
+        whenAnswered = handler;
+    }
+
+    /** Somebody waits: looks at the books now, unless it did so a tick ago. From any thread. */
+    public void hurry() {
+        Context own = context;
+        if (own != null && ticker.nanos() - lastAskedNanos >= config.tick().toNanos()) {
+            own.runOnContext(_ -> tick());
+        }
+    }
+
+    /** Whether billing did not answer when it was asked last. */
+    public boolean isAway() {
+        return away.get();
     }
 
     /** Ends it. Leases in hand return to their budgets when they end. */
@@ -95,7 +130,13 @@ public final class LeaseKeeper {
             if (request.getWishesCount() + request.getReleasedLeaseIdsCount() == 0) {
                 asking.set(false);
             } else {
-                ask(request).onComplete(_ -> asking.set(false));
+                lastAskedNanos = ticker.nanos();
+                ask(request)
+                        .onComplete(
+                                _ -> {
+                                    asking.set(false);
+                                    whenAnswered.run();
+                                });
             }
         }
     }
@@ -135,7 +176,7 @@ public final class LeaseKeeper {
         }
         epoch = reply.getEpoch();
         for (LeaseGrant grant : reply.getGrantsList()) {
-            leases.take(grant);
+            leases.take(grant, clock.nowUs());
             slices.take(grant);
         }
     }
@@ -153,6 +194,7 @@ public final class LeaseKeeper {
 
     /** Said once until it works again. */
     private void failed(Throwable cause) {
+        slices.unanswered();
         metrics.counter("wattmill_lease_failures").increment();
         if (away.compareAndSet(false, true)) {
             LOG.atWarn().setCause(cause).log("billing grants no leases, those in hand run out");

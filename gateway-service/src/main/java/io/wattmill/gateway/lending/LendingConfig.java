@@ -35,7 +35,23 @@ public record LendingConfig(
                         doc =
                                 "Most budgets, and most limits, kept at a time; billing answers"
                                         + " leases.max-wishes of both at once.")
-                int maxAccounts) {
+                int maxAccounts,
+        @Setting(value = "5s", min = 50, doc = "Time between two looks for changed budgets.")
+                Duration refresh,
+        @Setting(
+                        value = "60s",
+                        min = 100,
+                        doc =
+                                "Age of the list of budgets from which on the gateway is not"
+                                        + " ready.")
+                Duration maxStale,
+        @Setting(
+                        value = "2s",
+                        min = 10,
+                        doc = "Longest that a request waits for the first lease of a budget.")
+                Duration grantWait,
+        @Setting(value = "1024", min = 0, doc = "Requests that may wait so at a time.")
+                int maxWaiting) {
 
     /** The same as rules. */
     public LeaseRules rules() {

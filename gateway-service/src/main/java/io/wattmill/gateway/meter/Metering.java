@@ -41,9 +41,13 @@ public record Metering(
                 prices.version());
     }
 
+    /** Predicted joules of devices and hosts, microjoules: the boundary that callers see. */
+    public long energyUj() {
+        return energy.getPrefillUj() + energy.getDecodeUj() + energy.getHostUj();
+    }
+
     /** What the caller is shown in {@code usage.wattmill}. */
     public WattmillUsage shown() {
-        long energyUj = energy.getPrefillUj() + energy.getDecodeUj() + energy.getHostUj();
-        return new WattmillUsage(energyUj, chargedNano, currency, energy.getCarbonUg());
+        return new WattmillUsage(energyUj(), chargedNano, currency, energy.getCarbonUg());
     }
 }

@@ -59,6 +59,38 @@ public record ModelRates(Map<PriceMeter, BigDecimal> own) {
         return isPriced ? OptionalLong.of(sum.nano) : OptionalLong.empty();
     }
 
+    /**
+     * The most that so many tokens may be charged, whichever of the meters they turn out to be of;
+     * empty when some of them have no price.
+     *
+     * @param input tokens to read, whether cached, written to a cache or neither
+     * @param output tokens to make, reasoning or not
+     */
+    public OptionalLong chargeAtMost(long input, long output) {
+        OptionalLong plain = charge(vector(input, 0, output, 0));
+        if (plain.isEmpty()) {
+            return plain;
+        }
+        long most = plain.getAsLong();
+        if (own.containsKey(PriceMeter.PRICE_METER_CACHE_WRITE)) {
+            most = Math.max(most, charge(vector(0, input, output, 0)).orElse(0));
+        }
+        if (own.containsKey(PriceMeter.PRICE_METER_REASONING)) {
+            long reasoning = charge(vector(input, 0, output, output)).orElse(0);
+            most += Math.max(0, reasoning - plain.getAsLong());
+        }
+        return OptionalLong.of(most);
+    }
+
+    private static TokenVector vector(long input, long written, long output, long reasoning) {
+        return TokenVector.newBuilder()
+                .setInputUncached(input)
+                .setCacheWrite(written)
+                .setOutput(output)
+                .setReasoning(reasoning)
+                .build();
+    }
+
     /** Meters, each rounded by itself. */
     private static final class Sum {
         private long nano;

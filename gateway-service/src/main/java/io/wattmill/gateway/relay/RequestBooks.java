@@ -53,7 +53,8 @@ final class RequestBooks {
                         .setApi(job.dialect().api())
                         .setModel(job.request().model())
                         .setStream(job.request().stream())
-                        .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0));
+                        .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0))
+                        .addAllLeases(job.ticket().named());
     }
 
     /** Puts the request on record; the reason when it cannot be. */
@@ -75,6 +76,7 @@ final class RequestBooks {
     /** An engine was chosen: an attempt begins. */
     void attempt(Placed placed) {
         coefficients = placed.getCoefficients();
+        job.ticket().placed(coefficients);
         record.setPrediction(placed.getPrediction())
                 .addAttempts(
                         Attempt.newBuilder()
@@ -188,7 +190,8 @@ final class RequestBooks {
         Metering metering = metering(ending.tokens());
         long now = clock.nowUs();
         put(record, metering);
-        record.addAllLeases(job.ticket().settle(metering))
+        record.clearLeases()
+                .addAllLeases(job.ticket().settle(metering))
                 .setEndedAtUs(now)
                 .setOutcome(ending.outcome())
                 .setWasteTokens(ending.waste())

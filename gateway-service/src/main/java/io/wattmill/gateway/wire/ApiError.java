@@ -87,6 +87,24 @@ public record ApiError(
         return of(429, "rate_limit_error", code, message).retryAfter(retryAfterSeconds);
     }
 
+    /** 429: the caller asked for more within a time than it may, in OpenAI's words. */
+    public static ApiError rateExceeded(String message, OptionalInt retryAfterSeconds) {
+        return new ApiError(
+                429,
+                "rate_limit_error",
+                "rate_limit_exceeded",
+                Optional.empty(),
+                message,
+                retryAfterSeconds);
+    }
+
+    /** 429: a budget is spent; a retry makes sense when it regains something, which may be late. */
+    public static ApiError quotaExceeded(
+            String code, String message, OptionalInt retryAfterSeconds) {
+        return new ApiError(
+                429, "insufficient_quota", code, Optional.empty(), message, retryAfterSeconds);
+    }
+
     /** 500: our fault, without details for strangers. */
     public static ApiError internal(String message) {
         return of(500, "server_error", "internal_error", message);

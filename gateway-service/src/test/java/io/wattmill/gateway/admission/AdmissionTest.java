@@ -4,13 +4,20 @@ package io.wattmill.gateway.admission;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.wattmill.contract.common.v1.EnergyCoefficients;
+import io.wattmill.gateway.budget.BudgetSet;
 import io.wattmill.gateway.identity.KeyRecord;
 import io.wattmill.gateway.identity.TenantSalt;
+import io.wattmill.gateway.lease.LeaseBook;
+import io.wattmill.gateway.lease.LeaseRules;
+import io.wattmill.gateway.lease.SliceBook;
+import io.wattmill.gateway.meter.PriceTable;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -23,8 +30,19 @@ class AdmissionTest {
 
     private static final Tiers TIERS = new Tiers(Set.of("flex"));
     private final InFlight inFlight = new InFlight();
-    private final Admission admission =
-            new Admission(new AdmissionLimits(3, 2, 100, 2, TIERS), inFlight);
+    private final Admission admission = admission(new AdmissionLimits(3, 2, 100, 2, TIERS));
+
+    private Admission admission(AdmissionLimits limits) {
+        LeaseRules rules = new LeaseRules(1, 1, 1, 1);
+        EnergyPriors priors = new EnergyPriors(EnergyCoefficients.getDefaultInstance());
+        return new Admission(
+                limits,
+                inFlight,
+                () -> Optional.of(BudgetSet.NONE),
+                new Estimator(() -> PriceTable.NONE, priors, 10),
+                new Reserver(new LeaseBook(rules), new SliceBook(rules), new SilentNotices()),
+                () -> 0);
+    }
 
     private static Ask ask(String key, OptionalLong maxOutput, int choices) {
         KeyRecord record =
@@ -44,12 +62,16 @@ class AdmissionTest {
     }
 
     private Admission.Ticket admitted(String key) {
-        return assertInstanceOf(Admission.Outcome.Admitted.class, admission.admit(plain(key)))
+        return assertInstanceOf(
+                        Admission.Outcome.Admitted.class,
+                        admission.admit(plain(key), Turn.FIRST).orElseThrow())
                 .ticket();
     }
 
     private int refused(Ask ask) {
-        return assertInstanceOf(Admission.Outcome.Refused.class, admission.admit(ask))
+        return assertInstanceOf(
+                        Admission.Outcome.Refused.class,
+                        admission.admit(ask, Turn.FIRST).orElseThrow())
                 .error()
                 .status();
     }
@@ -82,7 +104,7 @@ class AdmissionTest {
 
     @Test
     void neverLetsMoreInThanTheLimitHoweverManyAskAtOnce() throws Exception {
-        Admission wide = new Admission(new AdmissionLimits(40, 10, 100, 1, TIERS), inFlight);
+        Admission wide = admission(new AdmissionLimits(40, 10, 100, 1, TIERS));
         AtomicInteger most = new AtomicInteger();
         try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
             List<Future<?>> calls = new ArrayList<>();
@@ -104,7 +126,7 @@ class AdmissionTest {
 
     private void hammer(Admission wide, AtomicInteger most) {
         for (int i = 0; i < 50; i++) {
-            if (wide.admit(plain("k"))
+            if (wide.admit(plain("k"), Turn.FIRST).orElseThrow()
                     instanceof Admission.Outcome.Admitted(Admission.Ticket ticket)) {
                 most.accumulateAndGet(inFlight.of("k"), Math::max);
                 ticket.close();

@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.wattmill.contract.common.v1.FacilityFactors;
+import io.wattmill.contract.ledger.v1.BudgetsReply;
+import io.wattmill.contract.ledger.v1.BudgetsRequest;
 import io.wattmill.contract.ledger.v1.LeaseReply;
 import io.wattmill.contract.ledger.v1.LeaseRequest;
 import io.wattmill.contract.ledger.v1.Ledger;
@@ -132,6 +134,13 @@ public final class SmallLedger implements Ledger {
     @Override
     public Future<LeaseReply> lease(LeaseRequest request) {
         return Future.succeededFuture(LeaseReply.getDefaultInstance());
+    }
+
+    @Override
+    public synchronized Future<BudgetsReply> budgets(BudgetsRequest request) {
+        return away
+                ? Future.failedFuture("away")
+                : Future.succeededFuture(BudgetsReply.newBuilder().setRevision(1).build());
     }
 
     @Override

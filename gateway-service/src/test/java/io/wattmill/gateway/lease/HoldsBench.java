@@ -2,7 +2,6 @@
 package io.wattmill.gateway.lease;
 
 import io.wattmill.contract.ledger.v1.LeaseGrant;
-import io.wattmill.gateway.lease.LeaseBook.Hold;
 import io.wattmill.gateway.lease.LeaseBook.Outcome.Held;
 
 import java.lang.management.ManagementFactory;
@@ -25,7 +24,7 @@ public final class HoldsBench {
         String[] budgets = new String[BUDGETS];
         for (int i = 0; i < BUDGETS; i++) {
             budgets[i] = "budget-" + i;
-            book.hold(budgets[i], 1, NOW_US);
+            book.hold(Claim.of(budgets[i], 1), NOW_US);
             book.take(
                     LeaseGrant.newBuilder()
                             .setBudgetId(budgets[i])
@@ -33,7 +32,8 @@ public final class HoldsBench {
                             .setUnit("token")
                             .setAmount(Long.MAX_VALUE / 4)
                             .setExpiresAtUs(NOW_US + 30_000_000)
-                            .build());
+                            .build(),
+                    NOW_US);
         }
         double[] rates = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
@@ -57,8 +57,8 @@ public final class HoldsBench {
         long before = thread.getCurrentThreadCpuTime();
         long spent = 0;
         for (int i = 0; i < HOLDS; i++) {
-            if (book.hold(budgets[i % BUDGETS], 500, NOW_US) instanceof Held(Hold hold)) {
-                spent += hold.settle(300).getAmount();
+            if (book.hold(Claim.of(budgets[i % BUDGETS], 500), NOW_US) instanceof Held(Hold hold)) {
+                spent += hold.settle(300, NOW_US).getFirst().getAmount();
             }
         }
         if (spent != 300L * HOLDS) {

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.contract.ledger.v1.LeaseGrant;
+import io.wattmill.contract.ledger.v1.LeaseUse;
 import io.wattmill.contract.ledger.v1.LeaseWish;
-import io.wattmill.gateway.lease.LeaseBook.Hold;
 import io.wattmill.gateway.lease.LeaseBook.Outcome;
+import io.wattmill.gateway.lease.LeaseBook.Outcome.Awaited;
+import io.wattmill.gateway.lease.LeaseBook.Outcome.Barred;
 import io.wattmill.gateway.lease.LeaseBook.Outcome.Held;
 import io.wattmill.gateway.lease.LeaseBook.Outcome.Refused;
 
@@ -17,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,32 +34,34 @@ final class LeaseBookTest {
 
     @Test
     void refusesUntilThereIsALeaseAndThenHoldsWithinIt() {
-        assertInstanceOf(Refused.class, book.hold("b", 10, T0));
+        assertInstanceOf(Awaited.class, book.hold(Claim.of("b", 10), T0));
         assertEquals(640, wish(T0).getAmount());
         grant("l1", 25, T0 + 30 * S);
-        Hold first = held(book.hold("b", 10, T0));
-        held(book.hold("b", 10, T0));
-        assertInstanceOf(Refused.class, book.hold("b", 10, T0));
-        assertEquals(4, first.settle(4).getAmount());
-        assertEquals("l1", held(book.hold("b", 10, T0)).settle(11).getLeaseId());
+        Hold first = held(book.hold(Claim.of("b", 10), T0));
+        held(book.hold(Claim.of("b", 10), T0));
+        assertInstanceOf(Awaited.class, book.hold(Claim.of("b", 10), T0));
+        assertEquals(4, amount(first.settle(4, T0)));
+        assertEquals(
+                "l1",
+                held(book.hold(Claim.of("b", 10), T0)).settle(11, T0).getFirst().getLeaseId());
     }
 
     @Test
     void givesBackWhatIsReleasedAndSettlesOnce() {
         grantOf("b", "l1", 10);
-        Hold hold = held(book.hold("b", 10, T0));
+        Hold hold = held(book.hold(Claim.of("b", 10), T0));
         hold.release();
         hold.release();
-        Hold again = held(book.hold("b", 10, T0));
-        again.settle(10);
-        assertThrows(IllegalStateException.class, () -> again.settle(10));
+        Hold again = held(book.hold(Claim.of("b", 10), T0));
+        again.settle(10, T0);
+        assertThrows(IllegalStateException.class, () -> again.settle(10, T0));
     }
 
     @Test
     void stopsSpendingBeforeTheEndOfALeaseByTheSkew() {
         grantOf("b", "l1", 100);
-        held(book.hold("b", 1, T0 + 29 * S - 1)).release();
-        assertInstanceOf(Refused.class, book.hold("b", 1, T0 + 29 * S));
+        held(book.hold(Claim.of("b", 1), T0 + 29 * S - 1)).release();
+        assertInstanceOf(Awaited.class, book.hold(Claim.of("b", 1), T0 + 29 * S));
         assertEquals(List.of("l1"), book.released(T0 + 29 * S));
         assertEquals(List.of(), book.released(T0 + 29 * S));
     }
@@ -66,9 +69,9 @@ final class LeaseBookTest {
     @Test
     void releasesALeaseOnlyWhenNothingOfItIsHeld() {
         grantOf("b", "l1", 10);
-        Hold hold = held(book.hold("b", 10, T0));
+        Hold hold = held(book.hold(Claim.of("b", 10), T0));
         assertEquals(List.of(), book.released(T0 + 60 * S));
-        hold.settle(10);
+        hold.settle(10, T0);
         assertEquals(List.of("l1"), book.released(T0));
     }
 
@@ -80,9 +83,9 @@ final class LeaseBookTest {
         int step = Math.max(1, perSecond / 10);
         for (long now = T0; now < T0 + 60 * S; now += S * step / perSecond) {
             for (int i = 0; i < step; i++) {
-                Outcome outcome = book.hold("b", 10, now);
+                Outcome outcome = book.hold(Claim.of("b", 10), now);
                 if (outcome instanceof Held(Hold hold)) {
-                    hold.settle(10);
+                    hold.settle(10, now);
                 } else if (now > T0 + 10 * S) {
                     refused++;
                 }
@@ -99,28 +102,30 @@ final class LeaseBookTest {
 
     @Test
     void saysWhatBillingSaid() {
-        book.hold("b", 1, T0);
+        book.hold(Claim.of("b", 1), T0);
         book.take(
-                LeaseGrant.newBuilder().setBudgetId("b").setRefusedReason("nothing left").build());
-        assertEquals(new Refused("nothing left"), book.hold("b", 1, T0));
+                LeaseGrant.newBuilder().setBudgetId("b").setRefusedReason("nothing left").build(),
+                T0);
+        assertEquals("nothing left", refused(book.hold(Claim.of("b", 1), T0)).reason());
+        assertInstanceOf(Awaited.class, book.hold(Claim.of("b", 1), T0 + 5 * S), "old news");
     }
 
     @Test
     void aFencedBookSpendsNothing() {
         grantOf("b", "l1", 10);
         book.fence();
-        assertInstanceOf(Refused.class, book.hold("b", 1, T0));
+        assertInstanceOf(Barred.class, book.hold(Claim.of("b", 1), T0));
     }
 
     @Test
     void keepsNoMoreBudgetsThanItMayAndForgetsIdleOnes() {
-        book.hold("a", 1, T0);
-        book.hold("b", 1, T0);
-        assertInstanceOf(Refused.class, book.hold("c", 1, T0));
+        book.hold(Claim.of("a", 1), T0);
+        book.hold(Claim.of("b", 1), T0);
+        assertInstanceOf(Barred.class, book.hold(Claim.of("c", 1), T0));
         assertEquals(1, book.turnedAway());
         assertEquals(2, book.wishes(T0).size());
         assertEquals(0, book.wishes(T0 + 600 * S).size());
-        book.hold("c", 1, T0 + 600 * S);
+        book.hold(Claim.of("c", 1), T0 + 600 * S);
         assertEquals("c", wish(T0 + 600 * S).getBudgetId());
     }
 
@@ -143,60 +148,92 @@ final class LeaseBookTest {
     private void spend(AtomicLong spent, long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 40_000; i++) {
-            if (book.hold("b", 1, T0) instanceof Held(Hold hold)) {
+            if (book.hold(Claim.of("b", 1), T0) instanceof Held(Hold hold)) {
                 if (random.nextBoolean()) {
-                    spent.addAndGet(hold.settle(1).getAmount());
+                    spent.addAndGet(amount(hold.settle(1, T0)));
                 } else {
                     hold.release();
                 }
             }
         }
-        while (book.hold("b", 1, T0) instanceof Held(Hold hold)) {
-            spent.addAndGet(hold.settle(1).getAmount());
+        while (book.hold(Claim.of("b", 1), T0) instanceof Held(Hold hold)) {
+            spent.addAndGet(amount(hold.settle(1, T0)));
         }
     }
 
     @Test
-    void aRateLetsPassItsSliceAndOneSecondMore() {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
-        Random random = new Random(seed);
-        SliceBook slices = new SliceBook(RULES);
-        slices.take("rpm", 1, T0);
-        slices.take(slice("rpm", 600, T0 + 100 * S));
-        List<Long> passed = new ArrayList<>();
-        for (long now = T0; now < T0 + 90 * S; now += random.nextInt(20_000)) {
-            if (slices.take("rpm", 1, now)) {
-                passed.add(now);
-            }
-        }
-        long inMinute = passed.stream().filter(at -> at >= T0 + 20 * S && at < T0 + 80 * S).count();
-        assertTrue(inMinute >= 599 && inMinute <= 611, inMinute + " in a minute, seed " + seed);
+    void requestsThatWaitAreAskedForAtOnceAndTogether() {
+        grantOf("b", "l1", 10);
+        held(book.hold(Claim.of("b", 10), T0));
+        book.wishes(T0);
+        assertEquals(List.of(), book.wishes(T0 + 1));
+        book.hold(new Claim("b", 30, 20, false), T0 + S);
+        book.hold(new Claim("b", 30, 20, false), T0 + S);
+        assertEquals(60, wish(T0 + S).getAmount(), "more than this gateway would have in hand");
+        assertEquals(List.of(), book.wishes(T0 + S));
     }
 
     @Test
-    void aNumberAtATimeIsNeverExceeded() {
-        SliceBook slices = new SliceBook(RULES);
-        assertTrue(!slices.enter("slots", T0));
-        assertEquals(1, slices.wishes(T0).getFirst().getAmount());
-        slices.take(slice("slots", 2, T0 + 15 * S));
-        assertTrue(slices.enter("slots", T0));
-        assertTrue(slices.enter("slots", T0));
-        assertTrue(!slices.enter("slots", T0));
-        LeaseWish wish = slices.wishes(T0 + 5 * S).getFirst();
-        assertEquals(3, wish.getAmount());
-        assertEquals(2, wish.getInUse());
-        slices.leave("slots");
-        assertTrue(slices.enter("slots", T0));
-        assertTrue(!slices.enter("slots", T0 + 14 * S));
+    void asksForAPartOfABudgetWhereRequestsDoNotNeedMore() {
+        book.hold(new Claim("b", 10, 125, false), T0);
+        assertEquals(125, wish(T0).getAmount());
     }
 
-    private static LeaseGrant slice(String id, long amount, long untilUs) {
-        return LeaseGrant.newBuilder()
-                .setBudgetId(id)
-                .setAmount(amount)
-                .setExpiresAtUs(untilUs)
-                .build();
+    @Test
+    void aHoldMayLieInSeveralLeases() {
+        grantOf("b", "l1", 10);
+        grant("l2", 10, T0 + 30 * S);
+        Hold hold = held(book.hold(Claim.of("b", 15), T0));
+        assertEquals(List.of("l1", "l2"), hold.named().stream().map(LeaseUse::getLeaseId).toList());
+        List<LeaseUse> uses = hold.settle(12, T0);
+        assertEquals(List.of(10L, 2L), uses.stream().map(LeaseUse::getAmount).toList());
+        held(book.hold(Claim.of("b", 8), T0)).release();
+    }
+
+    @Test
+    void anOverrunComesFromWhatIsInHandFirst() {
+        grantOf("b", "l1", 10);
+        grant("l2", 10, T0 + 30 * S);
+        List<LeaseUse> uses = held(book.hold(Claim.of("b", 10), T0)).settle(25, T0);
+        assertEquals(25, amount(uses));
+        assertEquals(
+                15,
+                uses.stream()
+                        .filter(u -> u.getLeaseId().equals("l1"))
+                        .mapToLong(LeaseUse::getAmount)
+                        .sum());
+        assertInstanceOf(Awaited.class, book.hold(Claim.of("b", 1), T0));
+    }
+
+    @Test
+    void aBudgetThatOnlyTellsIsSpentFromWithoutALease() {
+        List<LeaseUse> uses = book.spend("soft", "token", 7, T0);
+        assertEquals(LeaseBook.NO_LEASE, uses.getFirst().getLeaseId());
+        grantOf("b", "l1", 5);
+        assertEquals(
+                List.of(5L, 2L),
+                book.spend("b", "token", 7, T0).stream().map(LeaseUse::getAmount).toList());
+        assertEquals(7, book.spent("b"));
+    }
+
+    @Test
+    void noHoldStrandsWhatALeaseThatEndsHadLeft() {
+        grantOf("b", "l1", 10);
+        Hold phantom = held(book.hold(Claim.of("b", 6), T0));
+        assertInstanceOf(Awaited.class, book.hold(Claim.of("b", 4), T0 + 29 * S));
+        grant("l2", 10, T0 + 60 * S);
+        held(book.hold(Claim.of("b", 10), T0 + 29 * S));
+        assertEquals(List.of(), book.released(T0 + 29 * S), "its request may still settle");
+        phantom.release();
+        assertEquals(List.of("l1"), book.released(T0 + 29 * S));
+    }
+
+    private static long amount(List<LeaseUse> uses) {
+        return uses.stream().mapToLong(LeaseUse::getAmount).sum();
+    }
+
+    private static Shortage refused(Outcome outcome) {
+        return assertInstanceOf(Refused.class, outcome).shortage();
     }
 
     private LeaseWish wish(long nowUs) {
@@ -206,7 +243,7 @@ final class LeaseBookTest {
     }
 
     private void grantOf(String budget, String lease, long amount) {
-        book.hold(budget, 1, T0);
+        book.hold(Claim.of(budget, 1), T0);
         grant(lease, amount, T0 + 30 * S);
     }
 
@@ -218,7 +255,8 @@ final class LeaseBookTest {
                         .setUnit("token")
                         .setAmount(amount)
                         .setExpiresAtUs(untilUs)
-                        .build());
+                        .build(),
+                T0);
     }
 
     private static Hold held(Outcome outcome) {

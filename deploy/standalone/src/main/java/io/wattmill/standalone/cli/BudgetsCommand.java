@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ./wattmill budgets list",
             "  ./wattmill budgets set team-a --project team-a --amount 25 --unit USD --window day",
+            "  ./wattmill budgets set rate --project team-a --per-minute 600",
             "  ./wattmill budgets remove team-a"
         },
         subcommands = {

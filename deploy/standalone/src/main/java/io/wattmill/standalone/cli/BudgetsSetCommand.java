@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.wattmill.standalone.folder.FirstKeys;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,10 +30,13 @@ import java.util.concurrent.Callable;
             "  ./wattmill budgets set team-a --project team-a --amount 25 --unit USD --window day",
             "  ./wattmill budgets set tokens --for-key key_1 --amount 2000000 --unit tokens"
                     + " --window month --soft",
-            "  ./wattmill budgets set joules --agent coder --amount 500000 --unit joules --window"
-                    + " 24h",
-            "  ./wattmill budgets set rate --project team-a --amount 600 --unit"
-                    + " requests_per_minute"
+            "  ./wattmill budgets set joules --organization acme --amount 500000 --unit joules"
+                    + " --window 24h",
+            "  ./wattmill budgets set coder-day --agent demo/coder --amount 2 --unit USD --window"
+                    + " day",
+            "  ./wattmill budgets set rate --project team-a --per-minute 600",
+            "  ./wattmill budgets set tokens-rate --organization acme --tokens-per-minute 200000",
+            "  ./wattmill budgets set slots --for-key key_1 --concurrent 16"
         })
 final class BudgetsSetCommand implements Callable<Integer> {
 
@@ -48,21 +53,8 @@ final class BudgetsSetCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Whose whose = new Whose();
 
-    @Option(
-            names = "--amount",
-            required = true,
-            paramLabel = "N",
-            description = "How much: wholes, for example 25 or 0.5.")
-    private BigDecimal amount = BigDecimal.ZERO;
-
-    @Option(
-            names = "--unit",
-            required = true,
-            paramLabel = "UNIT",
-            description =
-                    "A currency such as USD, tokens, joules; of limits requests_per_minute,"
-                            + " tokens_per_minute, concurrency.")
-    private String unit = "";
+    @ArgGroup(multiplicity = "1")
+    private HowMuch howMuch = new HowMuch();
 
     @Option(
             names = "--window",
@@ -87,7 +79,12 @@ final class BudgetsSetCommand implements Callable<Integer> {
         @Option(names = "--for-key", paramLabel = "K", description = "For an API key, by its id.")
         private Optional<String> apiKey = Optional.empty();
 
-        @Option(names = "--agent", paramLabel = "A", description = "For an agent.")
+        @Option(
+                names = "--agent",
+                paramLabel = "A",
+                description =
+                        "For an agent: the id of one with keys of its own, or PROJECT/NAME of one"
+                                + " that callers name in x-wattmill-agent.")
         private Optional<String> agent = Optional.empty();
 
         private void to(ObjectNode body) {
@@ -102,11 +99,74 @@ final class BudgetsSetCommand implements Callable<Integer> {
         }
     }
 
+    /** An amount of a unit, or one of the limits. */
+    static final class HowMuch {
+
+        @ArgGroup(exclusive = false)
+        private @Nullable Amount amount;
+
+        @Option(
+                names = "--per-minute",
+                paramLabel = "N",
+                description = "A limit: requests within any minute.")
+        private Optional<Long> perMinute = Optional.empty();
+
+        @Option(
+                names = "--tokens-per-minute",
+                paramLabel = "N",
+                description = "A limit: tokens, read and made, within any minute.")
+        private Optional<Long> tokensPerMinute = Optional.empty();
+
+        @Option(
+                names = "--concurrent",
+                paramLabel = "N",
+                description = "A limit: requests in flight at a time.")
+        private Optional<Long> concurrent = Optional.empty();
+
+        private void to(ObjectNode body) {
+            if (amount != null) {
+                put(body, amount.unit, amount.amount);
+            }
+            limit(body, "requests_per_minute", perMinute);
+            limit(body, "tokens_per_minute", tokensPerMinute);
+            limit(body, "concurrency", concurrent);
+        }
+
+        private static void limit(ObjectNode body, String unit, Optional<Long> number) {
+            number.ifPresent(n -> put(body, unit, BigDecimal.valueOf(n)));
+        }
+
+        private static void put(ObjectNode body, String unit, BigDecimal amount) {
+            body.put("unit", unit).put("amount", amount);
+        }
+    }
+
+    /** Both of these. */
+    static final class Amount {
+
+        @Option(
+                names = "--amount",
+                required = true,
+                paramLabel = "N",
+                description = "How much: wholes, for example 25 or 0.5.")
+        private BigDecimal amount = BigDecimal.ZERO;
+
+        @Option(
+                names = "--unit",
+                required = true,
+                paramLabel = "UNIT",
+                description =
+                        "A currency such as USD, tokens, joules; of limits requests_per_minute,"
+                                + " tokens_per_minute, concurrency.")
+        private String unit = "";
+    }
+
     @Override
     public Integer call() throws Exception {
         ObjectNode body = JSON.createObjectNode();
         whose.to(body);
-        body.put("unit", unit).put("amount", amount).put("mode", soft ? "soft" : "hard");
+        howMuch.to(body);
+        body.put("mode", soft ? "soft" : "hard");
         window.ifPresent(text -> body.put("window", text));
         try (var gateway = site.gateway(FirstKeys::admin)) {
             site.tell(gateway, "PUT", path(id), JSON.writeValueAsString(body));

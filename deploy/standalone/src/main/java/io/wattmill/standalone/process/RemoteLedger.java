@@ -3,6 +3,8 @@ package io.wattmill.standalone.process;
 
 import io.vertx.core.Future;
 import io.vertx.core.streams.ReadStream;
+import io.wattmill.contract.ledger.v1.BudgetsReply;
+import io.wattmill.contract.ledger.v1.BudgetsRequest;
 import io.wattmill.contract.ledger.v1.LeaseReply;
 import io.wattmill.contract.ledger.v1.LeaseRequest;
 import io.wattmill.contract.ledger.v1.Ledger;
@@ -29,6 +31,11 @@ record RemoteLedger(RpcPeer billing) implements Ledger {
     @Override
     public Future<RateCardReply> rateCard(RateCardRequest request) {
         return billing.call(LedgerGrpcClient.RateCard, request);
+    }
+
+    @Override
+    public Future<BudgetsReply> budgets(BudgetsRequest request) {
+        return billing.call(LedgerGrpcClient.Budgets, request);
     }
 
     @Override

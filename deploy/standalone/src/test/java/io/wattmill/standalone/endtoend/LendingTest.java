@@ -17,6 +17,8 @@ import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.gateway.GatewayConfig;
+import io.wattmill.gateway.lease.Claim;
+import io.wattmill.gateway.lease.Hold;
 import io.wattmill.gateway.lease.LeaseBook;
 import io.wattmill.gateway.lease.LeaseBook.Outcome.Held;
 import io.wattmill.gateway.lease.LeaseBook.Outcome.Refused;
@@ -72,12 +74,15 @@ class LendingTest {
         Await.until(() -> hold(keeper, 5_000) instanceof Held, "a lease has come");
         long spent = 0;
         for (int i = 0; i < REQUESTS; i++) {
-            spent += hold(keeper, 5_000) instanceof Held(var hold) ? hold.settle(1).getAmount() : 0;
+            spent +=
+                    hold(keeper, 5_000) instanceof Held(var hold)
+                            ? settled(hold, 1).getAmount()
+                            : 0;
         }
         assertEquals(1, number("SELECT count(*) FROM billing.lease"), "one lease in five seconds");
         assertTrue(spent > 0);
         var held = assertInstanceOf(Held.class, hold(keeper, 10)).hold();
-        settle(held.settle(10));
+        settle(settled(held, 10));
         assertEquals(10, number("SELECT amount - late FROM billing.lease_use"));
         keeper.stop();
     }
@@ -87,7 +92,9 @@ class LendingTest {
         budget("tokens", "0");
         var first = keeper("{tick: 10ms, interval: 100ms}");
         Await.until(
-                () -> hold(first, 1) instanceof Refused(String why) && why.contains("nothing left"),
+                () ->
+                        hold(first, 1) instanceof Refused(var why)
+                                && why.reason().contains("nothing left"),
                 "billing refuses");
         var second = keeper("{tick: 10ms, interval: 100ms}");
         Await.until(
@@ -100,11 +107,15 @@ class LendingTest {
 
     /** Asks, as callers would all the time. */
     private boolean wants(LeaseKeeper keeper) {
-        return hold(keeper, 1) instanceof Refused;
+        return !(hold(keeper, 1) instanceof Held);
     }
 
     private LeaseBook.Outcome hold(LeaseKeeper keeper, long amount) {
-        return keeper.leases().hold("b", amount, context.clock().nowUs());
+        return keeper.leases().hold(Claim.of("b", amount), context.clock().nowUs());
+    }
+
+    private LeaseUse settled(Hold hold, long spent) {
+        return hold.settle(spent, context.clock().nowUs()).getFirst();
     }
 
     private LeaseKeeper keeper(String lending) {
@@ -118,6 +129,7 @@ class LendingTest {
                         "g1",
                         billing.ledger(),
                         context.clock(),
+                        context.ticker(),
                         context.metrics());
         keeper.start();
         return keeper;

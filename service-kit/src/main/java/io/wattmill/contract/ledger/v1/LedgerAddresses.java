@@ -10,5 +10,8 @@ public final class LedgerAddresses {
     /** {@link PriceChanged}, when a rate card takes effect. */
     public static final String PRICE_CHANGED = "price.changed.v1";
 
+    /** {@link BudgetChanged}, when an administrator set or removed a budget or limit. */
+    public static final String BUDGET_CHANGED = "budget.changed.v1";
+
     private LedgerAddresses() {}
 }
