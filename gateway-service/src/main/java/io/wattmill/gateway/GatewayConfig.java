@@ -10,6 +10,7 @@ import io.wattmill.gateway.journal.JournalConfig;
 import io.wattmill.gateway.keys.IdentityConfig;
 import io.wattmill.gateway.lending.LendingConfig;
 import io.wattmill.gateway.rates.RatesConfig;
+import io.wattmill.gateway.recorder.RecordingConfig;
 import io.wattmill.gateway.relay.RelayConfig;
 import io.wattmill.gateway.scoreboard.BoardConfig;
 import io.wattmill.gateway.settle.SettleConfig;
@@ -32,6 +33,7 @@ public record GatewayConfig(
         SettleConfig settle,
         RatesConfig rates,
         LendingConfig lending,
+        RecordingConfig recording,
         BoardConfig board,
         @Setting(
                         value = "",
@@ -71,5 +73,10 @@ public record GatewayConfig(
     /** Where the journal is. */
     Path journalFolder() {
         return data.resolve("journal");
+    }
+
+    /** Where recordings are. */
+    Path recordingFolder() {
+        return data.resolve("recordings");
     }
 }

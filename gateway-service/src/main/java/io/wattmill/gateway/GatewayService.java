@@ -30,6 +30,8 @@ import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.lending.LeaseKeeper;
 import io.wattmill.gateway.lending.LimitMetrics;
 import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.gateway.recorder.Recorder;
+import io.wattmill.gateway.recording.Pseudonyms;
 import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
@@ -132,7 +134,7 @@ public final class GatewayService implements Service {
                         files ->
                                 Database.open(vertx, config.postgres(), "gateway")
                                         .compose(pool -> startKeys(pool, files.pepper()))
-                                        .compose(ring -> startRest(ring, files.journal())));
+                                        .compose(ring -> startRest(ring, files)));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, not compared
@@ -171,7 +173,9 @@ public final class GatewayService implements Service {
         return ring.start().map(ring);
     }
 
-    private Future<Void> startRest(KeyRing ring, Journal journal) {
+    private Future<Void> startRest(KeyRing ring, Files files) {
+        Journal journal = files.journal();
+        Recorder recorder = recorder(files.pepper());
         RateCards rates =
                 new RateCards(vertx, config.rates(), ledger, context.bus(), context.metrics());
         closers.add("rates", rates::stop);
@@ -212,9 +216,10 @@ public final class GatewayService implements Service {
                         rates,
                         new RelayMetrics(context.metrics(), requests),
                         new NewestRequests(config.relay().maxNewestKeys()),
+                        recorder,
                         context.clock());
         Entrance entrance = entrance(keeper, notices, budgets, rates);
-        return Future.join(rates.start(), budgets.start())
+        return Future.join(rates.start(), budgets.start(), recorder.start())
                 .compose(
                         _ ->
                                 listen(
@@ -267,6 +272,20 @@ public final class GatewayService implements Service {
         closers.addNow("entrance", entrance::stop);
         entrance.start();
         return entrance;
+    }
+
+    private Recorder recorder(byte[] pepper) {
+        Recorder recorder =
+                new Recorder(
+                        vertx,
+                        config.recording(),
+                        config.recordingFolder(),
+                        new Pseudonyms(pepper),
+                        _ -> true,
+                        context.clock(),
+                        context.metrics());
+        closers.add("recording", recorder::stop);
+        return recorder;
     }
 
     private LeaseKeeper keepLeases(String gatewayId) {
@@ -328,6 +347,7 @@ public final class GatewayService implements Service {
             Capabilities capabilities,
             Supplier<Scoreboard.Inputs> board) {
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
+        context.metrics().gauge("wattmill_gateway_held_body_bytes", held, HeldBytes::held);
         IngressParts parts =
                 new IngressParts(
                         config.http(),

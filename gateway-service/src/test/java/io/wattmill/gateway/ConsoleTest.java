@@ -74,7 +74,12 @@ class ConsoleTest {
                 "/console/icon.svg",
                 "/billing",
                 "/billing/billing.js",
-                "/billing/billing.css"
+                "/billing/billing.css",
+                "/docs",
+                "/docs/docs.js",
+                "/docs/docs.css",
+                "/docs/openapi.yaml",
+                "/docs/openapi.json"
             })
     void servesItsFilesToAnybodyUnderAStrictPolicy(String path) {
         var response = site.get(path, "");

@@ -5,6 +5,7 @@ import io.wattmill.kit.config.Secret;
 import io.wattmill.kit.config.Setting;
 import io.wattmill.router.fleet.FleetRules;
 import io.wattmill.router.placement.DispatchRules;
+import io.wattmill.router.placement.PlacementMode;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -68,6 +69,8 @@ public record RouterConfig(
 
     /** Bounds and tastes of placement. */
     public record PlacementConfig(
+            @Setting(value = "least-ttft", doc = "how one of the eligible engines is chosen")
+                    PlacementMode mode,
             @Setting(value = "16", min = 0, doc = "candidates kept in a decision record, each kind")
                     int recordedCandidates,
             @Setting(

@@ -26,7 +26,6 @@ import io.wattmill.router.link.HelloLimits;
 import io.wattmill.router.link.LinkRules;
 import io.wattmill.router.loop.RouterLoop;
 import io.wattmill.router.placement.Dispatcher;
-import io.wattmill.router.placement.LeastTtft;
 import io.wattmill.router.publish.FleetMetrics;
 import io.wattmill.router.publish.FleetPublisher;
 import io.wattmill.router.rpc.Gathering;
@@ -65,7 +64,7 @@ public final class RouterService implements Service {
         dispatcher =
                 new Dispatcher(
                         new Fleet(config.fleet().rules()),
-                        new LeastTtft(config.placement().tiePpm()),
+                        config.placement().mode().policy(config.placement().tiePpm()),
                         config.placement().rules());
         loop = new RouterLoop(owner, dispatcher, context.clock(), context.ticker(), this::changed);
         links = new AgentLinks(vertx, loop, context.metrics(), linkRules());

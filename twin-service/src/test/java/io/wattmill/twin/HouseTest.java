@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 import io.wattmill.kit.testing.HouseRules;
+import io.wattmill.twin.rule.Rule;
+import io.wattmill.twin.rule.RuleBook;
+
+import java.util.Set;
 
 @AnalyzeClasses(packages = "io.wattmill.twin", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseTest {
@@ -42,12 +53,28 @@ class HouseTest {
     static final ArchRule onlyTheRoutersPureCoreIsUsed =
             noClasses()
                     .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "io.wattmill.router.link..",
-                            "io.wattmill.router.rpc..",
-                            "io.wattmill.router.publish..")
+                    .dependOnClassesThat(
+                            resideInAPackage("io.wattmill.router..")
+                                    .and(
+                                            not(
+                                                    resideInAnyPackage(
+                                                            "io.wattmill.router.engine",
+                                                            "io.wattmill.router.batch",
+                                                            "io.wattmill.router.fleet",
+                                                            "io.wattmill.router.prediction",
+                                                            "io.wattmill.router.placement"))))
                     .because("the twin runs the code that decides, not the services around it");
+
+    @ArchTest
+    static void everyRuleIsInTheBook(JavaClasses classes) {
+        var named = RuleBook.rules().stream().map(rule -> rule.getClass().getName()).toList();
+        var written =
+                classes.stream()
+                        .filter(each -> each.isAssignableTo(Rule.class) && !each.isInterface())
+                        .map(JavaClass::getName)
+                        .toList();
+        assertEquals(Set.copyOf(written), Set.copyOf(named));
+    }
 
     @ArchTest
     static final ArchRule emulatedEngineKnowsNoPlan =

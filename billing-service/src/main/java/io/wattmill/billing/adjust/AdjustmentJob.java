@@ -4,7 +4,7 @@ package io.wattmill.billing.adjust;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.wattmill.billing.link.Rounds;
+import io.wattmill.billing.rounds.Rounds;
 import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.tariff.PricesConfig.AdjustmentConfig;
 import io.wattmill.billing.tariff.Tariff;

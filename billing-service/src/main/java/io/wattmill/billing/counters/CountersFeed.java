@@ -3,7 +3,7 @@ package io.wattmill.billing.counters;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.wattmill.billing.link.Rounds;
+import io.wattmill.billing.rounds.Rounds;
 import io.wattmill.billing.tariff.Tariff;
 import io.wattmill.billing.usage.UsageTotals.Dimension;
 import io.wattmill.contract.ledger.v1.LedgerAddresses;

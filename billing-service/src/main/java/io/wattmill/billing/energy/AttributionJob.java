@@ -3,7 +3,7 @@ package io.wattmill.billing.energy;
 
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
-import io.wattmill.billing.link.Rounds;
+import io.wattmill.billing.rounds.Rounds;
 import io.wattmill.kit.bootstrap.ServiceContext;
 
 /** Rounds of attribution. */

@@ -60,7 +60,8 @@ public record CostConfig(
         reserved = Map.copyOf(reserved);
     }
 
-    GpuRates rates() {
+    /** What an hour of each GPU type costs. */
+    public GpuRates rates() {
         return new GpuRates(gpuHour.isEmpty() ? KNOWN : gpuHour, otherGpuHour);
     }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Request streams answered one by one, in order, in one process or over gRPC. Must not know what is
- * asked. And work that comes in rounds: {@link io.wattmill.billing.link.Rounds}. Start at {@link
- * io.wattmill.billing.link.SerialReplies}.
+ * asked. Start at {@link io.wattmill.billing.link.SerialReplies}.
  */
 @NullMarked
 package io.wattmill.billing.link;

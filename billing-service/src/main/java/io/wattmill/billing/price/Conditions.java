@@ -2,7 +2,6 @@
 package io.wattmill.billing.price;
 
 import java.util.Comparator;
-import java.util.Set;
 
 /**
  * Which requests a line is for; an empty text, 0 and {@link TimeOfUse#ALWAYS} mean all.
@@ -16,9 +15,6 @@ import java.util.Set;
  */
 public record Conditions(
         String organization, String project, String tier, TimeOfUse time, long aboveInput) {
-
-    /** Names of the tier that has no name. */
-    private static final Set<String> DEFAULT_TIER = Set.of("default", "auto");
 
     /** Every request. */
     public static final Conditions NONE = new Conditions("", "", "", TimeOfUse.ALWAYS, 0);
@@ -37,7 +33,7 @@ public record Conditions(
                     .thenComparing(Comparator.comparingLong(Conditions::aboveInput).reversed());
 
     public Conditions {
-        tier = DEFAULT_TIER.contains(tier) ? "" : tier;
+        tier = Tier.of(tier);
         if (aboveInput < 0 || !isName(organization) || !isName(project) || !isName(tier)) {
             throw new IllegalArgumentException(
                     "a condition's text has at most "

@@ -47,6 +47,7 @@ public record MonthlySchedule(
     }
 
     public MonthlySchedule {
+        tier = Tier.of(tier);
         steps = steps.stream().sorted(Comparator.comparingLong(PriceStep::aboveTokens)).toList();
         long distinct = steps.stream().mapToLong(PriceStep::aboveTokens).distinct().count();
         if (steps.isEmpty() || steps.getFirst().aboveTokens() != 0 || distinct != steps.size()) {

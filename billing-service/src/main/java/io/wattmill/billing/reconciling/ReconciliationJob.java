@@ -6,9 +6,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.wattmill.billing.link.Rounds;
 import io.wattmill.billing.reconcile.Cause;
 import io.wattmill.billing.reconcile.Measure;
+import io.wattmill.billing.rounds.Rounds;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.kit.bootstrap.ServiceContext;
 

@@ -91,6 +91,17 @@ final class MonthlyScheduleTest {
         return new MonthTotal("org", project, "m", Meter.OUTPUT, tier, "USD", 1, 1);
     }
 
+    @Test
+    void isForTheDefaultTierByAnyOfItsNames() {
+        MonthTotal total = new MonthTotal("o", "p", "m", Meter.OUTPUT, "", "USD", 1, 1);
+        for (String name : List.of("", "default", "auto")) {
+            MonthlySchedule schedule =
+                    new MonthlySchedule(
+                            "", "", "m", Meter.OUTPUT, name, Mode.VOLUME, List.of(step(0, "2")));
+            assertTrue(new MonthlyTerms(List.of(schedule)).of(total).isPresent(), name);
+        }
+    }
+
     private static MonthlySchedule schedule(Mode mode, PriceStep... steps) {
         return new MonthlySchedule("", "", "m", Meter.OUTPUT, "", mode, List.of(steps));
     }

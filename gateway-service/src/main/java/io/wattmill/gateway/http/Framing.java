@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -42,7 +44,27 @@ final class Framing {
         if (request.version() == HttpVersion.HTTP_1_1 && headers.getAll("host").size() != 1) {
             return refused("There must be one host header.");
         }
+        if (headers.contains("")) {
+            return refused("There is a header without a name.");
+        }
         return Optional.empty();
+    }
+
+    /** What is wrong with a head that could not be read. Says nothing of what it held. */
+    static ApiError undecodable(HttpServerRequest request) {
+        return switch (request.decoderResult().cause()) {
+            case TooLongHttpLineException _ ->
+                    ApiError.badRequest("uri_too_long", "The request line is too long; shorten it.")
+                            .withStatus(414);
+            case TooLongHttpHeaderException _ ->
+                    ApiError.badRequest(
+                                    "headers_too_large",
+                                    "The headers are too large together; send fewer or shorter"
+                                            + " ones.")
+                            .withStatus(431);
+            case null, default ->
+                    ApiError.badRequest("invalid_request", "The request is not valid HTTP/1.1.");
+        };
     }
 
     private static Optional<ApiError> refused(String message) {

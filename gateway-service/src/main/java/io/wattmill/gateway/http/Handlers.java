@@ -31,7 +31,9 @@ final class Handlers {
     private final BoardHandler boards;
     private final ConsoleEvents console;
     private final NodeControlHandler nodes;
+    private final RecordingsHandler recordings;
     private final HealthHandler health;
+    private final OpenApiJson openApi;
     private final BackendProxy billing;
     private final BackendProxy twin;
 
@@ -48,7 +50,10 @@ final class Handlers {
         this.boards = new BoardHandler(parts.board(), parts.capabilities());
         this.console = new ConsoleEvents(vertx, parts);
         this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));
+        this.recordings =
+                new RecordingsHandler(vertx, parts.relay().recorder(), watchdog, parts.metrics());
         this.health = new HealthHandler(parts.health());
+        this.openApi = new OpenApiJson(vertx);
         BodyReader.Bounds proxied = bounds(config.maxProxyBodyBytes(), watchdog);
         this.billing =
                 new BackendProxy(
@@ -98,6 +103,13 @@ final class Handlers {
             case TWIN -> twin.handle(call);
             case NODE_DRAIN -> nodes.drain(call);
             case NODE_RESUME -> nodes.resume(call);
+            case DOCS -> PageFile.DOCS.answer(call);
+            case DOCS_SCRIPT -> PageFile.DOCS_SCRIPT.answer(call);
+            case DOCS_STYLE -> PageFile.DOCS_STYLE.answer(call);
+            case OPENAPI_YAML -> PageFile.OPENAPI.answer(call);
+            case OPENAPI_JSON -> openApi.answer(call);
+            case RECORDINGS -> recordings.list(call);
+            case RECORDING -> recordings.day(call);
             case CONSOLE -> PageFile.CONSOLE.answer(call);
             case CONSOLE_SCRIPT -> PageFile.CONSOLE_SCRIPT.answer(call);
             case CONSOLE_STYLE -> PageFile.CONSOLE_STYLE.answer(call);

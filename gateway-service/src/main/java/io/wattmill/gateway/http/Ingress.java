@@ -67,7 +67,7 @@ public final class Ingress extends VerticleBase {
                                 relay,
                                 new Handlers(vertx, parts, relay, watchdog)));
         server.connectionHandler(connections::opened);
-        server.invalidRequestHandler(HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER);
+        server.invalidRequestHandler(this::refuse);
         server.exceptionHandler(e -> LOG.atDebug().setCause(e).log("a connection failed"));
         return server.requestHandler(this::handle)
                 .listen()
@@ -93,16 +93,27 @@ public final class Ingress extends VerticleBase {
 
     private void handle(HttpServerRequest request) {
         Running now = running.orElseThrow();
+        begin(now, request).ifPresent(call -> call.guarded(() -> route(now, call)));
+    }
+
+    /** What could not be read as HTTP is answered, and then nothing more is read. */
+    private void refuse(HttpServerRequest request) {
+        begin(running.orElseThrow(), request)
+                .ifPresent(call -> call.reply().closing().error(Framing.undecodable(request)));
+    }
+
+    /** Empty when the answer before this request was the connection's last. */
+    private Optional<Call> begin(Running now, HttpServerRequest request) {
         Call call =
                 new Call(
                         request,
                         new Reply(request, UuidCreator.getTimeOrderedEpoch().toString()),
                         now.watchdog().nanos());
         if (!now.connections().requestBegan(request.connection(), call.reply())) {
-            return;
+            return Optional.empty();
         }
         call.reply().onOver(() -> over(now, call));
-        call.guarded(() -> route(now, call));
+        return Optional.of(call);
     }
 
     private void over(Running now, Call call) {

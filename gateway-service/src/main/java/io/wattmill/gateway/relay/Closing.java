@@ -7,12 +7,14 @@ import io.wattmill.gateway.journal.JournalException;
 import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
+import io.wattmill.gateway.recording.FinishedRequest;
 import io.wattmill.gateway.relay.RequestBooks.Ending;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,12 +27,14 @@ final class Closing {
     private final Relay relay;
     private final Job job;
     private final RequestBooks books;
+    private final List<Long> prefixBlocks;
     private OptionalLong ttftNanos = OptionalLong.empty();
 
-    Closing(Relay relay, Job job, RequestBooks books) {
+    Closing(Relay relay, Job job, RequestBooks books, List<Long> prefixBlocks) {
         this.relay = relay;
         this.job = job;
         this.books = books;
+        this.prefixBlocks = prefixBlocks;
     }
 
     /** Output came; true the first time. */
@@ -80,7 +84,9 @@ final class Closing {
                 .metrics()
                 .ended(job.request().model(), ending.outcome(), ending.tokens(), ending.waste());
         try {
-            return Optional.of(books.close(ending));
+            Metering metering = books.close(ending);
+            relay.parts().recorder().finished(job.key(), finished());
+            return Optional.of(metering);
         } catch (JournalException e) {
             LOG.atError()
                     .addKeyValue("request_id", job.requestId())
@@ -88,6 +94,15 @@ final class Closing {
                     .log("books not closed");
             return Optional.empty();
         }
+    }
+
+    private FinishedRequest finished() {
+        return new FinishedRequest(
+                books.closed(),
+                job.request().prompt().length(),
+                prefixBlocks,
+                inMicroseconds(ttftNanos),
+                (relay.watchdog().nanos() - job.arrivedNanos()) / 1_000);
     }
 
     private void served(RequestBoard.Ending ending, int status, Tokens tokens) {

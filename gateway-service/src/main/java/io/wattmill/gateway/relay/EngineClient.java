@@ -10,6 +10,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.Map;
  */
 final class EngineClient {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
     private static final int MAX_ADDRESSES = 4_096;
 
     private final HttpClient http;
@@ -47,7 +51,22 @@ final class EngineClient {
                 new PoolOptions()
                         .setHttp1MaxSize(config.maxConnectionsPerEngine())
                         .setMaxWaitQueueSize(config.maxWaitingPerEngine());
-        http = vertx.createHttpClient(options, pool);
+        http =
+                vertx.httpClientBuilder()
+                        .with(options)
+                        .with(pool)
+                        .withConnectHandler(
+                                connection -> connection.exceptionHandler(EngineClient::ignored))
+                        .build();
+    }
+
+    /**
+     * Whoever waits for an answer is told. Without this the stack would log what the engine sent.
+     */
+    private static void ignored(Throwable cause) {
+        LOG.atDebug()
+                .addKeyValue("error", cause.getClass().getSimpleName())
+                .log("an engine connection failed");
     }
 
     /** A request for {@code path} to the engine at {@code url}; it is not sent yet. */

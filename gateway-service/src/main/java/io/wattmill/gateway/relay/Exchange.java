@@ -55,10 +55,10 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
         this.job = job;
         this.reply = reply;
         this.books = books;
-        this.closing = new Closing(relay, job, books);
         this.observations =
                 new Observations(relay.parts().observer(), relay.parts().clock(), job.requestId());
         this.placer = new Placer(relay, job, books, observations, this);
+        this.closing = new Closing(relay, job, books, placer.prefixBlocks());
         this.pacing = new Pacing(config, relay.watchdog().nanos());
         this.call = new EngineCall(relay, job, Placed.getDefaultInstance(), 0, this);
     }

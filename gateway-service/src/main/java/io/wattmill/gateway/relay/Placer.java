@@ -11,6 +11,8 @@ import io.wattmill.gateway.wire.ApiError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
+
 /**
  * Asks the router where one request goes, again for each attempt. A placement that comes when
  * nobody waits for it any more is given back.
@@ -46,6 +48,11 @@ final class Placer {
         this.listener = listener;
         int maxBlocks = relay.parts().config().maxPrefixBlocks();
         this.question = PlaceRequests.first(job, books.admittedAtUs(), maxBlocks);
+    }
+
+    /** Hashes of the prompt's blocks, as the router is told them. */
+    List<Long> prefixBlocks() {
+        return question.getPrefixBlocksList();
     }
 
     /** That nobody said in time where a request goes. */

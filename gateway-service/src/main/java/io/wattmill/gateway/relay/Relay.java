@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.wattmill.contract.placement.v1.Placement;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.gateway.recorder.Recorder;
 import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.watch.Watchdog;
 import io.wattmill.gateway.wire.ApiError;
@@ -45,6 +46,7 @@ public final class Relay {
             RateCards rates,
             RelayMetrics metrics,
             NewestRequests newest,
+            Recorder recorder,
             Clock clock) {}
 
     /** A relay on the current context. */

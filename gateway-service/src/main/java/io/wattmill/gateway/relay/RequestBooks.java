@@ -37,6 +37,7 @@ final class RequestBooks {
     private final Clock clock;
     private final UsageRecord.Builder record;
     private @Nullable OpenRequest open;
+    private UsageRecord closed = UsageRecord.getDefaultInstance();
     private EnergyCoefficients coefficients = EnergyCoefficients.getDefaultInstance();
 
     RequestBooks(Job job, Relay.Parts parts) {
@@ -203,10 +204,16 @@ final class RequestBooks {
         OpenRequest request = open;
         if (request != null) {
             open = null;
-            journal.close(request, record.build());
+            closed = record.build();
+            journal.close(request, closed);
             newest.closed(job.key().keyId(), job.requestId());
         }
         return metering;
+    }
+
+    /** What the closed books say. */
+    UsageRecord closed() {
+        return closed;
     }
 
     /** An engine's words, as far as there is room for them in a record. */

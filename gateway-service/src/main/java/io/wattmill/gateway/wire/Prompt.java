@@ -39,7 +39,8 @@ public record Prompt(byte[] bytes, List<Span> parts, Media media, long longestBy
         return length() + media.parts() * TOKENS_PER_MEDIUM;
     }
 
-    private long length() {
+    /** Bytes that are hashed. */
+    public long length() {
         long length = 0;
         for (Span part : parts) {
             length += part.length();

@@ -5,11 +5,7 @@ import io.wattmill.router.placement.Candidate.Eligible;
 
 import java.util.List;
 
-/**
- * A way to choose among the engines that a request may use. The modes of the house (least time,
- * least joules within an objective, ...) are implementations; the request says which it wants once
- * there is more than one.
- */
+/** A way to choose among the engines that a request may use; {@link PlacementMode} names them. */
 public interface PlacementPolicy {
     /** Name that the decision record carries, for example {@code least-ttft}. */
     String mode();

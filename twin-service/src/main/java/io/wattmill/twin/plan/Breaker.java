@@ -45,6 +45,9 @@ public record Breaker(
         THREE_PHASE
     }
 
+    /** What a continuous load may take of the rating: NEC 210.20(A). */
+    public static final long CONTINUOUS_PPM = 800_000;
+
     private static final double SQRT_3 = Math.sqrt(3.0);
 
     /**
@@ -54,5 +57,10 @@ public record Breaker(
     public long ratedWatts() {
         double factor = supply == Supply.THREE_PHASE ? SQRT_3 : 1.0;
         return (long) Math.floor(factor * volts * amps * powerFactorPpm / 1e6);
+    }
+
+    /** Real power in watts that a load of three hours and longer may draw. */
+    public long continuousWatts() {
+        return ratedWatts() * CONTINUOUS_PPM / 1_000_000;
     }
 }

@@ -13,8 +13,6 @@ import java.util.List;
  * when another is lost is a rule of redundancy, not of this one.
  */
 public final class BreakerContinuousLoad implements Rule {
-    private static final long CONTINUOUS_PPM = 800_000;
-
     @Override
     public String id() {
         return "power.breaker.continuous";
@@ -32,7 +30,7 @@ public final class BreakerContinuousLoad implements Rule {
 
     private RuleResult check(FacilityPlan plan, Breaker breaker) {
         var rated = new Input("rating", new Quantity(breaker.ratedWatts(), Unit.WATT));
-        var share = new Input("continuous share", new Quantity(CONTINUOUS_PPM, Unit.PPM));
+        var share = new Input("continuous share", new Quantity(Breaker.CONTINUOUS_PPM, Unit.PPM));
         return switch (RackLoad.shareOf(plan, plan.racksOn(breaker))) {
             case RackLoad.Unknown unknown ->
                     result(breaker, unknown.cannotSay(), List.of(rated, share));
@@ -48,7 +46,7 @@ public final class BreakerContinuousLoad implements Rule {
     }
 
     private static Verdict verdict(Breaker breaker, long watts) {
-        var limit = Math.max(1, breaker.ratedWatts() * CONTINUOUS_PPM / 1_000_000);
+        var limit = Math.max(1, breaker.continuousWatts());
         var measure = new Measure(watts, limit, Unit.WATT);
         var statement =
                 "%s on a breaker that may carry %s"
@@ -58,7 +56,7 @@ public final class BreakerContinuousLoad implements Rule {
 
     private static String fix(Breaker breaker, long watts) {
         var wattsPerAmp = (double) breaker.ratedWatts() / breaker.amps();
-        var amps = (long) Math.ceil(watts / (wattsPerAmp * CONTINUOUS_PPM / 1e6));
+        var amps = (long) Math.ceil(watts / (wattsPerAmp * Breaker.CONTINUOUS_PPM / 1e6));
         return "a breaker of %d A or more, or fewer nodes behind it".formatted(amps);
     }
 

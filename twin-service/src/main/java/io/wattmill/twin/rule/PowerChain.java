@@ -21,9 +21,6 @@ import java.util.Optional;
  * plan; a loss is then a matter of the racks that it touches.
  */
 final class PowerChain {
-    /** A continuous load may take this share of a breaker. */
-    private static final long CONTINUOUS_PPM = 800_000;
-
     private final FacilityPlan plan;
     private final Map<String, Breaker> breakers = new HashMap<>();
     private final Map<Link, Long> limits = new LinkedHashMap<>();
@@ -74,7 +71,7 @@ final class PowerChain {
         addUnits(Kind.PDU, plan.facility().pdus());
         for (Breaker breaker : plan.breakers()) {
             breakers.put(breaker.id(), breaker);
-            long limit = breaker.ratedWatts() * CONTINUOUS_PPM / 1_000_000;
+            long limit = breaker.continuousWatts();
             limits.put(new Link(Kind.BREAKER, breaker.id()), limit);
         }
         plan.racks().stream().filter(rack -> RackLoad.watts(plan, rack) > 0).forEach(this::connect);

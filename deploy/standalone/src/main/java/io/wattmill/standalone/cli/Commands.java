@@ -24,6 +24,7 @@ final class Commands {
         all.put("twin", TwinCommand.class);
         all.put("agent", AgentCommand.class);
         all.put("rehearse", RehearseCommand.class);
+        all.put("record", RecordCommand.class);
         all.put("replay", ReplayCommand.class);
         all.put("ledger", LedgerCommand.class);
         all.put("prices", PricesCommand.class);

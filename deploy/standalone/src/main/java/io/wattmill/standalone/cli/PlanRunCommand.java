@@ -55,7 +55,7 @@ final class PlanRunCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Load load = new Load();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "mooncake or azure.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "mooncake, azure or wattmill.")
     private TraceFormat format = TraceFormat.MOONCAKE;
 
     @Option(names = "--seed", description = "Of a generated trace (default: ${DEFAULT-VALUE}).")

@@ -52,6 +52,8 @@ final class ReplayCommand implements Callable<Integer> {
     enum Format {
         mooncake,
         azure,
+        /** What `wattmill record export` gives. */
+        wattmill,
         /** Made up from the seed, in the shape of Mooncake's conversations. */
         generated
     }
@@ -188,6 +190,7 @@ final class ReplayCommand implements Callable<Integer> {
         return switch (format) {
             case mooncake -> TraceSource.Recorded.of(file(), TraceFormat.MOONCAKE);
             case azure -> TraceSource.Recorded.of(file(), TraceFormat.AZURE);
+            case wattmill -> TraceSource.Recorded.of(file(), TraceFormat.WATTMILL);
             case generated -> generated();
         };
     }

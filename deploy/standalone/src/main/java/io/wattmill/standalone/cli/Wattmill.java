@@ -65,7 +65,8 @@ public final class Wattmill implements Runnable {
     private static CommandLine with(Map<String, Class<?>> commands) {
         var line = new CommandLine(new Wattmill());
         commands.forEach(line::addSubcommand);
-        return line.setExecutionExceptionHandler(new Refusals());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new Refusals());
     }
 
     @Override

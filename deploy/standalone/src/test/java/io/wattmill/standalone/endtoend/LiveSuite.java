@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,13 @@ final class LiveSuite implements AutoCloseable {
     }
 
     static LiveSuite start() throws Exception {
+        return start(Map.of());
+    }
+
+    /** The same with these settings beside, as environment variables. */
+    static LiveSuite start(Map<String, String> settings) throws Exception {
+        var environment = new HashMap<>(settings);
+        environment.put("WATTMILL_GATEWAY_HTTP_PORT", "0");
         var folder = Files.createTempDirectory("wattmill-live-");
         var doomed = DoomedEngine.start();
         var config = Files.writeString(folder.resolve("site.yaml"), CONFIG.formatted(doomed.url()));
@@ -63,7 +71,7 @@ final class LiveSuite implements AutoCloseable {
                         DataFolder.cache(System.getenv()),
                         Optional.of(config),
                         Map.of(),
-                        Map.of("WATTMILL_GATEWAY_HTTP_PORT", "0"));
+                        environment);
         var suite = new Suite(inputs, _ -> {});
         var serving = suite.start().await(START_SECONDS, TimeUnit.SECONDS);
         return new LiveSuite(folder, doomed, suite, serving);

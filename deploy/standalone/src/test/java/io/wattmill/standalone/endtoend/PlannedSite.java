@@ -86,6 +86,7 @@ final class PlannedSite {
         var usual = RouterSettings.DEFAULTS;
         var settings =
                 new RouterSettings(
+                        usual.mode(),
                         TIE_PPM,
                         usual.expectedOutputTokens(),
                         seed,

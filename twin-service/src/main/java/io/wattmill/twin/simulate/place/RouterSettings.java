@@ -3,12 +3,14 @@ package io.wattmill.twin.simulate.place;
 
 import io.wattmill.router.fleet.FleetRules;
 import io.wattmill.router.placement.DispatchRules;
+import io.wattmill.router.placement.PlacementMode;
 
 import java.time.Duration;
 
 /**
  * How the router and its surroundings are set up.
  *
+ * @param mode how an engine is chosen
  * @param tiePpm predictions this close are equal
  * @param expectedOutputTokens expected of a request at most, since its length is not told
  * @param seed of the chance between equals
@@ -17,6 +19,7 @@ import java.time.Duration;
  * @param progressPeriod of gateways, per request
  */
 public record RouterSettings(
+        PlacementMode mode,
         int tiePpm,
         int expectedOutputTokens,
         long seed,
@@ -32,7 +35,13 @@ public record RouterSettings(
     /** What the router's and the gateway's configuration have as defaults. */
     public static final RouterSettings DEFAULTS =
             new RouterSettings(
-                    20_000, 256, 1, 100_000, Duration.ofMillis(500), Duration.ofSeconds(1));
+                    PlacementMode.LEAST_TTFT,
+                    20_000,
+                    256,
+                    1,
+                    100_000,
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1));
 
     FleetRules fleetRules(int nodes) {
         return new FleetRules(

@@ -8,7 +8,6 @@ import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.placement.Attempt;
 import io.wattmill.router.placement.Dispatcher;
-import io.wattmill.router.placement.LeastTtft;
 import io.wattmill.router.placement.Observed;
 import io.wattmill.router.placement.Placement;
 import io.wattmill.router.placement.PlacementRequest;
@@ -55,7 +54,7 @@ public final class VirtualRouter {
         this.dispatcher =
                 new Dispatcher(
                         new Fleet(settings.fleetRules(agents.size())),
-                        new LeastTtft(settings.tiePpm()),
+                        settings.mode().policy(settings.tiePpm()),
                         settings.dispatchRules());
         for (FleetEngine engine : fleet.engines()) {
             engines.put(new EngineKey(engine.nodeId(), engine.engineId()), engines.size());

@@ -31,10 +31,11 @@ final class MooncakeRows implements RowParser {
         if (problems.count() > before) {
             return Optional.empty();
         }
-        long timestampMs = whole(row, "timestamp", 0, MAX_TIMESTAMP_MS, line, problems);
-        int input = (int) whole(row, "input_length", 1, MAX_TOKENS, line, problems);
-        int output = (int) whole(row, "output_length", 1, MAX_TOKENS, line, problems);
-        BlockIds blocks = blocks(row.path("hash_ids"), line, problems);
+        Fields fields = new Fields(row, line, problems);
+        long timestampMs = fields.whole("timestamp", 0, MAX_TIMESTAMP_MS);
+        int input = (int) fields.whole("input_length", 1, MAX_TOKENS);
+        int output = (int) fields.whole("output_length", 1, MAX_TOKENS);
+        BlockIds blocks = BlockIds.of(fields.wholes("hash_ids"));
         checkCover(input, blocks, line, problems, before);
         return problems.count() > before
                 ? Optional.empty()
@@ -56,38 +57,6 @@ final class MooncakeRows implements RowParser {
         }
     }
 
-    private static long whole(
-            JsonNode row, String field, long min, long max, Line line, Problems problems) {
-        JsonNode value = row.path(field);
-        boolean fits =
-                value.isIntegralNumber()
-                        && value.canConvertToLong()
-                        && value.longValue() >= min
-                        && value.longValue() <= max;
-        if (!fits) {
-            String found = value.isMissingNode() ? "is missing" : "is " + brief(value);
-            problems.add(
-                    line.number(),
-                    field,
-                    found + "; want a whole number from " + min + " to " + max);
-        }
-        return fits ? value.longValue() : min;
-    }
-
-    private static BlockIds blocks(JsonNode ids, Line line, Problems problems) {
-        long[] blocks = new long[ids.size()];
-        boolean valid = ids.isArray();
-        for (int i = 0; valid && i < blocks.length; i++) {
-            JsonNode id = ids.get(i);
-            valid = id.isIntegralNumber() && id.canConvertToLong();
-            blocks[i] = id.longValue();
-        }
-        if (!valid) {
-            problems.add(line.number(), "hash_ids", "is not a list of whole numbers");
-        }
-        return BlockIds.of(blocks);
-    }
-
     private static void checkCover(
             int input, BlockIds blocks, Line line, Problems problems, int before) {
         int wanted = BlockIds.blocksOf(input);
@@ -97,10 +66,5 @@ final class MooncakeRows implements RowParser {
                     "hash_ids",
                     "has " + blocks.size() + " blocks; " + input + " tokens take " + wanted);
         }
-    }
-
-    private static String brief(JsonNode value) {
-        String text = value.toString();
-        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 }

@@ -3,7 +3,7 @@ package io.wattmill.twin.trace.format;
 
 import io.wattmill.twin.trace.Bundles;
 
-/** A published format of traces. */
+/** A format of traces. */
 public enum TraceFormat {
     /**
      * kvcache-ai/Mooncake: one JSON object per line: {@code timestamp} in ms, {@code input_length},
@@ -16,7 +16,12 @@ public enum TraceFormat {
      * TIMESTAMP,ContextTokens,GeneratedTokens}. It has no block hashes: no two prompts share
      * anything.
      */
-    AZURE(Bundles.AS_RECORDED);
+    AZURE(Bundles.AS_RECORDED),
+    /**
+     * What a gateway of this house recorded (docs/reference/recording.md): a line for each request,
+     * in the order in which they ended.
+     */
+    WATTMILL(Bundles.AS_RECORDED);
 
     private final Bundles bundles;
 
@@ -33,6 +38,15 @@ public enum TraceFormat {
         return switch (this) {
             case MOONCAKE -> new MooncakeRows();
             case AZURE -> new AzureRows();
+            case WATTMILL -> new WattmillRows();
+        };
+    }
+
+    /** Whether rows stand in the order in which requests arrived. */
+    boolean isInOrder() {
+        return switch (this) {
+            case MOONCAKE, AZURE -> true;
+            case WATTMILL -> false;
         };
     }
 }

@@ -9,16 +9,19 @@ import io.wattmill.twin.trace.format.BoundedLines.Line;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Reads a trace from text. At most {@code limit} requests are returned; reading goes on to the
- * first one after the last bundle, so that a request's time does not depend on the limit.
+ * first one after the last bundle, so that a request's time does not depend on the limit. Where
+ * rows are not in order of arrival, all are read.
  */
 public final class TraceReader {
 
     private final RowParser parser;
+    private final boolean inOrder;
     private final ReadLimits limits;
     private final int wanted;
     private final Problems problems;
@@ -26,6 +29,7 @@ public final class TraceReader {
 
     private TraceReader(TraceFormat format, int limit, ReadLimits limits) {
         this.parser = format.parser();
+        this.inOrder = format.isInOrder();
         this.limits = limits;
         this.wanted = limit;
         this.problems = new Problems(limits.maxProblems());
@@ -55,7 +59,7 @@ public final class TraceReader {
         return reader.problems.count() > 0
                 ? new TraceReading.Refused(reader.problems.found())
                 : new TraceReading.Accepted(
-                        new Trace(name, bundles.spread(reader.requests)).limited(limit));
+                        new Trace(name, bundles.spread(reader.ordered())).limited(limit));
     }
 
     private void readRows(BoundedLines lines) throws IOException {
@@ -90,7 +94,9 @@ public final class TraceReader {
     }
 
     private void append(TraceRequest request, Line line) {
-        if (!requests.isEmpty() && request.arrivalUs() < requests.getLast().arrivalUs()) {
+        if (inOrder
+                && !requests.isEmpty()
+                && request.arrivalUs() < requests.getLast().arrivalUs()) {
             problems.add(line.number(), "", "goes back in time; sort the trace");
         } else {
             requests.add(request);
@@ -106,7 +112,30 @@ public final class TraceReader {
     }
 
     private boolean isEnough() {
-        return requests.size() > wanted
+        return inOrder
+                && requests.size() > wanted
                 && requests.getLast().arrivalUs() > requests.get(wanted - 1).arrivalUs();
+    }
+
+    /** From the first arrival on. */
+    private List<TraceRequest> ordered() {
+        if (inOrder) {
+            return requests;
+        }
+        List<TraceRequest> sorted = new ArrayList<>(requests);
+        sorted.sort(Comparator.comparingLong(TraceRequest::arrivalUs));
+        long firstUs = sorted.getFirst().arrivalUs();
+        for (int i = 0; i < sorted.size(); i++) {
+            TraceRequest row = sorted.get(i);
+            sorted.set(
+                    i,
+                    new TraceRequest(
+                            i,
+                            row.arrivalUs() - firstUs,
+                            row.inputTokens(),
+                            row.outputTokens(),
+                            row.blocks()));
+        }
+        return sorted;
     }
 }

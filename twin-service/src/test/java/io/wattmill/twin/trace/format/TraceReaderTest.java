@@ -82,6 +82,77 @@ class TraceReaderTest {
                 trace.requests());
     }
 
+    private static final String HEAD =
+            "{\"recording\":\"wattmill\",\"version\":1,\"block_bytes\":1024,\"names\":\"a\"}\n";
+
+    private static String recorded(long arrivalUs, int input, int output, String blocks) {
+        return "{\"arrival_us\":%d,\"tenant\":\"t\",\"input_tokens\":%d,\"output_tokens\":%d,\"prompt_bytes\":%d,\"blocks\":[%s],\"outcome\":\"completed\"}\n"
+                .formatted(arrivalUs, input, output, 4 * input, blocks);
+    }
+
+    private static Trace recording(String text, int limit) {
+        return accepted(read(text, TraceFormat.WATTMILL, Bundles.AS_RECORDED, limit));
+    }
+
+    @Test
+    void readsARecordingInOrderOfArrivalWhateverEndedFirst() {
+        String text =
+                HEAD
+                        + recorded(1_700_000_000_000_500L, 600, 9, "1,2")
+                        + recorded(1_700_000_000_000_100L, 100, 5, "")
+                        + "{\"end\":{\"requests\":2,\"dropped\":0}}\n"
+                        + HEAD
+                        + recorded(1_700_000_000_000_300L, 0, 0, "")
+                        + recorded(1_700_000_000_000_200L, 30, 1, "").substring(0, 60);
+        List<TraceRequest> requests = recording(text, 9).requests();
+        assertEquals(
+                List.of(List.of(0L, 0L, 100L, 5L), List.of(1L, 400L, 600L, 9L)),
+                requests.stream().map(TraceReaderTest::figures).toList());
+        assertEquals(requests.subList(0, 1), recording(text, 1).requests());
+    }
+
+    private static List<Long> figures(TraceRequest request) {
+        return List.of(
+                (long) request.index(),
+                request.arrivalUs(),
+                (long) request.inputTokens(),
+                (long) request.outputTokens());
+    }
+
+    @Test
+    void sharesAsManyTokensAsTheBytesThatWereShared() {
+        String text =
+                HEAD
+                        + recorded(1, 3_000, 1, "1,2,3,4,5,6,7,8,9,10,11")
+                        + recorded(2, 3_000, 1, "1,2,3,4,5,6,20,21,22,23,24")
+                        + recorded(3, 700, 1, "1,2")
+                        + recorded(4, 3_000, 1, "30,31,32,33,34,35,36,37,38,39,40")
+                        + recorded(5, 2_600, 1, "1,2,3,4,5,6,20,21,22,23");
+        List<TraceRequest> requests = recording(text, 9).requests();
+        BlockIds first = requests.get(0).blocks();
+        assertEquals(3, first.sharedWith(requests.get(1).blocks()));
+        assertEquals(1, first.sharedWith(requests.get(2).blocks()));
+        assertEquals(0, first.sharedWith(requests.get(3).blocks()));
+        assertEquals(3, first.sharedWith(requests.get(4).blocks()));
+        assertEquals(5, requests.get(1).blocks().sharedWith(requests.get(4).blocks()));
+    }
+
+    @Test
+    void refusesARecordingOfAnotherVersionOrWithoutItsFirstLine() {
+        assertEquals(
+                List.of("line 1: version is 2; want a whole number from 1 to 1"),
+                refused(
+                        read(
+                                HEAD.replace("\"version\":1", "\"version\":2")
+                                        + recorded(1, 1, 1, ""),
+                                TraceFormat.WATTMILL,
+                                Bundles.AS_RECORDED,
+                                9)));
+        assertEquals(
+                List.of("line 1: comes before the line that says \"recording\""),
+                refused(read(recorded(1, 1, 1, ""), TraceFormat.WATTMILL, Bundles.AS_RECORDED, 9)));
+    }
+
     @Test
     void tellsLineFieldAndValueOfEachProblem() {
         String text =

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.billing.link;
+package io.wattmill.billing.rounds;
 
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.wattmill.billing.link.InFlight;
 import io.wattmill.kit.bootstrap.ServiceContext;
 
 import org.slf4j.Logger;
