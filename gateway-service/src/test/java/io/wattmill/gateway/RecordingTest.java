@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wattmill.gateway.far.RawClient;
 import io.wattmill.gateway.far.Script;
@@ -15,7 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +33,12 @@ class RecordingTest {
 
     @BeforeAll
     static void open() {
-        site = new Site(Map.of("WATTMILL_GATEWAY_RECORDING_FLUSH_INTERVAL", "20ms"));
+        site =
+                new Site(
+                        Map.of(
+                                "WATTMILL_GATEWAY_RECORDING_FLUSH_INTERVAL", "20ms",
+                                "WATTMILL_GATEWAY_RECORDING_MAX_READERS", "1",
+                                "WATTMILL_GATEWAY_RECORDING_READ_STALL_TIMEOUT", "500ms"));
     }
 
     @AfterAll
@@ -41,13 +51,17 @@ class RecordingTest {
     }
 
     private static long recorded() {
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
         return list().getJsonArray("data").stream()
-                .mapToLong(day -> ((JsonObject) day).getLong("requests"))
+                .map(JsonObject.class::cast)
+                .filter(day -> day.getString("day").equals(today))
+                .mapToLong(day -> day.getLong("requests"))
                 .sum();
     }
 
     private static HttpResponse<String> day() {
-        String day = list().getJsonArray("data").getJsonObject(0).getString("day");
+        JsonArray days = list().getJsonArray("data");
+        String day = days.getJsonObject(days.size() - 1).getString("day");
         return site.get("/admin/recordings/" + day, site.adminKey());
     }
 
@@ -114,5 +128,41 @@ class RecordingTest {
         site.restart();
         assertEquals(before + 1, recorded());
         assertTrue(day().body().contains("{\"end\":{\"requests\":" + (before + 1)));
+    }
+
+    /**
+     * Yesterday's recording, of {@code lines} lines in two files, as an earlier process left it.
+     */
+    private static String yesterday(int lines) throws IOException {
+        LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        String text =
+                ("{\"arrival_us\":5,\"x\":\"" + "x".repeat(1_000) + "\"}\n").repeat(lines / 2);
+        for (int part = 0; part < 2; part++) {
+            Files.writeString(
+                    site.data.resolve("recordings").resolve(day + "." + part + ".jsonl"), text);
+        }
+        site.restart();
+        return "/admin/recordings/" + day;
+    }
+
+    @Test
+    void sendsADayOfSeveralFilesWholeAndNoFasterThanItIsRead() throws IOException {
+        String path = yesterday(40_000);
+        HttpResponse<String> whole = site.get(path, site.adminKey());
+        assertEquals(200, whole.statusCode());
+        assertEquals(40_000, whole.body().lines().count());
+        try (RawClient idle = new RawClient(site.port())) {
+            idle.send(
+                    "GET "
+                            + path
+                            + " HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
+                            + site.adminKey()
+                            + "\r\n\r\n");
+            idle.readUntil("arrival_us");
+            assertEquals(429, site.get(path, site.adminKey()).statusCode());
+            Await.until(
+                    () -> site.get(path, site.adminKey()).statusCode() == 200,
+                    "who does not read is cut");
+        }
     }
 }
