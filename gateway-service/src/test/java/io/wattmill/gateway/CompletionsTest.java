@@ -150,6 +150,19 @@ class CompletionsTest {
     }
 
     @Test
+    void refusesMoreAnswersThanTheSiteMakes() {
+        for (String wish : List.of("\"n\":1000000", "\"best_of\":1000000", "\"n\":99999999999")) {
+            HttpResponse<String> response =
+                    site.post(COMPLETIONS, completion("[\"a\",\"b\"]", "," + wish));
+            assertEquals(400, response.statusCode());
+            assertEquals(
+                    "n_too_large",
+                    new JsonObject(response.body()).getJsonObject("error").getString("code"));
+        }
+        assertEquals(0, site.one.received().size());
+    }
+
+    @Test
     void metersEmbeddingsByWhatTheyRead() {
         site.ledger.refuseUnpriced(true);
         site.one.does(Script.Exact.whole(VECTORS));

@@ -87,8 +87,11 @@ record EngineFailure(String reason, int httpStatus, boolean elsewhere, ApiError 
                             true,
                             ApiError.badRequest(
                                     "api_not_served",
-                                    "No engine of this model serves this API; GET /v1/capabilities"
-                                            + " says which model takes what."));
+                                    "The engines of this model do not serve it by this API (they"
+                                            + " answered with status "
+                                            + status
+                                            + "); GET /v1/capabilities says which model takes"
+                                            + " what."));
             case 429, 503 ->
                     new EngineFailure(
                             reason,

@@ -235,7 +235,12 @@ final class LimitedSite implements AutoCloseable {
         return send("POST", "/v1/chat/completions", developerKey, chat(maxTokens, false), gateway);
     }
 
-    /** The same from so many callers at once, one gateway after the other. */
+    /** The same of another API that takes chat's words. */
+    HttpResponse<String> askAt(String path, long maxTokens) {
+        return send("POST", path, developerKey, chat(maxTokens, false), 0);
+    }
+
+    /** As {@link #ask} from so many callers at once, one gateway after the other. */
     List<HttpResponse<String>> askAtOnce(int callers, long maxTokens) {
         List<Callable<HttpResponse<String>>> calls =
                 IntStream.range(0, callers)

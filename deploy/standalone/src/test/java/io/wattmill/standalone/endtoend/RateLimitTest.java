@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Limits per minute through the front door, with a wall clock that moves when told. */
 class RateLimitTest {
@@ -45,6 +46,22 @@ class RateLimitTest {
         assertEquals(429, site.ask(OUTPUT).statusCode(), "a second too soon");
         site.clock.advance(Duration.ofMillis(1_000));
         assertEquals(200, site.ask(OUTPUT).statusCode());
+    }
+
+    @Test
+    void anthropicsClientsReadTheirOwnNames() {
+        site.budget("rpm", "requests_per_minute", "1", "", "hard");
+        HttpResponse<String> served = site.askAt("/v1/messages", OUTPUT);
+        assertEquals(200, served.statusCode(), served::body);
+        assertEquals("1", header(served, "anthropic-ratelimit-requests-limit"));
+        assertEquals("0", header(served, "anthropic-ratelimit-requests-remaining"));
+        Instant reset = Instant.parse(header(served, "anthropic-ratelimit-requests-reset"));
+        HttpResponse<String> refused = site.askAt("/v1/messages", OUTPUT);
+        assertEquals(429, refused.statusCode());
+        assertEquals(
+                "rate_limit_error", Api.parse(refused.body()).path("error").path("type").asText());
+        assertTrue(header(refused, "retry-after-ms").length() > 0);
+        assertTrue(reset.isAfter(Instant.EPOCH), reset::toString);
     }
 
     @Test
