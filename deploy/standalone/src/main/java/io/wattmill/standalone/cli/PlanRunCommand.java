@@ -43,7 +43,8 @@ import java.util.stream.Collectors;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./wattmill plan run hall.yaml --trace conversation_trace.jsonl --format mooncake",
-            "  ./wattmill plan run hall.yaml --model chat-small --generate 2000 --seed 7 --speed 2"
+            "  ./wattmill plan run hall.yaml --model chat-small --generate 2000 --seed 7 --speed 2",
+            "  ./wattmill plan run hall.yaml --trace week.jsonl --format wattmill"
         })
 final class PlanRunCommand implements Callable<Integer> {
 

@@ -17,7 +17,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Shows the days that the gateway has on file.")
+        description = "Shows the days that the gateway has on file.",
+        footerHeading = "%nExample:%n",
+        footer = "  ./wattmill record list")
 final class RecordListCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -37,6 +37,8 @@ class WattmillTest {
                 new String[][] {
                     {"up"},
                     {"replay"},
+                    {"record", "list"},
+                    {"record", "export"},
                     {"ledger", "verify"},
                     {"prices", "import"},
                     {"prices", "list"},
