@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,10 @@ final class Disks {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long ROOM_BYTES = 96L << 20;
     private static final int CHUNK_BYTES = 1 << 20;
+
+    private static final String UNSEALED =
+            "SELECT count(*) FROM booking WHERE xid >= (SELECT coalesce(max(to_xid), 0) FROM"
+                    + " ledger_block)::text::xid8 AND id <= ";
 
     private Disks() {}
 
@@ -102,7 +107,7 @@ final class Disks {
         require("cp", "-a", postgres.data().toString(), backup.toString());
         postgres.start();
         AckLog copied = scene.log().copy();
-        long sealed = Audit.number(scene.site(), "SELECT max(number) FROM ledger_block");
+        long sealed = sealedCopy(scene);
         scene.traffic().during(() -> loadUntilSealed(scene, sealed));
 
         scene.site().billing().kill();
@@ -117,6 +122,24 @@ final class Disks {
         scene.traffic().rewind();
         scene.traffic().during(scene::load);
         return named + " lost acknowledgements were named";
+    }
+
+    /**
+     * The last block with something of the backup in it, once all of that is sealed: sealed again
+     * after the backup is back it would be the same block, and nobody who knew it could tell.
+     */
+    private static long sealedCopy(Scene scene) throws SQLException {
+        long last = Audit.number(scene.site(), "SELECT max(id) FROM booking");
+        scene.await(() -> unsealed(scene.site(), last) == 0, "the backup's bookings are sealed");
+        return Audit.number(scene.site(), "SELECT max(number) FROM ledger_block");
+    }
+
+    private static long unsealed(Site site, long through) {
+        try {
+            return Audit.number(site, UNSEALED + through);
+        } catch (SQLException e) {
+            throw new AssertionError("blocks are not there to be read", e);
+        }
     }
 
     /** A client has seen a block that the backup does not have. */
