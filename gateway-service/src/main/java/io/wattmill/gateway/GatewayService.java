@@ -289,20 +289,6 @@ public final class GatewayService implements Service {
         return entrance;
     }
 
-    private Recorder recorder(byte[] pepper) {
-        Recorder recorder =
-                new Recorder(
-                        vertx,
-                        config.recording(),
-                        config.recordingFolder(),
-                        new Pseudonyms(pepper),
-                        _ -> true,
-                        context.clock(),
-                        context.metrics());
-        closers.add("recording", recorder::stop);
-        return recorder;
-    }
-
     private LeaseKeeper keepLeases(String gatewayId) {
         LeaseKeeper keeper =
                 new LeaseKeeper(
