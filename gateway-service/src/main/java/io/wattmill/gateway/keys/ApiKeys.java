@@ -39,7 +39,7 @@ public final class ApiKeys {
     private static final String KIND = "key";
     private static final String COLUMNS =
             "SELECT k.name, k.prefix, k.last_four, k.created_by, k.created_at, k.revoked_at,"
-                + " k.rotated_at, f.ends_at AS former_ends_at,"
+                    + " k.rotated_at, f.ends_at AS former_ends_at,"
                     + Rows.RIGHT
                     + Rows.KEYS_IN_PLACE
                     + " LEFT JOIN former_secret f ON f.key_id = k.id AND f.ends_at > now()";

@@ -34,7 +34,7 @@ public record IdentityConfig(
                         max = 2_592_000_000L,
                         doc =
                                 "How long the old secret of a rotated key goes on opening it,"
-                                    + " unless the call says otherwise.")
+                                        + " unless the call says otherwise.")
                 Duration rotationOverlap,
         @Setting(
                         value = "168h",

@@ -75,10 +75,7 @@ final class OrgsCommand implements Runnable {
         try (var calls = new AdminCalls(site)) {
             var all = calls.all("/admin/" + KIND + "?ended=" + ended + "&");
             return AdminCalls.print(
-                    spec.commandLine().getOut(),
-                    json,
-                    all,
-                    IdentityLines.places(all, ""));
+                    spec.commandLine().getOut(), json, all, IdentityLines.places(all, ""));
         }
     }
 
