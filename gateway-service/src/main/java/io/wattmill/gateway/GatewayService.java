@@ -8,12 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.wattmill.contract.ledger.v1.Ledger;
 import io.wattmill.contract.placement.v1.Placement;
-import io.wattmill.gateway.admission.Admission;
-import io.wattmill.gateway.admission.AdmissionConfig;
-import io.wattmill.gateway.admission.Estimator;
 import io.wattmill.gateway.admission.InFlight;
-import io.wattmill.gateway.admission.Reserver;
-import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetBoard;
 import io.wattmill.gateway.fleet.FleetControl;
@@ -25,10 +20,7 @@ import io.wattmill.gateway.journal.JournalRecovery;
 import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.keys.PepperFile;
-import io.wattmill.gateway.lending.BudgetFeed;
 import io.wattmill.gateway.lending.Entrance;
-import io.wattmill.gateway.lending.LeaseKeeper;
-import io.wattmill.gateway.lending.LimitMetrics;
 import io.wattmill.gateway.rates.RateCards;
 import io.wattmill.gateway.recorder.Recorder;
 import io.wattmill.gateway.recording.Pseudonyms;
@@ -195,9 +187,6 @@ public final class GatewayService implements Service {
                 "settlement",
                 () -> settler.flush(config.flushTimeout()).compose(_ -> settler.stop()));
         settler.start();
-        LeaseKeeper keeper = keepLeases(journal.gatewayId());
-        LimitMetrics notices = new LimitMetrics(context.metrics());
-        BudgetFeed budgets = readBudgets(keeper, notices);
         Observer observer =
                 new Observer(
                         vertx,
@@ -219,8 +208,9 @@ public final class GatewayService implements Service {
                         new NewestRequests(config.relay().maxNewestKeys()),
                         recorder,
                         context.clock());
-        Entrance entrance = entrance(keeper, notices, budgets, rates);
-        return Future.join(rates.start(), budgets.start(), recorder.start())
+        Admitting admitting = new Admitting(context, config, ledger, closers, journal.gatewayId());
+        Entrance entrance = admitting.entrance(rates, inFlight);
+        return Future.join(rates.start(), admitting.start(), recorder.start())
                 .compose(
                         _ ->
                                 listen(
@@ -243,67 +233,6 @@ public final class GatewayService implements Service {
                         context.metrics());
         closers.add("recording", recorder::stop);
         return recorder;
-    }
-
-    private BudgetFeed readBudgets(LeaseKeeper keeper, LimitMetrics notices) {
-        BudgetFeed feed =
-                new BudgetFeed(
-                        vertx,
-                        config.lending(),
-                        ledger,
-                        context.bus(),
-                        context.ticker(),
-                        context.metrics(),
-                        () -> {
-                            keeper.reconsider();
-                            notices.forget();
-                        });
-        closers.add("budgets", feed::stop);
-        context.health().register("gateway.budgets", feed::health);
-        closers.addNow("budget health", () -> context.health().unregister("gateway.budgets"));
-        return feed;
-    }
-
-    private Entrance entrance(
-            LeaseKeeper keeper, LimitMetrics notices, BudgetFeed budgets, RateCards rates) {
-        AdmissionConfig bounds = config.admission();
-        Admission admission =
-                new Admission(
-                        bounds.limits(new Tiers(config.tiers().keySet())),
-                        inFlight,
-                        budgets::current,
-                        new Estimator(
-                                rates::current, bounds.priors(), bounds.expectedOutputTokens()),
-                        new Reserver(keeper.leases(), keeper.slices(), notices),
-                        context.clock()::nowUs);
-        Entrance entrance =
-                new Entrance(
-                        vertx,
-                        config.lending(),
-                        admission,
-                        keeper,
-                        context.ticker(),
-                        context.metrics());
-        closers.addNow("entrance", entrance::stop);
-        entrance.start();
-        return entrance;
-    }
-
-    private LeaseKeeper keepLeases(String gatewayId) {
-        LeaseKeeper keeper =
-                new LeaseKeeper(
-                        vertx,
-                        config.lending(),
-                        gatewayId,
-                        ledger,
-                        context.clock(),
-                        context.ticker(),
-                        context.metrics());
-        closers.addNow("leases", keeper::stop);
-        keeper.start();
-        context.health().register("gateway.leases", keeper::health);
-        closers.addNow("lease health", () -> context.health().unregister("gateway.leases"));
-        return keeper;
     }
 
     private void registerHealth(KeyRing ring, Journal journal) {

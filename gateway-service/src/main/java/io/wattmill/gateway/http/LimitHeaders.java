@@ -5,6 +5,7 @@ import io.wattmill.gateway.admission.Admission.Outcome.Refused;
 import io.wattmill.gateway.admission.LimitState;
 import io.wattmill.gateway.admission.LimitState.Rate;
 import io.wattmill.gateway.reply.Reply;
+import io.wattmill.gateway.wire.ApiError;
 
 import java.math.BigDecimal;
 
@@ -13,6 +14,7 @@ final class LimitHeaders {
 
     private static final int US_DECIMALS = 6;
     private static final long US_PER_MS = 1_000;
+    private static final long US_PER_S = 1_000_000;
     private static final int TOO_MANY = 429;
 
     /** OpenAI's clients believe no longer wait than this. */
@@ -30,12 +32,18 @@ final class LimitHeaders {
         }
     }
 
-    /** Clients are told not to retry what cannot succeed soon. */
+    /** Clients are told not to retry what cannot succeed soon, or ever. */
     static void retry(Reply reply, Refused refused) {
         if (refused.error().status() == TOO_MANY) {
-            long retryUs = refused.limits().retryUs().orElse(Long.MAX_VALUE);
+            long retryUs = refused.limits().retryUs().orElseGet(() -> toldUs(refused.error()));
             reply.header("x-should-retry", Boolean.toString(retryUs <= SOON_US));
         }
+    }
+
+    private static long toldUs(ApiError error) {
+        return error.retryAfterSeconds().isPresent()
+                ? error.retryAfterSeconds().getAsInt() * US_PER_S
+                : Long.MAX_VALUE;
     }
 
     private static void put(Reply reply, String what, Rate rate) {
