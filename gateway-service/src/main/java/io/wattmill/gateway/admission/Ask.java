@@ -27,18 +27,6 @@ public record Ask(
         int choices,
         int inputs) {
 
-    /** A request with one prompt. */
-    public Ask(
-            KeyRecord key,
-            String agent,
-            String tier,
-            String model,
-            long promptBytes,
-            OptionalLong maxOutputTokens,
-            int choices) {
-        this(key, agent, tier, model, promptBytes, maxOutputTokens, choices, 1);
-    }
-
     /** Answers in all: each may be as long as the caller's bound. */
     public long sequences() {
         return (long) choices * inputs;

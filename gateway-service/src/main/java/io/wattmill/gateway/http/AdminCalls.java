@@ -69,18 +69,11 @@ final class AdminCalls {
     /** Reads the body as {@code reader} does, and answers with what {@code work} makes of it. */
     <T> void taken(
             Call call, int status, Function<byte[], Parsed<T>> reader, Function<T, Answer> work) {
-        BodyReader.read(
-                call.request(),
+        call.body(
                 bounds,
-                outcome -> {
-                    switch (outcome) {
-                        case BodyOutcome.Whole(byte[] bytes, Runnable release) -> {
-                            release.run();
-                            call.guarded(() -> parsed(call, status, reader.apply(bytes), work));
-                        }
-                        case BodyOutcome.Refused(ApiError error) -> call.reply().error(error);
-                        case BodyOutcome.Gone() -> {}
-                    }
+                body -> {
+                    body.release().run();
+                    parsed(call, status, reader.apply(body.bytes()), work);
                 });
     }
 

@@ -87,17 +87,9 @@ final class BackendProxy {
 
     /** As {@link #handle(Call)}, with headers that the gateway itself adds. */
     void handle(Call call, Map<String, String> added) {
-        BodyReader.read(
-                call.request(),
+        call.body(
                 bounds,
-                outcome -> {
-                    switch (outcome) {
-                        case BodyOutcome.Whole(byte[] bytes, Runnable release) ->
-                                send(call, bytes, added).onComplete(_ -> release.run());
-                        case BodyOutcome.Refused(ApiError error) -> call.reply().error(error);
-                        case BodyOutcome.Gone() -> {}
-                    }
-                });
+                body -> send(call, body.bytes(), added).onComplete(_ -> body.release().run()));
     }
 
     private Future<Void> send(Call call, byte[] body, Map<String, String> added) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One call on its way through the front door. */
 final class Call {
@@ -44,6 +45,22 @@ final class Call {
                     ApiError.internal(
                             "The gateway failed; quote the x-request-id when you ask why."));
         }
+    }
+
+    /**
+     * Reads the body; {@code work} has it whole, or the caller has been told why not, or is gone.
+     */
+    void body(BodyReader.Bounds bounds, Consumer<BodyOutcome.Whole> work) {
+        BodyReader.read(
+                request,
+                bounds,
+                outcome -> {
+                    switch (outcome) {
+                        case BodyOutcome.Whole whole -> guarded(() -> work.accept(whole));
+                        case BodyOutcome.Refused(ApiError error) -> reply.error(error);
+                        case BodyOutcome.Gone() -> {}
+                    }
+                });
     }
 
     HttpServerRequest request() {

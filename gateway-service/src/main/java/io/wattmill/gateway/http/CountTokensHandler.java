@@ -26,15 +26,7 @@ final class CountTokensHandler {
     }
 
     void handle(Call call) {
-        BodyReader.read(call.request(), bounds, outcome -> read(call, outcome));
-    }
-
-    private void read(Call call, BodyOutcome outcome) {
-        switch (outcome) {
-            case BodyOutcome.Whole whole -> call.guarded(() -> count(call, whole));
-            case BodyOutcome.Refused(ApiError error) -> call.reply().error(error);
-            case BodyOutcome.Gone() -> {}
-        }
+        call.body(bounds, body -> count(call, body));
     }
 
     private void count(Call call, BodyOutcome.Whole body) {

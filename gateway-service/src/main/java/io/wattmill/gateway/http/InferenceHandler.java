@@ -44,15 +44,7 @@ final class InferenceHandler {
                                     "draining", "The gateway is shutting down.", RETRY_SECONDS));
             return;
         }
-        BodyReader.read(call.request(), bounds, outcome -> read(call, outcome));
-    }
-
-    private void read(Call call, BodyOutcome outcome) {
-        switch (outcome) {
-            case BodyOutcome.Whole whole -> call.guarded(() -> parse(call, whole));
-            case BodyOutcome.Refused(ApiError error) -> call.reply().error(error);
-            case BodyOutcome.Gone() -> {}
-        }
+        call.body(bounds, body -> parse(call, body));
     }
 
     private void parse(Call call, BodyOutcome.Whole body) {

@@ -30,19 +30,12 @@ final class NodeControlHandler {
 
     /** Drains a node. The body may say why: {@code {"reason": "..."}}. */
     void drain(Call call) {
-        BodyReader.read(
-                call.request(),
+        call.body(
                 bounds,
-                outcome -> {
-                    switch (outcome) {
-                        case BodyOutcome.Whole(byte[] bytes, Runnable release) -> {
-                            release.run();
-                            String node = Route.NODE_DRAIN.path().segment(call.path());
-                            answer(call, node, "draining", fleet.drain(node, reason(bytes)));
-                        }
-                        case BodyOutcome.Refused(ApiError error) -> call.reply().error(error);
-                        case BodyOutcome.Gone() -> {}
-                    }
+                body -> {
+                    body.release().run();
+                    String node = Route.NODE_DRAIN.path().segment(call.path());
+                    answer(call, node, "draining", fleet.drain(node, reason(body.bytes())));
                 });
     }
 

@@ -117,16 +117,11 @@ public final class Agents {
 
     /** Ends one, and every key of it. */
     public Future<View.Agent> end(KeyRecord asker, String id) {
-        return changes.runKeepingAnAdmin(
+        return changes.end(
                 asker.keyId(),
-                (connection, own) ->
-                        find(connection, own, id)
-                                .compose(
-                                        _ ->
-                                                Changes.noneBeyond(
-                                                        connection, own, new Within("", "", id)))
-                                .compose(_ -> connection.preparedQuery(END).execute(Tuple.of(id)))
-                                .compose(_ -> find(connection, own, id)));
+                new Within("", "", id),
+                (connection, own) -> find(connection, own, id),
+                connection -> connection.preparedQuery(END).execute(Tuple.of(id)));
     }
 
     private static Future<View.Agent> find(SqlClient client, Right own, String id) {
@@ -134,11 +129,12 @@ public final class Agents {
                 .execute(Tuple.of(id))
                 .compose(
                         rows ->
-                                Rows.first(rows, Agents::view)
-                                        .filter(found -> own.reach().covers(place(found)))
-                                        .map(Future::succeededFuture)
-                                        .orElseGet(
-                                                () -> Refused.future(Refusal.missing(KIND, id))));
+                                Rows.one(
+                                        rows,
+                                        Agents::view,
+                                        found -> own.reach().covers(place(found)),
+                                        KIND,
+                                        id));
     }
 
     private static Place place(View.Agent agent) {

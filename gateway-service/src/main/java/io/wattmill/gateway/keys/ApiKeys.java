@@ -326,11 +326,12 @@ public final class ApiKeys {
                 .execute(Tuple.of(id))
                 .compose(
                         rows ->
-                                Rows.first(rows, ApiKeys::view)
-                                        .filter(key -> own.reach().covers(key.right().place()))
-                                        .map(Future::succeededFuture)
-                                        .orElseGet(
-                                                () -> Refused.future(Refusal.missing(KIND, id))));
+                                Rows.one(
+                                        rows,
+                                        ApiKeys::view,
+                                        key -> own.reach().covers(key.right().place()),
+                                        KIND,
+                                        id));
     }
 
     private static View.Key view(Row row) {

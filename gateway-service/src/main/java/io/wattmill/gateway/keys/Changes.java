@@ -12,6 +12,7 @@ import io.wattmill.kit.time.Clock;
 
 import java.util.Arrays;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -81,6 +82,26 @@ final class Changes {
                                                                                 done))));
     }
 
+    /**
+     * Ends a place and every key in it; gives it as it is then.
+     *
+     * @param find what is to be ended, within the reach of whoever asks
+     * @param end its statement
+     */
+    <T> Future<T> end(
+            String askerId,
+            Within place,
+            BiFunction<SqlConnection, Right, Future<T>> find,
+            Function<SqlConnection, Future<?>> end) {
+        return runKeepingAnAdmin(
+                askerId,
+                (connection, own) ->
+                        find.apply(connection, own)
+                                .compose(_ -> noneBeyond(connection, own, place))
+                                .compose(_ -> end.apply(connection))
+                                .compose(_ -> find.apply(connection, own)));
+    }
+
     private Future<Right> asker(SqlConnection connection, String id) {
         return connection
                 .preparedQuery(ASKER)
@@ -127,7 +148,7 @@ final class Changes {
     }
 
     /** Refuses to end a place in which a live key has a scope that {@code own} has not. */
-    static Future<Void> noneBeyond(SqlConnection connection, Right own, Within place) {
+    private static Future<Void> noneBeyond(SqlConnection connection, Right own, Within place) {
         String[] scopes =
                 Arrays.stream(Scope.values())
                         .filter(own::may)

@@ -85,16 +85,11 @@ public final class Organizations {
 
     /** Ends one, and every key in it. */
     public Future<View.Organization> end(KeyRecord asker, String id) {
-        return changes.runKeepingAnAdmin(
+        return changes.end(
                 asker.keyId(),
-                (connection, own) ->
-                        find(connection, own, id)
-                                .compose(
-                                        _ ->
-                                                Changes.noneBeyond(
-                                                        connection, own, new Within(id, "", "")))
-                                .compose(_ -> connection.preparedQuery(END).execute(Tuple.of(id)))
-                                .compose(_ -> find(connection, own, id)));
+                new Within(id, "", ""),
+                (connection, own) -> find(connection, own, id),
+                connection -> connection.preparedQuery(END).execute(Tuple.of(id)));
     }
 
     private static Future<View.Organization> find(SqlClient client, Right own, String id) {
@@ -102,11 +97,12 @@ public final class Organizations {
                 .execute(Tuple.of(id))
                 .compose(
                         rows ->
-                                Rows.first(rows, Organizations::view)
-                                        .filter(found -> own.reach().coversOrganization(id))
-                                        .map(Future::succeededFuture)
-                                        .orElseGet(
-                                                () -> Refused.future(Refusal.missing(KIND, id))));
+                                Rows.one(
+                                        rows,
+                                        Organizations::view,
+                                        _ -> own.reach().coversOrganization(id),
+                                        KIND,
+                                        id));
     }
 
     private static View.Organization view(Row row) {

@@ -111,16 +111,11 @@ public final class Projects {
 
     /** Ends one, and every key in it. */
     public Future<View.Project> end(KeyRecord asker, String id) {
-        return changes.runKeepingAnAdmin(
+        return changes.end(
                 asker.keyId(),
-                (connection, own) ->
-                        find(connection, own, id)
-                                .compose(
-                                        _ ->
-                                                Changes.noneBeyond(
-                                                        connection, own, new Within("", id, "")))
-                                .compose(_ -> connection.preparedQuery(END).execute(Tuple.of(id)))
-                                .compose(_ -> find(connection, own, id)));
+                new Within("", id, ""),
+                (connection, own) -> find(connection, own, id),
+                connection -> connection.preparedQuery(END).execute(Tuple.of(id)));
     }
 
     private static Future<View.Project> find(SqlClient client, Right own, String id) {
@@ -128,15 +123,14 @@ public final class Projects {
                 .execute(Tuple.of(id))
                 .compose(
                         rows ->
-                                Rows.first(rows, Projects::view)
-                                        .filter(
-                                                found ->
-                                                        own.reach()
-                                                                .coversProject(
-                                                                        found.organizationId(), id))
-                                        .map(Future::succeededFuture)
-                                        .orElseGet(
-                                                () -> Refused.future(Refusal.missing(KIND, id))));
+                                Rows.one(
+                                        rows,
+                                        Projects::view,
+                                        found ->
+                                                own.reach()
+                                                        .coversProject(found.organizationId(), id),
+                                        KIND,
+                                        id));
     }
 
     private static View.Project view(Row row) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.keys;
 
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.wattmill.gateway.identity.EndedBy;
@@ -9,6 +10,7 @@ import io.wattmill.gateway.identity.KeyBounds;
 import io.wattmill.gateway.identity.Place;
 import io.wattmill.gateway.identity.Right;
 import io.wattmill.gateway.identity.Scope;
+import io.wattmill.gateway.tenancy.Refusal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -108,5 +111,18 @@ final class Rows {
         return rows.size() == 0
                 ? Optional.empty()
                 : Optional.of(mapper.apply(rows.iterator().next()));
+    }
+
+    /** The one thing of a kind that {@code rows} hold and {@code within} lets be seen. */
+    static <T> Future<T> one(
+            RowSet<Row> rows,
+            Function<Row, T> mapper,
+            Predicate<T> within,
+            String kind,
+            String id) {
+        return first(rows, mapper)
+                .filter(within)
+                .map(Future::succeededFuture)
+                .orElseGet(() -> Refused.future(Refusal.missing(kind, id)));
     }
 }

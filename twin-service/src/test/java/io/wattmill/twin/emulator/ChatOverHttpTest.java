@@ -31,20 +31,11 @@ class ChatOverHttpTest {
     }
 
     private JsonNode whole(String content, String fields) throws IOException {
-        var response = fleet.send(fleet.chat(content, fields));
-        assertEquals(200, response.statusCode(), response.body());
-        return JSON.readTree(response.body());
+        return fleet.json(fleet.chat(content, fields));
     }
 
     private SseAnswer streamed(String content, String fields) {
-        var response = fleet.send(fleet.chat(content, "\"stream\":true," + fields));
-        assertEquals(200, response.statusCode());
-        assertTrue(
-                response.headers()
-                        .firstValue("content-type")
-                        .orElse("")
-                        .startsWith("text/event-stream"));
-        return SseAnswer.of(response.body());
+        return fleet.events(fleet.chat(content, "\"stream\":true," + fields));
     }
 
     @Test

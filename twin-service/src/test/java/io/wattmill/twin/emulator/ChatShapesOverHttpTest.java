@@ -43,15 +43,11 @@ class ChatShapesOverHttpTest {
     }
 
     private JsonNode whole(String content, String fields) throws IOException {
-        var response = fleet.send(fleet.chat(content, fields));
-        assertEquals(200, response.statusCode(), response.body());
-        return JSON.readTree(response.body());
+        return fleet.json(fleet.chat(content, fields));
     }
 
     private SseAnswer streamed(String content, String fields) {
-        var response = fleet.send(fleet.chat(content, "\"stream\":true," + fields));
-        assertEquals(200, response.statusCode(), response.body());
-        return SseAnswer.of(response.body());
+        return fleet.events(fleet.chat(content, "\"stream\":true," + fields));
     }
 
     private static Map<Integer, String> texts(SseAnswer answer, String field) {

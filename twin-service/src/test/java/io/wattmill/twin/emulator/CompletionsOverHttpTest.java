@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompletionsOverHttpTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FIVE = "\"max_tokens\":5,\"ignore_eos\":true";
     private RunningFleet fleet;
 
@@ -30,15 +29,13 @@ class CompletionsOverHttpTest {
         fleet.close();
     }
 
-    private String body(String prompt, String fields) {
+    private HttpRequest request(String prompt, String fields) {
         var body = "{\"model\":\"llama-3.1-8b\",\"prompt\":" + prompt + "," + fields + "}";
-        var response = fleet.send(fleet.post("/v1/completions", body));
-        assertEquals(200, response.statusCode(), response.body());
-        return response.body();
+        return fleet.post("/v1/completions", body);
     }
 
     private JsonNode whole(String prompt, String fields) throws IOException {
-        return JSON.readTree(body(prompt, fields));
+        return fleet.json(request(prompt, fields));
     }
 
     @Test
@@ -100,7 +97,7 @@ class CompletionsOverHttpTest {
     }
 
     private SseAnswer stream(String prompt, String fields) {
-        return SseAnswer.of(body(prompt, "\"stream\":true," + fields));
+        return fleet.events(request(prompt, "\"stream\":true," + fields));
     }
 
     private static String text(SseAnswer answer, int choice) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +19,6 @@ import java.util.Base64;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddingsOverHttpTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private RunningFleet fleet;
 
     @BeforeAll
@@ -35,9 +33,7 @@ class EmbeddingsOverHttpTest {
 
     private JsonNode embed(String input, String fields) throws IOException {
         var body = "{\"model\":\"llama-3.1-8b\",\"input\":" + input + fields + "}";
-        var response = fleet.send(fleet.post("/v1/embeddings", body));
-        assertEquals(200, response.statusCode(), response.body());
-        return JSON.readTree(response.body());
+        return fleet.json(fleet.post("/v1/embeddings", body));
     }
 
     @Test

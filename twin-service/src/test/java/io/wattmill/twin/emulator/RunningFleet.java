@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.vertx.core.Vertx;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
@@ -17,6 +23,8 @@ import java.util.Map;
 
 /** A fleet on free ports with a client beside it. */
 final class RunningFleet implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     final Vertx vertx = Vertx.vertx();
     final ServiceContext services;
     final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -65,6 +73,25 @@ final class RunningFleet implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The body of an answer that is good. */
+    JsonNode json(HttpRequest request) throws IOException {
+        return JSON.readTree(good(request).body());
+    }
+
+    /** The events of an answer that is good. */
+    SseAnswer events(HttpRequest request) {
+        var response = good(request);
+        var type = response.headers().firstValue("content-type").orElse("");
+        assertTrue(type.startsWith("text/event-stream"), type);
+        return SseAnswer.of(response.body());
+    }
+
+    private HttpResponse<String> good(HttpRequest request) {
+        var response = send(request);
+        assertEquals(200, response.statusCode(), response.body());
+        return response;
     }
 
     HttpResponse<String> get(URI uri) {

@@ -4,8 +4,6 @@ package io.wattmill.standalone.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.wattmill.standalone.board.IdentityLines;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +27,7 @@ import java.util.Optional;
         })
 final class AgentsCommand implements Runnable {
 
-    private static final String KIND = "agents";
+    private static final Places PLACES = new Places("agents", "project");
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -61,10 +59,7 @@ final class AgentsCommand implements Runnable {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
         project.ifPresent(text -> body.put("project", text));
         owner.ifPresent(text -> body.put("owner", text));
-        try (var calls = new AdminCalls(site)) {
-            return AdminCalls.printOne(
-                    spec.commandLine().getOut(), false, calls.tell("POST", "/admin/" + KIND, body));
-        }
+        return PLACES.create(spec, site, body);
     }
 
     @Command(
@@ -78,11 +73,7 @@ final class AgentsCommand implements Runnable {
             @Option(names = "--ended", description = "Ended ones too.") boolean ended,
             @Option(names = "--json", description = "The gateway's own answer.") boolean json)
             throws Exception {
-        try (var calls = new AdminCalls(site)) {
-            var all = calls.all("/admin/" + KIND + "?ended=" + ended + "&");
-            return AdminCalls.print(
-                    spec.commandLine().getOut(), json, all, IdentityLines.places(all, "project"));
-        }
+        return PLACES.list(spec, site, ended, json);
     }
 
     @Command(
@@ -96,10 +87,7 @@ final class AgentsCommand implements Runnable {
             @Parameters(paramLabel = "ID", description = "From list.") String id,
             @Option(names = "--json", description = "The gateway's own answer.") boolean json)
             throws Exception {
-        try (var calls = new AdminCalls(site)) {
-            return AdminCalls.printOne(
-                    spec.commandLine().getOut(), json, calls.get(AdminCalls.path(KIND, id)));
-        }
+        return PLACES.show(spec, site, id, json);
     }
 
     @Command(
@@ -112,10 +100,6 @@ final class AgentsCommand implements Runnable {
             @Mixin SiteOptions site,
             @Parameters(paramLabel = "ID", description = "From list.") String id)
             throws Exception {
-        try (var calls = new AdminCalls(site)) {
-            calls.end(AdminCalls.path(KIND, id));
-            spec.commandLine().getOut().println("ended " + id);
-            return ExitCode.OK;
-        }
+        return PLACES.end(spec, site, id);
     }
 }

@@ -4,8 +4,6 @@ package io.wattmill.standalone.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.wattmill.standalone.board.IdentityLines;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +27,7 @@ import java.util.Optional;
         })
 final class OrgsCommand implements Runnable {
 
-    private static final String KIND = "organizations";
+    private static final Places PLACES = new Places("organizations", "");
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -55,10 +53,7 @@ final class OrgsCommand implements Runnable {
             throws Exception {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
         id.ifPresent(text -> body.put("id", text));
-        try (var calls = new AdminCalls(site)) {
-            return AdminCalls.printOne(
-                    spec.commandLine().getOut(), false, calls.tell("POST", "/admin/" + KIND, body));
-        }
+        return PLACES.create(spec, site, body);
     }
 
     @Command(
@@ -72,11 +67,7 @@ final class OrgsCommand implements Runnable {
             @Option(names = "--ended", description = "Ended ones too.") boolean ended,
             @Option(names = "--json", description = "The gateway's own answer.") boolean json)
             throws Exception {
-        try (var calls = new AdminCalls(site)) {
-            var all = calls.all("/admin/" + KIND + "?ended=" + ended + "&");
-            return AdminCalls.print(
-                    spec.commandLine().getOut(), json, all, IdentityLines.places(all, ""));
-        }
+        return PLACES.list(spec, site, ended, json);
     }
 
     @Command(
@@ -90,10 +81,7 @@ final class OrgsCommand implements Runnable {
             @Parameters(paramLabel = "ID", description = "From list.") String id,
             @Option(names = "--json", description = "The gateway's own answer.") boolean json)
             throws Exception {
-        try (var calls = new AdminCalls(site)) {
-            return AdminCalls.printOne(
-                    spec.commandLine().getOut(), json, calls.get(AdminCalls.path(KIND, id)));
-        }
+        return PLACES.show(spec, site, id, json);
     }
 
     @Command(
@@ -106,10 +94,6 @@ final class OrgsCommand implements Runnable {
             @Mixin SiteOptions site,
             @Parameters(paramLabel = "ID", description = "From list.") String id)
             throws Exception {
-        try (var calls = new AdminCalls(site)) {
-            calls.end(AdminCalls.path(KIND, id));
-            spec.commandLine().getOut().println("ended " + id);
-            return ExitCode.OK;
-        }
+        return PLACES.end(spec, site, id);
     }
 }

@@ -4,12 +4,10 @@ package io.wattmill.standalone.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,12 +24,9 @@ class BillingPageTest {
 
     @Test
     void showsSpendMarginAndJoulesToWhoeverHasAKey() throws Exception {
-        assumeTrue(
-                Files.isExecutable(Chromium.BINARY),
-                Chromium.BINARY + " is not installed; the page is not looked at");
+        Chromium.assumeInstalled();
         usedAndMeasured();
-        var folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium-");
-        try (var browser = Chromium.start(folder)) {
+        try (var browser = Chromium.start()) {
             browser.size(1280, 1500);
             browser.open(suite.url().resolve("/billing"));
             assertTrue(browser.said("#enter").contains("API key"), "asks for a key");
@@ -41,10 +36,7 @@ class BillingPageTest {
             theFiguresAreThoseOfTheBooks(browser);
             choose(browser, "day");
             everyChartHasBarsAndTellsThem(browser);
-            Files.createDirectories(SHOTS);
-            browser.screenshot(SHOTS.resolve("1280-light.png"));
-            browser.dark(true);
-            browser.screenshot(SHOTS.resolve("1280-dark.png"));
+            browser.lightAndDark(SHOTS, "1280");
             fitsAPhone(browser);
             aDeveloperSeesItsOwnProject(browser);
             assertEquals(List.of(), complaints(browser));

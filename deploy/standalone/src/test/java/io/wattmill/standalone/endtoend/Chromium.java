@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.endtoend;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A headless Chromium with one page, spoken to through its DevTools protocol. */
 final class Chromium implements AutoCloseable {
-    static final Path BINARY = Path.of("/usr/bin/chromium");
+    private static final Path BINARY = Path.of("/usr/bin/chromium");
     private static final long ANSWER_SECONDS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,8 +59,16 @@ final class Chromium implements AutoCloseable {
         }
     }
 
+    /** Skips the test where it is not installed. */
+    static void assumeInstalled() {
+        assumeTrue(
+                Files.isExecutable(BINARY),
+                BINARY + " is not installed; the page is not looked at");
+    }
+
     /** Starts it with nothing of a profile. */
-    static Chromium start(Path folder) throws Exception {
+    static Chromium start() throws Exception {
+        var folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium-");
         var command = new ArrayList<String>();
         command.add(BINARY.toString());
         command.addAll(
@@ -147,6 +157,14 @@ final class Chromium implements AutoCloseable {
                         .path("data")
                         .asText();
         return Files.write(file, Base64.getDecoder().decode(png));
+    }
+
+    /** The page at its present size in light and in dark, which it stays. */
+    void lightAndDark(Path folder, String name) throws IOException {
+        Files.createDirectories(folder);
+        screenshot(folder.resolve(name + "-light.png"));
+        dark(true);
+        screenshot(folder.resolve(name + "-dark.png"));
     }
 
     /** Errors and warnings of page, console and network. */

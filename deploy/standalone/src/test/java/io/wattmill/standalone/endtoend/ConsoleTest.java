@@ -4,12 +4,10 @@ package io.wattmill.standalone.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The console as a person sees it: in a browser, live. */
@@ -24,11 +22,8 @@ class ConsoleTest {
 
     @Test
     void showsLiveFiguresToWhoeverHasAKey() throws Exception {
-        assumeTrue(
-                Files.isExecutable(Chromium.BINARY),
-                Chromium.BINARY + " is not installed; the console is not looked at");
-        var folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium-");
-        try (var browser = Chromium.start(folder)) {
+        Chromium.assumeInstalled();
+        try (var browser = Chromium.start()) {
             browser.size(1280, 900);
             browser.open(suite.url().resolve("/console"));
             assertTrue(browser.said("#enter").contains("API key"), "asks for a key");
@@ -38,10 +33,7 @@ class ConsoleTest {
             liveFiguresFollowTheTraffic(browser);
             figuresSayWhatTheyRestOn(browser);
             tablesShowWhatIsThere(browser);
-            Files.createDirectories(SHOTS);
-            browser.screenshot(SHOTS.resolve("1280-light.png"));
-            browser.dark(true);
-            browser.screenshot(SHOTS.resolve("1280-dark.png"));
+            browser.lightAndDark(SHOTS, "1280");
             browser.dark(false);
             fitsAPhone(browser);
 

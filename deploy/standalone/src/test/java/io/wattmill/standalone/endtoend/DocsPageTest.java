@@ -4,14 +4,12 @@ package io.wattmill.standalone.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The description of the API as a person sees it, and as the services behind the gateway do. */
@@ -26,11 +24,8 @@ class DocsPageTest {
 
     @Test
     void showsEveryOperationAndFindsIt() throws Exception {
-        assumeTrue(
-                Files.isExecutable(Chromium.BINARY),
-                Chromium.BINARY + " is not installed; the page is not looked at");
-        var folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium-");
-        try (var browser = Chromium.start(folder)) {
+        Chromium.assumeInstalled();
+        try (var browser = Chromium.start()) {
             browser.size(1280, 900);
             browser.open(suite.url().resolve("/docs"));
             var all = String.valueOf(operations());
@@ -38,10 +33,7 @@ class DocsPageTest {
 
             findsByWords(browser);
             anOperationCanBeTried(browser);
-            Files.createDirectories(SHOTS);
-            browser.screenshot(SHOTS.resolve("1280-light.png"));
-            browser.dark(true);
-            browser.screenshot(SHOTS.resolve("1280-dark.png"));
+            browser.lightAndDark(SHOTS, "1280");
             browser.dark(false);
             fitsAPhone(browser);
             assertTrue(browser.complaints().isEmpty(), browser.complaints()::toString);
