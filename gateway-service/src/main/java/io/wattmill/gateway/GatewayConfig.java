@@ -14,6 +14,7 @@ import io.wattmill.gateway.recorder.RecordingConfig;
 import io.wattmill.gateway.relay.RelayConfig;
 import io.wattmill.gateway.scoreboard.BoardConfig;
 import io.wattmill.gateway.settle.SettleConfig;
+import io.wattmill.gateway.tracing.TelemetryConfig;
 import io.wattmill.kit.config.Setting;
 import io.wattmill.kit.postgres.PostgresConfig;
 
@@ -35,6 +36,7 @@ public record GatewayConfig(
         LendingConfig lending,
         RecordingConfig recording,
         BoardConfig board,
+        TelemetryConfig telemetry,
         @Setting(
                         value = "",
                         doc =

@@ -204,7 +204,8 @@ public final class GatewayService implements Service {
                         observer,
                         journal,
                         rates,
-                        new RelayMetrics(context.metrics(), requests),
+                        new RelayMetrics(
+                                context.metrics(), requests, config.telemetry().maxModels()),
                         new NewestRequests(config.relay().maxNewestKeys()),
                         recorder,
                         context.clock());

@@ -260,7 +260,7 @@ class FrontDoorTest {
         site.ledger.await(Site.requestId(site.post("/v1/chat/completions", Site.chat(true, ""))));
         String metrics = site.get("/metrics", site.adminKey()).body();
         assertTrue(metrics.contains("wattmill_gateway_requests_total"), metrics);
-        assertTrue(metrics.contains("wattmill_gateway_time_to_first_token"), metrics);
+        assertTrue(metrics.contains("gen_ai_server_time_to_first_token_seconds_bucket"), metrics);
         assertTrue(metrics.contains("wattmill_journal_sync_seconds"), metrics);
     }
 

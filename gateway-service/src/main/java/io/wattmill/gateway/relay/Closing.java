@@ -28,13 +28,15 @@ final class Closing {
     private final Job job;
     private final RequestBooks books;
     private final List<Long> prefixBlocks;
+    private final RequestWatch watch;
     private OptionalLong ttftNanos = OptionalLong.empty();
 
-    Closing(Relay relay, Job job, RequestBooks books, List<Long> prefixBlocks) {
+    Closing(Relay relay, Job job, RequestBooks books, List<Long> prefixBlocks, RequestWatch watch) {
         this.relay = relay;
         this.job = job;
         this.books = books;
         this.prefixBlocks = prefixBlocks;
+        this.watch = watch;
     }
 
     /** Output came; true the first time. */
@@ -93,6 +95,8 @@ final class Closing {
                     .setCause(e)
                     .log("books not closed");
             return Optional.empty();
+        } finally {
+            watch.ended(ending, ttftNanos);
         }
     }
 

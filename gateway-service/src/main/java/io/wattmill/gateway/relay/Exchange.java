@@ -44,6 +44,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
     private final Observations observations;
     private final Placer placer;
     private final Pacing pacing;
+    private final RequestWatch watch;
     private Runnable whenOver = () -> {};
     private Phase phase = Phase.PLACING;
     private EngineCall call;
@@ -58,7 +59,8 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
         this.observations =
                 new Observations(relay.parts().observer(), relay.parts().clock(), job.requestId());
         this.placer = new Placer(relay, job, books, observations, this);
-        this.closing = new Closing(relay, job, books, placer.prefixBlocks());
+        this.watch = new RequestWatch(relay, job);
+        this.closing = new Closing(relay, job, books, placer.prefixBlocks(), watch);
         this.pacing = new Pacing(config, relay.watchdog().nanos());
         this.call = new EngineCall(relay, job, Placed.getDefaultInstance(), 0, this);
     }
@@ -87,6 +89,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
         expect(job.request().stream() ? config.firstTokenTimeout() : config.answerTimeout());
         call = new EngineCall(relay, job, placed, attempt, this);
         books.attempt(placed);
+        watch.attempt(attempt, placed, job.request().model());
         call.start();
     }
 
@@ -110,6 +113,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
 
     @Override
     public void output() {
+        watch.output();
         if (closing.firstOutput()) {
             observations.firstToken(call);
         }
@@ -204,6 +208,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
     public void failed(EngineFailure failure) {
         relay.parts().metrics().attemptFailed(failure.reason());
         observations.failed(call, failure);
+        watch.attemptFailed(failure);
         call.giveUp();
         if (failure.elsewhere() && !reply.isCommitted() && call.number() < config.maxAttempts()) {
             books.attemptFailed(failure.reason(), call.tally());

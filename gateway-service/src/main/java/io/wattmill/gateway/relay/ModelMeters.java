@@ -3,52 +3,30 @@ package io.wattmill.gateway.relay;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.gateway.meter.Tokens;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * The meters of one model, looked up once: finding a meter by name and labels costs more than
- * counting with it, and every request does so six times.
+ * counting with it, and every request does so five times.
  *
  * @param label the model's name in the metrics
  */
 record ModelMeters(
         String label,
-        Timer firstToken,
         Map<Outcome, Counter> outcomes,
         Counter input,
         Counter cached,
         Counter output,
         Counter waste) {
 
-    private static final Duration[] TTFT_BUCKETS = {
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30)
-    };
-
     static ModelMeters of(MeterRegistry registry, String label) {
         return new ModelMeters(
                 label,
-                Timer.builder("wattmill_gateway_time_to_first_token")
-                        .serviceLevelObjectives(TTFT_BUCKETS)
-                        .tag("model", label)
-                        .register(registry),
                 outcomes(registry, label),
                 tokens(registry, label, "input"),
                 tokens(registry, label, "cached"),

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.relay;
+
+import io.wattmill.contract.ledger.v1.Outcome;
+import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.relay.RequestBooks.Ending;
+import io.wattmill.gateway.telemetry.ErrorType;
+import io.wattmill.gateway.telemetry.Operation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.OptionalLong;
+
+/**
+ * Watches one request for those outside: what its calls of engines took and used goes to the
+ * metrics. One event loop; {@link #ended} is the last call.
+ */
+final class RequestWatch {
+
+    private final Relay relay;
+    private final Job job;
+    private final Operation operation;
+    private @Nullable EngineMeters engine;
+    private @Nullable ChunkGaps gaps;
+    private boolean calling;
+    private long calledNanos;
+    private long lastChunkNanos;
+
+    RequestWatch(Relay relay, Job job) {
+        this.relay = relay;
+        this.job = job;
+        this.operation = Operation.of(job.dialect().api());
+    }
+
+    /**
+     * An engine was chosen and is called now: attempt {@code number}, from 1.
+     *
+     * @param model the model that is asked for at this attempt
+     */
+    void attempt(int number, Placed placed, String model) {
+        if (engine != null) {
+            engine.unbilled();
+        }
+        relay.parts().metrics().found(model);
+        String answering = placed.getUpstreamModel();
+        engine =
+                relay.parts()
+                        .metrics()
+                        .engine(
+                                operation,
+                                placed.getEngineKind(),
+                                job.request().model(),
+                                answering.isEmpty() ? model : answering);
+        gaps = null;
+        calling = true;
+        calledNanos = now();
+    }
+
+    /** A chunk with output came from the engine that is called. */
+    void output() {
+        long now = now();
+        ChunkGaps between = gaps;
+        if (between == null) {
+            gaps = new ChunkGaps();
+            if (engine != null) {
+                engine.firstChunk(now - calledNanos);
+            }
+        } else {
+            between.note(now - lastChunkNanos);
+        }
+        lastChunkNanos = now;
+    }
+
+    /** The call came to nothing; another attempt may follow. */
+    void attemptFailed(EngineFailure failure) {
+        endCall(failure.reason());
+    }
+
+    /** The request is over; {@code ttftNanos} from its arrival. */
+    void ended(Ending ending, OptionalLong ttftNanos) {
+        endCall(ending.errorCode());
+        bill(ending);
+        long nanos = now() - job.arrivedNanos();
+        ServerMeters server = relay.parts().metrics().server(operation, job.request().model());
+        server.ended(ErrorType.of(ending.errorCode()), nanos);
+        if (ending.outcome() == Outcome.OUTCOME_COMPLETED && ttftNanos.isPresent()) {
+            long output = ending.tokens().vector().getOutput();
+            server.streamed(nanos, ttftNanos.getAsLong(), output);
+        }
+    }
+
+    private void endCall(String reason) {
+        if (calling && engine != null) {
+            calling = false;
+            engine.ended(ErrorType.of(reason), now() - calledNanos);
+            if (gaps != null) {
+                engine.chunks(gaps);
+            }
+        }
+    }
+
+    private void bill(Ending ending) {
+        if (engine == null) {
+            return;
+        }
+        var vector = ending.tokens().vector();
+        if (ending.outcome() != Outcome.OUTCOME_COMPLETED && vector.getOutput() == 0) {
+            engine.unbilled();
+        } else {
+            engine.billed(vector, job.request().prompt().media().parts() == 0);
+        }
+    }
+
+    private long now() {
+        return relay.watchdog().nanos();
+    }
+}

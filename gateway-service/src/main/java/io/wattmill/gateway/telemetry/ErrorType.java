@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.telemetry;
+
+import java.util.Set;
+
+/**
+ * Values of {@code error.type}: a closed list, for a label's values are series for ever, and an
+ * engine chooses its own status.
+ */
+public final class ErrorType {
+
+    /** No error: a label with no text is no label to Prometheus. */
+    public static final String NONE = "";
+
+    /** OpenTelemetry's word for an error that is not on the list. */
+    public static final String OTHER = "_OTHER";
+
+    private static final String STATUS = "status-";
+    private static final Set<String> STATUSES =
+            Set.of(
+                    "400", "401", "403", "404", "405", "408", "409", "413", "422", "429", "500",
+                    "501", "502", "503", "504", "529");
+    private static final Set<String> REASONS =
+            Set.of(
+                    "api_not_served",
+                    "broke-off",
+                    "client_closed",
+                    "context_length_exceeded",
+                    "engine_failed",
+                    "engine_overloaded",
+                    "engine_timeout",
+                    "engine_unreachable",
+                    "garbage",
+                    "model_not_found",
+                    "model_unpriced",
+                    "no_capacity",
+                    "no_eligible_node",
+                    "rejected_by_engine",
+                    "reported",
+                    "router_unavailable",
+                    "timeout-between-tokens",
+                    "timeout-first-token",
+                    "too-large",
+                    "unreachable");
+
+    private ErrorType() {}
+
+    /**
+     * The type of an error that the relay calls {@code reason}; an engine's status stands as its
+     * number.
+     */
+    public static String of(String reason) {
+        if (reason.isEmpty()) {
+            return NONE;
+        }
+        if (reason.startsWith(STATUS)) {
+            String status = reason.substring(STATUS.length());
+            return STATUSES.contains(status) ? status : OTHER;
+        }
+        return REASONS.contains(reason) ? reason : OTHER;
+    }
+}

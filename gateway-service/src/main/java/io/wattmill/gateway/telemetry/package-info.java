@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What telemetry is called and how it is read: OpenTelemetry's names for generative AI, the closed
+ * list of error types, and W3C trace context. Pure.
+ *
+ * <p>Knows nothing of who measures or where it goes. Start with {@link
+ * io.wattmill.gateway.telemetry.GenAi} and {@link io.wattmill.gateway.telemetry.TraceContext}.
+ */
+@NullMarked
+package io.wattmill.gateway.telemetry;
+
+import org.jspecify.annotations.NullMarked;
