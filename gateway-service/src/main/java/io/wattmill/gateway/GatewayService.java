@@ -32,6 +32,7 @@ import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.gateway.settle.Settler;
+import io.wattmill.gateway.tracing.Tracing;
 import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.health.HealthStatus;
@@ -209,6 +210,7 @@ public final class GatewayService implements Service {
                         new NewestRequests(config.relay().maxNewestKeys()),
                         recorder,
                         context.clock());
+        Tracing tracing = tracing(journal.gatewayId());
         Admitting admitting = new Admitting(context, config, ledger, closers, journal.gatewayId());
         Entrance entrance = admitting.entrance(rates, inFlight);
         return Future.join(rates.start(), admitting.start(), recorder.start())
@@ -218,8 +220,26 @@ public final class GatewayService implements Service {
                                         ring,
                                         entrance,
                                         relay,
+                                        tracing,
                                         capabilities(board),
                                         () -> inputs(board, rates, journal)));
+    }
+
+    private Tracing tracing(String gatewayId) {
+        Tracing tracing =
+                Tracing.of(
+                        config.telemetry().traces(),
+                        gatewayId,
+                        context.metrics(),
+                        context.clock(),
+                        context.ticker());
+        closers.add("tracing", () -> vertx.executeBlocking(() -> closed(tracing)));
+        return tracing;
+    }
+
+    private static boolean closed(Tracing tracing) {
+        tracing.close();
+        return true;
     }
 
     private Recorder recorder(byte[] pepper) {
@@ -275,6 +295,7 @@ public final class GatewayService implements Service {
             KeyRing ring,
             Entrance entrance,
             Relay.Parts relay,
+            Tracing tracing,
             Capabilities capabilities,
             Supplier<Scoreboard.Inputs> board) {
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
@@ -289,6 +310,7 @@ public final class GatewayService implements Service {
                         capabilities,
                         held,
                         relay,
+                        tracing,
                         fleetControl,
                         backends.billing(),
                         backends.twin(),

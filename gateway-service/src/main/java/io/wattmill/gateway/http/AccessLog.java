@@ -19,6 +19,7 @@ final class AccessLog {
     static void log(Call call, Reply reply, long nanos) {
         LOG.atInfo()
                 .addKeyValue("request_id", reply.requestId())
+                .addKeyValue("trace_id", call.trace().traceId())
                 .addKeyValue("method", call.method())
                 .addKeyValue("route", call.route())
                 .addKeyValue("status", reply.status())

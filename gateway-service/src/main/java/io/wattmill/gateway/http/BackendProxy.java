@@ -123,6 +123,7 @@ final class BackendProxy {
             }
         }
         added.forEach(request::putHeader);
+        call.trace().tell(0, request::putHeader);
         byte[] principal = call.key().principal().toByteArray();
         return request.putHeader(Seal.PRINCIPAL_HEADER, seal.seal(principal, clock.nowUs()))
                 .putHeader("x-request-id", call.reply().requestId());

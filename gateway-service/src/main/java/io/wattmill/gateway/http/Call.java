@@ -7,6 +7,7 @@ import io.wattmill.gateway.identity.Scope;
 import io.wattmill.gateway.policy.Access;
 import io.wattmill.gateway.policy.Route;
 import io.wattmill.gateway.reply.Reply;
+import io.wattmill.gateway.tracing.RequestTrace;
 import io.wattmill.gateway.wire.ApiError;
 
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class Call {
     private final long arrivedNanos;
     private Optional<Route> route = Optional.empty();
     private Optional<KeyRecord> key = Optional.empty();
+    private RequestTrace trace = RequestTrace.NONE;
 
     Call(HttpServerRequest request, Reply reply, long arrivedNanos) {
         this.request = request;
@@ -39,6 +41,7 @@ final class Call {
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("request_id", reply.requestId())
+                    .addKeyValue("trace_id", trace.traceId())
                     .setCause(e)
                     .log("request failed");
             reply.error(
@@ -82,6 +85,15 @@ final class Call {
 
     void identified(KeyRecord record) {
         key = Optional.of(record);
+    }
+
+    void traced(RequestTrace place) {
+        trace = place;
+    }
+
+    /** The request's place in a trace. */
+    RequestTrace trace() {
+        return trace;
     }
 
     /** Who asks; only on routes that need a key. */

@@ -65,6 +65,7 @@ final class InferenceHandler {
             return;
         }
         WorkContext work = WorkHeaders.context(call.request().headers(), request, call.key());
+        call.trace().asks();
         parts.entrance()
                 .admit(
                         ask(call, request, work),
@@ -102,6 +103,7 @@ final class InferenceHandler {
 
     private void decided(
             Call call, EngineRequest request, WorkContext work, Outcome outcome, Runnable release) {
+        call.trace().decided();
         switch (outcome) {
             case Outcome.Admitted(Ticket ticket) ->
                     run(job(call, request, work, ticket), call.reply(), release);
@@ -140,6 +142,7 @@ final class InferenceHandler {
                 call.key(),
                 work,
                 ticket,
-                call.arrivedNanos());
+                call.arrivedNanos(),
+                call.trace());
     }
 }

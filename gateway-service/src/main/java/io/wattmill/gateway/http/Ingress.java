@@ -117,6 +117,7 @@ public final class Ingress extends VerticleBase {
     }
 
     private void over(Running now, Call call) {
+        TraceHeaders.end(call);
         now.connections().requestEnded(call.request().connection(), call.reply());
         if (parts.config().accessLog() && !call.isUnlogged()) {
             AccessLog.log(call, call.reply(), now.watchdog().nanos() - call.arrivedNanos());
@@ -175,6 +176,7 @@ public final class Ingress extends VerticleBase {
 
     private void permit(Running now, Call call, Route route, Access.Needs needs, KeyRecord key) {
         call.identified(key);
+        TraceHeaders.begin(parts.tracing(), call, route);
         if (key.may(needs.scope())) {
             now.handlers().handle(route, call);
         } else {

@@ -10,6 +10,7 @@ import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.scoreboard.Scoreboard;
+import io.wattmill.gateway.tracing.Tracing;
 import io.wattmill.kit.health.Health;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param capabilities what models take
  * @param held bodies in memory
  * @param relay what runs requests
+ * @param tracing where traces of requests come from
  * @param fleet who commands nodes
  * @param billing where billing answers
  * @param twin where the twin answers
@@ -53,6 +55,7 @@ public record IngressParts(
         Capabilities capabilities,
         HeldBytes held,
         Relay.Parts relay,
+        Tracing tracing,
         FleetControl fleet,
         URI billing,
         URI twin,

@@ -96,7 +96,7 @@ final class Closing {
                     .log("books not closed");
             return Optional.empty();
         } finally {
-            watch.ended(ending, ttftNanos);
+            watch.ended(ending, ttftNanos, books.closed());
         }
     }
 

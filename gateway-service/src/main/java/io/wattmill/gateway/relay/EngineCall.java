@@ -119,6 +119,7 @@ final class EngineCall implements EngineListener {
     private void send(HttpClientRequest call) {
         request = Optional.of(call);
         listener.started();
+        job.trace().tell(number, call::putHeader);
         String accept = job.request().stream() ? "text/event-stream" : "application/json";
         call.putHeader("content-type", "application/json")
                 .putHeader("accept", accept)

@@ -6,6 +6,7 @@ import io.wattmill.gateway.admission.Admission.Ticket;
 import io.wattmill.gateway.dialect.Dialect;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.identity.KeyRecord;
+import io.wattmill.gateway.tracing.RequestTrace;
 
 /**
  * An admitted request.
@@ -17,6 +18,7 @@ import io.wattmill.gateway.identity.KeyRecord;
  * @param work what the caller says the work is for
  * @param ticket its place in flight and what was set aside for it
  * @param arrivedNanos monotonic time of arrival
+ * @param trace its place in a trace
  */
 public record Job(
         String requestId,
@@ -25,7 +27,8 @@ public record Job(
         KeyRecord key,
         WorkContext work,
         Ticket ticket,
-        long arrivedNanos) {
+        long arrivedNanos,
+        RequestTrace trace) {
 
     /** Estimated tokens of the prompt. */
     public long promptTokens() {

@@ -2,10 +2,13 @@
 package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.ledger.v1.Outcome;
+import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.relay.RequestBooks.Ending;
 import io.wattmill.gateway.telemetry.ErrorType;
 import io.wattmill.gateway.telemetry.Operation;
+import io.wattmill.gateway.tracing.Asked;
+import io.wattmill.gateway.tracing.OperationTrace;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +16,17 @@ import java.util.OptionalLong;
 
 /**
  * Watches one request for those outside: what its calls of engines took and used goes to the
- * metrics. One event loop; {@link #ended} is the last call.
+ * metrics, its way to its trace. One event loop; {@link #ended} is the last call.
  */
 final class RequestWatch {
+
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Relay relay;
     private final Job job;
     private final Operation operation;
+    private final OperationTrace trace;
+    private final long beganNanos;
     private @Nullable EngineMeters engine;
     private @Nullable ChunkGaps gaps;
     private boolean calling;
@@ -30,6 +37,15 @@ final class RequestWatch {
         this.relay = relay;
         this.job = job;
         this.operation = Operation.of(job.dialect().api());
+        this.beganNanos = now();
+        this.trace =
+                job.trace()
+                        .operation(
+                                new Asked(
+                                        operation,
+                                        job.request(),
+                                        job.key().principal(),
+                                        job.work()));
     }
 
     /**
@@ -54,6 +70,7 @@ final class RequestWatch {
         gaps = null;
         calling = true;
         calledNanos = now();
+        trace.attempt(number, placed, model);
     }
 
     /** A chunk with output came from the engine that is called. */
@@ -65,6 +82,7 @@ final class RequestWatch {
             if (engine != null) {
                 engine.firstChunk(now - calledNanos);
             }
+            trace.firstOutput((now - beganNanos) / NANOS_PER_SECOND);
         } else {
             between.note(now - lastChunkNanos);
         }
@@ -74,10 +92,16 @@ final class RequestWatch {
     /** The call came to nothing; another attempt may follow. */
     void attemptFailed(EngineFailure failure) {
         endCall(failure.reason());
+        trace.attemptFailed(ErrorType.of(failure.reason()), failure.httpStatus());
     }
 
-    /** The request is over; {@code ttftNanos} from its arrival. */
-    void ended(Ending ending, OptionalLong ttftNanos) {
+    /**
+     * The request is over.
+     *
+     * @param ttftNanos time to its first token, from its arrival
+     * @param record its books; the default instance when they could not be closed
+     */
+    void ended(Ending ending, OptionalLong ttftNanos, UsageRecord record) {
         endCall(ending.errorCode());
         bill(ending);
         long nanos = now() - job.arrivedNanos();
@@ -87,6 +111,7 @@ final class RequestWatch {
             long output = ending.tokens().vector().getOutput();
             server.streamed(nanos, ttftNanos.getAsLong(), output);
         }
+        trace.ended(record, ErrorType.of(ending.errorCode()));
     }
 
     private void endCall(String reason) {

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.wattmill.gateway.telemetry.Buckets;
-import io.wattmill.gateway.telemetry.ErrorType;
 import io.wattmill.gateway.telemetry.GenAi;
 import io.wattmill.gateway.telemetry.Operation;
 
@@ -64,10 +63,5 @@ final class ServerMeters {
             long each = (nanos - firstTokenNanos) / (outputTokens - 1);
             perToken.record(each, TimeUnit.NANOSECONDS);
         }
-    }
-
-    /** Whether {@code errorType} is an end that is good. */
-    static boolean isGood(String errorType) {
-        return errorType.equals(ErrorType.NONE);
     }
 }

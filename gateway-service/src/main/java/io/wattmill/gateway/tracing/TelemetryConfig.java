@@ -10,4 +10,5 @@ public record TelemetryConfig(
                         min = 1,
                         max = 10_000,
                         doc = "Models with series of their own in the metrics; the rest are one.")
-                int maxModels) {}
+                int maxModels,
+        TracesConfig traces) {}

@@ -126,6 +126,11 @@ public final class Site implements AutoCloseable {
                                                                                                     LedgerHeaders
                                                                                                             .NEWEST_REQUEST))
                                                                             .put(
+                                                                                    "traceparent",
+                                                                                    request
+                                                                                            .getHeader(
+                                                                                                    "traceparent"))
+                                                                            .put(
                                                                                     "authorization",
                                                                                     request
                                                                                             .getHeader(
