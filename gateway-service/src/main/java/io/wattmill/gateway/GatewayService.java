@@ -228,7 +228,7 @@ public final class GatewayService implements Service {
     private Tracing tracing(String gatewayId) {
         Tracing tracing =
                 Tracing.of(
-                        config.telemetry().traces(),
+                        config.telemetry(),
                         gatewayId,
                         context.metrics(),
                         context.clock(),

@@ -158,9 +158,9 @@ final class EngineCall implements EngineListener {
     }
 
     @Override
-    public void output() {
+    public void output(EngineJson chunk) {
         if (!givenUp) {
-            listener.output();
+            listener.output(chunk);
         }
     }
 

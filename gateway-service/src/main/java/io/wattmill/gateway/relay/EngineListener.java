@@ -14,7 +14,7 @@ import java.util.Optional;
 interface EngineListener {
 
     /** A chunk with output came, before it is passed on. */
-    void output();
+    void output(EngineJson chunk);
 
     /** Pieces for the caller. */
     void write(List<Slice> pieces);

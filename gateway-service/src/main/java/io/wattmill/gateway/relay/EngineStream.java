@@ -110,7 +110,7 @@ final class EngineStream {
             finishReason = chunk.finishReason();
         }
         if (chunk.deliveries() > 0) {
-            listener.output();
+            listener.output(chunk);
         }
         pieces.addAll(rendering.chunk(event, chunk));
     }

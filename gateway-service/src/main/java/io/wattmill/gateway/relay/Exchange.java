@@ -112,8 +112,8 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
     }
 
     @Override
-    public void output() {
-        watch.output();
+    public void output(EngineJson chunk) {
+        watch.output(chunk);
         if (closing.firstOutput()) {
             observations.firstToken(call);
         }
@@ -159,6 +159,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
     @Override
     public void answer(EngineJson answer) {
         books.responseId(call.rendering().responseId(answer));
+        watch.answer(answer);
         completed(answer.finishReason())
                 .ifPresent(
                         bill -> {

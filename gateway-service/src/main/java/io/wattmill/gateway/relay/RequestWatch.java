@@ -9,6 +9,7 @@ import io.wattmill.gateway.telemetry.ErrorType;
 import io.wattmill.gateway.telemetry.Operation;
 import io.wattmill.gateway.tracing.Asked;
 import io.wattmill.gateway.tracing.OperationTrace;
+import io.wattmill.gateway.wire.EngineJson;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,8 @@ final class RequestWatch {
     }
 
     /** A chunk with output came from the engine that is called. */
-    void output() {
+    void output(EngineJson chunk) {
+        trace.said(chunk.text());
         long now = now();
         ChunkGaps between = gaps;
         if (between == null) {
@@ -87,6 +89,11 @@ final class RequestWatch {
             between.note(now - lastChunkNanos);
         }
         lastChunkNanos = now;
+    }
+
+    /** A whole answer came from it. */
+    void answer(EngineJson answer) {
+        trace.said(answer.text());
     }
 
     /** The call came to nothing; another attempt may follow. */

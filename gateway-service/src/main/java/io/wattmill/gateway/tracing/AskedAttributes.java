@@ -12,7 +12,6 @@ import io.wattmill.gateway.telemetry.RequestParameters;
 final class AskedAttributes {
 
     private static final String REQUEST = "gen_ai.request.";
-    private static final String SEED = "seed";
 
     private AskedAttributes() {}
 
@@ -35,15 +34,9 @@ final class AskedAttributes {
 
     private static void parameters(Span span, RequestParameters said) {
         put(span, SpanAttributes.OUTPUT_TYPE, said.outputType());
+        said.seed().ifPresent(seed -> span.setAttribute(SpanAttributes.SEED, seed));
         said.numbers()
-                .forEach(
-                        (name, value) -> {
-                            if (name.equals(SEED)) {
-                                span.setAttribute(SpanAttributes.SEED, value.longValue());
-                            } else {
-                                span.setAttribute(doubleKey(REQUEST + name), value);
-                            }
-                        });
+                .forEach((name, value) -> span.setAttribute(doubleKey(REQUEST + name), value));
     }
 
     private static void who(Span span, Asked asked) {

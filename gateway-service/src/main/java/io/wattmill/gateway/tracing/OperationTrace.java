@@ -3,6 +3,7 @@ package io.wattmill.gateway.tracing;
 
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.wire.Slice;
 
 /**
  * What engines do for one request, all attempts together. One event loop; {@link #ended} is the
@@ -24,6 +25,9 @@ public interface OperationTrace {
 
     /** The first output of an attempt came, so many seconds after the operation began. */
     default void firstOutput(double seconds) {}
+
+    /** A chunk with output, or a whole answer; it must not be kept. */
+    default void said(Slice document) {}
 
     /**
      * The attempt came to nothing.

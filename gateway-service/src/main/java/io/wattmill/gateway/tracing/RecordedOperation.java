@@ -11,6 +11,7 @@ import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.telemetry.GenAi;
+import io.wattmill.gateway.wire.Slice;
 
 import java.net.URI;
 
@@ -22,12 +23,13 @@ final class RecordedOperation implements OperationTrace {
     private final RecordedRequest request;
     private final Asked asked;
     private final Span span;
+    private final Told told;
     private Span attempt = Span.getInvalid();
     private int attempts;
     private String answering = "";
     private String lastError = "";
 
-    RecordedOperation(RecordedRequest request, Asked asked) {
+    RecordedOperation(RecordedRequest request, Asked asked, ContentBounds content) {
         this.request = request;
         this.asked = asked;
         String model = asked.request().model();
@@ -35,6 +37,7 @@ final class RecordedOperation implements OperationTrace {
         AskedAttributes.put(span, asked);
         span.setAttribute(SpanAttributes.PROVIDER, GenAi.WATTMILL);
         span.setAttribute(SpanAttributes.ADMISSION_WAIT, request.waitedMs());
+        this.told = Told.of(span, asked.request(), content);
     }
 
     private SpanBuilder start(String name, Context parent) {
@@ -93,6 +96,11 @@ final class RecordedOperation implements OperationTrace {
     }
 
     @Override
+    public void said(Slice document) {
+        told.said(document);
+    }
+
+    @Override
     public void attemptFailed(String errorType, int httpStatus) {
         lastError = errorType;
         if (httpStatus > 0) {
@@ -115,6 +123,7 @@ final class RecordedOperation implements OperationTrace {
             span.setAttribute(SpanAttributes.ATTEMPTS, (long) attempts);
         }
         UsageAttributes.put(span, record);
+        told.end(span);
         end(span, errorType, !left);
         if (!left && !errorType.isEmpty()) {
             request.failed(errorType);

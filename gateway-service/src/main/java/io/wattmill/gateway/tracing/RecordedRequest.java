@@ -19,15 +19,17 @@ final class RecordedRequest implements RequestTrace {
     private final Tracer tracer;
     private final Span span;
     private final Ticker ticker;
+    private final ContentBounds content;
     private SpanContext calling;
     private String failure = "";
     private long askedNanos;
     private long waitedNanos;
 
-    RecordedRequest(Tracer tracer, Span span, Ticker ticker) {
+    RecordedRequest(Tracer tracer, Span span, Ticker ticker, ContentBounds content) {
         this.tracer = tracer;
         this.span = span;
         this.ticker = ticker;
+        this.content = content;
         this.calling = span.getSpanContext();
     }
 
@@ -53,7 +55,7 @@ final class RecordedRequest implements RequestTrace {
 
     @Override
     public OperationTrace operation(Asked asked) {
-        return new RecordedOperation(this, asked);
+        return new RecordedOperation(this, asked, content);
     }
 
     /** Time between asking for admission and the answer. */

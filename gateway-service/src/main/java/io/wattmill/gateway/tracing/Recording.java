@@ -17,6 +17,7 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.wattmill.gateway.telemetry.PassedState;
 import io.wattmill.gateway.telemetry.TraceContext;
@@ -40,23 +41,45 @@ final class Recording implements Tracing {
     private final SdkTracerProvider provider;
     private final Tracer tracer;
     private final Ticker ticker;
+    private final ContentBounds content;
     private final long flushMs;
 
-    private Recording(SdkTracerProvider provider, Ticker ticker, long flushMs) {
+    private Recording(
+            SdkTracerProvider provider, Ticker ticker, ContentBounds content, long flushMs) {
         this.provider = provider;
         this.tracer = provider.get(SCOPE);
         this.ticker = ticker;
+        this.content = content;
         this.flushMs = flushMs;
     }
 
     static Recording to(
             String url,
-            TracesConfig config,
+            TelemetryConfig config,
             String gatewayId,
             MeterRegistry metrics,
             Clock clock,
             Ticker ticker) {
         SDK_LOG.setLevel(Level.OFF);
+        TracesConfig traces = config.traces();
+        ContentBounds content = config.contentBounds();
+        SpanExporter exporter = exporter(url, traces);
+        SdkTracerProvider provider =
+                SdkTracerProvider.builder()
+                        .setClock(new SpanClock(clock, ticker))
+                        .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(traces.ratio())))
+                        .setSpanLimits(
+                                SpanLimits.builder()
+                                        .setMaxNumberOfAttributes(SpanAttributes.MOST)
+                                        .setMaxAttributeValueLength(content.attributeChars())
+                                        .build())
+                        .setResource(resource(gatewayId))
+                        .addSpanProcessor(new SpansInHand(traces, exporter, metrics))
+                        .build();
+        return new Recording(provider, ticker, content, traces.flushTimeout().toMillis());
+    }
+
+    private static SpanExporter exporter(String url, TracesConfig config) {
         OtlpHttpSpanExporterBuilder exporter =
                 OtlpHttpSpanExporter.builder()
                         .setEndpoint(url)
@@ -66,19 +89,7 @@ final class Recording implements Tracing {
         if (!config.authorization().isEmpty()) {
             exporter.addHeader("authorization", config.authorization());
         }
-        SdkTracerProvider provider =
-                SdkTracerProvider.builder()
-                        .setClock(new SpanClock(clock, ticker))
-                        .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(config.ratio())))
-                        .setSpanLimits(
-                                SpanLimits.builder()
-                                        .setMaxNumberOfAttributes(SpanAttributes.MOST)
-                                        .setMaxAttributeValueLength(SpanAttributes.MAX_CHARS)
-                                        .build())
-                        .setResource(resource(gatewayId))
-                        .addSpanProcessor(new SpansInHand(config, exporter.build(), metrics))
-                        .build();
-        return new Recording(provider, ticker, config.flushTimeout().toMillis());
+        return exporter.build();
     }
 
     private static Resource resource(String gatewayId) {
@@ -109,7 +120,7 @@ final class Recording implements Tracing {
         span.setAttribute(SpanAttributes.METHOD, arrival.method());
         span.setAttribute(SpanAttributes.ROUTE, arrival.route());
         span.setAttribute(SpanAttributes.REQUEST_ID, arrival.requestId());
-        return new RecordedRequest(tracer, span, ticker);
+        return new RecordedRequest(tracer, span, ticker, content);
     }
 
     private static Context remote(TraceContext caller) {

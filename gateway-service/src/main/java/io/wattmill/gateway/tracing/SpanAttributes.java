@@ -42,6 +42,10 @@ final class SpanAttributes {
     static final AttributeKey<String> AGENT_NAME = stringKey("gen_ai.agent.name");
     static final AttributeKey<String> SERVICE_TIER = stringKey("openai.request.service_tier");
 
+    static final AttributeKey<List<String>> STOPS = stringArrayKey("gen_ai.request.stop_sequences");
+    static final AttributeKey<String> INPUT_MESSAGES = stringKey("gen_ai.input.messages");
+    static final AttributeKey<String> OUTPUT_MESSAGES = stringKey("gen_ai.output.messages");
+
     static final AttributeKey<String> RESPONSE_ID = stringKey("gen_ai.response.id");
     static final AttributeKey<String> RESPONSE_MODEL = stringKey(GenAi.RESPONSE_MODEL);
     static final AttributeKey<List<String>> FINISH =

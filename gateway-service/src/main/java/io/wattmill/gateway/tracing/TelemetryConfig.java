@@ -11,4 +11,21 @@ public record TelemetryConfig(
                         max = 10_000,
                         doc = "Models with series of their own in the metrics; the rest are one.")
                 int maxModels,
-        TracesConfig traces) {}
+        @Setting(
+                        value = "off",
+                        doc =
+                                "Whether spans tell what was said: off, or opt-in. Keys that ask"
+                                        + " for no log are never told of.")
+                ContentPolicy content,
+        @Setting(
+                        value = "4096",
+                        min = 16,
+                        max = 65_536,
+                        doc = "Characters of a request's messages that spans may tell, each way.")
+                int contentChars,
+        TracesConfig traces) {
+
+    ContentBounds contentBounds() {
+        return new ContentBounds(content, contentChars);
+    }
+}

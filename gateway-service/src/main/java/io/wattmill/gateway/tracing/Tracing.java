@@ -26,12 +26,13 @@ public interface Tracing {
      * @param gatewayId which gateway of the site this is
      */
     static Tracing of(
-            TracesConfig config,
+            TelemetryConfig config,
             String gatewayId,
             MeterRegistry metrics,
             Clock clock,
             Ticker ticker) {
-        return config.url()
+        return config.traces()
+                .url()
                 .<Tracing>map(url -> Recording.to(url, config, gatewayId, metrics, clock, ticker))
                 .orElse(Tracing::passedOn);
     }
