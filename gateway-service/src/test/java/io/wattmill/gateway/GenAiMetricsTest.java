@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.gateway.far.RawClient;
 import io.wattmill.gateway.far.Script;
 import io.wattmill.gateway.far.Site;
+import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +168,24 @@ class GenAiMetricsTest {
                 value(
                         "gen_ai_client_inference_usage_input_tokens_total",
                         "gen_ai_token_modality=\"unknown\""));
+    }
+
+    @Test
+    void countsACallerThatLeftAsOneAndWhatItIsBilled() {
+        site.one.does(new Script.Endless());
+        try (RawClient client = new RawClient(site.port())) {
+            client.send(RawClient.chat(site.developerKey(), Site.chat(true, "")));
+            client.readUntil("t3 ");
+        }
+        Await.until(() -> !site.ledger.booked().isEmpty(), "the books are closed");
+        String left = "error_type=\"client_closed\"";
+        assertEquals(1, value("gen_ai_server_request_duration_seconds_count", left));
+        assertEquals(1, value("gen_ai_client_operation_duration_seconds_count", left));
+        assertEquals(
+                site.ledger.booked().getFirst().getTokens().getOutput(),
+                value(
+                        "gen_ai_client_inference_usage_output_tokens_total",
+                        "gen_ai_token_modality=\"text\""));
     }
 
     @Test

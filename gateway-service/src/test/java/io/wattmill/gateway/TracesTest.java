@@ -228,6 +228,18 @@ class TracesTest {
     }
 
     @Test
+    void tellsNoStatusToWhomNoneWasTold() {
+        site.one.does(new Script.HangsAfter(0));
+        try (RawClient client = new RawClient(site.port())) {
+            client.send(RawClient.chat(site.developerKey(), Site.chat(false, "")));
+            Await.until(() -> !site.one.received().isEmpty(), "the engine is asked");
+        }
+        Span server = collector.await(span -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER);
+        assertTrue(value(server, "http.response.status_code").isEmpty());
+        assertEquals("client_closed", text(collector.child(server), "error.type"));
+    }
+
+    @Test
     void tellsOfARequestThatNoNodeCouldTake() {
         site.router.clear();
         var answer = site.post(CHAT, Site.chat(false, ""));
@@ -253,6 +265,15 @@ class TracesTest {
                 operation(
                         site.post("/v1/completions", "{\"model\":\"llama\",\"prompt\":\"hello\"}"));
         assertEquals("text_completion llama", completion.getName());
+        site.one.does(
+                Script.Exact.whole(
+                        "{\"object\":\"list\",\"model\":\"llama\",\"data\":[{\"object\":"
+                                + "\"embedding\",\"index\":0,\"embedding\":[0.5]}],\"usage\":"
+                                + "{\"prompt_tokens\":3,\"total_tokens\":3}}"));
+        Span embedding =
+                operation(site.post("/v1/embeddings", "{\"model\":\"llama\",\"input\":\"hello\"}"));
+        assertEquals("embeddings llama", embedding.getName());
+        assertEquals(3, number(embedding, "gen_ai.usage.input_tokens"));
     }
 
     /** The {@code traceparent} that an engine was sent last. */

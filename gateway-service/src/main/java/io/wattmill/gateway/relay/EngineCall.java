@@ -28,6 +28,9 @@ final class EngineCall implements EngineListener {
     private static final Logger LOG = LoggerFactory.getLogger(EngineCall.class);
     private static final String VLLM = "vllm";
 
+    /** A kind of engine that is somebody else's: no trace of ours goes there. */
+    private static final String HOSTED = "hosted";
+
     private final Relay relay;
     private final Job job;
     private final Placed placed;
@@ -119,7 +122,9 @@ final class EngineCall implements EngineListener {
     private void send(HttpClientRequest call) {
         request = Optional.of(call);
         listener.started();
-        job.trace().tell(number, call::putHeader);
+        if (!placed.getEngineKind().equals(HOSTED)) {
+            job.trace().tell(number, call::putHeader);
+        }
         String accept = job.request().stream() ? "text/event-stream" : "application/json";
         call.putHeader("content-type", "application/json")
                 .putHeader("accept", accept)

@@ -24,6 +24,8 @@ public final class ErrorType {
             Set.of(
                     "api_not_served",
                     "broke-off",
+                    "circuit-open",
+                    "circuit_open",
                     "client_closed",
                     "context_length_exceeded",
                     "engine_failed",
@@ -40,6 +42,7 @@ public final class ErrorType {
                     "router_unavailable",
                     "timeout-between-tokens",
                     "timeout-first-token",
+                    "timeout-total",
                     "too-large",
                     "unreachable");
 
