@@ -207,6 +207,7 @@ class GenAiMetricsTest {
             assertEquals(200, site.post(CHAT, body).statusCode());
         }
         assertTrue(metrics().contains("gen_ai_request_model=\"m-1\""));
+        assertTrue(metrics().contains("gen_ai_request_model=\"m-2\""));
         assertFalse(metrics().contains("m-3"), "beyond telemetry.max-models");
         assertTrue(value("wattmill_limit_hits_total", "limit=\"telemetry.max-models\"") >= 1);
     }

@@ -5,6 +5,7 @@ import io.wattmill.gateway.reply.Reply;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One line per request: who, what, how it went; never what was said. No line for a key that asks
@@ -17,15 +18,15 @@ final class AccessLog {
     private AccessLog() {}
 
     static void log(Call call, Reply reply, long nanos) {
-        LOG.atInfo()
-                .addKeyValue("request_id", reply.requestId())
-                .addKeyValue("trace_id", call.trace().traceId())
-                .addKeyValue("method", call.method())
-                .addKeyValue("route", call.route())
-                .addKeyValue("status", reply.status())
-                .addKeyValue("tenant", call.tenant())
-                .addKeyValue("key_id", call.keyId())
-                .addKeyValue("duration_us", nanos / 1_000)
-                .log("request");
+        LoggingEventBuilder line =
+                LOG.atInfo()
+                        .addKeyValue("request_id", reply.requestId())
+                        .addKeyValue("method", call.method())
+                        .addKeyValue("route", call.route())
+                        .addKeyValue("status", reply.status())
+                        .addKeyValue("tenant", call.tenant())
+                        .addKeyValue("key_id", call.keyId())
+                        .addKeyValue("duration_us", nanos / 1_000);
+        TraceHeaders.named(line, call).log("request");
     }
 }

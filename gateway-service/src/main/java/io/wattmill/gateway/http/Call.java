@@ -39,9 +39,7 @@ final class Call {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("request_id", reply.requestId())
-                    .addKeyValue("trace_id", trace.traceId())
+            TraceHeaders.named(LOG.atError().addKeyValue("request_id", reply.requestId()), this)
                     .setCause(e)
                     .log("request failed");
             reply.error(

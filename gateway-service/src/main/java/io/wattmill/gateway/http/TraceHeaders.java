@@ -7,11 +7,14 @@ import io.wattmill.gateway.policy.Access;
 import io.wattmill.gateway.policy.Route;
 import io.wattmill.gateway.telemetry.TraceContext;
 import io.wattmill.gateway.tracing.Arrival;
+import io.wattmill.gateway.tracing.RequestTrace;
 import io.wattmill.gateway.tracing.Tracing;
+
+import org.slf4j.spi.LoggingEventBuilder;
 
 import java.util.Optional;
 
-/** The beginning and the end of a call's trace at the front door. */
+/** A call's trace at the front door: where it begins and ends, and what the log says of it. */
 final class TraceHeaders {
 
     private TraceHeaders() {}
@@ -24,12 +27,12 @@ final class TraceHeaders {
         if (isScrape(route)) {
             return;
         }
+        Optional<TraceContext> caller = caller(call.request().headers());
+        if (caller.isEmpty() && !tracing.isRecording()) {
+            return;
+        }
         Arrival arrival =
-                new Arrival(
-                        call.reply().requestId(),
-                        call.method(),
-                        route.path().text(),
-                        caller(call.request().headers()));
+                new Arrival(call.reply().requestId(), call.method(), route.path().text(), caller);
         call.traced(
                 call.key().bounds().noLog() ? tracing.unrecorded(arrival) : tracing.begin(arrival));
     }
@@ -47,10 +50,15 @@ final class TraceHeaders {
 
     /** Ends it; a caller that left before it was told a status was told none. */
     static void end(Call call) {
-        call.trace()
-                .ended(
-                        call.reply().isCommitted()
-                                ? Optional.of(call.reply().status())
-                                : Optional.empty());
+        if (call.trace() != RequestTrace.NONE) {
+            boolean told = call.reply().isCommitted();
+            call.trace().ended(told ? Optional.of(call.reply().status()) : Optional.empty());
+        }
+    }
+
+    /** A line of the log, with the id of the trace where there is one. */
+    static LoggingEventBuilder named(LoggingEventBuilder line, Call call) {
+        String trace = call.trace().traceId();
+        return trace.isEmpty() ? line : line.addKeyValue("trace_id", trace);
     }
 }

@@ -26,6 +26,7 @@ public final class RelayMetrics {
     private final PrometheusMeterRegistry registry;
     private final RequestBoard board;
     private final int maxModels;
+    private final ModelMeters others;
     private final GapHistograms gaps = new GapHistograms();
     private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
     private final Map<Served, ServerMeters> served = new ConcurrentHashMap<>();
@@ -38,6 +39,7 @@ public final class RelayMetrics {
         this.registry = registry;
         this.board = board;
         this.maxModels = maxModels;
+        this.others = ModelMeters.of(registry, OTHER);
         registry.getPrometheusRegistry().register(gaps);
     }
 
@@ -106,11 +108,6 @@ public final class RelayMetrics {
     }
 
     private ModelMeters meters(String model) {
-        ModelMeters known = models.get(model);
-        return known == null ? others() : known;
-    }
-
-    private ModelMeters others() {
-        return models.computeIfAbsent(OTHER, name -> ModelMeters.of(registry, name));
+        return models.getOrDefault(model, others);
     }
 }

@@ -107,6 +107,11 @@ final class Recording implements Tracing {
     }
 
     @Override
+    public boolean isRecording() {
+        return true;
+    }
+
+    @Override
     public RequestTrace begin(Arrival arrival) {
         Context parent = arrival.caller().map(Recording::remote).orElse(Context.root());
         Span span =
@@ -118,6 +123,7 @@ final class Recording implements Tracing {
             return new PassedOn(arrival.requestId(), Optional.of(context(span.getSpanContext())));
         }
         span.setAttribute(SpanAttributes.METHOD, arrival.method());
+        span.setAttribute(SpanAttributes.SCHEME, "http");
         span.setAttribute(SpanAttributes.ROUTE, arrival.route());
         span.setAttribute(SpanAttributes.REQUEST_ID, arrival.requestId());
         return new RecordedRequest(tracer, span, ticker, content);

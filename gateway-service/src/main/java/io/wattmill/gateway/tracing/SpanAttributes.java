@@ -22,6 +22,7 @@ final class SpanAttributes {
     static final int MAX_CHARS = 256;
 
     static final AttributeKey<String> METHOD = stringKey("http.request.method");
+    static final AttributeKey<String> SCHEME = stringKey("url.scheme");
     static final AttributeKey<String> ROUTE = stringKey("http.route");
     static final AttributeKey<Long> STATUS = longKey("http.response.status_code");
     static final AttributeKey<Long> RESENT = longKey("http.request.resend_count");

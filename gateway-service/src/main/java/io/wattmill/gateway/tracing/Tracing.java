@@ -11,6 +11,11 @@ public interface Tracing {
     /** The trace of a call that came in, whose key may be told apart from others. */
     RequestTrace begin(Arrival arrival);
 
+    /** Whether anything is recorded here; else a call that belongs to no trace needs none. */
+    default boolean isRecording() {
+        return false;
+    }
+
     /** The trace of a call whose key asks for no log: it goes on, and nothing is recorded of it. */
     default RequestTrace unrecorded(Arrival arrival) {
         return passedOn(arrival);
