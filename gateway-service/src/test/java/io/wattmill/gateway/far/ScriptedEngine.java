@@ -132,6 +132,12 @@ public final class ScriptedEngine {
                                     new JsonObject()
                                             .put("error", new JsonObject().put("message", message))
                                             .toBuffer());
+            case Script.Busy(int code, int seconds) ->
+                    response.setStatusCode(code)
+                            .putHeader("retry-after", Integer.toString(seconds))
+                            .end();
+            case Script.Resets() -> response.reset();
+            case Script.Silent() -> {}
             case Script.Garbage() ->
                     response.putHeader("content-type", "text/html").end("<html>oops</html>");
             case Script.Answer(int prompt, int cached, int tokens) when !stream ->
@@ -220,7 +226,13 @@ public final class ScriptedEngine {
                 case Script.HangsAfter(int tokens) -> tokens;
                 case Script.GarbageAfter(int tokens) -> tokens;
                 case Script.ErrorAfter(int tokens) -> tokens;
-                case Script.Endless(), Script.Status(_, _), Script.Garbage(), Script.Exact(_, _) ->
+                case Script.Endless _,
+                        Script.Status _,
+                        Script.Busy _,
+                        Script.Resets _,
+                        Script.Silent _,
+                        Script.Garbage _,
+                        Script.Exact _ ->
                         Integer.MAX_VALUE;
             };
         }
@@ -266,6 +278,9 @@ public final class ScriptedEngine {
                 case Script.HangsAfter _,
                         Script.Endless _,
                         Script.Status _,
+                        Script.Busy _,
+                        Script.Resets _,
+                        Script.Silent _,
                         Script.Garbage _,
                         Script.Exact _ -> {}
             }
