@@ -30,6 +30,7 @@ class ArchitectureTest {
                     "io.wattmill.gateway.meter..",
                     "io.wattmill.gateway.identity..",
                     "io.wattmill.gateway.recording..",
+                    "io.wattmill.gateway.resilience..",
                     "io.wattmill.gateway.scoreboard..");
 
     @ArchTest static final ArchRule noCycles = HouseRules.noCycles("io.wattmill.gateway");

@@ -84,7 +84,7 @@ public final class Breakers {
     /**
      * Whole seconds until the first of the model's breakers lets a call pass; empty if one does.
      */
-    OptionalInt secondsUntilOpen(String model) {
+    OptionalInt secondsUntilCall(String model) {
         long now = ticker.nanos();
         return fuses.values().stream()
                 .filter(fuse -> fuse.serves(model) && fuse.keepsOut(now))

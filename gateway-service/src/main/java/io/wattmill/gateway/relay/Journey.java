@@ -4,6 +4,7 @@ package io.wattmill.gateway.relay;
 import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
 import io.wattmill.gateway.relay.Placer.About;
 import io.wattmill.gateway.relay.Placer.Refusal;
+import io.wattmill.gateway.relay.Retries.Fare;
 import io.wattmill.gateway.resilience.Course;
 import io.wattmill.gateway.resilience.Course.Step;
 import io.wattmill.gateway.wire.ApiError;
@@ -36,7 +37,7 @@ final class Journey implements Placer.Listener {
     private String because = "";
     private int attempt;
     private int calls;
-    private boolean paid;
+    private Optional<Fare> fare = Optional.empty();
 
     /** Hears where to go. */
     interface Traveller {
@@ -89,6 +90,8 @@ final class Journey implements Placer.Listener {
 
     /** Nobody waits for an engine any more. */
     void giveUp() {
+        fare.ifPresent(Fare::giveBack);
+        fare = Optional.empty();
         placer.giveUp();
     }
 
@@ -104,7 +107,8 @@ final class Journey implements Placer.Listener {
             resilience.retries().request(passage.model());
         }
         attempt = number;
-        paid = false;
+        fare.ifPresent(Fare::used);
+        fare = Optional.empty();
         course.called();
         noteModel(passage.model());
         traveller.placed(number, passage);
@@ -142,11 +146,17 @@ final class Journey implements Placer.Listener {
             because = because.isEmpty() ? reason.error().code() : because;
         }
         if (asItWasAsked || reason.about() == About.ROUTER) {
-            traveller.nowhere(failure.filter(Journey::isAboutRequest).orElse(reason.error()));
+            nowhere(failure.filter(Journey::isAboutRequest).orElse(reason.error()));
             return;
         }
         paidFor(course.afterRefusal(reason.leftOut()))
-                .ifPresentOrElse(this::ask, () -> traveller.nowhere(noEngine()));
+                .ifPresentOrElse(this::ask, () -> nowhere(noEngine()));
+    }
+
+    private void nowhere(ApiError error) {
+        fare.ifPresent(Fare::giveBack);
+        fare = Optional.empty();
+        traveller.nowhere(error);
     }
 
     /** The next step, when there is one and its call may be made. */
@@ -159,10 +169,12 @@ final class Journey implements Placer.Listener {
 
     /** A request's first call is free, unless it goes where calls have failed lately. */
     private boolean isPaid(Step.Ask ask) {
-        boolean free = calls == 0 && !ask.forced();
+        if (fare.isPresent() || calls == 0 && !ask.forced()) {
+            return true;
+        }
         String reason = ask.forced() ? "circuit-open" : because;
-        paid = paid || free || resilience.retries().take(ask.model(), reason);
-        return paid;
+        fare = resilience.retries().take(ask.model(), reason);
+        return fare.isPresent();
     }
 
     /** What an engine said tells more than that there is no other. */
@@ -216,6 +228,6 @@ final class Journey implements Placer.Listener {
     }
 
     private int retryAfter() {
-        return resilience.breakers().secondsUntilOpen(course.model()).orElse(RETRY_SECONDS);
+        return resilience.breakers().secondsUntilCall(course.model()).orElse(RETRY_SECONDS);
     }
 }

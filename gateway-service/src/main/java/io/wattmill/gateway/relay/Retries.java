@@ -8,6 +8,7 @@ import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.time.Ticker;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,6 +32,10 @@ public final class Retries {
             budget.request(now);
         }
 
+        synchronized void giveBack(long now) {
+            budget.giveBack(now);
+        }
+
         synchronized boolean take(long now) {
             return budget.take(now);
         }
@@ -48,17 +53,37 @@ public final class Retries {
         of(model).request(ticker.nanos());
     }
 
-    /** Takes one further call; false when it would be one too many. */
-    boolean take(String model, String reason) {
+    /** Takes one further call of a model; empty when it would be one too many. */
+    Optional<Fare> take(String model, String reason) {
         Shared shared = of(model);
-        boolean taken = shared.take(ticker.nanos());
-        if (taken) {
+        if (shared.take(ticker.nanos())) {
+            return Optional.of(new Fare(shared, reason));
+        }
+        Limits.hit(metrics, "relay.retry-budget");
+        return Optional.empty();
+    }
+
+    /** A further call that may be made. */
+    final class Fare {
+
+        private final Shared shared;
+        private final String reason;
+
+        private Fare(Shared shared, String reason) {
+            this.shared = shared;
+            this.reason = reason;
+        }
+
+        /** It is made. */
+        void used() {
             metrics.counter("wattmill_retries", "model", shared.label(), "reason", reason)
                     .increment();
-        } else {
-            Limits.hit(metrics, "relay.retry-budget");
         }
-        return taken;
+
+        /** There is no engine to make it to. */
+        void giveBack() {
+            shared.giveBack(ticker.nanos());
+        }
     }
 
     private Shared of(String model) {

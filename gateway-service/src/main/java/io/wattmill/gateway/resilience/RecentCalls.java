@@ -29,6 +29,17 @@ final class RecentCalls {
         marked[advance(now)]++;
     }
 
+    /** Takes back the mark that was made last, where it still counts. */
+    void unmark(long now) {
+        advance(now);
+        for (long cell = newest; cell > newest - CELLS; cell--) {
+            if (marked[at(cell)] > 0) {
+                marked[at(cell)]--;
+                return;
+            }
+        }
+    }
+
     long all(long now) {
         advance(now);
         return Arrays.stream(all).sum();

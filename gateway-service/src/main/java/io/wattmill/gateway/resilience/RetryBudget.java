@@ -37,4 +37,9 @@ public final class RetryBudget {
         }
         return left;
     }
+
+    /** Gives back a call that was taken and not made. */
+    public void giveBack(long now) {
+        recent.unmark(now);
+    }
 }

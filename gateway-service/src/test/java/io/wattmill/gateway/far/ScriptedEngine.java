@@ -13,6 +13,7 @@ import io.wattmill.kit.testing.Await;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ScriptedEngine {
 
     private static final long TOKEN_MS = 2;
+    private static final long NOT_BLOCKED = Long.MIN_VALUE;
 
     private final Vertx vertx;
     private final HttpServer server;
@@ -33,6 +35,7 @@ public final class ScriptedEngine {
     private final AtomicInteger made = new AtomicInteger();
     private volatile Script script = new Script.Answer(11, 4, 5);
     private volatile int padding;
+    private volatile long blockedSince = NOT_BLOCKED;
 
     /** What came in. */
     public record Received(
@@ -85,11 +88,18 @@ public final class ScriptedEngine {
         return made.get();
     }
 
+    /** Whether it has waited so long for what it wrote to be read. */
+    public boolean isBlockedFor(Duration time) {
+        long since = blockedSince;
+        return since != NOT_BLOCKED && System.nanoTime() - since >= time.toNanos();
+    }
+
     public void forget() {
         received.clear();
         resets.set(0);
         made.set(0);
         padding = 0;
+        blockedSince = NOT_BLOCKED;
         script = new Script.Answer(11, 4, 5);
     }
 
@@ -244,11 +254,17 @@ public final class ScriptedEngine {
             if (sent == limit()) {
                 end();
             } else if (response.writeQueueFull()) {
-                response.drainHandler(_ -> step());
+                blockedSince = System.nanoTime();
+                response.drainHandler(_ -> drained());
             } else {
                 token();
                 vertx.setTimer(TOKEN_MS, _ -> step());
             }
+        }
+
+        private void drained() {
+            blockedSince = NOT_BLOCKED;
+            step();
         }
 
         private void token() {
