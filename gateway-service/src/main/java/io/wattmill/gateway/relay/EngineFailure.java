@@ -64,7 +64,9 @@ record EngineFailure(
                 ApiError.badGateway("engine_failed", "The engine reported an error."));
     }
 
-    static EngineFailure timeout(String phase) {
+    /** The next part did not come, or not even the first. */
+    static EngineFailure late(boolean sawOutput) {
+        String phase = sawOutput ? "between-tokens" : "first-token";
         return bad(
                 "timeout-" + phase,
                 0,

@@ -9,7 +9,6 @@ import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.resilience.Ending;
-import io.wattmill.gateway.resilience.Patience;
 import io.wattmill.gateway.watch.Watched;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.EngineJson;
@@ -26,7 +25,6 @@ import java.util.Optional;
 final class Exchange implements Watched, CallListener, Journey.Traveller {
 
     private static final int CLIENT_CLOSED = 499;
-    private static final String FALLBACK_FROM = "x-wattmill-fallback-from";
 
     private enum Phase {
         PLACING,
@@ -49,7 +47,6 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
     private Runnable whenOver = () -> {};
     private Phase phase = Phase.PLACING;
     private Passage passage;
-    private Patience patience;
     private EngineCall call;
 
     Exchange(Relay relay, Job job, Reply reply, RequestBooks books) {
@@ -63,9 +60,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
         this.journey = new Journey(relay, job, books, observations, this);
         this.closing = new Closing(relay, job, books, journey::prefixBlocks);
         this.pacing = new Pacing(config, relay.watchdog().nanos());
-        String model = job.request().model();
-        this.passage = Passage.none(relay.parts().resilience().breakers(), model);
-        this.patience = Resilience.patience(config, model);
+        this.passage = Passage.none(relay, job.request().model());
         this.call = new EngineCall(relay, job, passage, 0, this);
     }
 
@@ -90,8 +85,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
     public void placed(int attempt, Passage way) {
         phase = Phase.CALLING;
         passage = way;
-        patience = Resilience.patience(config, way.model());
-        expect(patience.beginning(job.request().stream()));
+        expect(way.patience().beginning(job.request().stream()));
         call = new EngineCall(relay, job, way, attempt, this);
         books.attempt(attempt, way);
         call.start();
@@ -122,7 +116,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
     public void write(List<Slice> pieces) {
         if (phase == Phase.CALLING) {
             phase = Phase.STREAMING;
-            named().beginEvents();
+            journey.named(reply).beginEvents();
         }
         expectMore();
         reply.write(pieces, call.tally().made());
@@ -148,7 +142,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
                         bill -> {
                             List<Slice> end = call.rendering().end(usage, last, bill);
                             if (!reply.isCommitted()) {
-                                named().beginEvents();
+                                journey.named(reply).beginEvents();
                             }
                             linger();
                             reply.end(end);
@@ -163,14 +157,8 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
                         bill -> {
                             List<Slice> body = call.rendering().answer(answer, bill);
                             linger();
-                            named().json(200, body);
+                            journey.named(reply).json(200, body);
                         });
-    }
-
-    /** Says which model was asked for, where it is not the one that answers. */
-    private Reply named() {
-        journey.fallbackFrom().ifPresent(model -> reply.header(FALLBACK_FROM, model));
-        return reply;
     }
 
     private Optional<Bill> completed(String finishReason) {
@@ -246,7 +234,6 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
             case CALLING, STREAMING -> {
                 call.tally().delivered(reply.flushed());
                 observations.aborted(call);
-                passage.ended(Ending.UNDECIDED);
                 call.giveUp();
                 abort(call.tally());
             }
@@ -283,13 +270,9 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
         pacing.expect(time, relay.watchdog().nanos());
     }
 
-    /** A stream's silence counts from its first token; until then that one is waited for. */
     private void expectMore() {
-        if (closing.sawOutput()) {
-            expect(patience.idle());
-        } else {
-            pacing.allow(patience.idle(), relay.watchdog().nanos());
-        }
+        Duration idle = passage.patience().idle();
+        pacing.expectMore(idle, closing.sawOutput(), relay.watchdog().nanos());
     }
 
     @Override
@@ -297,13 +280,9 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
         switch (pacing.at(now)) {
             case IN_TIME -> {}
             case STALLED -> reply.cut();
-            case LATE -> late(EngineFailure.timeout(awaited()));
+            case LATE -> late(EngineFailure.late(closing.sawOutput()));
             case SPENT -> late(EngineFailure.outOfTime());
         }
-    }
-
-    private String awaited() {
-        return closing.sawOutput() ? "between-tokens" : "first-token";
     }
 
     private void late(EngineFailure failure) {

@@ -5,6 +5,7 @@ import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
 import io.wattmill.gateway.relay.Placer.About;
 import io.wattmill.gateway.relay.Placer.Refusal;
 import io.wattmill.gateway.relay.Retries.Fare;
+import io.wattmill.gateway.reply.Reply;
 import io.wattmill.gateway.resilience.Course;
 import io.wattmill.gateway.resilience.Course.Step;
 import io.wattmill.gateway.wire.ApiError;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 final class Journey implements Placer.Listener {
 
+    private static final String FALLBACK_FROM = "x-wattmill-fallback-from";
     private static final int RETRY_SECONDS = 1;
     private static final int UNAVAILABLE = 503;
 
@@ -78,9 +80,9 @@ final class Journey implements Placer.Listener {
         return placer.prefixBlocks();
     }
 
-    /** The model that was asked for, when it is another that answers. */
-    Optional<String> fallbackFrom() {
-        return course.isFallback() ? Optional.of(job.request().model()) : Optional.empty();
+    /** Has the answer say which model was asked for, where it is not the one that answers. */
+    Reply named(Reply reply) {
+        return course.isFallback() ? reply.header(FALLBACK_FROM, job.request().model()) : reply;
     }
 
     /** Looks for an engine. */

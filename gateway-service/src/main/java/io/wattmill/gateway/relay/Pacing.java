@@ -34,9 +34,13 @@ final class Pacing {
         deadlineNanos = now + time.toNanos();
     }
 
-    /** From {@code now} there is this much time, or what is left if that is more. */
-    void allow(Duration time, long now) {
-        deadlineNanos = Math.max(deadlineNanos, now + time.toNanos());
+    /**
+     * More of a stream must come within {@code idle}. Before its first token that one is waited
+     * for, if that may take longer: a stream may begin with chunks that have none.
+     */
+    void expectMore(Duration idle, boolean sawOutput, long now) {
+        long deadline = now + idle.toNanos();
+        deadlineNanos = sawOutput ? deadline : Math.max(deadlineNanos, deadline);
     }
 
     /** The caller reads too slowly; false when that is known. */

@@ -3,6 +3,7 @@ package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.resilience.Ending;
+import io.wattmill.gateway.resilience.Patience;
 import io.wattmill.gateway.resilience.Permit;
 
 /**
@@ -12,27 +13,34 @@ import io.wattmill.gateway.resilience.Permit;
 final class Passage {
 
     private final Breakers breakers;
+    private final Patience patience;
     private final Placed placed;
     private final String model;
     private final Permit permit;
     private boolean answered;
     private boolean over;
 
-    Passage(Breakers breakers, Placed placed, String model, Permit permit) {
-        this.breakers = breakers;
+    Passage(Relay relay, Placed placed, String model, Permit permit) {
+        this.breakers = relay.parts().resilience().breakers();
+        this.patience = relay.parts().config().patience(model);
         this.placed = placed;
         this.model = model;
         this.permit = permit;
     }
 
     /** Where nothing was placed yet. */
-    static Passage none(Breakers breakers, String model) {
-        return new Passage(breakers, Placed.getDefaultInstance(), model, Permit.FREE);
+    static Passage none(Relay relay, String model) {
+        return new Passage(relay, Placed.getDefaultInstance(), model, Permit.FREE);
     }
 
     /** The model that the engine is asked for. */
     String model() {
         return model;
+    }
+
+    /** How long the engine is waited for. */
+    Patience patience() {
+        return patience;
     }
 
     Placed placed() {

@@ -193,7 +193,7 @@ final class Placer {
     private void permitted(Asked asked, Placed placed) {
         Optional<Permit> permit = breakers.enter(placed, asked.model(), asked.forced());
         if (permit.isPresent()) {
-            var passage = new Passage(breakers, placed, asked.model(), permit.get());
+            var passage = new Passage(relay, placed, asked.model(), permit.get());
             listener.placed(asked.attempt(), passage);
             return;
         }

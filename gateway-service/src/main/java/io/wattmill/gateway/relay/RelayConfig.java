@@ -3,6 +3,7 @@ package io.wattmill.gateway.relay;
 
 import io.wattmill.gateway.resilience.BreakerConfig;
 import io.wattmill.gateway.resilience.ModelConfig;
+import io.wattmill.gateway.resilience.Patience;
 import io.wattmill.gateway.resilience.RetryConfig;
 import io.wattmill.kit.config.Setting;
 
@@ -84,6 +85,13 @@ public record RelayConfig(
         for (Map.Entry<String, ModelConfig> model : models.entrySet()) {
             checkChain(model.getKey(), model.getValue().fallback(), maxFallbacks);
         }
+    }
+
+    /** How long engines of {@code model} are waited for. */
+    Patience patience(String model) {
+        Patience site = new Patience(firstTokenTimeout, idleTimeout, answerTimeout);
+        ModelConfig own = models.get(model);
+        return own == null ? site : site.with(own);
     }
 
     private static void checkChain(String model, List<String> chain, int max) {

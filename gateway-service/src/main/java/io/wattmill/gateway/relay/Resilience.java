@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.relay;
 
-import io.wattmill.gateway.resilience.ModelConfig;
-import io.wattmill.gateway.resilience.Patience;
 import io.wattmill.kit.bootstrap.ServiceContext;
 
 /**
@@ -23,14 +21,5 @@ public record Resilience(Breakers breakers, Retries retries) {
                         observer,
                         context.metrics()),
                 new Retries(config.retries(), context.ticker(), context.metrics()));
-    }
-
-    /** How long engines of {@code model} are waited for. */
-    static Patience patience(RelayConfig config, String model) {
-        Patience site =
-                new Patience(
-                        config.firstTokenTimeout(), config.idleTimeout(), config.answerTimeout());
-        ModelConfig own = config.models().get(model);
-        return own == null ? site : site.with(own);
     }
 }
