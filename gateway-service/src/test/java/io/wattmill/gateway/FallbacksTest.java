@@ -176,6 +176,15 @@ class FallbacksTest {
     }
 
     @Test
+    void saysWhatWasWrongWithTheModelAskedForEvenWhenTheOtherDoesNotServeTheApi() {
+        fails();
+        site.two.does(new Script.Status(404, "no such path"));
+        HttpResponse<String> answer = site.post(PATH, Site.chat(false, ""));
+        assertEquals(503, answer.statusCode());
+        assertEquals("engine_failed", code(answer));
+    }
+
+    @Test
     void takesNothingOverOnceSomethingWasSent() {
         site.one.does(new Script.DiesAfter(3));
         HttpResponse<String> answer = site.post(PATH, Site.chat(true, ""));

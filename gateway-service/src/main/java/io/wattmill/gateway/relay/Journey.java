@@ -181,10 +181,10 @@ final class Journey implements Placer.Listener {
 
     /** What an engine said tells more than that there is no other. */
     private ApiError noEngine() {
-        return failure.map(this::last).orElseGet(this::neverCalled);
+        return failure.map(this::last).orElseGet(this::neverPlaced);
     }
 
-    private ApiError neverCalled() {
+    private ApiError neverPlaced() {
         Refusal first = refusal.orElseThrow();
         return first.leftOut()
                 ? ApiError.unavailable(
@@ -203,19 +203,26 @@ final class Journey implements Placer.Listener {
      * @return what the caller is told when that was the last; empty when it goes on
      */
     Optional<ApiError> after(EngineFailure failed, EngineCall call) {
-        failure = Optional.of(failed.error());
-        because = failed.reason();
-        if (isAboutRequest(failed.error())) {
-            course.stay();
-        }
+        note(failed);
         placer.exclude(call.placed().getNodeId());
         Optional<Step.Ask> next = paidFor(course.afterFailure());
         if (next.isEmpty()) {
-            return Optional.of(last(failed.error()));
+            return Optional.of(last(failure.orElse(failed.error())));
         }
         books.attemptFailed(failed.reason(), call.tally());
         ask(next.get());
         return Optional.empty();
+    }
+
+    /** What is wrong with the model asked for tells more than what is wrong with another. */
+    private void note(EngineFailure failed) {
+        because = failed.reason();
+        if (!course.isFallback()) {
+            failure = Optional.of(failed.error());
+            if (isAboutRequest(failed.error())) {
+                course.stay();
+            }
+        }
     }
 
     private static boolean isAboutRequest(ApiError error) {
@@ -230,6 +237,6 @@ final class Journey implements Placer.Listener {
     }
 
     private int retryAfter() {
-        return resilience.breakers().secondsUntilCall(course.model()).orElse(RETRY_SECONDS);
+        return resilience.breakers().secondsUntilCall(job.request().model()).orElse(RETRY_SECONDS);
     }
 }
