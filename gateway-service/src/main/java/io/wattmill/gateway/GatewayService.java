@@ -28,6 +28,7 @@ import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.relay.RelayMetrics;
+import io.wattmill.gateway.relay.Resilience;
 import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.scoreboard.Scoreboard;
@@ -207,6 +208,7 @@ public final class GatewayService implements Service {
                         rates,
                         new RelayMetrics(
                                 context.metrics(), requests, config.telemetry().maxModels()),
+                        Resilience.of(config.relay(), observer, context),
                         new NewestRequests(config.relay().maxNewestKeys()),
                         recorder,
                         context.clock());

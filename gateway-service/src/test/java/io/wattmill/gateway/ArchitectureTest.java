@@ -31,6 +31,7 @@ class ArchitectureTest {
                     "io.wattmill.gateway.identity..",
                     "io.wattmill.gateway.recording..",
                     "io.wattmill.gateway.telemetry..",
+                    "io.wattmill.gateway.resilience..",
                     "io.wattmill.gateway.scoreboard..");
 
     @ArchTest static final ArchRule noCycles = HouseRules.noCycles("io.wattmill.gateway");

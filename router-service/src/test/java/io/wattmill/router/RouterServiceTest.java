@@ -311,6 +311,27 @@ class RouterServiceTest {
         assertTrue(text.contains("wattmill_router_place_seconds_bucket"));
     }
 
+    @Test
+    void countsWhatGatewaysSayOfTheirBreakers() {
+        Feed<Observation> observations = Feed.of(harness.vertx, 100);
+        var summary = harness.placement().observe(observations);
+        observations.offer(
+                Observation.newBuilder()
+                        .setNodeId("n1")
+                        .setEngineId("e0")
+                        .setBreaker(
+                                Observation.BreakerChanged.newBuilder()
+                                        .setState(Observation.BreakerChanged.State.STATE_HALF_OPEN)
+                                        .setReason("status-500"))
+                        .build());
+        observations.end();
+        assertEquals(1, Await.await(summary).getReceived());
+        String text = harness.context.metrics().scrape();
+        assertTrue(
+                text.contains("wattmill_router_breaker_changes_total{state=\"half_open\"} 1"),
+                text);
+    }
+
     private static Observation.Builder observation(long afterUs) {
         return Observation.newBuilder()
                 .setRequestId("r1")

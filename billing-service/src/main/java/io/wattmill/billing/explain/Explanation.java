@@ -16,6 +16,7 @@ import io.wattmill.billing.usage.UsageEvent.AttemptUsage;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.contract.placement.v1.DecisionRecord;
+import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
 
 import java.util.Arrays;
 import java.util.List;
@@ -52,23 +53,25 @@ public final class Explanation {
                 "wattmill.request",
                 event.requestId().toString(),
                 word(event.result().outcome()),
-                request(),
+                request(decision),
                 PlacementFigures.of(event, decision),
                 tokens(),
                 energy.view(),
                 money(energy),
                 Quantities.grams(energy.amounts().carbonUg()),
-                event.attempts().stream().map(Explanation::attempt).toList(),
+                event.attempts().stream().map(one -> attempt(one, decision)).toList(),
                 settled.reported().map(Explanation::reported).orElse(null),
                 settled.block().map(Explanation::block).orElse(null));
     }
 
-    private Request request() {
+    private Request request(DecisionRecord decision) {
+        String asked = decision.getAskedModel();
         UsageEvent.Work work = event.work();
         Timing timing = event.timing();
         return new Request(
                 event.call().api(),
                 event.call().model(),
+                asked.isEmpty() || asked.equals(event.call().model()) ? null : asked,
                 work.tier().isEmpty() ? "default" : work.tier(),
                 event.call().stream(),
                 event.owner().projectId(),
@@ -140,10 +143,20 @@ public final class Explanation {
                 Quantities.money(settled.charge().of(meter)));
     }
 
-    private static Attempt attempt(AttemptUsage attempt) {
+    /** The model that was tried last when the attempt began. */
+    private String model(AttemptUsage attempt, DecisionRecord decision) {
+        return decision.getTriesList().stream()
+                .filter(tried -> tried.getFirstAttempt() <= attempt.number())
+                .reduce((_, later) -> later)
+                .map(ModelTry::getModel)
+                .orElse(event.call().model());
+    }
+
+    private Attempt attempt(AttemptUsage attempt, DecisionRecord decision) {
         Timing timing = attempt.timing();
         return new Attempt(
                 attempt.number(),
+                model(attempt, decision),
                 attempt.engine().nodeId(),
                 attempt.engine().engineId(),
                 attempt.engineKind(),

@@ -24,10 +24,16 @@ public record RequestView(
         @Nullable Reported reported,
         @Nullable Block block) {
 
-    /** What was asked and how it ended. Instants are ISO 8601, UTC. */
+    /**
+     * What was asked and how it ended. Instants are ISO 8601, UTC.
+     *
+     * @param model the one that answered
+     * @param fallbackFrom the one asked for, where another answered
+     */
     public record Request(
             String api,
             String model,
+            @Nullable String fallbackFrom,
             String tier,
             boolean stream,
             String projectId,
@@ -143,9 +149,10 @@ public record RequestView(
     /** One kind of token on the bill. */
     public record Line(String meter, long tokens, BigDecimal perMtok, BigDecimal amount) {}
 
-    /** One call of an engine. */
+    /** One call of an engine, for the model asked for or one that took over. */
     public record Attempt(
             int number,
+            String model,
             String nodeId,
             String engineId,
             String engineKind,

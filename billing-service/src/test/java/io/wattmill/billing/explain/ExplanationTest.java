@@ -13,13 +13,16 @@ import io.wattmill.billing.price.FacilityFactors;
 import io.wattmill.billing.price.RateCardVersion;
 import io.wattmill.billing.usage.UsageEvent;
 import io.wattmill.billing.usage.UsageParser;
+import io.wattmill.contract.ledger.v1.Attempt;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.placement.v1.DecisionRecord;
+import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
 
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,7 +95,48 @@ final class ExplanationTest {
         assertEquals("the request never reached an engine", view.energy().note());
     }
 
+    /** The record is of the model that answered; the decision says which came before it. */
+    @Test
+    void eachAttemptHasItsModelWhenAnotherTookOver() {
+        UsageRecord.Builder record = Records.record(1, NOW).clearAttempts();
+        for (int number = 1; number <= 3; number++) {
+            record.addAttempts(
+                    Attempt.newBuilder()
+                            .setNumber(number)
+                            .setNodeId("n" + number)
+                            .setEngineId("e0")
+                            .setStartedAtUs(NOW)
+                            .setEndedAtUs(NOW + 1)
+                            .setOutcome(Outcome.OUTCOME_FAILED));
+        }
+        DecisionRecord decision =
+                DecisionRecord.newBuilder()
+                        .setAskedModel("big")
+                        .addTries(ModelTry.newBuilder().setFirstAttempt(1).setModel("big"))
+                        .addTries(ModelTry.newBuilder().setFirstAttempt(3).setModel("small"))
+                        .build();
+        record.setModel("small");
+        RequestView view = view(record, new EnergyRecord.Predicted("why"), decision);
+        assertEquals("small", view.request().model());
+        assertEquals("big", view.request().fallbackFrom());
+        assertEquals(
+                List.of("big", "big", "small"),
+                view.attempts().stream().map(RequestView.Attempt::model).toList());
+    }
+
+    @Test
+    void anAttemptOfTheModelAskedForIsNoFallback() {
+        RequestView view = view(Records.record(1, NOW), new EnergyRecord.Predicted("why"));
+        assertNull(view.request().fallbackFrom());
+        assertEquals(view.request().model(), view.attempts().getFirst().model());
+    }
+
     private static RequestView view(UsageRecord.Builder record, EnergyRecord energy) {
+        return view(record, energy, DecisionRecord.getDefaultInstance());
+    }
+
+    private static RequestView view(
+            UsageRecord.Builder record, EnergyRecord energy, DecisionRecord decision) {
         UsageEvent event = UsageParser.parse(Records.batch(record)).events().getFirst();
         SettledRequest settled =
                 new SettledRequest(
@@ -104,6 +148,6 @@ final class ExplanationTest {
                         energy,
                         Optional.empty(),
                         Optional.empty());
-        return Explanation.of(settled, CARD, DecisionRecord.getDefaultInstance());
+        return Explanation.of(settled, CARD, decision);
     }
 }

@@ -88,9 +88,14 @@ public final class Admission {
             return state;
         }
 
-        /** Notes where the request was placed, for the estimates of those after it. */
-        public void placed(EnergyCoefficients coefficients) {
-            estimator.priors().placed(ask.model(), coefficients);
+        /** Models that may answer instead, in this order; what is set aside covers them. */
+        public List<String> fallbacks() {
+            return ask.fallbacks();
+        }
+
+        /** Notes where a request for a model was placed, for the estimates of those after it. */
+        public void placed(String model, EnergyCoefficients coefficients) {
+            estimator.priors().placed(model, coefficients);
         }
 
         /** What the usage record says of leases while nothing is spent; with amounts of 0. */

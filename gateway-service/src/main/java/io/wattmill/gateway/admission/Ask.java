@@ -3,6 +3,7 @@ package io.wattmill.gateway.admission;
 
 import io.wattmill.gateway.identity.KeyRecord;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param maxOutputTokens bound that the caller set on the output of one choice
  * @param choices answers wanted to one input, 1 or more; 0 of an API that makes no output
  * @param inputs prompts in the request, 1 or more
+ * @param fallbacks models that may answer instead; what is set aside covers the dearest
  */
 public record Ask(
         KeyRecord key,
@@ -25,7 +27,8 @@ public record Ask(
         long promptBytes,
         OptionalLong maxOutputTokens,
         int choices,
-        int inputs) {
+        int inputs,
+        List<String> fallbacks) {
 
     /** Answers in all: each may be as long as the caller's bound. */
     public long sequences() {

@@ -17,6 +17,19 @@ import java.util.OptionalLong;
 public record Estimate(
         long promptTokens, long outputTokens, OptionalLong nano, String currency, long energyUj) {
 
+    /** What suffices for both, each of them a way in which the request may go. */
+    Estimate or(Estimate other) {
+        boolean unknown = nano.isEmpty() || other.nano.isEmpty();
+        return new Estimate(
+                Math.max(promptTokens, other.promptTokens),
+                Math.max(outputTokens, other.outputTokens),
+                unknown
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Math.max(nano.getAsLong(), other.nano.getAsLong())),
+                currency,
+                Math.max(energyUj, other.energyUj));
+    }
+
     /** Tokens read and made. */
     public long tokens() {
         return promptTokens + outputTokens;

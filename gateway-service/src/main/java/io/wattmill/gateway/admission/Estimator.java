@@ -36,8 +36,16 @@ public final class Estimator {
         return priors;
     }
 
-    /** What {@code ask} may take. */
+    /** What {@code ask} may take, whichever of its models answers. */
     Estimate of(Ask ask, long promptTokens, long nowUs) {
+        Estimate most = of(ask, ask.model(), promptTokens, nowUs);
+        for (String fallback : ask.fallbacks()) {
+            most = most.or(of(ask, fallback, promptTokens, nowUs));
+        }
+        return most;
+    }
+
+    private Estimate of(Ask ask, String model, long promptTokens, long nowUs) {
         long output = ask.maxOutputTokens().orElse(expectedOutput) * ask.sequences();
         PriceTable table = prices.get();
         Principal owner = ask.key().principal();
@@ -48,14 +56,14 @@ public final class Estimator {
         Metering metering =
                 Metering.of(
                         new Tokens(vector, UsageSource.USAGE_SOURCE_ESTIMATED),
-                        ask.model(),
+                        model,
                         situation,
                         table,
-                        priors.of(ask.model()));
+                        priors.of(model));
         return new Estimate(
                 promptTokens,
                 output,
-                charge(table, ask.model(), situation, vector),
+                charge(table, model, situation, vector),
                 table.currency(),
                 metering.energyUj());
     }

@@ -41,6 +41,29 @@ public record EngineRequest(
         Set<String> members,
         int end) {
 
+    /**
+     * The same request as another model answers it. Its body still names the one asked for: that is
+     * what an engine's body is made from.
+     */
+    public EngineRequest answeredBy(String other) {
+        return other.equals(model)
+                ? this
+                : new EngineRequest(
+                        path,
+                        body,
+                        other,
+                        modelValue,
+                        stream,
+                        streamOptions,
+                        output,
+                        user,
+                        serviceTier,
+                        prompt,
+                        cacheSalt,
+                        members,
+                        end);
+    }
+
     /** Bytes of text that make about as many tokens as the prompt. */
     public long promptBytes() {
         return prompt.textBytes();

@@ -13,10 +13,12 @@ import io.wattmill.gateway.dialect.Reading;
 import io.wattmill.gateway.relay.Job;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.reply.Reply;
+import io.wattmill.gateway.resilience.Chain;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.ErrorShape;
 import io.wattmill.kit.telemetry.Limits;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Every API that asks an engine: read, parse in the API's dialect, admit, hand to the relay. */
@@ -28,12 +30,14 @@ final class InferenceHandler {
     private final BodyReader.Bounds bounds;
     private final IngressParts parts;
     private final Relay relay;
+    private final Fallbacks fallbacks;
 
     InferenceHandler(Dialect dialect, BodyReader.Bounds bounds, IngressParts parts, Relay relay) {
         this.dialect = dialect;
         this.bounds = bounds;
         this.parts = parts;
         this.relay = relay;
+        this.fallbacks = new Fallbacks(parts);
     }
 
     void handle(Call call) {
@@ -64,11 +68,21 @@ final class InferenceHandler {
             call.reply().error(refusal.get());
             return;
         }
+        switch (fallbacks.of(call, dialect, request)) {
+            case Chain.Refused(ApiError error) -> {
+                release.run();
+                call.reply().error(error);
+            }
+            case Chain.Models(List<String> others) -> admit(call, request, others, release);
+        }
+    }
+
+    private void admit(Call call, EngineRequest request, List<String> fallbacks, Runnable release) {
         WorkContext work = WorkHeaders.context(call.request().headers(), request, call.key());
         call.trace().asks();
         parts.entrance()
                 .admit(
-                        ask(call, request, work),
+                        ask(call, request, work, fallbacks),
                         outcome ->
                                 call.guarded(() -> decided(call, request, work, outcome, release)));
     }
@@ -88,7 +102,8 @@ final class InferenceHandler {
         return parts.capabilities().refusal(dialect, request, asked);
     }
 
-    private static Ask ask(Call call, EngineRequest request, WorkContext work) {
+    private static Ask ask(
+            Call call, EngineRequest request, WorkContext work, List<String> fallbacks) {
         Output output = request.output();
         return new Ask(
                 call.key(),
@@ -98,7 +113,8 @@ final class InferenceHandler {
                 request.promptBytes(),
                 output.maxTokens(),
                 output.isNone() ? 0 : output.choices(),
-                output.inputs());
+                output.inputs(),
+                fallbacks);
     }
 
     private void decided(

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** The end of one request in the journal, the metrics and the board. */
 final class Closing {
@@ -27,11 +28,16 @@ final class Closing {
     private final Relay relay;
     private final Job job;
     private final RequestBooks books;
-    private final List<Long> prefixBlocks;
+    private final Supplier<List<Long>> prefixBlocks;
     private final RequestWatch watch;
     private OptionalLong ttftNanos = OptionalLong.empty();
 
-    Closing(Relay relay, Job job, RequestBooks books, List<Long> prefixBlocks, RequestWatch watch) {
+    Closing(
+            Relay relay,
+            Job job,
+            RequestBooks books,
+            Supplier<List<Long>> prefixBlocks,
+            RequestWatch watch) {
         this.relay = relay;
         this.job = job;
         this.books = books;
@@ -47,7 +53,7 @@ final class Closing {
         long now = relay.watchdog().nanos();
         books.firstToken();
         ttftNanos = OptionalLong.of(now - job.arrivedNanos());
-        relay.parts().metrics().firstToken(job.request().model(), ttftNanos.getAsLong(), now);
+        relay.parts().metrics().firstToken(books.model(), ttftNanos.getAsLong(), now);
         return true;
     }
 
@@ -84,7 +90,7 @@ final class Closing {
     private Optional<Metering> close(Ending ending) {
         relay.parts()
                 .metrics()
-                .ended(job.request().model(), ending.outcome(), ending.tokens(), ending.waste());
+                .ended(books.model(), ending.outcome(), ending.tokens(), ending.waste());
         try {
             Metering metering = books.close(ending);
             relay.parts().recorder().finished(job.key(), finished());
@@ -104,7 +110,7 @@ final class Closing {
         return new FinishedRequest(
                 books.closed(),
                 job.request().prompt().length(),
-                prefixBlocks,
+                prefixBlocks.get(),
                 inMicroseconds(ttftNanos),
                 (relay.watchdog().nanos() - job.arrivedNanos()) / 1_000);
     }
@@ -120,7 +126,7 @@ final class Closing {
                         inMicroseconds(ttftNanos),
                         (now - job.arrivedNanos()) / 1_000,
                         tokens.vector().getOutput());
-        relay.parts().metrics().served(job.request().model(), served, now);
+        relay.parts().metrics().served(books.model(), served, now);
     }
 
     private static OptionalLong inMicroseconds(OptionalLong nanos) {

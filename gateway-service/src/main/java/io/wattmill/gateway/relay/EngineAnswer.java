@@ -9,7 +9,10 @@ import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.EngineJsonReader;
 import io.wattmill.gateway.wire.Slice;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads an engine's whole answer, or its refusal. */
 final class EngineAnswer {
@@ -22,6 +25,7 @@ final class EngineAnswer {
     private final EngineListener listener;
     private final Buffer body = Buffer.buffer();
     private int status;
+    private OptionalInt retryAfter = OptionalInt.empty();
     private boolean over;
 
     EngineAnswer(
@@ -34,9 +38,17 @@ final class EngineAnswer {
 
     void attach(HttpClientResponse response) {
         status = response.statusCode();
+        retryAfter = seconds(response.getHeader("retry-after"));
         response.handler(this::bytes);
         response.exceptionHandler(_ -> fail(EngineFailure.brokeOff()));
         response.endHandler(_ -> ended());
+    }
+
+    /** Seconds, as engines and proxies before them say it; a date is not read. */
+    private static OptionalInt seconds(@Nullable String text) {
+        return text != null && text.matches("[0-9]{1,6}")
+                ? OptionalInt.of(Integer.parseInt(text))
+                : OptionalInt.empty();
     }
 
     private void bytes(Buffer part) {
@@ -60,7 +72,8 @@ final class EngineAnswer {
 
     private void finish(Slice bytes) {
         if (status != OK) {
-            listener.failed(EngineFailure.status(status, EngineErrorReader.message(bytes)));
+            listener.failed(
+                    EngineFailure.status(status, EngineErrorReader.message(bytes), retryAfter));
             return;
         }
         Optional<EngineJson> answer = reader.read(bytes);

@@ -33,6 +33,7 @@ final class EngineCall implements EngineListener {
 
     private final Relay relay;
     private final Job job;
+    private final String model;
     private final Placed placed;
     private final int number;
     private final Tally tally;
@@ -45,13 +46,17 @@ final class EngineCall implements EngineListener {
     private boolean closed;
 
     /** An attempt that is not made yet. */
-    EngineCall(Relay relay, Job job, Placed placed, int number, CallListener listener) {
+    EngineCall(Relay relay, Job job, Passage passage, int number, CallListener listener) {
         this.relay = relay;
         this.job = job;
-        this.placed = placed;
+        this.model = passage.model();
+        this.placed = passage.placed();
         this.number = number;
         this.tally = new Tally(job.promptTokens(), job.request().choices());
-        this.rendering = job.dialect().rendering(job.request(), upstreamModel(), job.requestId());
+        this.rendering =
+                job.dialect()
+                        .rendering(
+                                job.request().answeredBy(model), upstreamModel(), job.requestId());
         this.listener = listener;
     }
 
@@ -84,8 +89,8 @@ final class EngineCall implements EngineListener {
     }
 
     private String upstreamModel() {
-        String model = placed.getUpstreamModel();
-        return model.isEmpty() ? job.request().model() : model;
+        String upstream = placed.getUpstreamModel();
+        return upstream.isEmpty() ? model : upstream;
     }
 
     /** Calls the engine. */

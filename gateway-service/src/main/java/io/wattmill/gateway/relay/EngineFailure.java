@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.relay;
 
+import io.wattmill.gateway.resilience.Ending;
 import io.wattmill.gateway.wire.ApiError;
+
+import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * An attempt that came to nothing.
@@ -10,68 +14,84 @@ import io.wattmill.gateway.wire.ApiError;
  * @param httpStatus the engine's status; 0 when there was none
  * @param elsewhere whether another engine might do better
  * @param error what the caller is told when there is no other
+ * @param ending what it says about the engine
  */
-record EngineFailure(String reason, int httpStatus, boolean elsewhere, ApiError error) {
+record EngineFailure(
+        String reason, int httpStatus, boolean elsewhere, ApiError error, Ending ending) {
 
     private static final int RETRY_SECONDS = 1;
 
+    /** The engine is to blame, and another may do better. */
+    private static EngineFailure bad(String reason, int httpStatus, ApiError error) {
+        return new EngineFailure(reason, httpStatus, true, error, new Ending.Bad(reason));
+    }
+
     static EngineFailure unreachable() {
-        return new EngineFailure(
+        return bad(
                 "unreachable",
                 0,
-                true,
                 ApiError.unavailable(
                         "engine_unreachable", "The engine cannot be reached.", RETRY_SECONDS));
     }
 
     static EngineFailure brokeOff() {
-        return new EngineFailure(
-                "broke-off",
-                200,
-                true,
-                ApiError.badGateway("engine_failed", "The engine broke off."));
+        return bad("broke-off", 200, ApiError.badGateway("engine_failed", "The engine broke off."));
     }
 
     static EngineFailure garbage() {
-        return new EngineFailure(
+        return bad(
                 "garbage",
                 200,
-                true,
                 ApiError.badGateway(
                         "engine_failed", "The engine sent something that is not an answer."));
     }
 
+    /** How much an engine sends is for the request to say. */
     static EngineFailure tooLarge() {
         return new EngineFailure(
                 "too-large",
                 200,
                 false,
                 ApiError.badGateway(
-                        "engine_failed", "The engine sent more than this gateway passes on."));
+                        "engine_failed", "The engine sent more than this gateway passes on."),
+                Ending.UNDECIDED);
     }
 
     static EngineFailure reported() {
-        return new EngineFailure(
+        return bad(
                 "reported",
                 200,
-                true,
                 ApiError.badGateway("engine_failed", "The engine reported an error."));
     }
 
-    static EngineFailure timeout(String phase) {
-        return new EngineFailure(
+    /** The next part did not come, or not even the first. */
+    static EngineFailure late(boolean sawOutput) {
+        String phase = sawOutput ? "between-tokens" : "first-token";
+        return bad(
                 "timeout-" + phase,
                 0,
-                true,
                 ApiError.gatewayTimeout(
                         "engine_timeout", "The engine took too long (" + phase + ")."));
+    }
+
+    /** A request may live so long and no longer, whoever is slow. */
+    static EngineFailure outOfTime() {
+        return new EngineFailure(
+                "timeout-total",
+                200,
+                false,
+                ApiError.gatewayTimeout(
+                        "engine_timeout", "The answer took longer than any may take here."),
+                Ending.UNDECIDED);
     }
 
     /**
      * A status other than 200. What is the caller's own fault is told as the engine told it, and
      * not tried again.
+     *
+     * @param retryAfter seconds for which the engine asks not to be called
      */
-    static EngineFailure status(int status, String message) {
+    static EngineFailure status(int status, String message, OptionalInt retryAfter) {
         String reason = "status-" + status;
         return switch (status) {
             case 400, 413, 422 ->
@@ -79,7 +99,8 @@ record EngineFailure(String reason, int httpStatus, boolean elsewhere, ApiError 
                             reason,
                             status,
                             false,
-                            ApiError.badRequest("rejected_by_engine", message).withStatus(status));
+                            ApiError.badRequest("rejected_by_engine", message).withStatus(status),
+                            Ending.UNDECIDED);
             case 404, 405, 501 ->
                     new EngineFailure(
                             reason,
@@ -91,7 +112,8 @@ record EngineFailure(String reason, int httpStatus, boolean elsewhere, ApiError 
                                             + " answered with status "
                                             + status
                                             + "); GET /v1/capabilities says which model takes"
-                                            + " what."));
+                                            + " what."),
+                            Ending.UNDECIDED);
             case 429, 503 ->
                     new EngineFailure(
                             reason,
@@ -100,7 +122,8 @@ record EngineFailure(String reason, int httpStatus, boolean elsewhere, ApiError 
                             ApiError.unavailable(
                                     "engine_overloaded",
                                     "The engine is overloaded.",
-                                    RETRY_SECONDS));
+                                    RETRY_SECONDS),
+                            overloaded(reason, status, retryAfter));
             default ->
                     new EngineFailure(
                             reason,
@@ -108,7 +131,20 @@ record EngineFailure(String reason, int httpStatus, boolean elsewhere, ApiError 
                             true,
                             ApiError.badGateway(
                                     "engine_failed",
-                                    "The engine answered with status " + status + "."));
+                                    "The engine answered with status " + status + "."),
+                            isCallers(status) ? Ending.UNDECIDED : new Ending.Bad(reason));
         };
+    }
+
+    private static Ending overloaded(String reason, int status, OptionalInt retryAfter) {
+        if (retryAfter.isPresent()) {
+            return new Ending.Rest(reason, Duration.ofSeconds(retryAfter.getAsInt()));
+        }
+        return status == 503 ? new Ending.Bad(reason) : Ending.UNDECIDED;
+    }
+
+    /** Who is let in to an engine is between the site and the engine; the rest of 4xx is not. */
+    private static boolean isCallers(int status) {
+        return status >= 400 && status < 500 && status != 401 && status != 403;
     }
 }

@@ -2,13 +2,13 @@
 package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.ledger.v1.Outcome;
-import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.dialect.Rendering.Bill;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.reply.Reply;
+import io.wattmill.gateway.resilience.Ending;
 import io.wattmill.gateway.watch.Watched;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.EngineJson;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * One request on its way: placed, called, streamed, ended. One event loop. At every end the books
  * are closed in the journal first, then the last bytes go to the caller.
  */
-final class Exchange implements Watched, CallListener, Placer.Listener {
+final class Exchange implements Watched, CallListener, Journey.Traveller {
 
     private static final int CLIENT_CLOSED = 499;
 
@@ -42,13 +42,13 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
     private final RequestBooks books;
     private final Closing closing;
     private final Observations observations;
-    private final Placer placer;
+    private final Journey journey;
     private final Pacing pacing;
     private final RequestWatch watch;
     private Runnable whenOver = () -> {};
     private Phase phase = Phase.PLACING;
+    private Passage passage;
     private EngineCall call;
-    private Optional<ApiError> complaint = Optional.empty();
 
     Exchange(Relay relay, Job job, Reply reply, RequestBooks books) {
         this.relay = relay;
@@ -58,11 +58,12 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
         this.books = books;
         this.observations =
                 new Observations(relay.parts().observer(), relay.parts().clock(), job.requestId());
-        this.placer = new Placer(relay, job, books, observations, this);
+        this.journey = new Journey(relay, job, books, observations, this);
         this.watch = new RequestWatch(relay, job);
-        this.closing = new Closing(relay, job, books, placer.prefixBlocks(), watch);
+        this.closing = new Closing(relay, job, books, journey::prefixBlocks, watch);
         this.pacing = new Pacing(config, relay.watchdog().nanos());
-        this.call = new EngineCall(relay, job, Placed.getDefaultInstance(), 0, this);
+        this.passage = Passage.none(relay, job.request().model());
+        this.call = new EngineCall(relay, job, passage, 0, this);
     }
 
     /** Begins; {@code handler} is called once, when the caller has been answered or has left. */
@@ -71,35 +72,30 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
         relay.watchdog().add(this);
         reply.onGone(this::callerLeft);
         reply.onDrain(this::resume);
-        place();
+        journey.begin();
     }
 
     // --- placing
 
-    private void place() {
+    @Override
+    public void placing() {
         phase = Phase.PLACING;
         expect(config.placeTimeout());
-        placer.place(call.number() + 1);
     }
 
-    /** A whole answer takes as long as all its tokens. */
     @Override
-    public void placed(int attempt, Placed placed) {
+    public void placed(int attempt, Passage way) {
         phase = Phase.CALLING;
-        expect(job.request().stream() ? config.firstTokenTimeout() : config.answerTimeout());
-        call = new EngineCall(relay, job, placed, attempt, this);
-        books.attempt(placed);
-        watch.attempt(attempt, placed, job.request().model());
+        passage = way;
+        expect(way.patience().beginning(job.request().stream()));
+        call = new EngineCall(relay, job, way, attempt, this);
+        books.attempt(attempt, way);
+        watch.attempt(attempt, way.placed(), way.model());
         call.start();
     }
 
-    /**
-     * There is no node for it, or none any more; what one of them said of the request itself tells
-     * the caller more than that.
-     */
     @Override
-    public void unplaced(ApiError reason) {
-        ApiError error = complaint.orElse(reason);
+    public void nowhere(ApiError error) {
         end(Outcome.OUTCOME_FAILED, new Tally(0, 1), reply.statusOf(error), error.code());
         reply.error(error);
     }
@@ -114,6 +110,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
     @Override
     public void output(EngineJson chunk) {
         watch.output(chunk);
+        passage.answered();
         if (closing.firstOutput()) {
             observations.firstToken(call);
         }
@@ -123,9 +120,9 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
     public void write(List<Slice> pieces) {
         if (phase == Phase.CALLING) {
             phase = Phase.STREAMING;
-            reply.beginEvents();
+            journey.named(reply).beginEvents();
         }
-        expect(config.idleTimeout());
+        expectMore();
         reply.write(pieces, call.tally().made());
         if (reply.isFull() && pacing.block(relay.watchdog().nanos())) {
             call.pause();
@@ -134,7 +131,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
 
     private void resume() {
         if (pacing.unblock()) {
-            expect(config.idleTimeout());
+            expectMore();
             call.resume();
         }
     }
@@ -149,7 +146,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
                         bill -> {
                             List<Slice> end = call.rendering().end(usage, last, bill);
                             if (!reply.isCommitted()) {
-                                reply.beginEvents();
+                                journey.named(reply).beginEvents();
                             }
                             linger();
                             reply.end(end);
@@ -165,11 +162,12 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
                         bill -> {
                             List<Slice> body = call.rendering().answer(answer, bill);
                             linger();
-                            reply.json(200, body);
+                            journey.named(reply).json(200, body);
                         });
     }
 
     private Optional<Bill> completed(String finishReason) {
+        passage.ended(Ending.GOOD);
         Tokens tokens = call.tally().complete();
         Optional<Metering> metering = closing.completed(tokens, finishReason);
         if (metering.isEmpty()) {
@@ -210,35 +208,33 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
         relay.parts().metrics().attemptFailed(failure.reason());
         observations.failed(call, failure);
         watch.attemptFailed(failure);
+        passage.ended(failure.ending());
         call.giveUp();
-        if (failure.elsewhere() && !reply.isCommitted() && call.number() < config.maxAttempts()) {
-            books.attemptFailed(failure.reason(), call.tally());
-            complaint = Optional.of(failure.error()).filter(error -> error.status() < 500);
-            placer.exclude(call.placed().getNodeId());
-            place();
-        } else {
-            giveUp(failure);
-        }
+        Optional<ApiError> last =
+                failure.elsewhere() && !reply.isCommitted()
+                        ? journey.after(failure, call)
+                        : Optional.of(failure.error());
+        last.ifPresent(error -> giveUp(failure.reason(), error));
     }
 
     /**
      * What was written will reach the caller, for its connection ends well: it counts as delivered.
      */
-    private void giveUp(EngineFailure failure) {
+    private void giveUp(String reason, ApiError error) {
         Tally tally = call.tally();
         if (reply.isCommitted()) {
             tally.delivered(tally.made());
         }
-        int status = reply.isCommitted() ? 200 : reply.statusOf(failure.error());
-        end(Outcome.OUTCOME_FAILED, tally, status, failure.reason());
-        reply.error(failure.error());
+        int status = reply.isCommitted() ? 200 : reply.statusOf(error);
+        end(Outcome.OUTCOME_FAILED, tally, status, reason);
+        reply.error(error);
     }
 
     private void callerLeft() {
         switch (phase) {
             case LINGERING, OVER -> {}
             case PLACING -> {
-                placer.giveUp();
+                journey.giveUp();
                 abort(new Tally(0, 1));
             }
             case CALLING, STREAMING -> {
@@ -263,6 +259,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
 
     private void leave() {
         phase = Phase.OVER;
+        passage.ended(Ending.UNDECIDED);
         relay.watchdog().remove(this);
         release();
     }
@@ -279,23 +276,28 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
         pacing.expect(time, relay.watchdog().nanos());
     }
 
+    private void expectMore() {
+        Duration idle = passage.patience().idle();
+        pacing.expectMore(idle, closing.sawOutput(), relay.watchdog().nanos());
+    }
+
     @Override
     public void check(long now) {
         switch (pacing.at(now)) {
             case IN_TIME -> {}
             case STALLED -> reply.cut();
-            case LATE -> late();
+            case LATE -> late(EngineFailure.late(closing.sawOutput()));
+            case SPENT -> late(EngineFailure.outOfTime());
         }
     }
 
-    private void late() {
+    private void late(EngineFailure failure) {
         switch (phase) {
             case PLACING -> {
-                placer.giveUp();
-                unplaced(Placer.unavailable());
+                journey.giveUp();
+                nowhere(Placer.unavailable());
             }
-            case CALLING -> failed(EngineFailure.timeout("first-token"));
-            case STREAMING -> failed(EngineFailure.timeout("between-tokens"));
+            case CALLING, STREAMING -> failed(failure);
             case LINGERING -> {
                 call.giveUp();
                 leave();

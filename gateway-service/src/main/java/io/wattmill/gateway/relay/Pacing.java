@@ -18,7 +18,9 @@ final class Pacing {
         /** The caller does not read. */
         STALLED,
         /** What is waited for did not come. */
-        LATE
+        LATE,
+        /** It has lasted as long as anything may. */
+        SPENT
     }
 
     Pacing(RelayConfig config, long now) {
@@ -30,6 +32,15 @@ final class Pacing {
     /** From {@code now} something must happen within {@code time}. */
     void expect(Duration time, long now) {
         deadlineNanos = now + time.toNanos();
+    }
+
+    /**
+     * More of a stream must come within {@code idle}. Before its first token that one is waited
+     * for, if that may take longer: a stream may begin with chunks that have none.
+     */
+    void expectMore(Duration idle, boolean sawOutput, long now) {
+        long deadline = now + idle.toNanos();
+        deadlineNanos = sawOutput ? deadline : Math.max(deadlineNanos, deadline);
     }
 
     /** The caller reads too slowly; false when that is known. */
@@ -50,7 +61,9 @@ final class Pacing {
         if (blockedNanos != 0) {
             return now - blockedNanos > stallNanos ? Verdict.STALLED : Verdict.IN_TIME;
         }
-        boolean late = now > deadlineNanos || now - startedNanos > totalNanos;
-        return late ? Verdict.LATE : Verdict.IN_TIME;
+        if (now - startedNanos > totalNanos) {
+            return Verdict.SPENT;
+        }
+        return now > deadlineNanos ? Verdict.LATE : Verdict.IN_TIME;
     }
 }

@@ -15,15 +15,15 @@ final class PlaceRequests {
 
     private PlaceRequests() {}
 
-    /** The question of the first attempt; later ones add the nodes that failed. */
-    static PlaceRequest.Builder first(Job job, long admittedAtUs, int maxBlocks) {
+    /** The question of the first attempt of a model; later ones add the nodes that failed. */
+    static PlaceRequest.Builder first(Job job, String model, long admittedAtUs, int maxBlocks) {
         EngineRequest asked = job.request();
         PlaceRequest.Builder request =
                 PlaceRequest.newBuilder()
                         .setRequestId(job.requestId())
                         .setPrincipal(job.key().principal())
                         .setWork(job.work())
-                        .setModel(asked.model())
+                        .setModel(model)
                         .setPromptTokens(job.promptTokens())
                         .setLongestPromptTokens(Admission.estimate(asked.prompt().longestBytes()))
                         .setMaxOutputTokens(bound(asked))
@@ -31,7 +31,7 @@ final class PlaceRequests {
                         .setRequestedAtUs(admittedAtUs);
         job.key().bounds().zone().ifPresent(zone -> request.putRequiredLabels("zone", zone));
         long salt = job.key().salt().blocks();
-        for (long block : PrefixBlocks.of(asked.model(), asked.prompt(), salt, maxBlocks)) {
+        for (long block : PrefixBlocks.of(model, asked.prompt(), salt, maxBlocks)) {
             request.addPrefixBlocks(block);
         }
         return request;

@@ -6,48 +6,82 @@ import io.vertx.core.Future;
 import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.contract.placement.v1.Unplaced;
+import io.wattmill.gateway.resilience.Permit;
 import io.wattmill.gateway.wire.ApiError;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Asks the router where one request goes, again for each attempt. A placement that comes when
- * nobody waits for it any more is given back.
+ * Asks the router where one request goes, again for each attempt, leaving out engines whose
+ * breakers are open. A placement that comes when nobody waits for it any more is given back.
  */
 final class Placer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Placer.class);
     private static final int NOBODY_WAITS = 0;
 
+    /** Engines that another request began to try while this one was placed on them. */
+    private static final int MAX_TAKEN = 8;
+
     private final Relay relay;
+    private final Breakers breakers;
     private final Job job;
     private final RequestBooks books;
     private final Observations observations;
     private final Listener listener;
-    private final PlaceRequest.Builder question;
+    private PlaceRequest.Builder question;
     private int awaited = NOBODY_WAITS;
+    private int taken;
 
     /** Hears where a request goes; one of these once per question. */
     interface Listener {
 
         /** An engine was chosen, and holds a place for the request. */
-        void placed(int attempt, Placed placed);
+        void placed(int attempt, Passage passage);
 
         /** There is none. */
-        void unplaced(ApiError error);
+        void unplaced(Refusal refusal);
     }
+
+    /**
+     * Why there is no engine.
+     *
+     * @param error what the caller is told
+     * @param about what would have to change
+     * @param leftOut whether engines were left out because their breakers are open
+     */
+    record Refusal(ApiError error, About about, boolean leftOut) {}
+
+    /** What keeps a request from being placed. */
+    enum About {
+        /** The model's engines: another model may have some. */
+        ENGINES,
+        /** What was asked of this model. */
+        REQUEST,
+        /** The router, for any model. */
+        ROUTER
+    }
+
+    private record Asked(int attempt, String model, boolean forced, boolean leftOut) {}
 
     Placer(Relay relay, Job job, RequestBooks books, Observations observations, Listener listener) {
         this.relay = relay;
+        this.breakers = relay.parts().resilience().breakers();
         this.job = job;
         this.books = books;
         this.observations = observations;
         this.listener = listener;
+        this.question = first(job.request().model());
+    }
+
+    private PlaceRequest.Builder first(String model) {
         int maxBlocks = relay.parts().config().maxPrefixBlocks();
-        this.question = PlaceRequests.first(job, books.admittedAtUs(), maxBlocks);
+        return PlaceRequests.first(job, model, books.admittedAtUs(), maxBlocks);
     }
 
     /** Hashes of the prompt's blocks, as the router is told them. */
@@ -61,14 +95,31 @@ final class Placer {
                 "router_unavailable", "Requests cannot be placed right now.", 1);
     }
 
-    /** A node that failed the request is not asked for again. */
+    /** A node that failed the request is not asked for again, for this model. */
     void exclude(String nodeId) {
         question.addExcludedNodeIds(nodeId);
     }
 
-    void place(int attempt) {
+    /**
+     * Asks for an engine of {@code model}.
+     *
+     * @param forced open breakers do not matter, but of engines that asked to be left alone
+     */
+    void place(int attempt, String model, boolean forced) {
+        if (!question.getModel().equals(model)) {
+            question = first(model);
+        }
+        List<String> out = forced ? breakers.resting(model) : breakers.keptOut(model);
+        Asked asked = new Asked(attempt, model, forced, !out.isEmpty());
         awaited = attempt;
-        ask(question.setAttempt(attempt).build()).onComplete(answer -> answered(attempt, answer));
+        ask(without(out, question.setAttempt(attempt)))
+                .onComplete(answer -> answered(asked, answer));
+    }
+
+    private static PlaceRequest without(List<String> nodes, PlaceRequest.Builder question) {
+        return nodes.isEmpty()
+                ? question.build()
+                : question.clone().addAllExcludedNodeIds(nodes).build();
     }
 
     /** Nobody waits any more. */
@@ -84,10 +135,10 @@ final class Placer {
         }
     }
 
-    private void answered(int attempt, AsyncResult<PlaceReply> answer) {
-        if (awaited != attempt) {
+    private void answered(Asked asked, AsyncResult<PlaceReply> answer) {
+        if (awaited != asked.attempt()) {
             if (answer.succeeded() && answer.result().hasPlaced()) {
-                observations.notUsed(answer.result().getPlaced(), attempt);
+                observations.notUsed(answer.result().getPlaced(), asked.attempt());
             }
             return;
         }
@@ -97,30 +148,61 @@ final class Placer {
                     .addKeyValue("request_id", job.requestId())
                     .setCause(answer.cause())
                     .log("no placement");
-            listener.unplaced(unavailable());
+            unavailable(asked);
         } else {
-            decided(attempt, answer.result());
+            decided(asked, answer.result());
         }
     }
 
-    private void decided(int attempt, PlaceReply answer) {
+    private void unavailable(Asked asked) {
+        listener.unplaced(new Refusal(unavailable(), About.ROUTER, asked.leftOut()));
+    }
+
+    private void decided(Asked asked, PlaceReply answer) {
         switch (answer.getOutcomeCase()) {
-            case PLACED -> pricedOnly(attempt, answer.getPlaced());
+            case PLACED -> pricedOnly(asked, answer.getPlaced());
             case UNPLACED -> {
                 books.decision(answer.getUnplaced().getDecision());
-                listener.unplaced(PlaceRequests.refusal(job, answer.getUnplaced()));
+                refused(asked, answer.getUnplaced());
             }
-            case OUTCOME_NOT_SET -> listener.unplaced(unavailable());
+            case OUTCOME_NOT_SET -> unavailable(asked);
         }
+    }
+
+    private void refused(Asked asked, Unplaced unplaced) {
+        boolean tooLong = unplaced.getReason() == Unplaced.Reason.REASON_TOO_LONG;
+        listener.unplaced(
+                new Refusal(
+                        PlaceRequests.refusal(job, unplaced),
+                        tooLong ? About.REQUEST : About.ENGINES,
+                        asked.leftOut()));
     }
 
     /** A model that is served and has no price is refused here where billing says so. */
-    private void pricedOnly(int attempt, Placed placed) {
-        if (books.lacksPrice()) {
-            observations.notUsed(placed, attempt);
-            listener.unplaced(PlaceRequests.unpriced(job));
+    private void pricedOnly(Asked asked, Placed placed) {
+        if (books.lacksPrice(asked.model())) {
+            observations.notUsed(placed, asked.attempt());
+            ApiError error = PlaceRequests.unpriced(job);
+            listener.unplaced(new Refusal(error, About.REQUEST, asked.leftOut()));
         } else {
-            listener.placed(attempt, placed);
+            permitted(asked, placed);
+        }
+    }
+
+    /** Of those that would try an engine again one may; the others are placed anew. */
+    private void permitted(Asked asked, Placed placed) {
+        Optional<Permit> permit = breakers.enter(placed, asked.model(), asked.forced());
+        if (permit.isPresent()) {
+            var passage = new Passage(relay, placed, asked.model(), permit.get());
+            listener.placed(asked.attempt(), passage);
+            return;
+        }
+        observations.notUsed(placed, asked.attempt());
+        taken++;
+        if (taken > MAX_TAKEN) {
+            listener.unplaced(new Refusal(unavailable(), About.ENGINES, true));
+        } else {
+            place(asked.attempt() + 1, asked.model(), asked.forced());
         }
     }
 }

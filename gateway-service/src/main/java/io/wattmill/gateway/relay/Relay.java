@@ -45,6 +45,7 @@ public final class Relay {
             Journal journal,
             RateCards rates,
             RelayMetrics metrics,
+            Resilience resilience,
             NewestRequests newest,
             Recorder recorder,
             Clock clock) {}

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.relay;
 
+import io.wattmill.gateway.resilience.BreakerConfig;
+import io.wattmill.gateway.resilience.ModelConfig;
+import io.wattmill.gateway.resilience.Patience;
+import io.wattmill.gateway.resilience.RetryConfig;
 import io.wattmill.kit.config.Setting;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** How engines are called, and how long anything may take. */
 public record RelayConfig(
@@ -11,7 +17,9 @@ public record RelayConfig(
                         value = "3",
                         min = 1,
                         max = 10,
-                        doc = "Engines tried for one request, all before the first byte.")
+                        doc =
+                                "Engines tried for one request, of each model of its chain, all"
+                                        + " before the first byte.")
                 int maxAttempts,
         @Setting(value = "2s", min = 10, doc = "Longest wait for a placement.")
                 Duration placeTimeout,
@@ -52,4 +60,49 @@ public record RelayConfig(
                         doc =
                                 "Keep tenants apart in the prefix cache of engines that know cache"
                                         + " salts.")
-                boolean cacheSalt) {}
+                boolean cacheSalt,
+        @Setting(
+                        value = "3",
+                        min = 0,
+                        max = 7,
+                        doc = "Models that may take over a request from the one it asked for.")
+                int maxFallbacks,
+        RetryConfig retries,
+        BreakerConfig breaker,
+        @Setting(value = "", doc = "Models that differ: their times, and who takes over.")
+                Map<String, ModelConfig> models) {
+
+    /** The ledger takes so many attempts of one request. */
+    private static final int MAX_ATTEMPTS = 32;
+
+    public RelayConfig {
+        if (maxAttempts * (1 + maxFallbacks) >= MAX_ATTEMPTS) {
+            throw new IllegalArgumentException(
+                    "relay.max-attempts for each of 1 + relay.max-fallbacks models is "
+                            + MAX_ATTEMPTS
+                            + " or more, the most that the ledger takes of one request");
+        }
+        for (Map.Entry<String, ModelConfig> model : models.entrySet()) {
+            checkChain(model.getKey(), model.getValue().fallback(), maxFallbacks);
+        }
+    }
+
+    /** How long engines of {@code model} are waited for. */
+    Patience patience(String model) {
+        Patience site = new Patience(firstTokenTimeout, idleTimeout, answerTimeout);
+        ModelConfig own = models.get(model);
+        return own == null ? site : site.with(own);
+    }
+
+    private static void checkChain(String model, List<String> chain, int max) {
+        boolean twice = chain.stream().distinct().count() < chain.size();
+        if (chain.size() > max || twice || chain.contains(model)) {
+            throw new IllegalArgumentException(
+                    "relay.models."
+                            + model
+                            + ".fallback must name at most relay.max-fallbacks ("
+                            + max
+                            + ") other models, each once");
+        }
+    }
+}

@@ -7,6 +7,7 @@ import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.contract.placement.v1.DecisionRecord;
+import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.OpenRequest;
@@ -20,6 +21,7 @@ import io.wattmill.kit.time.Clock;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What is written down of one request, from admission to the end. */
@@ -36,6 +38,7 @@ final class RequestBooks {
     private final NewestRequests newest;
     private final Clock clock;
     private final UsageRecord.Builder record;
+    private List<ModelTry> tries = List.of();
     private @Nullable OpenRequest open;
     private UsageRecord closed = UsageRecord.getDefaultInstance();
     private EnergyCoefficients coefficients = EnergyCoefficients.getDefaultInstance();
@@ -74,14 +77,26 @@ final class RequestBooks {
         return record.getAdmittedAtUs();
     }
 
+    /** The model that answers, or was tried last. */
+    String model() {
+        return record.getModel();
+    }
+
+    /** The models that were tried, when there was more than the one asked for. */
+    void tried(List<ModelTry> models) {
+        tries = List.copyOf(models);
+    }
+
     /** An engine was chosen: an attempt begins. */
-    void attempt(Placed placed) {
+    void attempt(int number, Passage passage) {
+        Placed placed = passage.placed();
         coefficients = placed.getCoefficients();
-        job.ticket().placed(coefficients);
-        record.setPrediction(placed.getPrediction())
+        job.ticket().placed(passage.model(), coefficients);
+        record.setModel(passage.model())
+                .setPrediction(placed.getPrediction())
                 .addAttempts(
                         Attempt.newBuilder()
-                                .setNumber(record.getAttemptsCount() + 1)
+                                .setNumber(number)
                                 .setNodeId(placed.getNodeId())
                                 .setEngineId(placed.getEngineId())
                                 .setEngineKind(placed.getEngineKind())
@@ -103,7 +118,14 @@ final class RequestBooks {
 
     /** Why this engine was chosen, or none. */
     void decision(DecisionRecord decision) {
-        record.setDecision(Discretion.recorded(job, decision));
+        DecisionRecord told = Discretion.recorded(job, decision);
+        record.setDecision(
+                tries.isEmpty()
+                        ? told
+                        : told.toBuilder()
+                                .setAskedModel(job.request().model())
+                                .addAllTries(tries)
+                                .build());
     }
 
     /** Output reached the caller for the first time. */
@@ -140,17 +162,13 @@ final class RequestBooks {
 
     /** What {@code tokens} cost and draw. */
     Metering metering(Tokens tokens) {
-        return Metering.of(
-                tokens, job.request().model(), situation(), rates.current(), coefficients);
+        return Metering.of(tokens, record.getModel(), situation(), rates.current(), coefficients);
     }
 
-    /** Whether it must be refused because it has no price. */
-    boolean lacksPrice() {
+    /** Whether it must be refused because {@code model} has no price. */
+    boolean lacksPrice(String model) {
         return rates.refuses(
-                job.request().model(),
-                situation(),
-                job.promptTokens(),
-                !job.request().output().isNone());
+                model, situation(), job.promptTokens(), !job.request().output().isNone());
     }
 
     private Situation situation() {

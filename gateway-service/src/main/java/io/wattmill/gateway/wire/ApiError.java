@@ -167,7 +167,8 @@ public record ApiError(
         return new ApiError(status, type, code, Optional.of(parameter), message, retryAfterSeconds);
     }
 
-    private ApiError retryAfter(int seconds) {
+    /** The same error; a retry makes sense after {@code seconds}. */
+    public ApiError retryAfter(int seconds) {
         return new ApiError(status, type, code, param, message, OptionalInt.of(seconds));
     }
 

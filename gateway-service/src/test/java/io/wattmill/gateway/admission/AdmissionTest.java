@@ -54,7 +54,7 @@ class AdmissionTest {
                         OptionalLong.empty(),
                         false,
                         TenantSalt.of(new byte[32]));
-        return new Ask(record, "", "", "m", 9, maxOutput, choices, 1);
+        return new Ask(record, "", "", "m", 9, maxOutput, choices, 1, List.of());
     }
 
     private static Ask plain(String key) {

@@ -59,6 +59,15 @@ public final class RawClient implements AutoCloseable {
         return read.toString(StandardCharsets.UTF_8);
     }
 
+    /** Reads so many bytes and forgets them. */
+    public void skip(long bytes) {
+        try {
+            socket.getInputStream().skipNBytes(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Everything until the other side closes. */
     public String readAll() {
         return readUntil("\u0000never\u0000");

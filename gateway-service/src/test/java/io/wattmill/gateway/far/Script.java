@@ -30,6 +30,15 @@ public sealed interface Script {
     /** Answers with a status and a message. */
     record Status(int code, String message) implements Script {}
 
+    /** Answers with a status and the seconds after which it may be asked again. */
+    record Busy(int code, int retryAfterSeconds) implements Script {}
+
+    /** Reads the request and cuts the connection. */
+    record Resets() implements Script {}
+
+    /** Reads the request and says nothing. */
+    record Silent() implements Script {}
+
     /** Sends a whole answer that is not JSON. */
     record Garbage() implements Script {}
 

@@ -13,6 +13,7 @@ import io.wattmill.kit.testing.Await;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ScriptedEngine {
 
     private static final long TOKEN_MS = 2;
+    private static final long NOT_BLOCKED = Long.MIN_VALUE;
 
     private final Vertx vertx;
     private final HttpServer server;
@@ -33,6 +35,7 @@ public final class ScriptedEngine {
     private final AtomicInteger made = new AtomicInteger();
     private volatile Script script = new Script.Answer(11, 4, 5);
     private volatile int padding;
+    private volatile long blockedSince = NOT_BLOCKED;
 
     /** What came in. */
     public record Received(
@@ -85,11 +88,18 @@ public final class ScriptedEngine {
         return made.get();
     }
 
+    /** Whether it has waited so long for what it wrote to be read. */
+    public boolean isBlockedFor(Duration time) {
+        long since = blockedSince;
+        return since != NOT_BLOCKED && System.nanoTime() - since >= time.toNanos();
+    }
+
     public void forget() {
         received.clear();
         resets.set(0);
         made.set(0);
         padding = 0;
+        blockedSince = NOT_BLOCKED;
         script = new Script.Answer(11, 4, 5);
     }
 
@@ -132,6 +142,12 @@ public final class ScriptedEngine {
                                     new JsonObject()
                                             .put("error", new JsonObject().put("message", message))
                                             .toBuffer());
+            case Script.Busy(int code, int seconds) ->
+                    response.setStatusCode(code)
+                            .putHeader("retry-after", Integer.toString(seconds))
+                            .end();
+            case Script.Resets() -> response.reset();
+            case Script.Silent() -> {}
             case Script.Garbage() ->
                     response.putHeader("content-type", "text/html").end("<html>oops</html>");
             case Script.Answer(int prompt, int cached, int tokens) when !stream ->
@@ -220,7 +236,13 @@ public final class ScriptedEngine {
                 case Script.HangsAfter(int tokens) -> tokens;
                 case Script.GarbageAfter(int tokens) -> tokens;
                 case Script.ErrorAfter(int tokens) -> tokens;
-                case Script.Endless(), Script.Status(_, _), Script.Garbage(), Script.Exact(_, _) ->
+                case Script.Endless _,
+                        Script.Status _,
+                        Script.Busy _,
+                        Script.Resets _,
+                        Script.Silent _,
+                        Script.Garbage _,
+                        Script.Exact _ ->
                         Integer.MAX_VALUE;
             };
         }
@@ -232,11 +254,17 @@ public final class ScriptedEngine {
             if (sent == limit()) {
                 end();
             } else if (response.writeQueueFull()) {
-                response.drainHandler(_ -> step());
+                blockedSince = System.nanoTime();
+                response.drainHandler(_ -> drained());
             } else {
                 token();
                 vertx.setTimer(TOKEN_MS, _ -> step());
             }
+        }
+
+        private void drained() {
+            blockedSince = NOT_BLOCKED;
+            step();
         }
 
         private void token() {
@@ -266,6 +294,9 @@ public final class ScriptedEngine {
                 case Script.HangsAfter _,
                         Script.Endless _,
                         Script.Status _,
+                        Script.Busy _,
+                        Script.Resets _,
+                        Script.Silent _,
                         Script.Garbage _,
                         Script.Exact _ -> {}
             }

@@ -18,6 +18,8 @@ import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestPostgres;
+import io.wattmill.kit.time.Clock;
+import io.wattmill.kit.time.Ticker;
 import io.wattmill.kit.tls.Tls;
 import io.wattmill.kit.tls.TlsConfig;
 import io.wattmill.kit.trust.Seal;
@@ -54,6 +56,7 @@ public final class Site implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> settings;
+    private final String moreYaml;
     private final TlsConfig tls;
     public ServiceContext context;
     private GatewayService gateway;
@@ -64,11 +67,26 @@ public final class Site implements AutoCloseable {
         this(settings, TlsConfig.off(), TlsConfig.off());
     }
 
+    /** A site whose gateway has these lines of YAML too, and this monotonic clock. */
+    public Site(Map<String, String> settings, String moreYaml, Ticker ticker) {
+        this(settings, moreYaml, ticker, TlsConfig.off(), TlsConfig.off());
+    }
+
     /** A site whose gateway, and the service behind it, have these certificates. */
     public Site(Map<String, String> settings, TlsConfig gatewayTls, TlsConfig backendTls) {
+        this(settings, "", Ticker.system(), gatewayTls, backendTls);
+    }
+
+    private Site(
+            Map<String, String> settings,
+            String moreYaml,
+            Ticker ticker,
+            TlsConfig gatewayTls,
+            TlsConfig backendTls) {
         this.settings = settings;
+        this.moreYaml = moreYaml;
         this.tls = gatewayTls;
-        this.context = ServiceContext.of(vertx).with(tls);
+        this.context = ServiceContext.of(vertx).with(Clock.system(), ticker).with(tls);
         this.data = Folders.make("wattmill-gateway");
         this.backend = startBackend(backendTls);
         this.gateway = service();
@@ -174,6 +192,9 @@ public final class Site implements AutoCloseable {
                                 "WATTMILL_GATEWAY_JOURNAL_SEGMENT_BYTES", "1048576",
                                 "WATTMILL_GATEWAY_ADMISSION_MAX_IN_FLIGHT", "100",
                                 "WATTMILL_GATEWAY_IDENTITY_REFRESH", "100ms",
+                                // What engines did in one test must not tell in the next.
+                                "WATTMILL_GATEWAY_RELAY_BREAKER_FAILURES_IN_A_ROW", "100000",
+                                "WATTMILL_GATEWAY_RELAY_BREAKER_MIN_CALLS", "100000",
                                 "WATTMILL_GATEWAY_SETTLE_HEARTBEAT", "200ms"));
         environment.putAll(settings);
         GatewayConfig config =
@@ -204,14 +225,15 @@ public final class Site implements AutoCloseable {
             owner-user: %s
             owner-password: %s
         """
-                .formatted(
-                        postgres.host(),
-                        postgres.port(),
-                        postgres.database(),
-                        postgres.user(),
-                        postgres.password(),
-                        postgres.migrationUser(),
-                        postgres.migrationPassword());
+                        .formatted(
+                                postgres.host(),
+                                postgres.port(),
+                                postgres.database(),
+                                postgres.user(),
+                                postgres.password(),
+                                postgres.migrationUser(),
+                                postgres.migrationPassword())
+                + moreYaml;
     }
 
     private FleetControl control() {

@@ -45,6 +45,12 @@ public final class SmallLedger implements Ledger {
                                     .setInputPerMtok("0.10")
                                     .setCacheReadPerMtok("0.025")
                                     .setOutputPerMtok("0.40"))
+                    .addModels(
+                            ModelPrice.newBuilder()
+                                    .setModel("mini")
+                                    .setInputPerMtok("0.02")
+                                    .setCacheReadPerMtok("0.005")
+                                    .setOutputPerMtok("0.08"))
                     .addModels(ModelPrice.newBuilder().setModel("e5").setInputPerMtok("0.02"))
                     .setFacility(
                             FacilityFactors.newBuilder()

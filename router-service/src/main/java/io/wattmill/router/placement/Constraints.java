@@ -74,7 +74,9 @@ final class Constraints {
 
     private static Optional<Obstacle> excluded(Node node, Engine engine, PlacementRequest request) {
         return request.excludedNodes().contains(node.id())
-                ? obstacle(Kind.EXCLUDED, "failed this request before")
+                ? obstacle(
+                        Kind.EXCLUDED,
+                        "left out by the gateway: failed this request, or others lately")
                 : Optional.empty();
     }
 

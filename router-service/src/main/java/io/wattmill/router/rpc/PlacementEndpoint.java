@@ -99,6 +99,10 @@ public final class PlacementEndpoint extends PlacementService {
     }
 
     private void observe(Observation told) {
+        if (told.hasBreaker()) {
+            metrics.breaker(told.getBreaker().getState());
+            return;
+        }
         RequestParser.observed(told)
                 .flatMap(
                         observed ->

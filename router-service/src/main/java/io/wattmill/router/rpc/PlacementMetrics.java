@@ -4,6 +4,7 @@ package io.wattmill.router.rpc;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.wattmill.contract.placement.v1.Observation;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.router.placement.Lesson;
 import io.wattmill.router.placement.Placement;
@@ -47,6 +48,12 @@ final class PlacementMetrics {
                 .serviceLevelObjectives(0.25, 0.5, 0.8, 1, 1.25, 2, 4)
                 .register(registry)
                 .record(lesson.ratio());
+    }
+
+    /** A gateway's breaker of some engine changed. */
+    void breaker(Observation.BreakerChanged.State state) {
+        String word = state.name().replaceFirst("^STATE_", "").toLowerCase(Locale.ROOT);
+        registry.counter("wattmill_router_breaker_changes", "state", word).increment();
     }
 
     void prefixCut() {

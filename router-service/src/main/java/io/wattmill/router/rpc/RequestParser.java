@@ -95,7 +95,7 @@ final class RequestParser {
                             new Observed.Failed(
                                     told.getFailed().getReason(),
                                     told.getFailed().getHttpStatus()));
-            case EVENT_NOT_SET -> Optional.empty();
+            case BREAKER, EVENT_NOT_SET -> Optional.empty();
         };
     }
 

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.relay;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.resilience.BreakerConfig;
+import io.wattmill.gateway.resilience.Ending;
+import io.wattmill.gateway.resilience.Permit;
+import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.time.Clock;
+import io.wattmill.kit.time.Ticker;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/**
+ * The circuit breakers of the engines that failed lately: one that never failed has none, and while
+ * all are closed a request costs a look at a number. For any number of threads.
+ */
+public final class Breakers {
+
+    private final BreakerConfig config;
+    private final Clock clock;
+    private final Ticker ticker;
+    private final Observer observer;
+    private final MeterRegistry metrics;
+    private final Map<EngineName, Fuse> fuses = new ConcurrentHashMap<>();
+    private final AtomicInteger notClosed = new AtomicInteger();
+
+    /** An engine of the fleet. */
+    record EngineName(String node, String engine) {
+
+        static EngineName of(Placed placed) {
+            return new EngineName(placed.getNodeId(), placed.getEngineId());
+        }
+    }
+
+    /** No breakers yet; {@code observer} tells the router what they do. */
+    public Breakers(
+            BreakerConfig config,
+            Clock clock,
+            Ticker ticker,
+            Observer observer,
+            MeterRegistry metrics) {
+        this.config = config;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.observer = observer;
+        this.metrics = metrics;
+    }
+
+    /** Nodes whose engine of {@code model} must not be chosen now. */
+    List<String> keptOut(String model) {
+        return nodes(model, fuse -> fuse.keepsOut(ticker.nanos()));
+    }
+
+    /** Those of them that asked for it themselves. */
+    List<String> resting(String model) {
+        return nodes(model, fuse -> fuse.isResting(ticker.nanos()));
+    }
+
+    private List<String> nodes(String model, Predicate<Fuse> which) {
+        if (notClosed.get() == 0) {
+            return List.of();
+        }
+        List<String> nodes = new ArrayList<>();
+        fuses.forEach(
+                (name, fuse) -> {
+                    if (fuse.serves(model) && which.test(fuse)) {
+                        nodes.add(name.node());
+                    }
+                });
+        return nodes;
+    }
+
+    /**
+     * Whole seconds until the first of the model's breakers lets a call pass; empty if one does.
+     */
+    OptionalInt secondsUntilCall(String model) {
+        long now = ticker.nanos();
+        return fuses.values().stream()
+                .filter(fuse -> fuse.serves(model) && fuse.keepsOut(now))
+                .mapToInt(fuse -> fuse.secondsLeft(now))
+                .min();
+    }
+
+    /** Leave to call the engine that was chosen; empty while its breaker keeps it out. */
+    Optional<Permit> enter(Placed placed, String model, boolean forced) {
+        Fuse fuse = fuses.get(EngineName.of(placed));
+        return fuse == null
+                ? Optional.of(Permit.FREE)
+                : fuse.enter(model, forced, ticker.nanos(), this::changed);
+    }
+
+    /** An engine that was called has begun to answer. */
+    void answered(Placed placed, Permit permit) {
+        Fuse fuse = fuses.get(EngineName.of(placed));
+        if (fuse != null) {
+            fuse.answered(permit, this::changed);
+        }
+    }
+
+    /** A call of {@code model} has ended. */
+    void ended(Placed placed, String model, Permit permit, Ending ending) {
+        EngineName name = EngineName.of(placed);
+        boolean speaksAgainst = ending instanceof Ending.Bad || ending instanceof Ending.Rest;
+        Fuse fuse = speaksAgainst ? known(name) : fuses.get(name);
+        if (fuse != null) {
+            fuse.ended(model, permit, ending, ticker.nanos(), this::changed);
+        } else if (speaksAgainst) {
+            Limits.hit(metrics, "relay.breaker.max-engines");
+        }
+    }
+
+    private @Nullable Fuse known(EngineName name) {
+        if (!fuses.containsKey(name) && fuses.size() >= config.maxEngines()) {
+            forget();
+        }
+        return fuses.size() >= config.maxEngines()
+                ? fuses.get(name)
+                : fuses.computeIfAbsent(name, _ -> new Fuse(name, config, metrics));
+    }
+
+    private void forget() {
+        long now = ticker.nanos();
+        fuses.values().removeIf(fuse -> fuse.forget(now));
+    }
+
+    private void changed(Fuse fuse, int opened) {
+        notClosed.addAndGet(opened);
+        observer.tell(fuse.told(clock.nowUs(), ticker.nanos()));
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.relay;
+
+import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.resilience.Ending;
+import io.wattmill.gateway.resilience.Patience;
+import io.wattmill.gateway.resilience.Permit;
+
+/**
+ * One call's leave to go to its engine. Its end is told once: whatever comes first counts, and a
+ * call that just ends says nothing about the engine.
+ */
+final class Passage {
+
+    private final Breakers breakers;
+    private final Patience patience;
+    private final Placed placed;
+    private final String model;
+    private final Permit permit;
+    private boolean answered;
+    private boolean over;
+
+    Passage(Relay relay, Placed placed, String model, Permit permit) {
+        this.breakers = relay.parts().resilience().breakers();
+        this.patience = relay.parts().config().patience(model);
+        this.placed = placed;
+        this.model = model;
+        this.permit = permit;
+    }
+
+    /** Where nothing was placed yet. */
+    static Passage none(Relay relay, String model) {
+        return new Passage(relay, Placed.getDefaultInstance(), model, Permit.FREE);
+    }
+
+    /** The model that the engine is asked for. */
+    String model() {
+        return model;
+    }
+
+    /** How long the engine is waited for. */
+    Patience patience() {
+        return patience;
+    }
+
+    Placed placed() {
+        return placed;
+    }
+
+    /** The engine has begun to answer. */
+    void answered() {
+        if (!answered && !over) {
+            answered = true;
+            breakers.answered(placed, permit);
+        }
+    }
+
+    /** The call has ended. */
+    void ended(Ending ending) {
+        if (!over) {
+            over = true;
+            breakers.ended(placed, model, permit, ending);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import io.wattmill.contract.ledger.v1.Outcome;
+import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.gateway.far.Required;
+import io.wattmill.gateway.far.Script;
+import io.wattmill.gateway.far.Site;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every way in which an engine fails before its first byte: another answers, or one clear error.
+ */
+class FailingEnginesTest {
+
+    private static final String PATH = "/v1/chat/completions";
+    private static Site site;
+    private static int tests;
+
+    @BeforeAll
+    static void open() {
+        site =
+                new Site(
+                        Map.of(
+                                "WATTMILL_GATEWAY_RELAY_FIRST_TOKEN_TIMEOUT", "200ms",
+                                "WATTMILL_GATEWAY_RELAY_ANSWER_TIMEOUT", "200ms"));
+    }
+
+    @AfterAll
+    static void close() {
+        site.close();
+    }
+
+    /** Engines that asked for a rest in one test are other nodes in the next. */
+    @BeforeEach
+    void reset() {
+        site.reset();
+        site.router.clear();
+        tests++;
+        site.router
+                .serve("llama", "first-" + tests, site.one.url())
+                .serve("llama", "second-" + tests, site.two.url());
+    }
+
+    static List<Script> failures() {
+        return List.of(
+                new Script.Resets(),
+                new Script.Silent(),
+                new Script.Status(500, "boom"),
+                new Script.Status(503, "busy"),
+                new Script.Status(429, "busy"),
+                new Script.Status(401, "who"),
+                new Script.Busy(503, 3),
+                new Script.Busy(429, 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void areMadeUpForByAnotherNode(Script failure) {
+        for (boolean stream : List.of(true, false)) {
+            reset();
+            site.one.does(failure);
+            HttpResponse<String> answer = site.post(PATH, Site.chat(stream, ""));
+            assertEquals(200, answer.statusCode(), answer.body());
+            assertTrue(!stream || answer.body().contains("[DONE]"));
+            UsageRecord record = site.ledger.await(Site.requestId(answer));
+            assertEquals(Outcome.OUTCOME_COMPLETED, record.getOutcome());
+            assertEquals(5, record.getTokens().getOutput());
+            assertEquals(2, record.getAttemptsCount());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void areToldAsOneErrorThatSaysWhenToComeBackWhenNoNodeIsLeft(Script failure) {
+        site.one.does(failure);
+        site.two.does(failure);
+        HttpResponse<String> answer = site.post(PATH, Site.chat(true, ""));
+        assertEquals(503, answer.statusCode(), answer.body());
+        assertTrue(answer.headers().firstValue("retry-after").isPresent());
+        Required.ofError(new JsonObject(answer.body()));
+        UsageRecord record = site.ledger.await(Site.requestId(answer));
+        assertEquals(2, record.getAttemptsCount());
+        assertEquals(0, record.getChargedNano());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PATH, "/v1/messages"})
+    void breakAStreamOffWithoutItsProperEnd(String path) {
+        site.one.does(new Script.DiesAfter(3));
+        HttpResponse<String> answer = site.post(path, Site.chat(true, ",\"max_tokens\":64"));
+        assertTrue(answer.body().contains("error"), answer.body());
+        assertFalse(answer.body().contains("[DONE]"), answer.body());
+        assertFalse(answer.body().contains("message_stop"), answer.body());
+        assertEquals(3, site.ledger.await(Site.requestId(answer)).getTokens().getOutput());
+        assertEquals(0, site.two.received().size());
+    }
+}
