@@ -21,7 +21,9 @@ final class Watching {
     }
 
     RelayMetrics metrics(RequestBoard board) {
-        return new RelayMetrics(context.metrics(), board, config.maxModels());
+        RelayMetrics metrics = new RelayMetrics(context.metrics(), board, config.maxModels());
+        closers.addNow("request metrics", metrics::close);
+        return metrics;
     }
 
     /** Where traces come from; what is in hand when the gateway stops is sent, within a bound. */
