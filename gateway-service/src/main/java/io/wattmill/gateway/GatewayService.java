@@ -27,7 +27,6 @@ import io.wattmill.gateway.recording.Pseudonyms;
 import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
-import io.wattmill.gateway.relay.RelayMetrics;
 import io.wattmill.gateway.relay.Resilience;
 import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.gateway.scoreboard.RequestBoard;
@@ -199,6 +198,7 @@ public final class GatewayService implements Service {
         closers.addNow("observations", observer::stop);
         observer.start();
         registerHealth(ring, journal);
+        Watching watching = new Watching(context, config.telemetry(), closers);
         Relay.Parts relay =
                 new Relay.Parts(
                         config.relay(),
@@ -206,13 +206,12 @@ public final class GatewayService implements Service {
                         observer,
                         journal,
                         rates,
-                        new RelayMetrics(
-                                context.metrics(), requests, config.telemetry().maxModels()),
+                        watching.metrics(requests),
                         Resilience.of(config.relay(), observer, context),
                         new NewestRequests(config.relay().maxNewestKeys()),
                         recorder,
                         context.clock());
-        Tracing tracing = tracing(journal.gatewayId());
+        Tracing tracing = watching.tracing(journal.gatewayId());
         Admitting admitting = new Admitting(context, config, ledger, closers, journal.gatewayId());
         Entrance entrance = admitting.entrance(rates, inFlight);
         return Future.join(rates.start(), admitting.start(), recorder.start())
@@ -225,23 +224,6 @@ public final class GatewayService implements Service {
                                         tracing,
                                         capabilities(board),
                                         () -> inputs(board, rates, journal)));
-    }
-
-    private Tracing tracing(String gatewayId) {
-        Tracing tracing =
-                Tracing.of(
-                        config.telemetry(),
-                        gatewayId,
-                        context.metrics(),
-                        context.clock(),
-                        context.ticker());
-        closers.add("tracing", () -> vertx.executeBlocking(() -> closed(tracing)));
-        return tracing;
-    }
-
-    private static boolean closed(Tracing tracing) {
-        tracing.close();
-        return true;
     }
 
     private Recorder recorder(byte[] pepper) {

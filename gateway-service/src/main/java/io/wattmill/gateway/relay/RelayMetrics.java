@@ -43,6 +43,11 @@ public final class RelayMetrics {
         registry.getPrometheusRegistry().register(gaps);
     }
 
+    /** Takes what is no meter of Micrometer's out of the registry, for the next gateway on it. */
+    public void close() {
+        registry.getPrometheusRegistry().unregister(gaps);
+    }
+
     /** An engine was found for the model: from now on it has a name. */
     void found(String model) {
         if (models.containsKey(model)) {
