@@ -15,6 +15,11 @@ record EngineFailure(String reason, int httpStatus, boolean elsewhere, ApiError 
 
     private static final int RETRY_SECONDS = 1;
 
+    /** The same, said with other words. */
+    EngineFailure withMessage(String message) {
+        return new EngineFailure(reason, httpStatus, elsewhere, error.withMessage(message));
+    }
+
     static EngineFailure unreachable() {
         return new EngineFailure(
                 "unreachable",

@@ -54,6 +54,7 @@ public final class Site implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> settings;
+    private final String more;
     private final TlsConfig tls;
     public ServiceContext context;
     private GatewayService gateway;
@@ -64,9 +65,20 @@ public final class Site implements AutoCloseable {
         this(settings, TlsConfig.off(), TlsConfig.off());
     }
 
+    /** And these further settings of its section, as YAML that is indented by two. */
+    public Site(Map<String, String> settings, String more) {
+        this(settings, more, TlsConfig.off(), TlsConfig.off());
+    }
+
     /** A site whose gateway, and the service behind it, have these certificates. */
     public Site(Map<String, String> settings, TlsConfig gatewayTls, TlsConfig backendTls) {
+        this(settings, "", gatewayTls, backendTls);
+    }
+
+    private Site(
+            Map<String, String> settings, String more, TlsConfig gatewayTls, TlsConfig backendTls) {
         this.settings = settings;
+        this.more = more;
         this.tls = gatewayTls;
         this.context = ServiceContext.of(vertx).with(tls);
         this.data = Folders.make("wattmill-gateway");
@@ -199,14 +211,15 @@ public final class Site implements AutoCloseable {
             owner-user: %s
             owner-password: %s
         """
-                .formatted(
-                        postgres.host(),
-                        postgres.port(),
-                        postgres.database(),
-                        postgres.user(),
-                        postgres.password(),
-                        postgres.migrationUser(),
-                        postgres.migrationPassword());
+                        .formatted(
+                                postgres.host(),
+                                postgres.port(),
+                                postgres.database(),
+                                postgres.user(),
+                                postgres.password(),
+                                postgres.migrationUser(),
+                                postgres.migrationPassword())
+                + more;
     }
 
     private FleetControl control() {
