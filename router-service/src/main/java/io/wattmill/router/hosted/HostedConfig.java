@@ -81,7 +81,7 @@ public record HostedConfig(
             @Setting(doc = "Charged per 1,000,000 output tokens.") BigDecimal output) {
 
         private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
-        private static final int MOST_DIGITS = 12;
+        private static final int MOST_DIGITS = 9;
 
         public HostedModelConfig {
             check("input", input);
@@ -92,7 +92,7 @@ public record HostedConfig(
         private static void check(String name, BigDecimal price) {
             if (price.signum() < 0 || price.compareTo(MOST) > 0 || price.scale() > MOST_DIGITS) {
                 throw new IllegalArgumentException(
-                        name + " is a price from 0 to 1000000 with at most 12 decimals");
+                        name + " is a price from 0 to 1000000 with at most 9 decimals");
             }
         }
     }
