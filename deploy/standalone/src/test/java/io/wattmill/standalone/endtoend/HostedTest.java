@@ -3,15 +3,18 @@ package io.wattmill.standalone.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.wattmill.kit.config.ConfigException;
 import io.wattmill.standalone.folder.DataFolder;
 import io.wattmill.standalone.folder.FirstKeys;
 import io.wattmill.standalone.suite.Serving;
 import io.wattmill.standalone.suite.Suite;
 import io.wattmill.standalone.suite.SuiteInputs;
+import io.wattmill.standalone.suite.SuiteSettings;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -131,6 +135,22 @@ final class HostedTest {
     private static void resume(String node) {
         assertEquals(
                 2, admin().post("/admin/nodes/" + node + "/resume", "").statusCode() / 100, node);
+    }
+
+    @Test
+    void refusesAHalfConfiguredApiBeforeAnythingStarts(@TempDir Path folder) throws IOException {
+        var yaml =
+                """
+                router: {hosted: {nodes: {one: {models: {m: {input: "1", output: "1"}}}}}}
+                gateway: {hosted: {nodes: {two: {url: "https://api.example.com", key-file: k}}}}
+                """;
+        var file = Optional.of(Files.writeString(folder.resolve("site.yaml"), yaml));
+        var refused =
+                assertThrows(
+                        ConfigException.class, () -> SuiteSettings.read(file, Map.of(), Map.of()));
+        assertEquals(
+                List.of("router.hosted.nodes.one", "gateway.hosted.nodes.two"),
+                refused.problems().stream().map(problem -> problem.path()).toList());
     }
 
     @Test
