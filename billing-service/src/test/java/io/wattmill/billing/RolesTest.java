@@ -60,6 +60,7 @@ final class RolesTest {
                     "outcome",
                     "price",
                     "price_adjustment",
+                    "provider_charge",
                     "price_step",
                     "reconciliation",
                     "reconciliation_cause",

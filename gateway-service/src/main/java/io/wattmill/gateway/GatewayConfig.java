@@ -5,6 +5,7 @@ import io.wattmill.gateway.admission.AdmissionConfig;
 import io.wattmill.gateway.admission.TierConfig;
 import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.capability.ApisConfig;
+import io.wattmill.gateway.hosted.HostedConfig;
 import io.wattmill.gateway.http.HttpConfig;
 import io.wattmill.gateway.journal.JournalConfig;
 import io.wattmill.gateway.keys.IdentityConfig;
@@ -30,6 +31,7 @@ public record GatewayConfig(
         AdmissionConfig admission,
         ApisConfig apis,
         RelayConfig relay,
+        HostedConfig hosted,
         JournalConfig journal,
         SettleConfig settle,
         RatesConfig rates,

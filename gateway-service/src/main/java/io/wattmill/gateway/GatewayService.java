@@ -12,6 +12,7 @@ import io.wattmill.gateway.admission.InFlight;
 import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetBoard;
 import io.wattmill.gateway.fleet.FleetControl;
+import io.wattmill.gateway.hosted.HostedApis;
 import io.wattmill.gateway.http.HeldBytes;
 import io.wattmill.gateway.http.Ingress;
 import io.wattmill.gateway.http.IngressParts;
@@ -131,10 +132,12 @@ public final class GatewayService implements Service {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, not compared
-    private record Files(Journal journal, byte[] pepper) {}
+    private record Files(Journal journal, byte[] pepper, HostedApis hosted) {}
 
     private Files openFiles() throws IOException {
         byte[] pepper = PepperFile.readOrCreate(config.pepperFile());
+        HostedApis hosted = HostedApis.open(config.hosted());
+        closers.addNow("hosted APIs", () -> hosted.stop(vertx));
         Journal journal =
                 JournalRecovery.open(
                         config.journalFolder(),
@@ -142,7 +145,7 @@ public final class GatewayService implements Service {
                         context.clock(),
                         context.metrics());
         closers.add("journal", () -> vertx.executeBlocking(() -> closed(journal)));
-        return new Files(journal, pepper);
+        return new Files(journal, pepper, hosted);
     }
 
     private static boolean closed(Journal journal) {
@@ -169,6 +172,7 @@ public final class GatewayService implements Service {
 
     private Future<Void> startRest(KeyRing ring, Files files) {
         Journal journal = files.journal();
+        files.hosted().start(vertx);
         Recorder recorder = recorder(files.pepper());
         RateCards rates =
                 new RateCards(vertx, config.rates(), ledger, context.bus(), context.metrics());
@@ -202,6 +206,7 @@ public final class GatewayService implements Service {
         Relay.Parts relay =
                 new Relay.Parts(
                         config.relay(),
+                        files.hosted(),
                         placement,
                         observer,
                         journal,

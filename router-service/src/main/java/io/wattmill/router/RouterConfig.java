@@ -4,8 +4,12 @@ package io.wattmill.router;
 import io.wattmill.kit.config.Secret;
 import io.wattmill.kit.config.Setting;
 import io.wattmill.router.fleet.FleetRules;
+import io.wattmill.router.hosted.HostedConfig;
+import io.wattmill.router.link.HelloLimits;
+import io.wattmill.router.link.LinkRules;
 import io.wattmill.router.placement.DispatchRules;
 import io.wattmill.router.placement.PlacementMode;
+import io.wattmill.router.placement.PlacementPolicy;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +22,8 @@ public record RouterConfig(
         @Setting(value = "10s", doc = "longest wait for requests in flight when draining")
                 Duration drainTimeout,
         FleetConfig fleet,
-        PlacementConfig placement) {
+        PlacementConfig placement,
+        HostedConfig hosted) {
 
     /** How nodes join, how long they may be silent, and how many fit. */
     public record FleetConfig(
@@ -106,5 +111,24 @@ public record RouterConfig(
                     seed,
                     prefixBlocks);
         }
+    }
+
+    /** How an engine is chosen. */
+    PlacementPolicy policy() {
+        return hosted.behind(placement.mode().policy(placement.tiePpm()));
+    }
+
+    /** How agents may connect. */
+    LinkRules linkRules() {
+        return new LinkRules(
+                fleet.joinSecret(),
+                fleet.reportInterval().toMillis(),
+                fleet.linkQueue(),
+                new HelloLimits(
+                        fleet.maxEngines(),
+                        fleet.maxDevices(),
+                        fleet.maxLabels(),
+                        fleet.maxModels()),
+                hosted.nodes().keySet());
     }
 }

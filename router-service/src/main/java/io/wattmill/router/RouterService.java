@@ -20,10 +20,10 @@ import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.tls.Reach;
 import io.wattmill.kit.vertx.Contexts;
 import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Transition;
+import io.wattmill.router.hosted.HostedNodes;
 import io.wattmill.router.link.AgentLinks;
-import io.wattmill.router.link.HelloLimits;
-import io.wattmill.router.link.LinkRules;
 import io.wattmill.router.loop.RouterLoop;
 import io.wattmill.router.placement.Dispatcher;
 import io.wattmill.router.publish.FleetMetrics;
@@ -50,6 +50,7 @@ public final class RouterService implements Service {
     private final PlacementEndpoint placement;
     private final FleetPublisher publisher;
     private final FleetMetrics fleetMetrics;
+    private final HostedNodes hosted;
     private final List<Long> timers = new ArrayList<>();
     private volatile boolean serving;
     private Optional<Long> announcement = Optional.empty();
@@ -59,38 +60,25 @@ public final class RouterService implements Service {
         this.config = config;
         Vertx vertx = context.vertx();
         owner = ((VertxInternal) vertx).createEventLoopContext();
+        long gatheredNanos = context.ticker().nanos() + config.fleet().gatherTime().toNanos();
+        hosted = new HostedNodes(config.hosted(), gatheredNanos);
         publisher = new FleetPublisher(context.bus(), config.id());
         fleetMetrics = new FleetMetrics(context.metrics());
         dispatcher =
                 new Dispatcher(
                         new Fleet(config.fleet().rules()),
-                        config.placement().mode().policy(config.placement().tiePpm()),
+                        config.policy(),
                         config.placement().rules());
         loop = new RouterLoop(owner, dispatcher, context.clock(), context.ticker(), this::changed);
-        links = new AgentLinks(vertx, loop, context.metrics(), linkRules());
+        links = new AgentLinks(vertx, loop, context.metrics(), config.linkRules());
         placement =
                 new PlacementEndpoint(
                         vertx,
                         loop,
                         context.metrics(),
-                        new Gathering(
-                                context.ticker().nanos() + config.fleet().gatherTime().toNanos(),
-                                config.placement().retryAfter().toMillis()),
+                        new Gathering(gatheredNanos, config.placement().retryAfter().toMillis()),
                         config.placement().expectedOutputTokens(),
                         config.placement().prefixBlocks());
-    }
-
-    private LinkRules linkRules() {
-        RouterConfig.FleetConfig fleet = config.fleet();
-        return new LinkRules(
-                fleet.joinSecret(),
-                fleet.reportInterval().toMillis(),
-                fleet.linkQueue(),
-                new HelloLimits(
-                        fleet.maxEngines(),
-                        fleet.maxDevices(),
-                        fleet.maxLabels(),
-                        fleet.maxModels()));
     }
 
     /** Placement, for gateways. */
@@ -152,6 +140,7 @@ public final class RouterService implements Service {
         return Contexts.call(
                 owner,
                 () -> {
+                    watch();
                     every(config.fleet().watchPeriod().toMillis(), this::watch);
                     every(config.fleet().snapshotPeriod().toMillis(), this::publish);
                     context.health().register(NAME, this::health);
@@ -165,11 +154,16 @@ public final class RouterService implements Service {
     }
 
     private void watch() {
-        Dispatcher.Passed passed = loop.run((router, now) -> router.tick(now));
+        Dispatcher.Passed passed = loop.run(this::pass);
         passed.silentNodes().forEach(links::cutSilent);
         if (passed.expired() > 0) {
             Limits.hit(context.metrics(), "router.placement.in-flight-timeout");
         }
+    }
+
+    private Dispatcher.Passed pass(Dispatcher router, Moment now) {
+        hosted.tend(router.fleet(), now);
+        return router.tick(now);
     }
 
     /** Who places by snapshots hears of a change soon, and once of many at a time. */

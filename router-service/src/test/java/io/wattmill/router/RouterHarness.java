@@ -26,7 +26,20 @@ final class RouterHarness implements AutoCloseable {
     final FakeClock clock = new FakeClock();
     final ServiceContext context = ServiceContext.of(vertx).with(clock, ticker);
     private RpcEndpoint endpoint = new RpcEndpoint(vertx, "process.rpc", PORT, context.tls());
-    RouterService router = start(Map.of());
+    private final String more;
+    RouterService router;
+
+    RouterHarness() {
+        this("");
+    }
+
+    /**
+     * @param more settings of the section, as YAML that is indented by two
+     */
+    RouterHarness(String more) {
+        this.more = more;
+        this.router = start(Map.of());
+    }
 
     private RouterService start(Map<String, String> environment) {
         String yaml =
@@ -38,7 +51,8 @@ final class RouterHarness implements AutoCloseable {
                     snapshot-period: 20ms
                     join-secret: %s
                 """
-                        .formatted(SECRET);
+                                .formatted(SECRET)
+                        + more;
         RouterConfig config =
                 Configuration.parse(yaml, environment).section("router", RouterConfig.class);
         RouterService service = new RouterService(context, config);

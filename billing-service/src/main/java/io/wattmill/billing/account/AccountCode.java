@@ -63,6 +63,8 @@ public enum AccountCode {
     GPU_TIME(LedgerKind.COST, 410),
     /** Electricity of device, host and facility; owner: node. */
     ELECTRICITY(LedgerKind.COST, 411),
+    /** What the providers of hosted APIs charge; owner: node/engine. */
+    PROVIDER(LedgerKind.COST, 412),
 
     /** Carbon of a project's requests; owner: project. */
     CARBON_SERVED(LedgerKind.CARBON, 600),

@@ -106,6 +106,13 @@ public final class Layout {
                     "booking_id id request_id revision key_id success score value_nano"
                             + " label reported_at");
 
+    public static final TableLayout PROVIDER_CHARGE =
+            TableLayout.of(
+                    "provider_charge",
+                    "booking_id request_id number node_id engine_id currency input_price"
+                            + " cached_price output_price input_tokens cached_tokens output_tokens"
+                            + " amount_nano");
+
     /** What is sealed, in this order. */
     public static final List<TableLayout> SEALED =
             List.of(
@@ -123,7 +130,8 @@ public final class Layout {
                     FACILITY_HOUR,
                     WINDOW_COST,
                     COST_LINE,
-                    OUTCOME);
+                    OUTCOME,
+                    PROVIDER_CHARGE);
 
     /** Balances: in a dump, and in no block. */
     public static final TableLayout ACCOUNT =

@@ -17,6 +17,7 @@ final class CostSums {
                 .setUnattributedNano(of(balances, AccountCode.COST_UNATTRIBUTED))
                 .setGpuNano(of(balances, AccountCode.GPU_TIME))
                 .setElectricityNano(of(balances, AccountCode.ELECTRICITY))
+                .setProviderNano(of(balances, AccountCode.PROVIDER))
                 .setServedCarbonUg(of(balances, AccountCode.CARBON_SERVED))
                 .setCarbonUg(of(balances, AccountCode.CARBON_EMITTED))
                 .build();

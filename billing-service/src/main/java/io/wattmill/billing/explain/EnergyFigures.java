@@ -19,15 +19,23 @@ import java.util.OptionalLong;
  * with what its idle share adds (DESIGN 4.4); until then predicted by the rate card's factors, GPU
  * time unknown.
  *
- * @param measured false while predicted
+ * @param amounts beyond device joules; none where nobody can know
  */
-record EnergyFigures(Energy view, Amounts amounts, boolean measured) {
+record EnergyFigures(Energy view, Amounts amounts, State state) {
+
+    /** How well they are known. */
+    enum State {
+        PREDICTED,
+        MEASURED,
+        UNMETERED
+    }
 
     static EnergyFigures of(SettledRequest settled, FacilityFactors facility) {
         Forecast forecast = settled.event().forecast();
         return switch (settled.energy()) {
             case EnergyRecord.Measured m -> measured(m, predictedJoules(forecast, facility));
             case EnergyRecord.Predicted p -> predicted(p, forecast, facility);
+            case EnergyRecord.Unmetered() -> unmetered();
         };
     }
 
@@ -43,7 +51,7 @@ record EnergyFigures(Energy view, Amounts amounts, boolean measured) {
                         Quantities.ratio(m.qualityPpm()),
                         predicted,
                         "every meter window of this request is attributed");
-        return new EnergyFigures(view, m.amounts(), true);
+        return new EnergyFigures(view, m.amounts(), State.MEASURED);
     }
 
     private static EnergyFigures predicted(
@@ -60,7 +68,21 @@ record EnergyFigures(Energy view, Amounts amounts, boolean measured) {
                         null,
                         Quantities.joules(itUj),
                         p.why());
-        return new EnergyFigures(view, amounts, false);
+        return new EnergyFigures(view, amounts, State.PREDICTED);
+    }
+
+    private static EnergyFigures unmetered() {
+        Energy view =
+                new Energy(
+                        "unmetered",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "a hosted API served it: nobody here can know its joules");
+        return new EnergyFigures(view, Amounts.NONE, State.UNMETERED);
     }
 
     private static Parts parts(long prefillUj, long decodeUj, long hostUj) {
@@ -83,18 +105,23 @@ record EnergyFigures(Energy view, Amounts amounts, boolean measured) {
         return Math.addExact(forecast.prefillUj(), forecast.decodeUj());
     }
 
-    /** Electricity at the facility boundary, currency. */
-    BigDecimal electricity() {
-        return Quantities.money(amounts.electricityNano());
+    /** Electricity at the facility boundary, currency; null where nobody can know. */
+    @Nullable BigDecimal electricity() {
+        return state == State.UNMETERED ? null : Quantities.money(amounts.electricityNano());
     }
 
     /** GPU time, currency; null while nobody knows. */
     @Nullable BigDecimal gpuTime() {
-        return measured ? Quantities.money(amounts.gpuNano()) : null;
+        return state == State.MEASURED ? Quantities.money(amounts.gpuNano()) : null;
     }
 
-    /** What it cost to serve, nano-units; empty while nobody knows. */
+    /** Grams of CO2 equivalent; null where nobody can know. */
+    @Nullable BigDecimal carbon() {
+        return state == State.UNMETERED ? null : Quantities.grams(amounts.carbonUg());
+    }
+
+    /** What it cost to serve on the site's own engines, nano-units; empty while nobody knows. */
     Optional<Long> costNano() {
-        return measured ? Optional.of(amounts.costNano()) : Optional.empty();
+        return state == State.PREDICTED ? Optional.empty() : Optional.of(amounts.costNano());
     }
 }

@@ -17,6 +17,9 @@ public sealed interface EnergyRecord {
             long prefillUj, long decodeUj, long idleShareUj, long qualityPpm, Amounts amounts)
             implements EnergyRecord {}
 
+    /** Hosted APIs alone served it: nobody here can know. */
+    record Unmetered() implements EnergyRecord {}
+
     /** What was predicted before it ran, and why there is nothing better. */
     record Predicted(String why) implements EnergyRecord {}
 }

@@ -58,7 +58,7 @@ public final class Explanation {
                 tokens(),
                 energy.view(),
                 money(energy),
-                Quantities.grams(energy.amounts().carbonUg()),
+                energy.carbon(),
                 event.attempts().stream().map(one -> attempt(one, decision)).toList(),
                 settled.reported().map(Explanation::reported).orElse(null),
                 settled.block().map(Explanation::block).orElse(null));
@@ -107,12 +107,15 @@ public final class Explanation {
     private Money money(EnergyFigures energy) {
         int version = settled.priceVersion();
         long chargedNano = settled.priceTier().isPresent() ? settled.charge().totalNano() : 0;
-        Optional<Long> marginNano = energy.costNano().map(cost -> chargedNano - cost);
+        long providerNano = event.attempts().stream().mapToLong(AttemptUsage::providerNano).sum();
+        Optional<Long> costNano = energy.costNano().map(own -> own + providerNano);
+        Optional<Long> marginNano = costNano.map(cost -> chargedNano - cost);
         return new Money(
                 Quantities.money(chargedNano),
                 energy.electricity(),
                 energy.gpuTime(),
-                energy.costNano().map(Quantities::money).orElse(null),
+                isHosted() ? Quantities.money(providerNano) : null,
+                costNano.map(Quantities::money).orElse(null),
                 marginNano.map(Quantities::money).orElse(null),
                 marginNano
                         .filter(_ -> chargedNano > 0)
@@ -124,6 +127,10 @@ public final class Explanation {
                 settled.priceTier().isPresent()
                         ? null
                         : "unpriced: price book " + version + " has no price for this model");
+    }
+
+    private boolean isHosted() {
+        return event.attempts().stream().anyMatch(attempt -> attempt.provider().isPresent());
     }
 
     private List<RequestView.Line> lines() {

@@ -19,7 +19,7 @@ public record RequestView(
         Tokens tokens,
         Energy energy,
         Money money,
-        BigDecimal carbonGrams,
+        @Nullable BigDecimal carbonGrams,
         List<Attempt> attempts,
         @Nullable Reported reported,
         @Nullable Block block) {
@@ -96,15 +96,16 @@ public record RequestView(
      * {@code energy_joules} is device plus host, the IT boundary. Idle share and facility are
      * beside it. Once measured, host and facility are those that the idle share takes, too.
      *
-     * @param method predicted or measured
+     * @param method predicted, measured, or unmetered: then a hosted API served it and all figures
+     *     are null
      * @param quality of the meters, 0 to 1; null when predicted
      */
     public record Energy(
             String method,
-            BigDecimal energyJoules,
-            Parts parts,
-            BigDecimal idleShareJoules,
-            BigDecimal facilityJoules,
+            @Nullable BigDecimal energyJoules,
+            @Nullable Parts parts,
+            @Nullable BigDecimal idleShareJoules,
+            @Nullable BigDecimal facilityJoules,
             @Nullable BigDecimal quality,
             @Nullable BigDecimal predictedJoules,
             String note) {}
@@ -130,14 +131,16 @@ public record RequestView(
      * @param energyCost electricity for device, host and facility joules; predicted while the
      *     joules are
      * @param gpuCost its part of the GPUs' time at their rate; null until measured
-     * @param cost electricity and GPU time: what it cost to serve; null until measured
+     * @param providerCost what providers of hosted APIs charge for it; null where none does
+     * @param cost electricity, GPU time and providers: what it cost to serve; null until measured
      * @param margin charged less cost
      * @param marginRatio margin over charged; null where nothing is charged
      */
     public record Money(
             BigDecimal charged,
-            BigDecimal energyCost,
+            @Nullable BigDecimal energyCost,
             @Nullable BigDecimal gpuCost,
+            @Nullable BigDecimal providerCost,
             @Nullable BigDecimal cost,
             @Nullable BigDecimal margin,
             @Nullable BigDecimal marginRatio,

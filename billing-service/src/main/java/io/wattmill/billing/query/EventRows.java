@@ -5,6 +5,8 @@ import com.google.protobuf.ByteString;
 
 import io.vertx.sqlclient.Row;
 import io.wattmill.billing.price.Charge;
+import io.wattmill.billing.price.ProviderPrice;
+import io.wattmill.billing.price.Rate;
 import io.wattmill.billing.price.Tokens;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.usage.EngineKey;
@@ -62,7 +64,19 @@ final class EventRows {
                         0),
                 row.getLong("waste_tokens"),
                 Optional.empty(),
+                provider(row),
                 row.getString("error"));
+    }
+
+    /** Of an engine of the site's own there is none. */
+    private static Optional<ProviderPrice> provider(Row row) {
+        return Optional.ofNullable(row.getBigDecimal("input_price"))
+                .map(
+                        input ->
+                                new ProviderPrice(
+                                        new Rate(input),
+                                        new Rate(row.getBigDecimal("cached_price")),
+                                        new Rate(row.getBigDecimal("output_price"))));
     }
 
     static Charge charge(Row row) {

@@ -34,6 +34,7 @@ record FinanceSql(String text, List<Object> parameters) {
                     "adjusted_nano",
                     "gpu_nano",
                     "electricity_nano",
+                    "provider_nano",
                     "prefill_uj",
                     "decode_uj",
                     "idle_uj",

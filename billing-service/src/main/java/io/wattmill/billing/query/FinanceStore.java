@@ -83,7 +83,8 @@ public final class FinanceStore {
                         row.getLong("charged_nano"),
                         row.getLong("adjusted_nano"),
                         row.getLong("gpu_nano"),
-                        row.getLong("electricity_nano")),
+                        row.getLong("electricity_nano"),
+                        row.getLong("provider_nano")),
                 joules(row),
                 new FinanceSums.Outcomes(
                         row.getLong("reported"),

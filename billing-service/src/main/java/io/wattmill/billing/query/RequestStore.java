@@ -64,7 +64,10 @@ public final class RequestStore {
                     "SELECT request_id, count(*) AS times FROM usage_event"
                             + " WHERE request_id = ANY($1) GROUP BY request_id");
     private static final Statement ATTEMPTS =
-            new Statement("SELECT * FROM usage_attempt WHERE request_id = $1 ORDER BY number");
+            new Statement(
+                    "SELECT a.*, c.input_price, c.cached_price, c.output_price FROM usage_attempt a"
+                            + " LEFT JOIN provider_charge c USING (request_id, number)"
+                            + " WHERE request_id = $1 ORDER BY number");
 
     /**
      * Of each attempt: whether windows cover it to its end and from its start, whether they are
@@ -76,7 +79,7 @@ public final class RequestStore {
                     """
                     WITH attempt AS (
                         SELECT *, greatest(ended_at, started_at + interval '1 microsecond') AS until
-                          FROM usage_attempt WHERE request_id = $1)
+                          FROM usage_attempt WHERE request_id = $1 AND engine_kind <> 'hosted')
                     SELECT a.number,
                            coalesce(max(w.ended_at) >= a.until, false) AS to_end,
                            coalesce(min(w.started_at) <= a.started_at, false) AS from_start,
@@ -185,9 +188,16 @@ public final class RequestStore {
                                 settled(
                                         event,
                                         attempts.result(),
-                                        energy.result(),
+                                        isHosted(attempts.result())
+                                                ? new EnergyRecord.Unmetered()
+                                                : energy.result(),
                                         outcome.result(),
                                         block.result()));
+    }
+
+    private static boolean isHosted(List<Row> attempts) {
+        return !attempts.isEmpty()
+                && attempts.stream().allMatch(row -> row.getString("engine_kind").equals("hosted"));
     }
 
     private static Future<EnergyRecord> energy(SqlConnection connection, UUID id) {

@@ -39,7 +39,7 @@ final class RollupTable {
     /** Money, energy and outcomes by hour. */
     private static final RollupTable FINANCE =
             new RollupTable(
-                    new Names("finance_of", "finance_series", "finance_hour", "hour"),
+                    new Names("finance_added_by", "finance_series", "finance_hour", "hour"),
                     "new.hour",
                     columns(
                             "bearer organization_id project_id key_id model tier agent label"
@@ -50,7 +50,7 @@ final class RollupTable {
                                     + " charged_nano adjusted_nano reported succeeded value_nano"
                                     + " predicted_uj prefill_uj decode_uj idle_uj empty_uj"
                                     + " unattributed_uj quality_uj host_uj facility_uj gpu_nano"
-                                    + " electricity_nano carbon_ug"));
+                                    + " electricity_nano carbon_ug provider_nano"));
 
     /** Every roll-up. */
     static final List<RollupTable> ALL = List.of(USAGE, USAGE_HOURS, FINANCE);

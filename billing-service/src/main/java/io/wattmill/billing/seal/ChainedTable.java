@@ -63,7 +63,10 @@ final class ChainedTable {
                             Layout.COST_LINE,
                             "WHERE booking_id = ANY($1) ORDER BY booking_id, window_id, ordinal,"
                                     + " revision, sign"),
-                    table(Layout.OUTCOME, "WHERE booking_id = ANY($1) ORDER BY booking_id, id"));
+                    table(Layout.OUTCOME, "WHERE booking_id = ANY($1) ORDER BY booking_id, id"),
+                    table(
+                            Layout.PROVIDER_CHARGE,
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id, number"));
 
     private final TableLayout layout;
     private final Statement rows;

@@ -147,6 +147,7 @@ final class EventStore {
         return EventTables.ATTEMPTS
                 .insert(connection, attempts)
                 .compose(_ -> EventTables.BOUNDS.insert(connection, bounded(attempts)))
+                .compose(_ -> ProviderTable.insert(connection, transfers.bookingId(), fresh))
                 .compose(_ -> takeFromLeases(connection, fresh, transfers))
                 .compose(
                         debits ->

@@ -32,14 +32,14 @@ public record FinanceSums(
     }
 
     /** Adjustments are of monthly schedules, in addition to charges. */
-    public record Money(long charged, long adjusted, long gpu, long electricity) {
+    public record Money(long charged, long adjusted, long gpu, long electricity, long provider) {
 
         long due() {
             return Math.addExact(charged, adjusted);
         }
 
         long cost() {
-            return Math.addExact(gpu, electricity);
+            return Math.addExact(Math.addExact(gpu, electricity), provider);
         }
     }
 

@@ -60,13 +60,14 @@ public record MarginLine(
         }
     }
 
-    /** GPU time and electricity. */
-    public record Cost(Quantity gpu, Quantity electricity, Quantity total) {
+    /** GPU time, electricity, and what providers of hosted APIs charge. */
+    public record Cost(Quantity gpu, Quantity electricity, Quantity provider, Quantity total) {
 
         static Cost of(String currency, FinanceSums.Money money) {
             return new Cost(
                     Quantity.money(currency, money.gpu()),
                     Quantity.money(currency, money.electricity()),
+                    Quantity.money(currency, money.provider()),
                     Quantity.money(currency, money.cost()));
         }
     }

@@ -76,6 +76,12 @@ record RecordRule(String code, String message, Predicate<UsageRecord> broken) {
                                     + " times and tokens",
                             r -> !areAttempts(r.getAttemptsList())),
                     new RecordRule(
+                            "bad_provider_price",
+                            "provider_price has three prices per Mtok, 0 to 1,000,000",
+                            r ->
+                                    !r.getAttemptsList().stream()
+                                            .allMatch(ProviderPrices::isReadable)),
+                    new RecordRule(
                             "bad_leases",
                             "leases, at most "
                                     + UsageParser.MAX_LEASES

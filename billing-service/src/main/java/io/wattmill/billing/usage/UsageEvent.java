@@ -4,6 +4,8 @@ package io.wattmill.billing.usage;
 import com.google.protobuf.ByteString;
 
 import io.wattmill.billing.budget.LeaseDebits.Use;
+import io.wattmill.billing.price.ProviderPrice;
+import io.wattmill.billing.price.ProviderPrice.Counted;
 import io.wattmill.billing.price.Situation;
 import io.wattmill.billing.price.Tokens;
 import io.wattmill.contract.ledger.v1.Outcome;
@@ -84,6 +86,7 @@ public record UsageEvent(
      * One call of an engine.
      *
      * @param bound none where the engine said itself what it made
+     * @param provider the price of a hosted API; none of an engine of the site's own
      */
     public record AttemptUsage(
             int number,
@@ -94,7 +97,19 @@ public record UsageEvent(
             Tokens tokens,
             long wasteTokens,
             Optional<AttemptBound> bound,
-            String error) {}
+            Optional<ProviderPrice> provider,
+            String error) {
+
+        /** What a provider counts of it. */
+        public Counted counted() {
+            return Counted.of(tokens, wasteTokens);
+        }
+
+        /** What its provider charges, nano-units; 0 on an engine of the site's own. */
+        public long providerNano() {
+            return provider.map(price -> price.nano(counted())).orElse(0L);
+        }
+    }
 
     public UsageEvent {
         attempts = List.copyOf(attempts);

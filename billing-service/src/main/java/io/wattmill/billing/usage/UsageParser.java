@@ -244,6 +244,7 @@ public final class UsageParser {
                 tokens(attempt.getTokens()),
                 attempt.getWasteTokens(),
                 bound(attempt, record),
+                ProviderPrices.of(attempt),
                 clean(attempt.getError()));
     }
 

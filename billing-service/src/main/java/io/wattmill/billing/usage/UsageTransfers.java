@@ -6,6 +6,7 @@ import io.wattmill.billing.account.AccountCode;
 import io.wattmill.billing.account.Transfer;
 import io.wattmill.billing.account.TransferIds;
 import io.wattmill.billing.price.Meter;
+import io.wattmill.billing.usage.UsageEvent.AttemptUsage;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What settled usage moves on the ledger: one money transfer per request, and the tokens of the
- * whole booking summed by kind and by engine on one side, by project on the other. Tokens stand on
- * each event anyway; a transfer per request and kind would be most of the ledger's rows.
+ * What settled usage moves on the ledger: one money transfer per request, one of cost per attempt
+ * on a hosted API, and the tokens of the whole booking summed by kind and by engine on one side, by
+ * project on the other. Tokens stand on each event anyway; a transfer per request and kind would be
+ * most of the ledger's rows.
  *
  * @param bookingId the booking that the transfers belong to
  * @param shard which row of each account is added to
@@ -24,6 +26,7 @@ import java.util.Map;
 public record UsageTransfers(long bookingId, int shard) {
 
     private static final int MONEY_ORDINAL = 0;
+    private static final int FIRST_PROVIDER_ORDINAL = 1;
 
     private static final String ALL = "all";
 
@@ -34,6 +37,7 @@ public record UsageTransfers(long bookingId, int shard) {
         Map<Account, Long> produced = new LinkedHashMap<>();
         for (RatedUsage usage : usages) {
             addMoney(transfers, usage);
+            addProviders(transfers, usage);
             for (Meter meter : Meter.values()) {
                 long amount = usage.event().result().tokens().of(meter);
                 add(consumed, consumed(meter), usage.event().owner().projectId(), amount);
@@ -66,6 +70,26 @@ public record UsageTransfers(long bookingId, int shard) {
                             money(AccountCode.RECEIVABLE, event.owner().projectId(), currency),
                             money(AccountCode.REVENUE, event.call().model(), currency),
                             nano));
+        }
+    }
+
+    /** What providers of hosted APIs charge is cost to serve, known at once and for good. */
+    private void addProviders(List<Transfer> transfers, RatedUsage usage) {
+        UsageEvent event = usage.event();
+        String currency = usage.rating().card().terms().currency();
+        for (int i = 0; i < event.attempts().size(); i++) {
+            AttemptUsage attempt = event.attempts().get(i);
+            long nano = attempt.providerNano();
+            if (nano > 0) {
+                transfers.add(
+                        new Transfer(
+                                TransferIds.ofRequest(
+                                        event.requestId(), FIRST_PROVIDER_ORDINAL + i),
+                                new Transfer.OfRequest(event.requestId()),
+                                money(AccountCode.COST_SERVED, event.owner().projectId(), currency),
+                                money(AccountCode.PROVIDER, attempt.engine().owner(), currency),
+                                nano));
+            }
         }
     }
 

@@ -109,5 +109,11 @@ record Check(String name, String counted, String noun, String broken, Optional<S
                                     + " energy and cost",
                             "SELECT count(*) AS n FROM finance_hour",
                             "hours of a series",
-                            RollupSql.FINANCE));
+                            RollupSql.FINANCE),
+                    new Check(
+                            "B-I15 what providers charge follows from tokens and price, and is on"
+                                    + " the ledger",
+                            "SELECT count(*) AS n FROM provider_charge",
+                            "attempts on hosted APIs",
+                            ProviderSql.BROKEN));
 }

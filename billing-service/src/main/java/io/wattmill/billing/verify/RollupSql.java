@@ -105,7 +105,12 @@ final class RollupSql {
                        SELECT s.prefill_uj + s.decode_uj + s.idle_uj + s.empty_uj + s.unattributed_uj AS uj) AS d
                   JOIN cost_line c ON c.window_id = n.window_id AND c.ordinal = s.ordinal AND c.revision = n.revision
                                   AND c.sign = 1
-                  LEFT JOIN request r ON r.request_id = s.request_id),
+                  LEFT JOIN request r ON r.request_id = s.request_id
+                UNION ALL
+                SELECT r.hour, 1, r.organization_id, r.project_id, r.key_id, r.model, r.tier, r.agent, r.label, c.node_id,
+                       r.price_version, c.currency,
+                       array_append(array_fill(0::numeric, ARRAY[28]), c.amount_nano::numeric)
+                  FROM provider_charge c JOIN request r ON r.request_id = c.request_id),
             signed AS (
                 SELECT 1 AS sign, * FROM booked
                 UNION ALL
@@ -114,7 +119,7 @@ final class RollupSql {
                        ARRAY[requests, completed, unpriced, measured, duration_us, input_uncached, cache_read, cache_write,
                              output, reasoning, waste_tokens, charged_nano, adjusted_nano, reported, succeeded, value_nano,
                              predicted_uj, prefill_uj, decode_uj, idle_uj, empty_uj, unattributed_uj, quality_uj, host_uj,
-                             facility_uj, gpu_nano, electricity_nano, carbon_ug]
+                             facility_uj, gpu_nano, electricity_nano, carbon_ug, provider_nano]
                   FROM finance_now),
             sums AS (
                 SELECT hour, bearer, organization_id, project_id, key_id, model, tier, agent, label, node_id, price_version,

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wattmill.billing.Records;
 import io.wattmill.billing.cost.Amounts;
 import io.wattmill.billing.price.CardTerms;
@@ -45,7 +47,7 @@ final class ExplanationTest {
         RequestView.Energy energy = view.energy();
         assertEquals("measured", energy.method());
         assertEquals(new BigDecimal("33"), energy.energyJoules());
-        assertEquals(new BigDecimal("3"), energy.parts().hostJoules());
+        assertEquals(new BigDecimal("3"), requireNonNull(energy.parts()).hostJoules());
         assertEquals(new BigDecimal("6.1"), energy.idleShareJoules());
         assertEquals(new BigDecimal("7.2"), energy.facilityJoules());
         assertEquals(new BigDecimal("0.97"), energy.quality());

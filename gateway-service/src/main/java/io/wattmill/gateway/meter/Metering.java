@@ -16,13 +16,18 @@ import java.util.OptionalLong;
  * @param chargedNano the charge, 1e-9 of the currency; empty while the model has no price
  * @param currency ISO 4217 code; empty while no rate card is known
  * @param priceVersion version of the rate card that was used
+ * @param metered whether its joules can be known here at all; a hosted API's cannot
  */
 public record Metering(
         Tokens tokens,
         PredictedEnergy energy,
         OptionalLong chargedNano,
         String currency,
-        int priceVersion) {
+        int priceVersion,
+        boolean metered) {
+
+    /** Method of the coefficients of an engine whose joules nobody here can know. */
+    private static final String UNMETERED = "unmetered";
 
     /** Meters {@code tokens} of {@code model}. */
     public static Metering of(
@@ -38,7 +43,8 @@ public record Metering(
                 EnergyPrediction.of(vector, coefficients, prices.facility()),
                 prices.rates(model, situation, input).charge(vector),
                 prices.currency(),
-                prices.version());
+                prices.version(),
+                !coefficients.getMethod().equals(UNMETERED));
     }
 
     /** Predicted joules of devices and hosts, microjoules: the boundary that callers see. */
@@ -48,6 +54,8 @@ public record Metering(
 
     /** What the caller is shown in {@code usage.wattmill}. */
     public WattmillUsage shown() {
-        return new WattmillUsage(energyUj(), chargedNano, currency, energy.getCarbonUg());
+        return metered
+                ? new WattmillUsage(energyUj(), chargedNano, currency, energy.getCarbonUg())
+                : WattmillUsage.unmetered(chargedNano, currency);
     }
 }

@@ -95,7 +95,7 @@ final class EngineCall implements EngineListener {
 
     /** Calls the engine. */
     void start() {
-        relay.engines().open(placed.getUrl(), job.request().path()).onComplete(this::opened);
+        relay.engines().open(placed, job.request().path()).onComplete(this::opened);
     }
 
     /** Ends the call from this side and tells nothing of it. */
@@ -199,7 +199,7 @@ final class EngineCall implements EngineListener {
     @Override
     public void failed(EngineFailure failure) {
         if (!givenUp) {
-            listener.failed(failure);
+            listener.failed(relay.engines().withoutKey(placed, failure));
         }
     }
 

@@ -6,9 +6,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.hosted.HostedApis;
+import io.wattmill.gateway.hosted.HostedClients;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,15 +22,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Connections of one event loop to engines. Addresses come from the router only, never from a
- * caller.
+ * Connections of one event loop to engines. Addresses come from the router, and those of hosted
+ * APIs from this gateway's own configuration; never from a caller.
  */
 final class EngineClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
     private static final int MAX_ADDRESSES = 4_096;
 
+    private static final String HOSTED = "hosted";
+
     private final HttpClient http;
+    private final HostedApis apis;
+    private final HostedClients hosted;
     private final Map<String, Address> addresses = new HashMap<>();
 
     private record Address(String host, int port, boolean tls, String base) {
@@ -40,7 +48,7 @@ final class EngineClient {
         }
     }
 
-    EngineClient(Vertx vertx, RelayConfig config) {
+    EngineClient(Vertx vertx, RelayConfig config, HostedApis hosted) {
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -51,13 +59,22 @@ final class EngineClient {
                 new PoolOptions()
                         .setHttp1MaxSize(config.maxConnectionsPerEngine())
                         .setMaxWaitQueueSize(config.maxWaitingPerEngine());
+        this.apis = hosted;
+        this.hosted =
+                new HostedClients(
+                        vertx,
+                        hosted,
+                        new HostedClients.Manner(options, pool, EngineClient::watch));
         http =
                 vertx.httpClientBuilder()
                         .with(options)
                         .with(pool)
-                        .withConnectHandler(
-                                connection -> connection.exceptionHandler(EngineClient::ignored))
+                        .withConnectHandler(EngineClient::watch)
                         .build();
+    }
+
+    private static void watch(HttpConnection connection) {
+        connection.exceptionHandler(EngineClient::ignored);
     }
 
     /**
@@ -69,8 +86,26 @@ final class EngineClient {
                 .log("an engine connection failed");
     }
 
-    /** A request for {@code path} to the engine at {@code url}; it is not sent yet. */
-    Future<HttpClientRequest> open(String url, String path) {
+    /** A request for {@code path} to the engine that was chosen; it is not sent yet. */
+    Future<HttpClientRequest> open(Placed placed, String path) {
+        return isHosted(placed)
+                ? hosted.open(placed.getNodeId(), path)
+                : open(placed.getUrl(), path);
+    }
+
+    /** What an engine said, without the key that it may have been sent. */
+    EngineFailure withoutKey(Placed placed, EngineFailure failure) {
+        return isHosted(placed)
+                ? failure.withMessage(
+                        apis.withoutKey(placed.getNodeId(), failure.error().message()))
+                : failure;
+    }
+
+    private static boolean isHosted(Placed placed) {
+        return placed.getEngineKind().equals(HOSTED);
+    }
+
+    private Future<HttpClientRequest> open(String url, String path) {
         try {
             Address address = address(url);
             return http.request(
@@ -94,6 +129,6 @@ final class EngineClient {
     }
 
     Future<Void> close() {
-        return http.close();
+        return Future.join(http.close(), hosted.close()).mapEmpty();
     }
 }

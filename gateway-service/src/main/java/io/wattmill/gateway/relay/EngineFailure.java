@@ -26,6 +26,11 @@ record EngineFailure(
         return new EngineFailure(reason, httpStatus, true, error, new Ending.Bad(reason));
     }
 
+    /** The same, said with other words. */
+    EngineFailure withMessage(String message) {
+        return new EngineFailure(reason, httpStatus, elsewhere, error.withMessage(message), ending);
+    }
+
     static EngineFailure unreachable() {
         return bad(
                 "unreachable",

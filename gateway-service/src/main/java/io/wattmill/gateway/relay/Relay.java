@@ -4,6 +4,7 @@ package io.wattmill.gateway.relay;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.contract.placement.v1.Placement;
+import io.wattmill.gateway.hosted.HostedApis;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.rates.RateCards;
 import io.wattmill.gateway.recorder.Recorder;
@@ -40,6 +41,7 @@ public final class Relay {
     /** What all loops share. */
     public record Parts(
             RelayConfig config,
+            HostedApis hosted,
             Placement placement,
             Observer observer,
             Journal journal,
@@ -55,7 +57,7 @@ public final class Relay {
         this.vertx = vertx;
         this.parts = parts;
         this.watchdog = watchdog;
-        this.engines = new EngineClient(vertx, parts.config());
+        this.engines = new EngineClient(vertx, parts.config(), parts.hosted());
         this.timer = vertx.setPeriodic(MARK_MS, _ -> mark());
     }
 

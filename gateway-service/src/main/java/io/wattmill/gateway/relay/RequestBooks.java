@@ -103,6 +103,9 @@ final class RequestBooks {
                                 .setStartedAtUs(clock.nowUs())
                                 .setPromptTokensAtMost(promptAtMost())
                                 .setOutputTokensAtMost(job.request().output().tokensAtMost()));
+        if (placed.hasProviderPrice()) {
+            current().setProviderPrice(placed.getProviderPrice());
+        }
         OpenRequest request = open;
         if (request != null) {
             journal.update(request, record.clearDecision().build());

@@ -18,6 +18,9 @@ import java.util.List;
  */
 record GpuTime(long busyUs, long idleUs, long strandedUs) {
 
+    /** Kind of a hosted API: its GPUs are not the site's. */
+    private static final String HOSTED = "hosted";
+
     private static final GpuTime NONE = new GpuTime(0, 0, 0);
 
     /** The time of the window that ends with the newest snapshot. */
@@ -49,6 +52,7 @@ record GpuTime(long busyUs, long idleUs, long strandedUs) {
                 .flatMap(
                         node ->
                                 node.getEnginesList().stream()
+                                        .filter(engine -> !engine.getKind().equals(HOSTED))
                                         .map(engine -> spent(node, engine, lengthUs)))
                 .reduce(NONE, GpuTime::plus);
     }

@@ -163,6 +163,11 @@ public record ApiError(
         return new ApiError(other, type, code, param, message, retryAfterSeconds);
     }
 
+    /** The same error in other words. */
+    public ApiError withMessage(String words) {
+        return new ApiError(status, type, code, param, words, retryAfterSeconds);
+    }
+
     private ApiError about(String parameter) {
         return new ApiError(status, type, code, Optional.of(parameter), message, retryAfterSeconds);
     }

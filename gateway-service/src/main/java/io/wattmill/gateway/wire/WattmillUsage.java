@@ -8,12 +8,25 @@ import java.util.OptionalLong;
 /**
  * The member {@code wattmill} of a response's usage.
  *
- * @param energyUj predicted joules at the IT boundary (device and host), microjoules
+ * @param energyUj predicted joules at the IT boundary (device and host), microjoules; empty where
+ *     nobody here can know them
  * @param costNano what the caller is charged, 1e-9 of the currency; empty while no price is known
  * @param currency ISO 4217 code
- * @param carbonUg carbon at the facility boundary, micrograms of CO2 equivalent
+ * @param carbonUg carbon at the facility boundary, micrograms of CO2 equivalent; empty like the
+ *     joules
  */
-public record WattmillUsage(long energyUj, OptionalLong costNano, String currency, long carbonUg) {
+public record WattmillUsage(
+        OptionalLong energyUj, OptionalLong costNano, String currency, OptionalLong carbonUg) {
+
+    /** Of an engine that is metered. */
+    public WattmillUsage(long energyUj, OptionalLong costNano, String currency, long carbonUg) {
+        this(OptionalLong.of(energyUj), costNano, currency, OptionalLong.of(carbonUg));
+    }
+
+    /** Of an engine that nobody here can meter. */
+    public static WattmillUsage unmetered(OptionalLong costNano, String currency) {
+        return new WattmillUsage(OptionalLong.empty(), costNano, currency, OptionalLong.empty());
+    }
 
     /** The member's value, UTF-8 JSON with exact decimals. */
     public byte[] json() {
@@ -21,14 +34,14 @@ public record WattmillUsage(long energyUj, OptionalLong costNano, String currenc
                 out -> {
                     out.writeStartObject();
                     out.writeFieldName("energy_joules");
-                    out.writeRawValue(decimal(energyUj, 6));
-                    out.writeStringField("energy_method", "predicted");
+                    out.writeRawValue(orNull(energyUj, 6));
+                    out.writeStringField(
+                            "energy_method", energyUj.isPresent() ? "predicted" : "unmetered");
                     out.writeFieldName("cost");
-                    out.writeRawValue(
-                            costNano.isPresent() ? decimal(costNano.getAsLong(), 9) : "null");
+                    out.writeRawValue(orNull(costNano, 9));
                     out.writeStringField("currency", currency);
                     out.writeFieldName("carbon_grams");
-                    out.writeRawValue(decimal(carbonUg, 6));
+                    out.writeRawValue(orNull(carbonUg, 6));
                     out.writeEndObject();
                 });
     }
@@ -66,6 +79,10 @@ public record WattmillUsage(long energyUj, OptionalLong costNano, String currenc
 
     private static byte[] named(String name, byte[] value) {
         return Splices.join(List.of(Slice.of(Text.ascii(name)), Slice.of(value)));
+    }
+
+    private static String orNull(OptionalLong unscaled, int scale) {
+        return unscaled.isPresent() ? decimal(unscaled.getAsLong(), scale) : "null";
     }
 
     private static String decimal(long unscaled, int scale) {

@@ -41,22 +41,31 @@ public final class ScriptedEngine {
     public record Received(
             String path, Map<String, String> headers, JsonObject body, String text) {}
 
-    private ScriptedEngine(Vertx vertx) {
+    private ScriptedEngine(Vertx vertx, HttpServerOptions options) {
         this.vertx = vertx;
         this.server =
-                vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                vertx.createHttpServer(options.setHost("127.0.0.1").setPort(0))
                         .requestHandler(this::handle);
     }
 
     /** An engine on a free port. */
     public static ScriptedEngine start(Vertx vertx) {
-        ScriptedEngine engine = new ScriptedEngine(vertx);
+        return start(vertx, new HttpServerOptions());
+    }
+
+    /** An engine on a free port, over TLS for example. */
+    public static ScriptedEngine start(Vertx vertx, HttpServerOptions options) {
+        ScriptedEngine engine = new ScriptedEngine(vertx, options);
         Await.await(engine.server.listen());
         return engine;
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.actualPort();
+        return "http://127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return server.actualPort();
     }
 
     /** What it does from now on. */

@@ -67,7 +67,12 @@ public final class Site implements AutoCloseable {
         this(settings, TlsConfig.off(), TlsConfig.off());
     }
 
-    /** A site whose gateway has these lines of YAML too, and this monotonic clock. */
+    /** And these further settings of its section, as YAML that is indented by two. */
+    public Site(Map<String, String> settings, String moreYaml) {
+        this(settings, moreYaml, Ticker.system());
+    }
+
+    /** And this monotonic clock. */
     public Site(Map<String, String> settings, String moreYaml, Ticker ticker) {
         this(settings, moreYaml, ticker, TlsConfig.off(), TlsConfig.off());
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.streams.ReadStream;
 import io.wattmill.contract.common.v1.EnergyCoefficients;
+import io.wattmill.contract.common.v1.ProviderPrice;
 import io.wattmill.contract.placement.v1.Candidate;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.Observation;
@@ -34,6 +35,8 @@ public final class SmallRouter implements Placement {
                     .setMethod("engine-model")
                     .build();
 
+    private static final String HOSTED = "hosted";
+
     private final Map<String, Map<String, String>> urlsByModel = new LinkedHashMap<>();
     private final Queue<PlaceRequest> asked = new ConcurrentLinkedQueue<>();
     private final Queue<Observation> observed = new ConcurrentLinkedQueue<>();
@@ -45,6 +48,11 @@ public final class SmallRouter implements Placement {
     public SmallRouter serve(String model, String node, String url) {
         urlsByModel.computeIfAbsent(model, _ -> new LinkedHashMap<>()).put(node, url);
         return this;
+    }
+
+    /** Puts a hosted API into the fleet, which knows the model as {@code their-model}. */
+    public SmallRouter serveHosted(String model, String node) {
+        return serve(model, node, HOSTED);
     }
 
     /** Forgets what it was asked and told. */
@@ -106,6 +114,30 @@ public final class SmallRouter implements Placement {
     }
 
     private Future<PlaceReply> placed(String node, String url, PlaceRequest request) {
+        return url.equals(HOSTED) ? hosted(node) : own(node, url, request);
+    }
+
+    private static Future<PlaceReply> hosted(String node) {
+        return Future.succeededFuture(
+                PlaceReply.newBuilder()
+                        .setPlaced(
+                                Placed.newBuilder()
+                                        .setNodeId(node)
+                                        .setEngineId("api")
+                                        .setEngineKind(HOSTED)
+                                        .setUpstreamModel("their-model")
+                                        .setCoefficients(
+                                                EnergyCoefficients.newBuilder()
+                                                        .setMethod("unmetered"))
+                                        .setProviderPrice(
+                                                ProviderPrice.newBuilder()
+                                                        .setInputPerMtok("0.15")
+                                                        .setCacheReadPerMtok("0.075")
+                                                        .setOutputPerMtok("0.60")))
+                        .build());
+    }
+
+    private Future<PlaceReply> own(String node, String url, PlaceRequest request) {
         return Future.succeededFuture(
                 PlaceReply.newBuilder()
                         .setPlaced(

@@ -11,7 +11,7 @@ package io.wattmill.router.engine;
  * @param kvReadPicojoulesPerToken above base, per token of KV cache read
  * @param basePowerMilliwatts with the model loaded and nothing running
  * @param relativeErrorPpm relative standard error of a prediction; 0 = unknown
- * @param method {@link #ENGINE_MODEL} or what the agent fitted
+ * @param method {@link #ENGINE_MODEL}, {@link #UNMETERED} or what the agent fitted
  * @param version of the coefficients, by their maker; the engine model's is the batch they hold at
  */
 public record EnergyCoefficients(
@@ -24,6 +24,13 @@ public record EnergyCoefficients(
         long version) {
     /** Method of coefficients that {@link EngineModel#coefficients()} derives. */
     public static final String ENGINE_MODEL = "engine-model";
+
+    /** Method of coefficients that mean nothing: nobody here can know the joules. */
+    public static final String UNMETERED = "unmetered";
+
+    /** Of an engine whose joules nobody here can know. */
+    public static final EnergyCoefficients NONE =
+            new EnergyCoefficients(0, 0, 0, 0, 0, UNMETERED, 0);
 
     private static final long PICO_PER_MICRO = 1_000_000;
 

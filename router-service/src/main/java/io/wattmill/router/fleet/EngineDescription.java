@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param tensorParallel GPUs per copy of the model, at least 1
  * @param kvCapacityTokens tokens of context that it holds; 0 = not told
  * @param maxRunning sequences per step; 0 = not told
+ * @param hosted set when it is a hosted API
  */
 public record EngineDescription(
         String engineId,
@@ -22,7 +23,30 @@ public record EngineDescription(
         List<String> deviceIds,
         int tensorParallel,
         long kvCapacityTokens,
-        int maxRunning) {
+        int maxRunning,
+        Optional<HostedTerms> hosted) {
+
+    /** An engine of the site's own. */
+    public EngineDescription(
+            String engineId,
+            String url,
+            String kind,
+            List<ServedModel> models,
+            List<String> deviceIds,
+            int tensorParallel,
+            long kvCapacityTokens,
+            int maxRunning) {
+        this(
+                engineId,
+                url,
+                kind,
+                models,
+                deviceIds,
+                tensorParallel,
+                kvCapacityTokens,
+                maxRunning,
+                Optional.empty());
+    }
 
     /** The model of this name, if it serves it. */
     public Optional<ServedModel> model(String name) {

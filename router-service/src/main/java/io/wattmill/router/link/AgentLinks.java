@@ -54,7 +54,7 @@ public final class AgentLinks extends NodeLinkService {
         this.loop = loop;
         this.metrics = metrics;
         this.rules = rules;
-        this.parser = new HelloParser(rules.hello());
+        this.parser = new HelloParser(rules.hello(), rules.hosted());
     }
 
     @Override

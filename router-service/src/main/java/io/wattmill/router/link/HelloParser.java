@@ -6,6 +6,7 @@ import io.wattmill.contract.fleet.v1.EngineInfo;
 import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.router.fleet.DeviceDescription;
 import io.wattmill.router.fleet.EngineDescription;
+import io.wattmill.router.fleet.HostedTerms;
 import io.wattmill.router.fleet.NodeDescription;
 import io.wattmill.router.fleet.ServedModel;
 
@@ -20,9 +21,14 @@ final class HelloParser {
     private static final int LONGEST_NAME = 256;
 
     private final HelloLimits limits;
+    private final Set<String> hosted;
 
-    HelloParser(HelloLimits limits) {
+    /**
+     * @param hosted names of nodes that no agent speaks for
+     */
+    HelloParser(HelloLimits limits, Set<String> hosted) {
         this.limits = limits;
+        this.hosted = hosted;
     }
 
     Parsed parse(NodeHello hello) {
@@ -48,9 +54,13 @@ final class HelloParser {
         return engine.getModelsCount() + adapters > limits.maxModels();
     }
 
-    private static String problem(NodeHello hello) {
+    private String problem(NodeHello hello) {
         if (!isName(hello.getNodeId()) || !isName(hello.getBootId())) {
             return "a hello needs a node_id and a boot_id";
+        }
+        if (hosted.contains(hello.getNodeId())
+                || hello.getEnginesList().stream().anyMatch(HelloParser::isHosted)) {
+            return "only router.hosted.nodes names hosted APIs";
         }
         List<String> ids = hello.getEnginesList().stream().map(EngineInfo::getEngineId).toList();
         if (!ids.stream().allMatch(HelloParser::isName) || Set.copyOf(ids).size() < ids.size()) {
@@ -61,6 +71,10 @@ final class HelloParser {
                 .map(engine -> "engine " + engine.getEngineId() + " has no usable url")
                 .findFirst()
                 .orElse("");
+    }
+
+    private static boolean isHosted(EngineInfo engine) {
+        return engine.getKind().equals(HostedTerms.KIND);
     }
 
     private static boolean isName(String text) {

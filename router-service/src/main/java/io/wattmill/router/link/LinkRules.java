@@ -4,6 +4,7 @@ package io.wattmill.router.link;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How agents may connect.
@@ -12,9 +13,14 @@ import java.util.Optional;
  * @param reportIntervalMs report period asked of them
  * @param queue commands that may wait for one of them
  * @param hello how much they may say
+ * @param hosted names that are not theirs: nodes of the router's own configuration
  */
 public record LinkRules(
-        Optional<String> joinSecret, long reportIntervalMs, int queue, HelloLimits hello) {
+        Optional<String> joinSecret,
+        long reportIntervalMs,
+        int queue,
+        HelloLimits hello,
+        Set<String> hosted) {
 
     /** Whether this secret is right; takes as long for a wrong one as for the right one. */
     boolean admits(String presented) {

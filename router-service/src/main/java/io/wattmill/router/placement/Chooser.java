@@ -8,8 +8,6 @@ import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Placement.Placed;
-import io.wattmill.router.prediction.Prediction;
-import io.wattmill.router.prediction.RequestShape;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +32,13 @@ final class Chooser {
         List<Excluded> excluded = new ArrayList<>();
         for (Node node : fleet.nodes()) {
             for (Engine engine : node.engines()) {
-                Optional<Obstacle> obstacle = Constraints.first(node, engine, request);
-                if (obstacle.isEmpty()) {
-                    Prediction prediction = predict(request, engine, work, now);
-                    eligible.add(new Eligible(node, engine, prediction));
-                } else if (obstacle.get().kind() != Obstacle.Kind.MODEL) {
-                    excluded.add(new Excluded(node, engine, obstacle.get()));
+                switch (look(request, node, engine, work, now)) {
+                    case Eligible usable -> eligible.add(usable);
+                    case Excluded not -> {
+                        if (not.obstacle().kind() != Obstacle.Kind.MODEL) {
+                            excluded.add(not);
+                        }
+                    }
                 }
             }
         }
@@ -57,15 +56,21 @@ final class Chooser {
                 decision(fleet, ranked, excluded, now));
     }
 
-    private static boolean everServed(PlacementRequest request, Fleet fleet) {
-        return request.loraAdapter().isEmpty() && fleet.everServed(request.model());
+    private static Candidate look(
+            PlacementRequest request, Node node, Engine engine, WorkBook work, Moment now) {
+        Optional<Obstacle> obstacle = Constraints.first(node, engine, request);
+        if (obstacle.isPresent()) {
+            return new Excluded(node, engine, obstacle.get());
+        }
+        EngineSlot slot = work.slot(engine);
+        Optional<Obstacle> full = slot.full();
+        return full.isPresent()
+                ? new Excluded(node, engine, full.get())
+                : new Eligible(node, engine, slot.predict(request, engine, now));
     }
 
-    private static Prediction predict(
-            PlacementRequest request, Engine engine, WorkBook work, Moment now) {
-        EngineSlot slot = work.slot(engine);
-        RequestShape shape = slot.prefixes().expected(request.shape(), request.prefix());
-        return slot.forecast().predict(shape, slot.coefficientsToJoin(engine), now.nanos());
+    private static boolean everServed(PlacementRequest request, Fleet fleet) {
+        return request.loraAdapter().isEmpty() && fleet.everServed(request.model());
     }
 
     private Decision decision(

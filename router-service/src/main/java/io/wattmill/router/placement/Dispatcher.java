@@ -108,7 +108,7 @@ public final class Dispatcher {
             }
             case Observed.Failed failed -> {
                 work.release(attempt, now);
-                if (failed.blamesTheEngine()) {
+                if (failed.blamesTheEngine(entry.isHosted())) {
                     fleet.suspect(entry.engine(), failed.reason(), now);
                 }
                 yield Optional.empty();

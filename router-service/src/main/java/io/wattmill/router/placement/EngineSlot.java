@@ -6,17 +6,26 @@ import io.wattmill.router.engine.EngineShape;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.EngineReading.Counters;
+import io.wattmill.router.fleet.HostedTerms;
+import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prediction.BatchLevel;
 import io.wattmill.router.prediction.EnergyByBatch;
 import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.Forecast;
+import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.PrefixMemory;
 import io.wattmill.router.prediction.RecentMedian;
+import io.wattmill.router.prediction.RequestShape;
+
+import java.util.Optional;
 
 /** What the router itself knows of an engine: forecast and recent experience. */
 public final class EngineSlot {
+    private static final long NANOS_PER_MICRO = 1_000;
+
     private final EngineShape shape;
     private final EngineLimits limits;
+    private final Optional<HostedTerms> hosted;
     private final Forecast forecast;
     private final EnergyByBatch energy;
     private final BatchLevel level = new BatchLevel();
@@ -28,6 +37,7 @@ public final class EngineSlot {
     EngineSlot(Engine engine, int prefixBlocks) {
         shape = engine.shape();
         limits = limits(engine);
+        hosted = engine.description().hosted();
         forecast = new Forecast(shape, limits);
         energy = new EnergyByBatch(shape.model());
         prefixes = new PrefixMemory(limits.kvCapacityTokens(), prefixBlocks);
@@ -44,6 +54,7 @@ public final class EngineSlot {
     boolean fits(Engine engine) {
         EngineShape now = engine.shape();
         return limits.equals(limits(engine))
+                && hosted.equals(engine.description().hosted())
                 && now.model().model().equals(shape.model().model())
                 && now.model().gpu().equals(shape.model().gpu())
                 && now.model().tensorParallel() == shape.model().tensorParallel();
@@ -74,17 +85,62 @@ public final class EngineSlot {
 
     /** What the agent fitted, else the engine model's at the batch that one more request joins. */
     EnergyCoefficients coefficientsToJoin(Engine engine) {
+        return hosted.isPresent() ? EnergyCoefficients.NONE : modelledToJoin(engine);
+    }
+
+    private EnergyCoefficients modelledToJoin(Engine engine) {
         return engine.fitted().orElseGet(() -> energy.at(forecast.work().sequences() + 1));
     }
 
     /** What the agent fitted, else the engine model's at the batch that the engine is used at. */
     public EnergyCoefficients coefficients(Engine engine) {
-        return engine.fitted().orElseGet(this::prior);
+        return hosted.isPresent()
+                ? EnergyCoefficients.NONE
+                : engine.fitted().orElseGet(this::prior);
     }
 
     /** The engine model's coefficients at the batch that the engine is used at. */
     public EnergyCoefficients prior() {
         return energy.at(level.batch());
+    }
+
+    /** What to expect of this request if it were placed here now. */
+    Prediction predict(PlacementRequest request, Engine engine, Moment now) {
+        return hosted.map(terms -> Prediction.observed(expectedTtft(terms), expectedTpot(terms)))
+                .orElseGet(() -> modelled(request, engine, now));
+    }
+
+    private Prediction modelled(PlacementRequest request, Engine engine, Moment now) {
+        RequestShape expected = prefixes.expected(request.shape(), request.prefix());
+        return forecast.predict(expected, coefficientsToJoin(engine), now.nanos());
+    }
+
+    private long expectedTtft(HostedTerms terms) {
+        return seenOr(ttftUs, terms.ttftNanos());
+    }
+
+    private long expectedTpot(HostedTerms terms) {
+        return seenOr(tpotUs, terms.tpotNanos());
+    }
+
+    private static long seenOr(RecentMedian seenUs, long configuredNanos) {
+        long us = seenUs.value();
+        return us > 0 ? us * NANOS_PER_MICRO : configuredNanos;
+    }
+
+    /** Why one more request would be too many; own engines queue, and are never full. */
+    Optional<Obstacle> full() {
+        return hosted.filter(terms -> forecast.work().inFlight() >= terms.maxInFlight())
+                .map(
+                        terms ->
+                                new Obstacle(
+                                        Obstacle.Kind.FULL,
+                                        "has its " + terms.maxInFlight() + " requests"));
+    }
+
+    /** Whether somebody else runs it. */
+    boolean isHosted() {
+        return hosted.isPresent();
     }
 
     /** What its prefix cache probably holds. */

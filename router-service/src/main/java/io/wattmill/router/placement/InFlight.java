@@ -50,6 +50,10 @@ final class InFlight {
         return engine;
     }
 
+    boolean isHosted() {
+        return slot.isHosted();
+    }
+
     long heardNanos() {
         return heardNanos;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
+import java.util.Set;
+
 /** What became of a placed attempt, as a gateway tells it. */
 public sealed interface Observed {
     /** Sent to the engine. */
@@ -34,9 +36,16 @@ public sealed interface Observed {
      * @param httpStatus 0 = no answer
      */
     record Failed(String reason, int httpStatus) implements Observed {
+        /**
+         * What a provider answers when it takes nothing from this site: no key, no right, too much.
+         */
+        private static final Set<Integer> NOT_FOR_US = Set.of(401, 402, 403, 429);
+
         /** Whether this speaks against the engine, and not only against the request. */
-        boolean blamesTheEngine() {
-            return httpStatus == 0 || httpStatus >= 500;
+        boolean blamesTheEngine(boolean hosted) {
+            return httpStatus == 0
+                    || httpStatus >= 500
+                    || (hosted && NOT_FOR_US.contains(httpStatus));
         }
     }
 }

@@ -18,6 +18,8 @@ public record Obstacle(Kind kind, String reason) {
         /** This request failed there before. */
         EXCLUDED,
         /** Its node or the engine itself takes no work now. */
-        UNFIT
+        UNFIT,
+        /** It is a hosted API and has as many requests as it may. */
+        FULL
     }
 }

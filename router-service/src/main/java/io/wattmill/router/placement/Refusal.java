@@ -47,7 +47,7 @@ final class Refusal {
                                     + request.model(),
                             0,
                             decision);
-            case EXCLUDED, UNFIT -> busy(request, nearest, decision);
+            case EXCLUDED, UNFIT, FULL -> busy(request, nearest, decision);
         };
     }
 

@@ -23,6 +23,14 @@ public record Prediction(
         int cachedTokens,
         Model model) {
 
+    /**
+     * Of an engine that no model describes: times as they were seen, and joules that nobody knows.
+     */
+    public static Prediction observed(long ttftNanos, long tpotNanos) {
+        return new Prediction(
+                ttftNanos, ttftNanos, tpotNanos, 0, 0, 0, new Model(ttftNanos, tpotNanos));
+    }
+
     /** Times of the engine model alone: what learned speed is learned against. */
     public record Model(long ttftNanos, long tpotNanos) {}
 }

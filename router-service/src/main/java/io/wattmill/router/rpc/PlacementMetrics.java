@@ -6,11 +6,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.wattmill.contract.placement.v1.Observation;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.router.placement.Candidate;
+import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Lesson;
+import io.wattmill.router.placement.Obstacle;
 import io.wattmill.router.placement.Placement;
+import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.placement.Placement.Unplaced;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** What the Placement service tells of itself. */
@@ -39,6 +44,27 @@ final class PlacementMetrics {
                         ? unplaced.reason().name().toLowerCase(Locale.ROOT)
                         : "placed";
         registry.counter("wattmill_router_decisions", "outcome", outcome).increment();
+        hosted(placement);
+    }
+
+    /** Excluded candidates are the last ones of a decision. */
+    private void hosted(Placement placement) {
+        List<Candidate> candidates = placement.decision().candidates();
+        if (!candidates.isEmpty() && candidates.getLast() instanceof Excluded) {
+            candidates.stream()
+                    .filter(PlacementMetrics::isFull)
+                    .forEach(_ -> Limits.hit(registry, "router.hosted.nodes.max-in-flight"));
+        }
+        if (placement instanceof Placed placed
+                && placed.engine().description().hosted().isPresent()) {
+            registry.counter("wattmill_router_hosted_placements", "node", placed.node().id())
+                    .increment();
+        }
+    }
+
+    private static boolean isFull(Candidate candidate) {
+        return candidate instanceof Excluded excluded
+                && excluded.obstacle().kind() == Obstacle.Kind.FULL;
     }
 
     void learned(Lesson lesson) {

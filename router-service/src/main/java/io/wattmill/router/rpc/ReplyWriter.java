@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.rpc;
 
+import io.wattmill.contract.common.v1.ProviderPrice;
 import io.wattmill.contract.placement.v1.Candidate;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.PlaceReply;
@@ -8,6 +9,7 @@ import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.contract.placement.v1.Prediction;
 import io.wattmill.contract.placement.v1.Unplaced;
 import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.HostedModel;
 import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Decision;
@@ -32,7 +34,7 @@ final class ReplyWriter {
     }
 
     /**
-     * @param request the engine knows the model under the name that it asks for
+     * @param request own engines know the model under the name that it asks for
      * @param tookNanos time of the decision
      */
     static PlaceReply reply(Placement placement, PlacementRequest request, long tookNanos) {
@@ -50,6 +52,25 @@ final class ReplyWriter {
 
     private Placed placed(Placement.Placed placed) {
         Engine engine = placed.engine();
+        Placed.Builder written = ours(placed, engine);
+        hosted(engine).ifPresent(model -> hosted(written, model));
+        return written.build();
+    }
+
+    private Optional<HostedModel> hosted(Engine engine) {
+        return engine.description().hosted().flatMap(terms -> terms.model(request.model()));
+    }
+
+    private static void hosted(Placed.Builder placed, HostedModel model) {
+        placed.setUpstreamModel(model.upstream())
+                .setProviderPrice(
+                        ProviderPrice.newBuilder()
+                                .setInputPerMtok(model.price().input().toPlainString())
+                                .setCacheReadPerMtok(model.price().cachedInput().toPlainString())
+                                .setOutputPerMtok(model.price().output().toPlainString()));
+    }
+
+    private Placed.Builder ours(Placement.Placed placed, Engine engine) {
         return Placed.newBuilder()
                 .setNodeId(placed.node().id())
                 .setEngineId(engine.key().engineId())
@@ -58,8 +79,7 @@ final class ReplyWriter {
                 .setUpstreamModel(request.model())
                 .setPrediction(prediction(placed.prediction()))
                 .setCoefficients(EnergyMessages.write(placed.coefficients()))
-                .setDecision(decision(placed.decision(), Optional.of(engine)))
-                .build();
+                .setDecision(decision(placed.decision(), Optional.of(engine)));
     }
 
     private Unplaced unplaced(Placement.Unplaced unplaced) {

@@ -166,6 +166,10 @@ public final class ExplainText {
 
     private void energy() {
         JsonNode energy = request.path("energy");
+        if (text(energy.path("method")).equals("unmetered")) {
+            line("energy", text(energy.path("note")));
+            return;
+        }
         JsonNode parts = energy.path("parts");
         line(
                 "energy",
@@ -218,10 +222,11 @@ public final class ExplainText {
             return "cost and margin are known once it is measured";
         }
         JsonNode ratio = money.path("margin_ratio");
-        return "cost %s (GPU %s)   margin %s"
+        return "cost %s (GPU %s, providers %s)   margin %s"
                 .formatted(
                         exact(money.path("cost")),
                         exact(money.path("gpu_cost")),
+                        exact(money.path("provider_cost")),
                         ratio.isNumber() ? percent(ratio) : exact(money.path("margin")));
     }
 

@@ -80,7 +80,8 @@ final class Assembly {
         var emulated = below.twin().emulatedNodes();
         var configured = below.settings().agent();
         var watched = Agents.of(emulated, configured);
-        var joined = FleetWatch.serving(context.bus(), watched.size());
+        var hosted = below.settings().router().hosted().nodes();
+        var joined = FleetWatch.serving(context.bus(), watched.size() + hosted.size());
         var starts =
                 watched.stream()
                         .map(agent -> agent(agent, below.router(), billing))

@@ -54,11 +54,14 @@ public record SuiteSettings(
         var known = new HashSet<>(SECTIONS.keySet());
         known.addAll(OF_SEVERAL_PROCESSES);
         configuration.check(SECTIONS, known);
+        var router = configuration.section("router", RouterConfig.class);
+        var gateway = configuration.section("gateway", GatewayConfig.class);
+        HostedNames.check(router, gateway);
         return new SuiteSettings(
                 configuration.section("suite", SuiteConfig.class),
-                configuration.section("router", RouterConfig.class),
+                router,
                 configuration.section("billing", BillingConfig.class),
-                configuration.section("gateway", GatewayConfig.class),
+                gateway,
                 configuration.section("twin", TwinConfig.class),
                 configuration.section("agent", AgentConfig.class));
     }
