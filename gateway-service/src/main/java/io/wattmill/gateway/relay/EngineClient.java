@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.wattmill.gateway.socket.Turn;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class EngineClient {
         }
     }
 
-    EngineClient(Vertx vertx, RelayConfig config) {
+    EngineClient(Vertx vertx, RelayConfig config, Turn turn) {
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -56,7 +57,10 @@ final class EngineClient {
                         .with(options)
                         .with(pool)
                         .withConnectHandler(
-                                connection -> connection.exceptionHandler(EngineClient::ignored))
+                                connection -> {
+                                    connection.exceptionHandler(EngineClient::ignored);
+                                    turn.gather(connection);
+                                })
                         .build();
     }
 
