@@ -4,11 +4,14 @@ package io.wattmill.gateway.relay;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.wattmill.gateway.dialect.Rendering;
+import io.wattmill.gateway.reply.Buffers;
 import io.wattmill.gateway.wire.EngineErrorReader;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.EngineJsonReader;
 import io.wattmill.gateway.wire.Slice;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads an engine's whole answer, or its refusal. */
@@ -20,7 +23,8 @@ final class EngineAnswer {
     private final Rendering rendering;
     private final int maxBytes;
     private final EngineListener listener;
-    private final Buffer body = Buffer.buffer();
+    private final List<Buffer> body = new ArrayList<>(4);
+    private int length;
     private int status;
     private boolean over;
 
@@ -43,10 +47,11 @@ final class EngineAnswer {
         if (over) {
             return;
         }
-        if (body.length() + part.length() > maxBytes) {
+        length += part.length();
+        if (length > maxBytes) {
             fail(EngineFailure.tooLarge());
         } else {
-            body.appendBuffer(part);
+            body.add(part);
         }
     }
 
@@ -54,7 +59,7 @@ final class EngineAnswer {
         listener.closed();
         if (!over) {
             over = true;
-            finish(Slice.of(body.getBytes()));
+            finish(Buffers.joined(body));
         }
     }
 

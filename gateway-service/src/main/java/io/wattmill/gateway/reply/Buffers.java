@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.wattmill.gateway.wire.Slice;
+import io.wattmill.gateway.wire.Splices;
 
 import java.util.List;
 
@@ -27,6 +28,30 @@ public final class Buffers {
             bytes += piece.length();
         }
         return bytes <= SMALL_BYTES ? copied(pieces, bytes) : wrapped(pieces);
+    }
+
+    /** The bytes of {@code buffer}: its own array where it has one, else a copy. */
+    public static Slice bytes(Buffer buffer) {
+        ByteBuf own = ((BufferInternal) buffer).getByteBuf();
+        int from = own.hasArray() ? own.arrayOffset() + own.readerIndex() : 0;
+        return own.hasArray()
+                ? new Slice(own.array(), from, from + own.readableBytes())
+                : Slice.of(buffer.getBytes());
+    }
+
+    /** The same in an array of its own: the buffer's where it is nothing but these bytes. */
+    public static byte[] array(Buffer buffer) {
+        Slice own = bytes(buffer);
+        return own.length() == own.bytes().length ? own.bytes() : own.copy();
+    }
+
+    /**
+     * The parts of something that came in pieces, one behind the other; one alone is not copied.
+     */
+    public static Slice joined(List<Buffer> parts) {
+        return parts.size() == 1
+                ? bytes(parts.getFirst())
+                : Slice.of(Splices.join(parts.stream().map(Buffers::bytes).toList()));
     }
 
     private static Buffer copied(List<Slice> pieces, int bytes) {
