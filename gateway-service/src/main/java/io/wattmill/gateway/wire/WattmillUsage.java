@@ -2,6 +2,7 @@
 package io.wattmill.gateway.wire;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -15,22 +16,23 @@ import java.util.OptionalLong;
  */
 public record WattmillUsage(long energyUj, OptionalLong costNano, String currency, long carbonUg) {
 
+    private static final long[] POWERS = {
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+    };
+
     /** The member's value, UTF-8 JSON with exact decimals. */
     public byte[] json() {
-        return WireJson.text(
-                out -> {
-                    out.writeStartObject();
-                    out.writeFieldName("energy_joules");
-                    out.writeRawValue(decimal(energyUj, 6));
-                    out.writeStringField("energy_method", "predicted");
-                    out.writeFieldName("cost");
-                    out.writeRawValue(
-                            costNano.isPresent() ? decimal(costNano.getAsLong(), 9) : "null");
-                    out.writeStringField("currency", currency);
-                    out.writeFieldName("carbon_grams");
-                    out.writeRawValue(decimal(carbonUg, 6));
-                    out.writeEndObject();
-                });
+        String text =
+                "{\"energy_joules\":"
+                        + decimal(energyUj, 6)
+                        + ",\"energy_method\":\"predicted\",\"cost\":"
+                        + (costNano.isPresent() ? decimal(costNano.getAsLong(), 9) : "null")
+                        + ",\"currency\":"
+                        + Text.of(WireJson.string(currency))
+                        + ",\"carbon_grams\":"
+                        + decimal(carbonUg, 6)
+                        + "}";
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -68,8 +70,22 @@ public record WattmillUsage(long energyUj, OptionalLong costNano, String currenc
         return Splices.join(List.of(Slice.of(Text.ascii(name)), Slice.of(value)));
     }
 
+    /** Without zeros at the end, and without an exponent. */
     private static String decimal(long unscaled, int scale) {
-        BigDecimal value = BigDecimal.valueOf(unscaled, scale);
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+        long unit = POWERS[scale];
+        long rest = unscaled % unit;
+        if (unscaled < 0 || rest == 0) {
+            return rest == 0 ? Long.toString(unscaled / unit) : exact(unscaled, scale);
+        }
+        String digits = Long.toString(unit + rest);
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        return unscaled / unit + "." + digits.substring(1, end);
+    }
+
+    private static String exact(long unscaled, int scale) {
+        return BigDecimal.valueOf(unscaled, scale).stripTrailingZeros().toPlainString();
     }
 }
