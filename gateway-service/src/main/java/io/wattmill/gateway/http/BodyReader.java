@@ -4,6 +4,7 @@ package io.wattmill.gateway.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.wattmill.gateway.reply.Buffers;
 import io.wattmill.gateway.watch.Watchdog;
 import io.wattmill.gateway.watch.Watched;
 import io.wattmill.gateway.wire.ApiError;
@@ -15,7 +16,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Gathers one request body into one array, within bounds of size, memory and time. */
+/**
+ * Gathers one request body into one array, within bounds of size, memory and time. A body that
+ * comes in one part stays in that part's own array.
+ */
 final class BodyReader implements Watched {
 
     private static final byte[] NOTHING = {};
@@ -27,6 +31,7 @@ final class BodyReader implements Watched {
     private final Consumer<BodyOutcome> outcome;
     private final long deadlineNanos;
     private byte[] bytes = NOTHING;
+    private int reserved;
     private int length;
     private boolean over;
 
@@ -60,7 +65,7 @@ final class BodyReader implements Watched {
         long size = declared == null ? FIRST_BYTES : parse(declared);
         if (size < 0) {
             refuse(ApiError.badRequest("invalid_header", "The content-length is not a number."));
-        } else if (grow(size)) {
+        } else if (reserve(size)) {
             listen();
         }
     }
@@ -88,16 +93,27 @@ final class BodyReader implements Watched {
     }
 
     private void part(Buffer part) {
-        if (!over
-                && (length + part.length() <= bytes.length
-                        || grow(length + (long) part.length()))) {
-            part.getBytes(bytes, length);
-            length += part.length();
+        if (over) {
+            return;
+        }
+        if (length == 0 && part.length() == reserved) {
+            bytes = Buffers.array(part);
+            length = reserved;
+        } else if (length + part.length() <= reserved || reserve(length + (long) part.length())) {
+            append(part);
         }
     }
 
-    /** Room for at least {@code wanted} bytes; refuses the request when there is none. */
-    private boolean grow(long wanted) {
+    private void append(Buffer part) {
+        if (bytes.length < reserved) {
+            bytes = Arrays.copyOf(bytes, reserved);
+        }
+        part.getBytes(bytes, length);
+        length += part.length();
+    }
+
+    /** Takes room for at least {@code wanted} bytes; refuses the request when there is none. */
+    private boolean reserve(long wanted) {
         if (wanted > bounds.maxBytes()) {
             hit(
                     "http.max-body-bytes",
@@ -105,8 +121,8 @@ final class BodyReader implements Watched {
                             "The body is larger than " + bounds.maxBytes() + " bytes, the limit."));
             return false;
         }
-        int size = (int) Math.min(bounds.maxBytes(), Math.max(wanted, 2L * bytes.length));
-        if (!bounds.held().tryTake(size - bytes.length)) {
+        int size = (int) Math.min(bounds.maxBytes(), Math.max(wanted, 2L * reserved));
+        if (!bounds.held().tryTake(size - reserved)) {
             hit(
                     "http.max-held-bytes",
                     ApiError.unavailable(
@@ -115,7 +131,7 @@ final class BodyReader implements Watched {
                             RETRY_SECONDS));
             return false;
         }
-        bytes = Arrays.copyOf(bytes, size);
+        reserved = size;
         return true;
     }
 
@@ -130,7 +146,8 @@ final class BodyReader implements Watched {
 
     /** Gives the memory back; the second time there is nothing to give. */
     private void release() {
-        bounds.held().giveBack(bytes.length);
+        bounds.held().giveBack(reserved);
+        reserved = 0;
         bytes = NOTHING;
     }
 

@@ -21,8 +21,15 @@ final class ClosedCounts {
 
     private record Engine(String nodeId, String engineId) {}
 
+    private static final class Count {
+        private long attempts;
+        private long prompt;
+        private long cached;
+        private long output;
+    }
+
     private final long sinceSequence;
-    private final Map<Engine, EngineCount> counts = new HashMap<>();
+    private final Map<Engine, Count> counts = new HashMap<>();
     private long throughSequence;
 
     /**
@@ -39,8 +46,13 @@ final class ClosedCounts {
     void add(long sequence, UsageRecord record) {
         throughSequence = sequence;
         List<Attempt> attempts = record.getAttemptsList();
-        int last = attempts.stream().mapToInt(Attempt::getNumber).max().orElse(0);
-        attempts.forEach(attempt -> add(attempt, tokens(record, attempt, last)));
+        int last = 0;
+        for (Attempt attempt : attempts) {
+            last = Math.max(last, attempt.getNumber());
+        }
+        for (Attempt attempt : attempts) {
+            add(attempt, tokens(record, attempt, last));
+        }
     }
 
     /** What the last attempt does not say itself, its request says. */
@@ -51,21 +63,11 @@ final class ClosedCounts {
 
     private void add(Attempt attempt, TokenVector tokens) {
         Engine engine = new Engine(attempt.getNodeId(), attempt.getEngineId());
-        EngineCount before = counts.getOrDefault(engine, EngineCount.getDefaultInstance());
-        long prompt = tokens.getInputUncached() + tokens.getCacheRead() + tokens.getCacheWrite();
-        counts.put(
-                engine,
-                EngineCount.newBuilder()
-                        .setNodeId(engine.nodeId())
-                        .setEngineId(engine.engineId())
-                        .setAttempts(before.getAttempts() + 1)
-                        .setPromptTokens(before.getPromptTokens() + prompt)
-                        .setCachedTokens(before.getCachedTokens() + tokens.getCacheRead())
-                        .setOutputTokens(
-                                before.getOutputTokens()
-                                        + tokens.getOutput()
-                                        + attempt.getWasteTokens())
-                        .build());
+        Count count = counts.computeIfAbsent(engine, _ -> new Count());
+        count.attempts++;
+        count.prompt += tokens.getInputUncached() + tokens.getCacheRead() + tokens.getCacheWrite();
+        count.cached += tokens.getCacheRead();
+        count.output += tokens.getOutput() + attempt.getWasteTokens();
     }
 
     /** What was counted until now, epoch microseconds. */
@@ -75,11 +77,23 @@ final class ClosedCounts {
                 .setThroughSequence(throughSequence)
                 .setTakenAtUs(nowUs)
                 .addAllEngines(
-                        counts.values().stream()
+                        counts.entrySet().stream()
+                                .map(one -> told(one.getKey(), one.getValue()))
                                 .sorted(
                                         Comparator.comparing(EngineCount::getNodeId)
                                                 .thenComparing(EngineCount::getEngineId))
                                 .toList())
+                .build();
+    }
+
+    private static EngineCount told(Engine engine, Count count) {
+        return EngineCount.newBuilder()
+                .setNodeId(engine.nodeId())
+                .setEngineId(engine.engineId())
+                .setAttempts(count.attempts)
+                .setPromptTokens(count.prompt)
+                .setCachedTokens(count.cached)
+                .setOutputTokens(count.output)
                 .build();
     }
 }

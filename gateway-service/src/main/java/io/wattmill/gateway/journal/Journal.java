@@ -31,7 +31,7 @@ public final class Journal implements AutoCloseable {
     /**
      * Unsettled records that stay in memory too: reading them back would cost more than they take.
      */
-    private static final int KEPT = 1_024;
+    private static final int KEPT = 8_192;
 
     private static final byte[] NOTHING_MORE = {1};
 

@@ -7,6 +7,7 @@ import static io.wattmill.gateway.policy.PathPattern.exactly;
 import io.wattmill.gateway.identity.Scope;
 import io.wattmill.gateway.wire.ErrorShape;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -74,6 +75,9 @@ public enum Route {
     METRICS(Set.of("GET"), exactly("/metrics"), needs(Scope.METRICS)),
     LIVE(Set.of("GET"), exactly("/health/live"), new Access.Public()),
     READY(Set.of("GET"), exactly("/health/ready"), new Access.Public());
+
+    /** The table, for every request: {@link #values} would copy it. */
+    static final List<Route> ALL = List.of(values());
 
     private final Set<String> methods;
     private final PathPattern path;

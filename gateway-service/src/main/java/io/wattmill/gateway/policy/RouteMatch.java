@@ -18,7 +18,7 @@ public sealed interface RouteMatch {
 
     /** Looks {@code path}, without query, up in the table. */
     static RouteMatch of(String method, String path) {
-        for (Route route : Route.values()) {
+        for (Route route : Route.ALL) {
             if (route.path().matches(path)) {
                 return route.methods().contains(method)
                         ? new Found(route)
@@ -31,7 +31,7 @@ public sealed interface RouteMatch {
     /** The row of {@code path}, the very one that matched first, that takes {@code method}. */
     private static RouteMatch byMethod(String method, PathPattern path) {
         Set<String> allowed = new TreeSet<>();
-        for (Route route : Route.values()) {
+        for (Route route : Route.ALL) {
             if (route.path().equals(path)) {
                 if (route.methods().contains(method)) {
                     return new Found(route);

@@ -2,6 +2,7 @@
 package io.wattmill.gateway.relay;
 
 import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.wattmill.contract.placement.v1.Placed;
@@ -11,6 +12,7 @@ import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.reply.Buffers;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.Slice;
+import io.wattmill.gateway.wire.Splices;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,9 +136,21 @@ final class EngineCall implements EngineListener {
         call.putHeader("content-type", "application/json")
                 .putHeader("accept", accept)
                 .putHeader("x-request-id", job.requestId() + "-" + number)
-                .exceptionHandler(EngineCall::ignored)
-                .send(Buffers.of(body()))
-                .onComplete(this::responded);
+                .exceptionHandler(EngineCall::ignored);
+        call.response().onComplete(this::responded);
+        write(call, body());
+    }
+
+    /** The last part ends the request; a failure is told by the response. */
+    private static void write(HttpClientRequest call, List<Slice> body) {
+        List<Buffer> parts = Buffers.parts(body);
+        if (parts.size() > 1) {
+            call.putHeader("content-length", Integer.toString(Splices.length(body)));
+        }
+        for (Buffer part : parts.subList(0, parts.size() - 1)) {
+            call.write(part).onFailure(EngineCall::ignored);
+        }
+        call.end(parts.getLast()).onFailure(EngineCall::ignored);
     }
 
     private List<Slice> body() {

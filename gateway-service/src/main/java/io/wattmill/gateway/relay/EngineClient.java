@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.hosted.HostedApis;
 import io.wattmill.gateway.hosted.HostedClients;
+import io.wattmill.gateway.socket.Turn;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Connections of one event loop to engines. Addresses come from the router, and those of hosted
@@ -48,7 +50,7 @@ final class EngineClient {
         }
     }
 
-    EngineClient(Vertx vertx, RelayConfig config, HostedApis hosted) {
+    EngineClient(Vertx vertx, RelayConfig config, HostedApis hosted, Turn turn) {
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -59,22 +61,22 @@ final class EngineClient {
                 new PoolOptions()
                         .setHttp1MaxSize(config.maxConnectionsPerEngine())
                         .setMaxWaitQueueSize(config.maxWaitingPerEngine());
+        Consumer<HttpConnection> watch = connection -> watch(connection, turn);
         this.apis = hosted;
         this.hosted =
                 new HostedClients(
-                        vertx,
-                        hosted,
-                        new HostedClients.Manner(options, pool, EngineClient::watch));
+                        vertx, hosted, new HostedClients.Manner(options, pool, watch));
         http =
                 vertx.httpClientBuilder()
                         .with(options)
                         .with(pool)
-                        .withConnectHandler(EngineClient::watch)
+                        .withConnectHandler(watch::accept)
                         .build();
     }
 
-    private static void watch(HttpConnection connection) {
+    private static void watch(HttpConnection connection, Turn turn) {
         connection.exceptionHandler(EngineClient::ignored);
+        turn.gather(connection);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.meter.Tally;
+import io.wattmill.gateway.reply.Buffers;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.EngineJsonReader;
 import io.wattmill.gateway.wire.Slice;
@@ -58,7 +59,7 @@ final class EngineStream {
         if (over) {
             return;
         }
-        boolean fits = scanner.feed(buffer.getBytes(), this::event);
+        boolean fits = scanner.feed(Buffers.array(buffer), this::event);
         flush();
         if (!fits) {
             fail(EngineFailure.tooLarge());

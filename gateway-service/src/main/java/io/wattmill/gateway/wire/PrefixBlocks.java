@@ -23,13 +23,14 @@ public final class PrefixBlocks {
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] NONE = {};
     private static final long P1 = 0x9E3779B185EBCA87L;
     private static final long P2 = 0xC2B2AE3D27D4EB4FL;
     private static final long P3 = 0x165667B19E3779F9L;
     private static final long P4 = 0x85EBCA77C2B2AE63L;
 
-    private final byte[] boundary = new byte[BLOCK];
     private final int maxBlocks;
+    private byte[] boundary = NONE;
     private int carried;
     private long chain;
     private long[] hashes = new long[16];
@@ -49,7 +50,11 @@ public final class PrefixBlocks {
      */
     public static long[] of(String model, Prompt prompt, long tenantSalt, int maxBlocks) {
         var blocks = new PrefixBlocks(seed(tenantSalt, model), maxBlocks);
-        prompt.parts().forEach(part -> blocks.add(prompt.bytes(), part));
+        long left = prompt.length();
+        for (Span part : prompt.parts()) {
+            blocks.add(prompt.bytes(), part, left);
+            left -= part.length();
+        }
         return Arrays.copyOf(blocks.hashes, blocks.count);
     }
 
@@ -61,9 +66,11 @@ public final class PrefixBlocks {
         return seed;
     }
 
-    private void add(byte[] bytes, Span span) {
+    /** {@code left}: bytes of this part and of those behind it; too few for a block are none. */
+    private void add(byte[] bytes, Span span, long left) {
         int at = span.from();
-        while (at < span.to() && count < maxBlocks) {
+        long behind = left - span.length();
+        while (carried + span.to() - at + behind >= BLOCK && at < span.to() && count < maxBlocks) {
             if (carried == 0 && span.to() - at >= BLOCK) {
                 push(hash(bytes, at, chain));
                 at += BLOCK;
@@ -74,6 +81,9 @@ public final class PrefixBlocks {
     }
 
     private int carry(byte[] bytes, int from, int to) {
+        if (boundary == NONE) {
+            boundary = new byte[BLOCK];
+        }
         int taken = Math.min(BLOCK - carried, to - from);
         System.arraycopy(bytes, from, boundary, carried, taken);
         carried += taken;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** Jackson's streaming layer, set up for bodies that strangers send. */
 public final class WireJson {
@@ -66,6 +67,19 @@ public final class WireJson {
 
     /** {@code value} as a quoted JSON string. */
     public static byte[] string(String value) {
-        return text(out -> out.writeString(value));
+        return isPlain(value)
+                ? ('"' + value + '"').getBytes(StandardCharsets.ISO_8859_1)
+                : text(out -> out.writeString(value));
+    }
+
+    /** Whether it stands in JSON as it is; names and salts do, and a generator costs more. */
+    private static boolean isPlain(String value) {
+        for (int at = 0; at < value.length(); at++) {
+            char c = value.charAt(at);
+            if (c < ' ' || c >= 127 || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }

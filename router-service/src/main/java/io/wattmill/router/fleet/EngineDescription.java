@@ -48,8 +48,13 @@ public record EngineDescription(
                 Optional.empty());
     }
 
-    /** The model of this name, if it serves it. */
+    /** The model of this name, if it serves it. Asked of every engine for every request. */
     public Optional<ServedModel> model(String name) {
-        return models.stream().filter(model -> model.name().equals(name)).findFirst();
+        for (ServedModel model : models) {
+            if (model.name().equals(name)) {
+                return Optional.of(model);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -17,9 +17,13 @@ final class Child implements AutoCloseable {
     private static final long END_SECONDS = 15;
 
     private final Process process;
+    private final BufferedReader lines;
 
     private Child(Process process) {
         this.process = process;
+        this.lines =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /** Our own class path. */
@@ -52,17 +56,14 @@ final class Child implements AutoCloseable {
         return new Child(builder.start());
     }
 
-    /** Waits until the program serves; what it tells of where. */
+    /** Waits until the program serves, or has done what it was told; what it tells of it. */
     List<String> ready() throws IOException {
-        var lines =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(Parent.READY)) {
                 return List.of(line.substring(Parent.READY.length()).split(" "));
             }
         }
-        throw new IOException(process.info().command().orElse("a process") + " did not start");
+        throw new IOException(process.info().command().orElse("a process") + " has ended");
     }
 
     /** Sends it a line. */
@@ -71,8 +72,18 @@ final class Child implements AutoCloseable {
         in.println(word);
     }
 
+    /** Sends it a line and waits for what it tells in return. */
+    List<String> ask(Object word) throws IOException {
+        tell(word);
+        return ready();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     CpuTime cpu() {
-        return new CpuTime(process.toHandle());
+        return new CpuTime(handle());
     }
 
     @Override

@@ -4,8 +4,10 @@ package io.wattmill.standalone.measure;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.SocketAddress;
-import io.wattmill.contract.ledger.v1.Ledger;
+import io.vertx.grpc.client.GrpcClient;
 import io.wattmill.contract.ledger.v1.LedgerGrpcClient;
+import io.wattmill.contract.placement.v1.Placement;
+import io.wattmill.contract.placement.v1.PlacementGrpcClient;
 import io.wattmill.gateway.Backends;
 import io.wattmill.gateway.GatewayConfig;
 import io.wattmill.gateway.GatewayService;
@@ -13,65 +15,81 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.grpc.RpcConfig;
-import io.wattmill.kit.grpc.RpcEndpoint;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.router.RouterConfig;
-import io.wattmill.router.RouterService;
 
 import java.net.URI;
 
 /**
  * The process that is measured: a gateway with its router inside, as `router.mode: embedded` has
- * it. Settings come as `WATTMILL_*` variables.
+ * it, or with one elsewhere. Settings come as `WATTMILL_*` variables.
  */
 final class MeasuredGateway {
     private static final int CONNECT_TIMEOUT_MS = 2_000;
+    private static final String LOOPBACK = "127.0.0.1";
 
-    private MeasuredGateway() {}
+    private final ServiceContext context;
+    private final Configuration configuration = Configuration.parse("", System.getenv());
 
-    /** Arguments: event loops (0: as many as Vert.x likes), ports of the ledger and of billing. */
+    private MeasuredGateway(int eventLoops) {
+        context = ServiceContext.of(vertx(eventLoops));
+    }
+
+    /**
+     * Arguments: event loops (0: as many as Vert.x likes), ports of the ledger, of billing, and of
+     * the router (0: it is in here). Tells the port of the router, its own, and its keys; then, for
+     * every line, what it keeps in memory.
+     */
     public static void main(String[] words) throws Exception {
         var parent = new Parent();
-        var context = ServiceContext.of(vertx(Integer.parseInt(words[0])));
-        var configuration = Configuration.parse("", System.getenv());
-        var router =
-                new RouterService(context, configuration.section("router", RouterConfig.class));
-        var links =
-                new RpcEndpoint(
-                        context.vertx(),
-                        "process.rpc",
-                        Configuration.defaults(RpcConfig.class),
-                        context.tls());
-        router.serveOn(links);
-        Await.await(router.start().compose(_ -> links.start()), Parent.START_LIMIT);
-        var billing = URI.create("http://127.0.0.1:" + words[2]);
-        var gateway =
-                new GatewayService(
-                        context,
-                        configuration.section("gateway", GatewayConfig.class),
-                        router.placement(),
-                        ledger(context.vertx(), Integer.parseInt(words[1])),
-                        new Backends(billing, billing),
-                        BackOffice.SEAL);
+        var process = new MeasuredGateway(Integer.parseInt(words[0]));
+        int elsewhere = Integer.parseInt(words[3]);
+        var placed = elsewhere == 0 ? process.inside() : process.remote(elsewhere);
+        var gateway = process.gateway(placed.placement(), words[1], words[2]);
         Await.await(gateway.start(), Parent.START_LIMIT);
         var keys = Await.await(gateway.bootstrapKeys(), Parent.START_LIMIT).orElseThrow();
         parent.tell(
-                links.port(),
+                placed.port(),
                 gateway.httpAddress().getPort(),
                 keys.developerKey(),
                 keys.adminKey());
-        parent.outlive();
+        parent.outlive(Footprint::answer);
     }
 
-    private static Vertx vertx(int eventLoops) {
+    private record Placed(Placement placement, int port) {}
+
+    private Placed inside() {
+        var served =
+                MeasuredRouter.serve(context, configuration.section("router", RouterConfig.class));
+        return new Placed(served.router().placement(), served.links().port());
+    }
+
+    private Placed remote(int port) {
+        return new Placed(PlacementGrpcClient.create(client(), at(port)), port);
+    }
+
+    private GatewayService gateway(Placement placement, String ledger, String billing) {
+        var http = URI.create("http://" + LOOPBACK + ":" + billing);
+        return new GatewayService(
+                context,
+                configuration.section("gateway", GatewayConfig.class),
+                placement,
+                LedgerGrpcClient.create(client(), at(Integer.parseInt(ledger))),
+                new Backends(http, http),
+                BackOffice.SEAL);
+    }
+
+    static Vertx vertx(int eventLoops) {
         var options = new VertxOptions().setPreferNativeTransport(true);
         return Vertx.vertx(eventLoops == 0 ? options : options.setEventLoopPoolSize(eventLoops));
     }
 
-    private static Ledger ledger(Vertx vertx, int port) {
+    private GrpcClient client() {
         var limit = Configuration.defaults(RpcConfig.class).maxMessageBytes();
-        return LedgerGrpcClient.create(
-                Rpc.client(vertx, limit, CONNECT_TIMEOUT_MS),
-                SocketAddress.inetSocketAddress(port, "127.0.0.1"));
+        return Rpc.client(context.vertx(), limit, CONNECT_TIMEOUT_MS);
+    }
+
+    private static SocketAddress at(int port) {
+        return SocketAddress.inetSocketAddress(port, LOOPBACK);
     }
 }

@@ -8,17 +8,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** nginx with one worker before the engine; one port without an access log and one with. */
-record Nginx(Child process, int silentPort, int loggingPort) {
+/**
+ * nginx with one worker before the engine; one port without an access log, one with, and one that
+ * has none either and passes on every part of a stream by itself.
+ */
+record Nginx(Child process, int silentPort, int loggingPort, int streamPort) {
 
     /** Starts it with all its files in {@code folder}. */
     static Nginx start(String program, Path folder, int enginePort) throws IOException {
         int silent = freePort();
         int logging = freePort();
+        int stream = freePort();
         var config = folder.resolve("nginx.conf");
-        Files.writeString(config, config(folder, enginePort, silent, logging));
+        Files.writeString(config, config(folder, enginePort, silent, logging, stream));
         var line = List.of(program, "-p", folder.toString(), "-c", config.toString());
-        return new Nginx(Child.start(line, Map.of(), folder.resolve("nginx.log")), silent, logging);
+        var child = Child.start(line, Map.of(), folder.resolve("nginx.log"));
+        return new Nginx(child, silent, logging, stream);
     }
 
     private static int freePort() throws IOException {
@@ -28,13 +33,13 @@ record Nginx(Child process, int silentPort, int loggingPort) {
     }
 
     /** Bodies stay in memory, connections stay open, a stream is passed on as it comes. */
-    private static String config(Path folder, int engine, int silent, int logging) {
+    private static String config(Path folder, int engine, int silent, int logging, int stream) {
         return """
         daemon off;
         worker_processes 1;
         pid @/nginx.pid;
         error_log @/nginx-error.log;
-        events { worker_connections 4096; }
+        events { worker_connections 16384; }
         http {
           client_body_temp_path @/body;
           proxy_temp_path @/proxy;
@@ -61,9 +66,16 @@ record Nginx(Child process, int silentPort, int loggingPort) {
             access_log @/access.log;
             location / { proxy_pass http://engine; }
           }
+          server {
+            listen 127.0.0.1:%d backlog=8192;
+            access_log off;
+            proxy_buffering off;
+            proxy_read_timeout 600s;
+            location / { proxy_pass http://engine; }
+          }
         }
         """
-                .formatted(engine, silent, logging)
+                .formatted(engine, silent, logging, stream)
                 .replace("@", folder.toString());
     }
 }

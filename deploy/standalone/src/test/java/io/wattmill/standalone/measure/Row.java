@@ -3,7 +3,6 @@ package io.wattmill.standalone.measure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /** One line of the table: a way to the engine, and what each round found on it. */
 final class Row {
@@ -12,6 +11,7 @@ final class Row {
     private final List<Double> cpuMicros = new ArrayList<>();
     private final List<Double> p50Micros = new ArrayList<>();
     private final List<Double> p99Micros = new ArrayList<>();
+    private final List<Double> allocatedBytes = new ArrayList<>();
     private final List<Double> perSecond = new ArrayList<>();
 
     Row(String name, int port) {
@@ -33,6 +33,15 @@ final class Row {
         perSecond.add(requestsPerSecond);
     }
 
+    /** Heap that one request took; 0 where that is not known. */
+    void allocated(double bytes) {
+        allocatedBytes.add(bytes);
+    }
+
+    double allocatedKb() {
+        return Medians.of(allocatedBytes) / 1024;
+    }
+
     /** Latency on one connection. */
     void alone(ClosedLoop.Times times) {
         p50Micros.add(times.p50Micros());
@@ -40,44 +49,39 @@ final class Row {
     }
 
     double cpuMicros() {
-        return median(cpuMicros);
+        return Medians.of(cpuMicros);
     }
 
     double leastCpuMicros() {
-        return values(cpuMicros).min().orElse(0);
+        return Medians.least(cpuMicros);
     }
 
     double mostCpuMicros() {
-        return values(cpuMicros).max().orElse(0);
+        return Medians.most(cpuMicros);
     }
 
     double perSecond() {
-        return median(perSecond);
+        return Medians.of(perSecond);
     }
 
     double p50Micros() {
-        return median(p50Micros);
+        return Medians.of(p50Micros);
+    }
+
+    double leastP50Micros() {
+        return Medians.least(p50Micros);
+    }
+
+    double mostP50Micros() {
+        return Medians.most(p50Micros);
     }
 
     double p99Micros() {
-        return median(p99Micros);
+        return Medians.of(p99Micros);
     }
 
     /** How many times the CPU of another row, round by round: the median of it. */
     double times(Row other) {
-        var ratios = new ArrayList<Double>();
-        for (int i = 0; i < cpuMicros.size(); i++) {
-            ratios.add(cpuMicros.get(i) / other.cpuMicros.get(i));
-        }
-        return median(ratios);
-    }
-
-    private static double median(List<Double> figures) {
-        var sorted = values(figures).sorted().toArray();
-        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
-    }
-
-    private static DoubleStream values(List<Double> figures) {
-        return figures.stream().mapToDouble(Double::doubleValue);
+        return Medians.ofRatios(cpuMicros, other.cpuMicros);
     }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 final class Scene implements AutoCloseable {
     private final List<Child> children = new ArrayList<>();
     private final Path folder;
-    private final MeasureOptions options;
+    private final SceneOptions options;
 
-    Scene(Path folder, MeasureOptions options) {
+    Scene(Path folder, SceneOptions options) {
         this.folder = folder;
         this.options = options;
     }
@@ -23,12 +23,48 @@ final class Scene implements AutoCloseable {
     /** A gateway process, where it listens, and the keys that it takes. */
     record Gateway(Child process, int port, String key, String adminKey) {}
 
-    /** The stub engine; its port. */
-    int engine() throws IOException {
-        var words = List.of(Integer.toString(options.chunks));
-        var flags = flags("128m");
-        var classPath = Child.classPath();
-        var child = Child.java(classPath, StubEngine.class, flags, words, Map.of(), log("engine"));
+    /**
+     * A gateway to be started.
+     *
+     * @param name tells its files from those of others
+     * @param classPath of its process
+     * @param jvm flags of its process
+     * @param settings {@code WATTMILL_*} variables
+     * @param ownRouter whether its router is in its process
+     */
+    record Plan(
+            String name,
+            String classPath,
+            List<String> jvm,
+            Map<String, String> settings,
+            boolean ownRouter) {
+
+        static Plan embedded(String name, List<String> jvm) {
+            return new Plan(name, Child.classPath(), jvm, Map.of(), true);
+        }
+
+        Plan withSettings(Map<String, String> others) {
+            return new Plan(name, classPath, jvm, others, ownRouter);
+        }
+
+        Plan withRemoteRouter() {
+            return new Plan(name, classPath, jvm, settings, false);
+        }
+    }
+
+    /** The stub engine, whose streams have so many chunks; its port. */
+    int engine(int chunks) throws IOException {
+        return port(StubEngine.class, "engine", List.of(Integer.toString(chunks)));
+    }
+
+    /** An engine that streams so many chunks a second; its port. */
+    int slowEngine(int perSecond) throws IOException {
+        return port(SlowEngine.class, "slow-engine", List.of(Integer.toString(perSecond)));
+    }
+
+    private int port(Class<?> program, String name, List<String> words) throws IOException {
+        var flags = flags("256m");
+        var child = Child.java(Child.classPath(), program, flags, words, Map.of(), log(name));
         return Integer.parseInt(keep(child).ready().getFirst());
     }
 
@@ -39,17 +75,21 @@ final class Scene implements AutoCloseable {
         return nginx;
     }
 
-    /**
-     * A gateway of the given class path and flags with a back office of its own; the agent may not
-     * have been heard yet. {@code name} tells its files from those of others.
-     */
-    Gateway gateway(String name, int engine, String classPath, List<String> jvm)
-            throws IOException {
-        var office = keep(office(name, engine));
+    /** Portkey's gateway, put into {@code home} before. */
+    Portkey portkey(Path home) throws IOException {
+        var portkey = Portkey.start(home, log("portkey"));
+        keep(portkey.process());
+        return portkey;
+    }
+
+    /** A gateway with a back office of its own; the agent may not have been heard yet. */
+    Gateway gateway(Plan plan, int engine) throws IOException {
+        var office = keep(office(plan.name(), engine));
         var places = office.ready();
-        var gateway = keep(gateway(name, places, classPath, jvm));
+        int router = plan.ownRouter() ? 0 : port(MeasuredRouter.class, "router", List.of());
+        var gateway = keep(gateway(plan, places, router));
         var doors = gateway.ready();
-        office.tell(doors.get(0));
+        office.tell(plan.ownRouter() ? doors.get(0) : router);
         return new Gateway(gateway, Integer.parseInt(doors.get(1)), doors.get(2), doors.get(3));
     }
 
@@ -73,23 +113,29 @@ final class Scene implements AutoCloseable {
         return Child.java(Child.classPath(), BackOffice.class, flags, words, Map.of(), log);
     }
 
-    private Child gateway(String name, List<String> places, String classPath, List<String> jvm)
-            throws IOException {
-        var settings = new HashMap<String, String>();
-        settings.put("WATTMILL_GATEWAY_DATA", folder.resolve(name).toString());
+    private Child gateway(Plan plan, List<String> places, int router) throws IOException {
+        var settings = new HashMap<>(plan.settings());
+        settings.put("WATTMILL_GATEWAY_DATA", folder.resolve(plan.name()).toString());
         settings.put("WATTMILL_GATEWAY_HTTP_PORT", "0");
         settings.put("WATTMILL_GATEWAY_POSTGRES_PORT", places.get(2));
         settings.put("WATTMILL_GATEWAY_POSTGRES_DATABASE", places.get(3));
         settings.put("WATTMILL_GATEWAY_POSTGRES_USER", places.get(4));
         settings.put("WATTMILL_GATEWAY_POSTGRES_PASSWORD", places.get(5));
-        var words = List.of(Integer.toString(options.eventLoops), places.get(0), places.get(1));
-        var flags = new ArrayList<>(jvm);
+        var words =
+                List.of(
+                        Integer.toString(options.eventLoops),
+                        places.get(0),
+                        places.get(1),
+                        Integer.toString(router));
+        var flags = new ArrayList<>(plan.jvm());
         // The log as in production: the class path of tests has a quieter one.
         flags.add("-Dlogback.configurationFile=logback.xml");
-        return Child.java(classPath, MeasuredGateway.class, flags, words, settings, log(name));
+        return Child.java(
+                plan.classPath(), MeasuredGateway.class, flags, words, settings, log(plan.name()));
     }
 
-    private Path log(String name) {
+    /** What the process of that name has logged. */
+    Path log(String name) {
         return folder.resolve(name + ".log");
     }
 

@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.wattmill.kit.testing.Await;
 
+import java.util.Optional;
+
 /**
  * An engine that answers at once and always the same, with pages for an agent beside it. Its CPU
  * time is nobody's: it is there so that gateway and nginx have one upstream.
@@ -41,13 +43,24 @@ final class StubEngine {
     }
 
     private void serve(HttpServerRequest request) {
-        switch (request.uri()) {
-            case "/v1/chat/completions" -> chat(request);
-            case "/v1/models" -> page(request, MODELS);
-            case "/metrics" -> page(request, METRICS);
-            case "/devices" -> page(request, devices());
-            default -> request.response().setStatusCode(404).end();
+        if (request.uri().equals("/v1/chat/completions")) {
+            chat(request);
+        } else {
+            page(request.uri())
+                    .ifPresentOrElse(
+                            text -> request.response().end(text),
+                            () -> request.response().setStatusCode(404).end());
         }
+    }
+
+    /** What an agent reads there. */
+    static Optional<String> page(String uri) {
+        return switch (uri) {
+            case "/v1/models" -> Optional.of(MODELS);
+            case "/metrics" -> Optional.of(METRICS);
+            case "/devices" -> Optional.of(devices());
+            default -> Optional.empty();
+        };
     }
 
     private void chat(HttpServerRequest request) {
@@ -68,17 +81,13 @@ final class StubEngine {
         response.setChunked(true).putHeader("content-type", "text/event-stream").end(events);
     }
 
-    private static void page(HttpServerRequest request, String text) {
-        request.response().end(text);
-    }
-
     private static String usage(int output) {
         return "\"usage\":{\"prompt_tokens\":%d,\"total_tokens\":%d,\"completion_tokens\":%d}"
                 .formatted(USED, USED + output, output);
     }
 
     /** 0.6 KB, as a short chat answer is. */
-    private static String whole() {
+    static String whole() {
         return HEAD
                 + "\""
                 + CREATED
@@ -92,18 +101,30 @@ final class StubEngine {
     private static String stream(int chunks) {
         var text = new StringBuilder();
         for (int i = 1; i <= chunks; i++) {
-            var finish = i == chunks ? "\"stop\"" : "null";
-            var choice =
-                    ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"watts \"},"
-                            + "\"logprobs\":null,\"finish_reason\":"
-                            + finish
-                            + "}],";
-            text.append("data: ").append(HEAD).append(".chunk\"").append(CREATED);
-            text.append(choice).append(usage(i)).append("}\n\n");
+            text.append(event("watts ", i, i == chunks));
         }
-        text.append("data: ").append(HEAD).append(".chunk\"").append(CREATED);
-        text.append(",\"choices\":[],").append(usage(chunks)).append("}\n\n");
-        return text.append("data: [DONE]\n\n").toString();
+        return text.append(lastEvents(chunks)).toString();
+    }
+
+    /** The event of one token. */
+    static String event(String content, int made, boolean last) {
+        return start()
+                + ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+                + content
+                + "\"},\"logprobs\":null,\"finish_reason\":"
+                + (last ? "\"stop\"" : "null")
+                + "}],"
+                + usage(made)
+                + "}\n\n";
+    }
+
+    /** Usage, and that there is no more. */
+    static String lastEvents(int made) {
+        return start() + ",\"choices\":[]," + usage(made) + "}\n\ndata: [DONE]\n\n";
+    }
+
+    private static String start() {
+        return "data: " + HEAD + ".chunk\"" + CREATED;
     }
 
     private static final String MODELS =

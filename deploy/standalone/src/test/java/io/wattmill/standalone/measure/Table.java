@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was found, ready for docs/BENCHMARKS.md. The first row is what the others are held to. */
-record Table(MeasureOptions options, Row direct, List<Row> rows) {
+record Table(MeasureOptions options, int body, Row direct, List<Row> rows) {
 
     String text() {
-        var text = new StringBuilder(HEAD);
+        var text = new StringBuilder("A body of %,d bytes:%n%n".formatted(body)).append(HEAD);
         for (var row : rows) {
             text.append(line(row));
         }
@@ -19,14 +19,14 @@ record Table(MeasureOptions options, Row direct, List<Row> rows) {
 
     private static final String HEAD =
             """
-            | way to the engine | CPU us/request, median (least-most) | x nginx | x nginx with access log | p50 added | p99 added | requests/s |
-            |---|---|---|---|---|---|---|
+            | way to the engine | CPU us/request, median (least-most) | x nginx | x nginx with access log | p50 added | p99 added | requests/s | allocated |
+            |---|---|---|---|---|---|---|---|
             """;
 
     private String line(Row row) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %.1f (%.1f-%.1f) | %.2f | %.2f | %.0f us | %.0f us | %,.0f |%n",
+                "| %s | %.1f (%.1f-%.1f) | %.2f | %.2f | %.0f us | %.0f us | %,.0f | %s |%n",
                 row.name(),
                 row.cpuMicros(),
                 row.leastCpuMicros(),
@@ -35,7 +35,10 @@ record Table(MeasureOptions options, Row direct, List<Row> rows) {
                 row.times(rows.get(1)),
                 row.p50Micros() - direct.p50Micros(),
                 row.p99Micros() - direct.p99Micros(),
-                row.perSecond());
+                row.perSecond(),
+                row.allocatedKb() > 0
+                        ? String.format(Locale.ROOT, "%.1f KB", row.allocatedKb())
+                        : "");
     }
 
     private String conditions() {
@@ -47,17 +50,19 @@ record Table(MeasureOptions options, Row direct, List<Row> rows) {
                     + " %s, event loops %s.%n",
                 LocalDate.now(ZoneOffset.UTC),
                 options.rounds,
-                options.requests,
+                MeasureOptions.scaled(options.requests, body),
                 options.connections,
-                options.warmUp,
-                options.body,
+                MeasureOptions.scaled(options.warmUp, body),
+                body,
                 options.chunks > 0 ? "a stream of " + options.chunks + " chunks" : "no stream",
-                options.engines,
+                options.scene.engines,
                 direct.p50Micros(),
                 direct.p99Micros(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
-                String.join(" ", options.jvm),
-                options.eventLoops == 0 ? "as Vert.x has them" : "" + options.eventLoops);
+                String.join(" ", options.scene.jvm),
+                options.scene.eventLoops == 0
+                        ? "as Vert.x has them"
+                        : "" + options.scene.eventLoops);
     }
 }
