@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.http;
 
+import io.vertx.core.MultiMap;
 import io.wattmill.gateway.dialect.Dialect;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.relay.RelayConfig;
@@ -25,7 +26,7 @@ final class Fallbacks {
 
     /** The chain of one request; of a strict one, without models that are known not to take it. */
     Chain of(Call call, Dialect dialect, EngineRequest request) {
-        Optional<String> wish = Optional.ofNullable(call.request().getHeader(Chain.HEADER));
+        Optional<String> wish = wish(call.request().headers());
         ModelConfig model = config.models().getOrDefault(request.model(), ModelConfig.NONE);
         if (wish.isEmpty() && model.fallback().isEmpty()) {
             return NOBODY;
@@ -41,6 +42,12 @@ final class Fallbacks {
             case Chain.Refused refused -> refused;
             case Chain.Models(List<String> others) -> serving(call, dialect, request, others);
         };
+    }
+
+    /** Several lines of a header are one list. */
+    private static Optional<String> wish(MultiMap headers) {
+        List<String> lines = headers.getAll(Chain.HEADER);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
     }
 
     private Chain serving(Call call, Dialect dialect, EngineRequest request, List<String> others) {
