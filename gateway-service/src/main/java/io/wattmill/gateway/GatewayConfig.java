@@ -6,6 +6,7 @@ import io.wattmill.gateway.admission.TierConfig;
 import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.capability.ApisConfig;
 import io.wattmill.gateway.http.HttpConfig;
+import io.wattmill.gateway.idempotency.IdempotencyConfig;
 import io.wattmill.gateway.journal.JournalConfig;
 import io.wattmill.gateway.keys.IdentityConfig;
 import io.wattmill.gateway.lending.LendingConfig;
@@ -28,6 +29,7 @@ public record GatewayConfig(
         IdentityConfig identity,
         AdmissionConfig admission,
         ApisConfig apis,
+        IdempotencyConfig idempotency,
         RelayConfig relay,
         JournalConfig journal,
         SettleConfig settle,

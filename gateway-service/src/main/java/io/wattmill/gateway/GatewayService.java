@@ -15,6 +15,7 @@ import io.wattmill.gateway.fleet.FleetControl;
 import io.wattmill.gateway.http.HeldBytes;
 import io.wattmill.gateway.http.Ingress;
 import io.wattmill.gateway.http.IngressParts;
+import io.wattmill.gateway.idempotency.Idempotency;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.JournalRecovery;
 import io.wattmill.gateway.keys.BootstrapKeys;
@@ -67,6 +68,7 @@ public final class GatewayService implements Service {
     private final Closers closers = new Closers();
     private final Promise<Integer> bound = Promise.promise();
     private @Nullable KeyRing keys;
+    private @Nullable Idempotency idempotency;
 
     /** A gateway that cannot command the fleet. */
     public GatewayService(
@@ -125,8 +127,7 @@ public final class GatewayService implements Service {
                 .compose(
                         files ->
                                 Database.open(vertx, config.postgres(), "gateway")
-                                        .compose(pool -> startKeys(pool, files.pepper()))
-                                        .compose(ring -> startRest(ring, files)));
+                                        .compose(pool -> startKeys(pool, files)));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, not compared
@@ -149,24 +150,39 @@ public final class GatewayService implements Service {
         return true;
     }
 
-    private Future<KeyRing> startKeys(Pool pool, byte[] pepper) {
+    private Future<Void> startKeys(Pool pool, Files files) {
         closers.add("database", pool::close);
         KeyRing ring =
                 new KeyRing(
                         vertx,
                         config.identity(),
                         pool,
-                        pepper,
+                        files.pepper(),
                         context.clock(),
                         context.ticker(),
                         context.metrics(),
                         context.bus());
         keys = ring;
         closers.add("keys", ring::stop);
-        return ring.start().map(ring);
+        Idempotency once = idempotency(pool, files.journal());
+        return ring.start().compose(_ -> once.start()).compose(_ -> startRest(ring, once, files));
     }
 
-    private Future<Void> startRest(KeyRing ring, Files files) {
+    private Idempotency idempotency(Pool pool, Journal journal) {
+        Idempotency once =
+                new Idempotency(
+                        vertx,
+                        config.idempotency(),
+                        pool,
+                        journal.gatewayId(),
+                        context.ticker(),
+                        context.metrics());
+        closers.add("idempotency", once::stop);
+        idempotency = once;
+        return once;
+    }
+
+    private Future<Void> startRest(KeyRing ring, Idempotency once, Files files) {
         Journal journal = files.journal();
         Recorder recorder = recorder(files.pepper());
         RateCards rates =
@@ -216,6 +232,7 @@ public final class GatewayService implements Service {
                                 listen(
                                         ring,
                                         entrance,
+                                        once,
                                         relay,
                                         capabilities(board),
                                         () -> inputs(board, rates, journal)));
@@ -273,6 +290,7 @@ public final class GatewayService implements Service {
     private Future<Void> listen(
             KeyRing ring,
             Entrance entrance,
+            Idempotency once,
             Relay.Parts relay,
             Capabilities capabilities,
             Supplier<Scoreboard.Inputs> board) {
@@ -285,6 +303,7 @@ public final class GatewayService implements Service {
                         ring,
                         ring.directory(),
                         entrance,
+                        once,
                         capabilities,
                         held,
                         relay,
@@ -339,7 +358,9 @@ public final class GatewayService implements Service {
 
     @Override
     public Future<Void> drain() {
-        return draining.begin(config.drainTimeout());
+        Idempotency once = idempotency;
+        Future<Void> drained = draining.begin(config.drainTimeout());
+        return once == null ? drained : drained.compose(_ -> once.settled());
     }
 
     @Override

@@ -28,12 +28,14 @@ final class InferenceHandler {
     private final BodyReader.Bounds bounds;
     private final IngressParts parts;
     private final Relay relay;
+    private final OnceOnly once;
 
     InferenceHandler(Dialect dialect, BodyReader.Bounds bounds, IngressParts parts, Relay relay) {
         this.dialect = dialect;
         this.bounds = bounds;
         this.parts = parts;
         this.relay = relay;
+        this.once = new OnceOnly(parts.idempotency());
     }
 
     void handle(Call call) {
@@ -49,7 +51,8 @@ final class InferenceHandler {
 
     private void parse(Call call, BodyOutcome.Whole body) {
         switch (dialect.read(body.bytes())) {
-            case Reading.Valid(EngineRequest request) -> admit(call, request, body.release());
+            case Reading.Valid(EngineRequest request) ->
+                    once.run(call, dialect.api(), body, () -> admit(call, request, body.release()));
             case Reading.Invalid(ApiError error) -> {
                 body.release().run();
                 call.reply().error(error);
