@@ -5,6 +5,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.dialect.Output;
 import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.dialect.UpstreamBody;
 import io.wattmill.gateway.meter.Tally;
@@ -47,9 +48,14 @@ final class EngineCall implements EngineListener {
         this.job = job;
         this.placed = placed;
         this.number = number;
-        this.tally = new Tally(job.promptTokens(), job.request().choices());
+        this.tally = tallyOf(job);
         this.rendering = job.dialect().rendering(job.request(), upstreamModel(), job.requestId());
         this.listener = listener;
+    }
+
+    private static Tally tallyOf(Job job) {
+        Output output = job.request().output();
+        return new Tally(job.promptTokens(), output.inputs(), output.choices());
     }
 
     Placed placed() {
@@ -180,7 +186,7 @@ final class EngineCall implements EngineListener {
     @Override
     public void answer(EngineJson answer) {
         if (!givenUp) {
-            tally.received(answer);
+            tally.answered(answer);
             listener.answer(answer);
         }
     }

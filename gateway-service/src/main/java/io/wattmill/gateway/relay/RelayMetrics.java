@@ -3,7 +3,6 @@ package io.wattmill.gateway.relay;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wattmill.contract.ledger.v1.Outcome;
-import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 
@@ -21,12 +20,14 @@ public final class RelayMetrics {
     private static final String OTHER = "other";
     private final MeterRegistry registry;
     private final RequestBoard board;
+    private final MeteringMismatches mismatches;
     private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
 
     /** Metrics in {@code registry}; first-token times also go to {@code board}. */
     public RelayMetrics(MeterRegistry registry, RequestBoard board) {
         this.registry = registry;
         this.board = board;
+        this.mismatches = new MeteringMismatches(registry);
     }
 
     void firstToken(String model, long nanos, long nowNanos) {
@@ -37,9 +38,8 @@ public final class RelayMetrics {
 
     void ended(String model, Outcome outcome, Tokens tokens, long waste) {
         meters(model).ended(outcome, tokens, waste);
-        if (outcome == Outcome.OUTCOME_COMPLETED
-                && tokens.source() != UsageSource.USAGE_SOURCE_ENGINE) {
-            registry.counter("wattmill_metering_mismatch").increment();
+        if (outcome == Outcome.OUTCOME_COMPLETED) {
+            mismatches.completed(tokens);
         }
     }
 
