@@ -69,6 +69,24 @@ record Api(URI url, String key) {
         return send(post(body(model, prompt, tokens, true)), BodyHandlers.ofString());
     }
 
+    /** A stream under an idempotency key, read as it comes. */
+    HttpResponse<InputStream> once(String idempotencyKey, String prompt, int tokens) {
+        return send(keyed(idempotencyKey, prompt, tokens), BodyHandlers.ofInputStream());
+    }
+
+    /** As {@link #once}, read to its end. */
+    HttpResponse<String> wholeOnce(String idempotencyKey, String prompt, int tokens) {
+        return send(keyed(idempotencyKey, prompt, tokens), BodyHandlers.ofString());
+    }
+
+    private HttpRequest keyed(String idempotencyKey, String prompt, int tokens) {
+        return request("/v1/chat/completions")
+                .header("content-type", "application/json")
+                .header("idempotency-key", idempotencyKey)
+                .POST(BodyPublishers.ofString(body(MODEL, prompt, tokens, true)))
+                .build();
+    }
+
     /** What the ledger says of a request; waits for it to be settled. */
     JsonNode ledger(String requestId) {
         var path = "/v1/requests/" + requestId;
