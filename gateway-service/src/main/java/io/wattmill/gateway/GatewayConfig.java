@@ -77,6 +77,11 @@ public record GatewayConfig(
         return data.resolve("journal");
     }
 
+    /** Where the last list of budgets is. */
+    Path budgetFile() {
+        return data.resolve("budgets");
+    }
+
     /** Where recordings are. */
     Path recordingFolder() {
         return data.resolve("recordings");

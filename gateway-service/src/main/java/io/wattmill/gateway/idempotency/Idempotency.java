@@ -10,6 +10,7 @@ import io.wattmill.gateway.idempotency.PostgresClaims.Taken;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.time.Ticker;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,7 @@ public final class Idempotency {
         metrics.counter(
                         "wattmill_idempotency_requests",
                         "standing",
-                        standing.toLowerCase(java.util.Locale.ROOT))
+                        standing.toLowerCase(Locale.ROOT))
                 .increment();
     }
 
