@@ -46,6 +46,15 @@ record Api(URI url, String key) {
                 BodyHandlers.ofString());
     }
 
+    HttpResponse<String> put(String path, String body) {
+        return send(
+                request(path)
+                        .header("content-type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     /** The JSON of a reply that must be 200. */
     JsonNode json(String path) {
         var reply = get(path);

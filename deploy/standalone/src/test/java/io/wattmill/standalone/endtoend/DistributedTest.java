@@ -100,6 +100,8 @@ class DistributedTest {
         var broken = site.developer("g1").stream(Api.MODEL, "a long story", LONG_ANSWER);
         var id = broken.headers().firstValue("x-request-id").orElseThrow();
         assertTrue(broken.body().read() >= 0, "the stream had begun");
+        var capped = new CappedKey(site, LONG_ANSWER + SHORT_ANSWER, GATEWAYS);
+        capped.hold("g1", "g2", LONG_ANSWER);
         var once = site.developer("g1").once(KEY, STORY, SHORT_ANSWER);
         assertTrue(once.body().read() >= 0, "so had the one with a key");
 
@@ -111,6 +113,7 @@ class DistributedTest {
         site.start("gateway:g1").ready();
         ask("g1", "back again");
         runsOnceMore(once.headers().firstValue("x-request-id").orElseThrow());
+        capped.returns("g2");
         var ledger = site.developer("g2").ledger(id);
         assertEquals("interrupted", ledger.path("outcome").asText(), ledger::toPrettyString);
     }
