@@ -8,6 +8,7 @@ import io.wattmill.gateway.admission.Estimator;
 import io.wattmill.gateway.admission.InFlight;
 import io.wattmill.gateway.admission.Reserver;
 import io.wattmill.gateway.admission.Tiers;
+import io.wattmill.gateway.lending.BudgetEvents;
 import io.wattmill.gateway.lending.BudgetFeed;
 import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.lending.LeaseKeeper;
@@ -35,7 +36,8 @@ final class Admitting {
         this.context = context;
         this.config = config;
         this.closers = closers;
-        this.notices = new LimitMetrics(context.metrics());
+        this.notices =
+                new LimitMetrics(context.metrics(), new BudgetEvents(context, gatewayId)::exceeded);
         this.keeper = keepLeases(ledger, gatewayId);
         this.budgets = readBudgets(ledger);
     }
@@ -69,6 +71,7 @@ final class Admitting {
                         config.lending(),
                         ledger,
                         context.bus(),
+                        config.budgetFile(),
                         context.ticker(),
                         context.metrics(),
                         this::changed);

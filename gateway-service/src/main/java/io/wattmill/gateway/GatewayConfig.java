@@ -7,6 +7,7 @@ import io.wattmill.gateway.admission.Tiers;
 import io.wattmill.gateway.capability.ApisConfig;
 import io.wattmill.gateway.hosted.HostedConfig;
 import io.wattmill.gateway.http.HttpConfig;
+import io.wattmill.gateway.idempotency.IdempotencyConfig;
 import io.wattmill.gateway.journal.JournalConfig;
 import io.wattmill.gateway.keys.IdentityConfig;
 import io.wattmill.gateway.lending.LendingConfig;
@@ -30,6 +31,7 @@ public record GatewayConfig(
         IdentityConfig identity,
         AdmissionConfig admission,
         ApisConfig apis,
+        IdempotencyConfig idempotency,
         RelayConfig relay,
         HostedConfig hosted,
         JournalConfig journal,
@@ -77,6 +79,11 @@ public record GatewayConfig(
     /** Where the journal is. */
     Path journalFolder() {
         return data.resolve("journal");
+    }
+
+    /** Where the last list of budgets is. */
+    Path budgetFile() {
+        return data.resolve("budgets");
     }
 
     /** Where recordings are. */

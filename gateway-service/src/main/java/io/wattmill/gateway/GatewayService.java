@@ -16,6 +16,7 @@ import io.wattmill.gateway.hosted.HostedApis;
 import io.wattmill.gateway.http.HeldBytes;
 import io.wattmill.gateway.http.Ingress;
 import io.wattmill.gateway.http.IngressParts;
+import io.wattmill.gateway.idempotency.Idempotency;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.JournalRecovery;
 import io.wattmill.gateway.keys.BootstrapKeys;
@@ -69,6 +70,7 @@ public final class GatewayService implements Service {
     private final Closers closers = new Closers();
     private final Promise<Integer> bound = Promise.promise();
     private @Nullable KeyRing keys;
+    private @Nullable Idempotency idempotency;
 
     /** A gateway that cannot command the fleet. */
     public GatewayService(
@@ -127,8 +129,7 @@ public final class GatewayService implements Service {
                 .compose(
                         files ->
                                 Database.open(vertx, config.postgres(), "gateway")
-                                        .compose(pool -> startKeys(pool, files.pepper()))
-                                        .compose(ring -> startRest(ring, files)));
+                                        .compose(pool -> startKeys(pool, files)));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, not compared
@@ -153,24 +154,39 @@ public final class GatewayService implements Service {
         return true;
     }
 
-    private Future<KeyRing> startKeys(Pool pool, byte[] pepper) {
+    private Future<Void> startKeys(Pool pool, Files files) {
         closers.add("database", pool::close);
         KeyRing ring =
                 new KeyRing(
                         vertx,
                         config.identity(),
                         pool,
-                        pepper,
+                        files.pepper(),
                         context.clock(),
                         context.ticker(),
                         context.metrics(),
                         context.bus());
         keys = ring;
         closers.add("keys", ring::stop);
-        return ring.start().map(ring);
+        Idempotency once = idempotency(pool, files.journal());
+        return ring.start().compose(_ -> once.start()).compose(_ -> startRest(ring, once, files));
     }
 
-    private Future<Void> startRest(KeyRing ring, Files files) {
+    private Idempotency idempotency(Pool pool, Journal journal) {
+        Idempotency once =
+                new Idempotency(
+                        vertx,
+                        config.idempotency(),
+                        pool,
+                        journal.gatewayId(),
+                        context.ticker(),
+                        context.metrics());
+        closers.add("idempotency", once::stop);
+        idempotency = once;
+        return once;
+    }
+
+    private Future<Void> startRest(KeyRing ring, Idempotency once, Files files) {
         Journal journal = files.journal();
         files.hosted().start(vertx);
         Recorder recorder = recorder(files.pepper());
@@ -225,6 +241,7 @@ public final class GatewayService implements Service {
                                 listen(
                                         ring,
                                         entrance,
+                                        once,
                                         relay,
                                         tracing,
                                         capabilities(board),
@@ -283,6 +300,7 @@ public final class GatewayService implements Service {
     private Future<Void> listen(
             KeyRing ring,
             Entrance entrance,
+            Idempotency once,
             Relay.Parts relay,
             Tracing tracing,
             Capabilities capabilities,
@@ -296,6 +314,7 @@ public final class GatewayService implements Service {
                         ring,
                         ring.directory(),
                         entrance,
+                        once,
                         capabilities,
                         held,
                         relay,
@@ -351,7 +370,9 @@ public final class GatewayService implements Service {
 
     @Override
     public Future<Void> drain() {
-        return draining.begin(config.drainTimeout());
+        Idempotency once = idempotency;
+        Future<Void> drained = draining.begin(config.drainTimeout());
+        return once == null ? drained : drained.compose(_ -> once.settled());
     }
 
     @Override

@@ -173,6 +173,11 @@ class MessagesTest {
         assertEquals(4, types(events).stream().filter("content_block_stop"::equals).count());
         JsonObject end = events.get(events.size() - 2);
         assertEquals("tool_use", end.getJsonObject("delta").getString("stop_reason"));
+        assertEquals(
+                3,
+                end.getJsonObject("usage")
+                        .getJsonObject("output_tokens_details")
+                        .getInteger("thinking_tokens"));
         assertEquals(3, site.ledger.await(Site.requestId(response)).getTokens().getReasoning());
     }
 

@@ -39,5 +39,7 @@ class HouseTest {
 
     @ArchTest static final ArchRule NO_CYCLES = HouseRules.noCycles("io.wattmill.router");
 
+    @ArchTest static final ArchRule STARTS_NOTHING = HouseRules.startsNothing();
+
     @ArchTest static final ArchRule PLAIN_NAMES = HouseRules.plainNames();
 }

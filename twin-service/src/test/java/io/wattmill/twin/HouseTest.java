@@ -47,6 +47,8 @@ class HouseTest {
     static final ArchRule emulatorPackagesHaveNoCycles =
             HouseRules.noCycles("io.wattmill.twin.emulator");
 
+    @ArchTest static final ArchRule startsNothing = HouseRules.startsNothing();
+
     @ArchTest static final ArchRule namesArePlain = HouseRules.plainNames();
 
     @ArchTest

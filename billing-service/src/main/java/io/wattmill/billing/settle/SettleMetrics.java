@@ -27,6 +27,7 @@ final class SettleMetrics {
     private final Counter booked;
     private final Counter repeated;
     private final Counter mismatches;
+    private final Counter charges;
     private final Counter unpriced;
     private final Counter unknownVersions;
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -38,6 +39,13 @@ final class SettleMetrics {
         this.booked = registry.counter("wattmill_settle_records", "result", "booked");
         this.repeated = registry.counter("wattmill_settle_records", "result", "repeated");
         this.mismatches = registry.counter("wattmill_rating_mismatch");
+        this.charges =
+                registry.counter(
+                        "wattmill_metering_mismatch",
+                        "between",
+                        "gateway-ledger",
+                        "dimension",
+                        "charge");
         this.unpriced = registry.counter("wattmill_billing_unpriced");
         this.unknownVersions = registry.counter("wattmill_rating_unknown_version");
     }
@@ -93,6 +101,7 @@ final class SettleMetrics {
     private void priced(RatedUsage usage) {
         if (usage.differsFromClaim()) {
             mismatches.increment();
+            charges.increment();
             LOG.atWarn()
                     .addKeyValue("request_id", usage.event().requestId())
                     .addKeyValue("claimed_nano", usage.event().claim().chargedNano())

@@ -18,6 +18,7 @@ import io.wattmill.billing.usage.UsageParser;
 import io.wattmill.contract.ledger.v1.Attempt;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
 
@@ -63,6 +64,16 @@ final class ExplanationTest {
         assertEquals(new BigDecimal("0.000396"), view.carbonGrams());
         assertNull(view.money().cost());
         assertNull(view.money().margin());
+    }
+
+    @Test
+    void saysThatTheEngineContradictedItself() {
+        UsageRecord.Builder record =
+                Records.record(1, NOW).setUsageSource(UsageSource.USAGE_SOURCE_DISPUTED);
+        record.getAttemptsBuilder(0).setError("usage disputed: 50 against 2");
+        RequestView view = view(record, new EnergyRecord.Predicted("why"));
+        assertEquals("disputed", view.tokens().source());
+        assertEquals("usage disputed: 50 against 2", view.attempts().getFirst().error());
     }
 
     private static EnergyRecord measured() {

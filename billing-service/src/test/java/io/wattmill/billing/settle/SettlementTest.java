@@ -158,6 +158,14 @@ final class SettlementTest {
         world.settle(batch(record(31, startUs).setChargedNano(1)));
         assertEquals(before + 1, world.counter("wattmill_rating_mismatch"));
         assertEquals(
+                before + 1,
+                world.counter(
+                        "wattmill_metering_mismatch",
+                        "between",
+                        "gateway-ledger",
+                        "dimension",
+                        "charge"));
+        assertEquals(
                 EVENTS_CHARGE,
                 world.number("SELECT charged_nano FROM usage_event WHERE journal_sequence = 31"));
     }

@@ -5,14 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.scoreboard.Scoreboard;
+import io.wattmill.gateway.wire.ErrorShape;
 
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
@@ -54,16 +53,16 @@ final class BoardHandler {
         TreeMap<String, Long> models = new TreeMap<>();
         inputs.get().fleet().newest().ifPresent(sample -> collect(sample.value(), models));
         models.keySet().removeIf(model -> !call.key().bounds().mayCall(model));
-        ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
-        ArrayNode data = list.putArray("data");
-        models.forEach(
-                (model, created) ->
-                        data.addObject()
-                                .put("id", model)
-                                .put("object", "model")
-                                .put("created", created)
-                                .put("owned_by", "wattmill"));
-        call.reply().json(200, bytes(list));
+        call.reply().json(200, bytes(listed(call, models)));
+    }
+
+    /** Anthropic's clients name the version of their API on every call, OpenAI's never. */
+    private static ObjectNode listed(Call call, TreeMap<String, Long> models) {
+        if (!call.request().headers().contains("anthropic-version")) {
+            return ModelLists.openAi(models);
+        }
+        call.reply().tellErrorsAs(ErrorShape.ANTHROPIC);
+        return ModelLists.anthropic(models);
     }
 
     private static void collect(FleetSnapshot snapshot, TreeMap<String, Long> models) {

@@ -31,6 +31,7 @@ final class InferenceHandler {
     private final IngressParts parts;
     private final Relay relay;
     private final Fallbacks fallbacks;
+    private final OnceOnly once;
 
     InferenceHandler(Dialect dialect, BodyReader.Bounds bounds, IngressParts parts, Relay relay) {
         this.dialect = dialect;
@@ -38,6 +39,7 @@ final class InferenceHandler {
         this.parts = parts;
         this.relay = relay;
         this.fallbacks = new Fallbacks(parts);
+        this.once = new OnceOnly(parts.idempotency());
     }
 
     void handle(Call call) {
@@ -53,7 +55,8 @@ final class InferenceHandler {
 
     private void parse(Call call, BodyOutcome.Whole body) {
         switch (dialect.read(body.bytes())) {
-            case Reading.Valid(EngineRequest request) -> admit(call, request, body.release());
+            case Reading.Valid(EngineRequest request) ->
+                    once.run(call, dialect.api(), body, () -> admit(call, request, body.release()));
             case Reading.Invalid(ApiError error) -> {
                 body.release().run();
                 call.reply().error(error);

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Promise;
 import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetControl;
+import io.wattmill.gateway.idempotency.Idempotency;
 import io.wattmill.gateway.keys.Directory;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.lending.Entrance;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * @param keys who may come in
  * @param directory what keys belong to, for those who manage it
  * @param entrance who may run
+ * @param idempotency what was answered to which key
  * @param capabilities what models take
  * @param held bodies in memory
  * @param relay what runs requests
@@ -52,6 +54,7 @@ public record IngressParts(
         KeyRing keys,
         Directory directory,
         Entrance entrance,
+        Idempotency idempotency,
         Capabilities capabilities,
         HeldBytes held,
         Relay.Parts relay,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The budgets and limits that billing keeps: asked for at intervals, and at once when billing says
- * that one changed. Without billing the last list is used on; before the first one nobody knows who
- * has a hard budget, and nobody is let in.
+ * that one changed. Without billing the last list is used on, after a restart the one on disk;
+ * before the first one nobody knows who has a hard budget, and nobody is let in.
  */
 public final class BudgetFeed {
 
@@ -42,6 +43,7 @@ public final class BudgetFeed {
     private final LendingConfig config;
     private final Ledger ledger;
     private final Bus bus;
+    private final BudgetFile file;
     private final Ticker ticker;
     private final MeterRegistry metrics;
     private final Runnable whenChanged;
@@ -56,6 +58,7 @@ public final class BudgetFeed {
     /**
      * The budgets of {@code ledger}; none until {@link #start}.
      *
+     * @param file where the last list is kept
      * @param whenChanged runs when the list is another, on any thread
      */
     public BudgetFeed(
@@ -63,6 +66,7 @@ public final class BudgetFeed {
             LendingConfig config,
             Ledger ledger,
             Bus bus,
+            Path file,
             Ticker ticker,
             MeterRegistry metrics,
             Runnable whenChanged) {
@@ -70,6 +74,7 @@ public final class BudgetFeed {
         this.config = config;
         this.ledger = ledger;
         this.bus = bus;
+        this.file = new BudgetFile(file);
         this.ticker = ticker;
         this.metrics = metrics;
         this.whenChanged = whenChanged;
@@ -88,8 +93,38 @@ public final class BudgetFeed {
                         LedgerAddresses.BUDGET_CHANGED,
                         BudgetChanged.parser(),
                         _ -> refreshQuietly());
-        timer = vertx.setPeriodic(config.tick().toMillis(), _ -> tick());
-        return refresh().otherwiseEmpty();
+        return vertx.executeBlocking(file::read)
+                .onSuccess(found -> found.ifPresent(this::recall))
+                .onFailure(this::unreadable)
+                .otherwise(Optional.empty())
+                .compose(_ -> refresh().otherwiseEmpty())
+                .onComplete(_ -> timer = vertx.setPeriodic(config.tick().toMillis(), _ -> tick()));
+    }
+
+    /** A list from an earlier run is as good as stale, and billing is asked for all of it. */
+    private void recall(List<BudgetTerms> terms) {
+        long staleNanos = ticker.nanos() - config.maxStale().toNanos() - NS_PER_MS;
+        learn(new Known(Optional.of(BudgetSet.of(terms)), 0, staleNanos));
+        whenChanged.run();
+    }
+
+    private void unreadable(Throwable cause) {
+        metrics.counter("wattmill_budgets_file_failures").increment();
+        LOG.atWarn().setCause(cause).log("the kept list of budgets cannot be read");
+    }
+
+    /** In order: what was learned last is what is kept. */
+    private void keep(List<BudgetTerms> terms) {
+        vertx.executeBlocking(
+                        () -> {
+                            file.write(terms);
+                            return terms.size();
+                        })
+                .onFailure(
+                        e -> {
+                            metrics.counter("wattmill_budgets_file_failures").increment();
+                            LOG.atWarn().setCause(e).log("the list of budgets is not kept");
+                        });
     }
 
     /** Ends the refreshing. */
@@ -196,6 +231,7 @@ public final class BudgetFeed {
                     .log("budgets of a kind that this version does not know are not kept to");
         }
         learn(new Known(Optional.of(budgets), revision, asked));
+        keep(terms);
         whenChanged.run();
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Counts what happens to budgets. Labels are measures, never names of budgets. */
 public final class LimitMetrics implements Notices {
@@ -22,11 +23,17 @@ public final class LimitMetrics implements Notices {
 
     private final MeterRegistry registry;
     private final AtomicLong holds = new AtomicLong();
+    private final Consumer<Budget> whenExceeded;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    /** Counts in {@code registry}. */
-    public LimitMetrics(MeterRegistry registry) {
+    /**
+     * Counts in {@code registry}.
+     *
+     * @param whenExceeded hears, once until {@link #forget}, of a soft budget that is exceeded
+     */
+    public LimitMetrics(MeterRegistry registry, Consumer<Budget> whenExceeded) {
         this.registry = registry;
+        this.whenExceeded = whenExceeded;
         registry.gauge("wattmill_budget_holds", holds, AtomicLong::get);
     }
 
@@ -35,7 +42,7 @@ public final class LimitMetrics implements Notices {
         registry.counter("wattmill_budget_overruns", "measure", measure(budget)).increment();
     }
 
-    /** Each crossing is told once in the log; until the list of budgets changes. */
+    /** Each crossing is told once, in the log and on the bus; until the list of budgets changes. */
     @Override
     public void overspent(Budget budget) {
         registry.counter("wattmill_budget_overspent_requests", "measure", measure(budget))
@@ -46,6 +53,7 @@ public final class LimitMetrics implements Notices {
                     .addKeyValue("scope", budget.whose().kind())
                     .addKeyValue("owner", budget.whose().id())
                     .log("a soft budget is exceeded; its requests are served");
+            whenExceeded.accept(budget);
         }
     }
 

@@ -5,17 +5,31 @@ import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.gateway.wire.Usage;
 
+import java.util.Optional;
+
 /**
  * Tokens and how they are known.
  *
  * @param vector each token in exactly one place
  * @param source who counted
+ * @param dispute the other count, where there are two
  */
-public record Tokens(TokenVector vector, UsageSource source) {
+public record Tokens(TokenVector vector, UsageSource source, Optional<Dispute> dispute) {
 
     /** Nothing was used. */
     public static final Tokens NONE =
             new Tokens(TokenVector.getDefaultInstance(), UsageSource.USAGE_SOURCE_ESTIMATED);
+
+    /** Tokens that nobody counts otherwise. */
+    public Tokens(TokenVector vector, UsageSource source) {
+        this(vector, source, Optional.empty());
+    }
+
+    /** Whether the engine's own final count says so: nothing beyond it can have been made. */
+    public boolean isFinal() {
+        return source == UsageSource.USAGE_SOURCE_ENGINE
+                || source == UsageSource.USAGE_SOURCE_DISPUTED;
+    }
 
     /** The same in OpenAI's terms. */
     public Usage usage() {

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.dialect.Output;
 import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.dialect.UpstreamBody;
 import io.wattmill.gateway.meter.Tally;
@@ -54,12 +55,17 @@ final class EngineCall implements EngineListener {
         this.model = passage.model();
         this.placed = passage.placed();
         this.number = number;
-        this.tally = new Tally(job.promptTokens(), job.request().choices());
+        this.tally = tallyOf(job);
         this.rendering =
                 job.dialect()
                         .rendering(
                                 job.request().answeredBy(model), upstreamModel(), job.requestId());
         this.listener = listener;
+    }
+
+    private static Tally tallyOf(Job job) {
+        Output output = job.request().output();
+        return new Tally(job.promptTokens(), output.inputs(), output.choices());
     }
 
     Placed placed() {
@@ -205,7 +211,7 @@ final class EngineCall implements EngineListener {
     @Override
     public void answer(EngineJson answer) {
         if (!givenUp) {
-            tally.received(answer);
+            tally.answered(answer);
             listener.answer(answer);
         }
     }

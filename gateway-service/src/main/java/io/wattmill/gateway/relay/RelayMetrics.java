@@ -3,7 +3,6 @@ package io.wattmill.gateway.relay;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wattmill.contract.ledger.v1.Outcome;
-import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.telemetry.Operation;
@@ -28,6 +27,7 @@ public final class RelayMetrics {
     private final int maxModels;
     private final ModelMeters others;
     private final GapHistograms gaps = new GapHistograms();
+    private final MeteringMismatches mismatches;
     private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
     private final Map<Served, ServerMeters> served = new ConcurrentHashMap<>();
     private final Map<EngineMeters.Whose, EngineMeters> engines = new ConcurrentHashMap<>();
@@ -40,6 +40,7 @@ public final class RelayMetrics {
         this.board = board;
         this.maxModels = maxModels;
         this.others = ModelMeters.of(registry, OTHER);
+        this.mismatches = new MeteringMismatches(registry);
         registry.getPrometheusRegistry().register(gaps);
     }
 
@@ -66,9 +67,8 @@ public final class RelayMetrics {
 
     void ended(String model, Outcome outcome, Tokens tokens, long waste) {
         meters(model).ended(outcome, tokens, waste);
-        if (outcome == Outcome.OUTCOME_COMPLETED
-                && tokens.source() != UsageSource.USAGE_SOURCE_ENGINE) {
-            registry.counter("wattmill_metering_mismatch").increment();
+        if (outcome == Outcome.OUTCOME_COMPLETED) {
+            mismatches.completed(tokens);
         }
     }
 

@@ -5,13 +5,13 @@ import io.wattmill.contract.common.v1.EnergyCoefficients;
 import io.wattmill.contract.ledger.v1.Attempt;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
-import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.OpenRequest;
 import io.wattmill.gateway.journal.Opening;
+import io.wattmill.gateway.meter.Dispute;
 import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.meter.Situation;
 import io.wattmill.gateway.meter.Tally;
@@ -250,15 +250,17 @@ final class RequestBooks {
                     .setEndedAtUs(now)
                     .setTokens(ending.tokens().vector())
                     .setWasteTokens(ending.waste())
-                    .setError(ending.errorCode());
+                    .setError(
+                            ending.tokens()
+                                    .dispute()
+                                    .map(Dispute::text)
+                                    .orElse(ending.errorCode()));
         }
     }
 
     /** An engine that said itself what it made leaves no doubt about it. */
     private void forgetBounds(Ending ending) {
-        boolean exact =
-                ending.outcome() == Outcome.OUTCOME_COMPLETED
-                        && ending.tokens().source() == UsageSource.USAGE_SOURCE_ENGINE;
+        boolean exact = ending.outcome() == Outcome.OUTCOME_COMPLETED && ending.tokens().isFinal();
         if (record.getAttemptsCount() > 0 && exact) {
             current().clearPromptTokensAtMost().clearOutputTokensAtMost();
         }

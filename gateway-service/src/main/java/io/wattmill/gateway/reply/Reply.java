@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.reply;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.ErrorShape;
 import io.wattmill.gateway.wire.Slice;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -15,9 +18,15 @@ public final class Reply {
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final String requestId;
+    private String requestId;
+    private @Nullable Tap tap;
     private long flushed;
     private boolean over;
+    private boolean failed;
+
+    /** The end is known and waits for the tap. */
+    private boolean ending;
+
     private boolean closing;
     private ErrorShape errors = ErrorShape.OPENAI;
     private Runnable onGone = () -> {};
@@ -36,7 +45,14 @@ public final class Reply {
     private void gone() {
         if (!over) {
             over = true;
+            Tap listener = tap;
+            if (listener != null) {
+                listener.failed();
+            }
             onGone.run();
+            onOver.run();
+        } else if (ending) {
+            ending = false;
             onOver.run();
         }
     }
@@ -44,6 +60,18 @@ public final class Reply {
     /** The request's id. */
     public String requestId() {
         return requestId;
+    }
+
+    /** Answers under the id of an earlier request, whose answer it gives again. */
+    public void answerAs(String earlierRequestId) {
+        requestId = earlierRequestId;
+        response.putHeader(ErrorShape.OPENAI.requestIdHeader(), requestId);
+        response.putHeader(errors.requestIdHeader(), requestId);
+    }
+
+    /** Lets {@code listener} hear the answer, and say when it may end. */
+    public void tap(Tap listener) {
+        tap = listener;
     }
 
     /** Tells errors in {@code shape} from now on, and the request's id under its name too. */
@@ -131,6 +159,10 @@ public final class Reply {
     /** Writes a part. {@code mark} is remembered once the part has been handed to the socket. */
     public void write(List<Slice> pieces, long mark) {
         if (!over) {
+            Tap listener = tap;
+            if (listener != null) {
+                listener.part(pieces);
+            }
             response.write(Buffers.of(pieces))
                     .onSuccess(_ -> flushed = Math.max(flushed, mark))
                     .onFailure(_ -> gone());
@@ -192,8 +224,30 @@ public final class Reply {
     public void end(Buffer last) {
         if (!over) {
             over = true;
-            response.end(last).onComplete(_ -> onOver.run());
+            Tap listener = tap;
+            if (listener == null) {
+                finish(last);
+            } else {
+                ending = true;
+                told(listener, last).onComplete(_ -> finishUnlessGone(last));
+            }
         }
+    }
+
+    private Future<?> told(Tap listener, Buffer last) {
+        String type = response.headers().get("content-type");
+        return failed || type == null ? listener.failed() : listener.complete(type, last);
+    }
+
+    private void finishUnlessGone(Buffer last) {
+        if (ending) {
+            ending = false;
+            finish(last);
+        }
+    }
+
+    private void finish(Buffer last) {
+        response.end(last).onComplete(_ -> onOver.run());
     }
 
     /**
@@ -201,6 +255,7 @@ public final class Reply {
      * as an event after which the stream does not end well.
      */
     public void error(ApiError error) {
+        failed = true;
         if (isCommitted()) {
             end(errors.event(error, requestId));
             return;

@@ -100,6 +100,16 @@ public record ApiError(
         return of(409, INVALID, code, message).about(parameter);
     }
 
+    /** 409: not before something else is over; says when to ask again. */
+    public static ApiError notYet(String code, String message, int retryAfterSeconds) {
+        return of(409, INVALID, code, message).retryAfter(retryAfterSeconds);
+    }
+
+    /** 410: there was an answer, and it cannot be given again. */
+    public static ApiError gone(String code, String message) {
+        return of(410, INVALID, code, message);
+    }
+
     /** 413. */
     public static ApiError tooLarge(String message) {
         return of(413, INVALID, "request_too_large", message);
@@ -108,6 +118,11 @@ public record ApiError(
     /** 415. */
     public static ApiError unsupportedMedia(String message) {
         return of(415, INVALID, "unsupported_media_type", message);
+    }
+
+    /** 422: well formed, and contradicts what came before. */
+    public static ApiError contradiction(String code, String message) {
+        return of(422, INVALID, code, message);
     }
 
     /** 429: the caller has too much in hand. */

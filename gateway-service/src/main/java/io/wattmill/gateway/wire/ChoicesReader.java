@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /** Reads the {@code choices} of a completion or chunk: does anything in them reach the caller? */
 final class ChoicesReader {
 
     private final JsonParser in;
-    private boolean any;
+    private int count;
+    private int index;
     private int deliveries;
     private String finishReason = "";
 
@@ -19,7 +21,12 @@ final class ChoicesReader {
     }
 
     boolean any() {
-        return any;
+        return count > 0;
+    }
+
+    /** Index of the choice where there is exactly one. */
+    OptionalInt only() {
+        return count == 1 ? OptionalInt.of(index) : OptionalInt.empty();
     }
 
     int deliveries() {
@@ -37,7 +44,7 @@ final class ChoicesReader {
             return;
         }
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            any = true;
+            count++;
             if (in.currentToken() == JsonToken.START_OBJECT && choice()) {
                 deliveries++;
             }
@@ -53,6 +60,7 @@ final class ChoicesReader {
                 case "delta", "message" -> delivers |= message(token);
                 case "text" -> delivers |= isContent(token);
                 case "finish_reason" -> finish(token);
+                case "index" -> index(token);
                 default -> in.skipChildren();
             }
         }
@@ -65,6 +73,14 @@ final class ChoicesReader {
         }
         in.skipChildren();
         return false;
+    }
+
+    /** One beyond the range of an int is no choice that was asked for. */
+    private void index(JsonToken token) throws IOException {
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            index = in.getNumberType() == JsonParser.NumberType.INT ? in.getIntValue() : -1;
+        }
+        in.skipChildren();
     }
 
     private void finish(JsonToken token) throws IOException {

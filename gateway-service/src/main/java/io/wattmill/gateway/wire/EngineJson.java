@@ -2,6 +2,7 @@
 package io.wattmill.gateway.wire;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What one JSON document of an engine says: a whole answer or one chunk of a stream. Spans are
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param created the engine's own time stamp, seconds; 0 when absent
  * @param model span of the model's value
  * @param choices whether there is at least one choice
+ * @param choice index of the choice where there is exactly one, as in a chunk
  * @param data whether there is a list of data, as of embeddings
  * @param deliveries choices that carry output: content, reasoning, a tool call or a refusal
  * @param finishReason the last finish reason named; empty when none
@@ -28,6 +30,7 @@ public record EngineJson(
         long created,
         Optional<Span> model,
         boolean choices,
+        OptionalInt choice,
         boolean data,
         int deliveries,
         String finishReason,

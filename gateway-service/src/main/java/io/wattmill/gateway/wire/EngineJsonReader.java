@@ -133,6 +133,7 @@ public final class EngineJsonReader {
                     created,
                     model,
                     choices.any(),
+                    choices.only(),
                     data,
                     choices.deliveries(),
                     choices.finishReason(),

@@ -334,9 +334,15 @@ public final class ScriptedEngine {
                             .put("model", request.getString("model"))
                             .put("choices", new JsonArray().add(choice));
             if (counts) {
-                chunk.put("usage", usage(11, 4, sent));
+                chunk.put("usage", running());
             }
             return chunk;
+        }
+
+        private JsonObject running() {
+            return script instanceof Script.Answer(int prompt, int cached, _)
+                    ? usage(prompt, cached, sent)
+                    : usage(11, 4, sent);
         }
 
         private void event(JsonObject data) {

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.wattmill.contract.common.v1.FacilityFactors;
+import io.wattmill.contract.ledger.v1.BudgetTerms;
 import io.wattmill.contract.ledger.v1.BudgetsReply;
 import io.wattmill.contract.ledger.v1.BudgetsRequest;
 import io.wattmill.contract.ledger.v1.LeaseReply;
@@ -66,6 +67,7 @@ public final class SmallLedger implements Ledger {
     private final List<String> conflicts = new ArrayList<>();
     private boolean away;
     private boolean refusesUnpriced;
+    private List<BudgetTerms> budgets = List.of();
     private int silent;
     private int retries;
     private @Nullable String refused;
@@ -98,6 +100,11 @@ public final class SmallLedger implements Ledger {
         retries = count;
     }
 
+    /** Tells these when it is asked for budgets; leases of them it never grants. */
+    public synchronized void budgets(List<BudgetTerms> terms) {
+        budgets = List.copyOf(terms);
+    }
+
     /** Refuses records whose model is this. */
     public synchronized void refuse(String model) {
         refused = model;
@@ -107,6 +114,7 @@ public final class SmallLedger implements Ledger {
         booked.clear();
         batches.clear();
         conflicts.clear();
+        budgets = List.of();
         refused = null;
         silent = 0;
         retries = 0;
@@ -146,7 +154,11 @@ public final class SmallLedger implements Ledger {
     public synchronized Future<BudgetsReply> budgets(BudgetsRequest request) {
         return away
                 ? Future.failedFuture("away")
-                : Future.succeededFuture(BudgetsReply.newBuilder().setRevision(1).build());
+                : Future.succeededFuture(
+                        BudgetsReply.newBuilder()
+                                .setRevision(1 + budgets.hashCode())
+                                .addAllBudgets(budgets)
+                                .build());
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,6 +38,8 @@ import java.util.stream.Stream;
 class CanaryTest {
 
     private static final String CANARY = "kanarienvogel";
+    private static final String HEX =
+            HexFormat.of().formatHex(CANARY.getBytes(StandardCharsets.US_ASCII));
     private static final String CHAT = "/v1/chat/completions";
 
     private static Site site;
@@ -47,10 +50,10 @@ class CanaryTest {
         site = new Site(Map.of("WATTMILL_GATEWAY_RECORDING_FLUSH_INTERVAL", "20ms"));
         String body =
                 Site.chat(true, ",\"metadata\":{\"a\":\"kanarienvogel\"}").replace("hello", CANARY);
-        String[] headers = {"cookie", CANARY, "x-" + CANARY, CANARY};
+        String[] headers = {"cookie", CANARY, "x-" + CANARY, CANARY, "idempotency-key", CANARY};
         assertEquals(200, site.post(CHAT, body, headers).statusCode());
         site.one.does(new Script.DiesAfter(2));
-        site.post(CHAT, body, headers);
+        site.post(CHAT, body, "cookie", CANARY, "idempotency-key", CANARY + "-2");
         site.one.does(new Script.Answer(11, 4, 5));
         errors = new ArrayList<>();
         refused(site.post(CHAT, body.substring(0, body.length() - 2)));
@@ -81,6 +84,7 @@ class CanaryTest {
 
     private static void assertClean(String where, String text) {
         assertFalse(text.contains(CANARY), () -> where + ": " + text);
+        assertFalse(text.contains(HEX), () -> where + ": " + text);
         assertFalse(text.contains(site.developerKey()), () -> where + " has a key");
         assertFalse(text.contains(site.adminKey()), () -> where + " has a key");
     }

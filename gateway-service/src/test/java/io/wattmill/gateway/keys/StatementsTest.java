@@ -2,6 +2,7 @@
 package io.wattmill.gateway.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,16 @@ class StatementsTest {
         }
         assertEquals(List.of(), wrong);
         assertTrue(found > 20, "statements were found: " + found);
+    }
+
+    /** A pattern that a caller may write is a search that a caller may make slow. */
+    @Test
+    void searchByNoPattern() throws IOException {
+        for (Path file : clients()) {
+            assertFalse(
+                    Files.readString(file).matches("(?s).*\\b(LIKE|ILIKE|SIMILAR TO)\\b.*"),
+                    file::toString);
+        }
     }
 
     /** What writes rights asks whether they may be: the first keys of a site have nobody to ask. */

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 class MeteringTest {
@@ -257,5 +258,90 @@ class MeteringTest {
         receive(tally, chunk(usage(2)));
         assertEquals(Tokens.NONE, tally.partial());
         assertEquals(2, tally.waste());
+    }
+
+    private static String ofChoice(int index, String finish, int prompt, int completion) {
+        return "{\"choices\":[{\"index\":"
+                + index
+                + ",\"delta\":{\"content\":\"x\"},\"finish_reason\":"
+                + finish
+                + "}],\"usage\":{\"prompt_tokens\":"
+                + prompt
+                + ",\"completion_tokens\":"
+                + completion
+                + "}}";
+    }
+
+    private static String ofAll(int prompt, int completion) {
+        return "{\"choices\":[],\"usage\":{\"prompt_tokens\":"
+                + prompt
+                + ",\"completion_tokens\":"
+                + completion
+                + "}}";
+    }
+
+    private static final String STOP = "\"stop\"";
+
+    @Test
+    void addsTheRunningCountsOfChoicesAndCountsAPromptOnce() {
+        Tally tally = new Tally(99, 2, 2);
+        receive(tally, ofChoice(0, "null", 10, 30));
+        receive(tally, ofChoice(1, "null", 10, 20));
+        receive(tally, ofChoice(2, "null", 7, 5));
+        receive(tally, ofChoice(0, "null", 10, 31));
+        assertEquals(31 + 20 + 5, tally.made());
+        tally.delivered(tally.made());
+        Tokens tokens = tally.partial();
+        assertEquals(56, tokens.vector().getOutput());
+        assertEquals(17, tokens.vector().getInputUncached());
+        assertEquals(UsageSource.USAGE_SOURCE_CONTINUOUS, tokens.source());
+    }
+
+    @Test
+    void findsNothingToDisputeWhereTheStreamCameToTheFinalCount() {
+        Tally tally = new Tally(99, 2, 2);
+        for (int choice = 0; choice < 4; choice++) {
+            receive(tally, ofChoice(choice, "null", 10, 1));
+            receive(tally, ofChoice(choice, STOP, 10, 3));
+        }
+        receive(tally, ofAll(20, 12));
+        assertEquals(UsageSource.USAGE_SOURCE_ENGINE, tally.complete().source());
+        assertEquals(Optional.empty(), tally.complete().dispute());
+    }
+
+    @Test
+    void disputesAFinalCountThatTheStreamContradicts() {
+        Tally tally = new Tally(99, 1);
+        receive(tally, ofChoice(0, "null", 10, 1));
+        receive(tally, ofChoice(0, STOP, 10, 2));
+        receive(tally, ofAll(11, 50));
+        Tokens tokens = tally.complete();
+        assertEquals(UsageSource.USAGE_SOURCE_DISPUTED, tokens.source());
+        assertEquals(50, tokens.vector().getOutput());
+        Dispute dispute = tokens.dispute().orElseThrow();
+        assertTrue(dispute.isAboutPrompt());
+        assertTrue(dispute.isAboutCompletion());
+        assertEquals(2, dispute.streamed().completion());
+    }
+
+    @Test
+    void doesNotTakeChunksOrAnUnfinishedCountForAWitness() {
+        Tally chunks = new Tally(99, 1);
+        receive(chunks, chunk(""));
+        receive(chunks, ofAll(10, 50));
+        assertEquals(Optional.empty(), chunks.complete().dispute());
+        Tally unfinished = new Tally(99, 1, 2);
+        receive(unfinished, ofChoice(0, STOP, 10, 2));
+        receive(unfinished, ofChoice(1, "null", 10, 2));
+        receive(unfinished, ofAll(10, 50));
+        assertEquals(Optional.empty(), unfinished.complete().dispute());
+    }
+
+    @Test
+    void ignoresChoicesThatWereNotAskedFor() {
+        Tally tally = new Tally(99, 1);
+        receive(tally, ofChoice(0, "null", 10, 2));
+        receive(tally, ofChoice(7, "null", 10, 1_000));
+        assertEquals(2, tally.made());
     }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.kit.testing;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -45,6 +49,20 @@ public final class HouseRules {
                 .because(
                         "time, seeds and ids are arguments of a decision, and its shell does the"
                                 + " rest");
+    }
+
+    /** Nothing that a request reaches runs a program or a script. */
+    public static ArchRule startsNothing() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ProcessBuilder.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.script..", "groovy..", "org.graalvm.polyglot..")
+                .orShould()
+                .callMethodWhere(target(owner(type(Runtime.class))).and(target(name("exec"))))
+                .because("no request may ever reach a shell");
     }
 
     /** Packages directly below {@code root} must not depend on each other in a circle. */

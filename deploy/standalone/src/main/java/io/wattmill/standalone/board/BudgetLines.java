@@ -43,9 +43,14 @@ public final class BudgetLines {
                 : minutes % HOUR == 0 ? minutes / HOUR + "h" : text;
     }
 
+    /** Limits per minute in words that leave room for the number. */
+    private static String unit(String name) {
+        return name.replace("_per_minute", "/min");
+    }
+
     private static String line(JsonNode budget) {
         String owner = text(budget.path("scope")) + " " + text(budget.path("scope_id"));
-        String amount = exact(budget.path("amount")) + " " + text(budget.path("unit"));
+        String amount = exact(budget.path("amount")) + " " + unit(text(budget.path("unit")));
         return LINE.formatted(
                 cut(text(budget.path("id")), NAME),
                 cut(owner, OWNER),

@@ -2,6 +2,7 @@
 package io.wattmill.standalone.board;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -17,6 +18,18 @@ class FinanceWordsTest {
     @CsvSource({"1440m,24h", "10080m,7d", "120m,2h", "90m,90m", "1m,1m", "day,day", "–,–"})
     void tellsAWindowInItsLargestWholeUnit(String kept, String told) {
         assertEquals(told, BudgetLines.window(kept));
+    }
+
+    @Test
+    void cutsNoLimit() throws Exception {
+        var limits =
+                """
+                [{"id":"a","scope":"project","scope_id":"demo","amount":100000,"unit":"requests_per_minute","mode":"hard"},
+                 {"id":"b","scope":"project","scope_id":"demo","amount":2000000,"unit":"tokens_per_minute","mode":"hard"}]
+                """;
+        var lines = BudgetLines.of(new ObjectMapper().readTree(limits));
+        assertTrue(lines.get(1).contains(" 100000 requests/min "), lines::toString);
+        assertTrue(lines.get(2).contains(" 2000000 tokens/min "), lines::toString);
     }
 
     @Test

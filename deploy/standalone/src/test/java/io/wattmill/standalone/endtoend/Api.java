@@ -46,6 +46,15 @@ record Api(URI url, String key) {
                 BodyHandlers.ofString());
     }
 
+    HttpResponse<String> put(String path, String body) {
+        return send(
+                request(path)
+                        .header("content-type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     /** The JSON of a reply that must be 200. */
     JsonNode json(String path) {
         var reply = get(path);
@@ -67,6 +76,24 @@ record Api(URI url, String key) {
     /** As {@link #stream}, read to its end. */
     HttpResponse<String> wholeStream(String model, String prompt, int tokens) {
         return send(post(body(model, prompt, tokens, true)), BodyHandlers.ofString());
+    }
+
+    /** A stream under an idempotency key, read as it comes. */
+    HttpResponse<InputStream> once(String idempotencyKey, String prompt, int tokens) {
+        return send(keyed(idempotencyKey, prompt, tokens), BodyHandlers.ofInputStream());
+    }
+
+    /** As {@link #once}, read to its end. */
+    HttpResponse<String> wholeOnce(String idempotencyKey, String prompt, int tokens) {
+        return send(keyed(idempotencyKey, prompt, tokens), BodyHandlers.ofString());
+    }
+
+    private HttpRequest keyed(String idempotencyKey, String prompt, int tokens) {
+        return request("/v1/chat/completions")
+                .header("content-type", "application/json")
+                .header("idempotency-key", idempotencyKey)
+                .POST(BodyPublishers.ofString(body(MODEL, prompt, tokens, true)))
+                .build();
     }
 
     /** What the ledger says of a request; waits for it to be settled. */

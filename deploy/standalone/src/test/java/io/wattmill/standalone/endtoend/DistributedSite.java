@@ -74,6 +74,7 @@ final class DistributedSite implements AutoCloseable {
                 owner-user: site_owner
                 owner-password: %11$s
               identity: {pepper-file: %12$s}
+              lending: {interval: 1s}
             billing:
               http: {port: %7$d}
               postgres:
@@ -83,6 +84,7 @@ final class DistributedSite implements AutoCloseable {
                 owner-user: site_owner
                 owner-password: %11$s
               meter: {window: 2s}
+              leases: {term: 10s}
             twin:
               http: {port: %8$d}
               emulator: {nodes: 2, base-port: %13$d}

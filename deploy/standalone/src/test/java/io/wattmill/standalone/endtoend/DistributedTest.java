@@ -45,6 +45,9 @@ class DistributedTest {
     private static final int BEFORE_LAST = 8;
     private static final int LAST = 9;
     private static final int LONG_ANSWER = 2_000;
+    private static final int SHORT_ANSWER = 300;
+    private static final String KEY = "told-twice-billed-once";
+    private static final String STORY = "a short story";
 
     /** What no test before the rounds has killed or stopped. */
     private static final List<ProcessRound.Victim> UNTRIED =
@@ -97,15 +100,36 @@ class DistributedTest {
         var broken = site.developer("g1").stream(Api.MODEL, "a long story", LONG_ANSWER);
         var id = broken.headers().firstValue("x-request-id").orElseThrow();
         assertTrue(broken.body().read() >= 0, "the stream had begun");
+        var capped = new CappedKey(site, LONG_ANSWER + SHORT_ANSWER, GATEWAYS);
+        capped.hold("g1", "g2", LONG_ANSWER);
+        var once = site.developer("g1").once(KEY, STORY, SHORT_ANSWER);
+        assertTrue(once.body().read() >= 0, "so had the one with a key");
 
         site.process("gateway:g1").kill();
         ask("g2", "the other one goes on");
         stream("g2", "the other one goes on");
+        assertEquals(409, site.developer("g2").wholeOnce(KEY, STORY, SHORT_ANSWER).statusCode());
 
         site.start("gateway:g1").ready();
         ask("g1", "back again");
+        runsOnceMore(once.headers().firstValue("x-request-id").orElseThrow());
+        capped.returns("g2");
         var ledger = site.developer("g2").ledger(id);
         assertEquals("interrupted", ledger.path("outcome").asText(), ledger::toPrettyString);
+    }
+
+    /** The key of a request that died with its gateway is free, and then used up for both. */
+    private void runsOnceMore(String interrupted) {
+        var retry = site.developer("g2").wholeOnce(KEY, STORY, SHORT_ANSWER);
+        var id = acknowledge(retry);
+        assertEquals(
+                interrupted, retry.headers().firstValue("idempotent-interrupted").orElse("none"));
+        var again = site.developer("g1").wholeOnce(KEY, STORY, SHORT_ANSWER);
+        assertEquals(retry.body(), again.body());
+        assertEquals(id, again.headers().firstValue("x-request-id").orElse("none"));
+        assertEquals("true", again.headers().firstValue("idempotent-replayed").orElse("none"));
+        var first = site.developer("g1").ledger(interrupted);
+        assertEquals("interrupted", first.path("outcome").asText(), first::toPrettyString);
     }
 
     @Test

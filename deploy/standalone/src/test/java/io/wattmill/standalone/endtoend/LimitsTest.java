@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.wattmill.contract.governance.v1.BudgetExceeded;
+import io.wattmill.contract.governance.v1.GovernanceAddresses;
+import io.wattmill.contract.governance.v1.GovernanceEvent;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Budgets and limits through the front door: gateways, the ledger on a database, an engine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -151,6 +156,11 @@ class LimitsTest {
 
     @Test
     void aSoftBudgetServesAndSaysSo() {
+        List<GovernanceEvent> heard = new CopyOnWriteArrayList<>();
+        var hearing =
+                site.context
+                        .bus()
+                        .subscribe(GovernanceAddresses.EVENT, GovernanceEvent.parser(), heard::add);
         site.budget("soft", "tokens", Long.toString(TOKENS), "day", "soft");
         HttpResponse<String> told =
                 Patience.until(
@@ -162,6 +172,11 @@ class LimitsTest {
                         "told");
         assertEquals(200, told.statusCode());
         assertEquals("soft", told.headers().firstValue("x-wattmill-budget-overspent").get());
+        Patience.until(heard::size, n -> n > 0, "the bus hears of it");
+        BudgetExceeded exceeded = heard.getFirst().getBudgetExceeded();
+        assertEquals("soft", exceeded.getBudgetId());
+        assertEquals(LimitedSite.PROJECT, exceeded.getScopeId());
+        hearing.unregister();
         Patience.until(
                 () -> site.listed("soft"),
                 budget -> budget.path("left").asLong() < 0,

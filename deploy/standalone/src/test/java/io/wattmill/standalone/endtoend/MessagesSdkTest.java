@@ -110,6 +110,24 @@ class MessagesSdkTest {
         assertTrue(message.content().getFirst().isThinking(), message::toString);
         assertTrue(message.content().getLast().isText(), message::toString);
         requireSameTokens(message);
+        var thought = message.usage().outputTokensDetails().orElseThrow().thinkingTokens();
+        var ledger = suite.developer().ledger(message.id());
+        assertEquals(ledger.path("tokens").path("reasoning").asLong(), thought);
+        assertTrue(thought > 0, message::toString);
+    }
+
+    @Test
+    void listsModelsInTheShapeOfItsApi() {
+        var models = client.models().list();
+        models.response().validate();
+        assertTrue(models.items().stream().anyMatch(model -> model.id().equals(Api.MODEL)));
+    }
+
+    @Test
+    void aRetryWithTheSameIdempotencyKeyIsTheSameMessage() {
+        var asked =
+                question("once only").putAdditionalHeader("Idempotency-Key", "sdk-message").build();
+        assertEquals(client.messages().create(asked), client.messages().create(asked));
     }
 
     @Test

@@ -111,6 +111,39 @@ class SdkTest {
         requireSameTokens(completion.usage().orElseThrow(), completion.id());
     }
 
+    /** Several choices, some of several prompts: every running count comes to the final one. */
+    @Test
+    void nothingIsCountedInTwoWays() {
+        stream(question("twice").n(2));
+        stream(question("how many?").n(1));
+        var prompts =
+                CompletionCreateParams.builder()
+                        .model(Api.MODEL)
+                        .promptOfArrayOfStrings(List.of("once upon", "a time"))
+                        .n(2)
+                        .maxTokens(6)
+                        .build();
+        try (var response = client.completions().createStreaming(prompts)) {
+            assertTrue(response.stream().count() > 0);
+        }
+        var counts =
+                suite.admin()
+                        .get("/metrics")
+                        .body()
+                        .lines()
+                        .filter(line -> line.startsWith("wattmill_metering_mismatch_total"))
+                        .toList();
+        assertEquals(3, counts.size(), counts::toString);
+        assertTrue(counts.stream().allMatch(line -> line.endsWith(" 0.0")), counts::toString);
+    }
+
+    @Test
+    void aRetryWithTheSameIdempotencyKeyIsTheSameStream() {
+        var first = stream(question("once only").putAdditionalHeader("Idempotency-Key", "sdk"));
+        var retry = stream(question("once only").putAdditionalHeader("Idempotency-Key", "sdk"));
+        assertEquals(first, retry);
+    }
+
     @Test
     void listsTheModelsOfTheFleet() {
         var models = client.models().list().data().stream().map(model -> model.id()).toList();

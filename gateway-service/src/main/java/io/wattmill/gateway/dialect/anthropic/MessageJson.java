@@ -41,6 +41,18 @@ final class MessageJson {
         out.writeNumberField("cache_creation_input_tokens", 0);
         out.writeNumberField("cache_read_input_tokens", usage.cached());
         out.writeNumberField("output_tokens", usage.completion());
+        thinking(out, usage);
+    }
+
+    /** Thinking is a part of the output; null where the engine does not tell it apart. */
+    private static void thinking(JsonGenerator out, Usage usage) throws IOException {
+        if (usage.reasoning() == 0) {
+            out.writeNullField("output_tokens_details");
+        } else {
+            out.writeObjectFieldStart("output_tokens_details");
+            out.writeNumberField("thinking_tokens", usage.reasoning());
+            out.writeEndObject();
+        }
     }
 
     /** The member {@code usage} of an answer that is complete. */
