@@ -12,6 +12,7 @@ import io.wattmill.gateway.lending.LendingConfig;
 import io.wattmill.gateway.rates.RatesConfig;
 import io.wattmill.gateway.recorder.RecordingConfig;
 import io.wattmill.gateway.relay.RelayConfig;
+import io.wattmill.gateway.responses.ResponsesConfig;
 import io.wattmill.gateway.scoreboard.BoardConfig;
 import io.wattmill.gateway.settle.SettleConfig;
 import io.wattmill.kit.config.Setting;
@@ -34,6 +35,7 @@ public record GatewayConfig(
         RatesConfig rates,
         LendingConfig lending,
         RecordingConfig recording,
+        ResponsesConfig responses,
         BoardConfig board,
         @Setting(
                         value = "",

@@ -28,6 +28,7 @@ import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.relay.RelayMetrics;
+import io.wattmill.gateway.responses.ResponseStore;
 import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.scoreboard.Scoreboard;
@@ -67,6 +68,7 @@ public final class GatewayService implements Service {
     private final Closers closers = new Closers();
     private final Promise<Integer> bound = Promise.promise();
     private @Nullable KeyRing keys;
+    private Optional<ResponseStore> responses = Optional.empty();
 
     /** A gateway that cannot command the fleet. */
     public GatewayService(
@@ -151,6 +153,11 @@ public final class GatewayService implements Service {
 
     private Future<KeyRing> startKeys(Pool pool, byte[] pepper) {
         closers.add("database", pool::close);
+        ResponseStore store = new ResponseStore(vertx, config.responses(), pool, context.metrics());
+        responses = Optional.of(store);
+        closers.add("responses", store::stop);
+        draining.waitFor(store::writing);
+        store.start();
         KeyRing ring =
                 new KeyRing(
                         vertx,
@@ -286,6 +293,7 @@ public final class GatewayService implements Service {
                         ring.directory(),
                         entrance,
                         capabilities,
+                        responses.orElseThrow(),
                         held,
                         relay,
                         fleetControl,

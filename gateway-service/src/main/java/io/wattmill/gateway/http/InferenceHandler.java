@@ -6,10 +6,9 @@ import io.wattmill.gateway.admission.Admission.Outcome;
 import io.wattmill.gateway.admission.Admission.Ticket;
 import io.wattmill.gateway.admission.Ask;
 import io.wattmill.gateway.admission.LimitState;
-import io.wattmill.gateway.dialect.Dialect;
+import io.wattmill.gateway.dialect.AnswerShape;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.dialect.Output;
-import io.wattmill.gateway.dialect.Reading;
 import io.wattmill.gateway.relay.Job;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.reply.Reply;
@@ -24,13 +23,13 @@ final class InferenceHandler {
 
     private static final int RETRY_SECONDS = 2;
 
-    private final Dialect dialect;
+    private final Parsing parsing;
     private final BodyReader.Bounds bounds;
     private final IngressParts parts;
     private final Relay relay;
 
-    InferenceHandler(Dialect dialect, BodyReader.Bounds bounds, IngressParts parts, Relay relay) {
-        this.dialect = dialect;
+    InferenceHandler(Parsing parsing, BodyReader.Bounds bounds, IngressParts parts, Relay relay) {
+        this.parsing = parsing;
         this.bounds = bounds;
         this.parts = parts;
         this.relay = relay;
@@ -48,17 +47,32 @@ final class InferenceHandler {
     }
 
     private void parse(Call call, BodyOutcome.Whole body) {
-        switch (dialect.read(body.bytes())) {
-            case Reading.Valid(EngineRequest request) -> admit(call, request, body.release());
-            case Reading.Invalid(ApiError error) -> {
-                body.release().run();
+        parsing.parse(
+                call,
+                body.bytes(),
+                outcome -> call.guarded(() -> parsed(call, outcome, body.release())));
+    }
+
+    private void parsed(Call call, Parsing.Outcome outcome, Runnable release) {
+        switch (outcome) {
+            case Parsing.Asked(AnswerShape shape, EngineRequest request, Runnable more) ->
+                    admit(
+                            call,
+                            shape,
+                            request,
+                            () -> {
+                                release.run();
+                                more.run();
+                            });
+            case Parsing.Refused(ApiError error) -> {
+                release.run();
                 call.reply().error(error);
             }
         }
     }
 
-    private void admit(Call call, EngineRequest request, Runnable release) {
-        Optional<ApiError> refusal = refusal(call, request);
+    private void admit(Call call, AnswerShape shape, EngineRequest request, Runnable release) {
+        Optional<ApiError> refusal = refusal(call, shape, request);
         if (refusal.isPresent()) {
             release.run();
             call.reply().error(refusal.get());
@@ -69,22 +83,26 @@ final class InferenceHandler {
                 .admit(
                         ask(call, request, work),
                         outcome ->
-                                call.guarded(() -> decided(call, request, work, outcome, release)));
+                                call.guarded(
+                                        () ->
+                                                decided(
+                                                        call, shape, request, work, outcome,
+                                                        release)));
     }
 
-    private Optional<ApiError> refusal(Call call, EngineRequest request) {
+    private Optional<ApiError> refusal(Call call, AnswerShape shape, EngineRequest request) {
         Optional<ApiError> refusal = WorkHeaders.refusal(call.request().headers(), request);
         if (refusal.isPresent()) {
             return refusal;
         }
-        Optional<ApiError> tooMany = parts.capabilities().tooManyInputs(dialect, request);
+        Optional<ApiError> tooMany = parts.capabilities().tooManyInputs(shape, request);
         tooMany.ifPresent(_ -> Limits.hit(parts.metrics(), "apis.max-inputs"));
-        return tooMany.or(() -> unserved(call, request));
+        return tooMany.or(() -> unserved(call, shape, request));
     }
 
-    private Optional<ApiError> unserved(Call call, EngineRequest request) {
+    private Optional<ApiError> unserved(Call call, AnswerShape shape, EngineRequest request) {
         boolean asked = "true".equalsIgnoreCase(call.request().getHeader("x-wattmill-strict"));
-        return parts.capabilities().refusal(dialect, request, asked);
+        return parts.capabilities().refusal(shape, request, asked);
     }
 
     private static Ask ask(Call call, EngineRequest request, WorkContext work) {
@@ -101,10 +119,15 @@ final class InferenceHandler {
     }
 
     private void decided(
-            Call call, EngineRequest request, WorkContext work, Outcome outcome, Runnable release) {
+            Call call,
+            AnswerShape shape,
+            EngineRequest request,
+            WorkContext work,
+            Outcome outcome,
+            Runnable release) {
         switch (outcome) {
             case Outcome.Admitted(Ticket ticket) ->
-                    run(job(call, request, work, ticket), call.reply(), release);
+                    run(job(call, shape, request, work, ticket), call.reply(), release);
             case Outcome.Refused refused -> {
                 release.run();
                 tell(call.reply(), refused.limits());
@@ -132,10 +155,11 @@ final class InferenceHandler {
         }
     }
 
-    private Job job(Call call, EngineRequest request, WorkContext work, Ticket ticket) {
+    private Job job(
+            Call call, AnswerShape shape, EngineRequest request, WorkContext work, Ticket ticket) {
         return new Job(
                 call.reply().requestId(),
-                dialect,
+                shape,
                 request,
                 call.key(),
                 work,

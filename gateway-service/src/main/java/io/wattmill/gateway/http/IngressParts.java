@@ -9,6 +9,7 @@ import io.wattmill.gateway.keys.Directory;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.relay.Relay;
+import io.wattmill.gateway.responses.ResponseStore;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.kit.health.Health;
 import io.wattmill.kit.time.Clock;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * @param directory what keys belong to, for those who manage it
  * @param entrance who may run
  * @param capabilities what models take
+ * @param responses responses that are kept
  * @param held bodies in memory
  * @param relay what runs requests
  * @param fleet who commands nodes
@@ -51,6 +53,7 @@ public record IngressParts(
         Directory directory,
         Entrance entrance,
         Capabilities capabilities,
+        ResponseStore responses,
         HeldBytes held,
         Relay.Parts relay,
         FleetControl fleet,

@@ -148,7 +148,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
                                 reply.beginEvents();
                             }
                             linger();
-                            reply.end(end);
+                            call.rendering().remember(end, reply::end);
                         });
     }
 
@@ -160,7 +160,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
                         bill -> {
                             List<Slice> body = call.rendering().answer(answer, bill);
                             linger();
-                            reply.json(200, body);
+                            call.rendering().remember(body, kept -> reply.json(200, kept));
                         });
     }
 
@@ -177,7 +177,7 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
     private void unrecorded() {
         call.giveUp();
         leave();
-        reply.error(ApiError.internal("The request could not be recorded."));
+        tell(ApiError.internal("The request could not be recorded."));
     }
 
     /** The caller's part is over; the engine's connection is watched until it can be used again. */
@@ -225,7 +225,14 @@ final class Exchange implements Watched, CallListener, Placer.Listener {
         }
         int status = reply.isCommitted() ? 200 : reply.statusOf(failure.error());
         end(Outcome.OUTCOME_FAILED, tally, status, failure.reason());
-        reply.error(failure.error());
+        tell(failure.error());
+    }
+
+    /** A stream that has begun ends in its API's own words, where it has any. */
+    private void tell(ApiError error) {
+        Optional<List<Slice>> words =
+                reply.isCommitted() ? call.rendering().failure(error) : Optional.empty();
+        words.ifPresentOrElse(reply::end, () -> reply.error(error));
     }
 
     private void callerLeft() {
