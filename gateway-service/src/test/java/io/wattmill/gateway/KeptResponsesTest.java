@@ -15,6 +15,9 @@ import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestPostgres;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpResponse;
@@ -33,6 +36,25 @@ class KeptResponsesTest {
 
     private static final String PATH = "/v1/responses";
     private static final String TABLE = "gateway.response";
+
+    /** Of tests that need no settings of their own. */
+    private static Site site;
+
+    @BeforeAll
+    static void open() {
+        site = new Site(Map.of());
+    }
+
+    @AfterAll
+    static void close() {
+        site.close();
+    }
+
+    @BeforeEach
+    void reset() throws SQLException {
+        site.reset();
+        sql(site, "DELETE FROM " + TABLE);
+    }
 
     private static JsonObject ask(Site site, String key, String extra) {
         String body = "{\"model\":\"llama\",\"input\":\"hello\"" + extra + "}";
@@ -78,55 +100,48 @@ class KeptResponsesTest {
 
     @Test
     void areTheirProjectsAlone() {
-        try (Site site = new Site(Map.of())) {
-            Admin admin = new Admin(site, site.adminKey());
-            String organization = admin.organization();
-            String project = admin.project(organization);
-            String other = admin.key(project, Admin.scopes("inference")).getString("key");
-            String same = admin.key("demo", Admin.scopes("inference")).getString("key");
-            JsonObject mine = ask(site, "");
-            JsonObject theirs = ask(site, other, "");
-            assertEquals(200, status(site, same, mine));
-            assertEquals(404, status(site, other, mine));
-            assertEquals(404, status(site, site.adminKey(), theirs));
-            String body = "{\"model\":\"llama\",\"input\":\"x\"" + building(mine) + "}";
-            HttpResponse<String> built = site.send("POST", PATH, other, body);
-            String unknown = body.replaceAll("resp_[0-9a-f]*", "resp_nothing");
-            HttpResponse<String> nothing = site.send("POST", PATH, other, unknown);
-            assertEquals(400, built.statusCode());
-            assertEquals(
-                    nothing.body(), built.body().replaceAll("resp_[0-9a-f]+'", "resp_nothing'"));
-            String path = PATH + "/" + mine.getString("id");
-            assertEquals(404, site.send("DELETE", path, other, "").statusCode());
-            assertEquals(200, status(site, same, mine));
-        }
+        Admin admin = new Admin(site, site.adminKey());
+        String organization = admin.organization();
+        String project = admin.project(organization);
+        String other = admin.key(project, Admin.scopes("inference")).getString("key");
+        String same = admin.key("demo", Admin.scopes("inference")).getString("key");
+        JsonObject mine = ask(site, "");
+        JsonObject theirs = ask(site, other, "");
+        assertEquals(200, status(site, same, mine));
+        assertEquals(404, status(site, other, mine));
+        assertEquals(404, status(site, site.adminKey(), theirs));
+        String body = "{\"model\":\"llama\",\"input\":\"x\"" + building(mine) + "}";
+        HttpResponse<String> built = site.send("POST", PATH, other, body);
+        String unknown = body.replaceAll("resp_[0-9a-f]*", "resp_nothing");
+        HttpResponse<String> nothing = site.send("POST", PATH, other, unknown);
+        assertEquals(400, built.statusCode());
+        assertEquals(nothing.body(), built.body());
+        String path = PATH + "/" + mine.getString("id");
+        assertEquals(404, site.send("DELETE", path, other, "").statusCode());
+        assertEquals(200, status(site, same, mine));
     }
 
     @Test
     void ofAKeyThatAsksForNoLogThereAreNone() throws SQLException {
-        try (Site site = new Site(Map.of())) {
-            String key =
-                    new Admin(site, site.adminKey())
-                            .key("demo", Admin.scopes("inference").put("no_log", true))
-                            .getString("key");
-            JsonObject response = ask(site, key, "");
-            assertEquals(false, response.getBoolean("store"));
-            assertEquals(0, count(site));
-            String body = "{\"model\":\"llama\",\"input\":\"x\",\"store\":true}";
-            HttpResponse<String> insisting = site.send("POST", PATH, key, body);
-            assertEquals(400, insisting.statusCode(), insisting.body());
-            assertTrue(insisting.body().contains("\"param\":\"store\""), insisting.body());
-            assertEquals(1, site.one.received().size());
-        }
+        String key =
+                new Admin(site, site.adminKey())
+                        .key("demo", Admin.scopes("inference").put("no_log", true))
+                        .getString("key");
+        JsonObject response = ask(site, key, "");
+        assertEquals(false, response.getBoolean("store"));
+        assertEquals(0, count(site));
+        String body = "{\"model\":\"llama\",\"input\":\"x\",\"store\":true}";
+        HttpResponse<String> insisting = site.send("POST", PATH, key, body);
+        assertEquals(400, insisting.statusCode(), insisting.body());
+        assertTrue(insisting.body().contains("\"param\":\"store\""), insisting.body());
+        assertEquals(1, site.one.received().size());
     }
 
     @Test
     void surviveARestart() {
-        try (Site site = new Site(Map.of())) {
-            JsonObject response = ask(site, "");
-            site.restart();
-            assertEquals(200, status(site, site.developerKey(), response));
-        }
+        JsonObject response = ask(site, "");
+        site.restart();
+        assertEquals(200, status(site, site.developerKey(), response));
     }
 
     @Test
@@ -161,20 +176,18 @@ class KeptResponsesTest {
 
     @Test
     void liveAsLongAsWhatIsBuiltOnThem() throws SQLException {
-        try (Site site = new Site(Map.of())) {
-            JsonObject first = ask(site, "");
-            sql(site, "UPDATE " + TABLE + " SET expires_at = now() + interval '1 h'");
-            ask(site, building(first));
-            try (Connection connection = TestPostgres.connect(site.postgres);
-                    Statement sql = connection.createStatement();
-                    ResultSet rows =
-                            sql.executeQuery(
-                                    "SELECT count(*) FROM "
-                                            + TABLE
-                                            + " WHERE expires_at > now() + interval '29 d'")) {
-                rows.next();
-                assertEquals(2, rows.getLong(1));
-            }
+        JsonObject first = ask(site, "");
+        sql(site, "UPDATE " + TABLE + " SET expires_at = now() + interval '1 h'");
+        ask(site, building(first));
+        try (Connection connection = TestPostgres.connect(site.postgres);
+                Statement sql = connection.createStatement();
+                ResultSet rows =
+                        sql.executeQuery(
+                                "SELECT count(*) FROM "
+                                        + TABLE
+                                        + " WHERE expires_at > now() + interval '29 d'")) {
+            rows.next();
+            assertEquals(2, rows.getLong(1));
         }
     }
 
@@ -228,35 +241,31 @@ class KeptResponsesTest {
 
     @Test
     void withoutPostgresOnlyWhatBuildsOnNothingIsServed() throws SQLException {
-        try (Site site = new Site(Map.of())) {
-            JsonObject kept = ask(site, "");
-            sql(site, "ALTER TABLE " + TABLE + " RENAME TO hidden");
-            assertEquals(false, ask(site, "").getBoolean("store"));
-            site.one.forget();
-            String body = "{\"model\":\"llama\",\"input\":\"x\"" + building(kept) + "}";
-            HttpResponse<String> refused = site.post(PATH, body);
-            assertEquals(503, refused.statusCode(), refused.body());
-            assertTrue(refused.headers().firstValue("retry-after").isPresent());
-            assertTrue(site.one.received().isEmpty());
-            assertEquals(503, status(site, site.developerKey(), kept));
-            sql(site, "ALTER TABLE gateway.hidden RENAME TO response");
-            assertEquals(200, site.post(PATH, body).statusCode());
-        }
+        JsonObject kept = ask(site, "");
+        sql(site, "ALTER TABLE " + TABLE + " RENAME TO hidden");
+        assertEquals(false, ask(site, "").getBoolean("store"));
+        site.one.forget();
+        String body = "{\"model\":\"llama\",\"input\":\"x\"" + building(kept) + "}";
+        HttpResponse<String> refused = site.post(PATH, body);
+        assertEquals(503, refused.statusCode(), refused.body());
+        assertTrue(refused.headers().firstValue("retry-after").isPresent());
+        assertTrue(site.one.received().isEmpty());
+        assertEquals(503, status(site, site.developerKey(), kept));
+        sql(site, "ALTER TABLE gateway.hidden RENAME TO response");
+        assertEquals(200, site.post(PATH, body).statusCode());
     }
 
     @Test
     void oneThatItsCallerLeftIsNotKept() throws SQLException {
-        try (Site site = new Site(Map.of())) {
-            site.one.does(new Script.Endless());
-            String body = "{\"model\":\"llama\",\"input\":\"x\",\"stream\":true}";
-            try (RawClient caller = new RawClient(site.port())) {
-                caller.send(RawClient.post(PATH, site.developerKey(), body));
-                caller.readUntil("response.output_text.delta");
-            }
-            Await.until(() -> site.one.resets() == 1, "the engine is told");
-            Await.until(() -> site.ledger.booked().size() == 1, "it is booked");
-            assertEquals(0, count(site));
+        site.one.does(new Script.Endless());
+        String body = "{\"model\":\"llama\",\"input\":\"x\",\"stream\":true}";
+        try (RawClient caller = new RawClient(site.port())) {
+            caller.send(RawClient.post(PATH, site.developerKey(), body));
+            caller.readUntil("response.output_text.delta");
         }
+        Await.until(() -> site.one.resets() == 1, "the engine is told");
+        Await.until(() -> site.ledger.booked().size() == 1, "it is booked");
+        assertEquals(0, count(site));
     }
 
     /** A gateway that ends lets the last bytes of an answer out. */

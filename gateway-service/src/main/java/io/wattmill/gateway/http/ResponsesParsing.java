@@ -67,7 +67,7 @@ final class ResponsesParsing implements Parsing {
     private void find(Call call, ResponseOrder order, String id, Consumer<Outcome> then) {
         parts.responses()
                 .chain(call.key().projectId(), id)
-                .onSuccess(chain -> call.guarded(() -> then.accept(found(call, order, id, chain))))
+                .onSuccess(chain -> call.guarded(() -> then.accept(found(call, order, chain))))
                 .onFailure(
                         cause -> {
                             LOG.atWarn()
@@ -78,21 +78,17 @@ final class ResponsesParsing implements Parsing {
                         });
     }
 
-    private Outcome found(Call call, ResponseOrder order, String id, Chain chain) {
+    private Outcome found(Call call, ResponseOrder order, Chain chain) {
         return switch (chain) {
             case Chain.Whole(List<Chain.Link> links) -> held(call, order, links);
             case Chain.Missing() ->
                     notFound(
-                            "There is no response '"
-                                    + id
-                                    + "': it was never kept, is deleted or too old, or is not this"
-                                    + " project's. Send the conversation as 'input'.");
+                            "There is no such response: it was never kept, is deleted or too old,"
+                                + " or is not this project's. Send the conversation as 'input'.");
             case Chain.Broken(_) ->
                     notFound(
-                            "What response '"
-                                    + id
-                                    + "' was built on is deleted or too old. Send the conversation"
-                                    + " as 'input'.");
+                            "What this response was built on is deleted or too old. Send the"
+                                    + " conversation as 'input'.");
             case Chain.TooLong(String limit) ->
                     new Refused(
                             ApiError.badParameter(

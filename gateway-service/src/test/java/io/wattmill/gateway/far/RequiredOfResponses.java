@@ -102,7 +102,9 @@ public final class RequiredOfResponses {
         }
         members(
                 usage.getJsonObject("input_tokens_details"),
-                Map.of("cached_tokens", Set.of("integer")));
+                Map.of(
+                        "cached_tokens", Set.of("integer"),
+                        "cache_write_tokens", Set.of("integer")));
         members(
                 usage.getJsonObject("output_tokens_details"),
                 Map.of("reasoning_tokens", Set.of("integer")));

@@ -60,10 +60,13 @@ record ResponseDocument(String id, long createdAtS, ObjectNode settings, boolean
         return response.put("store", store);
     }
 
+    /** Engines do not say what they wrote to their caches. */
     private static void usage(ObjectNode usage, Bill bill) {
         Usage tokens = bill.tokens();
         usage.put("input_tokens", tokens.prompt());
-        usage.putObject("input_tokens_details").put("cached_tokens", tokens.cached());
+        usage.putObject("input_tokens_details")
+                .put("cached_tokens", tokens.cached())
+                .put("cache_write_tokens", 0);
         usage.put("output_tokens", tokens.completion());
         usage.putObject("output_tokens_details").put("reasoning_tokens", tokens.reasoning());
         usage.put("total_tokens", tokens.prompt() + tokens.completion());

@@ -53,6 +53,7 @@ public record ResponseOrder(Fields request, Optional<String> previousId, Optiona
         refuseUnserved(request);
         requireForeground(request);
         requireIncluded(request);
+        request.object("metadata");
         String previous = request.text("previous_response_id");
         if (previous.length() > MAX_ID_CHARS) {
             throw Members.wrong("previous_response_id", "is longer than any id");

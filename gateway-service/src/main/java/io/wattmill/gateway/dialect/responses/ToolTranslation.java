@@ -49,9 +49,8 @@ final class ToolTranslation {
 
     /** Others run at OpenAI, or have no counterpart in chat. */
     private static void requireFunction(Fields tool) throws WireException {
-        String type = tool.requiredText("type");
-        if (!type.equals("function")) {
-            throw tool.untranslatable("type", "the tool '" + type + "'");
+        if (!tool.requiredText("type").equals("function")) {
+            throw tool.untranslatable("type", "this type of tool");
         }
     }
 
