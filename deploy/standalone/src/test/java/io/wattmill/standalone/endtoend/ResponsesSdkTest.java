@@ -69,7 +69,7 @@ class ResponsesSdkTest {
     }
 
     private Response streamed(ResponseCreateParams.Builder question) {
-        var response = ResponseAccumulator.create();
+        var response = ResponseAccumulator.createWithSnapshots();
         try (var events = client.responses().createStreaming(question.build())) {
             events.stream().forEach(event -> response.accumulate(event.validate()));
         }
