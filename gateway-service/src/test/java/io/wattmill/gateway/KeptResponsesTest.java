@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.wattmill.gateway.far.Admin;
 import io.wattmill.gateway.far.RawClient;
@@ -27,8 +28,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** What is kept of responses: for whom, how much, how long, and when PostgreSQL does not answer. */
@@ -268,21 +267,26 @@ class KeptResponsesTest {
         assertEquals(0, count(site));
     }
 
-    /** A gateway that ends lets the last bytes of an answer out. */
+    /** Only the last event waits, and a gateway that ends lets it out. */
     @Test
-    void aDrainWaitsForWhatIsBeingWritten() throws Exception {
+    void theLastEventAloneWaitsAndADrainWaitsForIt() throws SQLException {
+        String body = "{\"model\":\"llama\",\"input\":\"x\",\"stream\":true}";
         try (Site site = new Site(Map.of("WATTMILL_GATEWAY_RESPONSES_WRITE_TIMEOUT", "4s"));
                 Connection hanging = TestPostgres.connect(site.postgres);
-                Statement lock = hanging.createStatement()) {
+                Statement lock = hanging.createStatement();
+                RawClient caller = new RawClient(site.port())) {
             hanging.setAutoCommit(false);
             lock.execute("LOCK TABLE " + TABLE + " IN ACCESS EXCLUSIVE MODE");
-            var answer = CompletableFuture.supplyAsync(() -> ask(site, ""));
+            caller.send(RawClient.post(PATH, site.developerKey(), body));
+            String seen = caller.readUntil("event: response.output_item.done");
+            assertTrue(seen.contains("t5 "), seen);
             Await.until(() -> writing(site) > 0, "it is being written");
-            var drained = site.gateway().drain();
+            Future<Void> drained = site.gateway().drain();
             assertFalse(drained.isComplete());
             hanging.rollback();
             Await.await(drained);
-            assertEquals(true, answer.get(5, TimeUnit.SECONDS).getBoolean("store"));
+            String rest = caller.readUntil("\"store\":true");
+            assertTrue(rest.contains("event: response.completed"), rest);
         }
     }
 
