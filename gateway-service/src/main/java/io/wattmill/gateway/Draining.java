@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.wattmill.gateway.admission.InFlight;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** The end of taking requests. */
 final class Draining {
@@ -15,11 +16,17 @@ final class Draining {
 
     private final Vertx vertx;
     private final InFlight inFlight;
+    private volatile LongSupplier afterwards = () -> 0;
     private volatile boolean begun;
 
     Draining(Vertx vertx, InFlight inFlight) {
         this.vertx = vertx;
         this.inFlight = inFlight;
+    }
+
+    /** Counts what goes on when a request is no longer in flight, to be waited for too. */
+    void waitFor(LongSupplier work) {
+        afterwards = work;
     }
 
     /** Whether new requests are refused. */
@@ -47,7 +54,7 @@ final class Draining {
     }
 
     private void completeWhenIdle(Promise<Void> drained) {
-        if (inFlight.total() == 0) {
+        if (inFlight.total() == 0 && afterwards.getAsLong() == 0) {
             drained.tryComplete();
         }
     }

@@ -14,6 +14,7 @@ import io.wattmill.gateway.lending.LendingConfig;
 import io.wattmill.gateway.rates.RatesConfig;
 import io.wattmill.gateway.recorder.RecordingConfig;
 import io.wattmill.gateway.relay.RelayConfig;
+import io.wattmill.gateway.responses.ResponsesConfig;
 import io.wattmill.gateway.scoreboard.BoardConfig;
 import io.wattmill.gateway.settle.SettleConfig;
 import io.wattmill.gateway.tracing.TelemetryConfig;
@@ -39,6 +40,7 @@ public record GatewayConfig(
         RatesConfig rates,
         LendingConfig lending,
         RecordingConfig recording,
+        ResponsesConfig responses,
         BoardConfig board,
         TelemetryConfig telemetry,
         @Setting(

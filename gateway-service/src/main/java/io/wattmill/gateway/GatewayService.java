@@ -30,6 +30,7 @@ import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.relay.Resilience;
+import io.wattmill.gateway.responses.ResponseStore;
 import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.scoreboard.Scoreboard;
@@ -71,6 +72,7 @@ public final class GatewayService implements Service {
     private final Promise<Integer> bound = Promise.promise();
     private @Nullable KeyRing keys;
     private @Nullable Idempotency idempotency;
+    private Optional<ResponseStore> responses = Optional.empty();
 
     /** A gateway that cannot command the fleet. */
     public GatewayService(
@@ -156,6 +158,11 @@ public final class GatewayService implements Service {
 
     private Future<Void> startKeys(Pool pool, Files files) {
         closers.add("database", pool::close);
+        ResponseStore store = new ResponseStore(vertx, config.responses(), pool, context.metrics());
+        responses = Optional.of(store);
+        closers.add("responses", store::stop);
+        draining.waitFor(store::writing);
+        store.start();
         KeyRing ring =
                 new KeyRing(
                         vertx,
@@ -316,6 +323,7 @@ public final class GatewayService implements Service {
                         entrance,
                         once,
                         capabilities,
+                        responses.orElseThrow(),
                         held,
                         relay,
                         tracing,

@@ -178,6 +178,13 @@ class AccessMatrixTest {
                     Probe.post("/v1/embeddings", "{\"model\":\"llama\",\"input\":\"hello\"}");
             case MESSAGES -> Probe.post("/v1/messages", MESSAGES);
             case COUNT_TOKENS -> Probe.post("/v1/messages/count_tokens", MESSAGES);
+            case CREATE_RESPONSE ->
+                    Probe.post("/v1/responses", "{\"model\":\"llama\",\"input\":\"hello\"}");
+            case READ_RESPONSE -> Probe.at("GET", "/v1/responses/*", kept(owner));
+            case DELETE_RESPONSE -> Probe.at("DELETE", "/v1/responses/*", kept(owner));
+            case LIST_INPUT_ITEMS -> Probe.at("GET", "/v1/responses/*/input_items", kept(owner));
+            case CANCEL_RESPONSE ->
+                    new Probe("POST", "/v1/responses/resp_1/cancel", "", Optional.empty());
             case CAPABILITIES -> Probe.get("/v1/capabilities");
             case MODELS -> Probe.get("/v1/models");
             case REQUESTS -> Probe.get("/v1/requests/last");
@@ -250,6 +257,14 @@ class AccessMatrixTest {
         return new JsonObject(list).getJsonArray("data");
     }
 
+    /** A response that a project has kept. */
+    private static String kept(Tenant owner) {
+        String key = keys.getOrDefault(owner.equals(a) ? Who.TENANT_A : Who.TENANT_B, "");
+        String body = "{\"model\":\"llama\",\"input\":\"hello\"}";
+        String answer = site.send("POST", "/v1/responses", key, body).body();
+        return new JsonObject(answer).getString("id");
+    }
+
     private static boolean has(Who who, Scope scope) {
         return who.scopes.contains(scope)
                 || who.scopes.contains(Scope.ADMIN)
@@ -267,7 +282,13 @@ class AccessMatrixTest {
                 if (!has(who, scope)) {
                     yield 403;
                 }
-                yield own || probe.id().isEmpty() || who == Who.ADMIN ? 2 : 404;
+                yield switch (route) {
+                    case CANCEL_RESPONSE -> 400;
+                    // An admin does not read what others' models said.
+                    case READ_RESPONSE, DELETE_RESPONSE, LIST_INPUT_ITEMS ->
+                            own && who != Who.ADMIN ? 2 : 404;
+                    default -> own || probe.id().isEmpty() || who == Who.ADMIN ? 2 : 404;
+                };
             }
         };
     }

@@ -166,6 +166,23 @@ class CapabilitiesTest {
     }
 
     @Test
+    void isStrictWithResponsesByTheNamesThatTheirCallersUse() {
+        for (var wish :
+                Map.of(
+                                "\"reasoning\":{\"effort\":\"low\"}", "reasoning",
+                                "\"odd_field\":1", "odd_field")
+                        .entrySet()) {
+            refuses(
+                    wish.getValue(),
+                    site.post(
+                            "/v1/responses",
+                            "{\"model\":\"tiny\",\"input\":\"hi\"," + wish.getKey() + "}",
+                            "x-wattmill-strict",
+                            "true"));
+        }
+    }
+
+    @Test
     void needsAKeyThatMayAsk() {
         assertEquals(401, site.get("/v1/capabilities", "").statusCode());
         for (String path :

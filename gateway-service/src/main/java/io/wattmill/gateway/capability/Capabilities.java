@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.gateway.capability.ModelAbilities.Known;
-import io.wattmill.gateway.dialect.Dialect;
+import io.wattmill.gateway.dialect.AnswerShape;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.wire.ApiError;
 
@@ -28,6 +28,7 @@ public final class Capabilities {
                             Ability.CHAT,
                             List.of(
                                     "/v1/chat/completions",
+                                    "/v1/responses",
                                     "/v1/messages",
                                     "/v1/messages/count_tokens"),
                             Ability.COMPLETIONS,
@@ -55,7 +56,7 @@ public final class Capabilities {
     }
 
     /** Why a request has more inputs than it may. */
-    public Optional<ApiError> tooManyInputs(Dialect dialect, EngineRequest request) {
+    public Optional<ApiError> tooManyInputs(AnswerShape dialect, EngineRequest request) {
         if (request.output().inputs() <= config.maxInputs()) {
             return Optional.empty();
         }
@@ -76,7 +77,7 @@ public final class Capabilities {
      *
      * @param asked whether the caller wants strictness
      */
-    public Optional<ApiError> refusal(Dialect dialect, EngineRequest request, boolean asked) {
+    public Optional<ApiError> refusal(AnswerShape dialect, EngineRequest request, boolean asked) {
         if (!asked && !config.strict()) {
             return Optional.empty();
         }
@@ -86,7 +87,7 @@ public final class Capabilities {
     }
 
     private static Optional<ApiError> refusal(
-            Dialect dialect, EngineRequest request, ModelAbilities abilities) {
+            AnswerShape dialect, EngineRequest request, ModelAbilities abilities) {
         if (abilities.lacks(needed(request))) {
             return Optional.of(unserved("model", "this API"));
         }

@@ -1,28 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.dialect;
 
-/** One shape of API. Has no state; for any thread. */
-public interface Dialect {
-
-    /** Name of the API in records and metrics, for example {@code chat.completions}. */
-    String api();
-
-    /** The member of a request that holds the prompt, for errors about it. */
-    String promptMember();
-
-    /** What a caller calls a member of the request that an engine is sent. */
-    default String callersName(String member) {
-        return member;
-    }
+/** One shape of API that is read from a body alone. Has no state; for any thread. */
+public interface Dialect extends AnswerShape {
 
     /** Reads a request; {@code body} must not change afterwards. */
     Reading read(byte[] body);
-
-    /**
-     * Who writes the answer to one attempt of {@code request}.
-     *
-     * @param upstreamModel the name by which the engine knows the model
-     * @param requestId the request's id
-     */
-    Rendering rendering(EngineRequest request, String upstreamModel, String requestId);
 }

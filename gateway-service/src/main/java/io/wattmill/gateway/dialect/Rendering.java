@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.dialect;
 
+import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.Slice;
 import io.wattmill.gateway.wire.SseEvent;
@@ -9,6 +10,7 @@ import io.wattmill.gateway.wire.WattmillUsage;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What an engine says to one attempt, as the caller reads it. One per attempt, for it may remember
@@ -46,4 +48,20 @@ public interface Rendering {
      * @param last any other chunk
      */
     List<Slice> end(Optional<EngineJson> usage, Optional<EngineJson> last, Bill bill);
+
+    /**
+     * Hands on {@code last}, the end of a stream or a whole answer, once what this API remembers of
+     * answers is remembered; at once where it remembers nothing. May hand on other words.
+     */
+    default void remember(List<Slice> last, Consumer<List<Slice>> then) {
+        then.accept(last);
+    }
+
+    /**
+     * How a stream that has begun ends badly, where the API has words of its own for that; the
+     * error's shape tells it otherwise.
+     */
+    default Optional<List<Slice>> failure(ApiError error) {
+        return Optional.empty();
+    }
 }

@@ -2,7 +2,6 @@
 package io.wattmill.gateway.http;
 
 import io.vertx.core.MultiMap;
-import io.wattmill.gateway.dialect.Dialect;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.relay.RelayConfig;
 import io.wattmill.gateway.resilience.Chain;
@@ -25,7 +24,9 @@ final class Fallbacks {
     }
 
     /** The chain of one request; of a strict one, without models that are known not to take it. */
-    Chain of(Call call, Dialect dialect, EngineRequest request) {
+    Chain of(Inquiry inquiry) {
+        Call call = inquiry.call();
+        EngineRequest request = inquiry.request();
         Optional<String> wish = wish(call.request().headers());
         ModelConfig model = config.models().getOrDefault(request.model(), ModelConfig.NONE);
         if (wish.isEmpty() && model.fallback().isEmpty()) {
@@ -40,7 +41,7 @@ final class Fallbacks {
                         call.key().bounds()::mayCall);
         return switch (chain) {
             case Chain.Refused refused -> refused;
-            case Chain.Models(List<String> others) -> serving(call, dialect, request, others);
+            case Chain.Models(List<String> others) -> serving(inquiry, others);
         };
     }
 
@@ -50,14 +51,16 @@ final class Fallbacks {
         return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
     }
 
-    private Chain serving(Call call, Dialect dialect, EngineRequest request, List<String> others) {
-        boolean strict = "true".equalsIgnoreCase(call.request().getHeader("x-wattmill-strict"));
+    private Chain serving(Inquiry inquiry, List<String> others) {
         return new Chain.Models(
                 others.stream()
                         .filter(
                                 model ->
                                         parts.capabilities()
-                                                .refusal(dialect, request.answeredBy(model), strict)
+                                                .refusal(
+                                                        inquiry.shape(),
+                                                        inquiry.request().answeredBy(model),
+                                                        inquiry.isStrict())
                                                 .isEmpty())
                         .toList());
     }

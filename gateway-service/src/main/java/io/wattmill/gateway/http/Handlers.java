@@ -9,6 +9,7 @@ import io.wattmill.gateway.dialect.anthropic.MessagesDialect;
 import io.wattmill.gateway.dialect.openai.ChatDialect;
 import io.wattmill.gateway.dialect.openai.CompletionDialect;
 import io.wattmill.gateway.dialect.openai.EmbeddingDialect;
+import io.wattmill.gateway.dialect.responses.ResponsesApi;
 import io.wattmill.gateway.policy.Route;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.watch.Watchdog;
@@ -29,6 +30,8 @@ final class Handlers {
     private final InferenceHandler embeddings;
     private final InferenceHandler messages;
     private final CountTokensHandler countTokens;
+    private final InferenceHandler responses;
+    private final ResponsesHandler keptResponses;
     private final BoardHandler boards;
     private final ConsoleEvents console;
     private final NodeControlHandler nodes;
@@ -50,6 +53,10 @@ final class Handlers {
         this.embeddings = asking(new EmbeddingDialect(JsonLimits.DEFAULT), whole, relay);
         this.messages = asking(anthropic, whole, relay);
         this.countTokens = new CountTokensHandler(anthropic, whole);
+        ResponsesApi api = new ResponsesApi(JsonLimits.DEFAULT, parts.clock());
+        this.responses =
+                new InferenceHandler(new ResponsesParsing(api, parts), whole, parts, relay);
+        this.keptResponses = new ResponsesHandler(api, parts.responses());
         this.boards = new BoardHandler(parts.board(), parts.capabilities());
         this.console = new ConsoleEvents(vertx, parts);
         this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));
@@ -90,7 +97,7 @@ final class Handlers {
     }
 
     private InferenceHandler asking(Dialect dialect, BodyReader.Bounds bounds, Relay relay) {
-        return new InferenceHandler(dialect, bounds, parts, relay);
+        return new InferenceHandler(Parsing.in(dialect), bounds, parts, relay);
     }
 
     private BodyReader.Bounds bounds(int maxBytes, Watchdog watchdog) {
@@ -106,6 +113,11 @@ final class Handlers {
             case EMBEDDINGS -> embeddings.handle(call);
             case MESSAGES -> messages.handle(call);
             case COUNT_TOKENS -> countTokens.handle(call);
+            case CREATE_RESPONSE -> responses.handle(call);
+            case READ_RESPONSE -> keptResponses.read(call);
+            case DELETE_RESPONSE -> keptResponses.delete(call);
+            case LIST_INPUT_ITEMS -> keptResponses.items(call);
+            case CANCEL_RESPONSE -> keptResponses.cancel(call);
             case CAPABILITIES -> boards.capabilities(call);
             case MODELS -> boards.models(call);
             case FACTORY -> boards.factory(call);

@@ -4,12 +4,7 @@ package io.wattmill.gateway.http;
 import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.gateway.admission.Admission.Outcome;
 import io.wattmill.gateway.admission.Admission.Ticket;
-import io.wattmill.gateway.admission.Ask;
 import io.wattmill.gateway.admission.LimitState;
-import io.wattmill.gateway.dialect.Dialect;
-import io.wattmill.gateway.dialect.EngineRequest;
-import io.wattmill.gateway.dialect.Output;
-import io.wattmill.gateway.dialect.Reading;
 import io.wattmill.gateway.relay.Job;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.reply.Reply;
@@ -26,15 +21,15 @@ final class InferenceHandler {
 
     private static final int RETRY_SECONDS = 2;
 
-    private final Dialect dialect;
+    private final Parsing parsing;
     private final BodyReader.Bounds bounds;
     private final IngressParts parts;
     private final Relay relay;
     private final Fallbacks fallbacks;
     private final OnceOnly once;
 
-    InferenceHandler(Dialect dialect, BodyReader.Bounds bounds, IngressParts parts, Relay relay) {
-        this.dialect = dialect;
+    InferenceHandler(Parsing parsing, BodyReader.Bounds bounds, IngressParts parts, Relay relay) {
+        this.parsing = parsing;
         this.bounds = bounds;
         this.parts = parts;
         this.relay = relay;
@@ -50,87 +45,74 @@ final class InferenceHandler {
                                     "draining", "The gateway is shutting down.", RETRY_SECONDS));
             return;
         }
-        call.body(bounds, body -> parse(call, body));
+        call.body(bounds, body -> once.run(call, parsing.api(), body, () -> parse(call, body)));
     }
 
     private void parse(Call call, BodyOutcome.Whole body) {
-        switch (dialect.read(body.bytes())) {
-            case Reading.Valid(EngineRequest request) ->
-                    once.run(call, dialect.api(), body, () -> admit(call, request, body.release()));
-            case Reading.Invalid(ApiError error) -> {
-                body.release().run();
-                call.reply().error(error);
-            }
-        }
+        parsing.parse(
+                call,
+                body.bytes(),
+                outcome -> call.guarded(() -> parsed(call, outcome, body.release())));
     }
 
-    private void admit(Call call, EngineRequest request, Runnable release) {
-        Optional<ApiError> refusal = refusal(call, request);
-        if (refusal.isPresent()) {
-            release.run();
-            call.reply().error(refusal.get());
-            return;
-        }
-        switch (fallbacks.of(call, dialect, request)) {
-            case Chain.Refused(ApiError error) -> {
+    private void parsed(Call call, Parsing.Outcome outcome, Runnable release) {
+        switch (outcome) {
+            case Parsing.Asked asked -> admit(Inquiry.of(call, asked, release));
+            case Parsing.Refused(ApiError error) -> {
                 release.run();
                 call.reply().error(error);
             }
-            case Chain.Models(List<String> others) -> admit(call, request, others, release);
         }
     }
 
-    private void admit(Call call, EngineRequest request, List<String> fallbacks, Runnable release) {
-        WorkContext work = WorkHeaders.context(call.request().headers(), request, call.key());
+    private void admit(Inquiry inquiry) {
+        Optional<ApiError> refusal = refusal(inquiry);
+        if (refusal.isPresent()) {
+            inquiry.refuse(refusal.get());
+            return;
+        }
+        switch (fallbacks.of(inquiry)) {
+            case Chain.Refused(ApiError error) -> inquiry.refuse(error);
+            case Chain.Models(List<String> others) -> admit(inquiry, others);
+        }
+    }
+
+    private void admit(Inquiry inquiry, List<String> fallbacks) {
+        Call call = inquiry.call();
+        WorkContext work =
+                WorkHeaders.context(call.request().headers(), inquiry.request(), call.key());
         call.trace().asks();
         parts.entrance()
                 .admit(
-                        ask(call, request, work, fallbacks),
-                        outcome ->
-                                call.guarded(() -> decided(call, request, work, outcome, release)));
+                        inquiry.ask(work, fallbacks),
+                        outcome -> call.guarded(() -> decided(inquiry, work, outcome)));
     }
 
-    private Optional<ApiError> refusal(Call call, EngineRequest request) {
-        Optional<ApiError> refusal = WorkHeaders.refusal(call.request().headers(), request);
+    private Optional<ApiError> refusal(Inquiry inquiry) {
+        Optional<ApiError> refusal =
+                WorkHeaders.refusal(inquiry.call().request().headers(), inquiry.request());
         if (refusal.isPresent()) {
             return refusal;
         }
-        Optional<ApiError> tooMany = parts.capabilities().tooManyInputs(dialect, request);
+        Optional<ApiError> tooMany =
+                parts.capabilities().tooManyInputs(inquiry.shape(), inquiry.request());
         tooMany.ifPresent(_ -> Limits.hit(parts.metrics(), "apis.max-inputs"));
-        return tooMany.or(() -> unserved(call, request));
+        return tooMany.or(() -> unserved(inquiry));
     }
 
-    private Optional<ApiError> unserved(Call call, EngineRequest request) {
-        boolean asked = "true".equalsIgnoreCase(call.request().getHeader("x-wattmill-strict"));
-        return parts.capabilities().refusal(dialect, request, asked);
+    private Optional<ApiError> unserved(Inquiry inquiry) {
+        return parts.capabilities().refusal(inquiry.shape(), inquiry.request(), inquiry.isStrict());
     }
 
-    private static Ask ask(
-            Call call, EngineRequest request, WorkContext work, List<String> fallbacks) {
-        Output output = request.output();
-        return new Ask(
-                call.key(),
-                work.getAgent(),
-                work.getTier(),
-                request.model(),
-                request.promptBytes(),
-                output.maxTokens(),
-                output.isNone() ? 0 : output.choices(),
-                output.inputs(),
-                fallbacks);
-    }
-
-    private void decided(
-            Call call, EngineRequest request, WorkContext work, Outcome outcome, Runnable release) {
-        call.trace().decided();
+    private void decided(Inquiry inquiry, WorkContext work, Outcome outcome) {
+        inquiry.call().trace().decided();
         switch (outcome) {
             case Outcome.Admitted(Ticket ticket) ->
-                    run(job(call, request, work, ticket), call.reply(), release);
+                    run(inquiry.job(work, ticket), inquiry.call().reply(), inquiry.release());
             case Outcome.Refused refused -> {
-                release.run();
-                tell(call.reply(), refused.limits());
-                LimitHeaders.retry(call.reply(), refused);
-                call.reply().error(refused.error());
+                tell(inquiry.call().reply(), refused.limits());
+                LimitHeaders.retry(inquiry.call().reply(), refused);
+                inquiry.refuse(refused.error());
             }
         }
     }
@@ -151,17 +133,5 @@ final class InferenceHandler {
         if (reply.errors() == ErrorShape.ANTHROPIC) {
             AnthropicLimitHeaders.put(reply, limits, parts.clock().nowUs());
         }
-    }
-
-    private Job job(Call call, EngineRequest request, WorkContext work, Ticket ticket) {
-        return new Job(
-                call.reply().requestId(),
-                dialect,
-                request,
-                call.key(),
-                work,
-                ticket,
-                call.arrivedNanos(),
-                call.trace());
     }
 }

@@ -10,6 +10,7 @@ import io.wattmill.gateway.keys.Directory;
 import io.wattmill.gateway.keys.KeyRing;
 import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.relay.Relay;
+import io.wattmill.gateway.responses.ResponseStore;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.gateway.tracing.Tracing;
 import io.wattmill.kit.health.Health;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * @param entrance who may run
  * @param idempotency what was answered to which key
  * @param capabilities what models take
+ * @param responses responses that are kept
  * @param held bodies in memory
  * @param relay what runs requests
  * @param tracing where traces of requests come from
@@ -56,6 +58,7 @@ public record IngressParts(
         Entrance entrance,
         Idempotency idempotency,
         Capabilities capabilities,
+        ResponseStore responses,
         HeldBytes held,
         Relay.Parts relay,
         Tracing tracing,

@@ -149,7 +149,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
                                 journey.named(reply).beginEvents();
                             }
                             linger();
-                            reply.end(end);
+                            call.rendering().remember(end, reply::end);
                         });
     }
 
@@ -162,7 +162,8 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
                         bill -> {
                             List<Slice> body = call.rendering().answer(answer, bill);
                             linger();
-                            journey.named(reply).json(200, body);
+                            call.rendering()
+                                    .remember(body, kept -> journey.named(reply).json(200, kept));
                         });
     }
 
@@ -180,7 +181,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
     private void unrecorded() {
         call.giveUp();
         leave();
-        reply.error(ApiError.internal("The request could not be recorded."));
+        tell(ApiError.internal("The request could not be recorded."));
     }
 
     /** The caller's part is over; the engine's connection is watched until it can be used again. */
@@ -227,7 +228,14 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
         }
         int status = reply.isCommitted() ? 200 : reply.statusOf(error);
         end(Outcome.OUTCOME_FAILED, tally, status, reason);
-        reply.error(error);
+        tell(error);
+    }
+
+    /** A stream that has begun ends in its API's own words, where it has any. */
+    private void tell(ApiError error) {
+        Optional<List<Slice>> words =
+                reply.isCommitted() ? call.rendering().failure(error) : Optional.empty();
+        words.ifPresentOrElse(reply::end, () -> reply.error(error));
     }
 
     private void callerLeft() {

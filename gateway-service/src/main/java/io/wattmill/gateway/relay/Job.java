@@ -3,7 +3,7 @@ package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.gateway.admission.Admission.Ticket;
-import io.wattmill.gateway.dialect.Dialect;
+import io.wattmill.gateway.dialect.AnswerShape;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.identity.KeyRecord;
 import io.wattmill.gateway.tracing.RequestTrace;
@@ -22,7 +22,7 @@ import io.wattmill.gateway.tracing.RequestTrace;
  */
 public record Job(
         String requestId,
-        Dialect dialect,
+        AnswerShape dialect,
         EngineRequest request,
         KeyRecord key,
         WorkContext work,

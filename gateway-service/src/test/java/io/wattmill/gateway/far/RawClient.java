@@ -75,7 +75,14 @@ public final class RawClient implements AutoCloseable {
 
     /** A chat request, whole, ready to be sent. */
     public static String chat(String key, String body) {
-        return "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
+        return post("/v1/chat/completions", key, body);
+    }
+
+    /** Any request with a body, whole, ready to be sent. */
+    public static String post(String path, String key, String body) {
+        return "POST "
+                + path
+                + " HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
                 + key
                 + "\r\ncontent-type: application/json\r\ncontent-length: "
                 + body.getBytes(StandardCharsets.UTF_8).length

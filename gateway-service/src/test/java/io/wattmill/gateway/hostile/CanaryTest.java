@@ -41,6 +41,7 @@ class CanaryTest {
     private static final String HEX =
             HexFormat.of().formatHex(CANARY.getBytes(StandardCharsets.US_ASCII));
     private static final String CHAT = "/v1/chat/completions";
+    private static final String RESPONSES = "/v1/responses";
 
     private static Site site;
     private static List<String> errors = List.of();
@@ -64,6 +65,10 @@ class CanaryTest {
         refused(site.get("/v1/" + CANARY, site.developerKey()));
         refused(site.get("/admin/recordings/" + CANARY, site.adminKey()));
         refused(site.post(CHAT, body, "x-wattmill-run", CANARY.repeat(30)));
+        String order = "{\"model\":\"llama\",\"input\":\"" + CANARY + "\",";
+        refused(site.post(RESPONSES, order + "\"tools\":[{\"type\":\"" + CANARY + "\"}]}"));
+        refused(site.post(RESPONSES, order + "\"previous_response_id\":\"" + CANARY + "\"}"));
+        refused(site.get(RESPONSES + "/" + CANARY, site.developerKey()));
         try (RawClient client = new RawClient(site.port())) {
             errors.add(
                     client.send("GET /" + CANARY + " HTTP/1.1\r\nhost: x\r\nx: a\u0000\r\n\r\n")
@@ -91,7 +96,7 @@ class CanaryTest {
 
     @Test
     void isInNoError() {
-        assertEquals(9, errors.size());
+        assertEquals(12, errors.size());
         errors.forEach(error -> assertClean("an error", error));
     }
 

@@ -63,7 +63,7 @@ class NodeClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openai", "anthropic", "ai"})
+    @ValueSource(strings = {"openai", "responses", "agents", "anthropic", "ai"})
     void doesAllThatItDoesAndTheLedgerAgrees(String client) throws Exception {
         var facts = run(client);
         for (var fact : List.of("whole", "choices", "reasoning", "completion", "embedding")) {
@@ -71,7 +71,9 @@ class NodeClientsTest {
                 requireSameTokens(facts.path(fact));
             }
         }
-        requireWhatWasDelivered(facts.path("left"));
+        if (facts.has("left")) {
+            requireWhatWasDelivered(facts.path("left"));
+        }
     }
 
     private JsonNode run(String client) throws Exception {

@@ -4,6 +4,7 @@ package io.wattmill.gateway.dialect.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.wattmill.gateway.dialect.Rendering.Bill;
+import io.wattmill.gateway.dialect.tree.Characters;
 import io.wattmill.gateway.wire.Slice;
 import io.wattmill.gateway.wire.SseText;
 import io.wattmill.gateway.wire.Usage;

@@ -4,6 +4,7 @@ package io.wattmill.gateway.dialect.anthropic;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.wattmill.gateway.dialect.Rendering.Bill;
+import io.wattmill.gateway.dialect.tree.Characters;
 import io.wattmill.gateway.wire.Text;
 import io.wattmill.gateway.wire.Usage;
 

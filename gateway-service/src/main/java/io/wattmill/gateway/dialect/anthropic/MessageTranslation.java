@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.wattmill.gateway.dialect.tree.Fields;
+import io.wattmill.gateway.dialect.tree.Trees;
 import io.wattmill.gateway.wire.Members;
 import io.wattmill.gateway.wire.WireException;
 

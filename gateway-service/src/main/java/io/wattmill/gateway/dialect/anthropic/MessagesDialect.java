@@ -6,6 +6,7 @@ import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.dialect.Reading;
 import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.dialect.openai.ChatDialect;
+import io.wattmill.gateway.dialect.tree.Trees;
 import io.wattmill.gateway.wire.JsonLimits;
 import io.wattmill.gateway.wire.WireException;
 

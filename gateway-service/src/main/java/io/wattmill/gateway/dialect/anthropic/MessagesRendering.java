@@ -4,6 +4,8 @@ package io.wattmill.gateway.dialect.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.wattmill.gateway.dialect.Rendering;
+import io.wattmill.gateway.dialect.tree.Reasoning;
+import io.wattmill.gateway.dialect.tree.Trees;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.Slice;
 import io.wattmill.gateway.wire.SseEvent;

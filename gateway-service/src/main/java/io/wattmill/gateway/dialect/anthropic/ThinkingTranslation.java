@@ -4,6 +4,7 @@ package io.wattmill.gateway.dialect.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.wattmill.gateway.dialect.tree.Fields;
 import io.wattmill.gateway.wire.Members;
 import io.wattmill.gateway.wire.WireException;
 

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.wattmill.gateway.dialect.Rendering.Bill;
+import io.wattmill.gateway.dialect.tree.Characters;
+import io.wattmill.gateway.dialect.tree.Reasoning;
+import io.wattmill.gateway.dialect.tree.Trees;
 import io.wattmill.gateway.wire.WireJson;
 
 import java.io.IOException;

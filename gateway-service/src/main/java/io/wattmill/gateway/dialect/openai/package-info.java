@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * OpenAI's shapes, which engines speak too: requests and answers go through as they are, with a few
- * splices. {@code /v1/responses} has its place here: engines do not keep its state, so it is a
- * translation onto chat.
+ * splices. The Responses API is not here: engines do not keep its state, so that it is a
+ * translation onto chat in a package of its own.
  *
  * <p>Start with {@link io.wattmill.gateway.dialect.openai.ChatDialect}.
  */

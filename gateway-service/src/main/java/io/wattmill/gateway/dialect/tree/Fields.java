@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.gateway.dialect.anthropic;
+package io.wattmill.gateway.dialect.tree;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,30 +14,33 @@ import java.util.Optional;
  * An object of a request and where it lies, so that an error can name the place as Anthropic does,
  * for example {@code messages.0.content.1.source}.
  */
-record Fields(ObjectNode node, String path) {
+public record Fields(ObjectNode node, String path) {
 
     /** The object {@code value}, which lies at {@code path}. */
-    static Fields of(JsonNode value, String path) throws WireException {
+    public static Fields of(JsonNode value, String path) throws WireException {
         if (value instanceof ObjectNode object) {
             return new Fields(object, path);
         }
         throw Members.wrong(path, "must be an object");
     }
 
-    String at(String name) {
+    /** The place of a member. */
+    public String at(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
     /** A member that is there and not null. */
-    Optional<JsonNode> given(String name) {
+    public Optional<JsonNode> given(String name) {
         return Optional.ofNullable(node.get(name)).filter(value -> !value.isNull());
     }
 
-    JsonNode required(String name) throws WireException {
+    /** A member that must be there. */
+    public JsonNode required(String name) throws WireException {
         return given(name).orElseThrow(() -> Members.missing(at(name)));
     }
 
-    String requiredText(String name) throws WireException {
+    /** A text that must be there. */
+    public String requiredText(String name) throws WireException {
         JsonNode value = required(name);
         if (!value.isTextual()) {
             throw Members.wrong(at(name), "must be a string");
@@ -46,32 +49,36 @@ record Fields(ObjectNode node, String path) {
     }
 
     /** A text; empty when it is not there. */
-    String text(String name) throws WireException {
+    public String text(String name) throws WireException {
         return given(name).isEmpty() ? "" : requiredText(name);
     }
 
-    Optional<Fields> object(String name) throws WireException {
+    /** An object. */
+    public Optional<Fields> object(String name) throws WireException {
         Optional<JsonNode> value = given(name);
         return value.isEmpty() ? Optional.empty() : Optional.of(of(value.get(), at(name)));
     }
 
-    Fields requiredObject(String name) throws WireException {
+    /** An object that must be there. */
+    public Fields requiredObject(String name) throws WireException {
         return of(required(name), at(name));
     }
 
-    ArrayNode requiredArray(String name) throws WireException {
+    /** An array that must be there. */
+    public ArrayNode requiredArray(String name) throws WireException {
         if (required(name) instanceof ArrayNode array) {
             return array;
         }
         throw Members.wrong(at(name), "must be an array");
     }
 
-    boolean isTrue(String name) {
+    /** Whether a member is true. */
+    public boolean isTrue(String name) {
         return node.path(name).asBoolean(false);
     }
 
     /** That there is no way to say this to an engine. */
-    WireException untranslatable(String name, String what) {
+    public WireException untranslatable(String name, String what) {
         return Members.wrong(
                 at(name), what + " is not served here: engines behind this API do not know it");
     }

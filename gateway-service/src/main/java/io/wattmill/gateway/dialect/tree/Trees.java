@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.gateway.dialect.anthropic;
+package io.wattmill.gateway.dialect.tree;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,9 +24,10 @@ import java.io.IOException;
  * JSON as trees: a translation moves members about, so that splices do not serve. Numbers keep
  * their digits.
  */
-final class Trees {
+public final class Trees {
 
-    static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    /** Makes nodes. */
+    public static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
     /** A node takes some fifty bytes, however short its text. */
     private static final long MAX_TOKENS = 500_000;
@@ -37,7 +38,8 @@ final class Trees {
     private final JsonMapper strangers;
     private final JsonMapper engines;
 
-    Trees(JsonLimits limits) {
+    /** Trees within bounds; for any thread. */
+    public Trees(JsonLimits limits) {
         strangers =
                 mapper(limits, limits.maxDepth() - SPARE_LEVELS, MAX_TOKENS)
                         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -70,7 +72,7 @@ final class Trees {
      *
      * @throws WireException when it is not one JSON object within the bounds
      */
-    ObjectNode request(byte[] body) throws WireException {
+    public ObjectNode request(byte[] body) throws WireException {
         BodyScanner.requireUtf8(body);
         try {
             if (strangers.readTree(body) instanceof ObjectNode object) {
@@ -86,7 +88,7 @@ final class Trees {
     }
 
     /** What a translation is sent as; half of a surrogate pair stays the escape that it was. */
-    byte[] bytes(ObjectNode body) {
+    public byte[] bytes(JsonNode body) {
         try {
             return strangers.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
@@ -100,7 +102,7 @@ final class Trees {
     }
 
     /** An engine's document, which has been read as JSON before. */
-    JsonNode engine(Slice text) {
+    public JsonNode engine(Slice text) {
         try {
             return engines.readTree(text.bytes(), text.from(), text.length());
         } catch (IOException _) {
@@ -109,7 +111,7 @@ final class Trees {
     }
 
     /** The JSON object that an engine wrote into a text; missing when it is none. */
-    JsonNode written(String text) {
+    public JsonNode written(String text) {
         try {
             JsonNode node = engines.readTree(text);
             return node.isObject() ? node : MissingNode.getInstance();
@@ -119,7 +121,7 @@ final class Trees {
     }
 
     /** {@code node} on one line. */
-    String text(JsonNode node) {
+    public String text(JsonNode node) {
         try {
             return engines.writeValueAsString(node);
         } catch (JsonProcessingException e) {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.gateway.dialect.anthropic;
+package io.wattmill.gateway.dialect.tree;
 
 /** Text that can be written as UTF-8. */
-final class Characters {
+public final class Characters {
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private Characters() {}
 
     /** {@code text} with each half of a surrogate pair replaced: it is no character. */
-    static String whole(String text) {
+    public static String whole(String text) {
         for (int at = 0; at < text.length(); at++) {
             if (Character.isSurrogate(text.charAt(at))) {
                 return replaced(text);

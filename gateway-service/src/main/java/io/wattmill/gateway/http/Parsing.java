@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.http;
+
+import io.wattmill.gateway.dialect.AnswerShape;
+import io.wattmill.gateway.dialect.Dialect;
+import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.dialect.Reading;
+import io.wattmill.gateway.wire.ApiError;
+
+import java.util.function.Consumer;
+
+/** How a body becomes what an engine is asked. It may have to look something up first. */
+interface Parsing {
+
+    /** What came of a body. */
+    sealed interface Outcome {}
+
+    /**
+     * A request that an engine may be given.
+     *
+     * @param shape how it is answered
+     * @param release must be run once when the request is no longer needed
+     */
+    record Asked(AnswerShape shape, EngineRequest request, Runnable release) implements Outcome {}
+
+    /** One that is refused, and why. */
+    record Refused(ApiError error) implements Outcome {}
+
+    /** The API that is called. */
+    String api();
+
+    /** Reads {@code body}; {@code then} hears once, on the same event loop, unless it throws. */
+    void parse(Call call, byte[] body, Consumer<Outcome> then);
+
+    /** As {@code dialect} reads it, at once. */
+    static Parsing in(Dialect dialect) {
+        return new AtOnce(dialect);
+    }
+
+    /** What needs nothing but the body. */
+    record AtOnce(Dialect dialect) implements Parsing {
+
+        @Override
+        public String api() {
+            return dialect.api();
+        }
+
+        @Override
+        public void parse(Call call, byte[] body, Consumer<Outcome> then) {
+            then.accept(
+                    switch (dialect.read(body)) {
+                        case Reading.Valid(EngineRequest request) ->
+                                new Asked(dialect, request, () -> {});
+                        case Reading.Invalid(ApiError error) -> new Refused(error);
+                    });
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.responses;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.wattmill.kit.telemetry.Limits;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * Removes responses that are too old, and the oldest of projects that have too many. It looks only
+ * at projects that had one written here since it last looked.
+ */
+final class Sweeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+
+    private final Vertx vertx;
+    private final ResponsesConfig config;
+    private final PostgresResponses responses;
+    private final MeterRegistry metrics;
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private long timer = -1;
+
+    Sweeper(
+            Vertx vertx,
+            ResponsesConfig config,
+            PostgresResponses responses,
+            MeterRegistry metrics) {
+        this.vertx = vertx;
+        this.config = config;
+        this.responses = responses;
+        this.metrics = metrics;
+    }
+
+    void start() {
+        timer = vertx.setPeriodic(config.sweepInterval().toMillis(), _ -> sweep());
+    }
+
+    void stop() {
+        vertx.cancelTimer(timer);
+    }
+
+    /** That a project has one more. */
+    void written(String projectId) {
+        written.add(projectId);
+    }
+
+    private void sweep() {
+        if (!sweeping.compareAndSet(false, true)) {
+            return;
+        }
+        Future<Void> swept = repeat(responses::expire, "expired", "");
+        for (Iterator<String> projects = written.iterator(); projects.hasNext(); ) {
+            String project = projects.next();
+            projects.remove();
+            swept =
+                    swept.compose(
+                            _ ->
+                                    repeat(
+                                            () -> responses.trim(project),
+                                            "full",
+                                            "responses.max-per-project"));
+        }
+        swept.onComplete(_ -> sweeping.set(false))
+                .onFailure(e -> LOG.atWarn().setCause(e).log("responses cannot be swept"));
+    }
+
+    private Future<Void> repeat(Supplier<Future<Integer>> removal, String why, String limit) {
+        return removal.get().compose(removed -> again(removed, removal, why, limit));
+    }
+
+    private Future<Void> again(
+            int removed, Supplier<Future<Integer>> removal, String why, String limit) {
+        if (removed > 0) {
+            metrics.counter("wattmill_responses_removed", "why", why).increment(removed);
+            if (!limit.isEmpty()) {
+                Limits.hit(metrics, limit);
+            }
+        }
+        return removed < config.sweepBatch()
+                ? Future.succeededFuture()
+                : repeat(removal, why, limit);
+    }
+}
