@@ -17,6 +17,7 @@ class ArchitectureTest {
     static final ArchRule pureCore =
             HouseRules.pureCore(
                     "io.wattmill.gateway.wire..",
+                    "io.wattmill.gateway.dialect..",
                     "io.wattmill.gateway.policy..",
                     "io.wattmill.gateway.admission..",
                     "io.wattmill.gateway.lease..",

@@ -116,8 +116,7 @@ public final class ResponseStore {
             Owner owner, KeptResponse response, List<String> before, Consumer<Boolean> told) {
         boolean waits = !troubled;
         Future<Void> written =
-                responses
-                        .insert(owner, response, before)
+                insert(owner, response, before)
                         .onComplete(_ -> writes.end(response.bytes()))
                         .onSuccess(_ -> sweeper.written(owner.projectId()));
         inTime(written, config.writeTimeout())
@@ -130,6 +129,15 @@ public final class ResponseStore {
                         });
         if (!waits) {
             told.accept(false);
+        }
+    }
+
+    /** A pool that is closed may throw; a caller waits all the same. */
+    private Future<Void> insert(Owner owner, KeptResponse response, List<String> before) {
+        try {
+            return responses.insert(owner, response, before);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
         }
     }
 
