@@ -88,7 +88,6 @@ final class ClaimKeeper {
 
     private void over(UUID requestId, Late end, boolean ours) {
         running.remove(requestId);
-        late.remove(requestId);
         end.done().run();
         count(ours ? "kept" : "lost");
     }
@@ -126,7 +125,7 @@ final class ClaimKeeper {
     }
 
     private void tick() {
-        Map.copyOf(late).forEach(this::tried);
+        List.copyOf(late.keySet()).forEach(this::tryAgain);
         if (!running.isEmpty()) {
             tracked(store.renew(List.copyOf(running)))
                     .onFailure(
@@ -135,6 +134,13 @@ final class ClaimKeeper {
                                         .increment();
                                 LOG.atDebug().setCause(e).log("claims not kept up");
                             });
+        }
+    }
+
+    private void tryAgain(UUID requestId) {
+        Late end = late.remove(requestId);
+        if (end != null) {
+            tried(requestId, end);
         }
     }
 

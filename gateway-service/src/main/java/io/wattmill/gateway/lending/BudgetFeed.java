@@ -43,7 +43,7 @@ public final class BudgetFeed {
     private final LendingConfig config;
     private final Ledger ledger;
     private final Bus bus;
-    private final BudgetFile file;
+    private final KeptBudgets kept;
     private final Ticker ticker;
     private final MeterRegistry metrics;
     private final Runnable whenChanged;
@@ -74,9 +74,9 @@ public final class BudgetFeed {
         this.config = config;
         this.ledger = ledger;
         this.bus = bus;
-        this.file = new BudgetFile(file);
         this.ticker = ticker;
         this.metrics = metrics;
+        this.kept = new KeptBudgets(vertx, new BudgetFile(file), metrics);
         this.whenChanged = whenChanged;
         metrics.gauge("wattmill_budgets_age_seconds", this, BudgetFeed::ageSeconds);
     }
@@ -93,10 +93,8 @@ public final class BudgetFeed {
                         LedgerAddresses.BUDGET_CHANGED,
                         BudgetChanged.parser(),
                         _ -> refreshQuietly());
-        return vertx.executeBlocking(file::read)
+        return kept.read()
                 .onSuccess(found -> found.ifPresent(this::recall))
-                .onFailure(this::unreadable)
-                .otherwise(Optional.empty())
                 .compose(_ -> refresh().otherwiseEmpty())
                 .onComplete(_ -> timer = vertx.setPeriodic(config.tick().toMillis(), _ -> tick()));
     }
@@ -106,25 +104,6 @@ public final class BudgetFeed {
         long staleNanos = ticker.nanos() - config.maxStale().toNanos() - NS_PER_MS;
         learn(new Known(Optional.of(BudgetSet.of(terms)), 0, staleNanos));
         whenChanged.run();
-    }
-
-    private void unreadable(Throwable cause) {
-        metrics.counter("wattmill_budgets_file_failures").increment();
-        LOG.atWarn().setCause(cause).log("the kept list of budgets cannot be read");
-    }
-
-    /** In order: what was learned last is what is kept. */
-    private void keep(List<BudgetTerms> terms) {
-        vertx.executeBlocking(
-                        () -> {
-                            file.write(terms);
-                            return terms.size();
-                        })
-                .onFailure(
-                        e -> {
-                            metrics.counter("wattmill_budgets_file_failures").increment();
-                            LOG.atWarn().setCause(e).log("the list of budgets is not kept");
-                        });
     }
 
     /** Ends the refreshing. */
@@ -231,7 +210,7 @@ public final class BudgetFeed {
                     .log("budgets of a kind that this version does not know are not kept to");
         }
         learn(new Known(Optional.of(budgets), revision, asked));
-        keep(terms);
+        kept.write(terms);
         whenChanged.run();
     }
 

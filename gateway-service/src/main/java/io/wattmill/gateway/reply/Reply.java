@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.reply;
 
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.ErrorShape;
 import io.wattmill.gateway.wire.Slice;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -18,15 +15,10 @@ public final class Reply {
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private final Ending ending = new Ending();
     private String requestId;
-    private @Nullable Tap tap;
     private long flushed;
     private boolean over;
-    private boolean failed;
-
-    /** The end is known and waits for the tap. */
-    private boolean ending;
-
     private boolean closing;
     private ErrorShape errors = ErrorShape.OPENAI;
     private Runnable onGone = () -> {};
@@ -45,14 +37,10 @@ public final class Reply {
     private void gone() {
         if (!over) {
             over = true;
-            Tap listener = tap;
-            if (listener != null) {
-                listener.failed();
-            }
+            ending.brokenOff();
             onGone.run();
             onOver.run();
-        } else if (ending) {
-            ending = false;
+        } else if (ending.giveUp()) {
             onOver.run();
         }
     }
@@ -71,7 +59,7 @@ public final class Reply {
 
     /** Lets {@code listener} hear the answer, and say when it may end. */
     public void tap(Tap listener) {
-        tap = listener;
+        ending.tap(listener);
     }
 
     /** Tells errors in {@code shape} from now on, and the request's id under its name too. */
@@ -159,10 +147,7 @@ public final class Reply {
     /** Writes a part. {@code mark} is remembered once the part has been handed to the socket. */
     public void write(List<Slice> pieces, long mark) {
         if (!over) {
-            Tap listener = tap;
-            if (listener != null) {
-                listener.part(pieces);
-            }
+            ending.part(pieces);
             response.write(Buffers.of(pieces))
                     .onSuccess(_ -> flushed = Math.max(flushed, mark))
                     .onFailure(_ -> gone());
@@ -224,25 +209,7 @@ public final class Reply {
     public void end(Buffer last) {
         if (!over) {
             over = true;
-            Tap listener = tap;
-            if (listener == null) {
-                finish(last);
-            } else {
-                ending = true;
-                told(listener, last).onComplete(_ -> finishUnlessGone(last));
-            }
-        }
-    }
-
-    private Future<?> told(Tap listener, Buffer last) {
-        String type = response.headers().get("content-type");
-        return failed || type == null ? listener.failed() : listener.complete(type, last);
-    }
-
-    private void finishUnlessGone(Buffer last) {
-        if (ending) {
-            ending = false;
-            finish(last);
+            ending.end(response.headers().get("content-type"), last, this::finish);
         }
     }
 
@@ -255,7 +222,7 @@ public final class Reply {
      * as an event after which the stream does not end well.
      */
     public void error(ApiError error) {
-        failed = true;
+        ending.fail();
         if (isCommitted()) {
             end(errors.event(error, requestId));
             return;
