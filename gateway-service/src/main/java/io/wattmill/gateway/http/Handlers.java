@@ -49,7 +49,12 @@ final class Handlers {
         this.completions = asking(new CompletionDialect(JsonLimits.DEFAULT), whole, relay);
         this.embeddings = asking(new EmbeddingDialect(JsonLimits.DEFAULT), whole, relay);
         this.messages = asking(anthropic, whole, relay);
-        this.countTokens = new CountTokensHandler(anthropic, whole);
+        this.countTokens =
+                new CountTokensHandler(
+                        anthropic,
+                        whole,
+                        parts.capabilities(),
+                        relay.tokenCounter(parts.capabilities().config(), parts.metrics()));
         this.boards = new BoardHandler(parts.board(), parts.capabilities());
         this.console = new ConsoleEvents(vertx, parts);
         this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));
