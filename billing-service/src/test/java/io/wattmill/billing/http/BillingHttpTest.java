@@ -230,7 +230,7 @@ final class BillingHttpTest {
     @Test
     void onlyAdminsVerifyTheBooks() {
         assertEquals(403, get("/billing/verify").status());
-        assertEquals(15, world.get("/billing/verify", admin()).json().get("checks").size());
+        assertEquals(16, world.get("/billing/verify", admin()).json().get("checks").size());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.wattmill.gateway.capability;
 
 import io.wattmill.kit.config.Setting;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,20 @@ public record ApisConfig(
                         max = 1_000_000,
                         doc = "Prompts or inputs in one completion or embedding request.")
                 int maxInputs,
+        @Setting(
+                        value = "false",
+                        doc =
+                                "Ask an engine of the model for exact counts of tokens, where it"
+                                        + " has /tokenize; otherwise they are estimated.")
+                boolean exactTokenCounts,
+        @Setting(value = "1s", min = 10, doc = "Longest wait for such a count.")
+                Duration tokenCountTimeout,
+        @Setting(
+                        value = "32",
+                        min = 1,
+                        max = 10_000,
+                        doc = "Such counts under way at once, per event loop; more are estimated.")
+                int maxTokenCounts,
         @Setting(
                         value = "",
                         doc =

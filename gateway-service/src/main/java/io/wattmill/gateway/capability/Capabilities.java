@@ -47,6 +47,23 @@ public final class Capabilities {
         this.fleet = fleet;
     }
 
+    /**
+     * Base URL of an engine that counts a model's tokens exactly; empty where there is none, or the
+     * site does not ask.
+     *
+     * @param zone data zone that the prompt must not leave
+     */
+    public Optional<String> tokenizer(String model, Optional<String> zone) {
+        return config.exactTokenCounts()
+                ? fleet.get().flatMap(seen -> Tokenizers.find(seen, model, zone))
+                : Optional.empty();
+    }
+
+    /** What the APIs take. */
+    public ApisConfig config() {
+        return config;
+    }
+
     private Map<String, ServedModel> models() {
         return fleet.get().map(ServedModel::of).orElse(Map.of());
     }

@@ -52,7 +52,12 @@ final class Handlers {
         this.completions = asking(new CompletionDialect(JsonLimits.DEFAULT), whole, relay);
         this.embeddings = asking(new EmbeddingDialect(JsonLimits.DEFAULT), whole, relay);
         this.messages = asking(anthropic, whole, relay);
-        this.countTokens = new CountTokensHandler(anthropic, whole);
+        this.countTokens =
+                new CountTokensHandler(
+                        anthropic,
+                        whole,
+                        parts.capabilities(),
+                        relay.tokenCounter(parts.capabilities().config(), parts.metrics()));
         ResponsesApi api = new ResponsesApi(JsonLimits.DEFAULT, parts.clock());
         this.responses =
                 new InferenceHandler(new ResponsesParsing(api, parts), whole, parts, relay);

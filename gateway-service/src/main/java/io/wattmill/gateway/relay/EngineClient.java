@@ -107,7 +107,8 @@ final class EngineClient {
         return placed.getEngineKind().equals(HOSTED);
     }
 
-    private Future<HttpClientRequest> open(String url, String path) {
+    /** A request for {@code path} to an engine of the site's own; it is not sent yet. */
+    Future<HttpClientRequest> open(String url, String path) {
         try {
             Address address = address(url);
             return http.request(

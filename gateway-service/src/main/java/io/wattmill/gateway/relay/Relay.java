@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.relay;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.contract.placement.v1.Placement;
+import io.wattmill.gateway.capability.ApisConfig;
 import io.wattmill.gateway.hosted.HostedApis;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.rates.RateCards;
@@ -124,6 +126,11 @@ public final class Relay {
         if (!marks.isEmpty()) {
             parts.journal().mark(marks);
         }
+    }
+
+    /** Counts tokens of prompts with this loop's connections. */
+    public TokenCounter tokenCounter(ApisConfig config, MeterRegistry metrics) {
+        return new TokenCounter(engines, config, parts.config().maxAnswerBytes(), metrics);
     }
 
     Parts parts() {

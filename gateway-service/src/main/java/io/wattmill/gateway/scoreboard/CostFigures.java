@@ -17,7 +17,8 @@ final class CostFigures {
 
     private static final String NOTHING_YET = "no window has been attributed yet";
     private static final String SOURCE =
-            "ledger of cost since it began: GPU time at its configured rates, and electricity";
+            "ledger of cost since it began: GPU time at its configured rates, electricity,"
+                    + " and what providers of hosted APIs charge";
 
     private final Books books;
     private final FleetRows fleet;

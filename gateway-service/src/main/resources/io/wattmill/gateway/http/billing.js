@@ -112,7 +112,7 @@ function cards(rows) {
   const requests = sum(rows, r => r.requests), reported = sum(rows, r => r.outcomes.reported);
   const well = sum(rows, r => r.outcomes.succeeded), money3 = currency(rows);
   const list = [
-    ['charged', money(due), money3], ['cost to serve', money(paid), money3 + ', GPU time and electricity'],
+    ['charged', money(due), money3], ['cost to serve', money(paid), money3 + ', GPU time, electricity, hosted APIs'],
     ['margin', percent(share(due - paid, due)), money(due - paid) + ' ' + money3],
     ['energy', joules(spent), 'device, host and facility'],
     ['tokens per joule', number(share(made, spent)), number(made) + ' tokens out'],

@@ -31,6 +31,7 @@ public final class UsageCsv {
         columns.put("cost", "/cost/total/value");
         columns.put("gpu_cost", "/cost/gpu/value");
         columns.put("electricity_cost", "/cost/electricity/value");
+        columns.put("provider_cost", "/cost/provider/value");
         columns.put("margin", "/margin/value");
         columns.put("margin_ratio", "/margin_ratio");
         columns.put("joules", "/energy/value");

@@ -66,6 +66,7 @@ final class HostedTest {
                         {upstream-model: theirs/llama, input: "1.00", cached-input: "0.25", output: "4.00"}
                       far-model: {input: "1.00", cached-input: "0.25", output: "4.00"}
             gateway:
+              apis: {exact-token-counts: true}
               hosted:
                 nodes:
                   far-api: {url: "%s", key-file: "%s", allow-private: true}
@@ -274,5 +275,21 @@ final class HostedTest {
         assertTrue(verdict.path("ok").asBoolean(), verdict::toPrettyString);
         var board = admin().get("/v1/factory").body() + admin().get("/metrics").body();
         assertFalse(board.contains(HostedApi.KEY));
+    }
+
+    @Test
+    @Order(8)
+    void countsTokensAsTheEngineWillBillThem() {
+        var messages =
+                "\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"%s\"}]"
+                        .formatted(Api.MODEL, "how many tokens may these words be? ".repeat(9));
+        var counted = developer().post("/v1/messages/count_tokens", "{" + messages + "}");
+        assertEquals(Optional.of("engine"), counted.headers().firstValue("x-wattmill-token-count"));
+        var billed = developer().post("/v1/messages", "{\"max_tokens\": 4, " + messages + "}");
+        var usage = Api.parse(billed.body()).path("usage");
+        assertEquals(
+                Api.parse(counted.body()).path("input_tokens").asInt(),
+                usage.path("input_tokens").asInt() + usage.path("cache_read_input_tokens").asInt(),
+                billed.body());
     }
 }
