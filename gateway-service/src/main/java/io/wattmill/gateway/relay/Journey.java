@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.relay;
 
-import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
 import io.wattmill.gateway.relay.Placer.About;
 import io.wattmill.gateway.relay.Placer.Refusal;
 import io.wattmill.gateway.relay.Retries.Fare;
@@ -10,7 +9,6 @@ import io.wattmill.gateway.resilience.Course;
 import io.wattmill.gateway.resilience.Course.Step;
 import io.wattmill.gateway.wire.ApiError;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +31,6 @@ final class Journey implements Placer.Listener {
     private final Traveller traveller;
     private final Placer placer;
     private final Course course;
-    private final List<ModelTry> tries = new ArrayList<>(0);
     private Optional<ApiError> failure = Optional.empty();
     private Optional<Refusal> refusal = Optional.empty();
     private String because = "";
@@ -112,32 +109,8 @@ final class Journey implements Placer.Listener {
         fare.ifPresent(Fare::used);
         fare = Optional.empty();
         course.called();
-        noteModel(passage.model());
+        books.calling(number, passage.model(), because);
         traveller.placed(number, passage);
-    }
-
-    /** Why a request went to which models is told once there was more than one. */
-    private void noteModel(String model) {
-        boolean known = tries.isEmpty() ? !course.isFallback() : isLastTry(model);
-        if (!known) {
-            if (tries.isEmpty() && calls > 1) {
-                tries.add(tried(1, job.request().model(), ""));
-            }
-            tries.add(tried(attempt, model, because));
-            books.tried(tries);
-        }
-    }
-
-    private boolean isLastTry(String model) {
-        return tries.getLast().getModel().equals(model);
-    }
-
-    private static ModelTry tried(int firstAttempt, String model, String because) {
-        return ModelTry.newBuilder()
-                .setFirstAttempt(firstAttempt)
-                .setModel(model)
-                .setBecause(because)
-                .build();
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.wattmill.contract.ledger.v1.Attempt;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.placement.v1.DecisionRecord;
-import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.OpenRequest;
@@ -21,7 +20,6 @@ import io.wattmill.kit.time.Clock;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Optional;
 
 /** What is written down of one request, from admission to the end. */
@@ -38,13 +36,14 @@ final class RequestBooks {
     private final NewestRequests newest;
     private final Clock clock;
     private final UsageRecord.Builder record;
-    private List<ModelTry> tries = List.of();
+    private final Tries tries;
     private @Nullable OpenRequest open;
     private UsageRecord closed = UsageRecord.getDefaultInstance();
     private EnergyCoefficients coefficients = EnergyCoefficients.getDefaultInstance();
 
     RequestBooks(Job job, Relay.Parts parts) {
         this.job = job;
+        this.tries = new Tries(job.request().model());
         this.journal = parts.journal();
         this.rates = parts.rates();
         this.newest = parts.newest();
@@ -82,9 +81,9 @@ final class RequestBooks {
         return record.getModel();
     }
 
-    /** The models that were tried, when there was more than the one asked for. */
-    void tried(List<ModelTry> models) {
-        tries = List.copyOf(models);
+    /** An engine of {@code model} is to be called; what was wrong with the one before. */
+    void calling(int attempt, String model, String because) {
+        tries.called(attempt, model, because);
     }
 
     /** An engine was chosen: an attempt begins. */
@@ -121,14 +120,7 @@ final class RequestBooks {
 
     /** Why this engine was chosen, or none. */
     void decision(DecisionRecord decision) {
-        DecisionRecord told = Discretion.recorded(job, decision);
-        record.setDecision(
-                tries.isEmpty()
-                        ? told
-                        : told.toBuilder()
-                                .setAskedModel(job.request().model())
-                                .addAllTries(tries)
-                                .build());
+        record.setDecision(tries.in(Discretion.recorded(job, decision)));
     }
 
     /** Output reached the caller for the first time. */

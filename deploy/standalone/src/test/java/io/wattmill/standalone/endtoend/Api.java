@@ -68,6 +68,17 @@ record Api(URI url, String key) {
         return send(post(body(model, prompt, maxTokens, false)), BodyHandlers.ofString());
     }
 
+    /** The same, or an answer of another model when no engine of this one gives any. */
+    HttpResponse<String> chatOr(String model, String other, String prompt, int maxTokens) {
+        return send(
+                request("/v1/chat/completions")
+                        .header("content-type", "application/json")
+                        .header("x-wattmill-fallback", other)
+                        .POST(BodyPublishers.ofString(body(model, prompt, maxTokens, false)))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     /** A streamed completion of exactly this many tokens; the body is read as it comes. */
     HttpResponse<InputStream> stream(String model, String prompt, int tokens) {
         return send(post(body(model, prompt, tokens, true)), BodyHandlers.ofInputStream());
