@@ -68,6 +68,7 @@ class HostedApisTest {
     private static ScriptedEngine thief;
     private static HttpServer redirecting;
     private static Site site;
+    private static Path keyFile;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws IOException {
@@ -91,12 +92,13 @@ class HostedApisTest {
                                 .listen(0, "127.0.0.1"));
         Path key = folder.resolve("key");
         Files.writeString(key, KEY + "\n");
+        keyFile = key;
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         String ca = right.ca().orElseThrow().toString();
         site =
                 new Site(
                         Map.of(),
-                        "  hosted:\n    nodes:\n"
+                        "  hosted:\n    resolve-period: 1s\n    nodes:\n"
                                 + api("far-api", "https://localhost", provider.port(), key, ca)
                                 + "        headers: {OpenAI-Organization: org-7}\n"
                                 + api("misnamed", "https://localhost", misnamed.port(), key, ca)
@@ -266,6 +268,30 @@ class HostedApisTest {
         site.router.serveHosted("llama", "not-allowed");
         assertEquals(503, ask(false).statusCode());
         assertEquals(0, provider.received().size());
+    }
+
+    @Test
+    void takesANewKeyWithoutARestartAndKeepsTheOldOneWhileThereIsNone() throws IOException {
+        site.router.serveHosted("llama", "far-api");
+        try {
+            Files.writeString(keyFile, "sk-provider-the-next-one");
+            Await.until(() -> keySent().equals("Bearer sk-provider-the-next-one"), "a new key");
+            try (LogLines logs = new LogLines()) {
+                Files.writeString(keyFile, "");
+                Await.until(
+                        () -> logs.lines().stream().anyMatch(line -> line.contains("not read")),
+                        "somebody is told");
+            }
+            assertEquals("Bearer sk-provider-the-next-one", keySent());
+        } finally {
+            Files.writeString(keyFile, KEY);
+            Await.until(() -> keySent().equals("Bearer " + KEY), "the key of before");
+        }
+    }
+
+    private static String keySent() {
+        assertEquals(200, ask(false).statusCode());
+        return provider.last().headers().getOrDefault("authorization", "none");
     }
 
     @Test

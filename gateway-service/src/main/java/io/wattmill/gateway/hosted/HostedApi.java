@@ -21,7 +21,7 @@ final class HostedApi {
     private final String node;
     private final UpstreamUrl url;
     private final HostedApiConfig config;
-    private final String key;
+    private volatile String key;
     private final AtomicInteger next = new AtomicInteger();
     private volatile List<InetAddress> addresses = List.of();
 
@@ -79,6 +79,15 @@ final class HostedApi {
                         .findFirst();
         addresses = refusal.isPresent() ? List.of() : answer;
         return refusal;
+    }
+
+    /**
+     * Takes the key that its file holds now. Blocks.
+     *
+     * @throws IOException when the file cannot be used; then the key of before stays
+     */
+    void readKey() throws IOException {
+        key = KeyFile.read(config.keyFile());
     }
 
     /** Puts its key and its own headers on a request that goes to it. */

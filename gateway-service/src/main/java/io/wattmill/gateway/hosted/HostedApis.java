@@ -47,29 +47,45 @@ public final class HostedApis {
         return apis;
     }
 
-    /** Begins to resolve again and again. */
+    /** Begins to resolve names and to read keys again and again. */
     public void start(Vertx vertx) {
         if (!byNode.isEmpty()) {
-            timer = Optional.of(vertx.setPeriodic(periodMs, _ -> resolveSoon(vertx)));
+            timer = Optional.of(vertx.setPeriodic(periodMs, _ -> refreshSoon(vertx)));
         }
     }
 
-    /** Resolves no more. */
+    /** Does so no more. */
     public void stop(Vertx vertx) {
         timer.ifPresent(vertx::cancelTimer);
     }
 
-    private void resolveSoon(Vertx vertx) {
+    private void refreshSoon(Vertx vertx) {
         vertx.executeBlocking(
                         () -> {
-                            resolve();
+                            refresh();
                             return byNode.size();
                         })
-                .onFailure(cause -> LOG.atError().setCause(cause).log("names not resolved"));
+                .onFailure(cause -> LOG.atError().setCause(cause).log("hosted APIs not refreshed"));
     }
 
     private void resolve() {
         byNode.values().forEach(HostedApis::resolve);
+    }
+
+    private void refresh() {
+        byNode.values().forEach(HostedApis::readKey);
+        resolve();
+    }
+
+    private static void readKey(HostedApi api) {
+        try {
+            api.readKey();
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("node", api.node())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("key of a hosted API not read again");
+        }
     }
 
     private static void resolve(HostedApi api) {

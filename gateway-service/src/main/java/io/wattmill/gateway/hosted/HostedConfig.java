@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 
 /** How this gateway reaches the hosted APIs that the router places requests on. */
 public record HostedConfig(
-        @Setting(value = "30s", min = 1_000, doc = "How often their names are resolved anew.")
+        @Setting(
+                        value = "30s",
+                        min = 1_000,
+                        doc = "How often their names are resolved, and their keys read, anew.")
                 Duration resolvePeriod,
         @Setting(value = "", doc = "The APIs by node name, as in router.hosted.nodes.")
                 Map<String, HostedApiConfig> nodes) {

@@ -174,8 +174,10 @@ final class HostedTest {
         assertEquals(7, request.at("/tokens/input_uncached").asInt());
         assertEquals(7, request.at("/tokens/output").asInt());
         assertEquals(0, COST.compareTo(request.at("/money/cost").decimalValue()));
-        var models = developer().json("/v1/models").toString();
-        assertTrue(models.contains("far-model"), models);
+        Patience.until(
+                () -> developer().get("/v1/models").body(),
+                models -> models.contains("far-model"),
+                "listed");
     }
 
     @Test
