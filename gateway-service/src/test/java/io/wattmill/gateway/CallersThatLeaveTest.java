@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Map;
 
@@ -64,6 +66,24 @@ class CallersThatLeaveTest {
         Await.until(
                 () -> site.router.observed().stream().anyMatch(Observation::hasAborted),
                 "the router hears of it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 40})
+    void billsExactlyTheTokensThatItDelivered(int tokens) {
+        site.one.does(new Script.HangsAfter(tokens));
+        String id;
+        try (RawClient caller = new RawClient(site.port())) {
+            caller.send(RawClient.chat(site.developerKey(), Site.chat(true, "")));
+            String seen = caller.readUntil("t" + tokens + " ");
+            id = seen.split("x-request-id: ")[1].substring(0, 36);
+        }
+        UsageRecord record = site.ledger.await(id);
+        assertEquals(tokens, record.getTokens().getOutput(), record::toString);
+        assertEquals(0, record.getWasteTokens(), "the engine had made no more");
+        assertEquals(7, record.getTokens().getInputUncached());
+        assertEquals(4, record.getTokens().getCacheRead());
+        Await.until(() -> site.one.resets() == 1, "the engine sees the reset");
     }
 
     @Test

@@ -176,6 +176,9 @@ class ChatCompletionsTest {
         assertEquals(2, record.getAttemptsCount());
         assertEquals(Outcome.OUTCOME_FAILED, record.getAttempts(0).getOutcome());
         assertEquals("status-500", record.getAttempts(0).getError());
+        assertEquals(0, record.getAttempts(0).getTokens().getOutput());
+        assertEquals(5, record.getAttempts(1).getTokens().getOutput());
+        assertEquals(5, record.getTokens().getOutput(), "a retry is billed once");
         assertEquals("node-2", record.getAttempts(1).getNodeId());
         assertEquals(
                 Site.requestId(response) + "-1", site.one.last().headers().get("x-request-id"));

@@ -104,6 +104,35 @@ class CompletionsTest {
         assertEquals(2, record.getTokens().getOutput());
     }
 
+    @Test
+    void billsOfABrokenStreamOfSeveralPromptsEachThatWasAnswered() {
+        site.one.does(
+                Script.Exact.chunks(
+                        running(0, 10, 1),
+                        running(1, 10, 1),
+                        running(2, 6, 1),
+                        running(0, 10, 2),
+                        "{\"error\":{\"message\":\"out of memory\"}}"));
+        HttpResponse<String> response =
+                site.post(COMPLETIONS, completion("[\"a\",\"b\"]", ",\"n\":2,\"stream\":true"));
+        UsageRecord record = site.ledger.await(Site.requestId(response));
+        assertEquals(Outcome.OUTCOME_FAILED, record.getOutcome());
+        assertEquals(4, record.getTokens().getOutput());
+        assertEquals(16, record.getTokens().getInputUncached(), "a prompt counts once");
+        assertEquals(UsageSource.USAGE_SOURCE_CONTINUOUS, record.getUsageSource());
+    }
+
+    private static String running(int choice, int prompt, int completion) {
+        return "{\"id\":\"cmpl-1\",\"object\":\"text_completion\",\"created\":1,\"model\":\"llama\","
+                   + "\"choices\":[{\"index\":"
+                + choice
+                + ",\"text\":\"x\",\"finish_reason\":null}],\"usage\":{\"prompt_tokens\":"
+                + prompt
+                + ",\"completion_tokens\":"
+                + completion
+                + "}}";
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -204,7 +204,7 @@ class IdempotencyTest {
         String body = Site.chat(false, "");
         site.one.does(new Script.Status(500, "no"));
         site.two.does(new Script.Status(500, "no"));
-        assertEquals(502, post(key, body).statusCode());
+        assertEquals(503, post(key, body).statusCode());
         site.one.does(new Script.Answer(11, 4, 5));
         site.two.does(new Script.Answer(11, 4, 5));
         HttpResponse<String> again = post(key, body);

@@ -33,7 +33,10 @@ public record Dispute(Usage said, Usage streamed) {
 
     /** For a person. */
     public String text() {
-        return "usage disputed: billed by the engine's final count of %d prompt and %d output tokens; its stream came to %d and %d"
+        return """
+        usage disputed: billed by the engine's final count of %d prompt and %d output tokens; \
+        its stream came to %d and %d\
+        """
                 .formatted(
                         said.prompt(), said.completion(), streamed.prompt(), streamed.completion());
     }
