@@ -13,6 +13,7 @@ import io.wattmill.contract.ledger.v1.UsageSource;
 import io.wattmill.gateway.far.RequiredOfResponses;
 import io.wattmill.gateway.far.Script;
 import io.wattmill.gateway.far.Site;
+import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -394,6 +395,11 @@ class ResponsesTest {
                 sentMessages().stream()
                         .map(message -> ((JsonObject) message).getString("content"))
                         .toList());
+        Await.until(() -> heldBytes() == 0, "what was read is given back");
+    }
+
+    private static double heldBytes() {
+        return site.context.metrics().get("wattmill_gateway_held_body_bytes").gauge().value();
     }
 
     @Test

@@ -233,9 +233,8 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
 
     /** A stream that has begun ends in its API's own words, where it has any. */
     private void tell(ApiError error) {
-        Optional<List<Slice>> words =
-                reply.isCommitted() ? call.rendering().failure(error) : Optional.empty();
-        words.ifPresentOrElse(reply::end, () -> reply.error(error));
+        reply.error(
+                error, reply.isCommitted() ? call.rendering().failure(error) : Optional.empty());
     }
 
     private void callerLeft() {

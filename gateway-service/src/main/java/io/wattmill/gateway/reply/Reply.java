@@ -9,6 +9,7 @@ import io.wattmill.gateway.wire.ErrorShape;
 import io.wattmill.gateway.wire.Slice;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The answer to one request. One event loop; once ended or left, writing does nothing. */
 public final class Reply {
@@ -222,9 +223,14 @@ public final class Reply {
      * as an event after which the stream does not end well.
      */
     public void error(ApiError error) {
+        error(error, Optional.empty());
+    }
+
+    /** As above; {@code words} are how the caller's API ends a stream badly, where it has a way. */
+    public void error(ApiError error, Optional<List<Slice>> words) {
         ending.fail();
         if (isCommitted()) {
-            end(errors.event(error, requestId));
+            end(words.orElseGet(() -> errors.event(error, requestId)));
             return;
         }
         error.retryAfterSeconds()
