@@ -6,8 +6,6 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import io.wattmill.gateway.identity.Delegation;
@@ -36,23 +34,6 @@ import java.util.function.Supplier;
  */
 public final class ApiKeys {
 
-    private static final String KIND = "key";
-    private static final String COLUMNS =
-            "SELECT k.name, k.prefix, k.last_four, k.created_by, k.created_at, k.revoked_at,"
-                    + " k.rotated_at, f.ends_at AS former_ends_at,"
-                    + Rows.RIGHT
-                    + Rows.KEYS_IN_PLACE
-                    + " LEFT JOIN former_secret f ON f.key_id = k.id AND f.ends_at > now()";
-    private static final String LIST =
-            COLUMNS
-                    + """
-                     WHERE ($1 = '' OR o.id = $1) AND ($2 = '' OR p.id = $2) AND ($3 = '' OR a.id = $3)
-                          AND ($4 = '' OR p.id = $4) AND k.id > $5 AND ($6 OR
-                    """
-                    + Rows.LIVE
-                    + ") ORDER BY k.id LIMIT $7";
-    private static final String ONE = COLUMNS + " WHERE k.id = $1";
-    private static final String HOLD = "SELECT 1 FROM api_key WHERE id = $1 FOR UPDATE";
     private static final String AGENT =
             "SELECT ended_at FROM agent WHERE id = $1 AND project_id = $2 FOR SHARE";
     private static final String COUNT =
@@ -109,14 +90,12 @@ public final class ApiKeys {
 
     /** A page, and one more when there is another page. */
     public Future<List<View.Key>> list(KeyRecord asker, Listing listing) {
-        return pool.preparedQuery(LIST)
-                .execute(Within.of(asker.right().reach()).with(listing))
-                .map(rows -> Rows.all(rows, ApiKeys::view));
+        return KeyRows.list(pool, asker.right(), listing);
     }
 
     /** One of them. */
     public Future<View.Key> read(KeyRecord asker, String id) {
-        return find(pool, asker.right(), id);
+        return KeyRows.find(pool, asker.right(), id);
     }
 
     /** Makes one. */
@@ -150,7 +129,7 @@ public final class ApiKeys {
                                 connection
                                         .preparedQuery(INSERT)
                                         .execute(row(id, wish, order, secret, asker)))
-                .compose(_ -> find(connection, own, id))
+                .compose(_ -> KeyRows.find(connection, own, id))
                 .map(key -> new Made(key, secret));
     }
 
@@ -191,8 +170,8 @@ public final class ApiKeys {
                 .addString(secret.lastFour())
                 .addArrayOfString(
                         right.scopes().stream().map(Scope::text).sorted().toArray(String[]::new))
-                .addArrayOfString(models(right))
-                .addArrayOfString(ranges(right))
+                .addArrayOfString(KeyRows.models(right))
+                .addArrayOfString(KeyRows.ranges(right))
                 .addValue(right.bounds().zone().orElse(null))
                 .addBoolean(right.bounds().noLog())
                 .addValue(Rows.time(right.expiresAtUs()))
@@ -203,26 +182,18 @@ public final class ApiKeys {
         return Buffer.buffer(hasher.get().hash(secret).bytes());
     }
 
-    private static String[] models(Right right) {
-        return right.bounds().models().stream().sorted().toArray(String[]::new);
-    }
-
-    private static String[] ranges(Right right) {
-        return right.bounds().ranges().stream().map(Object::toString).toArray(String[]::new);
-    }
-
     /** Changes what one is confined to and when it expires. */
     public Future<View.Key> change(KeyRecord asker, String id, KeyChange change) {
         return changes.runKeepingAnAdmin(
                 asker.keyId(),
                 (connection, own) ->
-                        hold(connection, own, id)
+                        KeyRows.hold(connection, own, id)
                                 .map(key -> changed(key.right(), change))
                                 .compose(
                                         right ->
                                                 within(Delegation.refusal(own, right))
                                                         .compose(_ -> put(connection, id, right)))
-                                .compose(_ -> find(connection, own, id)));
+                                .compose(_ -> KeyRows.find(connection, own, id)));
     }
 
     private static Right changed(Right right, KeyChange change) {
@@ -238,8 +209,8 @@ public final class ApiKeys {
                 .preparedQuery(CHANGE)
                 .execute(
                         Tuple.of(id)
-                                .addArrayOfString(models(right))
-                                .addArrayOfString(ranges(right))
+                                .addArrayOfString(KeyRows.models(right))
+                                .addArrayOfString(KeyRows.ranges(right))
                                 .addValue(right.bounds().zone().orElse(null))
                                 .addBoolean(right.bounds().noLog())
                                 .addValue(Rows.time(right.expiresAtUs())));
@@ -254,7 +225,7 @@ public final class ApiKeys {
         return changes.run(
                 asker.keyId(),
                 (connection, own) ->
-                        live(hold(connection, own, id))
+                        live(KeyRows.hold(connection, own, id))
                                 .compose(
                                         key ->
                                                 within(Delegation.refusal(own, key.right()))
@@ -279,7 +250,7 @@ public final class ApiKeys {
                                                         hash(secret),
                                                         secret.prefix(),
                                                         secret.lastFour())))
-                .compose(_ -> find(connection, own, key.id()))
+                .compose(_ -> KeyRows.find(connection, own, key.id()))
                 .map(renewed -> new Made(renewed, secret));
     }
 
@@ -295,13 +266,13 @@ public final class ApiKeys {
         return changes.runKeepingAnAdmin(
                 asker.keyId(),
                 (connection, own) ->
-                        hold(connection, own, id)
+                        KeyRows.hold(connection, own, id)
                                 .compose(key -> within(Delegation.refusalToEnd(own, key.right())))
                                 .compose(
                                         _ -> connection.preparedQuery(REVOKE).execute(Tuple.of(id)))
                                 .compose(
                                         _ -> connection.preparedQuery(FORGET).execute(Tuple.of(id)))
-                                .compose(_ -> find(connection, own, id)));
+                                .compose(_ -> KeyRows.find(connection, own, id)));
     }
 
     private static Future<View.Key> live(Future<View.Key> found) {
@@ -311,40 +282,7 @@ public final class ApiKeys {
                                 ? Future.succeededFuture(key)
                                 : Refused.future(
                                         Refusal.conflict(
-                                                KIND, "The key was revoked; make another one.")));
-    }
-
-    private static Future<View.Key> hold(SqlConnection connection, Right own, String id) {
-        return connection
-                .preparedQuery(HOLD)
-                .execute(Tuple.of(id))
-                .compose(_ -> find(connection, own, id));
-    }
-
-    private static Future<View.Key> find(SqlClient client, Right own, String id) {
-        return client.preparedQuery(ONE)
-                .execute(Tuple.of(id))
-                .compose(
-                        rows ->
-                                Rows.one(
-                                        rows,
-                                        ApiKeys::view,
-                                        key -> own.reach().covers(key.right().place()),
-                                        KIND,
-                                        id));
-    }
-
-    private static View.Key view(Row row) {
-        return new View.Key(
-                row.getString("id"),
-                row.getString("name"),
-                Rows.right(row),
-                row.getString("prefix"),
-                row.getString("last_four"),
-                Optional.ofNullable(row.getString("created_by")),
-                Rows.instant(row, "created_at").orElseThrow(),
-                Rows.instant(row, "revoked_at"),
-                Rows.instant(row, "rotated_at"),
-                Rows.instant(row, "former_ends_at"));
+                                                KeyRows.KIND,
+                                                "The key was revoked; make another one.")));
     }
 }

@@ -68,6 +68,12 @@ record Figure(Optional<BigDecimal> value, String unit, Basis basis, String missi
         return ratio(BigDecimal.valueOf(numerator), BigDecimal.valueOf(denominator));
     }
 
+    /** As {@link #ratio(BigDecimal, BigDecimal)}, where both are known. */
+    static Optional<BigDecimal> ratio(
+            Optional<BigDecimal> numerator, Optional<BigDecimal> denominator) {
+        return numerator.flatMap(n -> denominator.flatMap(d -> ratio(n, d)));
+    }
+
     /** The same with another value and unit. */
     Figure map(String otherUnit, UnaryOperator<BigDecimal> change) {
         return new Figure(value.map(change), otherUnit, basis, missing);

@@ -70,7 +70,7 @@ public final class Scoreboard {
                 .put("taken_at_us", inputs.nowUs())
                 .put("currency", inputs.currency());
         board.set("figures", figures.json());
-        board.set("utilization", figures.utilization());
+        board.set("utilization", new Utilization(books, fleet).json());
         board.set("energy", energy());
         board.set("models", usage.models());
         board.set("projects", usage.projects());

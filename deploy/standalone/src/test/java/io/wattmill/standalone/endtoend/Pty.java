@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 final class Pty implements AutoCloseable {
     static final Path SCRIPT = Path.of("/usr/bin/script");
+    private static final String ENV = "/usr/bin/env";
     static final int ROWS = 24;
     static final int COLUMNS = 80;
     private static final Pattern CODE = Pattern.compile("\033\\[([?0-9;]*)([@-~])");
@@ -35,11 +36,15 @@ final class Pty implements AutoCloseable {
         Thread.ofVirtual().start(this::read);
     }
 
-    /** Runs a line of shell. */
+    /**
+     * Runs a line of shell. Ctrl-C works in it even where these tests were started in the
+     * background, which has everything below ignore it.
+     */
     static Pty run(String line, Map<String, String> env) throws IOException {
         var builder =
-                new ProcessBuilder(SCRIPT.toString(), "-qec", line, "/dev/null")
+                new ProcessBuilder(ENV, "--default-signal=INT", SCRIPT.toString(), "-qec")
                         .redirectErrorStream(true);
+        builder.command().addAll(List.of(line, "/dev/null"));
         builder.environment().putAll(env);
         builder.environment().put("TERM", "xterm-256color");
         builder.environment().put("LC_ALL", "C.UTF-8");
