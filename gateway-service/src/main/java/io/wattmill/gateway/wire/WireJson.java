@@ -2,6 +2,7 @@
 package io.wattmill.gateway.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -30,17 +31,20 @@ public final class WireJson {
      * guessed.
      */
     WireJson(JsonLimits limits) {
-        factory =
-                JsonFactory.builder()
-                        .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                        .streamReadConstraints(
-                                StreamReadConstraints.builder()
-                                        .maxNestingDepth(limits.maxDepth())
-                                        .maxNameLength(limits.maxNameBytes())
-                                        .maxNumberLength(limits.maxNumberChars())
-                                        .build())
-                        .build();
+        factory = new SkippingFactory(settings(limits));
+    }
+
+    private static JsonFactoryBuilder settings(JsonLimits limits) {
+        var settings = new JsonFactoryBuilder();
+        settings.disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(limits.maxDepth())
+                                .maxNameLength(limits.maxNameBytes())
+                                .maxNumberLength(limits.maxNumberChars())
+                                .build());
+        return settings;
     }
 
     /** A parser whose offsets are offsets of the array that {@code slice} lies in. */
