@@ -81,12 +81,18 @@ class KeptResponsesTest {
         return (long) site.context.metrics().counter(Limits.COUNTER, "limit", limit).count();
     }
 
-    private static long count(Site site) throws SQLException {
+    private static long count(Site site) {
+        return one(site, "SELECT count(*) FROM " + TABLE);
+    }
+
+    private static long one(Site site, String query) {
         try (Connection connection = TestPostgres.connect(site.postgres);
                 Statement sql = connection.createStatement();
-                ResultSet rows = sql.executeQuery("SELECT count(*) FROM " + TABLE)) {
+                ResultSet rows = sql.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(query, e);
         }
     }
 
@@ -121,7 +127,7 @@ class KeptResponsesTest {
     }
 
     @Test
-    void ofAKeyThatAsksForNoLogThereAreNone() throws SQLException {
+    void ofAKeyThatAsksForNoLogThereAreNone() {
         String key =
                 new Admin(site, site.adminKey())
                         .key("demo", Admin.scopes("inference").put("no_log", true))
@@ -156,20 +162,51 @@ class KeptResponsesTest {
             List<JsonObject> all = IntStream.range(0, 8).mapToObj(_ -> ask(site, "")).toList();
             Await.until(
                     () -> status(site, site.developerKey(), all.get(4)) == 404, "the oldest go");
-            Await.until(() -> countIs(site, 3), "three are left");
+            Await.until(() -> count(site) == 3, "three are left");
             assertEquals(200, status(site, site.developerKey(), all.getLast()));
             assertTrue(hits(site, "responses.max-per-project") > 0);
             sql(site, "UPDATE " + TABLE + " SET expires_at = now() - interval '1 s'");
             assertEquals(404, status(site, site.developerKey(), all.getLast()));
-            Await.until(() -> countIs(site, 0), "what is too old goes");
+            Await.until(() -> count(site) == 0, "what is too old goes");
         }
     }
 
-    private static boolean countIs(Site site, long expected) {
-        try {
-            return count(site) == expected;
-        } catch (SQLException e) {
-            throw new AssertionError(e);
+    @Test
+    void areNotLongerTogetherThanTheSiteKeeps() {
+        try (Site site =
+                new Site(
+                        Map.of(
+                                "WATTMILL_GATEWAY_RESPONSES_MAX_BYTES_PER_PROJECT", "4000",
+                                "WATTMILL_GATEWAY_RESPONSES_SWEEP_INTERVAL", "50ms"))) {
+            IntStream.range(0, 6).forEach(_ -> ask(site, ""));
+            Await.until(() -> hits(site, "responses.max-bytes-per-project") > 0, "the oldest go");
+            Await.until(() -> bytes(site) <= 4_000, "what is left is short enough");
+            assertEquals(0, hits(site, "responses.max-per-project"));
+        }
+    }
+
+    private static long bytes(Site site) {
+        return one(site, "SELECT coalesce(sum(bytes), 0) FROM " + TABLE);
+    }
+
+    /** While as many are being written as may be, the next is answered and not kept. */
+    @Test
+    void areNotMoreAtOnceThanMayBeWritten() throws SQLException {
+        try (Site site =
+                        new Site(
+                                Map.of(
+                                        "WATTMILL_GATEWAY_RESPONSES_MAX_WRITING", "1",
+                                        "WATTMILL_GATEWAY_RESPONSES_WRITE_TIMEOUT", "50ms"));
+                Connection hanging = TestPostgres.connect(site.postgres);
+                Statement lock = hanging.createStatement()) {
+            hanging.setAutoCommit(false);
+            lock.execute("LOCK TABLE " + TABLE + " IN ACCESS EXCLUSIVE MODE");
+            assertEquals(false, ask(site, "").getBoolean("store"));
+            assertEquals(false, ask(site, "").getBoolean("store"));
+            assertEquals(1, hits(site, "responses.max-writing"));
+            hanging.rollback();
+            Await.until(() -> writing(site) == 0, "the first is written after all");
+            assertEquals(1, count(site));
         }
     }
 
@@ -178,16 +215,8 @@ class KeptResponsesTest {
         JsonObject first = ask(site, "");
         sql(site, "UPDATE " + TABLE + " SET expires_at = now() + interval '1 h'");
         ask(site, building(first));
-        try (Connection connection = TestPostgres.connect(site.postgres);
-                Statement sql = connection.createStatement();
-                ResultSet rows =
-                        sql.executeQuery(
-                                "SELECT count(*) FROM "
-                                        + TABLE
-                                        + " WHERE expires_at > now() + interval '29 d'")) {
-            rows.next();
-            assertEquals(2, rows.getLong(1));
-        }
+        String young = " WHERE expires_at > now() + interval '29 d'";
+        assertEquals(2, one(site, "SELECT count(*) FROM " + TABLE + young));
     }
 
     @Test
@@ -255,7 +284,7 @@ class KeptResponsesTest {
     }
 
     @Test
-    void oneThatItsCallerLeftIsNotKept() throws SQLException {
+    void oneThatItsCallerLeftIsNotKept() {
         site.one.does(new Script.Endless());
         String body = "{\"model\":\"llama\",\"input\":\"x\",\"stream\":true}";
         try (RawClient caller = new RawClient(site.port())) {

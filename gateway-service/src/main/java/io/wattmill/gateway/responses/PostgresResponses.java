@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The statements about kept responses. */
 final class PostgresResponses {
@@ -64,12 +66,13 @@ final class PostgresResponses {
             """;
     private static final String TRIM =
             """
-            DELETE FROM response WHERE id IN (
-                SELECT id FROM (
+            DELETE FROM response USING (
+                SELECT id AS old, place > $2 AS beyond_number FROM (
                     SELECT id, row_number() OVER newest AS place, sum(bytes) OVER newest AS total
                     FROM response WHERE project_id = $1
                     WINDOW newest AS (ORDER BY created_at DESC, id DESC)) AS ranked
-                WHERE place > $2 OR total > $3 LIMIT $4)
+                WHERE place > $2 OR total > $3 LIMIT $4) AS trimmed
+            WHERE id = old RETURNING beyond_number
             """;
 
     private final Pool pool;
@@ -158,8 +161,16 @@ final class PostgresResponses {
                 .map(RowSet::rowCount);
     }
 
-    /** Removes some of those that a project has too many of, the oldest; how many. */
-    Future<Integer> trim(String projectId) {
+    /**
+     * What a project had too much of.
+     *
+     * @param number of responses that are gone
+     * @param limits that they were beyond
+     */
+    record Trimmed(int number, Set<String> limits) {}
+
+    /** Removes some of those that a project has too many of, the oldest. */
+    Future<Trimmed> trim(String projectId) {
         return pool.preparedQuery(TRIM)
                 .execute(
                         Tuple.of(
@@ -167,6 +178,17 @@ final class PostgresResponses {
                                 config.maxPerProject(),
                                 config.maxBytesPerProject(),
                                 config.sweepBatch()))
-                .map(RowSet::rowCount);
+                .map(PostgresResponses::trimmed);
+    }
+
+    private static Trimmed trimmed(RowSet<Row> rows) {
+        Set<String> limits = new HashSet<>();
+        for (Row row : rows) {
+            limits.add(
+                    row.getBoolean("beyond_number")
+                            ? "responses.max-per-project"
+                            : "responses.max-bytes-per-project");
+        }
+        return new Trimmed(rows.rowCount(), limits);
     }
 }

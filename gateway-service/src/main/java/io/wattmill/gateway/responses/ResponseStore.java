@@ -101,15 +101,16 @@ public final class ResponseStore {
 
     private void keep(
             Owner owner, KeptResponse response, List<String> before, Consumer<Boolean> told) {
-        if (response.bytes() > config.maxBytes()) {
-            Limits.hit(metrics, "responses.max-bytes");
-            told.accept(false);
-        } else if (!writes.tryBegin(response.bytes())) {
-            Limits.hit(metrics, "responses.max-writing");
-            told.accept(false);
-        } else {
-            write(owner, response, before, told);
-        }
+        Optional<String> limit =
+                response.bytes() > config.maxBytes()
+                        ? Optional.of("responses.max-bytes")
+                        : writes.begin(response.bytes());
+        limit.ifPresentOrElse(
+                reached -> {
+                    Limits.hit(metrics, reached);
+                    told.accept(false);
+                },
+                () -> write(owner, response, before, told));
     }
 
     private void write(

@@ -59,36 +59,34 @@ final class Sweeper {
         if (!sweeping.compareAndSet(false, true)) {
             return;
         }
-        Future<Void> swept = repeat(responses::expire, "expired", "");
+        Future<Void> swept = repeat(responses::expire, "expired");
         for (Iterator<String> projects = written.iterator(); projects.hasNext(); ) {
             String project = projects.next();
             projects.remove();
-            swept =
-                    swept.compose(
-                            _ ->
-                                    repeat(
-                                            () -> responses.trim(project),
-                                            "full",
-                                            "responses.max-per-project"));
+            swept = swept.compose(_ -> repeat(() -> trimmed(project), "full"));
         }
         swept.onComplete(_ -> sweeping.set(false))
                 .onFailure(e -> LOG.atWarn().setCause(e).log("responses cannot be swept"));
     }
 
-    private Future<Void> repeat(Supplier<Future<Integer>> removal, String why, String limit) {
-        return removal.get().compose(removed -> again(removed, removal, why, limit));
+    private Future<Integer> trimmed(String project) {
+        return responses
+                .trim(project)
+                .map(
+                        trimmed -> {
+                            trimmed.limits().forEach(limit -> Limits.hit(metrics, limit));
+                            return trimmed.number();
+                        });
     }
 
-    private Future<Void> again(
-            int removed, Supplier<Future<Integer>> removal, String why, String limit) {
+    private Future<Void> repeat(Supplier<Future<Integer>> removal, String why) {
+        return removal.get().compose(removed -> again(removed, removal, why));
+    }
+
+    private Future<Void> again(int removed, Supplier<Future<Integer>> removal, String why) {
         if (removed > 0) {
             metrics.counter("wattmill_responses_removed", "why", why).increment(removed);
-            if (!limit.isEmpty()) {
-                Limits.hit(metrics, limit);
-            }
         }
-        return removed < config.sweepBatch()
-                ? Future.succeededFuture()
-                : repeat(removal, why, limit);
+        return removed < config.sweepBatch() ? Future.succeededFuture() : repeat(removal, why);
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Responses being written, bounded over all event loops in number and in bytes. */
@@ -31,15 +32,24 @@ final class Writes {
         return bytes.get();
     }
 
-    /** Begins one, unless there are too many; call {@link #end} once for one that has begun. */
-    boolean tryBegin(long length) {
-        boolean fits =
-                number.incrementAndGet() <= config.maxWriting()
-                        & bytes.addAndGet(length) <= config.maxWritingBytes();
-        if (!fits) {
-            end(length);
+    /**
+     * Begins one, unless there are too many; call {@link #end} once for one that has begun.
+     *
+     * @return the limit that it would be beyond; empty when it has begun
+     */
+    Optional<String> begin(long length) {
+        Optional<String> limit = beyond(number.incrementAndGet(), bytes.addAndGet(length));
+        limit.ifPresent(_ -> end(length));
+        return limit;
+    }
+
+    private Optional<String> beyond(long all, long together) {
+        if (all > config.maxWriting()) {
+            return Optional.of("responses.max-writing");
         }
-        return fits;
+        return together > config.maxWritingBytes()
+                ? Optional.of("responses.max-writing-bytes")
+                : Optional.empty();
     }
 
     void end(long length) {
