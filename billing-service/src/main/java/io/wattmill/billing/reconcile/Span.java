@@ -2,6 +2,7 @@
 package io.wattmill.billing.reconcile;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What is known of one engine from one of its readings to another.
@@ -66,14 +67,22 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
 
     /**
      * The engine has finished what is open at gateways and not in flight with it: a slow reader's
-     * request, for one. Strangers in flight make this less than it can be.
+     * request, for one. Or it has let go of it uncounted, and the gateway has not noticed yet.
+     * Strangers in flight make this less than it can be.
      */
     private Range requestsAhead(Reading reading) {
-        long surely =
-                works.stream().filter(work -> work.ranAround(reading.atUs(), marginUs)).count();
-        long perhaps =
-                works.stream().filter(work -> work.mayRunAt(reading.atUs(), marginUs)).count();
-        return new Range(surely - reading.inFlight(), perhaps - reading.inFlight());
+        long atUs = reading.atUs();
+        long inFlight = reading.inFlight();
+        long surely = count(work -> work.ranAround(atUs, marginUs));
+        long perhaps = count(work -> work.mayRunAt(atUs, marginUs));
+        long unfinished =
+                count(work -> work.doubt().unfinished() && work.ranAround(atUs, marginUs));
+        long letGo = Math.min(unfinished, Math.max(0, perhaps - inFlight));
+        return new Range(surely - letGo - inFlight, perhaps - inFlight);
+    }
+
+    private long count(Predicate<Work> which) {
+        return works.stream().filter(which).count();
     }
 
     /** What ended in it, or so shortly before that the engine may have gone on into it. */
@@ -145,7 +154,6 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
     }
 
     private boolean hasStrangers(Reading reading) {
-        return reading.inFlight()
-                > works.stream().filter(work -> work.mayRunAt(reading.atUs(), marginUs)).count();
+        return reading.inFlight() > count(work -> work.mayRunAt(reading.atUs(), marginUs));
     }
 }

@@ -3,6 +3,8 @@ package io.wattmill.billing.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.wattmill.billing.reconcile.Work.Doubt;
+
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,10 +36,7 @@ final class EngineReconciliationTest {
         for (int i = 0; i < aborted; i++) {
             site.abort();
         }
-        for (Line line : site.reconciled(Tally.AGREED)) {
-            assertEquals(0, line.unexplained(), line::toString);
-            assertEquals(0, of(line, Cause.FOREIGN), line::toString);
-        }
+        explainsAll(site.reconciled(Tally.AGREED));
     }
 
     @Property(tries = 300)
@@ -98,6 +97,43 @@ final class EngineReconciliationTest {
         assertEquals(0, sum(lines, Measure.PROMPT_TOKENS, Cause.UNEXPLAINED));
     }
 
+    @Test
+    void anAttemptThatIsInFlightIsNotTakenForOneThatItsEngineLetGoOf() {
+        Doubt doubt = new Doubt(Counts.NONE, false, true);
+        Work leaving = new Work(500, OptionalLong.empty(), 1_500, new Counts(1, 10, 0, 9), doubt);
+        List<Line> lines = window(new Counts(1, 20, 0, 35), work(10, 900, 20), leaving);
+        assertEquals(6, sum(lines, Measure.OUTPUT_TOKENS, Cause.UNEXPLAINED));
+        assertEquals(0, sum(lines, Measure.OUTPUT_TOKENS, Cause.FOREIGN));
+    }
+
+    /**
+     * Its engine fails it at 5,000, where it is read, and its gateway notices that a tick later.
+     */
+    @Test
+    void anAttemptThatAnEngineLetGoOfIsMissedByNobodyWhileAGatewayHasItOpen() {
+        Reading start = new Reading(4_000, 1, new Counts(1, 310, 30, 53), 0);
+        Reading cut = new Reading(5_000, 1, new Counts(1, 727, 368, 62), 0);
+        Reading end = new Reading(6_000, 1, cut.counts(), 0);
+        Doubt doubt = new Doubt(new Counts(0, 0, 417, 51), false, true);
+        Counts known = new Counts(1, 417, 0, 9);
+        List<Work> works = List.of(new Work(4_570, OptionalLong.empty(), 5_001, known, doubt));
+        Reconciled first =
+                EngineReconciliation.of(
+                        new Span(List.of(start, cut), works, Tally.AGREED, 0), Carried.NOTHING);
+        Reconciled second =
+                EngineReconciliation.of(
+                        new Span(List.of(cut, end), works, Tally.AGREED, 0), first.carried());
+        explainsAll(first.lines());
+        explainsAll(second.lines());
+    }
+
+    private static void explainsAll(List<Line> lines) {
+        for (Line line : lines) {
+            assertEquals(0, line.unexplained(), line::toString);
+            assertEquals(0, of(line, Cause.FOREIGN), line::toString);
+        }
+    }
+
     /** An engine's first second, at the end of which it has counted this much. */
     private static List<Line> window(Counts counted, Work... works) {
         Reading start = new Reading(0, 1, Counts.NONE, 0);
@@ -108,7 +144,7 @@ final class EngineReconciliationTest {
 
     private static Work work(long startedUs, long endedUs, long output) {
         Counts counts = new Counts(1, 10, 0, output);
-        return new Work(startedUs, OptionalLong.empty(), endedUs, counts, Work.Doubt.NONE);
+        return new Work(startedUs, OptionalLong.empty(), endedUs, counts, Doubt.NONE);
     }
 
     private static long sum(List<Line> lines, Measure measure, Cause cause) {

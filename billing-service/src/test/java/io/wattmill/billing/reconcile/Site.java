@@ -17,6 +17,7 @@ final class Site {
 
     static final long WINDOW = 1_000;
     private static final int MOST_OUTPUT = 60;
+    private static final long MOST_LATE = 1_500;
 
     /**
      * What an engine did for a request: prompt at its first step, then a token each few ticks.
@@ -97,10 +98,15 @@ final class Site {
                     new Work(
                             whole.startedUs(),
                             OptionalLong.of(whole.promptAtUs()),
-                            whole.doneUs(),
+                            noticed(whole.doneUs()),
                             whole.by(whole.doneUs()),
                             Doubt.NONE));
         }
+    }
+
+    /** When a gateway sees the end of what is over for its engine: at once, or some time later. */
+    private long noticed(long overUs) {
+        return random.nextInt(4) == 0 ? overUs + random.nextLong(MOST_LATE) : overUs;
     }
 
     private long deathIn(long fromUs, long toUs) {
@@ -113,13 +119,13 @@ final class Site {
 
     private void failed(Served whole, long death) {
         Counts seen = whole.by(death - 1);
-        served.add(whole.until(death - 1, seen.output(), false));
+        served.add(whole.until(death, seen.output(), false));
         Counts known = new Counts(1, seen.output() > 0 ? whole.prompt() : 0, 0, seen.output());
         ledger.add(
                 new Work(
                         whole.startedUs(),
                         OptionalLong.empty(),
-                        death,
+                        noticed(death),
                         known,
                         doubt(whole, known)));
     }
@@ -153,7 +159,7 @@ final class Site {
                 new Work(
                         whole.startedUs(),
                         OptionalLong.empty(),
-                        overUs,
+                        noticed(overUs),
                         known,
                         doubt(whole, known)));
     }
