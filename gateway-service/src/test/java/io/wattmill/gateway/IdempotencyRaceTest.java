@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.gateway.far.Folders;
 import io.wattmill.gateway.far.Script;
 import io.wattmill.gateway.far.Site;
@@ -141,9 +142,7 @@ class IdempotencyRaceTest {
     @Test
     void aRestartFreesWhatItsLastRunLeftAndTheRetrySaysWhatCameBefore() throws Exception {
         Call call = new Call(site.developerKey(), "restart", Site.chat(true, ""));
-        Await.until(() -> !site.ledger.batches().isEmpty(), "the gateway says its name");
-        String gateway = site.ledger.batches().getLast().getGatewayId();
-        UUID cutOff = claimed(call, gateway, "1 hour");
+        UUID cutOff = claimed(call, nameOf(site.gateway()), "1 hour");
         try (HttpClient http = HttpClient.newHttpClient()) {
             assertEquals(409, post(http, other, call).statusCode());
         }
@@ -173,6 +172,26 @@ class IdempotencyRaceTest {
             assertEquals(409, post(http, other, call).statusCode());
             first.cancel(true);
         }
+    }
+
+    /** The name that {@code gateway} settles under; the other one settles with the same ledger. */
+    private String nameOf(GatewayService gateway) throws Exception {
+        String requestId;
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Call call = new Call(site.developerKey(), "named", Site.chat(false, ""));
+            requestId = Site.requestId(post(http, gateway, call));
+        }
+        site.ledger.await(requestId);
+        return site.ledger.batches().stream()
+                .filter(batch -> holds(batch, requestId))
+                .findFirst()
+                .orElseThrow()
+                .getGatewayId();
+    }
+
+    private static boolean holds(SettleBatch batch, String requestId) {
+        return batch.getRecordsList().stream()
+                .anyMatch(record -> record.getRequestId().equals(requestId));
     }
 
     private boolean keptUp() {
