@@ -12,45 +12,30 @@ import io.wattmill.gateway.admission.InFlight;
 import io.wattmill.gateway.capability.Capabilities;
 import io.wattmill.gateway.fleet.FleetBoard;
 import io.wattmill.gateway.fleet.FleetControl;
-import io.wattmill.gateway.hosted.HostedApis;
 import io.wattmill.gateway.http.HeldBytes;
 import io.wattmill.gateway.http.Ingress;
 import io.wattmill.gateway.http.IngressParts;
-import io.wattmill.gateway.idempotency.Idempotency;
-import io.wattmill.gateway.journal.Journal;
-import io.wattmill.gateway.journal.JournalRecovery;
 import io.wattmill.gateway.keys.BootstrapKeys;
-import io.wattmill.gateway.keys.KeyRing;
-import io.wattmill.gateway.keys.PepperFile;
 import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.rates.RateCards;
-import io.wattmill.gateway.recorder.Recorder;
-import io.wattmill.gateway.recording.Pseudonyms;
 import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.relay.Resilience;
-import io.wattmill.gateway.responses.ResponseStore;
 import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.scoreboard.Scoreboard;
-import io.wattmill.gateway.settle.Settler;
 import io.wattmill.gateway.tracing.Tracing;
 import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.bootstrap.ServiceContext;
-import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.postgres.Database;
 import io.wattmill.kit.tls.Destination;
 import io.wattmill.kit.trust.Seal;
 
-import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The gateway, whole. */
 public final class GatewayService implements Service {
@@ -70,9 +55,7 @@ public final class GatewayService implements Service {
     private final RequestBoard requests;
     private final Closers closers = new Closers();
     private final Promise<Integer> bound = Promise.promise();
-    private @Nullable KeyRing keys;
-    private @Nullable Idempotency idempotency;
-    private Optional<ResponseStore> responses = Optional.empty();
+    private Optional<Stores> stores = Optional.empty();
 
     /** A gateway that cannot command the fleet. */
     public GatewayService(
@@ -127,166 +110,64 @@ public final class GatewayService implements Service {
 
     @Override
     public Future<Void> start() {
-        return vertx.executeBlocking(this::openFiles, false)
+        return vertx.executeBlocking(() -> LocalState.open(context, config, closers), false)
                 .compose(
-                        files ->
+                        local ->
                                 Database.open(vertx, config.postgres(), "gateway")
-                                        .compose(pool -> startKeys(pool, files)));
+                                        .compose(pool -> start(pool, local)));
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // a secret that is handed on, not compared
-    private record Files(Journal journal, byte[] pepper, HostedApis hosted) {}
-
-    private Files openFiles() throws IOException {
-        byte[] pepper = PepperFile.readOrCreate(config.pepperFile());
-        HostedApis hosted = HostedApis.open(config.hosted());
-        closers.addNow("hosted APIs", () -> hosted.stop(vertx));
-        Journal journal =
-                JournalRecovery.open(
-                        config.journalFolder(),
-                        config.journal(),
-                        context.clock(),
-                        context.metrics());
-        closers.add("journal", () -> vertx.executeBlocking(() -> closed(journal)));
-        return new Files(journal, pepper, hosted);
+    private Future<Void> start(Pool pool, LocalState local) {
+        Stores kept = Stores.of(context, config, pool, local, closers);
+        stores = Optional.of(kept);
+        draining.waitFor(kept.responses()::writing);
+        return kept.start().compose(_ -> start(kept, local));
     }
 
-    private static boolean closed(Journal journal) {
-        journal.close();
-        return true;
-    }
-
-    private Future<Void> startKeys(Pool pool, Files files) {
-        closers.add("database", pool::close);
-        ResponseStore store = new ResponseStore(vertx, config.responses(), pool, context.metrics());
-        responses = Optional.of(store);
-        closers.add("responses", store::stop);
-        draining.waitFor(store::writing);
-        store.start();
-        KeyRing ring =
-                new KeyRing(
-                        vertx,
-                        config.identity(),
-                        pool,
-                        files.pepper(),
-                        context.clock(),
-                        context.ticker(),
-                        context.metrics(),
-                        context.bus());
-        keys = ring;
-        closers.add("keys", ring::stop);
-        Idempotency once = idempotency(pool, files.journal());
-        return ring.start().compose(_ -> once.start()).compose(_ -> startRest(ring, once, files));
-    }
-
-    private Idempotency idempotency(Pool pool, Journal journal) {
-        Idempotency once =
-                new Idempotency(
-                        vertx,
-                        config.idempotency(),
-                        pool,
-                        journal.gatewayId(),
-                        context.ticker(),
-                        context.metrics());
-        closers.add("idempotency", once::stop);
-        idempotency = once;
-        return once;
-    }
-
-    private Future<Void> startRest(KeyRing ring, Idempotency once, Files files) {
-        Journal journal = files.journal();
-        files.hosted().start(vertx);
-        Recorder recorder = recorder(files.pepper());
-        RateCards rates =
-                new RateCards(vertx, config.rates(), ledger, context.bus(), context.metrics());
-        closers.add("rates", rates::stop);
+    private Future<Void> start(Stores kept, LocalState local) {
+        local.hosted().start(vertx);
         FleetBoard board = new FleetBoard(context.bus());
         closers.add("fleet board", board::stop);
         board.start();
-        Settler settler =
-                new Settler(
-                        vertx,
-                        config.settle(),
-                        journal,
-                        ledger,
-                        context.ticker(),
-                        context.metrics());
-        closers.add(
-                "settlement",
-                () -> settler.flush(config.flushTimeout()).compose(_ -> settler.stop()));
-        settler.start();
+        Accounting accounting = Accounting.begin(context, config, ledger, local, closers);
+        Watching watching = new Watching(context, config.telemetry(), closers);
+        Relay.Parts relay = relay(local, accounting, watching);
+        Tracing tracing = watching.tracing(local.journal().gatewayId());
+        context.health().register("gateway.identity", kept.keys()::health);
+        closers.addNow("identity health", () -> context.health().unregister("gateway.identity"));
+        Admitting admitting =
+                new Admitting(context, config, ledger, closers, local.journal().gatewayId());
+        Entrance entrance = admitting.entrance(accounting.rates(), inFlight);
+        return Future.join(accounting.start(), admitting.start())
+                .compose(_ -> listen(kept, entrance, relay, tracing, board, accounting));
+    }
+
+    private Relay.Parts relay(LocalState local, Accounting accounting, Watching watching) {
         Observer observer =
                 new Observer(
                         vertx,
                         placement,
-                        journal.gatewayId(),
+                        local.journal().gatewayId(),
                         config.relay().maxObservations(),
                         context.metrics());
         closers.addNow("observations", observer::stop);
         observer.start();
-        registerHealth(ring, journal);
-        Watching watching = new Watching(context, config.telemetry(), closers);
-        Relay.Parts relay =
-                new Relay.Parts(
-                        config.relay(),
-                        files.hosted(),
-                        placement,
-                        observer,
-                        journal,
-                        rates,
-                        watching.metrics(requests),
-                        Resilience.of(config.relay(), observer, context),
-                        new NewestRequests(config.relay().maxNewestKeys()),
-                        recorder,
-                        context.clock());
-        Tracing tracing = watching.tracing(journal.gatewayId());
-        Admitting admitting = new Admitting(context, config, ledger, closers, journal.gatewayId());
-        Entrance entrance = admitting.entrance(rates, inFlight);
-        return Future.join(rates.start(), admitting.start(), recorder.start())
-                .compose(
-                        _ ->
-                                listen(
-                                        ring,
-                                        entrance,
-                                        once,
-                                        relay,
-                                        tracing,
-                                        capabilities(board),
-                                        () -> inputs(board, rates, journal)));
+        return new Relay.Parts(
+                config.relay(),
+                local.hosted(),
+                placement,
+                observer,
+                local.journal(),
+                accounting.rates(),
+                watching.metrics(requests),
+                Resilience.of(config.relay(), observer, context),
+                new NewestRequests(config.relay().maxNewestKeys()),
+                accounting.recorder(),
+                context.clock());
     }
 
-    private Recorder recorder(byte[] pepper) {
-        Recorder recorder =
-                new Recorder(
-                        vertx,
-                        config.recording(),
-                        config.recordingFolder(),
-                        new Pseudonyms(pepper),
-                        key -> !key.bounds().noLog(),
-                        context.clock(),
-                        context.metrics());
-        closers.add("recording", recorder::stop);
-        return recorder;
-    }
-
-    private void registerHealth(KeyRing ring, Journal journal) {
-        context.health().register("gateway.identity", ring::health);
-        context.health()
-                .register(
-                        "gateway.journal",
-                        () ->
-                                journal.failure()
-                                        .map(HealthStatus::down)
-                                        .orElseGet(
-                                                () ->
-                                                        HealthStatus.up(
-                                                                journal.unsettledRequests()
-                                                                        + " unsettled")));
-        closers.addNow("identity health", () -> context.health().unregister("gateway.identity"));
-        closers.addNow("journal health", () -> context.health().unregister("gateway.journal"));
-    }
-
-    private Scoreboard.Inputs inputs(FleetBoard board, RateCards rates, Journal journal) {
+    private Scoreboard.Inputs inputs(FleetBoard board, Accounting accounting) {
+        RateCards rates = accounting.rates();
         return new Scoreboard.Inputs(
                 context.clock().nowUs(),
                 rates.current().currency(),
@@ -296,7 +177,7 @@ public final class GatewayService implements Service {
                 board.counters(),
                 requests.read(context.ticker().nanos()),
                 inFlight.total(),
-                journal.unsettledRequests());
+                accounting.journal().unsettledRequests());
     }
 
     private Capabilities capabilities(FleetBoard board) {
@@ -305,25 +186,24 @@ public final class GatewayService implements Service {
     }
 
     private Future<Void> listen(
-            KeyRing ring,
+            Stores kept,
             Entrance entrance,
-            Idempotency once,
             Relay.Parts relay,
             Tracing tracing,
-            Capabilities capabilities,
-            Supplier<Scoreboard.Inputs> board) {
+            FleetBoard board,
+            Accounting accounting) {
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
         context.metrics().gauge("wattmill_gateway_held_body_bytes", held, HeldBytes::held);
         IngressParts parts =
                 new IngressParts(
                         config.http(),
                         sharedPort(),
-                        ring,
-                        ring.directory(),
+                        kept.keys(),
+                        kept.keys().directory(),
                         entrance,
-                        once,
-                        capabilities,
-                        responses.orElseThrow(),
+                        kept.idempotency(),
+                        capabilities(board),
+                        kept.responses(),
                         held,
                         relay,
                         tracing,
@@ -332,7 +212,7 @@ public final class GatewayService implements Service {
                         backends.twin(),
                         context.tls(),
                         seal,
-                        board,
+                        () -> inputs(board, accounting),
                         draining::hasBegun,
                         context.health(),
                         context.metrics(),
@@ -370,17 +250,18 @@ public final class GatewayService implements Service {
      */
     public Future<Optional<BootstrapKeys>> bootstrapKeys(
             Function<BootstrapKeys, Future<Void>> keep) {
-        KeyRing ring = keys;
-        return ring == null
-                ? Future.failedFuture(new IllegalStateException("the gateway has not started"))
-                : ring.bootstrap(keep);
+        return stores.map(kept -> kept.keys().bootstrap(keep))
+                .orElseGet(
+                        () ->
+                                Future.failedFuture(
+                                        new IllegalStateException("the gateway has not started")));
     }
 
     @Override
     public Future<Void> drain() {
-        Idempotency once = idempotency;
         Future<Void> drained = draining.begin(config.drainTimeout());
-        return once == null ? drained : drained.compose(_ -> once.settled());
+        return stores.map(kept -> drained.compose(_ -> kept.idempotency().settled()))
+                .orElse(drained);
     }
 
     @Override
