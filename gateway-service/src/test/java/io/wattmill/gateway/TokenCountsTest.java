@@ -2,6 +2,7 @@
 package io.wattmill.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.vertx.core.json.JsonObject;
 import io.wattmill.contract.fleet.v1.EngineState;
@@ -45,7 +46,9 @@ class TokenCountsTest {
                         Map.of(
                                 "WATTMILL_GATEWAY_APIS_EXACT_TOKEN_COUNTS", "true",
                                 "WATTMILL_GATEWAY_APIS_TOKEN_COUNT_TIMEOUT", "300ms",
-                                "WATTMILL_GATEWAY_APIS_MAX_TOKEN_COUNTS", "1"));
+                                "WATTMILL_GATEWAY_APIS_MAX_TOKEN_COUNTS", "1",
+                                "WATTMILL_GATEWAY_RELAY_MAX_CONNECTIONS_PER_ENGINE", "1",
+                                "WATTMILL_GATEWAY_RELAY_FIRST_TOKEN_TIMEOUT", "2s"));
         site.context()
                 .bus()
                 .publish(
@@ -173,6 +176,21 @@ class TokenCountsTest {
         assertEquals(ESTIMATE, tokens(count(site.developerKey(), "llama"), "estimated"));
         site.one.does(new Script.HangsAfter(0));
         assertEquals(ESTIMATE, tokens(count(site.developerKey(), "llama"), "estimated"));
+    }
+
+    @Test
+    void doesNotWaitForAConnectionThatAnotherRequestHas() {
+        site.one.does(new Script.Silent());
+        CompletableFuture<HttpResponse<String>> chat =
+                CompletableFuture.supplyAsync(
+                        () -> site.post("/v1/chat/completions", Site.chat(true, "")));
+        Await.until(() -> !site.one.received().isEmpty(), "the connection is taken");
+        assertEquals(ESTIMATE, tokens(count(site.developerKey(), "llama"), "estimated"));
+        assertFalse(chat.isDone(), "it waited for the other request");
+        assertEquals(200, chat.join().statusCode());
+        assertEquals(1, site.one.received().size(), "a late call is sent");
+        site.one.does(Script.Exact.whole(COUNTED));
+        assertEquals(42, tokens(count(site.developerKey(), "llama"), "engine"));
     }
 
     @Test

@@ -57,19 +57,30 @@ public final class TokenCounter {
             return Future.succeededFuture(OptionalLong.empty());
         }
         asking++;
-        return engines.open(url, "/tokenize")
-                .compose(call -> ask(call, request))
+        Future<HttpClientRequest> opening = engines.open(url, "/tokenize");
+        return inTime(inTime(opening).compose(call -> ask(call, request)))
+                .onFailure(_ -> opening.onSuccess(TokenCounter::reset))
                 .otherwise(TokenCounter::unknown)
                 .onComplete(_ -> asking--);
+    }
+
+    /**
+     * A full pool may keep a call longer than the engine itself: there is a bound to the wait for a
+     * connection, after which nothing is sent, and the same to all of it.
+     */
+    private <T> Future<T> inTime(Future<T> answer) {
+        return answer.timeout(config.tokenCountTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Future<OptionalLong> ask(HttpClientRequest call, EngineRequest request) {
         return call.putHeader("content-type", "application/json")
                 .send(Buffer.buffer(request.body()))
                 .compose(this::body)
-                .timeout(config.tokenCountTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(_ -> call.reset().onFailure(TokenCounter::unknown))
                 .map(TokenCounter::read);
+    }
+
+    private static void reset(HttpClientRequest call) {
+        call.reset().onFailure(TokenCounter::unknown);
     }
 
     private Future<Buffer> body(HttpClientResponse response) {
