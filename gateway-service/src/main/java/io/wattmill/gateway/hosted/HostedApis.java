@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The hosted APIs that this gateway knows. Their names are resolved here, off the event loops and
@@ -24,6 +25,7 @@ public final class HostedApis {
 
     private final Map<String, HostedApi> byNode;
     private final long periodMs;
+    private final AtomicBoolean refreshing = new AtomicBoolean();
     private Optional<Long> timer = Optional.empty();
 
     private HostedApis(Map<String, HostedApi> byNode, long periodMs) {
@@ -59,13 +61,21 @@ public final class HostedApis {
         timer.ifPresent(vertx::cancelTimer);
     }
 
+    /**
+     * One round at a time: without DNS each lasts longer than the period, and rounds would queue.
+     */
     private void refreshSoon(Vertx vertx) {
-        vertx.executeBlocking(
-                        () -> {
-                            refresh();
-                            return byNode.size();
-                        })
-                .onFailure(cause -> LOG.atError().setCause(cause).log("hosted APIs not refreshed"));
+        if (refreshing.compareAndSet(false, true)) {
+            vertx.executeBlocking(
+                            () -> {
+                                refresh();
+                                return byNode.size();
+                            },
+                            false)
+                    .onFailure(
+                            cause -> LOG.atError().setCause(cause).log("hosted APIs not refreshed"))
+                    .onComplete(_ -> refreshing.set(false));
+        }
     }
 
     private void resolve() {
