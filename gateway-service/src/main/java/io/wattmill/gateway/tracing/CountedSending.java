@@ -42,9 +42,19 @@ final class CountedSending implements SpanExporter {
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
         int count = spans.size();
-        CompletableResultCode result = exporter.export(spans);
+        CompletableResultCode result = sending(spans);
         result.whenComplete(() -> ended(count, result.isSuccess()));
         return result;
+    }
+
+    /** An exporter that throws instead of saying that it failed has failed. */
+    private CompletableResultCode sending(Collection<SpanData> spans) {
+        try {
+            return exporter.export(spans);
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).log("spans not exported");
+            return CompletableResultCode.ofFailure();
+        }
     }
 
     private void ended(int count, boolean well) {
