@@ -283,8 +283,12 @@ class HostedApisTest {
                         "somebody is told");
             }
             assertEquals("Bearer sk-provider-the-next-one", keySent());
+            provider.does(new Script.Status(400, "not " + KEY + ", sk-provider-the-next-one"));
+            String refusal = ask(false).body();
+            assertTrue(refusal.contains("not [key], [key]"), refusal);
         } finally {
             Files.writeString(keyFile, KEY);
+            provider.forget();
             Await.until(() -> keySent().equals("Bearer " + KEY), "the key of before");
         }
     }

@@ -21,15 +21,30 @@ final class HostedApi {
     private final String node;
     private final UpstreamUrl url;
     private final HostedApiConfig config;
-    private volatile String key;
+    private volatile Keys keys;
     private final AtomicInteger next = new AtomicInteger();
     private volatile List<InetAddress> addresses = List.of();
+
+    /** The key, and the one before it, which the API may still repeat. */
+    private record Keys(String now, String before) {
+
+        Keys next(String key) {
+            return key.equals(now) ? this : new Keys(key, now);
+        }
+
+        /** The longer one first: it may hold the other. */
+        String without(String text) {
+            String longer = now.length() < before.length() ? before : now;
+            String other = now.length() < before.length() ? now : before;
+            return text.replace(longer, "[key]").replace(other, "[key]");
+        }
+    }
 
     private HostedApi(String node, HostedApiConfig config, String key) {
         this.node = node;
         this.url = config.address();
         this.config = config;
-        this.key = key;
+        this.keys = new Keys(key, key);
     }
 
     /**
@@ -87,7 +102,7 @@ final class HostedApi {
      * @throws IOException when the file cannot be used; then the key of before stays
      */
     void readKey() throws IOException {
-        key = KeyFile.read(config.keyFile());
+        keys = keys.next(KeyFile.read(config.keyFile()));
     }
 
     /** Puts its key and its own headers on a request that goes to it. */
@@ -95,12 +110,12 @@ final class HostedApi {
         for (Map.Entry<String, String> header : config.headers().entrySet()) {
             request.putHeader(header.getKey(), header.getValue());
         }
-        request.putHeader("authorization", "Bearer " + key);
+        request.putHeader("authorization", "Bearer " + keys.now());
     }
 
-    /** Text of the API without the key, should the API repeat it. */
+    /** Text of the API without its keys, should the API repeat one. */
     String withoutKey(String text) {
-        return text.replace(key, "[key]");
+        return keys.without(text);
     }
 
     /** Without the key. */
