@@ -7,6 +7,9 @@ public interface AnswerShape {
     /** Name of the API in records and metrics, for example {@code chat.completions}. */
     String api();
 
+    /** What a request of it asks an engine to do. */
+    Operation operation();
+
     /** The member of a request that holds the prompt, for errors about it. */
     String promptMember();
 

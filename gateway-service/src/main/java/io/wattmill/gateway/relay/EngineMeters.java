@@ -6,9 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.wattmill.contract.common.v1.TokenVector;
+import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.telemetry.Buckets;
 import io.wattmill.gateway.telemetry.GenAi;
-import io.wattmill.gateway.telemetry.Operation;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

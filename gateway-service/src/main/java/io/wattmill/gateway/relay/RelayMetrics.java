@@ -3,9 +3,9 @@ package io.wattmill.gateway.relay;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wattmill.contract.ledger.v1.Outcome;
+import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.scoreboard.RequestBoard;
-import io.wattmill.gateway.telemetry.Operation;
 import io.wattmill.kit.telemetry.Limits;
 
 import java.util.Map;

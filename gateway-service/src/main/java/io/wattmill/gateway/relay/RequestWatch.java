@@ -4,9 +4,9 @@ package io.wattmill.gateway.relay;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.relay.RequestBooks.Ending;
 import io.wattmill.gateway.telemetry.ErrorType;
-import io.wattmill.gateway.telemetry.Operation;
 import io.wattmill.gateway.tracing.Asked;
 import io.wattmill.gateway.tracing.OperationTrace;
 import io.wattmill.gateway.wire.EngineJson;
@@ -37,7 +37,7 @@ final class RequestWatch {
     RequestWatch(Relay relay, Job job) {
         this.relay = relay;
         this.job = job;
-        this.operation = Operation.of(job.dialect().api());
+        this.operation = job.dialect().operation();
         this.beganNanos = now();
         this.trace =
                 job.trace()

@@ -4,9 +4,9 @@ package io.wattmill.gateway.relay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.telemetry.Buckets;
 import io.wattmill.gateway.telemetry.GenAi;
-import io.wattmill.gateway.telemetry.Operation;
 
 import java.time.Duration;
 import java.util.Map;

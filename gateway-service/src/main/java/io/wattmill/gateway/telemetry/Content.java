@@ -132,13 +132,17 @@ public final class Content {
             left = chars;
         }
 
-        /** As much of {@code text} as there is room for. */
+        boolean isSpent() {
+            return left == 0;
+        }
+
+        /** As much of {@code text} as there is room for; after a text that was cut, nothing. */
         String cut(String text) {
             int end = Math.min(left, text.length());
             if (end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
                 end--;
             }
-            left -= end;
+            left = end < text.length() ? 0 : left - end;
             return text.substring(0, end);
         }
     }

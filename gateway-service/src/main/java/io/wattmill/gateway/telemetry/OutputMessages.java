@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.wattmill.gateway.dialect.tree.Reasoning;
 import io.wattmill.gateway.wire.Slice;
 
 import java.util.Map;
@@ -36,6 +37,12 @@ public final class OutputMessages {
 
     /** Takes a document of the engine, in OpenAI's shape. */
     public void add(Slice document) {
+        if (!budget.isSpent()) {
+            read(document);
+        }
+    }
+
+    private void read(Slice document) {
         JsonNode json = Content.read(document.bytes(), document.from(), document.to());
         for (JsonNode said : json.path("choices")) {
             int index = said.path("index").asInt();
@@ -53,9 +60,7 @@ public final class OutputMessages {
 
     private void add(Choice choice, JsonNode message, JsonNode finish) {
         choice.text.append(budget.cut(text(message, "content")));
-        choice.reasoning
-                .append(budget.cut(text(message, "reasoning_content")))
-                .append(budget.cut(text(message, "reasoning")));
+        choice.reasoning.append(budget.cut(Reasoning.of(message)));
         for (JsonNode call : message.path("tool_calls")) {
             choice.calls
                     .append(budget.cut(text(call.path("function"), "name")))

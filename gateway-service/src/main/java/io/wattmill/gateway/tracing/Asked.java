@@ -4,7 +4,7 @@ package io.wattmill.gateway.tracing;
 import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.gateway.dialect.EngineRequest;
-import io.wattmill.gateway.telemetry.Operation;
+import io.wattmill.gateway.dialect.Operation;
 
 /**
  * What engines are asked for a request.

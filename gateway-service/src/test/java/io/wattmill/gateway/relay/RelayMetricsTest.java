@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.scoreboard.BoardConfig;
 import io.wattmill.gateway.scoreboard.RequestBoard;
-import io.wattmill.gateway.telemetry.Operation;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.telemetry.Metrics;
 

@@ -69,6 +69,33 @@ class ContentTest {
         assertTrue(output.json().chars().filter(c -> c > 127).count() <= most);
     }
 
+    @Test
+    void tellsReasoningOnceThatAnEngineSaysByTwoNames() {
+        OutputMessages output = new OutputMessages(100);
+        output.add(
+                Slice.of(
+                        bytes(
+                                "{'choices':[{'index':0,'delta':"
+                                        + "{'reasoning_content':'hm','reasoning':'hm'}}]}")));
+        output.add(Slice.of(bytes("{'choices':[{'index':0,'delta':{'reasoning':', so'}}]}")));
+        assertEquals(
+                told(
+                        "[{'role':'assistant','parts':[{'type':'reasoning','content':'hm, so'}],"
+                                + "'finish_reason':''}]"),
+                output.json());
+    }
+
+    @Test
+    void tellsNothingAfterATextThatWasCut() {
+        OutputMessages output = new OutputMessages(4);
+        for (String said : List.of("abc", "\ud83d\udc26", "z")) {
+            output.add(
+                    Slice.of(
+                            bytes("{'choices':[{'index':0,'delta':{'content':'" + said + "'}}]}")));
+        }
+        assertTrue(output.json().contains(told("'content':'abc'")), output::json);
+    }
+
     @Property
     void readsAnythingWithoutFailing(@ForAll String any) {
         Content.input(bytes(any), 100);

@@ -3,6 +3,7 @@ package io.wattmill.gateway.dialect.anthropic;
 
 import io.wattmill.gateway.dialect.Dialect;
 import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.dialect.Reading;
 import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.dialect.openai.ChatDialect;
@@ -25,6 +26,11 @@ public final class MessagesDialect implements Dialect {
     @Override
     public String api() {
         return "messages";
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.CHAT;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wattmill.gateway.dialect.openai;
 
 import io.wattmill.gateway.dialect.Dialect;
 import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.dialect.Output;
 import io.wattmill.gateway.dialect.Reading;
 import io.wattmill.gateway.dialect.Rendering;
@@ -37,6 +38,11 @@ public final class ChatDialect implements Dialect {
     @Override
     public String api() {
         return "chat.completions";
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.CHAT;
     }
 
     @Override

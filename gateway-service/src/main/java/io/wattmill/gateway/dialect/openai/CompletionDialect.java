@@ -3,6 +3,7 @@ package io.wattmill.gateway.dialect.openai;
 
 import io.wattmill.gateway.dialect.Dialect;
 import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.dialect.Output;
 import io.wattmill.gateway.dialect.Reading;
 import io.wattmill.gateway.dialect.Rendering;
@@ -33,6 +34,11 @@ public final class CompletionDialect implements Dialect {
     @Override
     public String api() {
         return "completions";
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.TEXT_COMPLETION;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wattmill.gateway.dialect.openai;
 
 import io.wattmill.gateway.dialect.Dialect;
 import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.dialect.Output;
 import io.wattmill.gateway.dialect.Reading;
 import io.wattmill.gateway.dialect.Rendering;
@@ -30,6 +31,11 @@ public final class EmbeddingDialect implements Dialect {
     @Override
     public String api() {
         return "embeddings";
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.EMBEDDINGS;
     }
 
     @Override

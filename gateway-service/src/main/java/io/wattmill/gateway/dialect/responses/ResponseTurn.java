@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.wattmill.gateway.dialect.AnswerShape;
 import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.kit.time.Clock;
 
@@ -62,6 +63,11 @@ public final class ResponseTurn implements AnswerShape {
     @Override
     public String api() {
         return ResponsesApi.NAME;
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.CHAT;
     }
 
     @Override

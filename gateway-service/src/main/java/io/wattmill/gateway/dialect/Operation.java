@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.gateway.telemetry;
+package io.wattmill.gateway.dialect;
 
 /** What an engine is asked to do, by OpenTelemetry's well-known names. */
 public enum Operation {
@@ -16,14 +16,5 @@ public enum Operation {
     /** The value of {@code gen_ai.operation.name}. */
     public String text() {
         return text;
-    }
-
-    /** What a request of this API is: a conversation, unless it says otherwise. */
-    public static Operation of(String api) {
-        return switch (api) {
-            case "completions" -> TEXT_COMPLETION;
-            case "embeddings" -> EMBEDDINGS;
-            default -> CHAT;
-        };
     }
 }
