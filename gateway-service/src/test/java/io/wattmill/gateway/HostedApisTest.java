@@ -109,6 +109,12 @@ class HostedApisTest {
                                         redirecting.actualPort(),
                                         key,
                                         "")
+                                + "      keyed-otherwise:\n        url: http://127.0.0.1:"
+                                + thief.port()
+                                + "/openai/v1?api-version=2025-04-01\n        key-file: "
+                                + key
+                                + "\n        allow-private: true\n        key-header: api-key\n"
+                                + "        key-prefix: ''\n"
                                 + "      not-allowed:\n        url: https://localhost:"
                                 + provider.port()
                                 + "\n        key-file: "
@@ -185,6 +191,18 @@ class HostedApisTest {
         assertEquals("localhost:" + provider.port(), got.headers().get("host"));
         assertEquals("their-model", got.body().getString("model"));
         assertEquals("llama", new JsonObject(answer.body()).getString("model"));
+    }
+
+    @Test
+    void putsTheKeyWhereTheApiWantsItAndNamesTheVersion() {
+        site.router.serveHosted("llama", "keyed-otherwise");
+        assertEquals(200, ask(false).statusCode());
+        ScriptedEngine.Received got = thief.last();
+        assertEquals("/openai" + CHAT + "?api-version=2025-04-01", got.path());
+        assertEquals(KEY, got.headers().get("api-key"));
+        assertNull(got.headers().get("authorization"));
+        thief.does(new Script.Status(400, "no such api-key: " + KEY));
+        assertTrue(ask(false).body().contains("no such api-key: [key]"));
     }
 
     @ParameterizedTest

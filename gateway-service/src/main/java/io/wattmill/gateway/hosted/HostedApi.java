@@ -110,7 +110,7 @@ final class HostedApi {
         for (Map.Entry<String, String> header : config.headers().entrySet()) {
             request.putHeader(header.getKey(), header.getValue());
         }
-        request.putHeader("authorization", "Bearer " + keys.now());
+        request.putHeader(config.keyHeader(), config.credential(keys.now()));
     }
 
     /** Text of the API without its keys, should the API repeat one. */

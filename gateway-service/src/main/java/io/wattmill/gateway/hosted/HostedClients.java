@@ -102,7 +102,7 @@ public final class HostedClients {
                                                 url.port(), address.getHostAddress()))
                                 .setHost(url.host())
                                 .setPort(url.port())
-                                .setURI(url.base() + path)
+                                .setURI(url.base() + path + url.query())
                                 .setFollowRedirects(false))
                 .onSuccess(door.api()::authorize);
     }

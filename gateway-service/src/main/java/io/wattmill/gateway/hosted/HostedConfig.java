@@ -31,7 +31,13 @@ public record HostedConfig(
             @Setting(doc = "Base URL of its OpenAI-compatible API, without /v1.") String url,
             @Setting(doc = "File with its API key, readable by its owner alone (chmod 600).")
                     Path keyFile,
-            @Setting(value = "", doc = "Further headers that it wants.")
+            @Setting(value = "authorization", doc = "The header in which it wants its key.")
+                    String keyHeader,
+            @Setting(
+                            value = "Bearer",
+                            doc = "The word before the key, with a space between; may be empty.")
+                    String keyPrefix,
+            @Setting(value = "", doc = "Further headers that it wants; no key, which has its file.")
                     Map<String, String> headers,
             @Setting(
                             value = "",
@@ -48,14 +54,24 @@ public record HostedConfig(
 
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
         private static final Pattern VALUE = Pattern.compile("[ -~]{1,1024}");
+        private static final Pattern PREFIX = Pattern.compile("[!-~]{0,64}");
         private static final int MOST_HEADERS = 16;
+        private static final String AUTHORIZATION = "authorization";
+
+        /**
+         * Names of headers that open something; the configuration is no place for what they hold.
+         */
+        private static final Pattern CREDENTIAL =
+                Pattern.compile(
+                        ".*(authorization|api-?key|access-?key|token|secret"
+                                + "|password|credential|cookie).*|(.*-)?key");
 
         /** What this gateway says itself, or what frames a message. */
         private static final Set<String> NOT_FREE =
                 Set.of(
                         "accept",
                         "accept-encoding",
-                        "authorization",
+                        AUTHORIZATION,
                         "connection",
                         "content-length",
                         "content-type",
@@ -75,16 +91,40 @@ public record HostedConfig(
             if (headers.size() > MOST_HEADERS) {
                 throw new IllegalArgumentException("headers: at most " + MOST_HEADERS);
             }
-            headers.forEach(HostedApiConfig::check);
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                check(header.getKey(), header.getValue(), keyHeader);
+            }
+            checkKey(keyHeader, keyPrefix);
             check(parsed(url), allowPrivate);
         }
 
-        private static void check(String name, String value) {
+        private static void check(String name, String value, String keyHeader) {
+            String plain = name.toLowerCase(Locale.ROOT);
+            if (CREDENTIAL.matcher(plain).matches() || name.equalsIgnoreCase(keyHeader)) {
+                throw new IllegalArgumentException(
+                        "headers: '"
+                                + name
+                                + "' is for a key: put that into key-file, and the name into"
+                                + " key-header");
+            }
             if (!NAME.matcher(name).matches()
                     || !VALUE.matcher(value).matches()
-                    || NOT_FREE.contains(name.toLowerCase(Locale.ROOT))) {
+                    || NOT_FREE.contains(plain)) {
                 throw new IllegalArgumentException(
                         "headers: '" + name + "' is not one that can be set here");
+            }
+        }
+
+        private static void checkKey(String header, String prefix) {
+            String plain = header.toLowerCase(Locale.ROOT);
+            boolean free = plain.equals(AUTHORIZATION) || !NOT_FREE.contains(plain);
+            if (!NAME.matcher(header).matches() || !free) {
+                throw new IllegalArgumentException(
+                        "key-header: '" + header + "' is not one that can hold a key");
+            }
+            if (!PREFIX.matcher(prefix).matches()) {
+                throw new IllegalArgumentException(
+                        "key-prefix: must be one word of at most 64 printable letters, or empty");
             }
         }
 
@@ -115,6 +155,11 @@ public record HostedConfig(
                 case UpstreamUrl.Parsed.Refused(String reason) ->
                         throw new IllegalArgumentException("url: the address " + reason);
             };
+        }
+
+        /** What its key header says for this key. */
+        String credential(String key) {
+            return keyPrefix.isEmpty() ? key : keyPrefix + " " + key;
         }
 
         /** The address, as it was checked. */

@@ -14,15 +14,17 @@ import java.util.regex.Pattern;
  * @param host a lower-case DNS name, a dotted IPv4 address, or an IPv6 address without brackets
  * @param port from 1 to 65535
  * @param base path before {@code /v1}, without a closing slash; may be empty
+ * @param query {@code ?api-version=…}, which some want with each call, or empty
  */
-public record UpstreamUrl(boolean tls, String host, int port, String base) {
+public record UpstreamUrl(boolean tls, String host, int port, String base, String query) {
 
     private static final int LONGEST = 2_048;
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
     private static final Pattern SHAPE =
             Pattern.compile(
-                    "(https?)://(\\[[^\\[\\]]*]|[^/:?#\\[\\]]*)(?::([^/?#]*))?(/[^?#]*)?",
+                    "(https?)://(\\[[^\\[\\]]*]|[^/:?#\\[\\]]*)(?::([^/?#]*))?(/[^?#]*)?"
+                            + "(\\?api-version=[a-z0-9.-]{1,64})?",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?");
@@ -49,7 +51,8 @@ public record UpstreamUrl(boolean tls, String host, int port, String base) {
         Matcher parts = SHAPE.matcher(text);
         return parts.matches()
                 ? parse(parts)
-                : new Parsed.Refused("is not http(s)://host[:port][/path] without query");
+                : new Parsed.Refused(
+                        "is not http(s)://host[:port][/path], with no query but ?api-version=");
     }
 
     private static Optional<String> oddText(String text) {
@@ -69,6 +72,7 @@ public record UpstreamUrl(boolean tls, String host, int port, String base) {
         boolean tls = parts.group(1).toLowerCase(Locale.ROOT).equals("https");
         Optional<Integer> port = port(parts.group(3), tls);
         String path = Optional.ofNullable(parts.group(4)).orElse("");
+        String query = Optional.ofNullable(parts.group(5)).orElse("");
         if (port.isEmpty()) {
             return new Parsed.Refused("has no port from 1 to 65535");
         }
@@ -77,7 +81,7 @@ public record UpstreamUrl(boolean tls, String host, int port, String base) {
         }
         return switch (HostName.parse(parts.group(2))) {
             case HostName.Plain(String host) ->
-                    new Parsed.Valid(new UpstreamUrl(tls, host, port.get(), base(path)));
+                    new Parsed.Valid(new UpstreamUrl(tls, host, port.get(), base(path), query));
             case HostName.Odd(String reason) -> new Parsed.Refused(reason);
         };
     }

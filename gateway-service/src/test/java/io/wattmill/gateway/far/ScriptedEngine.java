@@ -132,7 +132,7 @@ public final class ScriptedEngine {
                             JsonObject json = new JsonObject(body);
                             received.add(
                                     new Received(
-                                            Objects.requireNonNull(request.path()),
+                                            Objects.requireNonNull(request.uri()),
                                             headers,
                                             json,
                                             body.toString()));

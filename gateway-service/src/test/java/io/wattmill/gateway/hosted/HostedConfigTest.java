@@ -86,6 +86,38 @@ class HostedConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authorization",
+                "Api-Key",
+                "x-api-key",
+                "x-goog-api-key",
+                "Ocp-Apim-Subscription-Key",
+                "x-functions-key",
+                "X-Auth-Token",
+                "Cookie",
+                "proxy-authorization"
+            })
+    void tellsWhereAKeyBelongsThatStandsAmongTheHeaders(String header) {
+        String said = refusal(url("https://api.example.com", ", headers: {" + header + ": x}"));
+        assertTrue(said.contains("key-file") && said.contains("key-header"), said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "key-header: host",
+                "key-header: Content-Length",
+                "key-header: 'a b'",
+                "key-header: ''",
+                "key-prefix: 'two words'",
+                "key-header: x-pass, headers: {X-Pass: b}"
+            })
+    void refusesAKeyHeaderOrPrefixThatNoMessageCanHave(String setting) {
+        refusal(url("https://api.example.com", ", " + setting));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"rw-r--r--", "rw-rw----", "rwx------"})
     void doesNotStartWithAKeyThatOthersCanRead(String permissions, @TempDir Path folder)
             throws IOException {

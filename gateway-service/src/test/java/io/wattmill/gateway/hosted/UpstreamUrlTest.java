@@ -25,19 +25,22 @@ class UpstreamUrlTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://api.example.com, true, api.example.com, 443, ''",
-        "HTTPS://API.Example.COM/, true, api.example.com, 443, ''",
-        "https://api.example.com/v1, true, api.example.com, 443, ''",
-        "https://api.example.com/openai/v1/, true, api.example.com, 443, /openai",
-        "https://api.example.com:8443/a/b-c_d.e, true, api.example.com, 8443, /a/b-c_d.e",
-        "http://127.0.0.1:18001, false, 127.0.0.1, 18001, ''",
-        "http://gpu7, false, gpu7, 80, ''",
-        "https://xn--bcher-kva.example, true, xn--bcher-kva.example, 443, ''",
-        "https://[2606:4700::6810:84e5]/, true, 2606:4700:0:0:0:0:6810:84e5, 443, ''",
+        "https://api.example.com, true, api.example.com, 443, '', ''",
+        "HTTPS://API.Example.COM/, true, api.example.com, 443, '', ''",
+        "https://api.example.com/v1, true, api.example.com, 443, '', ''",
+        "https://api.example.com/openai/v1/, true, api.example.com, 443, /openai, ''",
+        "https://api.example.com:8443/a/b-c_d.e, true, api.example.com, 8443, /a/b-c_d.e, ''",
+        "http://127.0.0.1:18001, false, 127.0.0.1, 18001, '', ''",
+        "http://gpu7, false, gpu7, 80, '', ''",
+        "https://xn--bcher-kva.example, true, xn--bcher-kva.example, 443, '', ''",
+        "https://[2606:4700::6810:84e5]/, true, 2606:4700:0:0:0:0:6810:84e5, 443, '', ''",
+        "https://x.example.com/openai/v1?api-version=2025-04-01-preview, true, x.example.com, 443,"
+                + " /openai, ?api-version=2025-04-01-preview",
     })
-    void readsAPlainUrl(String text, boolean tls, String host, int port, String base) {
+    void readsAPlainUrl(
+            String text, boolean tls, String host, int port, String base, String query) {
         Parsed.Valid valid = assertInstanceOf(Parsed.Valid.class, UpstreamUrl.parse(text));
-        assertEquals(new UpstreamUrl(tls, host, port, base), valid.url());
+        assertEquals(new UpstreamUrl(tls, host, port, base, query), valid.url());
     }
 
     @ParameterizedTest
@@ -59,6 +62,11 @@ class UpstreamUrlTest {
                 "https://api.example.com#@169.254.169.254",
                 "https://api.example.com?x=1",
                 "https://api.example.com/a?x=1",
+                "https://api.example.com?api-version=",
+                "https://api.example.com?api-version=1&x=2",
+                "https://api.example.com?api-version=1?x",
+                "https://api.example.com?api-version=1#x",
+                "https://api.example.com?api-version=1/../x",
                 "https://api.example.com/a#b",
                 "https://api.example.com/../admin",
                 "https://api.example.com/a/./b",
