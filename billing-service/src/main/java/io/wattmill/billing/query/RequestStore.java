@@ -12,6 +12,7 @@ import io.wattmill.billing.explain.SettledRequest;
 import io.wattmill.billing.outcome.ReportedOutcome;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
+import io.wattmill.contract.fleet.v1.EngineKinds;
 
 import java.util.List;
 import java.util.Map;
@@ -197,7 +198,8 @@ public final class RequestStore {
 
     private static boolean isHosted(List<Row> attempts) {
         return !attempts.isEmpty()
-                && attempts.stream().allMatch(row -> row.getString("engine_kind").equals("hosted"));
+                && attempts.stream()
+                        .allMatch(row -> row.getString("engine_kind").equals(EngineKinds.HOSTED));
     }
 
     private static Future<EnergyRecord> energy(SqlConnection connection, UUID id) {

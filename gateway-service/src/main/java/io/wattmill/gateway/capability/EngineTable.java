@@ -3,6 +3,8 @@ package io.wattmill.gateway.capability;
 
 import static java.util.Map.entry;
 
+import io.wattmill.contract.fleet.v1.EngineKinds;
+
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -141,7 +143,7 @@ final class EngineTable {
                                                     Ability.REASONING)),
                                     Set.of("logit_bias", "tool_prompt", "guideline"))),
                     entry(
-                            "hosted",
+                            EngineKinds.HOSTED,
                             new EngineKind(
                                     EnumSet.allOf(Ability.class),
                                     Set.of(

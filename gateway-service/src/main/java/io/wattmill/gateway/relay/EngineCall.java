@@ -5,6 +5,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.dialect.Output;
 import io.wattmill.gateway.dialect.Rendering;
@@ -30,9 +31,6 @@ final class EngineCall implements EngineListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineCall.class);
     private static final String VLLM = "vllm";
-
-    /** A kind of engine that is somebody else's: no trace of ours goes there. */
-    private static final String HOSTED = "hosted";
 
     private final Relay relay;
     private final Job job;
@@ -135,7 +133,8 @@ final class EngineCall implements EngineListener {
     private void send(HttpClientRequest call) {
         request = Optional.of(call);
         listener.started();
-        if (!placed.getEngineKind().equals(HOSTED)) {
+        // a hosted API is somebody else's: no trace of ours goes there
+        if (!placed.getEngineKind().equals(EngineKinds.HOSTED)) {
             job.trace().tell(number, call::putHeader);
         }
         String accept = job.request().stream() ? "text/event-stream" : "application/json";

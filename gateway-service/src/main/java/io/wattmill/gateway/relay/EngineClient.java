@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.hosted.HostedApis;
 import io.wattmill.gateway.hosted.HostedClients;
@@ -31,8 +32,6 @@ final class EngineClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
     private static final int MAX_ADDRESSES = 4_096;
-
-    private static final String HOSTED = "hosted";
 
     private final HttpClient http;
     private final HostedApis apis;
@@ -64,8 +63,7 @@ final class EngineClient {
         Consumer<HttpConnection> watch = connection -> watch(connection, turn);
         this.apis = hosted;
         this.hosted =
-                new HostedClients(
-                        vertx, hosted, new HostedClients.Manner(options, pool, watch));
+                new HostedClients(vertx, hosted, new HostedClients.Manner(options, pool, watch));
         http =
                 vertx.httpClientBuilder()
                         .with(options)
@@ -104,7 +102,7 @@ final class EngineClient {
     }
 
     private static boolean isHosted(Placed placed) {
-        return placed.getEngineKind().equals(HOSTED);
+        return placed.getEngineKind().equals(EngineKinds.HOSTED);
     }
 
     /** A request for {@code path} to an engine of the site's own; it is not sent yet. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.scoreboard;
 
+import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeState;
@@ -10,16 +11,13 @@ import java.util.List;
 
 /**
  * What the fleet's devices did with their time, from one snapshot to the next: the state at the end
- * of each interval stands for it.
+ * of each interval stands for it. A hosted API's devices are not the site's.
  *
  * @param busyUs microseconds times devices with requests running, by the engine or the router
  * @param idleUs ready, with nothing to run
  * @param strandedUs out of reach of requests: down, draining without work, engine unreachable
  */
 record GpuTime(long busyUs, long idleUs, long strandedUs) {
-
-    /** Kind of a hosted API: its GPUs are not the site's. */
-    private static final String HOSTED = "hosted";
 
     private static final GpuTime NONE = new GpuTime(0, 0, 0);
 
@@ -52,7 +50,10 @@ record GpuTime(long busyUs, long idleUs, long strandedUs) {
                 .flatMap(
                         node ->
                                 node.getEnginesList().stream()
-                                        .filter(engine -> !engine.getKind().equals(HOSTED))
+                                        .filter(
+                                                engine ->
+                                                        !engine.getKind()
+                                                                .equals(EngineKinds.HOSTED))
                                         .map(engine -> spent(node, engine, lengthUs)))
                 .reduce(NONE, GpuTime::plus);
     }

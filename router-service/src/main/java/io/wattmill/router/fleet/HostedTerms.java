@@ -15,9 +15,6 @@ import java.util.Optional;
  */
 public record HostedTerms(
         int maxInFlight, long ttftNanos, long tpotNanos, Map<String, HostedModel> models) {
-    /** The kind of such an engine. */
-    public static final String KIND = "hosted";
-
     /** Copies the models. */
     public HostedTerms {
         models = Map.copyOf(models);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.hosted;
 
+import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.router.fleet.EngineDescription;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.EngineReading.Counters;
@@ -100,7 +101,7 @@ public final class HostedNodes {
         return new EngineDescription(
                 ENGINE,
                 "",
-                HostedTerms.KIND,
+                EngineKinds.HOSTED,
                 served,
                 List.of(),
                 1,

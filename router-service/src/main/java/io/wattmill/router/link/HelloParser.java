@@ -3,10 +3,10 @@ package io.wattmill.router.link;
 
 import io.wattmill.contract.fleet.v1.DeviceInfo;
 import io.wattmill.contract.fleet.v1.EngineInfo;
+import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.router.fleet.DeviceDescription;
 import io.wattmill.router.fleet.EngineDescription;
-import io.wattmill.router.fleet.HostedTerms;
 import io.wattmill.router.fleet.NodeDescription;
 import io.wattmill.router.fleet.ServedModel;
 
@@ -74,7 +74,7 @@ final class HelloParser {
     }
 
     private static boolean isHosted(EngineInfo engine) {
-        return engine.getKind().equals(HostedTerms.KIND);
+        return engine.getKind().equals(EngineKinds.HOSTED);
     }
 
     private static boolean isName(String text) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.router.fleet.EngineDescription;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.HostedModel;
@@ -63,7 +64,7 @@ class OwnFirstTest {
                 new EngineDescription(
                         "api",
                         "",
-                        HostedTerms.KIND,
+                        EngineKinds.HOSTED,
                         List.of(new ServedModel(Samples.MODEL, 0, Set.of())),
                         List.of(),
                         1,
