@@ -139,7 +139,7 @@ class ConsoleTest {
             assertTrue(
                     site.get("/metrics", site.adminKey())
                             .body()
-                            .contains("limit=\"gateway.http.max-console-clients\""));
+                            .contains("limit=\"http.max-console-clients\""));
         }
         Await.until(ConsoleTest::hasRoom, "room again");
     }

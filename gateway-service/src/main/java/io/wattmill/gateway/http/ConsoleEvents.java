@@ -55,7 +55,7 @@ final class ConsoleEvents {
 
     void handle(Call call) {
         if (clients.size() >= maxClients) {
-            Limits.hit(metrics, "gateway.http.max-console-clients");
+            Limits.hit(metrics, "http.max-console-clients");
             call.reply()
                     .error(
                             ApiError.unavailable(

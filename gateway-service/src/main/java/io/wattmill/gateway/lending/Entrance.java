@@ -88,7 +88,7 @@ public final class Entrance {
         Waiter waiter = new Waiter(ask, then, vertx.getOrCreateContext(), deadline);
         boolean full = waiting.incrementAndGet() > config.maxWaiting();
         if (full) {
-            Limits.hit(metrics, "gateway.lending.max-waiting");
+            Limits.hit(metrics, "lending.max-waiting");
         }
         if (full || keeper.isAway()) {
             decide(waiter, Turn.LAST);

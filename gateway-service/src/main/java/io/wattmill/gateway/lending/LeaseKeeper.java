@@ -145,7 +145,7 @@ public final class LeaseKeeper {
         long now = leases.turnedAway() + slices.turnedAway();
         if (now > turnedAway) {
             turnedAway = now;
-            Limits.hit(metrics, "gateway.lending.max-accounts");
+            Limits.hit(metrics, "lending.max-accounts");
         }
     }
 

@@ -104,8 +104,17 @@ public final class Observer {
             Observation heard = next;
             waiting.decrementAndGet();
             if (!feed.map(now -> now.offer(heard)).orElse(false)) {
-                Limits.hit(metrics, "relay.max-observations");
+                untold();
             }
+        }
+    }
+
+    /** The stream is full, or there is none now. */
+    private void untold() {
+        if (feed.filter(now -> !now.isOver()).isPresent()) {
+            Limits.hit(metrics, "relay.max-observations");
+        } else {
+            metrics.counter("wattmill_observations_unsent").increment();
         }
     }
 
