@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Divides a closed window among the requests that were in it (DESIGN 4.4).
+ * Divides a closed window among the requests that were in it.
  *
  * <p>Base power x time is shared by time in residence. What was measured above it is shared by
  * predicted energy: prefill coefficient x uncached tokens, and decode coefficient x output tokens,

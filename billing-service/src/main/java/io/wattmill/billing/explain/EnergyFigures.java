@@ -16,8 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * The joules of a request at each boundary, their cost and carbon: from the ledger once measured,
- * with what its idle share adds (DESIGN 4.4); until then predicted by the rate card's factors, GPU
- * time unknown.
+ * with what its idle share adds; until then predicted by the rate card's factors, GPU time unknown.
  *
  * @param amounts beyond device joules; none where nobody can know
  */

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public final class RequestBoard {
 
-    /** DESIGN 4.12: a minute is up when this share of its requests got a first token in time. */
+    /** A minute is up when this share of its requests got a first token in time. */
     static final long UP_PPM = 990_000;
 
     static final int SLO_MINUTES = 60;

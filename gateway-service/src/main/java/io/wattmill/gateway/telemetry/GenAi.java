@@ -3,7 +3,9 @@ package io.wattmill.gateway.telemetry;
 
 /**
  * OpenTelemetry's names for generative AI (semantic-conventions-genai, status Development: they
- * still move, so each stands here once), and our own beside them under {@code wattmill.*}.
+ * still move, so each stands once): here those of metrics and what spans share with them, in {@code
+ * tracing.SpanAttributes} those of spans alone; {@code tracing.AskedAttributes} makes the names of
+ * a request's numbers from its members.
  */
 public final class GenAi {
 

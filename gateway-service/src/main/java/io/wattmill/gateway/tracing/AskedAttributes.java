@@ -11,6 +11,7 @@ import io.wattmill.gateway.telemetry.RequestParameters;
 /** What a span says of what was asked. */
 final class AskedAttributes {
 
+    /** Before the name of a number that a request may have, for example {@code temperature}. */
     private static final String REQUEST = "gen_ai.request.";
 
     private AskedAttributes() {}

@@ -12,7 +12,7 @@ import io.wattmill.gateway.telemetry.GenAi;
 
 import java.util.List;
 
-/** The attributes of spans. */
+/** The attributes of spans, but for the numbers that {@link AskedAttributes} names. */
 final class SpanAttributes {
 
     /** Attributes of one span at most. */
