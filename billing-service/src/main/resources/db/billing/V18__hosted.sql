@@ -129,7 +129,7 @@ SELECT e.request_id,
        e.output AS output_tokens,
        e.reasoning AS reasoning_tokens,
        e.waste_tokens,
-       (ARRAY['engine', 'continuous', 'estimated'])[e.usage_source] AS usage_source,
+       (ARRAY['engine', 'continuous', 'estimated', 'disputed'])[e.usage_source] AS usage_source,
        e.price_version,
        e.price_tier IS NOT NULL AS is_priced,
        e.currency,
@@ -161,5 +161,7 @@ SELECT e.request_id,
                       WHERE c.request_id = e.request_id) AS paid ON true;
 COMMENT ON COLUMN billing_views.requests.cost IS
     'What it cost to serve: GPU time, electricity and what providers of hosted APIs charge, as far as it is booked.';
+COMMENT ON COLUMN billing_views.requests.usage_source IS
+    'Where the counts come from: engine; continuous: its running counts; estimated: counted chunks; disputed: the engine''s final counts, which its running ones contradict.';
 COMMENT ON COLUMN billing_views.requests.provider_cost IS
     'What providers of hosted APIs charge for it; NULL where none does.';

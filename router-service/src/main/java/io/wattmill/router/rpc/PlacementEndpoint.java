@@ -82,10 +82,9 @@ public final class PlacementEndpoint extends PlacementService {
         AtomicLong received = new AtomicLong();
         observations.pause();
         observations.exceptionHandler(summary::tryFail);
+        // What was told before the end is on its way to the loop: it is counted when it got there.
         observations.endHandler(
-                _ ->
-                        summary.tryComplete(
-                                ObserveSummary.newBuilder().setReceived(received.get()).build()));
+                _ -> loop.post(() -> caller.runOnContext(_ -> end(summary, received.get()))));
         observations.handler(
                 told ->
                         loop.post(
@@ -96,6 +95,10 @@ public final class PlacementEndpoint extends PlacementService {
                                 }));
         observations.fetch(OBSERVATIONS_AT_ONCE);
         return summary.future();
+    }
+
+    private static void end(Promise<ObserveSummary> summary, long received) {
+        summary.tryComplete(ObserveSummary.newBuilder().setReceived(received).build());
     }
 
     private void observe(Observation told) {

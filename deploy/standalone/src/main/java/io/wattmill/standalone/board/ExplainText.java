@@ -63,6 +63,9 @@ public final class ExplainText {
                                 text(asked.path("model")),
                                 text(asked.path("tier")),
                                 text(asked.path("project_id"))));
+        if (!text(asked.path("fallback_from")).isEmpty()) {
+            line("", "in place of " + text(asked.path("fallback_from")) + ", which was asked for");
+        }
         line("", "key " + text(asked.path("key_id")));
         line("", Words.instant(asked.path("admitted_at").asText("")));
     }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.wattmill.standalone.board.ExplainText;
+import io.wattmill.standalone.board.Ink;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -38,6 +41,9 @@ class FallbackTest {
         assertEquals(List.of(DoomedEngine.MODEL, Api.MODEL), models(explained));
         assertEquals("broke-off", explained.path("attempts").path(0).path("error").asText());
         assertTrue(explained.path("money").path("charged").asDouble() > 0);
+        assertTrue(
+                ExplainText.of(explained, Ink.PLAIN)
+                        .contains("in place of " + DoomedEngine.MODEL + ", which was asked for"));
         Books.requireBalanced(suite.admin());
     }
 
