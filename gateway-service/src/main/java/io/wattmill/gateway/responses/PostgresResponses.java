@@ -59,19 +59,24 @@ final class PostgresResponses {
                     + " now()";
     private static final String DELETE =
             "DELETE FROM response WHERE id = $1 AND project_id = $2 AND expires_at > now()";
+
+    /** Waits for nobody: what another holds goes another time, or is being prolonged. */
     private static final String EXPIRE =
             """
-            DELETE FROM response WHERE id IN (
-                SELECT id FROM response WHERE expires_at <= now() ORDER BY expires_at LIMIT $1)
+            DELETE FROM response WHERE expires_at <= now() AND id IN (
+                SELECT id FROM response WHERE expires_at <= now()
+                ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
             """;
+
     private static final String TRIM =
             """
             DELETE FROM response USING (
-                SELECT id AS old, place > $2 AS beyond_number FROM (
+                SELECT r.id AS old, place > $2 AS beyond_number FROM (
                     SELECT id, row_number() OVER newest AS place, sum(bytes) OVER newest AS total
                     FROM response WHERE project_id = $1
                     WINDOW newest AS (ORDER BY created_at DESC, id DESC)) AS ranked
-                WHERE place > $2 OR total > $3 LIMIT $4) AS trimmed
+                JOIN response r ON r.id = ranked.id
+                WHERE place > $2 OR total > $3 LIMIT $4 FOR UPDATE OF r SKIP LOCKED) AS trimmed
             WHERE id = old RETURNING beyond_number
             """;
 
