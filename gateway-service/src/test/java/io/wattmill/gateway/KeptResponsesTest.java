@@ -185,6 +185,67 @@ class KeptResponsesTest {
         }
     }
 
+    /** Sweeps that fail come to nothing but the next one. */
+    @Test
+    void areBoundedOnceASweepSucceedsAgain() throws SQLException {
+        try (Site site =
+                new Site(
+                        Map.of(
+                                "WATTMILL_GATEWAY_RESPONSES_MAX_PER_PROJECT", "1",
+                                "WATTMILL_GATEWAY_RESPONSES_SWEEP_INTERVAL", "50ms"))) {
+            refuseSweeps(site);
+            IntStream.range(0, 3).forEach(_ -> ask(site, ""));
+            double before = failedSweeps(site);
+            Await.until(() -> failedSweeps(site) >= before + 2, "sweeps fail");
+            assertEquals(3, count(site));
+            allowSweeps(site);
+            Await.until(() -> count(site) == 1, "the oldest go after all");
+        }
+    }
+
+    private static void refuseSweeps(Site site) throws SQLException {
+        sql(site, deletion("RAISE EXCEPTION 'not now'"));
+        sql(
+                site,
+                "CREATE TRIGGER deletion BEFORE DELETE ON "
+                        + TABLE
+                        + " FOR EACH STATEMENT EXECUTE FUNCTION gateway.deletion()");
+    }
+
+    private static void allowSweeps(Site site) throws SQLException {
+        sql(site, deletion("RETURN NULL"));
+    }
+
+    private static String deletion(String statement) {
+        return "CREATE OR REPLACE FUNCTION gateway.deletion() RETURNS trigger LANGUAGE plpgsql"
+                + (" AS $$BEGIN " + statement + "; END$$");
+    }
+
+    private static double failedSweeps(Site site) {
+        return site.context.metrics().counter("wattmill_responses_sweep_failures").count();
+    }
+
+    /** A sweep passes by what is locked, and takes no response that lives on after all. */
+    @Test
+    void oneThatIsBeingProlongedHoldsNoSweepUpAndStays() throws SQLException {
+        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_RESPONSES_SWEEP_INTERVAL", "50ms"));
+                Connection other = TestPostgres.connect(site.postgres);
+                Statement prolonging = other.createStatement()) {
+            refuseSweeps(site);
+            JsonObject prolonged = ask(site, "");
+            ask(site, "");
+            sql(site, "UPDATE " + TABLE + " SET expires_at = now()");
+            String it = " WHERE id = '" + prolonged.getString("id") + "'";
+            other.setAutoCommit(false);
+            prolonging.execute("SELECT id FROM " + TABLE + it + " FOR UPDATE");
+            allowSweeps(site);
+            Await.until(() -> count(site) == 1, "the other goes");
+            prolonging.execute("UPDATE " + TABLE + " SET expires_at = now() + '1 h'" + it);
+            other.commit();
+            assertEquals(200, status(site, site.developerKey(), prolonged));
+        }
+    }
+
     private static long bytes(Site site) {
         return one(site, "SELECT coalesce(sum(bytes), 0) FROM " + TABLE);
     }
