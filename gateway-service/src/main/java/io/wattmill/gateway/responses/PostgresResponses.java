@@ -54,6 +54,20 @@ final class PostgresResponses {
             SELECT id, previous_id, response, input, total FROM chain ORDER BY place
             """;
 
+    /** How far {@link #CHAIN} would go, without the documents. */
+    private static final String EXTENT =
+            """
+            WITH RECURSIVE chain AS (
+                SELECT previous_id, 1 AS place, bytes::bigint AS total
+                FROM response WHERE id = $1 AND project_id = $2 AND expires_at > now()
+                UNION ALL
+                SELECT r.previous_id, c.place + 1, c.total + r.bytes
+                FROM chain c JOIN response r ON r.id = c.previous_id
+                WHERE r.project_id = $2 AND r.expires_at > now() AND c.place <= $3 AND c.total <= $4
+            )
+            SELECT place, total FROM chain ORDER BY place DESC LIMIT 1
+            """;
+
     private static final String FIND =
             "SELECT response FROM response WHERE id = $1 AND project_id = $2 AND expires_at >"
                     + " now()";
@@ -124,6 +138,34 @@ final class PostgresResponses {
                 .map(rows -> rows.rowCount() > 0);
     }
 
+    /** How many responses there are up to one, and their bytes; of none 0. */
+    record Extent(int number, long bytes) {}
+
+    /** What {@link #chain} would read. Of what is kept nothing is added to it afterwards. */
+    Future<Extent> extent(String projectId, String id) {
+        return pool.preparedQuery(EXTENT)
+                .execute(Tuple.of(id, projectId, config.maxChain(), config.maxChainBytes()))
+                .map(PostgresResponses::extent);
+    }
+
+    private static Extent extent(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return new Extent(0, 0);
+        }
+        Row last = rows.iterator().next();
+        return new Extent(last.getInteger("place"), last.getLong("total"));
+    }
+
+    /** Why that is more than may be read for one request. */
+    Optional<Chain> tooLong(Extent extent) {
+        if (extent.number() > config.maxChain()) {
+            return Optional.of(new Chain.TooLong("responses.max-chain"));
+        }
+        return extent.bytes() > config.maxChainBytes()
+                ? Optional.of(new Chain.TooLong("responses.max-chain-bytes"))
+                : Optional.empty();
+    }
+
     Future<Chain> chain(String projectId, String id) {
         return pool.preparedQuery(CHAIN)
                 .execute(Tuple.of(id, projectId, config.maxChain(), config.maxChainBytes()))
@@ -146,13 +188,9 @@ final class PostgresResponses {
         if (links.isEmpty()) {
             return new Chain.Missing();
         }
-        if (links.size() > config.maxChain()) {
-            return new Chain.TooLong("responses.max-chain");
-        }
-        if (total > config.maxChainBytes()) {
-            return new Chain.TooLong("responses.max-chain-bytes");
-        }
-        return before == null ? new Chain.Whole(links) : new Chain.Broken(links);
+        boolean whole = before == null;
+        return tooLong(new Extent(links.size(), total))
+                .orElseGet(() -> whole ? new Chain.Whole(links) : new Chain.Broken(links));
     }
 
     private static byte[] bytes(Row row, String column) {
