@@ -312,6 +312,45 @@ class KeptResponsesTest {
         }
     }
 
+    /** Its length is known before it is read, by what is written of it. */
+    @Test
+    void aConversationForWhichThereIsNoRoomIsNotRead() throws SQLException {
+        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_HTTP_MAX_HELD_BYTES", "1048576"))) {
+            JsonObject first = ask(site, "");
+            String items = PATH + "/" + first.getString("id") + "/input_items";
+            String body = "{\"model\":\"llama\",\"input\":\"x\"" + building(first) + "}";
+            sql(site, "UPDATE " + TABLE + " SET bytes = 2000000");
+            HttpResponse<String> refused = site.post(PATH, body);
+            assertEquals(503, refused.statusCode(), refused.body());
+            assertTrue(refused.body().contains("overloaded"), refused.body());
+            assertEquals(503, site.get(items, site.developerKey()).statusCode());
+            assertEquals(2, hits(site, "http.max-held-bytes"));
+            sql(site, "UPDATE " + TABLE + " SET bytes = 600000");
+            for (int i = 0; i < 3; i++) {
+                assertEquals(200, site.post(PATH, body).statusCode(), "it was given back");
+                assertEquals(200, site.get(items, site.developerKey()).statusCode());
+            }
+        }
+    }
+
+    /** Where trees are built makes no difference to what comes of them. */
+    @Test
+    void aWorkerReadsAsTheEventLoopDoes() {
+        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_APIS_INLINE_BYTES", "0"))) {
+            JsonObject first = ask(site, "");
+            JsonObject second = ask(site, building(first) + ",\"stream\":true");
+            String items = PATH + "/" + second.getString("id") + "/input_items";
+            HttpResponse<String> before = site.get(items, site.developerKey());
+            assertEquals(3, new JsonObject(before.body()).getJsonArray("data").size());
+            assertEquals(400, site.post(PATH, "{").statusCode());
+            assertEquals(400, site.post("/v1/messages", "{").statusCode());
+            String message = Site.chat(false, ",\"max_tokens\":64");
+            assertEquals(200, site.post("/v1/messages", message).statusCode());
+            HttpResponse<String> counted = site.post("/v1/messages/count_tokens", message);
+            assertTrue(counted.body().contains("input_tokens"), counted.body());
+        }
+    }
+
     /** The answer comes, says that it is not kept, and those after it do not wait. */
     @Test
     void anAnswerDoesNotWaitLongForPostgres() throws SQLException {

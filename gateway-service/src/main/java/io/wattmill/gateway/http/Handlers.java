@@ -60,7 +60,7 @@ final class Handlers {
                         bench,
                         parts.capabilities(),
                         relay.tokenCounter(parts.capabilities().config(), parts.metrics()));
-        ResponsesApi api = new ResponsesApi(JsonLimits.DEFAULT, parts.clock());
+        ResponsesApi api = new ResponsesApi(JsonLimits.DEFAULT);
         this.responses =
                 new InferenceHandler(new ResponsesParsing(api, bench, parts), whole, parts, relay);
         this.keptResponses = new ResponsesHandler(api, bench, parts);

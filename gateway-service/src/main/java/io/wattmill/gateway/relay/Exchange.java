@@ -176,7 +176,8 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
             unrecorded();
         }
         observations.finished(call, tokens, finishReason);
-        return metering.map(figures -> new Bill(tokens.usage(), figures.shown()));
+        long endedAtUs = books.closed().getEndedAtUs();
+        return metering.map(figures -> new Bill(tokens.usage(), figures.shown(), endedAtUs));
     }
 
     private void unrecorded() {

@@ -4,6 +4,7 @@ package io.wattmill.gateway.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -17,9 +18,12 @@ import io.wattmill.kit.time.Ticker;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /** A body is held until its call is over, also when whoever works on it throws. */
@@ -83,6 +87,43 @@ class HeldBodyTest {
                                                         })));
         assertEquals(500, status);
         assertEquals(0, held.held());
+    }
+
+    @Test
+    void isGivenBackWhenTheWorkThrowsOnAWorker() {
+        Workbench bench = new Workbench(vertx, 100);
+        int status =
+                post(
+                        (call, body) ->
+                                bench.run(
+                                        call,
+                                        body.bytes().length,
+                                        () -> {
+                                            throw new IllegalStateException("on a worker");
+                                        },
+                                        _ -> {}));
+        assertEquals(500, status);
+        assertEquals(0, held.held());
+    }
+
+    /** A long body keeps no event loop from its other work, a short one is not sent about. */
+    @ParameterizedTest
+    @CsvSource({"4095, true", "4096, false"})
+    void isReadByAWorkerWhenItIsLong(int inlineBytes, boolean isLong) {
+        AtomicReference<String> places = new AtomicReference<>("");
+        post(
+                (call, body) ->
+                        new Workbench(vertx, inlineBytes)
+                                .run(
+                                        call,
+                                        body.bytes().length,
+                                        Context::isOnWorkerThread,
+                                        worked -> {
+                                            places.set(worked + " " + Context.isOnWorkerThread());
+                                            body.release().run();
+                                            call.reply().text("text/plain", "");
+                                        }));
+        assertEquals(isLong + " false", places.get());
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wattmill.gateway.dialect.AnswerShape;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.dialect.Rendering;
-import io.wattmill.kit.time.Clock;
 
 import java.util.UUID;
 
@@ -87,10 +86,6 @@ public final class ResponseTurn implements AnswerShape {
                 document.settings().path("model").asText(""),
                 response,
                 input);
-    }
-
-    Clock clock() {
-        return api.clock();
     }
 
     ResponseKeeper keeper() {
