@@ -45,4 +45,28 @@ class ClosedPoolTest {
         Await.await(tape.failed());
         Await.await(vertx.close());
     }
+
+    @Test
+    void norDoesAStatementThatThrows() {
+        Vertx vertx = Vertx.vertx();
+        ServiceContext context = ServiceContext.of(vertx);
+        IdempotencyConfig config = Configuration.defaults(IdempotencyConfig.class);
+        Pool pool = Await.await(Database.open(vertx, TestPostgres.fresh(), "gateway"));
+        ClaimKeeper keeper =
+                new ClaimKeeper(
+                        vertx,
+                        config,
+                        new PostgresClaims(pool, config, "gateway", new UUID(0, 0)),
+                        context.ticker(),
+                        context.metrics());
+        Asked asked = new Asked("key", "demo", REQUEST, "k", "chat", new byte[0]);
+        Await.await(
+                keeper.end(
+                        asked.claim(),
+                        () -> {
+                            throw new IllegalStateException("closed");
+                        },
+                        () -> {}));
+        Await.await(vertx.close());
+    }
 }
