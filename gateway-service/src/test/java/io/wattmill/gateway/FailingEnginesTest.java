@@ -11,10 +11,12 @@ import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.gateway.far.Required;
 import io.wattmill.gateway.far.Script;
 import io.wattmill.gateway.far.Site;
+import io.wattmill.gateway.far.SmallRouter;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +98,19 @@ class FailingEnginesTest {
         Required.ofError(new JsonObject(answer.body()));
         UsageRecord record = site.ledger.await(Site.requestId(answer));
         assertEquals(2, record.getAttemptsCount());
+        assertEquals(0, record.getChargedNano());
+    }
+
+    /** The request fails where nobody expects it: its caller is told, and its books are closed. */
+    @Test
+    void areToldAndBookedWhenTheRouterSaysNothing() {
+        site.router.clear();
+        site.router.serve("llama", "none", SmallRouter.NOTHING);
+        HttpResponse<String> answer = site.post(PATH, Site.chat(false, ""));
+        assertEquals(500, answer.statusCode(), answer.body());
+        UsageRecord record = site.ledger.await(Site.requestId(answer));
+        assertEquals(Outcome.OUTCOME_FAILED, record.getOutcome());
+        assertEquals("internal", record.getErrorCode());
         assertEquals(0, record.getChargedNano());
     }
 

@@ -89,6 +89,29 @@ class IdempotencyBoundsTest {
         }
     }
 
+    /** One that PostgreSQL took when nobody waited any more was never counted. */
+    @Test
+    void aClaimThatComesTooLateMakesRoomForNoOther() throws SQLException {
+        try (Site site = site("MAX_PROJECT_KEYS", "1", "TIMEOUT", "100ms");
+                Connection hanging = TestPostgres.connect(site.postgres);
+                Statement lock = hanging.createStatement()) {
+            hanging.setAutoCommit(false);
+            lock.execute("LOCK TABLE gateway.idempotency IN ACCESS EXCLUSIVE MODE");
+            assertEquals(503, post(site, "late").statusCode());
+            hanging.rollback();
+            Await.until(() -> freed(site) == 1, "it is given up again");
+            assertEquals(200, post(site, "one").statusCode());
+            assertEquals(429, post(site, "two").statusCode());
+        }
+    }
+
+    private static double freed(Site site) {
+        return site.context()
+                .metrics()
+                .counter("wattmill_idempotency_claims_ended", "how", "freed")
+                .count();
+    }
+
     @Test
     void answersBeyondTheGatewaysMemoryAreGivenOnce() {
         try (Site site = site("MAX_HELD_BYTES", "100")) {

@@ -185,6 +185,67 @@ class KeptResponsesTest {
         }
     }
 
+    /** Sweeps that fail come to nothing but the next one. */
+    @Test
+    void areBoundedOnceASweepSucceedsAgain() throws SQLException {
+        try (Site site =
+                new Site(
+                        Map.of(
+                                "WATTMILL_GATEWAY_RESPONSES_MAX_PER_PROJECT", "1",
+                                "WATTMILL_GATEWAY_RESPONSES_SWEEP_INTERVAL", "50ms"))) {
+            refuseSweeps(site);
+            IntStream.range(0, 3).forEach(_ -> ask(site, ""));
+            double before = failedSweeps(site);
+            Await.until(() -> failedSweeps(site) >= before + 2, "sweeps fail");
+            assertEquals(3, count(site));
+            allowSweeps(site);
+            Await.until(() -> count(site) == 1, "the oldest go after all");
+        }
+    }
+
+    private static void refuseSweeps(Site site) throws SQLException {
+        sql(site, deletion("RAISE EXCEPTION 'not now'"));
+        sql(
+                site,
+                "CREATE TRIGGER deletion BEFORE DELETE ON "
+                        + TABLE
+                        + " FOR EACH STATEMENT EXECUTE FUNCTION gateway.deletion()");
+    }
+
+    private static void allowSweeps(Site site) throws SQLException {
+        sql(site, deletion("RETURN NULL"));
+    }
+
+    private static String deletion(String statement) {
+        return "CREATE OR REPLACE FUNCTION gateway.deletion() RETURNS trigger LANGUAGE plpgsql"
+                + (" AS $$BEGIN " + statement + "; END$$");
+    }
+
+    private static double failedSweeps(Site site) {
+        return site.context.metrics().counter("wattmill_responses_sweep_failures").count();
+    }
+
+    /** A sweep passes by what is locked, and takes no response that lives on after all. */
+    @Test
+    void oneThatIsBeingProlongedHoldsNoSweepUpAndStays() throws SQLException {
+        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_RESPONSES_SWEEP_INTERVAL", "50ms"));
+                Connection other = TestPostgres.connect(site.postgres);
+                Statement prolonging = other.createStatement()) {
+            refuseSweeps(site);
+            JsonObject prolonged = ask(site, "");
+            ask(site, "");
+            sql(site, "UPDATE " + TABLE + " SET expires_at = now()");
+            String it = " WHERE id = '" + prolonged.getString("id") + "'";
+            other.setAutoCommit(false);
+            prolonging.execute("SELECT id FROM " + TABLE + it + " FOR UPDATE");
+            allowSweeps(site);
+            Await.until(() -> count(site) == 1, "the other goes");
+            prolonging.execute("UPDATE " + TABLE + " SET expires_at = now() + '1 h'" + it);
+            other.commit();
+            assertEquals(200, status(site, site.developerKey(), prolonged));
+        }
+    }
+
     private static long bytes(Site site) {
         return one(site, "SELECT coalesce(sum(bytes), 0) FROM " + TABLE);
     }
@@ -248,6 +309,45 @@ class KeptResponsesTest {
             HttpResponse<String> next = site.post(PATH, body);
             assertEquals(400, next.statusCode(), next.body());
             assertTrue(next.body().contains("gateway.responses.max-chain-bytes"), next.body());
+        }
+    }
+
+    /** Its length is known before it is read, by what is written of it. */
+    @Test
+    void aConversationForWhichThereIsNoRoomIsNotRead() throws SQLException {
+        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_HTTP_MAX_HELD_BYTES", "1048576"))) {
+            JsonObject first = ask(site, "");
+            String items = PATH + "/" + first.getString("id") + "/input_items";
+            String body = "{\"model\":\"llama\",\"input\":\"x\"" + building(first) + "}";
+            sql(site, "UPDATE " + TABLE + " SET bytes = 2000000");
+            HttpResponse<String> refused = site.post(PATH, body);
+            assertEquals(503, refused.statusCode(), refused.body());
+            assertTrue(refused.body().contains("overloaded"), refused.body());
+            assertEquals(503, site.get(items, site.developerKey()).statusCode());
+            assertEquals(2, hits(site, "http.max-held-bytes"));
+            sql(site, "UPDATE " + TABLE + " SET bytes = 600000");
+            for (int i = 0; i < 3; i++) {
+                assertEquals(200, site.post(PATH, body).statusCode(), "it was given back");
+                assertEquals(200, site.get(items, site.developerKey()).statusCode());
+            }
+        }
+    }
+
+    /** Where trees are built makes no difference to what comes of them. */
+    @Test
+    void aWorkerReadsAsTheEventLoopDoes() {
+        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_APIS_INLINE_BYTES", "0"))) {
+            JsonObject first = ask(site, "");
+            JsonObject second = ask(site, building(first) + ",\"stream\":true");
+            String items = PATH + "/" + second.getString("id") + "/input_items";
+            HttpResponse<String> before = site.get(items, site.developerKey());
+            assertEquals(3, new JsonObject(before.body()).getJsonArray("data").size());
+            assertEquals(400, site.post(PATH, "{").statusCode());
+            assertEquals(400, site.post("/v1/messages", "{").statusCode());
+            String message = Site.chat(false, ",\"max_tokens\":64");
+            assertEquals(200, site.post("/v1/messages", message).statusCode());
+            HttpResponse<String> counted = site.post("/v1/messages/count_tokens", message);
+            assertTrue(counted.body().contains("input_tokens"), counted.body());
         }
     }
 

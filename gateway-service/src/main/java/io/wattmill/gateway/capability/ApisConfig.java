@@ -22,6 +22,14 @@ public record ApisConfig(
                         doc = "Prompts or inputs in one completion or embedding request.")
                 int maxInputs,
         @Setting(
+                        value = "262144",
+                        min = 0,
+                        doc =
+                                "Bytes of a Messages or Responses request, with what it builds on,"
+                                        + " that an event loop translates itself; a worker"
+                                        + " translates longer ones.")
+                int inlineBytes,
+        @Setting(
                         value = "false",
                         doc =
                                 "Ask an engine of the model for exact counts of tokens, where it"

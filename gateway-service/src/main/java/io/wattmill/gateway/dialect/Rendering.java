@@ -23,8 +23,9 @@ public interface Rendering {
      *
      * @param tokens what is billed
      * @param shown what that costs and draws
+     * @param endedAtUs when it was complete, in microseconds since the epoch
      */
-    record Bill(Usage tokens, WattmillUsage shown) {}
+    record Bill(Usage tokens, WattmillUsage shown, long endedAtUs) {}
 
     /** Whether a whole document of the engine is an answer at all. */
     boolean isAnswer(EngineJson document);

@@ -6,7 +6,10 @@ import io.wattmill.gateway.wire.ApiError;
 /** What came of reading a request's body. */
 sealed interface BodyOutcome {
 
-    /** The whole body. {@code release} must be run once when it is no longer needed. */
+    /**
+     * The whole body. {@code release} must be run when it is no longer needed; a second time it
+     * does nothing.
+     */
     @SuppressWarnings("ArrayRecordComponent") // the body, not a value to compare
     record Whole(byte[] bytes, Runnable release) implements BodyOutcome {}
 

@@ -13,6 +13,8 @@ import io.wattmill.gateway.wire.ApiError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,6 +29,7 @@ final class Call {
     private Optional<Route> route = Optional.empty();
     private Optional<KeyRecord> key = Optional.empty();
     private RequestTrace trace = RequestTrace.NONE;
+    private final List<Runnable> held = new ArrayList<>(2);
 
     Call(HttpServerRequest request, Reply reply, long arrivedNanos) {
         this.request = request;
@@ -34,7 +37,10 @@ final class Call {
         this.arrivedNanos = arrivedNanos;
     }
 
-    /** Runs {@code work}; whatever it throws becomes an answer and a line in the log. */
+    /**
+     * Runs {@code work}; whatever it throws becomes an answer and a line in the log, and what is
+     * held for the call is given back.
+     */
     void guarded(Runnable work) {
         try {
             work.run();
@@ -42,14 +48,30 @@ final class Call {
             TraceHeaders.named(LOG.atError().addKeyValue("request_id", reply.requestId()), this)
                     .setCause(e)
                     .log("request failed");
+            giveBack();
             reply.error(
                     ApiError.internal(
                             "The gateway failed; quote the x-request-id when you ask why."));
         }
     }
 
+    private void giveBack() {
+        held.forEach(Runnable::run);
+        held.clear();
+    }
+
+    /**
+     * Something is held for the call, which {@code release} gives back should the call fail.
+     * Whoever takes it gives it back at every other end: run a second time, {@code release} must do
+     * nothing.
+     */
+    void holds(Runnable release) {
+        held.add(release);
+    }
+
     /**
      * Reads the body; {@code work} has it whole, or the caller has been told why not, or is gone.
+     * The body is held for the call.
      */
     void body(BodyReader.Bounds bounds, Consumer<BodyOutcome.Whole> work) {
         BodyReader.read(
@@ -57,7 +79,10 @@ final class Call {
                 bounds,
                 outcome -> {
                     switch (outcome) {
-                        case BodyOutcome.Whole whole -> guarded(() -> work.accept(whole));
+                        case BodyOutcome.Whole whole -> {
+                            holds(whole.release());
+                            guarded(() -> work.accept(whole));
+                        }
                         case BodyOutcome.Refused(ApiError error) -> reply.error(error);
                         case BodyOutcome.Gone() -> {}
                     }

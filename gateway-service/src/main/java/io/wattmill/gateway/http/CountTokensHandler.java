@@ -27,16 +27,19 @@ final class CountTokensHandler {
 
     private final MessagesDialect dialect;
     private final BodyReader.Bounds bounds;
+    private final Workbench bench;
     private final Capabilities capabilities;
     private final TokenCounter counter;
 
     CountTokensHandler(
             MessagesDialect dialect,
             BodyReader.Bounds bounds,
+            Workbench bench,
             Capabilities capabilities,
             TokenCounter counter) {
         this.dialect = dialect;
         this.bounds = bounds;
+        this.bench = bench;
         this.capabilities = capabilities;
         this.counter = counter;
     }
@@ -46,7 +49,16 @@ final class CountTokensHandler {
     }
 
     private void count(Call call, BodyOutcome.Whole body) {
-        switch (dialect.readToCount(body.bytes())) {
+        byte[] bytes = body.bytes();
+        bench.run(
+                call,
+                bytes.length,
+                () -> dialect.readToCount(bytes),
+                reading -> count(call, reading, body));
+    }
+
+    private void count(Call call, Reading reading, BodyOutcome.Whole body) {
+        switch (reading) {
             case Reading.Valid(EngineRequest request) ->
                     exact(call, request)
                             .onComplete(

@@ -51,17 +51,19 @@ final class Handlers {
         this.chat = asking(new ChatDialect(JsonLimits.DEFAULT), whole, relay);
         this.completions = asking(new CompletionDialect(JsonLimits.DEFAULT), whole, relay);
         this.embeddings = asking(new EmbeddingDialect(JsonLimits.DEFAULT), whole, relay);
-        this.messages = asking(anthropic, whole, relay);
+        Workbench bench = new Workbench(vertx, parts.capabilities().config().inlineBytes());
+        this.messages = new InferenceHandler(Parsing.in(anthropic, bench), whole, parts, relay);
         this.countTokens =
                 new CountTokensHandler(
                         anthropic,
                         whole,
+                        bench,
                         parts.capabilities(),
                         relay.tokenCounter(parts.capabilities().config(), parts.metrics()));
-        ResponsesApi api = new ResponsesApi(JsonLimits.DEFAULT, parts.clock());
+        ResponsesApi api = new ResponsesApi(JsonLimits.DEFAULT);
         this.responses =
-                new InferenceHandler(new ResponsesParsing(api, parts), whole, parts, relay);
-        this.keptResponses = new ResponsesHandler(api, parts.responses());
+                new InferenceHandler(new ResponsesParsing(api, bench, parts), whole, parts, relay);
+        this.keptResponses = new ResponsesHandler(api, bench, parts);
         this.boards = new BoardHandler(parts.board(), parts.capabilities());
         this.console = new ConsoleEvents(vertx, parts);
         this.nodes = new NodeControlHandler(parts.fleet(), bounds(MAX_COMMAND_BYTES, watchdog));

@@ -107,8 +107,10 @@ final class InferenceHandler {
     private void decided(Inquiry inquiry, WorkContext work, Outcome outcome) {
         inquiry.call().trace().decided();
         switch (outcome) {
-            case Outcome.Admitted(Ticket ticket) ->
-                    run(inquiry.job(work, ticket), inquiry.call().reply(), inquiry.release());
+            case Outcome.Admitted(Ticket ticket) -> {
+                inquiry.call().holds(ticket::close);
+                run(inquiry.job(work, ticket), inquiry.call().reply(), inquiry.release());
+            }
             case Outcome.Refused refused -> {
                 tell(inquiry.call().reply(), refused.limits());
                 LimitHeaders.retry(inquiry.call().reply(), refused);

@@ -7,6 +7,7 @@ import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.dialect.Reading;
 import io.wattmill.gateway.wire.ApiError;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** How a body becomes what an engine is asked. It may have to look something up first. */
@@ -32,13 +33,18 @@ interface Parsing {
     /** Reads {@code body}; {@code then} hears once, on the same event loop, unless it throws. */
     void parse(Call call, byte[] body, Consumer<Outcome> then);
 
-    /** As {@code dialect} reads it, at once. */
+    /** As {@code dialect} reads it, at once: for one that scans the body. */
     static Parsing in(Dialect dialect) {
-        return new AtOnce(dialect);
+        return new OfBody(dialect, Optional.empty());
+    }
+
+    /** As {@code dialect} reads it, at {@code bench}: for one that builds trees. */
+    static Parsing in(Dialect dialect, Workbench bench) {
+        return new OfBody(dialect, Optional.of(bench));
     }
 
     /** What needs nothing but the body. */
-    record AtOnce(Dialect dialect) implements Parsing {
+    record OfBody(Dialect dialect, Optional<Workbench> bench) implements Parsing {
 
         @Override
         public String api() {
@@ -47,12 +53,16 @@ interface Parsing {
 
         @Override
         public void parse(Call call, byte[] body, Consumer<Outcome> then) {
-            then.accept(
-                    switch (dialect.read(body)) {
-                        case Reading.Valid(EngineRequest request) ->
-                                new Asked(dialect, request, () -> {});
-                        case Reading.Invalid(ApiError error) -> new Refused(error);
-                    });
+            bench.ifPresentOrElse(
+                    it -> it.run(call, body.length, () -> read(body), then),
+                    () -> then.accept(read(body)));
+        }
+
+        private Outcome read(byte[] body) {
+            return switch (dialect.read(body)) {
+                case Reading.Valid(EngineRequest request) -> new Asked(dialect, request, () -> {});
+                case Reading.Invalid(ApiError error) -> new Refused(error);
+            };
         }
     }
 }

@@ -31,11 +31,15 @@ final class ResponsesHandler {
     private static final int RETRY_SECONDS = 1;
 
     private final ResponsesApi api;
+    private final Workbench bench;
+    private final IngressParts parts;
     private final ResponseStore store;
 
-    ResponsesHandler(ResponsesApi api, ResponseStore store) {
+    ResponsesHandler(ResponsesApi api, Workbench bench, IngressParts parts) {
         this.api = api;
-        this.store = store;
+        this.bench = bench;
+        this.parts = parts;
+        this.store = parts.responses();
     }
 
     void read(Call call) {
@@ -87,31 +91,43 @@ final class ResponsesHandler {
             call.reply().error(e.error());
             return;
         }
+        Share share = new Share(parts.held(), parts.metrics());
+        call.holds(share::giveBack);
         asked(
                 call,
-                store.chain(project(call), id(call, Route.LIST_INPUT_ITEMS)),
-                chain -> {
-                    switch (chain) {
-                        case Chain.Whole(List<Chain.Link> links) -> list(call, page, links);
-                        case Chain.Broken(List<Chain.Link> links) -> list(call, page, links);
-                        case Chain.Missing() -> gone(call);
-                        case Chain.TooLong(String limit) ->
-                                call.reply()
-                                        .error(
-                                                ApiError.badRequest(
-                                                        "conversation_too_long",
-                                                        "The items before this response are more"
-                                                                + " than the site reads at once"
-                                                                + " (gateway."
-                                                                + limit
-                                                                + ")."));
-                    }
-                });
+                store.chain(project(call), id(call, Route.LIST_INPUT_ITEMS), share::tryTake)
+                        .onFailure(_ -> share.giveBack()),
+                chain -> list(call, page, chain, share));
     }
 
-    private void list(Call call, ItemPage page, List<Chain.Link> links) {
+    private void list(Call call, ItemPage page, Chain chain, Share share) {
+        switch (chain) {
+            case Chain.Whole(List<Chain.Link> links) -> list(call, page, links, share);
+            case Chain.Broken(List<Chain.Link> links) -> list(call, page, links, share);
+            case Chain.Missing() -> gone(call);
+            case Chain.NoRoom() -> call.reply().error(Share.none());
+            case Chain.TooLong(String limit) -> call.reply().error(tooLong(limit));
+        }
+    }
+
+    private static ApiError tooLong(String limit) {
+        return ApiError.badRequest(
+                "conversation_too_long",
+                "The items before this response are more than the site reads at once (gateway."
+                        + limit
+                        + ").");
+    }
+
+    private void list(Call call, ItemPage page, List<Chain.Link> links, Share share) {
         List<PastTurn> turns = links.stream().map(Chain.Link::turn).toList();
-        json(call, page.list(api.inputOf(turns)));
+        bench.run(
+                call,
+                turns.stream().mapToLong(PastTurn::bytes).sum(),
+                () -> page.list(api.inputOf(turns)),
+                items -> {
+                    share.giveBack();
+                    json(call, items);
+                });
     }
 
     /** No response goes on when its caller has left, so that there is nothing to be cancelled. */

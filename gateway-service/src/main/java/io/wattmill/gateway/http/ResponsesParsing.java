@@ -13,7 +13,6 @@ import io.wattmill.gateway.responses.Chain;
 import io.wattmill.gateway.responses.Owner;
 import io.wattmill.gateway.responses.ResponseStore;
 import io.wattmill.gateway.wire.ApiError;
-import io.wattmill.kit.telemetry.Limits;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +28,12 @@ final class ResponsesParsing implements Parsing {
     private static final int RETRY_SECONDS = 1;
 
     private final ResponsesApi api;
+    private final Workbench bench;
     private final IngressParts parts;
 
-    ResponsesParsing(ResponsesApi api, IngressParts parts) {
+    ResponsesParsing(ResponsesApi api, Workbench bench, IngressParts parts) {
         this.api = api;
+        this.bench = bench;
         this.parts = parts;
     }
 
@@ -41,18 +42,36 @@ final class ResponsesParsing implements Parsing {
         return ResponsesApi.NAME;
     }
 
+    /**
+     * A request that is being read.
+     *
+     * @param bytes of its body
+     * @param then hears what came of it
+     */
+    private record Begun(Call call, ResponseOrder order, int bytes, Consumer<Outcome> then) {}
+
     @Override
     public void parse(Call call, byte[] body, Consumer<Outcome> then) {
-        switch (api.order(body)) {
+        bench.run(
+                call,
+                body.length,
+                () -> api.order(body),
+                ordering -> ordered(call, ordering, body.length, then));
+    }
+
+    private void ordered(Call call, Ordering ordering, int bytes, Consumer<Outcome> then) {
+        switch (ordering) {
             case Ordering.Invalid(ApiError error) -> then.accept(new Refused(error));
             case Ordering.Valid(ResponseOrder order) when isForbidden(call, order) ->
                     then.accept(new Refused(keepsNothing()));
-            case Ordering.Valid(ResponseOrder order) ->
-                    order.previousId()
-                            .ifPresentOrElse(
-                                    id -> find(call, order, id, then),
-                                    () -> then.accept(read(call, order, List.of())));
+            case Ordering.Valid(ResponseOrder order) -> order(new Begun(call, order, bytes, then));
         }
+    }
+
+    private void order(Begun begun) {
+        begun.order()
+                .previousId()
+                .ifPresentOrElse(id -> find(begun, id), () -> read(begun, List.of(), 0, () -> {}));
     }
 
     private static boolean isForbidden(Call call, ResponseOrder order) {
@@ -69,23 +88,41 @@ final class ResponsesParsing implements Parsing {
 
     // --- what it builds on
 
-    private void find(Call call, ResponseOrder order, String id, Consumer<Outcome> then) {
+    /** What is read counts as held, from before it is read, as long as the request's body does. */
+    private void find(Begun begun, String id) {
+        Call call = begun.call();
+        Share share = new Share(parts.held(), parts.metrics());
+        call.holds(share::giveBack);
         parts.responses()
-                .chain(call.key().projectId(), id)
-                .onSuccess(chain -> call.guarded(() -> then.accept(found(call, order, chain))))
+                .chain(call.key().projectId(), id, share::tryTake)
+                .onSuccess(chain -> call.guarded(() -> found(begun, chain, share)))
                 .onFailure(
                         cause -> {
                             LOG.atWarn()
                                     .addKeyValue("request_id", call.reply().requestId())
                                     .setCause(cause)
                                     .log("previous response cannot be read");
-                            then.accept(new Refused(ResponsesHandler.unavailable(RETRY_SECONDS)));
+                            share.giveBack();
+                            begun.then()
+                                    .accept(
+                                            new Refused(
+                                                    ResponsesHandler.unavailable(RETRY_SECONDS)));
                         });
     }
 
-    private Outcome found(Call call, ResponseOrder order, Chain chain) {
+    private void found(Begun begun, Chain chain, Share share) {
+        if (chain instanceof Chain.Whole(List<Chain.Link> links)) {
+            long bytes = links.stream().mapToLong(link -> link.turn().bytes()).sum();
+            read(begun, links, bytes, share::giveBack);
+        } else {
+            share.giveBack();
+            begun.then().accept(new Refused(refusal(chain)));
+        }
+    }
+
+    private static ApiError refusal(Chain chain) {
         return switch (chain) {
-            case Chain.Whole(List<Chain.Link> links) -> held(call, order, links);
+            case Chain.Whole _ -> throw new IllegalStateException("it can be built on");
             case Chain.Missing() ->
                     notFound(
                             "There is no such response: it was never kept, is deleted or too old,"
@@ -94,50 +131,48 @@ final class ResponsesParsing implements Parsing {
                     notFound(
                             "What this response was built on is deleted or too old. Send the"
                                     + " conversation as 'input'.");
+            case Chain.NoRoom() -> Share.none();
             case Chain.TooLong(String limit) ->
-                    new Refused(
-                            ApiError.badParameter(
-                                    PREVIOUS,
-                                    "conversation_too_long",
-                                    "The responses before this one are more than the site reads for"
-                                            + " one request (gateway."
-                                            + limit
-                                            + "). Send what still matters as 'input'."));
+                    ApiError.badParameter(
+                            PREVIOUS,
+                            "conversation_too_long",
+                            "The responses before this one are more than the site reads for"
+                                    + " one request (gateway."
+                                    + limit
+                                    + "). Send what still matters as 'input'.");
         };
     }
 
-    private static Refused notFound(String message) {
-        return new Refused(ApiError.badParameter(PREVIOUS, "previous_response_not_found", message));
+    private static ApiError notFound(String message) {
+        return ApiError.badParameter(PREVIOUS, "previous_response_not_found", message);
     }
 
-    /** What was read counts as held as long as the request's body does. */
-    private Outcome held(Call call, ResponseOrder order, List<Chain.Link> links) {
-        long bytes = links.stream().mapToLong(link -> link.turn().bytes()).sum();
-        if (!parts.held().tryTake(bytes)) {
-            Limits.hit(parts.metrics(), "http.max-held-bytes");
-            return new Refused(
-                    ApiError.unavailable(
-                            "overloaded",
-                            "The gateway holds as many request bodies as it may.",
-                            RETRY_SECONDS));
-        }
-        Runnable giveBack = () -> parts.held().giveBack(bytes);
-        return switch (read(call, order, links)) {
-            case Asked asked -> new Asked(asked.shape(), asked.request(), giveBack);
-            case Refused refused -> {
-                giveBack.run();
-                yield refused;
-            }
-        };
-    }
-
-    private Outcome read(Call call, ResponseOrder order, List<Chain.Link> links) {
+    /**
+     * Reads the request together with what it builds on.
+     *
+     * @param before bytes of that
+     * @param release gives them back
+     */
+    private void read(Begun begun, List<Chain.Link> links, long before, Runnable release) {
+        Call call = begun.call();
         List<PastTurn> past = links.stream().map(Chain.Link::turn).toList();
         String requestId = call.reply().requestId();
-        return switch (api.turn(order, past, requestId, keeping(call, order, links))) {
+        ResponseTurn.Keeping keeping = keeping(call, begun.order(), links);
+        bench.run(
+                call,
+                begun.bytes() + before,
+                () -> api.turn(begun.order(), past, requestId, keeping),
+                reading -> begun.then().accept(outcome(reading, release)));
+    }
+
+    private static Outcome outcome(TurnReading reading, Runnable release) {
+        return switch (reading) {
             case TurnReading.Valid(ResponseTurn turn, var request) ->
-                    new Asked(turn, request, () -> {});
-            case TurnReading.Invalid(ApiError error) -> new Refused(error);
+                    new Asked(turn, request, release);
+            case TurnReading.Invalid(ApiError error) -> {
+                release.run();
+                yield new Refused(error);
+            }
         };
     }
 

@@ -79,7 +79,7 @@ final class ClaimKeeper {
     }
 
     private Future<Void> tried(UUID requestId, Late end) {
-        return tracked(end.statement().get())
+        return tracked(end.statement())
                 .onSuccess(ours -> over(requestId, end, ours))
                 .onFailure(cause -> failed(requestId, end, cause))
                 .<Void>mapEmpty()
@@ -107,7 +107,7 @@ final class ClaimKeeper {
     /** Gives a key free; when that fails its claim runs out. */
     Future<Void> free(Claim claim) {
         running.remove(claim.requestId());
-        return tracked(store.free(claim))
+        return tracked(() -> store.free(claim))
                 .onSuccess(_ -> count("freed"))
                 .onFailure(e -> LOG.atDebug().setCause(e).log("a key was not given free"))
                 .<Void>mapEmpty()
@@ -118,16 +118,26 @@ final class ClaimKeeper {
         metrics.counter("wattmill_idempotency_claims_ended", "how", end).increment();
     }
 
-    private <T> Future<T> tracked(Future<T> statement) {
-        Future<T> timed = statement.timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    private <T> Future<T> tracked(Supplier<? extends Future<T>> statement) {
+        Future<T> timed =
+                begun(statement).timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
         pending.add(timed);
         return timed.onComplete(_ -> pending.remove(timed));
+    }
+
+    /** A pool that is closed may throw; the end of an answer waits all the same. */
+    private static <T> Future<T> begun(Supplier<? extends Future<T>> statement) {
+        try {
+            return statement.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private void tick() {
         List.copyOf(late.keySet()).forEach(this::tryAgain);
         if (!running.isEmpty()) {
-            tracked(store.renew(List.copyOf(running)))
+            tracked(() -> store.renew(List.copyOf(running)))
                     .onFailure(
                             e -> {
                                 metrics.counter("wattmill_idempotency_renewal_failures")

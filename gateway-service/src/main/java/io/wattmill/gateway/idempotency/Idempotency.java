@@ -118,9 +118,10 @@ public final class Idempotency {
                 .compose(taken -> standing(claim, taken, tries));
     }
 
+    /** Nobody was told of it, so it was not counted either. */
     private void freeIfOurs(Claim claim, Taken taken) {
         if (taken instanceof Taken.Ours) {
-            free(claim);
+            claims.free(claim);
         }
     }
 

@@ -58,7 +58,7 @@ final class Sweeper {
 
     private void sweepQuietly() {
         if (sweeping.compareAndSet(false, true)) {
-            sweep().compose(_ -> store.count())
+            begun().compose(_ -> store.count())
                     .onSuccess(occupancy::counted)
                     .onFailure(
                             e -> {
@@ -66,6 +66,15 @@ final class Sweeper {
                                 LOG.atDebug().setCause(e).log("idempotency keys not swept");
                             })
                     .onComplete(_ -> sweeping.set(false));
+        }
+    }
+
+    /** A pool that is closed may throw; the next sweep comes all the same. */
+    private Future<Void> begun() {
+        try {
+            return sweep();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 final class Exchange implements Watched, CallListener, Journey.Traveller {
 
     private static final int CLIENT_CLOSED = 499;
+    private static final int INTERNAL = 500;
 
     private enum Phase {
         PLACING,
@@ -175,7 +176,8 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
             unrecorded();
         }
         observations.finished(call, tokens, finishReason);
-        return metering.map(figures -> new Bill(tokens.usage(), figures.shown()));
+        long endedAtUs = books.closed().getEndedAtUs();
+        return metering.map(figures -> new Bill(tokens.usage(), figures.shown(), endedAtUs));
     }
 
     private void unrecorded() {
@@ -255,6 +257,21 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
 
     private void abort(Tally tally) {
         end(Outcome.OUTCOME_ABORTED, tally, CLIENT_CLOSED, "client_closed");
+    }
+
+    /** Something threw on its way: the request ends as failed, unless it has ended. */
+    void breakOff() {
+        switch (phase) {
+            case LINGERING, OVER -> {}
+            case PLACING -> {
+                journey.giveUp();
+                end(Outcome.OUTCOME_FAILED, new Tally(0, 1), INTERNAL, "internal");
+            }
+            case CALLING, STREAMING -> {
+                call.giveUp();
+                end(Outcome.OUTCOME_FAILED, call.tally(), INTERNAL, "internal");
+            }
+        }
     }
 
     private void end(Outcome outcome, Tally tally, int status, String code) {

@@ -90,13 +90,27 @@ public final class Relay {
                             RETRY_SECONDS));
             return;
         }
-        Exchange exchange = new Exchange(this, job, reply, books);
+        try {
+            travel(new Exchange(this, job, reply, books), over);
+        } catch (RuntimeException e) {
+            books.abandon();
+            throw e;
+        }
+    }
+
+    private void travel(Exchange exchange, Runnable over) {
         active.add(exchange);
-        exchange.start(
-                () -> {
-                    active.remove(exchange);
-                    over.run();
-                });
+        try {
+            exchange.start(
+                    () -> {
+                        active.remove(exchange);
+                        over.run();
+                    });
+        } catch (RuntimeException e) {
+            active.remove(exchange);
+            exchange.breakOff();
+            throw e;
+        }
     }
 
     /** What happens at the end of a request, once. */

@@ -26,6 +26,7 @@ import java.util.Optional;
 final class RequestBooks {
 
     private static final int MAX_ENGINE_TEXT = 128;
+    private static final int INTERNAL = 500;
 
     /** What a chat template adds to a prompt, with room to spare. */
     private static final long TEMPLATE_TOKENS = 1_024;
@@ -222,6 +223,20 @@ final class RequestBooks {
             newest.closed(job.key().keyId(), job.requestId());
         }
         return metering;
+    }
+
+    /** Closes books that nobody else will close any more; does nothing when they are closed. */
+    void abandon() {
+        if (open != null) {
+            close(
+                    new Ending(
+                            Outcome.OUTCOME_FAILED,
+                            new Tally(0, 1).partial(),
+                            0,
+                            "",
+                            INTERNAL,
+                            "internal"));
+        }
     }
 
     /** What the closed books say. */

@@ -20,6 +20,9 @@ public sealed interface Chain {
     /** More, or longer, than may be read for one request; {@code limit} is the setting's name. */
     record TooLong(String limit) implements Chain {}
 
+    /** There was no room for them, so they were not read. */
+    record NoRoom() implements Chain {}
+
     /**
      * One of them.
      *

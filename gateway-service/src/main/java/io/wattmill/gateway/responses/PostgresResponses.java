@@ -54,24 +54,43 @@ final class PostgresResponses {
             SELECT id, previous_id, response, input, total FROM chain ORDER BY place
             """;
 
+    /** How far {@link #CHAIN} would go, without the documents. */
+    private static final String EXTENT =
+            """
+            WITH RECURSIVE chain AS (
+                SELECT previous_id, 1 AS place, bytes::bigint AS total
+                FROM response WHERE id = $1 AND project_id = $2 AND expires_at > now()
+                UNION ALL
+                SELECT r.previous_id, c.place + 1, c.total + r.bytes
+                FROM chain c JOIN response r ON r.id = c.previous_id
+                WHERE r.project_id = $2 AND r.expires_at > now() AND c.place <= $3 AND c.total <= $4
+            )
+            SELECT place, total FROM chain ORDER BY place DESC LIMIT 1
+            """;
+
     private static final String FIND =
             "SELECT response FROM response WHERE id = $1 AND project_id = $2 AND expires_at >"
                     + " now()";
     private static final String DELETE =
             "DELETE FROM response WHERE id = $1 AND project_id = $2 AND expires_at > now()";
+
+    /** Waits for nobody: what another holds goes another time, or is being prolonged. */
     private static final String EXPIRE =
             """
-            DELETE FROM response WHERE id IN (
-                SELECT id FROM response WHERE expires_at <= now() ORDER BY expires_at LIMIT $1)
+            DELETE FROM response WHERE expires_at <= now() AND id IN (
+                SELECT id FROM response WHERE expires_at <= now()
+                ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
             """;
+
     private static final String TRIM =
             """
             DELETE FROM response USING (
-                SELECT id AS old, place > $2 AS beyond_number FROM (
+                SELECT r.id AS old, place > $2 AS beyond_number FROM (
                     SELECT id, row_number() OVER newest AS place, sum(bytes) OVER newest AS total
                     FROM response WHERE project_id = $1
                     WINDOW newest AS (ORDER BY created_at DESC, id DESC)) AS ranked
-                WHERE place > $2 OR total > $3 LIMIT $4) AS trimmed
+                JOIN response r ON r.id = ranked.id
+                WHERE place > $2 OR total > $3 LIMIT $4 FOR UPDATE OF r SKIP LOCKED) AS trimmed
             WHERE id = old RETURNING beyond_number
             """;
 
@@ -119,6 +138,34 @@ final class PostgresResponses {
                 .map(rows -> rows.rowCount() > 0);
     }
 
+    /** How many responses there are up to one, and their bytes; of none 0. */
+    record Extent(int number, long bytes) {}
+
+    /** What {@link #chain} would read. Of what is kept nothing is added to it afterwards. */
+    Future<Extent> extent(String projectId, String id) {
+        return pool.preparedQuery(EXTENT)
+                .execute(Tuple.of(id, projectId, config.maxChain(), config.maxChainBytes()))
+                .map(PostgresResponses::extent);
+    }
+
+    private static Extent extent(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return new Extent(0, 0);
+        }
+        Row last = rows.iterator().next();
+        return new Extent(last.getInteger("place"), last.getLong("total"));
+    }
+
+    /** Why that is more than may be read for one request. */
+    Optional<Chain> tooLong(Extent extent) {
+        if (extent.number() > config.maxChain()) {
+            return Optional.of(new Chain.TooLong("responses.max-chain"));
+        }
+        return extent.bytes() > config.maxChainBytes()
+                ? Optional.of(new Chain.TooLong("responses.max-chain-bytes"))
+                : Optional.empty();
+    }
+
     Future<Chain> chain(String projectId, String id) {
         return pool.preparedQuery(CHAIN)
                 .execute(Tuple.of(id, projectId, config.maxChain(), config.maxChainBytes()))
@@ -141,13 +188,9 @@ final class PostgresResponses {
         if (links.isEmpty()) {
             return new Chain.Missing();
         }
-        if (links.size() > config.maxChain()) {
-            return new Chain.TooLong("responses.max-chain");
-        }
-        if (total > config.maxChainBytes()) {
-            return new Chain.TooLong("responses.max-chain-bytes");
-        }
-        return before == null ? new Chain.Whole(links) : new Chain.Broken(links);
+        boolean whole = before == null;
+        return tooLong(new Extent(links.size(), total))
+                .orElseGet(() -> whole ? new Chain.Whole(links) : new Chain.Broken(links));
     }
 
     private static byte[] bytes(Row row, String column) {

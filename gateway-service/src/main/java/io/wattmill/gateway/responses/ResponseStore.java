@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.wattmill.gateway.dialect.responses.KeptResponse;
 import io.wattmill.gateway.dialect.responses.ResponseKeeper;
+import io.wattmill.gateway.responses.PostgresResponses.Extent;
 import io.wattmill.kit.telemetry.Limits;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * Keeps responses, finds them again, and removes them. For any event loop; what it completes, it
@@ -70,15 +72,30 @@ public final class ResponseStore {
         return inTime(responses.find(projectId, id), config.readTimeout());
     }
 
-    /** A response of a project and those that it was built on. */
-    public Future<Chain> chain(String projectId, String id) {
-        return inTime(responses.chain(projectId, id), config.readTimeout())
+    /**
+     * A response of a project and those that it was built on. {@code room} is asked for their bytes
+     * before they are read; what it gave is the caller's to give back, however this ends.
+     */
+    public Future<Chain> chain(String projectId, String id, LongPredicate room) {
+        return inTime(responses.extent(projectId, id), config.readTimeout())
+                .compose(
+                        extent ->
+                                responses
+                                        .tooLong(extent)
+                                        .map(Future::succeededFuture)
+                                        .orElseGet(() -> read(projectId, id, extent, room)))
                 .onSuccess(
                         chain -> {
                             if (chain instanceof Chain.TooLong(String limit)) {
                                 Limits.hit(metrics, limit);
                             }
                         });
+    }
+
+    private Future<Chain> read(String projectId, String id, Extent extent, LongPredicate room) {
+        return room.test(extent.bytes())
+                ? inTime(responses.chain(projectId, id), config.readTimeout())
+                : Future.succeededFuture(new Chain.NoRoom());
     }
 
     /** Removes a response of a project, for good; whether it was there. */

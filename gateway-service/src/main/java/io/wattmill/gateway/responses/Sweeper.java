@@ -9,7 +9,7 @@ import io.wattmill.kit.telemetry.Limits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,13 +60,21 @@ final class Sweeper {
             return;
         }
         Future<Void> swept = repeat(responses::expire, "expired");
-        for (Iterator<String> projects = written.iterator(); projects.hasNext(); ) {
-            String project = projects.next();
-            projects.remove();
-            swept = swept.compose(_ -> repeat(() -> trimmed(project), "full"));
+        for (String project : List.copyOf(written)) {
+            swept = swept.compose(_ -> bounded(project));
         }
         swept.onComplete(_ -> sweeping.set(false))
-                .onFailure(e -> LOG.atWarn().setCause(e).log("responses cannot be swept"));
+                .onFailure(
+                        e -> {
+                            metrics.counter("wattmill_responses_sweep_failures").increment();
+                            LOG.atWarn().setCause(e).log("responses cannot be swept");
+                        });
+    }
+
+    /** Looked at again when that fails, and when more is written meanwhile. */
+    private Future<Void> bounded(String project) {
+        written.remove(project);
+        return repeat(() -> trimmed(project), "full").onFailure(_ -> written.add(project));
     }
 
     private Future<Integer> trimmed(String project) {
@@ -80,7 +88,16 @@ final class Sweeper {
     }
 
     private Future<Void> repeat(Supplier<Future<Integer>> removal, String why) {
-        return removal.get().compose(removed -> again(removed, removal, why));
+        return begun(removal).compose(removed -> again(removed, removal, why));
+    }
+
+    /** A pool that is closed may throw; the next sweep comes all the same. */
+    private static Future<Integer> begun(Supplier<Future<Integer>> removal) {
+        try {
+            return removal.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private Future<Void> again(int removed, Supplier<Future<Integer>> removal, String why) {

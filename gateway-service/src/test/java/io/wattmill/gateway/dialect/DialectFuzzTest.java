@@ -61,7 +61,8 @@ class DialectFuzzTest {
     private static final Bill BILL =
             new Bill(
                     new Usage(9, 4, 5, 1),
-                    new WattmillUsage(1_500_000, OptionalLong.of(42), "USD", 7));
+                    new WattmillUsage(1_500_000, OptionalLong.of(42), "USD", 7),
+                    1_000_000);
 
     // --- requests
 

@@ -35,6 +35,9 @@ public final class SmallRouter implements Placement {
                     .setMethod("engine-model")
                     .build();
 
+    /** Where an engine is that is answered with no reply at all, which no router may do. */
+    public static final String NOTHING = "nothing";
+
     private static final String HOSTED = "hosted";
 
     private final Map<String, Map<String, String>> urlsByModel = new LinkedHashMap<>();
@@ -114,7 +117,11 @@ public final class SmallRouter implements Placement {
     }
 
     private Future<PlaceReply> placed(String node, String url, PlaceRequest request) {
-        return url.equals(HOSTED) ? hosted(node) : own(node, url, request);
+        return switch (url) {
+            case HOSTED -> hosted(node);
+            case NOTHING -> Future.succeededFuture();
+            default -> own(node, url, request);
+        };
     }
 
     private static Future<PlaceReply> hosted(String node) {

@@ -36,7 +36,8 @@ public final class HouseRules {
                         "java.sql..",
                         "org.slf4j..",
                         "io.micrometer..",
-                        "java.net.http..")
+                        "java.net.http..",
+                        "io.wattmill.kit.time..")
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(Random.class, ThreadLocalRandom.class, Thread.class)

@@ -7,7 +7,6 @@ import io.wattmill.gateway.dialect.AnswerShape;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.dialect.Operation;
 import io.wattmill.gateway.dialect.Rendering;
-import io.wattmill.kit.time.Clock;
 
 import java.util.UUID;
 
@@ -93,10 +92,6 @@ public final class ResponseTurn implements AnswerShape {
                 document.settings().path("model").asText(""),
                 response,
                 input);
-    }
-
-    Clock clock() {
-        return api.clock();
     }
 
     ResponseKeeper keeper() {

@@ -12,7 +12,6 @@ import io.wattmill.gateway.dialect.tree.Trees;
 import io.wattmill.gateway.wire.JsonLimits;
 import io.wattmill.gateway.wire.Slice;
 import io.wattmill.gateway.wire.WireException;
-import io.wattmill.kit.time.Clock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +25,11 @@ public final class ResponsesApi {
 
     private final Trees trees;
     private final ChatDialect chat;
-    private final Clock clock;
 
-    /** Responses within bounds; {@code clock} says when one was complete. */
-    public ResponsesApi(JsonLimits limits, Clock clock) {
+    /** Responses within bounds. */
+    public ResponsesApi(JsonLimits limits) {
         this.trees = new Trees(limits);
         this.chat = new ChatDialect(limits);
-        this.clock = clock;
     }
 
     /** Reads a request; {@code body} must not change afterwards. */
@@ -99,9 +96,5 @@ public final class ResponsesApi {
 
     Trees trees() {
         return trees;
-    }
-
-    Clock clock() {
-        return clock;
     }
 }

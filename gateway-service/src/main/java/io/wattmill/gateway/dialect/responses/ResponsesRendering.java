@@ -114,8 +114,7 @@ final class ResponsesRendering implements Rendering {
 
     private List<Slice> told(Bill bill, Function<ObjectNode, List<Slice>> told) {
         finish();
-        long now = turn.clock().nowUs() / MICROS;
-        response = document.ended(ending, output.json(), bill, now);
+        response = document.ended(ending, output.json(), bill, bill.endedAtUs() / MICROS);
         words = told;
         return words.apply(response);
     }

@@ -51,13 +51,14 @@ import java.util.OptionalLong;
 class ResponsesFuzzTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ResponsesApi API = new ResponsesApi(JsonLimits.DEFAULT, () -> 1_000_000);
+    private static final ResponsesApi API = new ResponsesApi(JsonLimits.DEFAULT);
     private static final EngineJsonReader READER = new EngineJsonReader(JsonLimits.DEFAULT);
     private static final String ID = "01a2026d-3140-7974-8297-460e11c5bf13";
     private static final Bill BILL =
             new Bill(
                     new Usage(9, 4, 5, 1),
-                    new WattmillUsage(1_500_000, OptionalLong.of(42), "USD", 7));
+                    new WattmillUsage(1_500_000, OptionalLong.of(42), "USD", 7),
+                    1_000_000);
     private static final ResponseTurn.Keeping KEPT =
             new ResponseTurn.Keeping(true, (_, told) -> told.accept(true));
 

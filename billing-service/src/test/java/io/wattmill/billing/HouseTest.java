@@ -20,7 +20,7 @@ import io.wattmill.kit.testing.HouseRules;
 @AnalyzeClasses(
         packages = "io.wattmill.billing",
         importOptions = ImportOption.DoNotIncludeTests.class)
-final class ArchitectureTest {
+final class HouseTest {
 
     @ArchTest
     static final ArchRule WHAT_DECIDES_IS_PURE =

@@ -11,7 +11,7 @@ import io.wattmill.kit.testing.HouseRules;
 @AnalyzeClasses(
         packages = "io.wattmill.gateway",
         importOptions = ImportOption.DoNotIncludeTests.class)
-class ArchitectureTest {
+class HouseTest {
 
     @ArchTest
     static final ArchRule pureCore =

@@ -9,7 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.wattmill.kit.testing.HouseRules;
 
 @AnalyzeClasses(packages = "io.wattmill.agent", importOptions = DoNotIncludeTests.class)
-class AgentRulesTest {
+class HouseTest {
 
     @ArchTest
     static final ArchRule PURE_CORE =
