@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.batch.PrefixBlocks;
+import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.NodeReading;
@@ -259,6 +260,18 @@ class DispatcherTest {
         place("r");
         place("r");
         assertEquals(1, router.inFlight());
+    }
+
+    @Test
+    void hearsNothingOfAnAttemptFromAnEngineThatItIsNotOn() {
+        serve(router, 2);
+        String node = place("r");
+        Attempt attempt = new Attempt("r", 1);
+        EngineKey other = Samples.engine(node.equals("n1") ? "n2" : "n1");
+        router.observe(attempt, other, new Observed.Aborted(), 0, at(0));
+        assertEquals(1, router.inFlight());
+        router.observe(attempt, Samples.engine(node), new Observed.Aborted(), 0, at(0));
+        assertEquals(0, router.inFlight());
     }
 
     @Test
