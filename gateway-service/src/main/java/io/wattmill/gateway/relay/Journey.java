@@ -157,15 +157,7 @@ final class Journey implements Placer.Listener {
 
     private ApiError neverPlaced() {
         Refusal first = refusal.orElseThrow();
-        return first.leftOut()
-                ? ApiError.unavailable(
-                        "circuit_open",
-                        "The engines of '"
-                                + job.request().model()
-                                + "' have failed lately and are left alone for a moment; try again"
-                                + " then, or name other models in x-wattmill-fallback.",
-                        retryAfter())
-                : first.error();
+        return first.leftOut() ? PlaceRequests.circuitOpen(job, retryAfter()) : first.error();
     }
 
     /**

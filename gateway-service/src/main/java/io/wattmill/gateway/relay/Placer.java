@@ -26,6 +26,7 @@ final class Placer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Placer.class);
     private static final int NOBODY_WAITS = 0;
+    private static final int RETRY_SECONDS = 1;
 
     /** Engines that another request began to try while this one was placed on them. */
     private static final int MAX_TAKEN = 8;
@@ -218,7 +219,8 @@ final class Placer {
         observations.notUsed(placed, asked.attempt());
         taken++;
         if (taken > MAX_TAKEN) {
-            listener.unplaced(new Refusal(unavailable(), About.ENGINES, true));
+            ApiError error = PlaceRequests.circuitOpen(job, RETRY_SECONDS);
+            listener.unplaced(new Refusal(error, About.ENGINES, true));
         } else {
             place(asked.model(), asked.forced());
         }
