@@ -244,6 +244,21 @@ class DispatcherTest {
     }
 
     @Test
+    void blamesAnEngineForTheSameStatusesAsTheBreakersOfGateways() {
+        for (int status : List.of(0, 204, 302, 401, 402, 403, 500, 502, 503, 504, 529)) {
+            assertTrue(blames(status, false) && blames(status, true), "status " + status);
+        }
+        for (int status : List.of(200, 400, 404, 405, 408, 409, 413, 418, 422, 501)) {
+            assertTrue(!blames(status, false) && !blames(status, true), "status " + status);
+        }
+        assertTrue(!blames(429, false) && blames(429, true), "nobody else says it of a hosted API");
+    }
+
+    private static boolean blames(int status, boolean hosted) {
+        return new Observed.Failed("status-" + status, status).blamesTheEngine(hosted);
+    }
+
+    @Test
     void releasesWorkOfWhichNothingIsHeard() {
         serve(router, 1);
         place("silent");
