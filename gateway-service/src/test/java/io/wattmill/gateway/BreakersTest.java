@@ -193,6 +193,25 @@ class BreakersTest {
     }
 
     @Test
+    void forcesNoCallToANodeThatFailedTheSameRequestBefore() {
+        site.router.clear();
+        site.router.serve("llama", second, site.two.url());
+        site.two.does(new Script.Status(500, "boom"));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(503, ask().statusCode());
+        }
+        assertEquals(1, state(second));
+        site.router.clear();
+        site.router.serve("llama", first, site.one.url()).serve("llama", second, site.two.url());
+        site.one.does(new Script.Status(500, "boom"));
+        site.two.does(new Script.Answer(11, 4, 5));
+        HttpResponse<String> answer =
+                site.post(PATH, Site.chat(false, ""), "x-wattmill-fallback", "nobody");
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals(1, site.one.received().size());
+    }
+
+    @Test
     void leavesAnEngineThatFlapsAloneForLonger() {
         opened();
         for (int i = 0; i < 3; i++) {

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
+import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.gateway.far.Admin;
 import io.wattmill.gateway.far.Script;
 import io.wattmill.gateway.far.Site;
@@ -88,7 +89,7 @@ class FallbacksTest {
                 List.of(
                         ModelTry.newBuilder().setFirstAttempt(1).setModel("llama").build(),
                         ModelTry.newBuilder()
-                                .setFirstAttempt(2)
+                                .setFirstAttempt(3)
                                 .setModel("mini")
                                 .setBecause("status-500")
                                 .build()),
@@ -201,6 +202,10 @@ class FallbacksTest {
         site.router.serve("other", "node-2", site.two.url());
         HttpResponse<String> answer = site.post(PATH, Site.chat(false, ""), WISH, "other,mini");
         assertEquals("mini", new JsonObject(answer.body()).getString("model"));
+        assertEquals(
+                List.of(1, 2, 3, 4),
+                site.router.asked().stream().map(PlaceRequest::getAttempt).toList(),
+                "what is said of a placement that was not used concerns no other");
         site.ledger.refuseUnpriced(false);
         site.restart();
     }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.wattmill.contract.ledger.v1.UsageRecord;
+import io.wattmill.contract.placement.v1.Observation;
 import io.wattmill.gateway.far.LogLines;
 import io.wattmill.gateway.far.Script;
 import io.wattmill.gateway.far.ScriptedEngine;
@@ -321,6 +322,16 @@ class HostedApisTest {
         site.router.serveHosted("llama", "unheard-of").serve("llama", "node-1", site.one.url());
         assertEquals(200, ask(false).statusCode());
         assertEquals(1, site.one.received().size());
+        Await.until(() -> !toldOf("unheard-of").isEmpty(), "the router hears of it");
+        assertTrue(
+                toldOf("unheard-of").stream().allMatch(Observation::hasAborted),
+                "the lack is this gateway's own");
+    }
+
+    private static List<Observation> toldOf(String node) {
+        return site.router.observed().stream()
+                .filter(told -> told.getNodeId().equals(node))
+                .toList();
     }
 
     @Test

@@ -337,6 +337,7 @@ class RouterServiceTest {
                 .setRequestId("r1")
                 .setAttempt(1)
                 .setNodeId("n1")
+                .setEngineId("e0")
                 .setAtUs(1_000_000_000L + afterUs);
     }
 

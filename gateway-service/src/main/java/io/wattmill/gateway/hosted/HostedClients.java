@@ -31,6 +31,16 @@ public final class HostedClients {
 
     private final Map<String, Door> doors = new HashMap<>();
 
+    /** This gateway's configuration has no hosted API of that name: its own lack. */
+    public static final class UnknownApi extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private UnknownApi(String node) {
+            super("gateway.hosted.nodes lacks " + node);
+        }
+    }
+
     private record Door(HostedApi api, HttpClient http) {}
 
     /**
@@ -74,12 +84,13 @@ public final class HostedClients {
 
     /**
      * A request for {@code path} to the API of {@code node}, with its key; it is not sent yet.
-     * Fails where this gateway knows no such API, or no address of it.
+     * Fails with {@link UnknownApi} where this gateway knows no such API, and otherwise where it
+     * knows no address of it.
      */
     public Future<HttpClientRequest> open(String node, String path) {
         Door door = doors.get(node);
         return door == null
-                ? Future.failedFuture(new ConnectException("gateway.hosted.nodes lacks " + node))
+                ? Future.failedFuture(new UnknownApi(node))
                 : door.api()
                         .address()
                         .map(address -> open(door, address, path))

@@ -111,27 +111,49 @@ public final class Breakers {
     /** A call of {@code model} has ended. */
     void ended(Placed placed, String model, Permit permit, Ending ending) {
         EngineName name = EngineName.of(placed);
-        boolean speaksAgainst = ending instanceof Ending.Bad || ending instanceof Ending.Rest;
-        Fuse fuse = speaksAgainst ? known(name) : fuses.get(name);
+        if (ending instanceof Ending.Bad || ending instanceof Ending.Rest) {
+            failed(name, model, permit, ending);
+            return;
+        }
+        Fuse fuse = fuses.get(name);
         if (fuse != null) {
             fuse.ended(model, permit, ending, ticker.nanos(), this::changed);
-        } else if (speaksAgainst) {
+        }
+    }
+
+    /**
+     * Found and changed in one step: a fuse that is forgotten meanwhile would open where nobody
+     * looks, and never close.
+     */
+    private void failed(EngineName name, String model, Permit permit, Ending ending) {
+        if (!fuses.containsKey(name) && fuses.size() >= config.maxEngines()) {
+            forget();
+        }
+        Fuse its =
+                fuses.compute(
+                        name,
+                        (_, known) -> {
+                            Fuse fuse = known == null ? added(name) : known;
+                            if (fuse != null) {
+                                fuse.ended(model, permit, ending, ticker.nanos(), this::changed);
+                            }
+                            return fuse;
+                        });
+        if (its == null) {
             Limits.hit(metrics, "relay.breaker.max-engines");
         }
     }
 
-    private @Nullable Fuse known(EngineName name) {
-        if (!fuses.containsKey(name) && fuses.size() >= config.maxEngines()) {
-            forget();
-        }
-        return fuses.size() >= config.maxEngines()
-                ? fuses.get(name)
-                : fuses.computeIfAbsent(name, _ -> new Fuse(name, config, metrics));
+    private @Nullable Fuse added(EngineName name) {
+        return fuses.size() < config.maxEngines() ? new Fuse(name, config, metrics) : null;
     }
 
+    /** Those that nothing speaks against: what is only read of them changes them no more. */
     private void forget() {
         long now = ticker.nanos();
-        fuses.values().removeIf(fuse -> fuse.forget(now));
+        for (EngineName name : fuses.keySet()) {
+            fuses.computeIfPresent(name, (_, fuse) -> fuse.forget(now) ? null : fuse);
+        }
     }
 
     private void changed(Fuse fuse, int opened) {

@@ -3,19 +3,23 @@ package io.wattmill.gateway.relay;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.dialect.Output;
 import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.dialect.UpstreamBody;
+import io.wattmill.gateway.hosted.HostedClients;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.reply.Buffers;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.Slice;
 import io.wattmill.gateway.wire.Splices;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +42,15 @@ final class EngineCall implements EngineListener {
     private final Placed placed;
     private final int number;
     private final Tally tally;
-    private final Rendering rendering;
     private final CallListener listener;
     private Optional<HttpClientRequest> request = Optional.empty();
     private Optional<HttpClientResponse> response = Optional.empty();
     private Optional<EngineStream> stream = Optional.empty();
+    private @Nullable Rendering rendering;
     private boolean givenUp;
     private boolean closed;
 
-    /** An attempt that is not made yet. */
+    /** An attempt that is not made yet, and costs next to nothing until then. */
     EngineCall(Relay relay, Job job, Passage passage, int number, CallListener listener) {
         this.relay = relay;
         this.job = job;
@@ -54,10 +58,6 @@ final class EngineCall implements EngineListener {
         this.placed = passage.placed();
         this.number = number;
         this.tally = tallyOf(job);
-        this.rendering =
-                job.dialect()
-                        .rendering(
-                                job.request().answeredBy(model), upstreamModel(), job.requestId());
         this.listener = listener;
     }
 
@@ -89,9 +89,15 @@ final class EngineCall implements EngineListener {
         return closed;
     }
 
-    /** Writes what this engine says as the caller reads it. */
+    /** Writes what this engine says as the caller reads it; made when it says something. */
     Rendering rendering() {
-        return rendering;
+        Rendering made = rendering;
+        if (made == null) {
+            EngineRequest asked = job.request().answeredBy(model);
+            made = job.dialect().rendering(asked, upstreamModel(), job.requestId());
+            rendering = made;
+        }
+        return made;
     }
 
     private String upstreamModel() {
@@ -122,12 +128,23 @@ final class EngineCall implements EngineListener {
 
     private void opened(AsyncResult<HttpClientRequest> opened) {
         if (opened.failed()) {
-            failed(EngineFailure.unreachable());
+            failed(notOpened(opened.cause()));
         } else if (givenUp) {
             reset(opened.result());
         } else {
             send(opened.result());
         }
+    }
+
+    private EngineFailure notOpened(Throwable cause) {
+        return switch (cause) {
+            case ConnectionPoolTooBusyException _ -> {
+                relay.parts().metrics().queueFull();
+                yield EngineFailure.queueFull();
+            }
+            case HostedClients.UnknownApi _ -> EngineFailure.notConfigured();
+            default -> EngineFailure.unreachable();
+        };
     }
 
     private void send(HttpClientRequest call) {
@@ -177,12 +194,12 @@ final class EngineCall implements EngineListener {
         if (result.result().statusCode() == 200 && job.request().stream()) {
             int maxBytes = relay.parts().config().maxEventBytes();
             EngineStream events =
-                    new EngineStream(relay.reader(), rendering, tally, maxBytes, this);
+                    new EngineStream(relay.reader(), rendering(), tally, maxBytes, this);
             stream = Optional.of(events);
             events.attach(result.result());
         } else {
             int maxBytes = relay.parts().config().maxAnswerBytes();
-            new EngineAnswer(relay.reader(), rendering, maxBytes, this).attach(result.result());
+            new EngineAnswer(relay.reader(), rendering(), maxBytes, this).attach(result.result());
         }
     }
 

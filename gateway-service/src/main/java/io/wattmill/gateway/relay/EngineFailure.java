@@ -2,6 +2,7 @@
 package io.wattmill.gateway.relay;
 
 import io.wattmill.gateway.resilience.Ending;
+import io.wattmill.gateway.telemetry.ErrorType;
 import io.wattmill.gateway.wire.ApiError;
 
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.OptionalInt;
 /**
  * An attempt that came to nothing.
  *
- * @param reason short and constant, for records and metrics
+ * @param reason short and of a closed list, for records and metrics; {@link ErrorType} has it
  * @param httpStatus the engine's status; 0 when there was none
  * @param elsewhere whether another engine might do better
  * @param error what the caller is told when there is no other
@@ -37,6 +38,36 @@ record EngineFailure(
                 0,
                 ApiError.unavailable(
                         "engine_unreachable", "The engine cannot be reached.", RETRY_SECONDS));
+    }
+
+    /** So many of this gateway's requests wait for a connection that one more may not. */
+    static EngineFailure queueFull() {
+        return ours(
+                "gateway-queue-full",
+                ApiError.unavailable(
+                        "engine_overloaded",
+                        "Too many requests wait for a connection to the engine.",
+                        RETRY_SECONDS));
+    }
+
+    /** This gateway's configuration lacks the hosted API that was chosen. */
+    static EngineFailure notConfigured() {
+        return ours(
+                "gateway-lacks-api",
+                ApiError.unavailable(
+                        "engine_unreachable",
+                        "This gateway does not know the engine that was chosen.",
+                        RETRY_SECONDS));
+    }
+
+    /** This gateway could not call; the engine never heard of it. */
+    private static EngineFailure ours(String reason, ApiError error) {
+        return new EngineFailure(reason, 0, true, error, Ending.UNDECIDED);
+    }
+
+    /** Whether the engine was not even called, for a reason of this gateway's own. */
+    boolean isOurs() {
+        return httpStatus == 0 && ending.equals(Ending.UNDECIDED);
     }
 
     static EngineFailure brokeOff() {
@@ -91,13 +122,13 @@ record EngineFailure(
     }
 
     /**
-     * A status other than 200. What is the caller's own fault is told as the engine told it, and
-     * not tried again.
+     * A status other than 200; what it says about the engine is the table of adr 18. What is the
+     * caller's own fault is told as the engine told it, and not tried again.
      *
      * @param retryAfter seconds for which the engine asks not to be called
      */
     static EngineFailure status(int status, String message, OptionalInt retryAfter) {
-        String reason = "status-" + status;
+        String reason = ErrorType.statusReason(status);
         return switch (status) {
             case 400, 413, 422 ->
                     new EngineFailure(
@@ -150,6 +181,6 @@ record EngineFailure(
 
     /** Who is let in to an engine is between the site and the engine; the rest of 4xx is not. */
     private static boolean isCallers(int status) {
-        return status >= 400 && status < 500 && status != 401 && status != 403;
+        return status >= 400 && status < 500 && (status < 401 || status > 403);
     }
 }

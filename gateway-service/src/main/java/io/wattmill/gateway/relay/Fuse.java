@@ -10,6 +10,7 @@ import io.wattmill.gateway.resilience.Breaker.State;
 import io.wattmill.gateway.resilience.BreakerConfig;
 import io.wattmill.gateway.resilience.Ending;
 import io.wattmill.gateway.resilience.Permit;
+import io.wattmill.kit.telemetry.Limits;
 
 import java.util.HashSet;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Fuse {
     private final MeterRegistry metrics;
     private final Gauge gauge;
     private final Set<String> models = new HashSet<>();
+    private boolean crowded;
 
     /** Hears of a change of state; {@code opened} is 1 when it is closed no more, -1 when again. */
     @FunctionalInterface
@@ -55,8 +57,9 @@ final class Fuse {
         return breaker.state();
     }
 
+    /** Whether it is the model's business; with more models than are noted, it is everybody's. */
     synchronized boolean serves(String model) {
-        return models.contains(model);
+        return crowded || models.contains(model);
     }
 
     synchronized boolean keepsOut(long now) {
@@ -106,6 +109,9 @@ final class Fuse {
     private void noted(String model) {
         if (models.size() < MAX_MODELS) {
             models.add(model);
+        } else if (!models.contains(model)) {
+            crowded = true;
+            Limits.hit(metrics, "relay.breaker.max-models");
         }
     }
 

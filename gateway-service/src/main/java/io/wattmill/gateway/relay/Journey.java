@@ -34,7 +34,6 @@ final class Journey implements Placer.Listener {
     private Optional<ApiError> failure = Optional.empty();
     private Optional<Refusal> refusal = Optional.empty();
     private String because = "";
-    private int attempt;
     private int calls;
     private Optional<Fare> fare = Optional.empty();
 
@@ -96,7 +95,7 @@ final class Journey implements Placer.Listener {
 
     private void ask(Step.Ask next) {
         traveller.placing();
-        placer.place(attempt + 1, next.model(), next.forced());
+        placer.place(next.model(), next.forced());
     }
 
     @Override
@@ -105,7 +104,6 @@ final class Journey implements Placer.Listener {
         if (calls == 1) {
             resilience.retries().request(passage.model());
         }
-        attempt = number;
         fare.ifPresent(Fare::used);
         fare = Optional.empty();
         course.called();
@@ -159,15 +157,7 @@ final class Journey implements Placer.Listener {
 
     private ApiError neverPlaced() {
         Refusal first = refusal.orElseThrow();
-        return first.leftOut()
-                ? ApiError.unavailable(
-                        "circuit_open",
-                        "The engines of '"
-                                + job.request().model()
-                                + "' have failed lately and are left alone for a moment; try again"
-                                + " then, or name other models in x-wattmill-fallback.",
-                        retryAfter())
-                : first.error();
+        return first.leftOut() ? PlaceRequests.circuitOpen(job, retryAfter()) : first.error();
     }
 
     /**

@@ -40,7 +40,12 @@ final class Observations {
         observer.tell(about(call).setFinished(finished));
     }
 
+    /** What this gateway itself could not do is no failure of the engine's. */
     void failed(EngineCall call, EngineFailure failure) {
+        if (failure.isOurs()) {
+            notUsed(call.placed(), call.number(), failure.reason());
+            return;
+        }
         var failed =
                 Observation.Failed.newBuilder()
                         .setOutputTokens(call.tally().made())
@@ -59,7 +64,11 @@ final class Observations {
 
     /** A placement that came too late holds a place at its node until the router hears of it. */
     void notUsed(Placed placed, int attempt) {
-        var aborted = Observation.Aborted.newBuilder().setReason("placed too late");
+        notUsed(placed, attempt, "placed too late");
+    }
+
+    private void notUsed(Placed placed, int attempt, String reason) {
+        var aborted = Observation.Aborted.newBuilder().setReason(reason);
         observer.tell(about(placed, attempt).setAborted(aborted));
     }
 

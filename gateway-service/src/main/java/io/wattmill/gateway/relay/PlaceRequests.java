@@ -53,6 +53,21 @@ final class PlaceRequests {
                         + " here; an admin can add one with `wattmill prices import`.");
     }
 
+    /**
+     * That all engines are left alone.
+     *
+     * @param seconds until one of them may be called
+     */
+    static ApiError circuitOpen(Job job, int seconds) {
+        return ApiError.unavailable(
+                "circuit_open",
+                "The engines of '"
+                        + job.request().model()
+                        + "' have failed lately and are left alone for a moment; try again then, or"
+                        + " name other models in x-wattmill-fallback.",
+                seconds);
+    }
+
     /** Why there is no node, as the caller is told. */
     static ApiError refusal(Job job, Unplaced unplaced) {
         int retry = (int) Math.max(1, Math.ceilDiv(unplaced.getRetryAfterMs(), MS_PER_SECOND));

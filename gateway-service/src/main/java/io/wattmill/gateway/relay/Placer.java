@@ -13,7 +13,9 @@ import io.wattmill.gateway.wire.ApiError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,7 @@ final class Placer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Placer.class);
     private static final int NOBODY_WAITS = 0;
+    private static final int RETRY_SECONDS = 1;
 
     /** Engines that another request began to try while this one was placed on them. */
     private static final int MAX_TAKEN = 8;
@@ -34,7 +37,15 @@ final class Placer {
     private final RequestBooks books;
     private final Observations observations;
     private final Listener listener;
+
+    /** Questions of the models that were asked for before, with the nodes that failed them. */
+    private final Map<String, PlaceRequest.Builder> others = new HashMap<>();
+
     private PlaceRequest.Builder question;
+
+    /** Questions so far; an answer that comes late is known by its own. */
+    private int questions;
+
     private int awaited = NOBODY_WAITS;
     private int taken;
 
@@ -101,19 +112,27 @@ final class Placer {
     }
 
     /**
-     * Asks for an engine of {@code model}.
+     * Asks for an engine of {@code model}. Each question is an attempt of its own to the router:
+     * what is said of a placement that was not used must not be heard of the next.
      *
      * @param forced open breakers do not matter, but of engines that asked to be left alone
      */
-    void place(int attempt, String model, boolean forced) {
-        if (!question.getModel().equals(model)) {
-            question = first(model);
-        }
+    void place(String model, boolean forced) {
+        turnTo(model);
+        int attempt = ++questions;
         List<String> out = forced ? breakers.resting(model) : breakers.keptOut(model);
         Asked asked = new Asked(attempt, model, forced, !out.isEmpty());
         awaited = attempt;
         ask(without(out, question.setAttempt(attempt)))
                 .onComplete(answer -> answered(asked, answer));
+    }
+
+    private void turnTo(String model) {
+        if (!question.getModel().equals(model)) {
+            others.put(question.getModel(), question);
+            PlaceRequest.Builder known = others.get(model);
+            question = known == null ? first(model) : known;
+        }
     }
 
     private static PlaceRequest without(List<String> nodes, PlaceRequest.Builder question) {
@@ -200,9 +219,10 @@ final class Placer {
         observations.notUsed(placed, asked.attempt());
         taken++;
         if (taken > MAX_TAKEN) {
-            listener.unplaced(new Refusal(unavailable(), About.ENGINES, true));
+            ApiError error = PlaceRequests.circuitOpen(job, RETRY_SECONDS);
+            listener.unplaced(new Refusal(error, About.ENGINES, true));
         } else {
-            place(asked.attempt() + 1, asked.model(), asked.forced());
+            place(asked.model(), asked.forced());
         }
     }
 }

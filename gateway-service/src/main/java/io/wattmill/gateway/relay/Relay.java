@@ -18,6 +18,9 @@ import io.wattmill.gateway.wire.EngineJsonReader;
 import io.wattmill.gateway.wire.JsonLimits;
 import io.wattmill.kit.time.Clock;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.Set;
  */
 public final class Relay {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final long MARK_MS = 1_000;
     private static final int RETRY_SECONDS = 5;
 
@@ -136,9 +140,19 @@ public final class Relay {
 
     private void mark() {
         List<Journal.Mark> marks = new ArrayList<>(active.size());
-        active.forEach(exchange -> exchange.mark().ifPresent(marks::add));
+        List.copyOf(active).forEach(exchange -> mark(exchange, marks));
         if (!marks.isEmpty()) {
             parts.journal().mark(marks);
+        }
+    }
+
+    /** One that throws would keep all that come after it from being marked. */
+    private void mark(Exchange exchange, List<Journal.Mark> marks) {
+        try {
+            exchange.mark().ifPresent(marks::add);
+        } catch (RuntimeException e) {
+            active.remove(exchange);
+            LOG.atError().setCause(e).log("a request cannot be marked and is marked no more");
         }
     }
 

@@ -80,6 +80,11 @@ public final class RelayMetrics {
         registry.counter("wattmill_gateway_attempt_failures", "reason", reason).increment();
     }
 
+    /** A call was not made, for too many wait for a connection to its engine. */
+    void queueFull() {
+        Limits.hit(registry, "relay.max-waiting-per-engine");
+    }
+
     /** The gateway as callers of {@code model} see it. */
     ServerMeters server(Operation operation, String model) {
         return served.computeIfAbsent(

@@ -51,11 +51,6 @@ public final class Course {
         return at > 0;
     }
 
-    /** Whether open breakers do not matter any more. */
-    public boolean isForced() {
-        return forced;
-    }
-
     /** An engine of the model is called. */
     public void called() {
         attemptsHere++;

@@ -18,8 +18,8 @@ public final class ErrorType {
     private static final String STATUS = "status-";
     private static final Set<String> STATUSES =
             Set.of(
-                    "400", "401", "403", "404", "405", "408", "409", "413", "422", "429", "500",
-                    "501", "502", "503", "504", "529");
+                    "400", "401", "402", "403", "404", "405", "408", "409", "413", "422", "429",
+                    "500", "501", "502", "503", "504", "529");
     private static final Set<String> REASONS =
             Set.of(
                     "api_not_served",
@@ -33,6 +33,8 @@ public final class ErrorType {
                     "engine_timeout",
                     "engine_unreachable",
                     "garbage",
+                    "gateway-lacks-api",
+                    "gateway-queue-full",
                     "model_not_found",
                     "model_unpriced",
                     "no_capacity",
@@ -47,6 +49,15 @@ public final class ErrorType {
                     "unreachable");
 
     private ErrorType() {}
+
+    /**
+     * What the relay calls an engine's {@code status}, in records and series: its number where it
+     * is on the list, for an engine may choose any.
+     */
+    public static String statusReason(int status) {
+        String number = Integer.toString(status);
+        return STATUS + (STATUSES.contains(number) ? number : "other");
+    }
 
     /**
      * The type of an error that the relay calls {@code reason}; an engine's status stands as its

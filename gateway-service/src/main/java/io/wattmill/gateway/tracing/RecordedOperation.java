@@ -25,7 +25,10 @@ final class RecordedOperation implements OperationTrace {
     private final Span span;
     private final Told told;
     private Span attempt = Span.getInvalid();
+
+    /** Calls so far; the attempts' numbers also count what was placed and not called. */
     private int attempts;
+
     private String answering = "";
     private String lastError = "";
 
@@ -47,15 +50,15 @@ final class RecordedOperation implements OperationTrace {
     @Override
     public void attempt(int number, Placed placed, String model) {
         retried(placed);
-        attempts = number;
+        attempts++;
         answering = placed.getUpstreamModel().isEmpty() ? model : placed.getUpstreamModel();
         attempt =
                 start("POST " + asked.request().path(), Context.root().with(span))
                         .setAttribute(SpanAttributes.METHOD, "POST")
                         .setAttribute(SpanAttributes.ATTEMPT, (long) number)
                         .startSpan();
-        if (number > 1) {
-            attempt.setAttribute(SpanAttributes.RESENT, number - 1L);
+        if (attempts > 1) {
+            attempt.setAttribute(SpanAttributes.RESENT, attempts - 1L);
         }
         where(attempt, placed);
         where(span, placed);

@@ -4,12 +4,17 @@ package io.wattmill.gateway.watch;
 import io.vertx.core.Vertx;
 import io.wattmill.kit.time.Ticker;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Looks over what waits on one event loop. Not for several threads. */
 public final class Watchdog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
     /** Deadlines are kept to this, not finer. */
     private static final long PERIOD_MS = 100;
@@ -44,7 +49,17 @@ public final class Watchdog {
     private void sweep() {
         if (!watched.isEmpty()) {
             long now = ticker.nanos();
-            List.copyOf(watched).forEach(item -> item.check(now));
+            List.copyOf(watched).forEach(item -> check(item, now));
+        }
+    }
+
+    /** One that throws would keep all that come after it from being looked at, for ever. */
+    private void check(Watched item, long now) {
+        try {
+            item.check(now);
+        } catch (RuntimeException e) {
+            watched.remove(item);
+            LOG.atError().setCause(e).log("something watched failed and is watched no more");
         }
     }
 

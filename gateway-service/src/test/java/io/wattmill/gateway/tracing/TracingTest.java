@@ -77,7 +77,7 @@ class TracingTest {
         Placed placed = Placed.newBuilder().setNodeId("n").setEngineKind("hosted").build();
         operation.attempt(1, placed, "llama");
         operation.attemptFailed("429", 429);
-        operation.attempt(2, placed, "mistral");
+        operation.attempt(3, placed, "mistral");
         operation.ended(UsageRecord.newBuilder().setRequestId(REQUEST).build(), "");
         trace.ended(Optional.of(200));
         tracing.close();
@@ -88,6 +88,11 @@ class TracingTest {
         assertEquals("hosted", text(chat, "gen_ai.provider.name"));
         assertTrue(value(chat, "server.address").isEmpty(), "an engine without an address");
         assertEquals(2, collector.children(chat).size());
+        assertEquals(2, number(chat, "wattmill.attempts"), "the second was placed and not called");
+        assertTrue(
+                collector.children(chat).stream()
+                        .flatMap(call -> value(call, "http.request.resend_count").stream())
+                        .allMatch(count -> count.getIntValue() == 1));
     }
 
     @Test

@@ -76,6 +76,17 @@ public final class Dispatcher {
     }
 
     /**
+     * As {@link #observe(Attempt, Observed, long, Moment)}, of the engine that the gateway names:
+     * news of an attempt that is in flight on another one are late, and ignored.
+     */
+    public Optional<Lesson> observe(
+            Attempt attempt, EngineKey engine, Observed observed, long atUs, Moment now) {
+        return work.isOn(attempt, engine)
+                ? observe(attempt, observed, atUs, now)
+                : Optional.empty();
+    }
+
+    /**
      * A gateway tells what became of an attempt. What is not in flight is ignored.
      *
      * @param atUs epoch microseconds by the gateway's clock

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
-import java.util.Set;
-
 /** What became of a placed attempt, as a gateway tells it. */
 public sealed interface Observed {
     /** Sent to the engine. */
@@ -37,15 +35,16 @@ public sealed interface Observed {
      */
     record Failed(String reason, int httpStatus) implements Observed {
         /**
-         * What a provider answers when it takes nothing from this site: no key, no right, too much.
+         * Whether this speaks against the engine, and not only against the request: the table of
+         * adr 18, which a gateway's breakers go by, too.
          */
-        private static final Set<Integer> NOT_FOR_US = Set.of(401, 402, 403, 429);
-
-        /** Whether this speaks against the engine, and not only against the request. */
         boolean blamesTheEngine(boolean hosted) {
-            return httpStatus == 0
-                    || httpStatus >= 500
-                    || (hosted && NOT_FOR_US.contains(httpStatus));
+            return switch (httpStatus) {
+                case 200, 501 -> false;
+                case 401, 402, 403 -> true;
+                case 429 -> hosted;
+                default -> httpStatus < 400 || httpStatus >= 500;
+            };
         }
     }
 }

@@ -52,6 +52,12 @@ final class WorkBook {
         inFlight.put(request.attempt(), new InFlight(engine.key(), slot, request, prediction, now));
     }
 
+    /** Whether the attempt is in flight on this engine, and not on another. */
+    boolean isOn(Attempt attempt, EngineKey engine) {
+        InFlight entry = inFlight.get(attempt);
+        return entry != null && entry.engine().equals(engine);
+    }
+
     /** The entry of this attempt, which is now the one last heard of. */
     Optional<InFlight> hear(Attempt attempt, Moment now) {
         Optional<InFlight> entry = Optional.ofNullable(inFlight.remove(attempt));

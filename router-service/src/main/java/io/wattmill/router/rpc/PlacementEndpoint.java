@@ -113,6 +113,7 @@ public final class PlacementEndpoint extends PlacementService {
                                         (router, now) ->
                                                 router.observe(
                                                         RequestParser.attempt(told),
+                                                        RequestParser.engine(told),
                                                         observed,
                                                         told.getAtUs(),
                                                         now)))

@@ -5,6 +5,7 @@ import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.placement.v1.Observation;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.router.batch.PrefixBlocks;
+import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.placement.Attempt;
 import io.wattmill.router.placement.Observed;
 import io.wattmill.router.placement.PlacementRequest;
@@ -79,6 +80,11 @@ final class RequestParser {
     /** The attempt that an observation is about. */
     static Attempt attempt(Observation told) {
         return new Attempt(told.getRequestId(), Math.max(1, told.getAttempt()));
+    }
+
+    /** The engine that the attempt was placed on. */
+    static EngineKey engine(Observation told) {
+        return new EngineKey(told.getNodeId(), told.getEngineId());
     }
 
     /** What happened, or empty when it is a kind that this router does not know. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.batch.PrefixBlocks;
+import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.NodeReading;
@@ -243,6 +244,21 @@ class DispatcherTest {
     }
 
     @Test
+    void blamesAnEngineForTheSameStatusesAsTheBreakersOfGateways() {
+        for (int status : List.of(0, 204, 302, 401, 402, 403, 500, 502, 503, 504, 529)) {
+            assertTrue(blames(status, false) && blames(status, true), "status " + status);
+        }
+        for (int status : List.of(200, 400, 404, 405, 408, 409, 413, 418, 422, 501)) {
+            assertTrue(!blames(status, false) && !blames(status, true), "status " + status);
+        }
+        assertTrue(!blames(429, false) && blames(429, true), "nobody else says it of a hosted API");
+    }
+
+    private static boolean blames(int status, boolean hosted) {
+        return new Observed.Failed("status-" + status, status).blamesTheEngine(hosted);
+    }
+
+    @Test
     void releasesWorkOfWhichNothingIsHeard() {
         serve(router, 1);
         place("silent");
@@ -259,6 +275,18 @@ class DispatcherTest {
         place("r");
         place("r");
         assertEquals(1, router.inFlight());
+    }
+
+    @Test
+    void hearsNothingOfAnAttemptFromAnEngineThatItIsNotOn() {
+        serve(router, 2);
+        String node = place("r");
+        Attempt attempt = new Attempt("r", 1);
+        EngineKey other = Samples.engine(node.equals("n1") ? "n2" : "n1");
+        router.observe(attempt, other, new Observed.Aborted(), 0, at(0));
+        assertEquals(1, router.inFlight());
+        router.observe(attempt, Samples.engine(node), new Observed.Aborted(), 0, at(0));
+        assertEquals(0, router.inFlight());
     }
 
     @Test
