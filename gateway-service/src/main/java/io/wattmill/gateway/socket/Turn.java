@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.socket;
 
-import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * One turn of an event loop after the other: what it found ready when it looked. What is written in
@@ -36,7 +36,7 @@ public final class Turn {
     }
 
     /** Whether a write may leave at once. Counts it, and sees to it that the turn ends. */
-    boolean isQuiet(EventExecutor loop) {
+    boolean isQuiet(Executor loop) {
         if (now++ == 0) {
             loop.execute(end);
         }

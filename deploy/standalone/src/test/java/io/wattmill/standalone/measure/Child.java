@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,15 @@ import java.util.concurrent.TimeUnit;
 final class Child implements AutoCloseable {
     private static final long END_SECONDS = 15;
 
+    private static final int LAST_LINES = 15;
+
     private final Process process;
+    private final Path log;
     private final BufferedReader lines;
 
-    private Child(Process process) {
+    private Child(Process process, Path log) {
         this.process = process;
+        this.log = log;
         this.lines =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -53,7 +58,7 @@ final class Child implements AutoCloseable {
             throws IOException {
         var builder = new ProcessBuilder(line).redirectError(log.toFile());
         builder.environment().putAll(environment);
-        return new Child(builder.start());
+        return new Child(builder.start(), log);
     }
 
     /** Waits until the program serves, or has done what it was told; what it tells of it. */
@@ -63,7 +68,12 @@ final class Child implements AutoCloseable {
                 return List.of(line.substring(Parent.READY.length()).split(" "));
             }
         }
-        throw new IOException(process.info().command().orElse("a process") + " has ended");
+        throw new IOException("a process has ended; " + log.getFileName() + " ends so:\n" + end());
+    }
+
+    private String end() throws IOException {
+        var all = Files.readAllLines(log);
+        return String.join("\n", all.subList(Math.max(0, all.size() - LAST_LINES), all.size()));
     }
 
     /** Sends it a line. */

@@ -119,7 +119,7 @@ final class GatewayStreams implements Callable<Integer> {
     /** Bounds that let so many in; room in the journal for closing each. */
     private Map<String, String> settings() {
         var most = Integer.toString(streams + SPARE);
-        long journal = Math.max(16L << 20, Long.highestOneBit(streams * 8_192L) << 1);
+        long journal = Math.max(16L << 20, Long.highestOneBit((streams + SPARE + 1) * 8_192L) << 1);
         return Map.of(
                 "WATTMILL_GATEWAY_ADMISSION_MAX_IN_FLIGHT", most,
                 "WATTMILL_GATEWAY_ADMISSION_MAX_IN_FLIGHT_PER_KEY", most,
