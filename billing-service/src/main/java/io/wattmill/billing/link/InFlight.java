@@ -3,6 +3,7 @@ package io.wattmill.billing.link;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.wattmill.kit.vertx.Contexts;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class InFlight {
             }
             count++;
         }
-        return Optional.of(started(work).onComplete(_ -> finished()));
+        return Optional.of(Contexts.guarded(work).onComplete(_ -> finished()));
     }
 
     /** Completes at the first moment at which nothing is under way; the door stays open. */
@@ -41,14 +42,6 @@ public final class InFlight {
     public synchronized Future<Void> close() {
         closed = true;
         return idle();
-    }
-
-    private static <T> Future<T> started(Supplier<Future<T>> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
     }
 
     private void finished() {

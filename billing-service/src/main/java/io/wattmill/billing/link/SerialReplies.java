@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.wattmill.kit.stream.Feed;
+import io.wattmill.kit.vertx.Contexts;
 
 import java.util.function.Function;
 
@@ -57,15 +58,9 @@ public final class SerialReplies<Q, A> {
         synchronized (this) {
             busy = true;
         }
-        answered(request).onSuccess(this::reply).onFailure(replies::fail);
-    }
-
-    private Future<A> answered(Q request) {
-        try {
-            return answer.apply(request);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
+        Contexts.guarded(() -> answer.apply(request))
+                .onSuccess(this::reply)
+                .onFailure(replies::fail);
     }
 
     private void reply(A message) {

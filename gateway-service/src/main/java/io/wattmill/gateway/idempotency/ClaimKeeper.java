@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.kit.time.Ticker;
+import io.wattmill.kit.vertx.Contexts;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,18 +121,10 @@ final class ClaimKeeper {
 
     private <T> Future<T> tracked(Supplier<? extends Future<T>> statement) {
         Future<T> timed =
-                begun(statement).timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                Contexts.guarded(statement)
+                        .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
         pending.add(timed);
         return timed.onComplete(_ -> pending.remove(timed));
-    }
-
-    /** A pool that is closed may throw; the end of an answer waits all the same. */
-    private static <T> Future<T> begun(Supplier<? extends Future<T>> statement) {
-        try {
-            return statement.get();
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
     }
 
     private void tick() {

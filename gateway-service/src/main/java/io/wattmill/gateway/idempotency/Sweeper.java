@@ -4,6 +4,7 @@ package io.wattmill.gateway.idempotency;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.wattmill.kit.vertx.Contexts;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,8 @@ final class Sweeper {
 
     private void sweepQuietly() {
         if (sweeping.compareAndSet(false, true)) {
-            begun().compose(_ -> store.count())
+            Contexts.guarded(this::sweep)
+                    .compose(_ -> store.count())
                     .onSuccess(occupancy::counted)
                     .onFailure(
                             e -> {
@@ -66,15 +68,6 @@ final class Sweeper {
                                 LOG.atDebug().setCause(e).log("idempotency keys not swept");
                             })
                     .onComplete(_ -> sweeping.set(false));
-        }
-    }
-
-    /** A pool that is closed may throw; the next sweep comes all the same. */
-    private Future<Void> begun() {
-        try {
-            return sweep();
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
         }
     }
 

@@ -3,14 +3,13 @@ package io.wattmill.gateway.relay;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.contract.placement.v1.Observation;
-import io.wattmill.contract.placement.v1.ObserveSummary;
 import io.wattmill.contract.placement.v1.Placement;
 import io.wattmill.gateway.watch.Backoff;
 import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.vertx.Contexts;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,16 +124,8 @@ public final class Observer {
         Feed<Observation> fresh = Feed.on(context, capacity);
         feed = Optional.of(fresh);
         vertx.setTimer(MAX_PAUSE.toMillis(), _ -> lasted(fresh));
-        observe(fresh)
+        Contexts.guarded(() -> placement.observe(fresh))
                 .onComplete(result -> context.runOnContext(_ -> ended(fresh, result.cause())));
-    }
-
-    private Future<ObserveSummary> observe(Feed<Observation> fresh) {
-        try {
-            return placement.observe(fresh);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
     }
 
     /** A stream that outlives the longest pause has worked: the next pause is short again. */

@@ -2,13 +2,13 @@
 package io.wattmill.gateway.relay;
 
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.contract.placement.v1.Unplaced;
 import io.wattmill.gateway.resilience.Permit;
 import io.wattmill.gateway.wire.ApiError;
+import io.wattmill.kit.vertx.Contexts;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +123,8 @@ final class Placer {
         List<String> out = forced ? breakers.resting(model) : breakers.keptOut(model);
         Asked asked = new Asked(attempt, model, forced, !out.isEmpty());
         awaited = attempt;
-        ask(without(out, question.setAttempt(attempt)))
+        PlaceRequest next = without(out, question.setAttempt(attempt));
+        Contexts.guarded(() -> relay.parts().placement().place(next))
                 .onComplete(answer -> answered(asked, answer));
     }
 
@@ -144,14 +145,6 @@ final class Placer {
     /** Nobody waits any more. */
     void giveUp() {
         awaited = NOBODY_WAITS;
-    }
-
-    private Future<PlaceReply> ask(PlaceRequest request) {
-        try {
-            return relay.parts().placement().place(request);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
     }
 
     private void answered(Asked asked, AsyncResult<PlaceReply> answer) {

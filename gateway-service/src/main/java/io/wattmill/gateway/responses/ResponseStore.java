@@ -9,6 +9,7 @@ import io.wattmill.gateway.dialect.responses.KeptResponse;
 import io.wattmill.gateway.dialect.responses.ResponseKeeper;
 import io.wattmill.gateway.responses.PostgresResponses.Extent;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.vertx.Contexts;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,7 +135,7 @@ public final class ResponseStore {
             Owner owner, KeptResponse response, List<String> before, Consumer<Boolean> told) {
         boolean waits = !troubled;
         Future<Void> written =
-                insert(owner, response, before)
+                Contexts.guarded(() -> responses.insert(owner, response, before))
                         .onComplete(_ -> writes.end(response.bytes()))
                         .onSuccess(_ -> sweeper.written(owner.projectId()));
         inTime(written, config.writeTimeout())
@@ -147,15 +148,6 @@ public final class ResponseStore {
                         });
         if (!waits) {
             told.accept(false);
-        }
-    }
-
-    /** A pool that is closed may throw; a caller waits all the same. */
-    private Future<Void> insert(Owner owner, KeptResponse response, List<String> before) {
-        try {
-            return responses.insert(owner, response, before);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
         }
     }
 

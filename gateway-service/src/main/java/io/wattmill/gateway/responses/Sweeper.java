@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.vertx.Contexts;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,16 +89,7 @@ final class Sweeper {
     }
 
     private Future<Void> repeat(Supplier<Future<Integer>> removal, String why) {
-        return begun(removal).compose(removed -> again(removed, removal, why));
-    }
-
-    /** A pool that is closed may throw; the next sweep comes all the same. */
-    private static Future<Integer> begun(Supplier<Future<Integer>> removal) {
-        try {
-            return removal.get();
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
+        return Contexts.guarded(removal).compose(removed -> again(removed, removal, why));
     }
 
     private Future<Void> again(int removed, Supplier<Future<Integer>> removal, String why) {

@@ -2,13 +2,13 @@
 package io.wattmill.gateway.settle;
 
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.streams.ReadStream;
 import io.wattmill.contract.ledger.v1.Ledger;
 import io.wattmill.contract.ledger.v1.SettleAck;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.gateway.journal.SettleWindow;
 import io.wattmill.kit.stream.Feed;
+import io.wattmill.kit.vertx.Contexts;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -50,15 +50,9 @@ final class SettleStream {
     }
 
     void open(Ledger ledger) {
-        call(ledger).onSuccess(this::attach).onFailure(e -> broken(Optional.of(e)));
-    }
-
-    private Future<ReadStream<SettleAck>> call(Ledger ledger) {
-        try {
-            return ledger.settle(feed);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
+        Contexts.guarded(() -> ledger.settle(feed))
+                .onSuccess(this::attach)
+                .onFailure(e -> broken(Optional.of(e)));
     }
 
     private void attach(ReadStream<SettleAck> acks) {

@@ -9,7 +9,7 @@ import io.vertx.core.internal.ContextInternal;
 
 import java.util.function.Supplier;
 
-/** Calls into state that belongs to one event-loop context. */
+/** Calls into state that belongs to one event-loop context, and calls that may throw. */
 public final class Contexts {
 
     private Contexts() {}
@@ -28,7 +28,12 @@ public final class Contexts {
         return answer.future();
     }
 
-    private static <T> Future<T> guarded(Supplier<Future<T>> call) {
+    /**
+     * Runs {@code call} here. An exception thrown by it fails the future: a stub whose stream is
+     * gone or a pool that is closed may throw, and whoever waits for the answer is told all the
+     * same.
+     */
+    public static <T> Future<T> guarded(Supplier<? extends Future<T>> call) {
         try {
             return call.get();
         } catch (RuntimeException e) {
