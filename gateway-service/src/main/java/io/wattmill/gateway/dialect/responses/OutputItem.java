@@ -11,29 +11,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An item of a response's output, while it is made. */
-sealed interface OutputItem {
+abstract sealed class OutputItem {
 
-    /** What an item is while it is made. */
-    String IN_PROGRESS = "in_progress";
+    private static final String IN_PROGRESS = "in_progress";
+
+    private final int index;
+    private final String id;
+    private String status = IN_PROGRESS;
+
+    private OutputItem(int index, String id) {
+        this.index = index;
+        this.id = id;
+    }
 
     /** Its place in the output, from 0. */
-    int index();
+    final int index() {
+        return index;
+    }
 
-    String id();
+    final String id() {
+        return id;
+    }
 
-    /** It is over; {@code status} is {@code completed} or {@code incomplete}. */
-    void end(String status);
+    /** It is over; {@code how} is {@code completed} or {@code incomplete}. */
+    final void end(String how) {
+        status = how;
+    }
 
     /** What it is by now. */
-    ObjectNode json();
+    abstract ObjectNode json();
+
+    /** The members that begin every item. */
+    final ObjectNode begun(String type) {
+        return Trees.NODES.objectNode().put("id", id).put("type", type).put("status", status);
+    }
 
     /** What a model thought or said. */
-    final class Utterance implements OutputItem {
-        private final int index;
-        private final String id;
+    static final class Utterance extends OutputItem {
         private final boolean thought;
         private final List<OutputPart> parts = new ArrayList<>(1);
-        private String status = IN_PROGRESS;
 
         /**
          * One without content.
@@ -41,24 +57,8 @@ sealed interface OutputItem {
          * @param thought whether it is a thought rather than a message
          */
         Utterance(int index, String suffix, boolean thought) {
-            this.index = index;
-            this.id = (thought ? "rs_" : "msg_") + suffix + "_" + index;
+            super(index, (thought ? "rs_" : "msg_") + suffix + "_" + index);
             this.thought = thought;
-        }
-
-        @Override
-        public int index() {
-            return index;
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public void end(String how) {
-            status = how;
         }
 
         List<OutputPart> parts() {
@@ -76,9 +76,8 @@ sealed interface OutputItem {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode item = Trees.NODES.objectNode().put("id", id);
-            item.put("type", thought ? "reasoning" : "message").put("status", status);
+        ObjectNode json() {
+            ObjectNode item = begun(thought ? "reasoning" : "message");
             if (thought) {
                 item.putArray("summary");
             } else {
@@ -91,35 +90,16 @@ sealed interface OutputItem {
     }
 
     /** A call of one of the caller's functions. */
-    final class FunctionCall implements OutputItem {
-        private final int index;
-        private final String id;
+    static final class FunctionCall extends OutputItem {
         private final String callId;
         private final String name;
         private final StringBuilder arguments = new StringBuilder();
-        private String status = IN_PROGRESS;
 
         /** One without arguments; {@code callId} is empty when the engine gave none. */
         FunctionCall(int index, String suffix, String callId, String name) {
-            this.index = index;
-            this.id = "fc_" + suffix + "_" + index;
+            super(index, "fc_" + suffix + "_" + index);
             this.callId = callId.isEmpty() ? "call_" + suffix + "_" + index : callId;
             this.name = name;
-        }
-
-        @Override
-        public int index() {
-            return index;
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public void end(String how) {
-            status = how;
         }
 
         void append(String more) {
@@ -135,12 +115,8 @@ sealed interface OutputItem {
         }
 
         @Override
-        public ObjectNode json() {
-            return Trees.NODES
-                    .objectNode()
-                    .put("id", id)
-                    .put("type", "function_call")
-                    .put("status", status)
+        ObjectNode json() {
+            return begun("function_call")
                     .put("call_id", callId)
                     .put("name", name)
                     .put("arguments", arguments());
