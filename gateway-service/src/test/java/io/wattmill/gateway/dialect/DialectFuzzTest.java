@@ -58,6 +58,11 @@ class DialectFuzzTest {
                     new EmbeddingDialect(JsonLimits.DEFAULT),
                     MESSAGES);
     private static final EngineJsonReader READER = new EngineJsonReader(JsonLimits.DEFAULT);
+    private static final String[] USUAL = {
+        "\"model\":\"m\"",
+        "\"max_tokens\":5",
+        "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]"
+    };
     private static final Bill BILL =
             new Bill(
                     new Usage(9, 4, 5, 1),
@@ -97,19 +102,7 @@ class DialectFuzzTest {
     }
 
     private static String body(List<String> members, boolean usual) {
-        List<String> all = new ArrayList<>(members);
-        if (usual) {
-            addUnless(all, "model", "\"m\"");
-            addUnless(all, "max_tokens", "5");
-            addUnless(all, "messages", "[{\"role\":\"user\",\"content\":\"hi\"}]");
-        }
-        return "{" + String.join(",", all) + "}";
-    }
-
-    private static void addUnless(List<String> members, String name, String value) {
-        if (members.stream().noneMatch(member -> member.startsWith("\"" + name + "\":"))) {
-            members.add("\"" + name + "\":" + value);
-        }
+        return usual ? JsonText.members(members, USUAL) : JsonText.members(members);
     }
 
     private static Arbitrary<String> values() {
@@ -129,7 +122,7 @@ class DialectFuzzTest {
                                 JsonText.value(),
                                 JsonText.value())
                         .as(DialectFuzzTest::block);
-        Arbitrary<String> blocks = block.list().ofMaxSize(3).map(DialectFuzzTest::array);
+        Arbitrary<String> blocks = block.list().ofMaxSize(3).map(JsonText::list);
         Arbitrary<String> messages =
                 Combinators.combine(
                                 Arbitraries.of("user", "assistant", "system", "odd"),
@@ -137,7 +130,7 @@ class DialectFuzzTest {
                         .as((r, c) -> "{\"role\":\"" + r + "\",\"content\":" + c + "}")
                         .list()
                         .ofMaxSize(3)
-                        .map(DialectFuzzTest::array);
+                        .map(JsonText::list);
         return Arbitraries.oneOf(
                 JsonText.value(),
                 blocks,
@@ -157,10 +150,6 @@ class DialectFuzzTest {
     private static String block(String type, String one, String other) {
         return "{\"type\":\"%s\",\"text\":%s,\"thinking\":%s,\"content\":%s,\"tool_use_id\":\"t\",\"id\":\"t\",\"name\":\"n\",\"input\":%s,\"source\":{\"type\":\"base64\",\"media_type\":\"i/p\",\"data\":%s}}"
                 .formatted(type, one, one, other, other, one);
-    }
-
-    private static String array(List<String> values) {
-        return "[" + String.join(",", values) + "]";
     }
 
     @Property(tries = 1_000)
@@ -189,10 +178,7 @@ class DialectFuzzTest {
     @Property(tries = 500)
     void readsOrRefusesWhateverBytesAreSent(
             @ForAll("bodies") String body, @ForAll @Size(max = 4) List<Byte> noise) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i + 1 < noise.size(); i += 2) {
-            bytes[Math.floorMod(noise.get(i) * 131 + i, bytes.length)] = noise.get(i + 1);
-        }
+        byte[] bytes = JsonText.damaged(body, noise);
         for (Dialect dialect : ALL) {
             dialect.read(bytes.clone());
             dialect.read(Arrays.copyOf(bytes, bytes.length / 2));

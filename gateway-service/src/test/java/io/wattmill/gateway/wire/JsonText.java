@@ -4,6 +4,8 @@ package io.wattmill.gateway.wire;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Random JSON text, with all the white space and escapes that the grammar allows. */
@@ -36,6 +38,35 @@ public final class JsonText {
 
     public static String quote(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+
+    /** An object of these members, and of those that are {@code needed} and not among them. */
+    public static String members(List<String> members, String... needed) {
+        List<String> all = new ArrayList<>(members);
+        for (String member : needed) {
+            String name = member.substring(0, member.indexOf(':') + 1);
+            if (members.stream().noneMatch(one -> one.startsWith(name))) {
+                all.add(member);
+            }
+        }
+        return "{" + String.join(",", all) + "}";
+    }
+
+    /** An array without white space of its own. */
+    public static String list(List<String> values) {
+        return "[" + String.join(",", values) + "]";
+    }
+
+    /**
+     * The text's bytes, some of them overwritten: each pair of {@code noise} says where and by
+     * what.
+     */
+    public static byte[] damaged(String text, List<Byte> noise) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i + 1 < noise.size(); i += 2) {
+            bytes[Math.floorMod(noise.get(i) * 131 + i, bytes.length)] = noise.get(i + 1);
+        }
+        return bytes;
     }
 
     private static String array(List<String> values) {

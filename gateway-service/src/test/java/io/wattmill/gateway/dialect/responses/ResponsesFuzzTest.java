@@ -54,6 +54,7 @@ class ResponsesFuzzTest {
     private static final ResponsesApi API = new ResponsesApi(JsonLimits.DEFAULT);
     private static final EngineJsonReader READER = new EngineJsonReader(JsonLimits.DEFAULT);
     private static final String ID = "01a2026d-3140-7974-8297-460e11c5bf13";
+    private static final String[] USUAL = {"\"model\":\"m\"", "\"input\":\"hi\""};
     private static final Bill BILL =
             new Bill(
                     new Usage(9, 4, 5, 1),
@@ -107,18 +108,7 @@ class ResponsesFuzzTest {
     }
 
     private static String body(List<String> members, boolean usual) {
-        List<String> all = new ArrayList<>(members);
-        if (usual) {
-            addUnless(all, "model", "\"m\"");
-            addUnless(all, "input", "\"hi\"");
-        }
-        return "{" + String.join(",", all) + "}";
-    }
-
-    private static void addUnless(List<String> members, String name, String value) {
-        if (members.stream().noneMatch(member -> member.startsWith("\"" + name + "\":"))) {
-            members.add("\"" + name + "\":" + value);
-        }
+        return usual ? JsonText.members(members, USUAL) : JsonText.members(members);
     }
 
     private static Arbitrary<String> values() {
@@ -139,7 +129,7 @@ class ResponsesFuzzTest {
                                 Arbitraries.oneOf(JsonText.string(), JsonText.value()))
                         .as(ResponsesFuzzTest::item);
         return Arbitraries.oneOf(
-                item.list().ofMaxSize(4).map(ResponsesFuzzTest::array),
+                item.list().ofMaxSize(4).map(JsonText::list),
                 item,
                 item.map(format -> "{\"format\":" + format + "}"),
                 JsonText.value(),
@@ -169,16 +159,12 @@ class ResponsesFuzzTest {
                                         .formatted(type, text, text, text))
                 .list()
                 .ofMaxSize(3)
-                .map(ResponsesFuzzTest::array);
+                .map(JsonText::list);
     }
 
     private static String item(String type, String role, String content, String text) {
         return "{\"type\":\"%s\",\"role\":\"%s\",\"content\":%s,\"summary\":%s,\"call_id\":\"c\",\"name\":%s,\"arguments\":%s,\"output\":%s,\"schema\":{}}"
                 .formatted(type, role, content, content, text, text, content);
-    }
-
-    private static String array(List<String> values) {
-        return "[" + String.join(",", values) + "]";
     }
 
     /** What is taken can be kept, built on and listed. */
@@ -218,10 +204,7 @@ class ResponsesFuzzTest {
     @Property(tries = 500)
     void readsOrRefusesWhateverBytesAreSent(
             @ForAll("bodies") String body, @ForAll @Size(max = 4) List<Byte> noise) {
-        byte[] bytes = utf8(body);
-        for (int i = 0; i + 1 < noise.size(); i += 2) {
-            bytes[Math.floorMod(noise.get(i) * 131 + i, bytes.length)] = noise.get(i + 1);
-        }
+        byte[] bytes = JsonText.damaged(body, noise);
         read(bytes.clone(), List.of());
         read(Arrays.copyOf(bytes, bytes.length / 2), List.of());
         read(utf8("{\"model\":\"m\",\"input\":\"x\"}"), List.of(new PastTurn(bytes, bytes)));
