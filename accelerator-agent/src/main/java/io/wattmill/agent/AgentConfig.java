@@ -7,6 +7,7 @@ import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.link.LinkConfig;
 import io.wattmill.agent.sampling.SamplingConfig;
 import io.wattmill.agent.scrape.ScrapeConfig;
+import io.wattmill.agent.watch.HealthConfig;
 import io.wattmill.kit.config.Secret;
 import io.wattmill.kit.config.Setting;
 
@@ -39,7 +40,8 @@ public record AgentConfig(
                         min = 0,
                         max = 60_000,
                         doc = "Longest wait at the end for billing.")
-                Duration flushTimeout) {
+                Duration flushTimeout,
+        HealthConfig health) {
 
     /**
      * Where the devices can be read.
@@ -71,7 +73,10 @@ public record AgentConfig(
         }
     }
 
-    /** The same bounds for another node: what a program that knows its nodes starts agents with. */
+    /**
+     * The same bounds for another node: what a program that knows its nodes starts agents with. This
+     * host's kernel says nothing about their devices.
+     */
     public AgentConfig watching(
             String node,
             String inZone,
@@ -90,6 +95,7 @@ public record AgentConfig(
                 energy,
                 buffer,
                 link,
-                flushTimeout);
+                flushTimeout,
+                health.withoutKernelLog());
     }
 }

@@ -3,7 +3,6 @@ package io.wattmill.agent;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.wattmill.agent.buffer.MemoryReportBuffer;
 import io.wattmill.agent.dcgm.DcgmExporter;
 import io.wattmill.agent.device.DeviceSource;
 import io.wattmill.agent.inference.EngineConfig;
@@ -24,6 +23,8 @@ import io.wattmill.agent.sampling.SamplingMetrics;
 import io.wattmill.agent.scrape.HttpScrape;
 import io.wattmill.agent.scrape.ScrapeMetrics;
 import io.wattmill.agent.vllm.VllmEngine;
+import io.wattmill.agent.watch.Alarms;
+import io.wattmill.agent.watch.HealthWatch;
 import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.kit.bootstrap.ServiceContext;
 
@@ -50,6 +51,8 @@ final class AgentNode implements DeviceSampler.Listener {
     private final NodeBoard board;
     private final RouterLink router;
     private final BillingLink billing;
+    private final Backlogs backlogs;
+    private final HealthWatch health;
     private final MeterReporter meters;
     private final Optional<DeviceSampler> devices;
     private final List<Rounds> rounds = new ArrayList<>();
@@ -79,13 +82,22 @@ final class AgentNode implements DeviceSampler.Listener {
         String counterName = source.map(DeviceSource::counterName).orElse("");
         this.board = new NodeBoard(identity, counterName, engines);
         LinkGround ground = ground();
-        this.router = new RouterLink(ground, uplinks.router(), board);
-        this.billing =
-                new BillingLink(
-                        ground,
-                        uplinks.billing(),
-                        identity.bootId(),
-                        new MemoryReportBuffer(config.buffer().capacity()));
+        this.backlogs = Backlogs.of(services, config, context);
+        this.router = new RouterLink(ground, uplinks.router(), board, backlogs.events());
+        this.billing = new BillingLink(ground, uplinks.billing(), backlogs.reports());
+        this.health =
+                new HealthWatch(
+                        services,
+                        context,
+                        config.health(),
+                        board,
+                        Alarms.of(
+                                services,
+                                config.health(),
+                                config.nodeId(),
+                                List.of(),
+                                _ -> Optional.empty()),
+                        router::tell);
         long lookNanos = config.sampling().devicePeriod().toNanos();
         this.meters = new MeterReporter(ground, board, billing, lookNanos);
         this.devices = source.map(this::sampler);
@@ -100,6 +112,7 @@ final class AgentNode implements DeviceSampler.Listener {
         return Future.join(first)
                 .onSuccess(
                         _ -> {
+                            health.start();
                             router.start();
                             billing.start();
                         })
@@ -117,10 +130,11 @@ final class AgentNode implements DeviceSampler.Listener {
                 .compose(_ -> billing.flushed().timeout(flushMillis(), TimeUnit.MILLISECONDS))
                 .transform(
                         _ -> {
+                            health.stop();
                             router.stop();
                             billing.stop();
                             samplingMetrics.close();
-                            return scrape.close();
+                            return backlogs.close().eventually(scrape::close);
                         });
     }
 
@@ -135,6 +149,7 @@ final class AgentNode implements DeviceSampler.Listener {
 
     @Override
     public void seen(long atUs) {
+        health.looked(atUs);
         if (stopping) {
             meters.report(atUs);
         } else {

@@ -21,7 +21,9 @@ class HouseTest {
                     "io.wattmill.agent.inference..",
                     "io.wattmill.agent.report..",
                     "io.wattmill.agent.node..",
-                    "io.wattmill.agent.buffer..");
+                    "io.wattmill.agent.buffer..",
+                    "io.wattmill.agent.health..",
+                    "io.wattmill.agent.kmsg..");
 
     @ArchTest static final ArchRule NO_CYCLES = HouseRules.noCycles("io.wattmill.agent");
 

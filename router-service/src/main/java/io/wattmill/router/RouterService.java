@@ -70,7 +70,13 @@ public final class RouterService implements Service {
                         config.policy(),
                         config.placement().rules());
         loop = new RouterLoop(owner, dispatcher, context.clock(), context.ticker(), this::changed);
-        links = new AgentLinks(vertx, loop, context.metrics(), config.linkRules());
+        links =
+                new AgentLinks(
+                        vertx,
+                        loop,
+                        context.metrics(),
+                        config.linkRules(),
+                        publisher::happened);
         placement =
                 new PlacementEndpoint(
                         vertx,

@@ -4,20 +4,23 @@ package io.wattmill.agent.link;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.wattmill.agent.buffer.ReportBuffer;
+import io.wattmill.agent.buffer.Backlog;
+import io.wattmill.agent.buffer.Kept;
 import io.wattmill.contract.meter.v1.MeterAck;
 import io.wattmill.contract.meter.v1.MeterReport;
-import io.wattmill.kit.telemetry.Limits;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Brings meter reports to billing: in order, a window of them on their way at once, each kept until
- * it is acknowledged. A new session begins with the oldest that is not.
+ * Brings meter reports to billing: in order, those of earlier runs of the agent first, a window of
+ * them on their way at once, each kept until it is acknowledged. A new session begins with the
+ * oldest that is not.
  */
 public final class BillingLink {
 
@@ -25,29 +28,26 @@ public final class BillingLink {
     private static final int CHECKS_PER_TIMEOUT = 4;
 
     private final LinkGround ground;
-    private final String bootId;
-    private final ReportBuffer buffer;
+    private final Backlog<MeterReport> backlog;
     private final LinkHealth health;
     private final Gauge waiting;
     private final Reconnecting<MeterReport, MeterAck> stream;
     private Promise<Void> empty = Promise.promise();
-    private long ackedSequence;
-    private long sentSequence;
+    private final Deque<Kept<MeterReport>> onTheirWay = new ArrayDeque<>();
+    private long sentPosition = Backlog.START;
     private long progressNanos;
     private long timer;
 
-    /** A link for the reports of one boot; its first report opens it. */
+    /** A link for what is and comes into {@code backlog}; its first report opens it. */
     public BillingLink(
             LinkGround ground,
             Dialer<MeterReport, MeterAck> dialer,
-            String bootId,
-            ReportBuffer buffer) {
+            Backlog<MeterReport> backlog) {
         this.ground = ground;
-        this.bootId = bootId;
-        this.buffer = buffer;
+        this.backlog = backlog;
         this.health = new LinkHealth(ground, "billing");
         this.waiting =
-                Gauge.builder("wattmill_agent_meter_buffer_reports", buffer, ReportBuffer::size)
+                Gauge.builder("wattmill_agent_meter_buffer_reports", backlog, Backlog::size)
                         .description("Meter reports that billing has not acknowledged")
                         .tag("node", ground.node())
                         .register(ground.registry());
@@ -55,13 +55,15 @@ public final class BillingLink {
         this.stream = new Reconnecting<>(ground, dialer, backoff, health, new BillingPeer());
     }
 
-    /** Watches for acknowledgements that do not come. */
+    /** Sends what an earlier run left, and watches for acknowledgements that do not come. */
     public void start() {
+        backlog.onReady(this::sendAll);
+        sendAll();
         long millis = Math.max(1, ground.config().ackTimeout().toMillis() / CHECKS_PER_TIMEOUT);
         timer = ground.context().owner().setPeriodic(millis, _ -> check());
     }
 
-    /** Ends the stream; what is not acknowledged is lost with this process. */
+    /** Ends the stream; what is not acknowledged stays in the backlog. */
     public void stop() {
         ground.cancelTimer(timer);
         stream.stop();
@@ -71,51 +73,67 @@ public final class BillingLink {
 
     /** Takes the next report. */
     public void report(MeterReport report) {
-        if (buffer.append(report)) {
-            Limits.hit(ground.registry(), "agent.buffer.capacity");
-        }
+        backlog.append(report);
+        sendAll();
+    }
+
+    private void sendAll() {
         stream.connect();
         pump();
     }
 
     /** Completes when every report so far is acknowledged. */
     public Future<Void> flushed() {
-        if (buffer.size() == 0) {
+        if (backlog.size() == 0) {
             return Future.succeededFuture();
         }
         return empty.future();
     }
 
     private void pump() {
-        Optional<MeterReport> next = nextInWindow();
-        while (next.isPresent() && stream.send(next.get())) {
-            progressNanos = onTheirWay() == 0 ? ground.ticker().nanos() : progressNanos;
-            sentSequence = next.get().getSequence();
+        Optional<Kept<MeterReport>> next = nextInWindow();
+        while (next.isPresent() && stream.send(next.get().item())) {
+            progressNanos = onTheirWay.isEmpty() ? ground.ticker().nanos() : progressNanos;
+            onTheirWay.add(next.get());
+            sentPosition = next.get().position();
             next = nextInWindow();
         }
     }
 
-    private Optional<MeterReport> nextInWindow() {
-        return onTheirWay() < ground.config().meterWindow()
-                ? buffer.after(sentSequence)
+    private Optional<Kept<MeterReport>> nextInWindow() {
+        return onTheirWay.size() < ground.config().meterWindow()
+                ? backlog.after(sentPosition)
                 : Optional.empty();
-    }
-
-    /** At most so many: where the full buffer left a hole, its sequences count as sent. */
-    private long onTheirWay() {
-        return sentSequence - ackedSequence;
     }
 
     /** Nothing is on its way; what comes next is the oldest that waits. */
     private void rewind() {
-        ackedSequence = buffer.after(0).map(oldest -> oldest.getSequence() - 1).orElse(0L);
-        sentSequence = ackedSequence;
+        onTheirWay.clear();
+        sentPosition = Backlog.START;
+    }
+
+    /** Billing books in order: what was sent before the acknowledged one is booked too. */
+    private void acknowledged(MeterAck ack) {
+        if (onTheirWay.stream().noneMatch(sent -> isOf(ack, sent))) {
+            return;
+        }
+        progressNanos = ground.ticker().nanos();
+        Kept<MeterReport> oldest = onTheirWay.removeFirst();
+        while (!isOf(ack, oldest)) {
+            oldest = onTheirWay.removeFirst();
+        }
+        backlog.acknowledge(oldest.position());
+    }
+
+    private static boolean isOf(MeterAck ack, Kept<MeterReport> sent) {
+        return sent.item().getBootId().equals(ack.getBootId())
+                && sent.item().getSequence() == ack.getSequence();
     }
 
     private void check() {
         long silentNanos = ground.ticker().nanos() - progressNanos;
         if (stream.open()
-                && onTheirWay() > 0
+                && !onTheirWay.isEmpty()
                 && silentNanos > ground.config().ackTimeout().toNanos()) {
             stream.drop(new TimeoutException("billing does not acknowledge"));
         }
@@ -125,7 +143,7 @@ public final class BillingLink {
 
         @Override
         public boolean wanted() {
-            return buffer.size() > 0;
+            return backlog.size() > 0;
         }
 
         @Override
@@ -141,22 +159,17 @@ public final class BillingLink {
 
         @Override
         public void received(MeterAck ack) {
-            if (!ack.getBootId().equals(bootId)) {
-                return;
-            }
             if (!ack.getRefusedReason().isEmpty()) {
                 refused(ack);
             }
             stream.healthy();
-            progressNanos = ground.ticker().nanos();
-            ackedSequence = Math.clamp(ack.getSequence(), ackedSequence, sentSequence);
-            buffer.acknowledge(ackedSequence);
+            acknowledged(ack);
             tellEmpty();
             pump();
         }
 
         private void tellEmpty() {
-            if (buffer.size() == 0) {
+            if (backlog.size() == 0) {
                 empty.complete();
                 empty = Promise.promise();
             }

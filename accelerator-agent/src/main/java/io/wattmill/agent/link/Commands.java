@@ -21,7 +21,7 @@ final class Commands {
             case ENERGY_PRIOR -> informed(command);
             case PING -> result(command, true, "");
             case POWER_LEASE -> result(command, false, "this agent does not control power");
-            case ACCEPTED, REFUSED -> result(command, true, "");
+            case ACCEPTED, REFUSED, EVENT_TAKEN -> result(command, true, "");
             case KIND_NOT_SET -> result(command, false, "this agent does not know the command");
         };
     }

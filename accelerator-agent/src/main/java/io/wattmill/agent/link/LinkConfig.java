@@ -38,11 +38,14 @@ public record LinkConfig(
                 int meterWindow,
         @Setting(value = "64", min = 32, doc = "Messages that wait for a slow stream.")
                 int queueCapacity,
-        @Setting(value = "64", min = 1, doc = "Events that wait for the router.") int maxEvents,
+        @Setting(value = "64", min = 1, doc = "Events that wait for the router in memory.")
+                int maxEvents,
         @Setting(value = "2s", min = 100, doc = "Between two pings of a connection.")
                 Duration pingPeriod,
         @Setting(value = "6s", min = 1_000, doc = "A connection silent for this long is dead.")
-                Duration silenceLimit) {
+                Duration silenceLimit,
+        @Setting(value = "16", min = 1, max = 1_024, doc = "Events on their way at once.")
+                int eventWindow) {
 
     Backoff nodeBackoff() {
         return new Backoff(nodeBackoffMin, nodeBackoffMax, backoffJitterPercent);

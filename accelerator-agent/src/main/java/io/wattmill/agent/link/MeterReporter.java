@@ -3,6 +3,7 @@ package io.wattmill.agent.link;
 
 import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.MeterMessages;
+import io.wattmill.agent.report.ReportInstants;
 
 /**
  * Makes a meter report of a fresh look at the devices, about once a period. Only fresh looks are
@@ -14,9 +15,9 @@ public final class MeterReporter {
     private final NodeBoard board;
     private final BillingLink billing;
     private final long periodNanos;
+    private final ReportInstants instants = new ReportInstants();
     private boolean reported;
     private long reportedNanos;
-    private long lastAtUs;
     private long sequence;
 
     /**
@@ -43,7 +44,7 @@ public final class MeterReporter {
     public void report(long atUs) {
         reported = true;
         reportedNanos = ground.ticker().nanos();
-        lastAtUs = Math.max(lastAtUs + 1, atUs);
-        billing.report(MeterMessages.report(board.picture(), ++sequence, lastAtUs));
+        long instantUs = instants.next(atUs, reportedNanos);
+        billing.report(MeterMessages.report(board.picture(), ++sequence, instantUs));
     }
 }

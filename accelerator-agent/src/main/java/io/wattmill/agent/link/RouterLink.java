@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.link;
 
+import io.wattmill.agent.buffer.Backlog;
+import io.wattmill.agent.buffer.Kept;
 import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.FleetMessages;
 import io.wattmill.contract.fleet.v1.CommandResult;
@@ -16,10 +18,12 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * Tells the router how the node stands: a hello first, and again whenever it would be another, then
- * reports. A report is state, so one that cannot be sent is dropped, not kept.
+ * reports. A report is state, so one that cannot be sent is dropped, not kept; an event is kept until
+ * the router has taken it, over restarts of the router and, on disk, of the agent.
  */
 public final class RouterLink {
 
@@ -31,16 +35,24 @@ public final class RouterLink {
     private final Commands commands;
     private final LinkHealth health;
     private final Reconnecting<NodeMessage, NodeCommand> stream;
-    private final Deque<NodeEvent> events = new ArrayDeque<>();
+    private final Backlog<NodeEvent> events;
+    private final Deque<Kept<NodeEvent>> eventsOnTheirWay = new ArrayDeque<>();
+    private long sentEvent = Backlog.START;
     private NodeHello told = NodeHello.getDefaultInstance();
     private long sequence;
+    private long eventSequence;
     private long timer;
     private Duration period;
 
     /** A link for the node on {@code board}, opened by {@link #start}. */
-    public RouterLink(LinkGround ground, Dialer<NodeMessage, NodeCommand> dialer, NodeBoard board) {
+    public RouterLink(
+            LinkGround ground,
+            Dialer<NodeMessage, NodeCommand> dialer,
+            NodeBoard board,
+            Backlog<NodeEvent> events) {
         this.ground = ground;
         this.board = board;
+        this.events = events;
         this.commands = new Commands(board);
         this.health = new LinkHealth(ground, "router");
         this.period = ground.config().nodeReportPeriod();
@@ -50,6 +62,7 @@ public final class RouterLink {
 
     /** Opens the stream and reports from now on. */
     public void start() {
+        events.onReady(this::tellAll);
         stream.connect();
         schedule();
     }
@@ -74,14 +87,12 @@ public final class RouterLink {
 
     /** Tells the router of an event, now or when it is back. */
     public void tell(NodeEvent event) {
-        if (events.size() >= ground.config().maxEvents()) {
-            events.removeFirst();
-            Limits.hit(ground.registry(), "agent.link.max-events");
-        }
-        events.addLast(event);
-        if (health.isUp()) {
-            tellAll();
-        }
+        events.append(
+                event.toBuilder()
+                        .setBootId(board.bootId())
+                        .setSequence(++eventSequence)
+                        .build());
+        tellAll();
     }
 
     /** Whether the router has accepted this node. */
@@ -113,10 +124,39 @@ public final class RouterLink {
     }
 
     private void tellAll() {
-        while (!events.isEmpty()
-                && send(NodeMessage.newBuilder().setEvent(events.getFirst()).build())) {
-            events.removeFirst();
+        Optional<Kept<NodeEvent>> next = nextEvent();
+        while (next.isPresent() && send(message(next.get()))) {
+            sentEvent = next.get().position();
+            eventsOnTheirWay.add(next.get());
+            next = nextEvent();
         }
+    }
+
+    private Optional<Kept<NodeEvent>> nextEvent() {
+        return health.isUp() && eventsOnTheirWay.size() < ground.config().eventWindow()
+                ? events.after(sentEvent)
+                : Optional.empty();
+    }
+
+    private static NodeMessage message(Kept<NodeEvent> kept) {
+        return NodeMessage.newBuilder().setEvent(kept.item()).build();
+    }
+
+    private void taken(NodeCommand.EventTaken told) {
+        if (eventsOnTheirWay.stream().noneMatch(sent -> isOf(told, sent))) {
+            return;
+        }
+        Kept<NodeEvent> oldest = eventsOnTheirWay.removeFirst();
+        while (!isOf(told, oldest)) {
+            oldest = eventsOnTheirWay.removeFirst();
+        }
+        events.acknowledge(oldest.position());
+        tellAll();
+    }
+
+    private static boolean isOf(NodeCommand.EventTaken told, Kept<NodeEvent> sent) {
+        return sent.item().getBootId().equals(told.getBootId())
+                && sent.item().getSequence() == told.getSequence();
     }
 
     /** A stream that takes no more is as good as dead. */
@@ -139,6 +179,8 @@ public final class RouterLink {
         @Override
         public void opened() {
             told = NodeHello.getDefaultInstance();
+            eventsOnTheirWay.clear();
+            sentEvent = Backlog.START;
             report();
         }
 
@@ -147,6 +189,7 @@ public final class RouterLink {
             switch (command.getKindCase()) {
                 case ACCEPTED -> accepted(command.getAccepted());
                 case REFUSED -> refused(command.getRefused().getReason());
+                case EVENT_TAKEN -> taken(command.getEventTaken());
                 case DRAIN, RESUME, ENERGY_PRIOR, POWER_LEASE, PING, KIND_NOT_SET -> {}
             }
             answer(command);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.node;
 
+import io.wattmill.agent.health.Diagnosis;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.report.NodeIdentity;
@@ -25,11 +26,13 @@ public final class NodeBoard {
     private final NodeIdentity identity;
     private final String counterName;
     private Runnable urgent = () -> {};
+    private Runnable resumed = () -> {};
     private final Map<String, EngineStatus> engines = new LinkedHashMap<>();
     private final Map<String, EnergyCoefficients> coefficients = new HashMap<>();
     private List<DeviceStatus> devices = List.of();
     private Optional<SourceFailure> deviceTrouble = Optional.empty();
     private Standing standing = new Standing.Working();
+    private Diagnosis diagnosis = Diagnosis.HEALTHY;
 
     /**
      * A board on which nothing is known yet.
@@ -47,9 +50,19 @@ public final class NodeBoard {
         urgent = listener;
     }
 
+    /** Calls {@code listener} when somebody says that the node is fit for work. */
+    public void onResume(Runnable listener) {
+        resumed = listener;
+    }
+
     /** Name of the node. */
     public String nodeId() {
         return identity.nodeId();
+    }
+
+    /** This run of the agent. */
+    public String bootId() {
+        return identity.bootId();
     }
 
     /** Everything that is known now. */
@@ -61,7 +74,13 @@ public final class NodeBoard {
                 devices,
                 deviceTrouble,
                 List.copyOf(engines.values()),
-                coefficients);
+                coefficients,
+                diagnosis);
+    }
+
+    /** The devices as last read. */
+    public List<DeviceStatus> devices() {
+        return devices;
     }
 
     /** The devices, just read. */
@@ -91,6 +110,15 @@ public final class NodeBoard {
         }
     }
 
+    /** The verdict on the devices, just made. */
+    public void diagnosis(Diagnosis next) {
+        boolean news = !next.equals(diagnosis);
+        diagnosis = next;
+        if (news) {
+            urgent.run();
+        }
+    }
+
     /** No new work from now on. */
     public void drain(String reason) {
         standing = new Standing.Draining(reason);
@@ -100,6 +128,7 @@ public final class NodeBoard {
     /** Work is welcome again. */
     public void resume() {
         standing = new Standing.Working();
+        resumed.run();
         urgent.run();
     }
 

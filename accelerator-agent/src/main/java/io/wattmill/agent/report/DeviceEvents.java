@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.report;
 
-import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.contract.fleet.v1.NodeEvent;
 
@@ -9,23 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What happened to a device between two readings that a person may want to see. */
+/** What happened to a device up to a reading that a person may want to see. */
 public final class DeviceEvents {
 
     private DeviceEvents() {}
 
     /**
-     * The events. An XID is a gauge that keeps the last error for ever, so only a change of it is
-     * news; one that was there when the agent first looked is not.
+     * The events of its energy meter; what its faults come to is decided in {@code health}.
      *
-     * @param atUs instant of the later reading, epoch microseconds
+     * @param atUs instant of the reading, epoch microseconds
      */
-    public static List<NodeEvent> between(DeviceStatus before, DeviceStatus after, long atUs) {
+    public static List<NodeEvent> of(DeviceStatus after, long atUs) {
         List<NodeEvent> events = new ArrayList<>();
-        long xid = after.reading().orZero(Quantity.XID);
-        if (xid != 0 && xid != before.reading().orZero(Quantity.XID)) {
-            events.add(event(after, "xid." + xid, "the driver reported XID " + xid, atUs));
-        }
         for (EnergyReading.Notice notice : notices(after)) {
             switch (notice) {
                 case COUNTER_RESET ->

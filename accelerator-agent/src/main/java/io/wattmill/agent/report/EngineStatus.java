@@ -51,6 +51,11 @@ public record EngineStatus(
         return new EngineStatus(config, scan, last, listed);
     }
 
+    /** Requests that ran or waited when it was last read. */
+    long requests() {
+        return last.map(reading -> reading.running() + reading.waiting()).orElse(0L);
+    }
+
     /** Whether the last look was answered. */
     public boolean reachable() {
         return scan instanceof EngineScan.Reached;

@@ -2,15 +2,20 @@
 package io.wattmill.agent.report;
 
 import io.wattmill.agent.device.Quantity;
+import io.wattmill.agent.health.Fitness;
+import io.wattmill.agent.health.Happening;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.source.SourceFailure;
+import io.wattmill.contract.fleet.v1.DeviceCondition;
+import io.wattmill.contract.fleet.v1.DeviceHealth;
 import io.wattmill.contract.fleet.v1.DeviceInfo;
 import io.wattmill.contract.fleet.v1.DeviceState;
 import io.wattmill.contract.fleet.v1.EngineInfo;
 import io.wattmill.contract.fleet.v1.EngineState;
+import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.contract.fleet.v1.NodeHealth;
 import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.contract.fleet.v1.NodeReport;
@@ -61,26 +66,71 @@ public final class FleetMessages {
             picture.devices().forEach(device -> report.addDevices(state(device)));
         }
         picture.engines().forEach(engine -> report.addEngines(state(picture, engine)));
+        picture.diagnosis().devices().forEach(device -> report.addConditions(condition(device)));
         return report.build();
     }
 
+    /** Something that happened, as the router hears of it. */
+    public static NodeEvent event(Happening happening) {
+        return NodeEvent.newBuilder()
+                .setOccurredAtUs(happening.atUs())
+                .setCode(happening.code())
+                .setSubject(happening.subject())
+                .setText(happening.text())
+                .build();
+    }
+
+    private static DeviceCondition condition(io.wattmill.agent.health.DeviceCondition condition) {
+        return DeviceCondition.newBuilder()
+                .setDeviceId(condition.deviceId())
+                .setHealth(health(condition.fitness()))
+                .setReason(condition.reason())
+                .setSinceUs(condition.sinceUs())
+                .build();
+    }
+
+    private static DeviceHealth health(Fitness fitness) {
+        return switch (fitness) {
+            case HEALTHY -> DeviceHealth.DEVICE_HEALTH_HEALTHY;
+            case RECOVERED -> DeviceHealth.DEVICE_HEALTH_RECOVERED;
+            case SUSPECT -> DeviceHealth.DEVICE_HEALTH_SUSPECT;
+            case DRAINING -> DeviceHealth.DEVICE_HEALTH_DRAINING;
+            case DOWN -> DeviceHealth.DEVICE_HEALTH_DOWN;
+        };
+    }
+
+    /** The worst of what the devices are, what was ordered, and what cannot be seen. */
     private static NodeHealth health(NodePicture picture) {
+        return switch (picture.diagnosis().fitness()) {
+            case DOWN -> NodeHealth.NODE_HEALTH_DOWN;
+            case DRAINING -> NodeHealth.NODE_HEALTH_DRAINING;
+            case SUSPECT, RECOVERED -> ordered(picture, NodeHealth.NODE_HEALTH_SUSPECT);
+            case HEALTHY ->
+                    ordered(
+                            picture,
+                            picture.deviceTrouble().isPresent()
+                                    ? NodeHealth.NODE_HEALTH_SUSPECT
+                                    : NodeHealth.NODE_HEALTH_HEALTHY);
+        };
+    }
+
+    private static NodeHealth ordered(NodePicture picture, NodeHealth otherwise) {
         return switch (picture.standing()) {
             case Standing.Draining _ -> NodeHealth.NODE_HEALTH_DRAINING;
-            case Standing.Working _ ->
-                    picture.deviceTrouble().isPresent()
-                            ? NodeHealth.NODE_HEALTH_SUSPECT
-                            : NodeHealth.NODE_HEALTH_HEALTHY;
+            case Standing.Working _ -> otherwise;
         };
     }
 
     private static String healthReason(NodePicture picture) {
+        if (!picture.diagnosis().fitness().takesWork()) {
+            return picture.diagnosis().reason();
+        }
         return switch (picture.standing()) {
             case Standing.Draining(String reason) -> reason;
             case Standing.Working _ ->
                     picture.deviceTrouble()
                             .map(trouble -> "devices cannot be read: " + trouble.text())
-                            .orElse("");
+                            .orElse(picture.diagnosis().reason());
         };
     }
 

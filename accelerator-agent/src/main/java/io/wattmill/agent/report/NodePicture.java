@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.report;
 
+import io.wattmill.agent.health.Diagnosis;
+import io.wattmill.agent.health.Occupancy;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.common.v1.EnergyCoefficients;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param deviceTrouble why the devices cannot be read now, empty when they can
  * @param engines its engines
  * @param coefficients energy model of an engine, by engine id, where the router sent one
+ * @param diagnosis the verdict on its devices
  */
 public record NodePicture(
         NodeIdentity identity,
@@ -26,7 +30,8 @@ public record NodePicture(
         List<DeviceStatus> devices,
         Optional<SourceFailure> deviceTrouble,
         List<EngineStatus> engines,
-        Map<String, EnergyCoefficients> coefficients) {
+        Map<String, EnergyCoefficients> coefficients,
+        Diagnosis diagnosis) {
 
     /** How the model name of an emulated device ends. */
     private static final String EMULATED = " (emulated)";
@@ -48,6 +53,22 @@ public record NodePicture(
         return engine.config().deviceIds().isEmpty()
                 ? devices.stream().map(device -> device.reading().deviceId()).toList()
                 : engine.config().deviceIds();
+    }
+
+    /**
+     * What runs where, by the engines' own counts. On an engine that does not answer nothing can be
+     * finished any more.
+     */
+    public Occupancy occupancy() {
+        Map<String, Long> byDevice = new HashMap<>();
+        devices.forEach(device -> byDevice.put(device.reading().deviceId(), 0L));
+        long total = 0;
+        for (EngineStatus engine : engines) {
+            long requests = engine.reachable() ? engine.requests() : 0;
+            total += requests;
+            deviceIds(engine).forEach(device -> byDevice.merge(device, requests, Long::sum));
+        }
+        return new Occupancy(byDevice, total);
     }
 
     /** The energy model of an engine, where there is one. */

@@ -69,6 +69,11 @@ public final class BillingEnd extends MeterLinkService {
         return sessions.size();
     }
 
+    /** Everything that arrived in one session. */
+    public List<MeterReport> session(int session) {
+        return sessions.get(session);
+    }
+
     /** Sequences that arrived in one session. */
     public List<Long> sequences(int session) {
         return sessions.get(session).stream().map(MeterReport::getSequence).toList();

@@ -7,6 +7,7 @@ import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import io.wattmill.contract.fleet.v1.CommandResult;
 import io.wattmill.contract.fleet.v1.NodeCommand;
+import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.contract.fleet.v1.NodeLinkService;
 import io.wattmill.contract.fleet.v1.NodeMessage;
@@ -41,7 +42,13 @@ public final class RouterEnd extends NodeLinkService {
         sessions.add(session);
         commands = answers;
         messages.endHandler(_ -> answers.end());
-        messages.handler(session::add);
+        messages.handler(
+                message -> {
+                    session.add(message);
+                    if (message.hasEvent()) {
+                        answers.offer(taken(message.getEvent()));
+                    }
+                });
         answers.offer(
                 NodeCommand.newBuilder()
                         .setAccepted(NodeCommand.Accepted.getDefaultInstance())
@@ -52,6 +59,24 @@ public final class RouterEnd extends NodeLinkService {
     @Override
     protected void connect(ReadStream<NodeMessage> messages, WriteStream<NodeCommand> answers) {
         Rpc.stream(this::connect, messages, answers);
+    }
+
+    private static NodeCommand taken(NodeEvent event) {
+        return NodeCommand.newBuilder()
+                .setEventTaken(
+                        NodeCommand.EventTaken.newBuilder()
+                                .setBootId(event.getBootId())
+                                .setSequence(event.getSequence()))
+                .build();
+    }
+
+    /** Every event that arrived, in all sessions. */
+    public List<NodeEvent> events() {
+        return sessions.stream()
+                .flatMap(List::stream)
+                .filter(NodeMessage::hasEvent)
+                .map(NodeMessage::getEvent)
+                .toList();
     }
 
     /** Orders something of the node that called last. */

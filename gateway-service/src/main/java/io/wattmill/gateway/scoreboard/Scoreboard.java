@@ -119,6 +119,8 @@ public final class Scoreboard {
                     .put("node_id", event.getNodeId())
                     .put("from", FleetRows.state(event.getFrom()))
                     .put("to", FleetRows.state(event.getTo()))
+                    .put("code", event.getCode())
+                    .put("subject", event.getSubject())
                     .put("reason", event.getReason());
         }
         return array;

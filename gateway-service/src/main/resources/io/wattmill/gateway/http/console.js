@@ -252,7 +252,8 @@ function tables(board) {
     'no node has joined; the router has not been heard, or no agent runs');
   table('events',
     [['at', T], ['node', T], ['from', T], ['to', T], ['reason', L]],
-    board.events.map(e => [clock(e.at_us), e.node_id, e.from, e.to, e.reason]),
+    board.events.map(e => e.code ? [clock(e.at_us), e.node_id, e.subject, e.code, e.reason]
+      : [clock(e.at_us), e.node_id, e.from, e.to, e.reason]),
     'nothing since this gateway started');
 }
 

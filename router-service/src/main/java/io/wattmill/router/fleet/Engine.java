@@ -5,6 +5,7 @@ import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.engine.EngineShape;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An engine of a node: what it is, what was last reported of it, and whether it is suspected. */
@@ -15,6 +16,7 @@ public final class Engine {
     private final String gpuType;
     private Optional<EngineReading> reading = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
+    private Optional<String> unfitDevice = Optional.empty();
 
     /** A request that the engine failed. */
     private record Failure(String reason, long atNanos) {}
@@ -31,6 +33,16 @@ public final class Engine {
     void inherit(Engine earlier) {
         reading = earlier.reading;
         failure = earlier.failure;
+        unfitDevice = earlier.unfitDevice;
+    }
+
+    /** Takes no work while one of its devices takes none. */
+    void standOn(Map<String, String> unfitDevices) {
+        unfitDevice =
+                description.deviceIds().stream()
+                        .filter(unfitDevices::containsKey)
+                        .findFirst()
+                        .map(id -> id + " " + unfitDevices.get(id));
     }
 
     void read(EngineReading newReading, Moment now, FleetRules rules) {
@@ -81,6 +93,8 @@ public final class Engine {
         Optional<String> unreachable =
                 reading.filter(r -> !r.reachable())
                         .map(r -> "engine unreachable (" + r.unreachableReason() + ")");
-        return unreachable.or(() -> failure.map(f -> "failed a request (" + f.reason() + ")"));
+        return unreachable
+                .or(() -> unfitDevice)
+                .or(() -> failure.map(f -> "failed a request (" + f.reason() + ")"));
     }
 }

@@ -13,6 +13,8 @@ public final class Node {
     private Optional<NodeReading> reading = Optional.empty();
     private Optional<String> gone = Optional.empty();
     private Optional<String> drain = Optional.empty();
+    private String eventBootId = "";
+    private long eventSequence;
     private Moment heard;
     private Condition condition;
 
@@ -53,6 +55,20 @@ public final class Node {
         for (EngineReading engine : report.engines()) {
             engine(engine.engineId()).ifPresent(known -> known.read(engine, now, rules));
         }
+        engines.values().forEach(engine -> engine.standOn(report.unfitDevices()));
+    }
+
+    /**
+     * Whether an event of this node was not taken yet. Agents send again what they do not know to
+     * have arrived; events of a boot come in the order of their sequences.
+     */
+    public boolean takeEvent(String bootId, long sequence) {
+        boolean known = bootId.equals(eventBootId) && sequence <= eventSequence;
+        if (!known) {
+            eventBootId = bootId;
+            eventSequence = sequence;
+        }
+        return !known;
     }
 
     void leave(String reason) {

@@ -47,9 +47,19 @@ public final class AgentLinks extends NodeLinkService {
     private final MeterRegistry metrics;
     private final LinkRules rules;
     private final HelloParser parser;
+    private final NodeEvents events;
     private final Map<String, AgentConnection> byNode = new HashMap<>();
 
-    public AgentLinks(Vertx vertx, RouterLoop loop, MeterRegistry metrics, LinkRules rules) {
+    /**
+     * @param events hears of what happens on nodes
+     */
+    public AgentLinks(
+            Vertx vertx,
+            RouterLoop loop,
+            MeterRegistry metrics,
+            LinkRules rules,
+            NodeEvents events) {
+        this.events = events;
         this.vertx = vertx;
         this.loop = loop;
         this.metrics = metrics;
@@ -175,11 +185,24 @@ public final class AgentLinks extends NodeLinkService {
     }
 
     private void event(AgentConnection connection, NodeEvent event) {
+        Optional<String> node = connection.nodeId().filter(id -> byNode.get(id) == connection);
+        node.filter(id -> isNews(id, event)).ifPresent(id -> happened(id, event));
+        node.ifPresent(_ -> send(connection, Commands.eventTaken(event)));
+    }
+
+    private boolean isNews(String nodeId, NodeEvent event) {
+        return loop.run((router, _) -> router.fleet().find(nodeId))
+                .map(node -> node.takeEvent(event.getBootId(), event.getSequence()))
+                .orElse(false);
+    }
+
+    private void happened(String nodeId, NodeEvent event) {
         LOG.atInfo()
-                .addKeyValue("node", connection.nodeId().orElse("unknown"))
+                .addKeyValue("node", nodeId)
                 .addKeyValue("code", event.getCode())
                 .addKeyValue("subject", event.getSubject())
                 .log("node event");
+        events.happened(nodeId, event);
     }
 
     private void send(AgentConnection connection, NodeCommand command) {

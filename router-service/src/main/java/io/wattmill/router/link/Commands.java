@@ -2,6 +2,7 @@
 package io.wattmill.router.link;
 
 import io.wattmill.contract.fleet.v1.NodeCommand;
+import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.wire.EnergyMessages;
@@ -31,6 +32,15 @@ final class Commands {
 
     static NodeCommand resume() {
         return NodeCommand.newBuilder().setResume(NodeCommand.Resume.getDefaultInstance()).build();
+    }
+
+    static NodeCommand eventTaken(NodeEvent event) {
+        return NodeCommand.newBuilder()
+                .setEventTaken(
+                        NodeCommand.EventTaken.newBuilder()
+                                .setBootId(event.getBootId())
+                                .setSequence(event.getSequence()))
+                .build();
     }
 
     static NodeCommand energyPrior(Engine engine, EnergyCoefficients prior) {

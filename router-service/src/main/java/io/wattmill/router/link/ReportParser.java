@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.link;
 
+import io.wattmill.contract.fleet.v1.DeviceCondition;
+import io.wattmill.contract.fleet.v1.DeviceHealth;
 import io.wattmill.contract.fleet.v1.DeviceState;
 import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.NodeHealth;
@@ -12,7 +14,10 @@ import io.wattmill.router.fleet.NodeReading.DeviceReading;
 import io.wattmill.router.fleet.NodeReading.Health;
 import io.wattmill.router.wire.EnergyMessages;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads an agent's report. What is out of range is brought into it. */
 final class ReportParser {
@@ -26,7 +31,31 @@ final class ReportParser {
                 report.getDevicesList().stream().map(ReportParser::device).toList(),
                 report.getEnginesList().stream().map(ReportParser::engine).toList(),
                 health(report.getHealth()),
-                report.getHealthReason());
+                report.getHealthReason(),
+                unfit(report));
+    }
+
+    /** Hardly ever any: the usual report makes nothing of it. */
+    private static Map<String, String> unfit(NodeReport report) {
+        return report.getConditionsCount() == 0
+                ? Map.of()
+                : report.getConditionsList().stream()
+                        .filter(condition -> isUnfit(condition.getHealth()))
+                        .collect(
+                                Collectors.toMap(
+                                        DeviceCondition::getDeviceId,
+                                        ReportParser::words,
+                                        (first, _) -> first));
+    }
+
+    private static boolean isUnfit(DeviceHealth health) {
+        return health == DeviceHealth.DEVICE_HEALTH_DRAINING
+                || health == DeviceHealth.DEVICE_HEALTH_DOWN;
+    }
+
+    private static String words(DeviceCondition condition) {
+        String health = condition.getHealth().name().substring("DEVICE_HEALTH_".length());
+        return health.toLowerCase(Locale.ROOT) + " (" + condition.getReason() + ")";
     }
 
     private static DeviceReading device(DeviceState device) {

@@ -6,6 +6,7 @@ import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetEvent;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
+import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.fleet.v1.ServedModel;
 import io.wattmill.router.engine.Bound;
@@ -22,6 +23,10 @@ import io.wattmill.router.wire.EnergyMessages;
 
 /** The fleet view as the wire has it. */
 public final class FleetMessages {
+    private static final int MAX_CODE = 64;
+    private static final int MAX_SUBJECT = 256;
+    private static final int MAX_TEXT = 500;
+
     private FleetMessages() {}
 
     /** The whole view. */
@@ -41,6 +46,21 @@ public final class FleetMessages {
                 .setTo(state(transition.to().state()))
                 .setReason(transition.to().reason())
                 .build();
+    }
+
+    /** Something that happened on a node; an agent that says more than a line is cut short. */
+    public static FleetEvent event(String nodeId, NodeEvent event) {
+        return FleetEvent.newBuilder()
+                .setOccurredAtUs(event.getOccurredAtUs())
+                .setNodeId(nodeId)
+                .setReason(clipped(event.getText(), MAX_TEXT))
+                .setCode(clipped(event.getCode(), MAX_CODE))
+                .setSubject(clipped(event.getSubject(), MAX_SUBJECT))
+                .build();
+    }
+
+    private static String clipped(String text, int length) {
+        return text.substring(0, Math.min(text.length(), length));
     }
 
     private static NodeView node(Node node, Dispatcher router) {

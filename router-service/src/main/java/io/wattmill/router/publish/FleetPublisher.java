@@ -2,6 +2,7 @@
 package io.wattmill.router.publish;
 
 import io.wattmill.contract.fleet.v1.FleetAddresses;
+import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.kit.bus.Bus;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Transition;
@@ -23,6 +24,11 @@ public final class FleetPublisher {
     /** The whole view, {@code fleet.snapshot.v1}. */
     public void snapshot(Dispatcher router, Moment now) {
         bus.publish(FleetAddresses.SNAPSHOT, FleetMessages.snapshot(routerId, router, now));
+    }
+
+    /** Something that happened on a node, {@code fleet.event.v1}. */
+    public void happened(String nodeId, NodeEvent event) {
+        bus.publish(FleetAddresses.EVENT, FleetMessages.event(nodeId, event));
     }
 
     /** One transition, {@code fleet.event.v1}. */

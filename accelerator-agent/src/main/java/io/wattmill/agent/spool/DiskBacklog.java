@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.spool;
+
+import io.wattmill.agent.buffer.Backlog;
+import io.wattmill.agent.buffer.Kept;
+import io.wattmill.kit.time.Ticker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+
+/**
+ * A backlog that is in memory and on disk at once. Everything is written as it comes; memory holds
+ * the newest and what is on its way, and what lies between is read back when its turn comes.
+ *
+ * <p>What may be lost. When the process is killed: what the spool's thread had not written yet,
+ * normally nothing, at most {@code buffer.write-queue}; a write that returned is the kernel's and
+ * stays. When the host loses power: besides, what was written within the last {@code
+ * buffer.sync-period}. When the disk is full: what exceeds {@code buffer.capacity} while it is.
+ * What was acknowledged may come again, never the other way round.
+ */
+public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
+
+    private final SpoolThread thread;
+    private final Spool spool;
+    private final Codec<T> codec;
+    private final int capacity;
+    private final int batch;
+    private final Executor home;
+    private final SpoolMetrics metrics;
+    private final TreeMap<Long, T> head = new TreeMap<>();
+    private final TreeMap<Long, T> tail = new TreeMap<>();
+    private final TreeSet<Long> unwritten = new TreeSet<>();
+    private Runnable onReady = () -> {};
+    private boolean ready;
+    private boolean loading;
+    private long last;
+    private long spilledUpTo = START;
+    private long loadedUpTo = START;
+    private long onDisk;
+    private long spilledMeanwhile;
+
+    /**
+     * A backlog in a folder of its own.
+     *
+     * @param capacity of the newest in memory
+     * @param batch how many are read back at once
+     * @param home runs on the context that the backlog belongs to
+     */
+    public DiskBacklog(
+            SpoolThread thread,
+            Path folder,
+            SpoolLimits limits,
+            Ticker ticker,
+            Codec<T> codec,
+            int capacity,
+            int batch,
+            Executor home,
+            SpoolMetrics metrics) {
+        this.thread = thread;
+        this.spool = new Spool(folder, limits, ticker, this);
+        this.codec = codec;
+        this.capacity = capacity;
+        this.batch = batch;
+        this.home = home;
+        this.metrics = metrics;
+        thread.tend(spool);
+        thread.offer(spool::recover);
+    }
+
+    @Override
+    public void append(T item) {
+        long position = ++last;
+        tail.put(position, item);
+        unwritten.add(position);
+        byte[] payload = codec.encode().apply(item);
+        if (!thread.offer(() -> write(position, payload))) {
+            metrics.queueFull();
+        }
+        if (tail.size() > capacity) {
+            spill(tail.firstKey());
+        }
+    }
+
+    private void write(long position, byte[] payload) {
+        if (spool.write(position, payload)) {
+            home.execute(() -> unwritten.remove(position));
+        }
+    }
+
+    /** The oldest in memory goes: it is on disk, or lost. */
+    private void spill(long position) {
+        tail.remove(position);
+        if (unwritten.remove(position)) {
+            metrics.lostInMemory();
+        } else {
+            spilledUpTo = position;
+            spilledMeanwhile++;
+            onDisk++;
+        }
+    }
+
+    @Override
+    public void acknowledge(long position) {
+        head.headMap(position, true).clear();
+        tail.headMap(position, true).clear();
+        unwritten.headSet(position, true).clear();
+        loadedUpTo = Math.max(loadedUpTo, position);
+        if (loadedUpTo >= spilledUpTo) {
+            onDisk = 0;
+        }
+        thread.offer(() -> spool.acknowledge(position));
+    }
+
+    @Override
+    public Optional<Kept<T>> after(long position) {
+        Optional<Kept<T>> read = next(head, position);
+        if (read.isPresent() || !ready) {
+            return read;
+        }
+        if (Math.max(position, loadedUpTo) < spilledUpTo) {
+            load();
+            return Optional.empty();
+        }
+        return next(tail, position);
+    }
+
+    private static <T> Optional<Kept<T>> next(TreeMap<Long, T> items, long position) {
+        Map.Entry<Long, T> next = items.higherEntry(position);
+        return next == null
+                ? Optional.empty()
+                : Optional.of(new Kept<>(next.getKey(), next.getValue()));
+    }
+
+    private void load() {
+        if (!loading) {
+            long from = loadedUpTo;
+            long upTo = spilledUpTo;
+            spilledMeanwhile = 0;
+            loading = thread.offer(() -> fetch(from, upTo));
+        }
+    }
+
+    private void fetch(long from, long upTo) {
+        Spool.Batch found = spool.load(from, upTo, batch);
+        TreeMap<Long, T> items = new TreeMap<>();
+        for (Kept<byte[]> kept : found.items()) {
+            codec.decode().apply(kept.item()).ifPresent(item -> items.put(kept.position(), item));
+        }
+        long reached = found.exhausted() ? upTo : found.items().getLast().position();
+        home.execute(() -> fetched(items, reached, found.exhausted()));
+    }
+
+    private void fetched(TreeMap<Long, T> items, long reached, boolean exhausted) {
+        loading = false;
+        head.putAll(items.tailMap(loadedUpTo, false));
+        loadedUpTo = Math.max(loadedUpTo, reached);
+        onDisk = exhausted ? spilledMeanwhile : Math.max(0, onDisk - items.size());
+        onReady.run();
+    }
+
+    @Override
+    public long size() {
+        return head.size() + tail.size() + onDisk;
+    }
+
+    @Override
+    public void onReady(Runnable listener) {
+        onReady = listener;
+    }
+
+    @Override
+    public void recovered(long waiting) {
+        home.execute(
+                () -> {
+                    metrics.recovered();
+                    onDisk += waiting;
+                    spilledUpTo = Math.max(spilledUpTo, 0);
+                    begin();
+                });
+    }
+
+    private void begin() {
+        ready = true;
+        onReady.run();
+    }
+
+    @Override
+    public void dropped(long upTo, long items) {
+        home.execute(
+                () -> {
+                    long resident =
+                            head.headMap(upTo, true).size() + tail.headMap(upTo, true).size();
+                    long lost = Math.max(0, items - resident);
+                    onDisk = Math.max(0, onDisk - lost);
+                    if (lost > 0) {
+                        metrics.lostOnDisk(lost);
+                    }
+                });
+    }
+
+    @Override
+    public void broke(IOException cause) {
+        metrics.broke(cause);
+        home.execute(this::begin);
+    }
+
+    @Override
+    public void mended() {
+        metrics.mended();
+    }
+
+    /** Takes its gauge out of the registry; the files are closed with their thread. */
+    public void close() {
+        metrics.close();
+    }
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.spool;
+
+import io.wattmill.agent.buffer.Frames;
+import io.wattmill.agent.buffer.Frames.Frame;
+import io.wattmill.agent.buffer.Kept;
+import io.wattmill.kit.time.Ticker;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of one backlog. Each run of the agent writes files of its own and never one that was
+ * there: what a killed run left behind ends where its last whole frame does. One thread's.
+ */
+final class Spool {
+
+    private final Path path;
+    private final SpoolLimits limits;
+    private final Ticker ticker;
+    private final SpoolListener listener;
+    private final Deque<Segment> sealed = new ArrayDeque<>();
+    private Optional<SpoolFolder> folder = Optional.empty();
+    private Optional<OpenSegment> open = Optional.empty();
+    private boolean failing;
+    private long failedNanos;
+    private long dirtyNanos;
+    private long run = 1;
+    private long number;
+    private long acked;
+
+    Spool(Path path, SpoolLimits limits, Ticker ticker, SpoolListener listener) {
+        this.path = path;
+        this.limits = limits;
+        this.ticker = ticker;
+        this.listener = listener;
+    }
+
+    /** Some items behind a position, in order, and whether these are all there are. */
+    record Batch(List<Kept<byte[]>> items, boolean exhausted) {}
+
+    /** Takes the folder into use. Anything else does so too, when it was not possible before. */
+    void recover() {
+        usable();
+    }
+
+    private boolean usable() {
+        if (failing && ticker.nanos() - failedNanos < limits.retryNanos()) {
+            return false;
+        }
+        try {
+            if (folder.isEmpty()) {
+                SpoolFolder ours = SpoolFolder.open(path);
+                folder = Optional.of(ours);
+                listener.recovered(scan(ours));
+            }
+            return true;
+        } catch (IOException e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    /** Counts what earlier runs left, and deletes what of it was acknowledged. */
+    private long scan(SpoolFolder ours) throws IOException {
+        List<Long> ids = new ArrayList<>();
+        for (Path file : ours.files()) {
+            long items = 0;
+            long lastId = 0;
+            run = Math.max(run, SpoolFolder.run(file) + 1);
+            for (Frame frame : Frames.read(Files.readAllBytes(file))) {
+                if (frame.mark()) {
+                    acked = Math.max(acked, frame.id());
+                } else {
+                    ids.add(frame.id());
+                    lastId = frame.id();
+                    items++;
+                }
+            }
+            sealed.add(new Segment(file, items, lastId, Files.size(file)));
+        }
+        deleteAcknowledged();
+        return ids.stream().filter(id -> id > acked).count();
+    }
+
+    /** Writes an item; false when the disk does not take it. */
+    boolean write(long position, byte[] payload) {
+        if (!usable()) {
+            return false;
+        }
+        long id = Ids.of(position, run);
+        ByteBuffer frame = Frames.item(id, payload);
+        try {
+            segment(frame.remaining()).item(id, frame);
+            written();
+            return true;
+        } catch (IOException e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    private void written() {
+        if (failing) {
+            failing = false;
+            listener.mended();
+        }
+    }
+
+    /** Everything up to this position has arrived; on disk, that is a mark and files that go. */
+    void acknowledge(long position) {
+        acked = Math.max(acked, Ids.of(position, run));
+        if (failing || folder.isEmpty()) {
+            return;
+        }
+        deleteAcknowledged();
+        try {
+            ByteBuffer mark = Frames.mark(acked);
+            segment(mark.remaining()).mark(mark);
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void deleteAcknowledged() {
+        while (!sealed.isEmpty() && sealed.getFirst().lastId() <= acked) {
+            delete(sealed.removeFirst());
+        }
+    }
+
+    private OpenSegment segment(int bytes) throws IOException {
+        Optional<OpenSegment> roomy =
+                open.filter(file -> file.bytes() + bytes <= limits.segmentBytes());
+        return roomy.isPresent() ? roomy.get() : next();
+    }
+
+    private OpenSegment next() throws IOException {
+        seal();
+        makeRoom();
+        OpenSegment fresh =
+                OpenSegment.create(folder.orElseThrow().file(run, ++number));
+        open = Optional.of(fresh);
+        fresh.mark(Frames.mark(acked));
+        return fresh;
+    }
+
+    private void seal() throws IOException {
+        Optional<OpenSegment> full = open;
+        open = Optional.empty();
+        if (full.isPresent()) {
+            sealed.add(full.get().sealed());
+            full.get().close();
+        }
+    }
+
+    private void makeRoom() {
+        long bytes = sealed.stream().mapToLong(Segment::bytes).sum();
+        while (!sealed.isEmpty() && bytes + limits.segmentBytes() > limits.maxBytes()) {
+            Segment oldest = sealed.removeFirst();
+            bytes -= oldest.bytes();
+            delete(oldest);
+            long waiting = Math.min(oldest.items(), oldest.lastId() - acked);
+            if (waiting > 0) {
+                listener.dropped(Ids.position(oldest.lastId(), run), waiting);
+            }
+        }
+    }
+
+    /** A file that cannot be deleted is deleted by a later run: everything in it is old. */
+    private void delete(Segment segment) {
+        try {
+            Files.deleteIfExists(segment.file());
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** Reads items behind {@code after}, up to {@code upTo}, at most {@code limit}. */
+    Batch load(long after, long upTo, int limit) {
+        long from = Math.max(Ids.of(after, run), acked);
+        long to = Ids.of(upTo, run);
+        List<Kept<byte[]>> items = new ArrayList<>();
+        List<Segment> all = new ArrayList<>(sealed);
+        open.map(OpenSegment::sealed).ifPresent(all::add);
+        try {
+            for (Segment segment : all) {
+                if (segment.lastId() > from && items.size() < limit) {
+                    collect(segment, from, to, limit, items);
+                }
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+        return new Batch(items, items.size() < limit);
+    }
+
+    private void collect(
+            Segment segment, long from, long to, int limit, List<Kept<byte[]>> items)
+            throws IOException {
+        for (Frame frame : Frames.read(Files.readAllBytes(segment.file()))) {
+            boolean wanted = !frame.mark() && frame.id() > from && frame.id() <= to;
+            if (wanted && items.size() < limit) {
+                items.add(new Kept<>(Ids.position(frame.id(), run), frame.payload()));
+            }
+        }
+    }
+
+    /** Brings to the disk itself what has waited for it long enough; called again and again. */
+    void sync() {
+        boolean dirty = open.map(OpenSegment::isDirty).orElse(false);
+        if (!dirty) {
+            dirtyNanos = ticker.nanos();
+        } else if (ticker.nanos() - dirtyNanos >= limits.syncNanos()) {
+            force();
+        }
+    }
+
+    private void force() {
+        try {
+            if (open.isPresent()) {
+                open.get().sync();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** The file that failed ends here: whatever its last frame is, it is not whole. */
+    private void fail(IOException cause) {
+        open.map(OpenSegment::sealed).ifPresent(sealed::add);
+        open.ifPresent(Spool::abandon);
+        open = Optional.empty();
+        failedNanos = ticker.nanos();
+        if (!failing) {
+            failing = true;
+            listener.broke(cause);
+        }
+    }
+
+    /** It has failed already, and says nothing new. */
+    private static void abandon(OpenSegment file) {
+        try {
+            file.close();
+        } catch (IOException _) {
+            // The first failure was told.
+        }
+    }
+
+    /** Brings everything to the disk and lets the folder go. */
+    void close() {
+        force();
+        open.ifPresent(Spool::abandon);
+        open = Optional.empty();
+        try {
+            if (folder.isPresent()) {
+                folder.get().close();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+}

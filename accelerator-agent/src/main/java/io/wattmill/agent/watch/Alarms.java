@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.watch;
+
+import io.wattmill.agent.device.AlarmSource;
+import io.wattmill.kit.bootstrap.ServiceContext;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Every source of alarms that a node has. */
+public final class Alarms {
+
+    private Alarms() {}
+
+    /**
+     * The kernel's log, where it is to be read, and what the driver says.
+     *
+     * @param driver sources that the node's device source brings
+     * @param deviceByBusId the device at a PCI address, as {@code kmsg.BusId} writes it
+     */
+    public static List<AlarmSource> of(
+            ServiceContext services,
+            HealthConfig config,
+            String node,
+            List<AlarmSource> driver,
+            Function<String, Optional<String>> deviceByBusId) {
+        List<AlarmSource> all = new ArrayList<>(driver);
+        config.kernelLog()
+                .ifPresent(
+                        log ->
+                                all.add(
+                                        new KernelLog(
+                                                log,
+                                                config,
+                                                services.clock(),
+                                                Uptime.ofHost(),
+                                                deviceByBusId,
+                                                new KernelLogMetrics(services.metrics(), node))));
+        return all;
+    }
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.spool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wattmill.agent.buffer.Backlog;
+import io.wattmill.agent.buffer.Kept;
+import io.wattmill.kit.telemetry.Metrics;
+import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.FakeTicker;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Real files; one more thread stands for the event loop that the backlog belongs to. */
+class DiskBacklogTest {
+
+    private static final Codec<String> TEXT =
+            new Codec<>(
+                    text -> text.getBytes(StandardCharsets.UTF_8),
+                    bytes -> Optional.of(new String(bytes, StandardCharsets.UTF_8)));
+    private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
+
+    @TempDir Path folder;
+    private final PrometheusMeterRegistry registry = Metrics.registry();
+    private final FakeTicker ticker = new FakeTicker();
+    private final ExecutorService loop = Executors.newSingleThreadExecutor();
+    private final List<Run> runs = new ArrayList<>();
+
+    /** One run of the agent. */
+    private final class Run {
+        private final SpoolThread thread = new SpoolThread(100_000);
+        private final DiskBacklog<String> backlog;
+
+        Run(Path where, int capacity, long maxBytes, int segmentBytes) {
+            backlog =
+                    new DiskBacklog<>(
+                            thread,
+                            where,
+                            new SpoolLimits(maxBytes, segmentBytes, 0, RETRY_NANOS),
+                            ticker,
+                            TEXT,
+                            capacity,
+                            7,
+                            loop,
+                            new SpoolMetrics(registry, "node-1", "reports"));
+            thread.start();
+            runs.add(this);
+        }
+
+        void append(int from, int to) {
+            IntStream.rangeClosed(from, to).forEach(i -> onLoop(() -> backlog.append("report " + i)));
+            settle();
+        }
+
+        /** What is handed to the disk is there, and the loop knows. */
+        void settle() {
+            Await.until(() -> thread.offer(() -> {}), "room for a task");
+            var done = new CountDownLatch(1);
+            thread.offer(done::countDown);
+            Await.until(() -> done.getCount() == 0, "the disk");
+            onLoop(() -> {});
+        }
+
+        /** Reads everything, acknowledging each when told to. */
+        List<String> all(boolean acknowledge) {
+            List<String> items = new ArrayList<>();
+            long position = Backlog.START;
+            for (int idle = 0; idle < 2; ) {
+                long from = position;
+                Optional<Kept<String>> next = ask(() -> backlog.after(from));
+                if (next.isPresent()) {
+                    items.add(next.get().item());
+                    position = next.get().position();
+                    long done = position;
+                    if (acknowledge) {
+                        onLoop(() -> backlog.acknowledge(done));
+                    }
+                    idle = 0;
+                } else {
+                    settle();
+                    idle++;
+                }
+            }
+            return items;
+        }
+
+        long size() {
+            return ask(backlog::size);
+        }
+
+        /** The process ends in peace. */
+        void end() {
+            thread.close().toCompletableFuture().join();
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        ask(
+                () -> {
+                    task.run();
+                    return true;
+                });
+    }
+
+    private <T> T ask(Callable<T> question) {
+        try {
+            return loop.submit(question).get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        runs.forEach(Run::end);
+        loop.shutdown();
+    }
+
+    private Run run() {
+        return new Run(folder.resolve("reports"), 10, 1 << 20, 512);
+    }
+
+    private static List<String> reports(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(i -> "report " + i).toList();
+    }
+
+    private List<Path> files() {
+        try (Stream<Path> all = Files.list(folder.resolve("reports"))) {
+            return all.filter(file -> file.toString().endsWith(".spool")).sorted().toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private double lost() {
+        return registry.counter("wattmill_agent_buffer_lost", "node", "node-1", "what", "reports")
+                .count();
+    }
+
+    @Test
+    void givesBackInOrderFarMoreThanMemoryHolds() {
+        Run run = run();
+        run.append(1, 200);
+        assertEquals(200, run.size());
+        assertEquals(reports(1, 200), run.all(true));
+        assertEquals(0, run.size());
+        assertEquals(0, lost());
+        assertTrue(files().size() <= 2, "what was acknowledged is deleted: " + files());
+    }
+
+    @Test
+    void givesTheSameAgainUntilItIsAcknowledged() {
+        Run run = run();
+        run.append(1, 50);
+        assertEquals(reports(1, 50), run.all(false));
+        assertEquals(reports(1, 50), run.all(true));
+        assertEquals(List.of(), run.all(true));
+    }
+
+    @Test
+    void bringsWhatAnEarlierRunLeftBeforeItsOwn() {
+        Run first = run();
+        first.append(1, 30);
+        assertEquals("report 1", ask(() -> first.backlog.after(Backlog.START)).orElseThrow().item());
+        first.end();
+        Run second = run();
+        second.append(31, 40);
+        second.end();
+        Run third = run();
+        third.append(41, 60);
+
+        assertEquals(60, third.size());
+        assertEquals(reports(1, 60), third.all(true));
+        third.end();
+        Run fourth = run();
+        fourth.settle();
+        assertEquals(List.of(), fourth.all(true));
+    }
+
+    @Test
+    void doesNotBringWhatWasAcknowledgedBeforeTheEnd() {
+        Run first = run();
+        first.append(1, 30);
+        onLoop(() -> first.backlog.acknowledge(25));
+        first.settle();
+        first.end();
+        Run second = run();
+        second.settle();
+
+        assertEquals(5, second.size());
+        assertEquals(reports(26, 30), second.all(true));
+    }
+
+    @Test
+    void aRunThatWasKilledAtAnyByteLeavesEveryWholeReport() throws IOException {
+        Run first = new Run(folder.resolve("reports"), 10, 1 << 20, 4_096);
+        first.append(1, 6);
+        byte[] whole = Files.readAllBytes(files().getFirst());
+        first.end();
+        int before = 0;
+        for (int cut = 0; cut <= whole.length; cut += 3) {
+            Path cutFolder = folder.resolve("cut-" + cut);
+            Files.createDirectories(cutFolder);
+            Files.write(
+                    cutFolder.resolve("000001-000001.spool"),
+                    Arrays.copyOf(whole, cut));
+            Run second = new Run(cutFolder, 10, 1 << 20, 4_096);
+            second.append(7, 8);
+            List<String> left = second.all(true);
+            second.end();
+            List<String> expected = new ArrayList<>(reports(1, left.size() - 2));
+            expected.addAll(reports(7, 8));
+            assertEquals(expected, left);
+            assertTrue(left.size() >= before, "more bytes, fewer reports");
+            before = left.size();
+        }
+        assertTrue(before >= 7, "nearly the whole file leaves nearly every report");
+    }
+
+    @Test
+    void dropsTheOldestFilesWhenTheFolderIsFullAndCountsWhatWasInThem() {
+        Run run = new Run(folder.resolve("reports"), 5, 4_096, 512);
+        run.append(1, 500);
+        List<String> left = run.all(true);
+
+        assertEquals(500 - lost(), left.size());
+        assertEquals(reports(500 - left.size() + 1, 500), left);
+        assertTrue(lost() > 300 && left.size() > 50, left.size() + " left");
+        assertTrue(
+                registry.scrape()
+                        .contains("wattmill_limit_hits_total{limit=\"agent.buffer.disk-bytes\"}"));
+    }
+
+    @Test
+    void keepsTheNewestInMemoryWhileTheDiskRefusesAndGoesBackToTheDisk() throws IOException {
+        Path inTheWay = folder.resolve("reports");
+        Files.writeString(inTheWay, "a file where the folder should be");
+        Run run = new Run(inTheWay, 10, 1 << 20, 512);
+        run.append(1, 25);
+        assertTrue(
+                registry.scrape().contains("wattmill_agent_buffer_on_disk{node=\"node-1\""),
+                "it says so");
+        assertEquals(15, lost());
+        assertEquals(reports(16, 25), run.all(false));
+
+        Files.delete(inTheWay);
+        ticker.advance(Duration.ofNanos(RETRY_NANOS));
+        run.append(26, 100);
+        List<String> left = run.all(true);
+        assertEquals(reports(26, 100), left.subList(left.size() - 75, left.size()));
+        assertEquals(100 - lost(), left.size());
+    }
+
+    @Test
+    void goesOnInAnotherFileAfterAFileRefused() throws IOException {
+        Run run = run();
+        run.append(1, 10);
+        int next = files().size() + 1;
+        Files.createDirectory(
+                folder.resolve("reports").resolve("000001-%06x.spool".formatted(next)));
+        run.append(11, 40);
+        ticker.advance(Duration.ofNanos(RETRY_NANOS));
+        run.append(41, 60);
+
+        List<String> left = run.all(true);
+        assertEquals(60 - lost(), left.size());
+        assertEquals(reports(41, 60), left.subList(left.size() - 20, left.size()));
+    }
+
+    @Test
+    void leavesTheFolderOfAnotherAgentAlone() {
+        Run first = run();
+        first.append(1, 5);
+        Run second = run();
+        second.append(6, 8);
+
+        assertEquals(reports(6, 8), second.all(true), "from memory");
+        assertEquals(reports(1, 5), first.all(true));
+    }
+}
