@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -296,5 +297,39 @@ class DiskBacklogTest {
 
         assertEquals(reports(6, 8), second.all(true), "from memory");
         assertEquals(reports(1, 5), first.all(true));
+    }
+
+    @Test
+    void aProcessThatIsKilledLosesNothingWhoseWriteHadReturned() throws Exception {
+        Path where = folder.resolve("reports");
+        Process child =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xshare:auto",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                KilledRun.class.getName(),
+                                where.toString())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        int said = 0;
+        try (BufferedReader lines = child.inputReader()) {
+            while (said < 300) {
+                said = Integer.parseInt(lines.readLine());
+            }
+            child.destroyForcibly();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said = line.isEmpty() ? said : Math.max(said, Integer.parseInt(line));
+            }
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        Run next = new Run(where, 10, 1 << 24, 4_096);
+        next.settle();
+        List<String> left = next.all(true);
+
+        assertTrue(left.size() >= said, left.size() + " of " + said);
+        assertEquals(reports(1, left.size()), left);
     }
 }

@@ -61,9 +61,11 @@ public final class Node {
     /**
      * Whether an event of this node was not taken yet. Agents send again what they do not know to
      * have arrived; events of a boot come in the order of their sequences.
+     *
+     * @param sequence from 1; 0 of an agent that does not number its events
      */
     public boolean takeEvent(String bootId, long sequence) {
-        boolean known = bootId.equals(eventBootId) && sequence <= eventSequence;
+        boolean known = sequence > 0 && bootId.equals(eventBootId) && sequence <= eventSequence;
         if (!known) {
             eventBootId = bootId;
             eventSequence = sequence;
