@@ -74,8 +74,8 @@ public record AgentConfig(
     }
 
     /**
-     * The same bounds for another node: what a program that knows its nodes starts agents with. This
-     * host's kernel says nothing about their devices.
+     * The same bounds for another node: what a program that knows its nodes starts agents with.
+     * This host's kernel says nothing about their devices.
      */
     public AgentConfig watching(
             String node,

@@ -134,7 +134,7 @@ final class AgentNode implements DeviceSampler.Listener {
                             router.stop();
                             billing.stop();
                             samplingMetrics.close();
-                            return backlogs.close().eventually(scrape::close);
+                            return backlogs.close().transform(_ -> scrape.close());
                         });
     }
 

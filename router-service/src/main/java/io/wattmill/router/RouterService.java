@@ -72,11 +72,7 @@ public final class RouterService implements Service {
         loop = new RouterLoop(owner, dispatcher, context.clock(), context.ticker(), this::changed);
         links =
                 new AgentLinks(
-                        vertx,
-                        loop,
-                        context.metrics(),
-                        config.linkRules(),
-                        publisher::happened);
+                        vertx, loop, context.metrics(), config.linkRules(), publisher::happened);
         placement =
                 new PlacementEndpoint(
                         vertx,

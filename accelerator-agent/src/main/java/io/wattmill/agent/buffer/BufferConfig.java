@@ -28,8 +28,9 @@ public record BufferConfig(
                         value = "134217728",
                         min = 65_536,
                         doc =
-                                "Most bytes on disk for reports, and an eighth of it for events; the"
-                                        + " oldest go. A day of reports of 8 devices is about 60 MB.")
+                                "Most bytes on disk for reports, and an eighth of it for events;"
+                                    + " the oldest go. A day of reports of 8 devices is about 60"
+                                    + " MB.")
                 long diskBytes,
         @Setting(
                         value = "1048576",

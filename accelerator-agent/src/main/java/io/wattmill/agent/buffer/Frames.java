@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
  * follows the first frame that is not whole is no part of the file: a process that was killed, or a
  * host that lost power, in the middle of a write.
  *
- * <p>A frame, big endian: length of the payload (int), CRC-32C of all that follows (int), id (long),
- * kind (byte: 1 an item, 2 a mark), payload. A mark says that everything up to its id is
+ * <p>A frame, big endian: length of the payload (int), CRC-32C of all that follows (int), id
+ * (long), kind (byte: 1 an item, 2 a mark), payload. A mark says that everything up to its id is
  * acknowledged; it has no payload.
  */
 public final class Frames {

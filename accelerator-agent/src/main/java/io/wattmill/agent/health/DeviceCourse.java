@@ -35,7 +35,9 @@ final class DeviceCourse {
     /** A fault, for the first time; what changed, if the verdict did. */
     Optional<Happening> accept(Fault fault, Moment now) {
         faults++;
-        return fault.cleared() ? recover("the driver asks for nothing more", now) : weigh(fault, now);
+        return fault.cleared()
+                ? recover("the driver asks for nothing more", now)
+                : weigh(fault, now);
     }
 
     private Optional<Happening> weigh(Fault fault, Moment now) {
@@ -69,7 +71,8 @@ final class DeviceCourse {
         }
         drains++;
         busyNanos = now.nanos();
-        String again = drains > 1 ? reason + " (time " + drains + " since this agent runs)" : reason;
+        String again =
+                drains > 1 ? reason + " (time " + drains + " since this agent runs)" : reason;
         return become(Fitness.DRAINING, again, host, now);
     }
 
@@ -124,7 +127,6 @@ final class DeviceCourse {
         sinceNanos = now.nanos();
         condition = new DeviceCondition(deviceId, next, reason, host, now.epochUs());
         String text = reason.isEmpty() ? "nothing happened for a while" : reason;
-        return Optional.of(
-                new Happening(now.epochUs(), "device." + next.label(), deviceId, text));
+        return Optional.of(new Happening(now.epochUs(), "device." + next.label(), deviceId, text));
     }
 }

@@ -51,7 +51,8 @@ public record Diagnosis(Fitness fitness, String reason, List<DeviceCondition> de
         }
         long unfit = ailing.stream().filter(c -> !c.fitness().takesWork()).count();
         if (unfit > 0 && unfit >= known.size()) {
-            boolean allDown = ailing.stream().filter(c -> c.fitness() == Fitness.DOWN).count() >= unfit;
+            boolean allDown =
+                    ailing.stream().filter(c -> c.fitness() == Fitness.DOWN).count() >= unfit;
             return allDown ? Fitness.DOWN : Fitness.DRAINING;
         }
         return worst.fitness() == Fitness.RECOVERED ? Fitness.RECOVERED : Fitness.SUSPECT;

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  * @param remedy what helps
  * @param cleared whether the driver says that nothing is to be recovered any more
  */
-record Fault(
-        DeviceAlarm alarm, String meaning, Response response, String remedy, boolean cleared) {
+record Fault(DeviceAlarm alarm, String meaning, Response response, String remedy, boolean cleared) {
 
     private static final Pattern PROCESS = Pattern.compile("pid='?(\\d{1,10})");
 
@@ -57,7 +56,9 @@ record Fault(
         return "XID " + alarm.xid() + ", " + meaning + ": " + remedy;
     }
 
-    /** The program that it happened to, as the kernel's log names it; itself where none is named. */
+    /**
+     * The program that it happened to, as the kernel's log names it; itself where none is named.
+     */
     String culprit() {
         Matcher process = PROCESS.matcher(alarm.detail());
         return process.find() ? process.group(1) : "unnamed";

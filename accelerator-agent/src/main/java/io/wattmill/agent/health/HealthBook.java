@@ -51,8 +51,7 @@ public final class HealthBook {
             return new Outcome(fault.response(), false, true, List.of());
         }
         DeviceCourse course =
-                courses.computeIfAbsent(
-                        fault.deviceId(), id -> new DeviceCourse(id, rules, now));
+                courses.computeIfAbsent(fault.deviceId(), id -> new DeviceCourse(id, rules, now));
         Echoes.Hearing hearing = echoes.hear(alarm, fault.response(), now.nanos());
         List<Happening> happenings = new ArrayList<>();
         if (hearing == Echoes.Hearing.NEWS) {

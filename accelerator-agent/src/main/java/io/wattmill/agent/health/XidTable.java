@@ -23,8 +23,13 @@ public final class XidTable {
     private final Map<Long, List<XidRule>> rules;
 
     private XidTable(List<XidRule> rules) {
-        this.rules = rules.stream().collect(Collectors.groupingBy(XidRule::xid, HashMap::new,
-                Collectors.toUnmodifiableList()));
+        this.rules =
+                rules.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        XidRule::xid,
+                                        HashMap::new,
+                                        Collectors.toUnmodifiableList()));
     }
 
     /** The table of this program. */

@@ -40,9 +40,7 @@ public final class BillingLink {
 
     /** A link for what is and comes into {@code backlog}; its first report opens it. */
     public BillingLink(
-            LinkGround ground,
-            Dialer<MeterReport, MeterAck> dialer,
-            Backlog<MeterReport> backlog) {
+            LinkGround ground, Dialer<MeterReport, MeterAck> dialer, Backlog<MeterReport> backlog) {
         this.ground = ground;
         this.backlog = backlog;
         this.health = new LinkHealth(ground, "billing");

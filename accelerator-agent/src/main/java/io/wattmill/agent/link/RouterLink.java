@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * Tells the router how the node stands: a hello first, and again whenever it would be another, then
- * reports. A report is state, so one that cannot be sent is dropped, not kept; an event is kept until
- * the router has taken it, over restarts of the router and, on disk, of the agent.
+ * reports. A report is state, so one that cannot be sent is dropped, not kept; an event is kept
+ * until the router has taken it, over restarts of the router and, on disk, of the agent.
  */
 public final class RouterLink {
 
@@ -88,10 +88,7 @@ public final class RouterLink {
     /** Tells the router of an event, now or when it is back. */
     public void tell(NodeEvent event) {
         events.append(
-                event.toBuilder()
-                        .setBootId(board.bootId())
-                        .setSequence(++eventSequence)
-                        .build());
+                event.toBuilder().setBootId(board.bootId()).setSequence(++eventSequence).build());
         tellAll();
     }
 

@@ -34,15 +34,23 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     private final SpoolMetrics metrics;
     private final TreeMap<Long, T> head = new TreeMap<>();
     private final TreeMap<Long, T> tail = new TreeMap<>();
-    private final TreeSet<Long> unwritten = new TreeSet<>();
+    private final TreeMap<Long, Fate> unwritten = new TreeMap<>();
+    private final TreeSet<Long> evicted = new TreeSet<>();
     private Runnable onReady = () -> {};
     private boolean ready;
     private boolean loading;
     private long last;
     private long spilledUpTo = START;
     private long loadedUpTo = START;
+    private long acked = START;
     private long onDisk;
     private long spilledMeanwhile;
+
+    /** What became of a write so far. */
+    private enum Fate {
+        PENDING,
+        REFUSED
+    }
 
     /**
      * A backlog in a folder of its own.
@@ -76,31 +84,55 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     public void append(T item) {
         long position = ++last;
         tail.put(position, item);
-        unwritten.add(position);
+        unwritten.put(position, Fate.PENDING);
         byte[] payload = codec.encode().apply(item);
         if (!thread.offer(() -> write(position, payload))) {
             metrics.queueFull();
+            unwritten.put(position, Fate.REFUSED);
         }
         if (tail.size() > capacity) {
-            spill(tail.firstKey());
+            evict(tail.firstKey());
         }
     }
 
     private void write(long position, byte[] payload) {
-        if (spool.write(position, payload)) {
-            home.execute(() -> unwritten.remove(position));
+        boolean written = spool.write(position, payload);
+        home.execute(() -> written(position, written));
+    }
+
+    /** The oldest in memory goes; whether it is on disk may be known a little later. */
+    private void evict(long position) {
+        tail.remove(position);
+        Fate fate = unwritten.get(position);
+        if (fate == Fate.PENDING) {
+            evicted.add(position);
+        } else {
+            unwritten.remove(position);
+            gone(position, fate == null);
         }
     }
 
-    /** The oldest in memory goes: it is on disk, or lost. */
-    private void spill(long position) {
-        tail.remove(position);
-        if (unwritten.remove(position)) {
-            metrics.lostInMemory();
+    private void written(long position, boolean isOnDisk) {
+        boolean waited = evicted.remove(position);
+        if (isOnDisk || waited) {
+            unwritten.remove(position);
         } else {
-            spilledUpTo = position;
+            unwritten.computeIfPresent(position, (_, _) -> Fate.REFUSED);
+        }
+        if (waited) {
+            gone(position, isOnDisk);
+            onReady.run();
+        }
+    }
+
+    /** It is no longer in memory: on disk, or lost. */
+    private void gone(long position, boolean isOnDisk) {
+        if (isOnDisk) {
+            spilledUpTo = Math.max(spilledUpTo, position);
             spilledMeanwhile++;
             onDisk++;
+        } else {
+            metrics.lostInMemory();
         }
     }
 
@@ -108,7 +140,9 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     public void acknowledge(long position) {
         head.headMap(position, true).clear();
         tail.headMap(position, true).clear();
-        unwritten.headSet(position, true).clear();
+        unwritten.headMap(position, true).clear();
+        evicted.headSet(position, true).clear();
+        acked = Math.max(acked, position);
         loadedUpTo = Math.max(loadedUpTo, position);
         if (loadedUpTo >= spilledUpTo) {
             onDisk = 0;
@@ -122,11 +156,12 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
         if (read.isPresent() || !ready) {
             return read;
         }
-        if (Math.max(position, loadedUpTo) < spilledUpTo) {
+        long known = Math.max(position, loadedUpTo);
+        if (known < spilledUpTo) {
             load();
             return Optional.empty();
         }
-        return next(tail, position);
+        return evicted.higher(known) == null ? next(tail, position) : Optional.empty();
     }
 
     private static <T> Optional<Kept<T>> next(TreeMap<Long, T> items, long position) {
@@ -165,7 +200,7 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
 
     @Override
     public long size() {
-        return head.size() + tail.size() + onDisk;
+        return head.size() + tail.size() + evicted.size() + onDisk;
     }
 
     @Override
@@ -191,16 +226,18 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
 
     @Override
     public void dropped(long upTo, long items) {
-        home.execute(
-                () -> {
-                    long resident =
-                            head.headMap(upTo, true).size() + tail.headMap(upTo, true).size();
-                    long lost = Math.max(0, items - resident);
-                    onDisk = Math.max(0, onDisk - lost);
-                    if (lost > 0) {
-                        metrics.lostOnDisk(lost);
-                    }
-                });
+        home.execute(() -> lost(upTo, items));
+    }
+
+    /** What is still in memory is not lost, nor what was acknowledged meanwhile. */
+    private void lost(long upTo, long items) {
+        long resident = head.headMap(upTo, true).size() + tail.headMap(upTo, true).size();
+        long waited = acked == START ? items : Math.clamp(upTo - acked, 0, items);
+        long lost = Math.max(0, waited - resident);
+        onDisk = Math.max(0, onDisk - lost);
+        if (lost > 0) {
+            metrics.lostOnDisk(lost);
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Ids {
 
     /** The id of a position, as the run {@code own} sees it. */
     static long of(long position, long own) {
-        return position > 0 ? start(own) + position : position + EARLIER;
+        return position >= 0 ? start(own) + position : position + EARLIER;
     }
 
     /** The position of an id, as the run {@code own} sees it. */

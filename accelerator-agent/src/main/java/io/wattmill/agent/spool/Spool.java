@@ -144,8 +144,7 @@ final class Spool {
     private OpenSegment next() throws IOException {
         seal();
         makeRoom();
-        OpenSegment fresh =
-                OpenSegment.create(folder.orElseThrow().file(run, ++number));
+        OpenSegment fresh = OpenSegment.create(folder.orElseThrow().file(run, ++number));
         open = Optional.of(fresh);
         fresh.mark(Frames.mark(acked));
         return fresh;
@@ -201,8 +200,7 @@ final class Spool {
         return new Batch(items, items.size() < limit);
     }
 
-    private void collect(
-            Segment segment, long from, long to, int limit, List<Kept<byte[]>> items)
+    private void collect(Segment segment, long from, long to, int limit, List<Kept<byte[]>> items)
             throws IOException {
         for (Frame frame : Frames.read(Files.readAllBytes(segment.file()))) {
             boolean wanted = !frame.mark() && frame.id() > from && frame.id() <= to;

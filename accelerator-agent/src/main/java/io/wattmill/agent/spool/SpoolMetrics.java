@@ -77,8 +77,7 @@ public final class SpoolMetrics {
     }
 
     private void lost(long items) {
-        registry.counter("wattmill_agent_buffer_lost", "node", node, "what", what)
-                .increment(items);
+        registry.counter("wattmill_agent_buffer_lost", "node", node, "what", what).increment(items);
     }
 
     /** Takes the gauge out of the registry. */

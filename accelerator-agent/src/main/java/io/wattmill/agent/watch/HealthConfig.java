@@ -19,8 +19,9 @@ public record HealthConfig(
         @Setting(
                         value = "10m",
                         min = 0,
-                        doc = "XIDs that the kernel's log holds from before the agent's start"
-                                + " count when they are younger.")
+                        doc =
+                                "XIDs that the kernel's log holds from before the agent's start"
+                                        + " count when they are younger.")
                 Duration lookBack,
         @Setting(
                         value = "30s",
@@ -32,8 +33,9 @@ public record HealthConfig(
         @Setting(
                         value = "60s",
                         min = 0,
-                        doc = "The same XID of a device by another channel within this is the same"
-                                + " fault.")
+                        doc =
+                                "The same XID of a device by another channel within this is the"
+                                        + " same fault.")
                 Duration echo,
         @Setting(value = "10m", min = 1, doc = "Faults within this are counted together.")
                 Duration window,
@@ -54,8 +56,9 @@ public record HealthConfig(
         @Setting(
                         value = "3s",
                         min = 0,
-                        doc = "A draining device is down when nothing ran on it for so long: time"
-                                + " for the router to hear that it drains.")
+                        doc =
+                                "A draining device is down when nothing ran on it for so long: time"
+                                        + " for the router to hear that it drains.")
                 Duration idle,
         @Setting(value = "10m", min = 1, doc = "Longest time for what runs on a draining device.")
                 Duration drainTimeout,

@@ -42,8 +42,8 @@ public final class KernelLog implements AlarmSource {
     private final Function<String, Optional<String>> deviceByBusId;
     private final KernelLogMetrics metrics;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("wattmill-agent-kmsg").daemon()
-            .unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("wattmill-agent-kmsg").daemon().unstarted(this::run);
     private Consumer<DeviceAlarm> listener = _ -> {};
     private OptionalLong startedUs = OptionalLong.empty();
     private long lastSequence = -1;
@@ -136,7 +136,10 @@ public final class KernelLog implements AlarmSource {
         int end = text.lastIndexOf('\n') + 1;
         String rest = text.substring(end);
         torn = rest.length() > BUFFER_BYTES ? "" : rest;
-        text.substring(0, end).lines().map(KernelRecord::parse).flatMap(Optional::stream)
+        text.substring(0, end)
+                .lines()
+                .map(KernelRecord::parse)
+                .flatMap(Optional::stream)
                 .forEach(this::take);
     }
 

@@ -49,8 +49,7 @@ class XidTableTest {
     @ParameterizedTest
     @ValueSource(longs = {144, 145, 146, 147, 148, 149, 150})
     void believesTheDriverOnWhetherALinkIsLost(long xid) {
-        assertEquals(
-                Response.DRAIN, table.rule(xid, "RLW_CTRL Fatal XC0 i0 Link 08").response());
+        assertEquals(Response.DRAIN, table.rule(xid, "RLW_CTRL Fatal XC0 i0 Link 08").response());
         assertEquals(
                 Response.WATCH, table.rule(xid, "RLW_CTRL Nonfatal XC0 i0 Link 08").response());
     }

@@ -61,8 +61,7 @@ class XidLineTest {
     @Example
     void saysWhoWroteARecord() {
         KernelRecord forged =
-                KernelRecord.parse("12,7,1,-;NVRM: Xid (PCI:0000:3b:00): 79, forged")
-                        .orElseThrow();
+                KernelRecord.parse("12,7,1,-;NVRM: Xid (PCI:0000:3b:00): 79, forged").orElseThrow();
         assertFalse(forged.isKernels());
     }
 
@@ -82,9 +81,11 @@ class XidLineTest {
     @Property(tries = 500)
     void neverFailsWhateverTheLogHolds(
             @ForAll @StringLength(max = 300) @CharRange(from = 0, to = 255) String noise) {
-        KernelRecord.parse(noise);
-        KernelRecord.parse("4,1,1,-;" + noise).flatMap(r -> XidLine.parse(r.text()));
-        XidLine.parse("NVRM: Xid (PCI:" + noise);
+        KernelRecord.parse(noise).ifPresent(record -> assertTrue(record.sequence() >= 0));
+        KernelRecord.parse("4,1,1,-;" + noise)
+                .flatMap(record -> XidLine.parse(record.text()))
+                .ifPresent(xid -> assertTrue(xid.xid() >= 0));
+        XidLine.parse("NVRM: Xid (PCI:" + noise).ifPresent(xid -> assertTrue(xid.xid() >= 0));
         XidLine.parse("NVRM: Xid (PCI:0000:3b:00): 154," + noise)
                 .ifPresent(xid -> assertTrue(xid.detail().length() <= XidLine.MAX_DETAIL));
     }

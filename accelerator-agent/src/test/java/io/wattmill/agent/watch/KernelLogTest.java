@@ -4,6 +4,7 @@ package io.wattmill.agent.watch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wattmill.agent.device.DeviceAlarm;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.telemetry.Metrics;
@@ -13,8 +14,6 @@ import io.wattmill.kit.testing.FakeClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,11 +34,15 @@ class KernelLogTest {
                     .section("health", HealthConfig.class);
     private static final long UP_US = TimeUnit.HOURS.toMicros(2);
 
-    @TempDir Path folder;
+    private final Path folder;
     private final PrometheusMeterRegistry registry = Metrics.registry();
     private final FakeClock clock = new FakeClock();
     private final List<DeviceAlarm> alarms = new CopyOnWriteArrayList<>();
     private Optional<KernelLog> reader = Optional.empty();
+
+    KernelLogTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @AfterEach
     void close() {
