@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.wattmill.agent.buffer.MemoryReportBuffer;
 import io.wattmill.agent.dcgm.DcgmExporter;
 import io.wattmill.agent.device.DeviceSource;
+import io.wattmill.agent.device.HostSource;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineSource;
 import io.wattmill.agent.link.BillingLink;
@@ -18,6 +19,7 @@ import io.wattmill.agent.report.NodeIdentity;
 import io.wattmill.agent.sampling.DeviceMeters;
 import io.wattmill.agent.sampling.DeviceSampler;
 import io.wattmill.agent.sampling.EngineSampler;
+import io.wattmill.agent.sampling.HostSampler;
 import io.wattmill.agent.sampling.Pace;
 import io.wattmill.agent.sampling.Rounds;
 import io.wattmill.agent.sampling.SamplingMetrics;
@@ -51,6 +53,7 @@ final class AgentNode implements DeviceSampler.Listener {
     private final RouterLink router;
     private final BillingLink billing;
     private final MeterReporter meters;
+    private final DeviceParts parts;
     private final Optional<DeviceSampler> devices;
     private final List<Rounds> rounds = new ArrayList<>();
     private boolean stopping;
@@ -60,6 +63,7 @@ final class AgentNode implements DeviceSampler.Listener {
             AgentConfig config,
             NodeIdentity identity,
             Uplinks uplinks,
+            DeviceChoice choice,
             Context context) {
         this.services = services;
         this.config = config;
@@ -74,9 +78,9 @@ final class AgentNode implements DeviceSampler.Listener {
                         scrapeMetrics,
                         services.clock(),
                         services.ticker());
-        Optional<DeviceSource> source = config.devices().dcgmUrl().map(this::exporter);
+        this.parts = DeviceParts.of(services, config, choice, this::exporter);
         List<EngineStatus> engines = config.engines().stream().map(EngineStatus::unknown).toList();
-        String counterName = source.map(DeviceSource::counterName).orElse("");
+        String counterName = parts.source().map(DeviceSource::counterName).orElse("");
         this.board = new NodeBoard(identity, counterName, engines);
         LinkGround ground = ground();
         this.router = new RouterLink(ground, uplinks.router(), board);
@@ -86,10 +90,11 @@ final class AgentNode implements DeviceSampler.Listener {
                         uplinks.billing(),
                         identity.bootId(),
                         new MemoryReportBuffer(config.buffer().capacity()));
-        long lookNanos = config.sampling().devicePeriod().toNanos();
+        long lookNanos = parts.period().toNanos();
         this.meters = new MeterReporter(ground, board, billing, lookNanos);
-        this.devices = source.map(this::sampler);
-        this.devices.ifPresent(this::lookAtDevices);
+        this.devices = parts.source().map(this::sampler);
+        this.devices.ifPresent(sampler -> again(parts.period(), sampler::look));
+        parts.host().ifPresent(this::lookAtHost);
         engines.forEach(this::lookAtEngine);
     }
 
@@ -120,6 +125,7 @@ final class AgentNode implements DeviceSampler.Listener {
                             router.stop();
                             billing.stop();
                             samplingMetrics.close();
+                            parts.close().run();
                             return scrape.close();
                         });
     }
@@ -173,8 +179,9 @@ final class AgentNode implements DeviceSampler.Listener {
                 this);
     }
 
-    private void lookAtDevices(DeviceSampler sampler) {
-        again(config.sampling().devicePeriod(), sampler::look);
+    private void lookAtHost(HostSource host) {
+        HostSampler sampler = new HostSampler(context, host, board);
+        again(config.devices().host().period(), sampler::look);
     }
 
     private void lookAtEngine(EngineStatus status) {
