@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.wattmill.agent.dcgm.DcgmExporter;
 import io.wattmill.agent.device.DeviceSource;
+import io.wattmill.agent.device.HostSource;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineSource;
 import io.wattmill.agent.link.BillingLink;
@@ -17,6 +18,7 @@ import io.wattmill.agent.report.NodeIdentity;
 import io.wattmill.agent.sampling.DeviceMeters;
 import io.wattmill.agent.sampling.DeviceSampler;
 import io.wattmill.agent.sampling.EngineSampler;
+import io.wattmill.agent.sampling.HostSampler;
 import io.wattmill.agent.sampling.Pace;
 import io.wattmill.agent.sampling.Rounds;
 import io.wattmill.agent.sampling.SamplingMetrics;
@@ -54,6 +56,7 @@ final class AgentNode implements DeviceSampler.Listener {
     private final Backlogs backlogs;
     private final HealthWatch health;
     private final MeterReporter meters;
+    private final DeviceParts parts;
     private final Optional<DeviceSampler> devices;
     private final List<Rounds> rounds = new ArrayList<>();
     private boolean stopping;
@@ -63,6 +66,7 @@ final class AgentNode implements DeviceSampler.Listener {
             AgentConfig config,
             NodeIdentity identity,
             Uplinks uplinks,
+            DeviceChoice choice,
             Context context) {
         this.services = services;
         this.config = config;
@@ -77,9 +81,9 @@ final class AgentNode implements DeviceSampler.Listener {
                         scrapeMetrics,
                         services.clock(),
                         services.ticker());
-        Optional<DeviceSource> source = config.devices().dcgmUrl().map(this::exporter);
+        this.parts = DeviceParts.of(services, config, choice, this::exporter);
         List<EngineStatus> engines = config.engines().stream().map(EngineStatus::unknown).toList();
-        String counterName = source.map(DeviceSource::counterName).orElse("");
+        String counterName = parts.source().map(DeviceSource::counterName).orElse("");
         this.board = new NodeBoard(identity, counterName, engines);
         LinkGround ground = ground();
         this.backlogs = Backlogs.of(services, config, context);
@@ -91,17 +95,13 @@ final class AgentNode implements DeviceSampler.Listener {
                         context,
                         config.health(),
                         board,
-                        Alarms.of(
-                                services,
-                                config.health(),
-                                config.nodeId(),
-                                List.of(),
-                                _ -> Optional.empty()),
+                        Alarms.of(services, config.health(), config.nodeId(), parts.alarms()),
                         router::tell);
-        long lookNanos = config.sampling().devicePeriod().toNanos();
+        long lookNanos = parts.period().toNanos();
         this.meters = new MeterReporter(ground, board, billing, lookNanos);
-        this.devices = source.map(this::sampler);
-        this.devices.ifPresent(this::lookAtDevices);
+        this.devices = parts.source().map(this::sampler);
+        this.devices.ifPresent(sampler -> again(parts.period(), sampler::look));
+        parts.host().ifPresent(this::lookAtHost);
         engines.forEach(this::lookAtEngine);
     }
 
@@ -134,6 +134,7 @@ final class AgentNode implements DeviceSampler.Listener {
                             router.stop();
                             billing.stop();
                             samplingMetrics.close();
+                            parts.close().run();
                             return backlogs.close().transform(_ -> scrape.close());
                         });
     }
@@ -188,8 +189,9 @@ final class AgentNode implements DeviceSampler.Listener {
                 this);
     }
 
-    private void lookAtDevices(DeviceSampler sampler) {
-        again(config.sampling().devicePeriod(), sampler::look);
+    private void lookAtHost(HostSource host) {
+        HostSampler sampler = new HostSampler(context, host, board);
+        again(config.devices().host().period(), sampler::look);
     }
 
     private void lookAtEngine(EngineStatus status) {

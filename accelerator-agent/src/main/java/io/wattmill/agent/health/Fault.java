@@ -47,13 +47,15 @@ record Fault(DeviceAlarm alarm, String meaning, Response response, String remedy
         return alarm.deviceId();
     }
 
+    /** For example {@code xid.79}; the driver tells of some faults without a number. */
     String code() {
-        return "xid." + alarm.xid();
+        return alarm.xid() == 0 ? "driver.fault" : "xid." + alarm.xid();
     }
 
     /** For example {@code XID 79, the GPU has fallen off the bus: power-cycle the host}. */
     String text() {
-        return "XID " + alarm.xid() + ", " + meaning + ": " + remedy;
+        String number = alarm.xid() == 0 ? "" : "XID " + alarm.xid() + ", ";
+        return number + meaning + ": " + remedy;
     }
 
     /**

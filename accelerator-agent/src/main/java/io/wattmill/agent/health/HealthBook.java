@@ -88,12 +88,14 @@ public final class HealthBook {
         return happenings;
     }
 
-    /** The driver of a device was loaded again, or the device was reset. */
-    public List<Happening> reset(String deviceId, Moment now) {
+    /**
+     * A device was repaired.
+     *
+     * @param how in words
+     */
+    public List<Happening> repaired(String deviceId, String how, Moment now) {
         DeviceCourse course = courses.get(deviceId);
-        return course == null
-                ? List.of()
-                : course.recover("its driver was loaded again", now).stream().toList();
+        return course == null ? List.of() : course.recover(how, now).stream().toList();
     }
 
     /** An operator says that the node is fit for work. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.node;
 
+import io.wattmill.agent.device.HostReading;
 import io.wattmill.agent.health.Diagnosis;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
@@ -30,6 +31,7 @@ public final class NodeBoard {
     private final Map<String, EngineStatus> engines = new LinkedHashMap<>();
     private final Map<String, EnergyCoefficients> coefficients = new HashMap<>();
     private List<DeviceStatus> devices = List.of();
+    private List<HostReading> hosts = List.of();
     private Optional<SourceFailure> deviceTrouble = Optional.empty();
     private Standing standing = new Standing.Working();
     private Diagnosis diagnosis = Diagnosis.HEALTHY;
@@ -75,7 +77,8 @@ public final class NodeBoard {
                 deviceTrouble,
                 List.copyOf(engines.values()),
                 coefficients,
-                diagnosis);
+                diagnosis,
+                hosts);
     }
 
     /** The devices as last read. */
@@ -87,6 +90,11 @@ public final class NodeBoard {
     public void devices(List<DeviceStatus> seen) {
         devices = List.copyOf(seen);
         trouble(Optional.empty());
+    }
+
+    /** The host's own meters, just read; none when they cannot be read. */
+    public void hosts(List<HostReading> seen) {
+        hosts = List.copyOf(seen);
     }
 
     /** The devices cannot be read. */

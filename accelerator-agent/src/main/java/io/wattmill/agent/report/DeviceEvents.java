@@ -6,20 +6,23 @@ import io.wattmill.contract.fleet.v1.NodeEvent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** What happened to a device up to a reading that a person may want to see. */
+/** What happened to a device between two readings that a person may want to see. */
 public final class DeviceEvents {
 
     private DeviceEvents() {}
 
     /**
-     * The events of its energy meter; what its faults come to is decided in {@code health}.
+     * The events of its meter, and whether it speaks; what its faults come to is decided in {@code
+     * health}.
      *
-     * @param atUs instant of the reading, epoch microseconds
+     * @param atUs instant of the later reading, epoch microseconds
      */
-    public static List<NodeEvent> of(DeviceStatus after, long atUs) {
+    public static List<NodeEvent> between(DeviceStatus before, DeviceStatus after, long atUs) {
         List<NodeEvent> events = new ArrayList<>();
+        silence(before, after, atUs).ifPresent(events::add);
         for (EnergyReading.Notice notice : notices(after)) {
             switch (notice) {
                 case COUNTER_RESET ->
@@ -31,6 +34,15 @@ public final class DeviceEvents {
             }
         }
         return events;
+    }
+
+    private static Optional<NodeEvent> silence(DeviceStatus before, DeviceStatus after, long atUs) {
+        boolean was = before.reading().silence().isPresent();
+        return after.reading()
+                .silence()
+                .map(why -> event(after, "device.silent", why.text(), atUs))
+                .or(() -> Optional.of(event(after, "device.back", "it answers again", atUs)))
+                .filter(_ -> was != after.reading().silence().isPresent());
     }
 
     private static Set<EnergyReading.Notice> notices(DeviceStatus status) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.report;
 
+import io.wattmill.agent.device.HostReading;
 import io.wattmill.agent.health.Diagnosis;
 import io.wattmill.agent.health.Occupancy;
 import io.wattmill.agent.source.SourceFailure;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param engines its engines
  * @param coefficients energy model of an engine, by engine id, where the router sent one
  * @param diagnosis the verdict on its devices
+ * @param hosts the host's own meters, none where they cannot be read
  */
 public record NodePicture(
         NodeIdentity identity,
@@ -31,7 +33,8 @@ public record NodePicture(
         Optional<SourceFailure> deviceTrouble,
         List<EngineStatus> engines,
         Map<String, EnergyCoefficients> coefficients,
-        Diagnosis diagnosis) {
+        Diagnosis diagnosis,
+        List<HostReading> hosts) {
 
     /** How the model name of an emulated device ends. */
     private static final String EMULATED = " (emulated)";
@@ -41,6 +44,12 @@ public record NodePicture(
         devices = List.copyOf(devices);
         engines = List.copyOf(engines);
         coefficients = Map.copyOf(coefficients);
+        hosts = List.copyOf(hosts);
+    }
+
+    /** Devices that are there and say nothing. */
+    List<DeviceStatus> silent() {
+        return devices.stream().filter(device -> device.reading().silence().isPresent()).toList();
     }
 
     /** Whether a device says that it is none: whatever was configured, its joules are a model's. */

@@ -53,7 +53,7 @@ public final class DeviceMeters {
             DeviceStatus after = status(reading, meter.accept(sample(reading, scan.atNanos())));
             DeviceStatus before = last.put(reading.deviceId(), after);
             if (before != null) {
-                events.addAll(DeviceEvents.of(after, scan.atUs()));
+                events.addAll(DeviceEvents.between(before, after, scan.atUs()));
             }
             devices.add(after);
         }

@@ -7,7 +7,6 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Every source of alarms that a node has. */
 public final class Alarms {
@@ -17,16 +16,14 @@ public final class Alarms {
     /**
      * The kernel's log, where it is to be read, and what the driver says.
      *
-     * @param driver sources that the node's device source brings
-     * @param deviceByBusId the device at a PCI address, as {@code kmsg.BusId} writes it
+     * @param driver what the node's device source brings
      */
     public static List<AlarmSource> of(
             ServiceContext services,
             HealthConfig config,
             String node,
-            List<AlarmSource> driver,
-            Function<String, Optional<String>> deviceByBusId) {
-        List<AlarmSource> all = new ArrayList<>(driver);
+            Optional<AlarmSource> driver) {
+        List<AlarmSource> all = new ArrayList<>(driver.stream().toList());
         config.kernelLog()
                 .ifPresent(
                         log ->
@@ -36,7 +33,6 @@ public final class Alarms {
                                                 config,
                                                 services.clock(),
                                                 Uptime.ofHost(),
-                                                deviceByBusId,
                                                 new KernelLogMetrics(services.metrics(), node))));
         return all;
     }

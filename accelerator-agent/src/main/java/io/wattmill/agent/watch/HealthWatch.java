@@ -8,7 +8,8 @@ import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.health.Happening;
 import io.wattmill.agent.health.HealthBook;
 import io.wattmill.agent.health.Moment;
-import io.wattmill.agent.health.XidGauge;
+import io.wattmill.agent.health.ReadingAlarms;
+import io.wattmill.agent.health.Response;
 import io.wattmill.agent.health.XidTable;
 import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.DeviceStatus;
@@ -34,8 +35,10 @@ public final class HealthWatch {
     private final NodeBoard board;
     private final List<AlarmSource> sources;
     private final Consumer<NodeEvent> listener;
+    private final XidTable table = XidTable.standard();
     private final HealthBook book;
-    private final XidGauge gauge = new XidGauge();
+    private final ReadingAlarms readings = new ReadingAlarms();
+    private final BusIds busIds = new BusIds();
     private final AtomicInteger waiting = new AtomicInteger();
     private long timer;
 
@@ -57,7 +60,7 @@ public final class HealthWatch {
         this.board = board;
         this.sources = List.copyOf(sources);
         this.listener = listener;
-        this.book = new HealthBook(XidTable.standard(), config.rules());
+        this.book = new HealthBook(table, config.rules());
     }
 
     /** Begins to listen. On the node's context. */
@@ -76,11 +79,18 @@ public final class HealthWatch {
     /** The devices were just read: their gauges and meters may tell of faults and repairs. */
     public void looked(long atUs) {
         for (DeviceStatus device : board.devices()) {
-            gauge.look(device.reading(), atUs).ifPresent(this::take);
-            if (isReset(device)) {
-                tell(book.reset(device.reading().deviceId(), now()));
+            busIds.learn(device.reading());
+            readings.look(device.reading(), atUs).ifPresent(this::take);
+            if (readings.isBack(device.reading())) {
+                repaired(device, "its driver finds it again");
+            } else if (isReset(device)) {
+                repaired(device, "its driver was loaded again");
             }
         }
+    }
+
+    private void repaired(DeviceStatus device, String how) {
+        tell(book.repaired(device.reading().deviceId(), how, now()));
     }
 
     private static boolean isReset(DeviceStatus device) {
@@ -89,8 +99,11 @@ public final class HealthWatch {
                 .orElse(false);
     }
 
+    /** In a storm of faults that mean nothing, those that mean something still find room. */
     private void heard(DeviceAlarm alarm) {
-        if (waiting.incrementAndGet() > config.inbox()) {
+        Response response = table.rule(alarm.xid(), alarm.detail()).response();
+        boolean mild = response.compareTo(Response.WATCH) < 0;
+        if (waiting.incrementAndGet() > (mild ? config.inbox() / 2 : config.inbox())) {
             waiting.decrementAndGet();
             Limits.hit(services.metrics(), "agent.health.inbox");
             return;
@@ -103,7 +116,7 @@ public final class HealthWatch {
     }
 
     private void take(DeviceAlarm alarm) {
-        HealthBook.Outcome outcome = book.accept(alarm, now());
+        HealthBook.Outcome outcome = book.accept(busIds.named(alarm), now());
         if (outcome.refused()) {
             Limits.hit(services.metrics(), "agent.health.max-devices");
         }

@@ -19,7 +19,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Reads the kernel's log on a thread of its own, for ever: a read waits for the next record. It
@@ -39,7 +38,6 @@ public final class KernelLog implements AlarmSource {
     private final Duration retryPeriod;
     private final Clock clock;
     private final Uptime uptime;
-    private final Function<String, Optional<String>> deviceByBusId;
     private final KernelLogMetrics metrics;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread =
@@ -49,25 +47,13 @@ public final class KernelLog implements AlarmSource {
     private long lastSequence = -1;
     private String torn = "";
 
-    /**
-     * A log that {@link #listen} opens.
-     *
-     * @param deviceByBusId the device at a PCI address, as {@code kmsg.BusId} writes it; empty when
-     *     nobody knows, and the alarm is about the address
-     */
-    KernelLog(
-            Path log,
-            HealthConfig config,
-            Clock clock,
-            Uptime uptime,
-            Function<String, Optional<String>> deviceByBusId,
-            KernelLogMetrics metrics) {
+    /** A log that {@link #listen} opens. */
+    KernelLog(Path log, HealthConfig config, Clock clock, Uptime uptime, KernelLogMetrics metrics) {
         this.log = log;
         this.lookBack = config.lookBack();
         this.retryPeriod = config.retryPeriod();
         this.clock = clock;
         this.uptime = uptime;
-        this.deviceByBusId = deviceByBusId;
         this.metrics = metrics;
     }
 
@@ -161,7 +147,7 @@ public final class KernelLog implements AlarmSource {
         long ageUs = upUs.isPresent() ? Math.max(0, upUs.getAsLong() - record.sinceBootUs()) : 0;
         listener.accept(
                 new DeviceAlarm(
-                        deviceByBusId.apply(line.busId()).orElse(line.busId()),
+                        line.busId(),
                         line.xid(),
                         line.recoveryAction(),
                         DeviceAlarm.Channel.KERNEL_LOG,

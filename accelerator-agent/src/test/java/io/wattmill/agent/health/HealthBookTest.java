@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.agent.device.DeviceAlarm;
 import io.wattmill.agent.device.DeviceAlarm.Channel;
+import io.wattmill.agent.device.DeviceFacts;
+import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.source.FailureReason;
+import io.wattmill.agent.source.SourceFailure;
 
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 class HealthBookTest {
@@ -119,7 +124,7 @@ class HealthBookTest {
         pass(Duration.ZERO, EMPTY);
         xid(48);
         pass(IDLE, EMPTY);
-        told.addAll(book.reset(GPU, moment()));
+        told.addAll(book.repaired(GPU, "its driver was loaded again", moment()));
         assertEquals(Fitness.RECOVERED, device());
         assertTrue(device().takesWork());
         pass(CALM.minusSeconds(1), EMPTY);
@@ -185,6 +190,22 @@ class HealthBookTest {
         assertEquals(Fitness.DRAINING, node());
         pass(IDLE, single);
         assertEquals(Fitness.DOWN, node());
+    }
+
+    @Example
+    void aDeviceThatItsDriverHasLostDrainsOnceAndComesBackWhenItIsFound() {
+        ReadingAlarms readings = new ReadingAlarms();
+        SourceFailure gone = new SourceFailure(FailureReason.LOST, "rc 15");
+        DeviceReading silent = DeviceReading.silent(GPU, "H200", DeviceFacts.NONE, gone);
+        DeviceReading speaks = new DeviceReading(GPU, "H200", Map.of());
+        pass(Duration.ZERO, EMPTY);
+        assertFalse(readings.isBack(speaks));
+        readings.look(silent, wallUs).ifPresent(this::alarm);
+        assertEquals(Fitness.DRAINING, device());
+        assertEquals("driver.fault", told.getFirst().code());
+        assertEquals(Optional.empty(), readings.look(silent, wallUs));
+        assertFalse(readings.isBack(silent));
+        assertTrue(readings.isBack(speaks));
     }
 
     @Property(tries = 200)
@@ -273,7 +294,7 @@ class HealthBookTest {
         pass(Duration.ZERO, EMPTY);
         xid(48);
         pass(IDLE, EMPTY);
-        book.reset(GPU, moment());
+        book.repaired(GPU, "its driver was loaded again", moment());
         xid(48, Channel.GAUGE, "");
         assertEquals(Fitness.RECOVERED, device());
     }
@@ -340,7 +361,7 @@ class HealthBookTest {
                 case 3 -> fresh.accept(alarm(154, 1, at), at);
                 case 4 -> fresh.accept(alarm(154, 0, at), at);
                 case 5 -> fresh.resume(at);
-                case 6 -> fresh.reset(GPU, at);
+                case 6 -> fresh.repaired(GPU, "reset", at);
                 case 7, 8 -> fresh.tick(BUSY, at);
                 default -> fresh.tick(EMPTY, at);
             }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wattmill.agent.device.DeviceAlarm;
+import io.wattmill.agent.device.DeviceFacts;
+import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.telemetry.Metrics;
 import io.wattmill.kit.testing.Await;
@@ -60,7 +63,6 @@ class KernelLogTest {
                         CONFIG,
                         clock,
                         () -> OptionalLong.of(UP_US),
-                        bus -> bus.equals("0000:3b:00") ? Optional.of("GPU-a") : Optional.empty(),
                         new KernelLogMetrics(registry, "node-1"));
         reader = Optional.of(log);
         log.listen(alarms::add);
@@ -83,7 +85,7 @@ class KernelLogTest {
     }
 
     @Test
-    void tellsEachXidOnceWithItsInstantAndItsDevice() throws IOException {
+    void tellsEachXidOnceWithItsInstantAndItsAddress() throws IOException {
         xid(1, UP_US - 5_000_000, 48);
         read();
         Await.until(() -> alarms.size() == 1, "the XID that was there");
@@ -91,7 +93,7 @@ class KernelLogTest {
         Await.until(() -> alarms.size() == 2, "the XID that came");
 
         DeviceAlarm first = alarms.getFirst();
-        assertEquals("GPU-a", first.deviceId());
+        assertEquals("0000:3b:00", first.deviceId());
         assertEquals(DeviceAlarm.Channel.KERNEL_LOG, first.channel());
         assertEquals(clock.nowUs() - 5_000_000, first.atUs());
         assertEquals("pid=1, name=python", first.detail());
@@ -107,7 +109,20 @@ class KernelLogTest {
         Await.until(() -> alarms.size() == 1, "the one that counts");
 
         assertEquals(63, alarms.getFirst().xid());
-        assertEquals("0000:af:00", alarms.getFirst().deviceId(), "nobody knows the device");
+        assertEquals("0000:af:00", alarms.getFirst().deviceId());
+    }
+
+    @Test
+    void anAddressIsTheDeviceThatAReadingFoundThere() {
+        BusIds busIds = new BusIds();
+        DeviceAlarm alarm =
+                new DeviceAlarm("0000:3b:00", 79, -1, DeviceAlarm.Channel.KERNEL_LOG, 7, "x");
+        assertEquals(alarm, busIds.named(alarm));
+        DeviceFacts facts = new DeviceFacts("00000000:3B:00.0", PowerBasis.UNSAID, List.of());
+        busIds.learn(
+                new DeviceReading("GPU-a", "H200", Map.of(), facts, Map.of(), Optional.empty()));
+        assertEquals("GPU-a", busIds.named(alarm).deviceId());
+        assertEquals(79, busIds.named(alarm).xid());
     }
 
     @Test
