@@ -258,6 +258,21 @@ class AgentHealthTest {
     }
 
     @Test
+    void reportsFromMemoryAndSaysSoWhenTheDiskRefuses() throws IOException {
+        Files.writeString(folder.resolve("buffer"), "a file where the folder should be");
+        start();
+        kernelSays("63, pid=77, name=python, row remap");
+        Await.until(() -> billing.reports().size() >= 3, "reports");
+        Await.until(() -> codes().contains("xid.63"), "an event");
+        assertTrue(
+                services.metrics()
+                        .scrape()
+                        .contains(
+                                "wattmill_agent_buffer_on_disk{node=\"node-1\",what=\"reports\"}"
+                                    + " 0.0"));
+    }
+
+    @Test
     void keepsTheSecretOfTheSiteOffTheDisk() throws IOException {
         billing.answer(_ -> MeterAck.getDefaultInstance());
         start();

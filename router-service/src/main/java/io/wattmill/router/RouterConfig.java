@@ -59,6 +59,8 @@ public record RouterConfig(
             @Setting(value = "64", min = 0, doc = "labels per node") int maxLabels,
             @Setting(value = "256", min = 1, doc = "models and adapters per engine") int maxModels,
             @Setting(value = "64", min = 4, doc = "messages waiting per connection") int linkQueue,
+            @Setting(value = "120", min = 1, doc = "events per minute of a node that are published")
+                    int maxEvents,
             @Setting(value = "2s", doc = "after a start, wait so long for agents to come back")
                     Duration gatherTime) {
 
@@ -124,6 +126,7 @@ public record RouterConfig(
                 fleet.joinSecret(),
                 fleet.reportInterval().toMillis(),
                 fleet.linkQueue(),
+                fleet.maxEvents(),
                 new HelloLimits(
                         fleet.maxEngines(),
                         fleet.maxDevices(),

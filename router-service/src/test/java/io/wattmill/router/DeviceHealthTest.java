@@ -158,6 +158,19 @@ class DeviceHealthTest {
     }
 
     @Test
+    void publishesNoMoreOfANodeInAMinuteThanItMay() {
+        AgentProbe agent = serving("n1");
+        for (int i = 1; i <= 130; i++) {
+            event(agent, "boot-1", i, "again");
+        }
+        Await.until(() -> taken(agent).size() == 130, "every event to be taken");
+        String text = harness.context.metrics().scrape();
+        assertTrue(
+                text.contains("wattmill_limit_hits_total{limit=\"router.fleet.max-events\"} 10.0"));
+        Await.until(() -> happened.size() == 120, "as many as may be published");
+    }
+
+    @Test
     void publishesWhatHappenedOnceHoweverOftenItIsSent() {
         AgentProbe agent = serving("n1");
         event(agent, "boot-0", 7, "left over from an earlier run");

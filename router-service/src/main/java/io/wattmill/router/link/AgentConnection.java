@@ -10,6 +10,7 @@ import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.tls.PeerIdentity;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,16 @@ import java.util.Optional;
  * router listens waits in its own buffers.
  */
 final class AgentConnection {
+    private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final Context caller;
     private final Optional<PeerIdentity> peer;
     private final ReadStream<NodeMessage> messages;
     private final Feed<NodeCommand> commands;
     private final Map<String, Long> priors = new HashMap<>();
     private Optional<String> nodeId = Optional.empty();
+    private long eventsSinceNanos;
+    private int events;
 
     /**
      * @param peer whose certificate the stream came under; empty in clear text and in one JVM
@@ -73,6 +78,15 @@ final class AgentConnection {
     /** Whether the agent does not have this version of an engine's energy prior yet. */
     boolean isNewPrior(String engineId, long version) {
         return !Long.valueOf(version).equals(priors.put(engineId, version));
+    }
+
+    /** Whether another event may be passed on now, after at most so many in a minute. */
+    boolean admitsEvent(long nanos, int perMinute) {
+        if (events == 0 || nanos - eventsSinceNanos > MINUTE_NANOS) {
+            eventsSinceNanos = nanos;
+            events = 0;
+        }
+        return ++events <= perMinute;
     }
 
     /** False when the agent does not take its commands. */

@@ -186,7 +186,7 @@ public final class AgentLinks extends NodeLinkService {
 
     private void event(AgentConnection connection, NodeEvent event) {
         Optional<String> node = connection.nodeId().filter(id -> byNode.get(id) == connection);
-        node.filter(id -> isNews(id, event)).ifPresent(id -> happened(id, event));
+        node.filter(id -> isNews(id, event)).ifPresent(id -> happened(connection, id, event));
         node.ifPresent(_ -> send(connection, Commands.eventTaken(event)));
     }
 
@@ -196,7 +196,12 @@ public final class AgentLinks extends NodeLinkService {
                 .orElse(false);
     }
 
-    private void happened(String nodeId, NodeEvent event) {
+    private void happened(AgentConnection connection, String nodeId, NodeEvent event) {
+        long nanos = loop.run((_, now) -> now.nanos());
+        if (!connection.admitsEvent(nanos, rules.eventsPerMinute())) {
+            Limits.hit(metrics, "router.fleet.max-events");
+            return;
+        }
         LOG.atInfo()
                 .addKeyValue("node", nodeId)
                 .addKeyValue("code", event.getCode())

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param joinSecret what they must present; empty = nothing
  * @param reportIntervalMs report period asked of them
  * @param queue commands that may wait for one of them
+ * @param eventsPerMinute events of one of them that are passed on
  * @param hello how much they may say
  * @param hosted names that are not theirs: nodes of the router's own configuration
  */
@@ -19,6 +20,7 @@ public record LinkRules(
         Optional<String> joinSecret,
         long reportIntervalMs,
         int queue,
+        int eventsPerMinute,
         HelloLimits hello,
         Set<String> hosted) {
 
