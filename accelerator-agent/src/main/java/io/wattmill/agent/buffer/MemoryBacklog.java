@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.buffer;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -39,10 +38,7 @@ public final class MemoryBacklog<T> implements Backlog<T> {
 
     @Override
     public Optional<Kept<T>> after(long position) {
-        Map.Entry<Long, T> next = items.higherEntry(position);
-        return next == null
-                ? Optional.empty()
-                : Optional.of(new Kept<>(next.getKey(), next.getValue()));
+        return Kept.after(position, items);
     }
 
     @Override

@@ -63,10 +63,11 @@ final class DeviceCourse {
                 : Optional.empty();
     }
 
+    /** Out of work already, it matters only whether the rest of the host is concerned now too. */
     private Optional<Happening> drain(String reason, boolean host, Moment now) {
         faultNanos = now.nanos();
-        if (!condition.fitness().takesWork()) {
-            condition = worse(host);
+        boolean wider = host && !condition.host();
+        if (!condition.fitness().takesWork() && !wider) {
             return Optional.empty();
         }
         drains++;
@@ -74,16 +75,6 @@ final class DeviceCourse {
         String again =
                 drains > 1 ? reason + " (time " + drains + " since this agent runs)" : reason;
         return become(Fitness.DRAINING, again, host, now);
-    }
-
-    /** Already out of work; only how much of the host it concerns may grow. */
-    private DeviceCondition worse(boolean host) {
-        return new DeviceCondition(
-                deviceId,
-                condition.fitness(),
-                condition.reason(),
-                condition.host() || host,
-                condition.sinceUs());
     }
 
     /** Time passes; what changed, if the verdict did. */

@@ -7,10 +7,8 @@ import io.wattmill.kit.time.Ticker;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 
 /**
@@ -34,8 +32,7 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     private final SpoolMetrics metrics;
     private final TreeMap<Long, T> head = new TreeMap<>();
     private final TreeMap<Long, T> tail = new TreeMap<>();
-    private final TreeMap<Long, Fate> unwritten = new TreeMap<>();
-    private final TreeSet<Long> evicted = new TreeSet<>();
+    private final Writes writes = new Writes();
     private Runnable onReady = () -> {};
     private boolean ready;
     private boolean loading;
@@ -45,12 +42,6 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     private long acked = START;
     private long onDisk;
     private long spilledMeanwhile;
-
-    /** What became of a write so far. */
-    private enum Fate {
-        PENDING,
-        REFUSED
-    }
 
     /**
      * A backlog in a folder of its own.
@@ -84,11 +75,11 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     public void append(T item) {
         long position = ++last;
         tail.put(position, item);
-        unwritten.put(position, Fate.PENDING);
         byte[] payload = codec.encode().apply(item);
-        if (!thread.offer(() -> write(position, payload))) {
+        boolean taken = thread.offer(() -> write(position, payload));
+        writes.begun(position, taken);
+        if (!taken) {
             metrics.queueFull();
-            unwritten.put(position, Fate.REFUSED);
         }
         if (tail.size() > capacity) {
             evict(tail.firstKey());
@@ -103,23 +94,15 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     /** The oldest in memory goes; whether it is on disk may be known a little later. */
     private void evict(long position) {
         tail.remove(position);
-        Fate fate = unwritten.get(position);
-        if (fate == Fate.PENDING) {
-            evicted.add(position);
-        } else {
-            unwritten.remove(position);
-            gone(position, fate == null);
+        switch (writes.leave(position)) {
+            case ON_DISK -> gone(position, true);
+            case NOWHERE -> gone(position, false);
+            case UNDECIDED -> {}
         }
     }
 
     private void written(long position, boolean isOnDisk) {
-        boolean waited = evicted.remove(position);
-        if (isOnDisk || waited) {
-            unwritten.remove(position);
-        } else {
-            unwritten.computeIfPresent(position, (_, _) -> Fate.REFUSED);
-        }
-        if (waited) {
+        if (writes.ended(position, isOnDisk)) {
             gone(position, isOnDisk);
             onReady.run();
         }
@@ -140,8 +123,7 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     public void acknowledge(long position) {
         head.headMap(position, true).clear();
         tail.headMap(position, true).clear();
-        unwritten.headMap(position, true).clear();
-        evicted.headSet(position, true).clear();
+        writes.forget(position);
         acked = Math.max(acked, position);
         loadedUpTo = Math.max(loadedUpTo, position);
         if (loadedUpTo >= spilledUpTo) {
@@ -152,7 +134,7 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
 
     @Override
     public Optional<Kept<T>> after(long position) {
-        Optional<Kept<T>> read = next(head, position);
+        Optional<Kept<T>> read = Kept.after(position, head);
         if (read.isPresent() || !ready) {
             return read;
         }
@@ -161,14 +143,7 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
             load();
             return Optional.empty();
         }
-        return evicted.higher(known) == null ? next(tail, position) : Optional.empty();
-    }
-
-    private static <T> Optional<Kept<T>> next(TreeMap<Long, T> items, long position) {
-        Map.Entry<Long, T> next = items.higherEntry(position);
-        return next == null
-                ? Optional.empty()
-                : Optional.of(new Kept<>(next.getKey(), next.getValue()));
+        return writes.anyUndecidedBehind(known) ? Optional.empty() : Kept.after(position, tail);
     }
 
     private void load() {
@@ -200,7 +175,7 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
 
     @Override
     public long size() {
-        return head.size() + tail.size() + evicted.size() + onDisk;
+        return head.size() + tail.size() + writes.undecided() + onDisk;
     }
 
     @Override

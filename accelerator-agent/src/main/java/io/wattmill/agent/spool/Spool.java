@@ -8,11 +8,8 @@ import io.wattmill.kit.time.Ticker;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +23,7 @@ final class Spool {
     private final SpoolLimits limits;
     private final Ticker ticker;
     private final SpoolListener listener;
-    private final Deque<Segment> sealed = new ArrayDeque<>();
+    private final Sealed sealed = new Sealed();
     private Optional<SpoolFolder> folder = Optional.empty();
     private Optional<OpenSegment> open = Optional.empty();
     private boolean failing;
@@ -57,9 +54,7 @@ final class Spool {
         }
         try {
             if (folder.isEmpty()) {
-                SpoolFolder ours = SpoolFolder.open(path);
-                folder = Optional.of(ours);
-                listener.recovered(scan(ours));
+                open();
             }
             return true;
         } catch (IOException e) {
@@ -68,26 +63,14 @@ final class Spool {
         }
     }
 
-    /** Counts what earlier runs left, and deletes what of it was acknowledged. */
-    private long scan(SpoolFolder ours) throws IOException {
-        List<Long> ids = new ArrayList<>();
-        for (Path file : ours.files()) {
-            long items = 0;
-            long lastId = 0;
-            run = Math.max(run, SpoolFolder.run(file) + 1);
-            for (Frame frame : Frames.read(Files.readAllBytes(file))) {
-                if (frame.mark()) {
-                    acked = Math.max(acked, frame.id());
-                } else {
-                    ids.add(frame.id());
-                    lastId = frame.id();
-                    items++;
-                }
-            }
-            sealed.add(new Segment(file, items, lastId, Files.size(file)));
-        }
-        deleteAcknowledged();
-        return ids.stream().filter(id -> id > acked).count();
+    private void open() throws IOException {
+        SpoolFolder ours = SpoolFolder.open(path);
+        Sealed.Found found = sealed.take(ours);
+        folder = Optional.of(ours);
+        run = found.run() + 1;
+        acked = Math.max(acked, found.acked());
+        sealed.deleteUpTo(acked);
+        listener.recovered(found.waiting());
     }
 
     /** Writes an item; false when the disk does not take it. */
@@ -120,18 +103,12 @@ final class Spool {
         if (failing || folder.isEmpty()) {
             return;
         }
-        deleteAcknowledged();
         try {
+            sealed.deleteUpTo(acked);
             ByteBuffer mark = Frames.mark(acked);
             segment(mark.remaining()).mark(mark);
         } catch (IOException e) {
             fail(e);
-        }
-    }
-
-    private void deleteAcknowledged() {
-        while (!sealed.isEmpty() && sealed.getFirst().lastId() <= acked) {
-            delete(sealed.removeFirst());
         }
     }
 
@@ -159,25 +136,19 @@ final class Spool {
         }
     }
 
-    private void makeRoom() {
-        long bytes = sealed.stream().mapToLong(Segment::bytes).sum();
-        while (!sealed.isEmpty() && bytes + limits.segmentBytes() > limits.maxBytes()) {
-            Segment oldest = sealed.removeFirst();
-            bytes -= oldest.bytes();
-            delete(oldest);
-            long waiting = Math.min(oldest.items(), oldest.lastId() - acked);
-            if (waiting > 0) {
-                listener.dropped(Ids.position(oldest.lastId(), run), waiting);
-            }
+    private void makeRoom() throws IOException {
+        long room = limits.maxBytes() - limits.segmentBytes();
+        Optional<Segment> oldest = sealed.deleteBeyond(room);
+        while (oldest.isPresent()) {
+            dropped(oldest.get());
+            oldest = sealed.deleteBeyond(room);
         }
     }
 
-    /** A file that cannot be deleted is deleted by a later run: everything in it is old. */
-    private void delete(Segment segment) {
-        try {
-            Files.deleteIfExists(segment.file());
-        } catch (IOException e) {
-            fail(e);
+    private void dropped(Segment segment) {
+        long waiting = Math.min(segment.items(), segment.lastId() - acked);
+        if (waiting > 0) {
+            listener.dropped(Ids.position(segment.lastId(), run), waiting);
         }
     }
 
@@ -186,7 +157,7 @@ final class Spool {
         long from = Math.max(Ids.of(after, run), acked);
         long to = Ids.of(upTo, run);
         List<Kept<byte[]>> items = new ArrayList<>();
-        List<Segment> all = new ArrayList<>(sealed);
+        List<Segment> all = new ArrayList<>(sealed.all());
         open.map(OpenSegment::sealed).ifPresent(all::add);
         try {
             for (Segment segment : all) {
@@ -202,7 +173,7 @@ final class Spool {
 
     private void collect(Segment segment, long from, long to, int limit, List<Kept<byte[]>> items)
             throws IOException {
-        for (Frame frame : Frames.read(Files.readAllBytes(segment.file()))) {
+        for (Frame frame : segment.frames()) {
             boolean wanted = !frame.mark() && frame.id() > from && frame.id() <= to;
             if (wanted && items.size() < limit) {
                 items.add(new Kept<>(Ids.position(frame.id(), run), frame.payload()));

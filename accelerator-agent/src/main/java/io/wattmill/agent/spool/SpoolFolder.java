@@ -2,6 +2,7 @@
 package io.wattmill.agent.spool;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -56,6 +57,8 @@ final class SpoolFolder implements AutoCloseable {
     List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(file -> NAME.matcher(name(file)).matches()).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

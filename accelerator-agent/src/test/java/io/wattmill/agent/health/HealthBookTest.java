@@ -166,6 +166,21 @@ class HealthBookTest {
     }
 
     @Example
+    void aDeviceThatIsDownAndThenConcernsTheHostDrainsTheRest() {
+        Occupancy otherWorks = new Occupancy(Map.of(GPU, 0L, OTHER, 2L), 2);
+        pass(Duration.ZERO, otherWorks);
+        xid(48);
+        pass(IDLE, otherWorks);
+        assertEquals(Fitness.DOWN, device());
+        xid(79);
+        assertEquals(Fitness.DRAINING, node(), "two requests still run on the other");
+        pass(IDLE, otherWorks);
+        assertEquals(Fitness.DRAINING, node());
+        pass(IDLE, EMPTY);
+        assertEquals(Fitness.DOWN, node());
+    }
+
+    @Example
     void aDeviceThatNoReadingNamesTakesTheNodeWithIt() {
         pass(Duration.ZERO, EMPTY);
         alarm(new DeviceAlarm("0000:3b:00", 48, -1, Channel.KERNEL_LOG, wallUs, ""));
@@ -340,7 +355,7 @@ class HealthBookTest {
                     Fitness.HEALTHY, Set.of(Fitness.SUSPECT, Fitness.DRAINING),
                     Fitness.SUSPECT, Set.of(Fitness.HEALTHY, Fitness.DRAINING),
                     Fitness.DRAINING, Set.of(Fitness.DOWN, Fitness.RECOVERED),
-                    Fitness.DOWN, Set.of(Fitness.RECOVERED),
+                    Fitness.DOWN, Set.of(Fitness.RECOVERED, Fitness.DRAINING),
                     Fitness.RECOVERED, Set.of(Fitness.HEALTHY, Fitness.SUSPECT, Fitness.DRAINING));
 
     @Property(tries = 300)
