@@ -57,7 +57,7 @@ class DiskBacklogTest {
                     new DiskBacklog<>(
                             thread,
                             where,
-                            new SpoolLimits(maxBytes, segmentBytes, 0, RETRY_NANOS),
+                            new SpoolLimits(maxBytes, segmentBytes, Long.MAX_VALUE, RETRY_NANOS),
                             ticker,
                             TEXT,
                             capacity,
@@ -303,35 +303,58 @@ class DiskBacklogTest {
 
     @Test
     void aProcessThatIsKilledLosesNothingWhoseWriteHadReturned() throws Exception {
-        Path where = folder.resolve("reports");
-        Process child =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xshare:auto",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                KilledRun.class.getName(),
-                                where.toString())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        int said = 0;
-        try (BufferedReader lines = child.inputReader()) {
-            while (said < 300) {
-                said = Integer.parseInt(lines.readLine());
-            }
-            child.toHandle().destroyForcibly();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said = line.isEmpty() ? said : Math.max(said, Integer.parseInt(line));
-            }
-        } finally {
-            child.destroyForcibly().waitFor();
-        }
-        Run next = new Run(where, 10, 1 << 24, 4_096);
+        int said = killedAfter(300, "exec", 4_096);
+        Run next = new Run(folder.resolve("reports"), 10, 1 << 24, 4_096);
         next.settle();
         List<String> left = next.all(true);
 
         assertTrue(left.size() >= said, left.size() + " of " + said);
         assertEquals(reports(1, left.size()), left);
+    }
+
+    /** The system takes a part of a write and refuses the rest, as a disk does that gets full. */
+    @Test
+    void aFileThatMayNotGrowEndsInATornReportAndTheNextTakesOver() throws Exception {
+        int said = killedAfter(900, "ulimit -f 8; exec", 1 << 20);
+        int files = files().size();
+        Run next = new Run(folder.resolve("reports"), 10, 1 << 24, 4_096);
+        next.settle();
+        List<String> left = next.all(true);
+
+        assertTrue(files >= 3, files + " files");
+        assertTrue(left.size() >= said - files, left.size() + " of " + said);
+        List<Integer> numbers =
+                left.stream().map(one -> Integer.parseInt(one.substring(7))).toList();
+        assertEquals(numbers.stream().sorted().distinct().toList(), numbers);
+    }
+
+    /** Starts a process that appends, and kills it once it has said this number. */
+    private int killedAfter(int number, String shell, int segmentBytes) throws Exception {
+        String java =
+                "%s %s -XX:TieredStopAtLevel=1 -XX:-UsePerfData -cp %s %s %s %d"
+                        .formatted(
+                                shell,
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                System.getProperty("java.class.path"),
+                                KilledRun.class.getName(),
+                                folder.resolve("reports"),
+                                segmentBytes);
+        Process child =
+                new ProcessBuilder("bash", "-c", java)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        int said = 0;
+        try (BufferedReader lines = child.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said = line.isEmpty() ? said : Math.max(said, Integer.parseInt(line));
+                if (said == number) {
+                    child.toHandle().destroyForcibly();
+                }
+            }
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        assertTrue(said >= number, "the process ended by itself at " + said);
+        return said;
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 
 /**
  * A process that appends to a backlog for ever, and says each number once its write has returned.
- * Argument: the folder.
+ * Arguments: the folder, bytes of a file.
  */
 final class KilledRun {
 
@@ -27,7 +27,7 @@ final class KilledRun {
                 new DiskBacklog<>(
                         thread,
                         Path.of(arguments[0]),
-                        new SpoolLimits(1 << 24, 4_096, Long.MAX_VALUE, 1),
+                        new SpoolLimits(1 << 24, Integer.parseInt(arguments[1]), Long.MAX_VALUE, 1),
                         Ticker.system(),
                         new Codec<>(
                                 text -> text.getBytes(StandardCharsets.UTF_8),
