@@ -10,6 +10,7 @@ import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetAddresses;
+import io.wattmill.contract.fleet.v1.FleetEvent;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.contract.fleet.v1.NodeView;
@@ -235,6 +236,27 @@ class FrontDoorTest {
         assertEquals(1, nodes.getJsonObject("by_state").getInteger("serving"));
         assertEquals(1, nodes.getJsonObject("by_state").getInteger("down"));
         assertEquals("llama", factory().getJsonArray("models").getJsonObject(0).getString("name"));
+    }
+
+    @Test
+    void tellsWhatHappenedOnANode() {
+        site.context()
+                .bus()
+                .publish(
+                        FleetAddresses.EVENT,
+                        FleetEvent.newBuilder()
+                                .setOccurredAtUs(1_700_000_000_000_000L)
+                                .setNodeId("node-2")
+                                .setCode("xid.48")
+                                .setSubject("GPU-a")
+                                .setReason("XID 48, uncorrectable memory error: reset the GPU")
+                                .build());
+        Await.until(() -> !factory().getJsonArray("events").isEmpty(), "the event is heard");
+        JsonObject event = factory().getJsonArray("events").getJsonObject(0);
+        assertEquals("node-2", event.getString("node_id"));
+        assertEquals("xid.48", event.getString("code"));
+        assertEquals("GPU-a", event.getString("subject"));
+        assertTrue(event.getString("reason").endsWith("reset the GPU"));
     }
 
     private static JsonObject factory() {
