@@ -75,11 +75,10 @@ final class SuiteProcess implements AutoCloseable {
         line.add("io.wattmill.standalone.cli.Wattmill");
         line.addAll(words);
         var process =
-                new ProcessBuilder(line)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        return new SuiteProcess(process, output, readyFile);
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        // An engine that happens to run on this host is no part of a test.
+        process.environment().putIfAbsent("WATTMILL_AGENT_DISCOVERY_MODE", "never");
+        return new SuiteProcess(process.start(), output, readyFile);
     }
 
     /** What the ready file says, once it is there. */
