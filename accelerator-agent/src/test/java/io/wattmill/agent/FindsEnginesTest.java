@@ -71,6 +71,7 @@ class FindsEnginesTest {
         assertEquals("node-1/vllm-" + host.url("").getPort(), engine.getEngineId());
         assertEquals("llama-3.1-8b", engine.getModels(0).getModel());
         assertEquals(List.of("GPU-a"), engine.getDeviceIdsList());
+        assertEquals("h100-sxm", hello.getDevices(0).getGpuType(), "by its driver's name");
         assertEquals("it needs as many as this node has", engine.getDevicesKnownBy());
         assertEquals(List.of("finished", "next-token", "started-at"), engine.getAbsentList());
         assertTrue(router.report(_ -> true).getEngines(0).getReachable());
