@@ -83,6 +83,19 @@ class AgentConfigTest {
     }
 
     @Test
+    void advertisesAHostAndNothingElse() {
+        for (String host : List.of("gpu-17.hall-1", "10.0.0.7", "'[::1]'")) {
+            parse("discovery: {advertise: " + host + "}");
+        }
+        for (String host : List.of("''", "'a b'", "host/path", "host:80", "user@host")) {
+            assertThrows(
+                    ConfigException.class,
+                    () -> parse("discovery: {advertise: " + host + "}"),
+                    host);
+        }
+    }
+
+    @Test
     void refusesEverythingThatIsWrongAtOnce() {
         ConfigException refusal =
                 assertThrows(

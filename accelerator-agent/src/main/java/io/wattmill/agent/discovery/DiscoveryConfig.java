@@ -3,6 +3,8 @@ package io.wattmill.agent.discovery;
 
 import io.wattmill.kit.config.Setting;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +58,7 @@ public record DiscoveryConfig(
         NEVER
     }
 
-    /** Checks the ports. */
+    /** Checks the ports and the name. */
     public DiscoveryConfig {
         ports = List.copyOf(ports);
         if (ports.size() > MOST_PORTS) {
@@ -64,6 +66,17 @@ public record DiscoveryConfig(
         }
         if (ports.stream().anyMatch(port -> port < 1 || port > LAST_PORT)) {
             throw new IllegalArgumentException("a port is 1 to " + LAST_PORT + ": " + ports);
+        }
+        if (!isHost(advertise)) {
+            throw new IllegalArgumentException("advertise is no host name: " + advertise);
+        }
+    }
+
+    private static boolean isHost(String text) {
+        try {
+            return text.equals(new URI("http://" + text + ":1").getHost());
+        } catch (URISyntaxException _) {
+            return false;
         }
     }
 

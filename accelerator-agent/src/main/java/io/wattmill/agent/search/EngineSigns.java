@@ -45,7 +45,7 @@ final class EngineSigns {
         JsonNode models = json(body).path("data");
         return models.isEmpty()
                 ? Optional.empty()
-                : Optional.ofNullable(OWNERS.get(models.get(0).path("owned_by").asText()));
+                : Optional.ofNullable(OWNERS.get(models.path(0).path("owned_by").asText()));
     }
 
     /** By the names on a metrics page. */

@@ -48,7 +48,7 @@ class EngineSearchTest {
 
     @Test
     void findsAnEngineByItsPort() {
-        server.page("/metrics", Pages.vllm(0, 0, 0, 0)).page("/v1/models", owned("vllm"));
+        serveVllm();
 
         Found found = onlyEngine(look());
 
@@ -63,7 +63,7 @@ class EngineSearchTest {
         server.page("/v1/models", owned("somebody")).page("/metrics", EnginePages.LLAMA_CPP);
         assertEquals(EngineKind.LLAMA_CPP, onlyEngine(look()).engine().kind());
 
-        server.page("/metrics", EnginePages.TGI);
+        server.page("/metrics", EnginePages.TGI).page("/info", EnginePages.TGI_INFO);
         assertEquals(EngineKind.TGI, onlyEngine(look()).engine().kind());
 
         server.page("/v1/models", owned("tensorrt_llm"));
@@ -77,9 +77,24 @@ class EngineSearchTest {
 
     @Test
     void takesAnotherServerForNone() {
-        server.page("/v1/models", "{\"data\":[{\"id\":\"x\"}]}").page("/metrics", "up 1\n");
+        String another = "{\"data\":[{\"id\":\"x\"}]}";
+        for (String list :
+                List.of(another, "{\"data\":{\"x\":1}}", "{\"data\":[7]}", "[]", "hello")) {
+            server.page("/v1/models", list).page("/metrics", "up 1\n");
 
-        assertEquals(Finds.NONE, look());
+            assertEquals(Finds.NONE, look(), list);
+        }
+    }
+
+    @Test
+    void passesOverAnEngineThatHasNoModelYet() {
+        server.page("/api/ps", "{\"models\":[]}").page("/api/tags", "{\"models\":[]}");
+        server.page("/v1/models", "{\"object\":\"list\",\"data\":null}");
+
+        Finds finds = look();
+
+        assertTrue(finds.engines().isEmpty());
+        assertEquals("it has no model to serve", finds.passed().getFirst().why());
     }
 
     @Test
@@ -99,7 +114,7 @@ class EngineSearchTest {
 
     @Test
     void findsAnEngineByItsProcessAndItsDevicesByTheDriver() throws IOException {
-        server.page("/metrics", Pages.vllm(0, 0, 0, 0));
+        serveVllm();
         processes.add(70, 1, "vllm serve m -tp 2 --max-num-seqs 64 --port " + port, Map.of());
         processes.add(71, 70, "VLLM::Worker_TP0", Map.of());
         processes.add(72, 70, "VLLM::Worker_TP1", Map.of());
@@ -120,7 +135,7 @@ class EngineSearchTest {
 
     @Test
     void elseItsDevicesByWhatItMaySee() throws IOException {
-        server.page("/metrics", Pages.vllm(0, 0, 0, 0));
+        serveVllm();
         Map<String, String> seesOne = Map.of("CUDA_VISIBLE_DEVICES", "1", "HOME", "/root");
         processes.add(70, 1, "vllm serve m --port " + port, seesOne);
 
@@ -133,7 +148,7 @@ class EngineSearchTest {
 
     @Test
     void saysThatNobodyCanTellOnWhichDevicesItIs() throws IOException {
-        server.page("/metrics", Pages.vllm(0, 0, 0, 0));
+        serveVllm();
         processes.add(70, 1, "vllm serve m --port " + port, Map.of());
 
         Found found = onlyEngine(look(List.of("GPU-a", "GPU-b"), List.of()));
@@ -163,7 +178,7 @@ class EngineSearchTest {
 
     @Test
     void findsPortsWhereProcessesCannotBeListed(@TempDir Path folder) {
-        server.page("/metrics", Pages.vllm(0, 0, 0, 0)).page("/v1/models", owned("vllm"));
+        serveVllm();
 
         Finds finds = look(config(folder.resolve("none")), List.of(), List.of());
 
@@ -173,9 +188,13 @@ class EngineSearchTest {
     @Test
     void survivesAListOfProcessesThatIsDamaged() throws IOException {
         processes.damage(66);
-        server.page("/metrics", Pages.vllm(0, 0, 0, 0)).page("/v1/models", owned("vllm"));
+        serveVllm();
 
         assertEquals(1, look().engines().size());
+    }
+
+    private void serveVllm() {
+        server.page("/metrics", Pages.vllm(0, 0, 0, 0)).page("/v1/models", owned("vllm"));
     }
 
     private Finds look() {
