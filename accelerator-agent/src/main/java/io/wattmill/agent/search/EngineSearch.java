@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.search;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.agent.device.DeviceProcess;
@@ -14,6 +16,7 @@ import io.wattmill.agent.scrape.HttpScrape;
 import io.wattmill.agent.scrape.ScrapeConfig;
 import io.wattmill.agent.scrape.ScrapeMetrics;
 import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.telemetry.Limits;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +24,10 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.List;
 
-/** Looks for the engines of this host. */
+/**
+ * Looks for the engines of this host. That nobody answers at a port is no failure of a source, and
+ * is not counted as one.
+ */
 public final class EngineSearch {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineSearch.class);
@@ -30,7 +36,7 @@ public final class EngineSearch {
 
     private final Vertx vertx;
     private final DiscoveryConfig config;
-    private final ScrapeMetrics metrics;
+    private final MeterRegistry metrics;
     private final HttpScrape scrape;
     private final EngineCheck check;
     private final PortQuestion ports;
@@ -46,11 +52,12 @@ public final class EngineSearch {
         ScrapeConfig brief = brief(bounds, config.deadline());
         this.vertx = services.vertx();
         this.config = config;
-        this.metrics = new ScrapeMetrics(services.metrics(), nodeId);
-        this.scrape = new HttpScrape(vertx, brief, metrics, services.clock(), services.ticker());
-        EngineSources engines = new EngineSources(scrape, brief, metrics);
+        this.metrics = services.metrics();
+        ScrapeMetrics uncounted = new ScrapeMetrics(new CompositeMeterRegistry(), nodeId);
+        this.scrape = new HttpScrape(vertx, brief, uncounted, services.clock(), services.ticker());
+        EngineSources engines = new EngineSources(scrape, brief, uncounted);
         this.check = new EngineCheck(vertx, engines, nodeId, config.advertise());
-        this.ports = new PortQuestion(scrape, metrics, brief.expositionLimits());
+        this.ports = new PortQuestion(scrape, uncounted, brief.expositionLimits());
     }
 
     /**
@@ -86,7 +93,7 @@ public final class EngineSearch {
 
     private Finds bounded(Finds finds) {
         if (finds.engines().size() > config.maxEngines()) {
-            metrics.limited("agent.discovery.max-engines");
+            Limits.hit(metrics, "agent.discovery.max-engines");
         }
         return finds.atMost(config.maxEngines());
     }

@@ -33,6 +33,7 @@ import java.util.Map;
 class EngineSearchTest {
 
     private final Vertx vertx = Vertx.vertx();
+    private final ServiceContext services = ServiceContext.of(vertx);
     private final PageServer server = new PageServer(vertx);
     private final int port = server.url("").getPort();
     private final ProcessList processes;
@@ -193,6 +194,23 @@ class EngineSearchTest {
         assertEquals(1, look().engines().size());
     }
 
+    @Test
+    void countsNothingThatIsNoFailureAndTheEnginesThatAreTooMany() {
+        PageServer second = new PageServer(vertx);
+        for (PageServer engine : List.of(server, second)) {
+            engine.page("/metrics", Pages.vllm(0, 0, 0, 0)).page("/v1/models", owned("vllm"));
+        }
+        String settings = "discovery: {ports: [%d, %d, 1], processes: false, max-engines: 1}";
+        DiscoveryConfig one =
+                Configuration.parse(settings.formatted(port, second.url("").getPort()), Map.of())
+                        .section("discovery", DiscoveryConfig.class);
+
+        assertEquals(1, look(one, List.of(), List.of()).engines().size());
+        assertEquals(
+                List.of("wattmill_limit_hits"),
+                services.metrics().getMeters().stream().map(it -> it.getId().getName()).toList());
+    }
+
     private void serveVllm() {
         server.page("/metrics", Pages.vllm(0, 0, 0, 0)).page("/v1/models", owned("vllm"));
     }
@@ -209,10 +227,7 @@ class EngineSearchTest {
             DiscoveryConfig config, List<String> devices, List<DeviceProcess> computing) {
         EngineSearch search =
                 new EngineSearch(
-                        ServiceContext.of(vertx),
-                        "node-1",
-                        config,
-                        Configuration.defaults(ScrapeConfig.class));
+                        services, "node-1", config, Configuration.defaults(ScrapeConfig.class));
         Finds finds = Await.await(search.look(devices, computing));
         Await.await(search.close());
         return finds;
