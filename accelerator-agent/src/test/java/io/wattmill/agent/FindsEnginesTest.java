@@ -2,6 +2,7 @@
 package io.wattmill.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.wattmill.agent.testing.PageServer;
 import io.wattmill.agent.testing.Pages;
 import io.wattmill.agent.testing.RouterEnd;
 import io.wattmill.contract.fleet.v1.EngineInfo;
+import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
@@ -99,6 +101,32 @@ class FindsEnginesTest {
         router.report(r -> r.getEnginesCount() == 1 && !r.getEngines(0).getReachable());
         router.hello(h -> h.getEnginesCount() == 0);
         Await.await(agent.stop());
+    }
+
+    @Test
+    void tellsTheRouterHowLongCallersWait() {
+        serve();
+        firstTokens(0);
+        AgentService agent = start("auto");
+        EngineState idle = router.report(r -> r.getEngines(0).getReachable()).getEngines(0);
+        assertFalse(idle.hasTtftP50Us(), "nobody was served");
+
+        firstTokens(10);
+        EngineState busy = router.report(r -> r.getEngines(0).hasTtftP50Us()).getEngines(0);
+        assertEquals(50_000, busy.getTtftP50Us());
+        assertEquals(99_000, busy.getTtftP99Us());
+        assertFalse(busy.hasTpotP50Us(), "it does not tell");
+        Await.await(agent.stop());
+    }
+
+    /** So many requests had their first token within 0.1 s. */
+    private void firstTokens(int requests) {
+        String bucket = "vllm:time_to_first_token_seconds_bucket{le=\"%s\"} %d\n";
+        host.page(
+                "/metrics",
+                Pages.vllm(7, 2, 5_000, 900).replaceAll("(?m)^vllm:time_to_first.*\n", "")
+                        + bucket.formatted("0.1", requests)
+                        + bucket.formatted("+Inf", requests));
     }
 
     @Test
