@@ -92,6 +92,7 @@ final class AgentNode implements DeviceSampler.Listener {
         long lookNanos = config.sampling().devicePeriod().toNanos();
         this.meters = new MeterReporter(ground, board, billing, lookNanos);
         this.devices = source.map(this::sampler);
+        this.devices.ifPresent(this::lookAtDevices);
         this.engines =
                 new EngineParts(
                         services,
@@ -101,13 +102,17 @@ final class AgentNode implements DeviceSampler.Listener {
                         scrapeMetrics,
                         NO_DRIVER,
                         board,
-                        this::again);
+                        this::begin);
     }
 
-    /** Completes when everything was looked at once and the links are on their way. */
+    /**
+     * Completes when everything was looked at once and the links are on their way. Engines are
+     * looked for behind the devices, which they are matched with.
+     */
     Future<Void> start() {
         board.onUrgent(router::report);
-        Future<Void> seen = lookAtDevices();
+        List<Future<Void>> first = rounds.stream().map(Rounds::start).toList();
+        Future<Void> seen = Future.join(first).mapEmpty();
         return Future.join(seen, engines.watch(), seen.compose(_ -> engines.search()))
                 .onSuccess(
                         _ -> {
@@ -178,16 +183,17 @@ final class AgentNode implements DeviceSampler.Listener {
                 this);
     }
 
-    /** An engine that is found is matched with the devices that were seen. */
-    private Future<Void> lookAtDevices() {
-        return devices.map(it -> again(config.sampling().devicePeriod(), it::look).first())
-                .orElse(Future.succeededFuture());
+    private void lookAtDevices(DeviceSampler sampler) {
+        again(config.sampling().devicePeriod(), sampler::look);
+    }
+
+    private void again(Duration period, Supplier<Future<Void>> look) {
+        rounds.add(rounds(period, look));
     }
 
     /** Begins at once, unless everything is about to end. */
-    private EngineParts.Looking again(Duration period, Supplier<Future<Void>> look) {
-        Pace pace = new Pace(period, config.sampling().jitterPercent());
-        Rounds more = new Rounds(services.vertx(), services.ticker(), pace, random, look);
+    private EngineParts.Looking begin(Duration period, Supplier<Future<Void>> look) {
+        Rounds more = rounds(period, look);
         if (stopping) {
             return new EngineParts.Looking(Future.succeededFuture(), more::stop);
         }
@@ -198,6 +204,11 @@ final class AgentNode implements DeviceSampler.Listener {
                     rounds.remove(more);
                 };
         return new EngineParts.Looking(more.start(), end);
+    }
+
+    private Rounds rounds(Duration period, Supplier<Future<Void>> look) {
+        Pace pace = new Pace(period, config.sampling().jitterPercent());
+        return new Rounds(services.vertx(), services.ticker(), pace, random, look);
     }
 
     private LinkGround ground() {
