@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
@@ -36,6 +37,13 @@ class LocalEngineTest {
               discovery: {ports: [%d], processes: false, deadline: 5s}
             twin:
               emulator: {nodes: 1}
+            """;
+
+    private static final String COMPLETION =
+            """
+            {"id":"c","object":"chat.completion","created":1,"model":"gemma3:4b",
+             "choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],
+             "usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}
             """;
 
     private final Path folder;
@@ -74,6 +82,47 @@ class LocalEngineTest {
             assertTrue(suite.output().contains(line.formatted(port, port)), suite::output);
             assertTrue(suite.output().contains("--emulated"), suite::output);
         }
+    }
+
+    /** A laptop: no meter, a model that no catalogue and no price book has, no metrics. */
+    @Test
+    void servesAnOllamaOfWhichItKnowsNothingElse() throws Exception {
+        var ollama = ollama();
+        var settings = "agent: {discovery: {ports: [%d], processes: false, deadline: 5s}}";
+        var yaml = Files.writeString(folder.resolve("laptop.yaml"), settings.formatted(ollama));
+        try (var suite = SuiteProcess.upThatLooks(folder, "--config", yaml.toString())) {
+            var answer = suite.ready().developer().chat("gemma3:4b", "hello", 4);
+
+            assertEquals(200, answer.statusCode(), answer.body());
+            assertEquals("hi", Api.parse(answer.body()).at("/choices/0/message/content").asText());
+            var line = "found on this host: ollama on :%d (port %d)";
+            assertTrue(suite.output().contains(line.formatted(ollama, ollama)), suite::output);
+        }
+    }
+
+    private int ollama() {
+        var server =
+                vertx.createHttpServer()
+                        .requestHandler(
+                                request ->
+                                        request.body()
+                                                .onSuccess(_ -> answer(request))
+                                                .onFailure(_ -> request.connection().close()))
+                        .listen(0, "127.0.0.1");
+        return Await.await(server).actualPort();
+    }
+
+    private static void answer(HttpServerRequest request) {
+        var body =
+                switch (request.path()) {
+                    case "/v1/models" ->
+                            "{\"data\":[{\"id\":\"gemma3:4b\",\"owned_by\":\"library\"}]}";
+                    case "/api/tags" -> "{\"models\":[{\"name\":\"gemma3:4b\"}]}";
+                    case "/api/ps" -> "{\"models\":[]}";
+                    case "/v1/chat/completions" -> COMPLETION;
+                    default -> "";
+                };
+        request.response().setStatusCode(body.isEmpty() ? 404 : 200).end(body);
     }
 
     @Test
