@@ -2,6 +2,7 @@
 package io.wattmill.agent;
 
 import io.wattmill.agent.buffer.BufferConfig;
+import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.energy.EnergyConfig;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.link.LinkConfig;
@@ -41,7 +42,8 @@ public record AgentConfig(
                         max = 60_000,
                         doc = "Longest wait at the end for billing.")
                 Duration flushTimeout,
-        HealthConfig health) {
+        HealthConfig health,
+        DiscoveryConfig discovery) {
 
     /** Checks that engines have names of their own. */
     public AgentConfig {
@@ -78,6 +80,7 @@ public record AgentConfig(
                 buffer,
                 link,
                 flushTimeout,
-                health.withoutKernelLog());
+                health.withoutKernelLog(),
+                discovery);
     }
 }

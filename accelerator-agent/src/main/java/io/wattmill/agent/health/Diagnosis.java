@@ -3,6 +3,7 @@ package io.wattmill.agent.health;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,50 +24,51 @@ public record Diagnosis(Fitness fitness, String reason, List<DeviceCondition> de
     }
 
     /**
-     * The node of these devices. It drains when one of them asks for the whole host, or is not
-     * known to any reading (whatever runs may run on it), or when none of its devices takes work;
-     * otherwise the rest of it works on, and the node is suspect.
+     * The node of these devices. It drains when one of them asks for the whole host, or may be any
+     * engine's, or when none of its devices takes work; otherwise the rest of it works on, and the
+     * node is suspect.
      *
      * @param ailing conditions of the devices that are not healthy
      * @param known devices that a reading named at some time
+     * @param unsure whether nobody can tell on which devices some engine computes
      */
-    static Diagnosis of(List<DeviceCondition> ailing, Set<String> known) {
-        if (ailing.isEmpty()) {
-            return HEALTHY;
-        }
-        DeviceCondition worst =
+    static Diagnosis of(List<DeviceCondition> ailing, Set<String> known, boolean unsure) {
+        List<DeviceCondition> wide =
                 ailing.stream()
-                        .max(
-                                Comparator.comparing((DeviceCondition c) -> asksForHost(c, known))
-                                        .thenComparing(DeviceCondition::fitness))
-                        .orElseThrow();
-        String reason = worst.deviceId() + ": " + worst.reason();
-        return new Diagnosis(node(ailing, worst, known), reason, ailing);
+                        .filter(one -> !one.fitness().takesWork())
+                        .filter(one -> unsure || one.host() || !known.contains(one.deviceId()))
+                        .toList();
+        return worst(wide.isEmpty() ? ailing : wide)
+                .map(worst -> of(worst, ailing, node(ailing, wide, known)))
+                .orElse(HEALTHY);
+    }
+
+    private static Optional<DeviceCondition> worst(List<DeviceCondition> ailing) {
+        return ailing.stream().max(Comparator.comparing(DeviceCondition::fitness));
+    }
+
+    private static Diagnosis of(
+            DeviceCondition worst, List<DeviceCondition> ailing, Fitness fitness) {
+        return new Diagnosis(fitness, worst.deviceId() + ": " + worst.reason(), ailing);
     }
 
     private static Fitness node(
-            List<DeviceCondition> ailing, DeviceCondition worst, Set<String> known) {
-        if (asksForHost(worst, known)) {
-            return down(ailing, known) ? Fitness.DOWN : Fitness.DRAINING;
+            List<DeviceCondition> ailing, List<DeviceCondition> wide, Set<String> known) {
+        if (!wide.isEmpty()) {
+            return drained(wide);
         }
-        long unfit = ailing.stream().filter(c -> !c.fitness().takesWork()).count();
-        if (unfit > 0 && unfit >= known.size()) {
-            boolean allDown =
-                    ailing.stream().filter(c -> c.fitness() == Fitness.DOWN).count() >= unfit;
-            return allDown ? Fitness.DOWN : Fitness.DRAINING;
+        List<DeviceCondition> unfit =
+                ailing.stream().filter(one -> !one.fitness().takesWork()).toList();
+        if (!unfit.isEmpty() && unfit.size() >= known.size()) {
+            return drained(unfit);
         }
-        return worst.fitness() == Fitness.RECOVERED ? Fitness.RECOVERED : Fitness.SUSPECT;
+        boolean recovering = ailing.stream().allMatch(one -> one.fitness() == Fitness.RECOVERED);
+        return recovering ? Fitness.RECOVERED : Fitness.SUSPECT;
     }
 
-    /** Every device that asks for the host has gone down. */
-    private static boolean down(List<DeviceCondition> ailing, Set<String> known) {
-        return ailing.stream()
-                .filter(condition -> asksForHost(condition, known))
-                .allMatch(condition -> condition.fitness() == Fitness.DOWN);
-    }
-
-    private static boolean asksForHost(DeviceCondition condition, Set<String> known) {
-        return !condition.fitness().takesWork()
-                && (condition.host() || !known.contains(condition.deviceId()));
+    private static Fitness drained(List<DeviceCondition> unfit) {
+        return unfit.stream().allMatch(one -> one.fitness() == Fitness.DOWN)
+                ? Fitness.DOWN
+                : Fitness.DRAINING;
     }
 }

@@ -25,6 +25,7 @@ public final class HealthBook {
     private final Map<String, DeviceCourse> courses = new TreeMap<>();
     private final Map<String, Long> occurrences = new HashMap<>();
     private final Set<String> known = new HashSet<>();
+    private boolean unsure;
 
     /** A book in which every device is healthy. */
     public HealthBook(XidTable table, HealthRules rules) {
@@ -80,6 +81,7 @@ public final class HealthBook {
 
     /** Lets time pass, and learns what runs where. */
     public List<Happening> tick(Occupancy occupancy, Moment now) {
+        unsure = occupancy.unsure();
         occupancy.byDevice().keySet().stream()
                 .filter(device -> known.size() < rules.maxDevices())
                 .forEach(known::add);
@@ -112,6 +114,7 @@ public final class HealthBook {
                         .map(DeviceCourse::condition)
                         .filter(condition -> condition.fitness() != Fitness.HEALTHY)
                         .toList(),
-                known);
+                known,
+                unsure);
     }
 }

@@ -8,8 +8,10 @@ import java.util.Map;
  *
  * @param byDevice requests that run or wait on each device that was read, 0 for an idle one
  * @param total requests that run or wait on this node
+ * @param unsure whether nobody can tell on which devices some engine computes: whatever happens to
+ *     one of them may concern it
  */
-public record Occupancy(Map<String, Long> byDevice, long total) {
+public record Occupancy(Map<String, Long> byDevice, long total, boolean unsure) {
 
     /** Copies the map. */
     public Occupancy {
@@ -21,6 +23,6 @@ public record Occupancy(Map<String, Long> byDevice, long total) {
      * there any more it is not known what ran on it, so that nothing at all may.
      */
     boolean isIdle(String deviceId, boolean host) {
-        return (host ? total : byDevice.getOrDefault(deviceId, total)) == 0;
+        return (host || unsure ? total : byDevice.getOrDefault(deviceId, total)) == 0;
     }
 }

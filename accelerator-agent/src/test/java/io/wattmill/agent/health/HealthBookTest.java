@@ -42,8 +42,8 @@ class HealthBookTest {
                     IDLE.toNanos(),
                     DRAIN.toNanos(),
                     16);
-    private static final Occupancy EMPTY = new Occupancy(Map.of(GPU, 0L, OTHER, 0L), 0);
-    private static final Occupancy BUSY = new Occupancy(Map.of(GPU, 7L, OTHER, 2L), 9);
+    private static final Occupancy EMPTY = new Occupancy(Map.of(GPU, 0L, OTHER, 0L), 0, false);
+    private static final Occupancy BUSY = new Occupancy(Map.of(GPU, 7L, OTHER, 2L), 9, false);
 
     private final HealthBook book = new HealthBook(XidTable.standard(), RULES);
     private final List<Happening> told = new ArrayList<>();
@@ -100,9 +100,9 @@ class HealthBookTest {
         xid(48);
         pass(Duration.ofMinutes(5), BUSY);
         assertEquals(Fitness.DRAINING, device());
-        pass(Duration.ofSeconds(2), new Occupancy(Map.of(GPU, 0L, OTHER, 2L), 2));
+        pass(Duration.ofSeconds(2), new Occupancy(Map.of(GPU, 0L, OTHER, 2L), 2, false));
         assertEquals(Fitness.DRAINING, device());
-        pass(Duration.ofSeconds(1), new Occupancy(Map.of(GPU, 0L, OTHER, 2L), 2));
+        pass(Duration.ofSeconds(1), new Occupancy(Map.of(GPU, 0L, OTHER, 2L), 2, false));
         assertEquals(Fitness.DOWN, device());
         assertEquals(Fitness.SUSPECT, node(), "the other GPU works on");
         assertEquals(List.of("xid.48", "device.draining", "device.down"), codes());
@@ -159,15 +159,26 @@ class HealthBookTest {
     void whatConcernsTheHostWaitsForTheWholeNode() {
         pass(Duration.ZERO, BUSY);
         xid(79);
-        pass(IDLE, new Occupancy(Map.of(GPU, 0L, OTHER, 2L), 2));
+        pass(IDLE, new Occupancy(Map.of(GPU, 0L, OTHER, 2L), 2, false));
         assertEquals(Fitness.DRAINING, node());
         pass(IDLE, EMPTY);
         assertEquals(Fitness.DOWN, node());
     }
 
     @Example
+    void theNodeDrainsWhereNobodyKnowsWhatRunsOnTheDevice() {
+        pass(Duration.ZERO, new Occupancy(Map.of(GPU, 0L, OTHER, 0L), 4, true));
+        xid(48);
+        assertEquals(Fitness.DRAINING, node());
+        pass(IDLE, new Occupancy(Map.of(GPU, 0L, OTHER, 0L), 4, true));
+        assertEquals(Fitness.DRAINING, node(), "four requests run, perhaps on it");
+        pass(IDLE, new Occupancy(Map.of(GPU, 0L, OTHER, 0L), 0, true));
+        assertEquals(Fitness.DOWN, node());
+    }
+
+    @Example
     void aDeviceThatIsDownAndThenConcernsTheHostDrainsTheRest() {
-        Occupancy otherWorks = new Occupancy(Map.of(GPU, 0L, OTHER, 2L), 2);
+        Occupancy otherWorks = new Occupancy(Map.of(GPU, 0L, OTHER, 2L), 2, false);
         pass(Duration.ZERO, otherWorks);
         xid(48);
         pass(IDLE, otherWorks);
@@ -192,14 +203,14 @@ class HealthBookTest {
         pass(Duration.ZERO, EMPTY);
         xid(48);
         pass(IDLE, EMPTY);
-        pass(IDLE, new Occupancy(Map.of(OTHER, 2L), 2));
+        pass(IDLE, new Occupancy(Map.of(OTHER, 2L), 2, false));
         assertEquals(Fitness.DOWN, device());
         assertEquals(Fitness.SUSPECT, node());
     }
 
     @Example
     void theNodeIsDownWhenEveryDeviceIs() {
-        Occupancy single = new Occupancy(Map.of(GPU, 0L), 0);
+        Occupancy single = new Occupancy(Map.of(GPU, 0L), 0, false);
         pass(Duration.ZERO, single);
         xid(48);
         assertEquals(Fitness.DRAINING, node());
