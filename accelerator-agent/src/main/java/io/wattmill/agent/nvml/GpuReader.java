@@ -121,18 +121,22 @@ final class GpuReader {
     }
 
     private DeviceReading told(Gathering found) {
-        Map<Quantity, Long> values = new EnumMap<>(found.values());
-        slowFound.values().forEach(values::putIfAbsent);
-        rareFound.values().forEach(values::putIfAbsent);
+        Map<Quantity, Long> values = new EnumMap<>(slowFound.values());
+        values.putAll(rareFound.values());
+        values.putAll(found.values());
         return new DeviceReading(
                 gpu.uuid(), gpu.name(), values, facts, absences(found, values), Optional.empty());
     }
 
+    /** Why the rest was not read; what one pace did not find another may have. */
     private Map<Quantity, FailureReason> absences(Gathering found, Map<Quantity, Long> values) {
-        Map<Quantity, FailureReason> absent = new EnumMap<>(found.absent());
-        absent.putAll(slowFound.absent());
+        Map<Quantity, FailureReason> absent = new EnumMap<>(Quantity.class);
         absent.putAll(rareFound.absent());
-        absent.keySet().removeAll(values.keySet());
+        absent.putAll(slowFound.absent());
+        absent.putAll(found.absent());
+        if (!absent.isEmpty()) {
+            absent.keySet().removeAll(values.keySet());
+        }
         return absent;
     }
 }

@@ -83,7 +83,8 @@ public final class ProbeText {
 
     private static String told(GpuFindings gpu) {
         DeviceReading reading = gpu.reading();
-        return "          power %s (%s)   average %s   energy %s   cap %s   XID events %s   GPM %s   MIG %s"
+        return ("          power %s (%s)   average %s   energy %s   cap %s"
+                        + "   XID events %s   GPM %s   MIG %s")
                 .formatted(
                         watts(reading, Quantity.POWER_MW),
                         orNone(reading.facts().basis().text()),
@@ -121,6 +122,10 @@ public final class ProbeText {
         report.driver()
                 .failure()
                 .ifPresent(why -> lines.add("missing   driver library: " + why.text()));
+        long lost = report.driver().listed() - report.driver().gpus().size();
+        if (lost > 0) {
+            lines.add("missing   %d devices that the driver counts do not answer".formatted(lost));
+        }
         report.kernelLog().ifPresent(why -> lines.add("missing   kernel log: " + why));
         for (GpuFindings gpu : report.driver().gpus()) {
             byReason(gpu.reading())
@@ -150,7 +155,8 @@ public final class ProbeText {
         double fast = nanos(gpu, "fast look");
         double slow = nanos(gpu, "slow look");
         lines.add(
-                "cost      one look %.0f us, one full reading %.0f us; at 10 Hz and 1 Hz %.2f %% of a core per GPU at most"
+                ("cost      one look %.0f us, one full reading %.0f us;"
+                                + " at 10 Hz and 1 Hz %.2f %% of a core per GPU at most")
                         .formatted(
                                 fast / NANOS_PER_MICRO,
                                 (fast + slow) / NANOS_PER_MICRO,

@@ -146,6 +146,33 @@ class NvmlTroubleTest {
     }
 
     @Test
+    void aDeviceThatIsLostBeforeTheFirstLookIsFoundOnceItIsBack() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.lost(0, LOST);
+        try (DriverRig rig = new DriverRig(driver)) {
+            assertEquals(1, rig.seen().devices().size());
+            driver.lost(0, 0);
+
+            rig.seen(seen -> seen.devices().size() == 2);
+        }
+    }
+
+    @Test
+    void aDriverThatHangsWhileItOpensIsNotWaitedFor() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.hang(0, A_MINUTE);
+        try (DriverRig rig = new DriverRig(driver)) {
+            assertEquals(FailureReason.TIMEOUT, unseen(rig).reason());
+            long before = System.nanoTime();
+            assertTrue(unseen(rig).detail().startsWith("the driver has not opened for"));
+            assertTrue(System.nanoTime() - before < Duration.ofMillis(300).toNanos());
+            driver.hang(0, 0);
+
+            assertEquals(2, rig.seen().devices().size());
+        }
+    }
+
+    @Test
     void tellsAnXidAsAnEvent() {
         StubDriver driver = StubDriver.build(folder);
         try (DriverRig rig = new DriverRig(driver)) {
