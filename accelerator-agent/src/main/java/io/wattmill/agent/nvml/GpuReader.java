@@ -28,6 +28,7 @@ final class GpuReader {
     private final FieldBatch slow = new FieldBatch(NvmlField.of(Cadence.SLOW));
     private final DirectReads direct;
     private final MigParts mig;
+    private final NvLinks links;
     private Gathering slowFound = new Gathering();
     private Gathering rareFound = new Gathering();
     private DeviceFacts facts;
@@ -41,6 +42,7 @@ final class GpuReader {
         this.cadence = cadence;
         this.direct = new DirectReads(library, gpu.handle());
         this.mig = new MigParts(library, gpu.handle());
+        this.links = new NvLinks(library, gpu.handle());
         this.facts = new DeviceFacts(gpu.busId(), PowerBasis.UNSAID, List.of());
     }
 
@@ -80,6 +82,10 @@ final class GpuReader {
 
     private void rare(Gathering found) {
         rareFound = new Gathering();
+        Long many = slowFound.values().get(Quantity.NVLINK_LINKS);
+        if (many != null) {
+            links.read(many, rareFound);
+        }
         facts = new DeviceFacts(gpu.busId(), basis(found), mig.read(rareFound));
     }
 

@@ -5,6 +5,7 @@ import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.HostScan;
 import io.wattmill.agent.device.Quantity;
+import io.wattmill.agent.device.ThrottleReason;
 import io.wattmill.agent.nvml.DriverFindings;
 import io.wattmill.agent.nvml.DriverFindings.Cost;
 import io.wattmill.agent.nvml.DriverFindings.GpuFindings;
@@ -71,6 +72,8 @@ public final class ProbeText {
                 reading.silence()
                         .map(why -> "          silent: " + why.text())
                         .orElseGet(() -> told(gpu)));
+        reading.value(Quantity.THROTTLE_REASONS)
+                .ifPresent(mask -> lines.add("          slowed by " + reasons(mask)));
         reading.facts()
                 .parts()
                 .forEach(
@@ -79,6 +82,14 @@ public final class ProbeText {
                                         "          MIG %s   %d MiB   power only of the whole GPU"
                                                 .formatted(part.partId(), part.memoryMib())));
         return lines;
+    }
+
+    private static String reasons(long mask) {
+        String reasons =
+                ThrottleReason.in(mask).stream()
+                        .map(ThrottleReason::text)
+                        .collect(Collectors.joining(", "));
+        return orNone(reasons);
     }
 
     private static String told(GpuFindings gpu) {
