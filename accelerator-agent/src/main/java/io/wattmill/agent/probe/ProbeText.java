@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.probe;
 
+import io.wattmill.agent.device.DevicePart;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.HostScan;
@@ -74,14 +75,13 @@ public final class ProbeText {
                         .orElseGet(() -> told(gpu)));
         reading.value(Quantity.THROTTLE_REASONS)
                 .ifPresent(mask -> lines.add("          slowed by " + reasons(mask)));
-        reading.facts()
-                .parts()
-                .forEach(
-                        part ->
-                                lines.add(
-                                        "          MIG %s   %d MiB   power only of the whole GPU"
-                                                .formatted(part.partId(), part.memoryMib())));
+        reading.facts().parts().stream().map(ProbeText::part).forEach(lines::add);
         return lines;
+    }
+
+    private static String part(DevicePart part) {
+        return "          MIG %s   %d MiB   power only of the whole GPU"
+                .formatted(part.partId(), part.memoryMib());
     }
 
     private static String reasons(long mask) {

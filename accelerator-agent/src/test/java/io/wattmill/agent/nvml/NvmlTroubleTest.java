@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wattmill.agent.device.DeviceAlarm;
-import io.wattmill.agent.device.DeviceAlarm.Channel;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.Quantity;
@@ -96,6 +94,11 @@ class NvmlTroubleTest {
 
             driver.hang(0, 0);
             rig.seen(scan -> DriverRig.gpu(scan, 0).silence().isEmpty());
+
+            driver.lost(1, LOST);
+            rig.seen(scan -> DriverRig.gpu(scan, 1).silence().isPresent());
+            driver.lost(1, 0);
+            rig.seen(scan -> DriverRig.gpu(scan, 1).silence().isEmpty());
         }
     }
 
@@ -168,46 +171,6 @@ class NvmlTroubleTest {
             assertTrue(System.nanoTime() - before < Duration.ofMillis(300).toNanos());
             driver.hang(0, 0);
 
-            assertEquals(2, rig.seen().devices().size());
-        }
-    }
-
-    @Test
-    void tellsAnXidAsAnEvent() {
-        StubDriver driver = StubDriver.build(folder);
-        try (DriverRig rig = new DriverRig(driver)) {
-            rig.seen();
-            driver.event(1, 0x8, 79);
-            Await.until(() -> !rig.alarms.isEmpty(), "an alarm");
-
-            DeviceAlarm alarm = rig.alarms.getFirst();
-            assertEquals(StubDriver.uuid(1), alarm.deviceId());
-            assertEquals(79, alarm.xid());
-            assertEquals(Channel.DRIVER_EVENT, alarm.channel());
-        }
-    }
-
-    @Test
-    void tellsEachChangeOfTheRecoveryActionOnce() {
-        StubDriver driver = StubDriver.build(folder);
-        try (DriverRig rig = new DriverRig(driver)) {
-            rig.seen();
-            driver.recoveryAction(0, 1);
-            Await.until(() -> looks(rig) && rig.alarms.size() == 1, "a change");
-            driver.recoveryAction(0, 0);
-            Await.until(() -> looks(rig) && rig.alarms.size() == 2, "and back");
-
-            assertEquals(1, rig.alarms.get(0).recoveryAction());
-            assertEquals(0, rig.alarms.get(1).recoveryAction());
-            assertEquals(Channel.RECOVERY_ACTION, rig.alarms.get(0).channel());
-        }
-    }
-
-    @Test
-    void aDriverWithoutEventsIsReadAllTheSame() {
-        StubDriver driver = StubDriver.build(folder);
-        driver.fail("nvmlEventSetCreate", 3);
-        try (DriverRig rig = new DriverRig(driver)) {
             assertEquals(2, rig.seen().devices().size());
         }
     }
