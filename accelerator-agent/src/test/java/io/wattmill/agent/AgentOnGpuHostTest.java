@@ -124,6 +124,21 @@ class AgentOnGpuHostTest {
         assertEquals(2, router.report(r -> r.getDevicesCount() == 2).getDevicesCount());
     }
 
+    @Test
+    void followsACounterThatStartsAnewAndSaysSo() {
+        StubDriver driver = StubDriver.build(folder);
+        start(driver);
+        router.report(r -> energyOfSecond(r) == 5_000_001_000L);
+        driver.energy(1, 7);
+        event("energy.reset");
+
+        assertEquals(7_000, energyOfSecond(router.report(r -> energyOfSecond(r) == 7_000)));
+    }
+
+    private static long energyOfSecond(NodeReport report) {
+        return report.getDevicesCount() == 2 ? report.getDevices(1).getEnergyUj() : -1;
+    }
+
     private void start(StubDriver driver) {
         AgentConfig config =
                 Configuration.parse(HOST.formatted(driver.library(), folder), Map.of())

@@ -104,5 +104,7 @@ public enum Quantity {
     /** What the driver asks for: 0 nothing, see {@link DeviceAlarm#recoveryAction()}. */
     RECOVERY_ACTION,
     /** 1 when the device is divided into MIG instances. */
-    MIG_MODE
+    MIG_MODE,
+    /** NVLinks that are up. */
+    NVLINK_LINKS_UP
 }

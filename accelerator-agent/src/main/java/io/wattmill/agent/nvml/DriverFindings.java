@@ -13,12 +13,14 @@ import java.util.Optional;
  * @param failure why it offers nothing, empty when it is open
  * @param driverVersion version of the driver, empty when not said
  * @param libraryVersion version of the library, empty when not said
+ * @param listed how many devices the driver counts; a lost one is counted and not among them
  * @param gpus its devices
  */
 public record DriverFindings(
         Optional<SourceFailure> failure,
         String driverVersion,
         String libraryVersion,
+        long listed,
         List<GpuFindings> gpus) {
 
     /** Copies the list. */

@@ -95,13 +95,18 @@ final class EventWatch {
     private boolean register(GpuIdentity gpu, long set) {
         NvmlReturn said = library.call(NvmlFunction.EVENT_TYPES, gpu.handle(), answer.at(TYPES));
         long types = said.ok() ? answer.s64(TYPES) & WANTED : 0;
-        if (types != 0) {
-            said = library.call(NvmlFunction.EVENT_REGISTER, gpu.handle(), types, set);
+        if (said.ok() && types == 0) {
+            metrics.deaf(gpu.uuid(), "it offers none that tells of a fault");
+            return false;
         }
-        if (types == 0 || !said.ok()) {
-            metrics.deaf(gpu.uuid(), said.failure(NvmlFunction.EVENT_REGISTER.symbol()).text());
+        NvmlReturn registered =
+                said.ok()
+                        ? library.call(NvmlFunction.EVENT_REGISTER, gpu.handle(), types, set)
+                        : said;
+        if (!registered.ok()) {
+            metrics.deaf(gpu.uuid(), registered.failure("events").text());
         }
-        return types != 0 && said.ok();
+        return registered.ok();
     }
 
     private void listen(long set) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class Gathering {
 
-    private final Map<Quantity, Long> values = new EnumMap<>(Quantity.class);
+    private final EnumMap<Quantity, Long> values = new EnumMap<>(Quantity.class);
     private final Map<Quantity, FailureReason> absent = new EnumMap<>(Quantity.class);
     private Optional<SourceFailure> end = Optional.empty();
 
@@ -50,7 +50,7 @@ final class Gathering {
         return values.containsKey(quantity);
     }
 
-    Map<Quantity, Long> values() {
+    EnumMap<Quantity, Long> values() {
         return values;
     }
 

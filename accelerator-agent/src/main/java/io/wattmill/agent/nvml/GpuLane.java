@@ -93,6 +93,7 @@ final class GpuLane {
 
     /** Whether a call is out for longer than anybody waits. */
     synchronized boolean hangs() {
+        forgetReturned();
         return thread.busyNanos() > limits.answer().toNanos() || !abandoned.isEmpty();
     }
 

@@ -28,6 +28,7 @@ final class GpuReader {
     private final FieldBatch slow = new FieldBatch(NvmlField.of(Cadence.SLOW));
     private final DirectReads direct;
     private final MigParts mig;
+    private final NvLinks links;
     private Gathering slowFound = new Gathering();
     private Gathering rareFound = new Gathering();
     private DeviceFacts facts;
@@ -41,6 +42,7 @@ final class GpuReader {
         this.cadence = cadence;
         this.direct = new DirectReads(library, gpu.handle());
         this.mig = new MigParts(library, gpu.handle());
+        this.links = new NvLinks(library, gpu.handle());
         this.facts = new DeviceFacts(gpu.busId(), PowerBasis.UNSAID, List.of());
     }
 
@@ -80,6 +82,10 @@ final class GpuReader {
 
     private void rare(Gathering found) {
         rareFound = new Gathering();
+        Long many = slowFound.values().get(Quantity.NVLINK_LINKS);
+        if (many != null) {
+            links.read(many, rareFound);
+        }
         facts = new DeviceFacts(gpu.busId(), basis(found), mig.read(rareFound));
     }
 
@@ -121,18 +127,22 @@ final class GpuReader {
     }
 
     private DeviceReading told(Gathering found) {
-        Map<Quantity, Long> values = new EnumMap<>(found.values());
-        slowFound.values().forEach(values::putIfAbsent);
-        rareFound.values().forEach(values::putIfAbsent);
+        Map<Quantity, Long> values = new EnumMap<>(slowFound.values());
+        values.putAll(rareFound.values());
+        values.putAll(found.values());
         return new DeviceReading(
                 gpu.uuid(), gpu.name(), values, facts, absences(found, values), Optional.empty());
     }
 
+    /** Why the rest was not read; what one pace did not find another may have. */
     private Map<Quantity, FailureReason> absences(Gathering found, Map<Quantity, Long> values) {
-        Map<Quantity, FailureReason> absent = new EnumMap<>(found.absent());
-        absent.putAll(slowFound.absent());
+        Map<Quantity, FailureReason> absent = new EnumMap<>(Quantity.class);
         absent.putAll(rareFound.absent());
-        absent.keySet().removeAll(values.keySet());
+        absent.putAll(slowFound.absent());
+        absent.putAll(found.absent());
+        if (!absent.isEmpty()) {
+            absent.keySet().removeAll(values.keySet());
+        }
         return absent;
     }
 }

@@ -140,7 +140,7 @@ final class NvmlDriver {
 
     private void took(NvmlSession opened, String version) {
         opened.lanes().stream().map(GpuLane::gpu).forEach(this::remember);
-        metrics.opened(version, opened.lanes().size());
+        metrics.opened(version, opened.lanes().size(), opened.listed());
         session = closed ? Optional.empty() : Optional.of(opened);
         if (closed) {
             opener.submit(opened::close);

@@ -30,6 +30,7 @@ enum NvmlFunction {
     PERFORMANCE_STATE("nvmlDeviceGetPerformanceState", 2),
     PCIE_GENERATION("nvmlDeviceGetCurrPcieLinkGeneration", 2),
     PCIE_WIDTH("nvmlDeviceGetCurrPcieLinkWidth", 2),
+    NVLINK_STATE("nvmlDeviceGetNvLinkState", 3),
     MIG_MODE("nvmlDeviceGetMigMode", 3),
     MIG_MOST("nvmlDeviceGetMaxMigDeviceCount", 2),
     MIG_HANDLE("nvmlDeviceGetMigDeviceHandleByIndex", 3),

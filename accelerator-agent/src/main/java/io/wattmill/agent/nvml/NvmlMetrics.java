@@ -25,11 +25,12 @@ final class NvmlMetrics {
     }
 
     /** The library was opened, or opened again. */
-    void opened(String driverVersion, int devices) {
+    void opened(String driverVersion, int devices, long listed) {
         registry.counter("wattmill_agent_driver_opened").increment();
         LOG.atInfo()
                 .addKeyValue("driver", driverVersion)
                 .addKeyValue("devices", devices)
+                .addKeyValue("listed", listed)
                 .log("driver library opened");
     }
 

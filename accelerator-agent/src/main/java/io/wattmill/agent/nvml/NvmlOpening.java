@@ -14,7 +14,6 @@ final class NvmlOpening {
 
     private static final int TEXT_BYTES = 96;
     private static final int HANDLE = 0;
-    private static final int COUNT = 8;
     private static final int TEXT = 16;
     private static final int PCI = 112;
 
@@ -72,7 +71,9 @@ final class NvmlOpening {
         List<GpuLane> lanes = gpus.stream().map(gpu -> lane(library, gpu)).toList();
         EventWatch events =
                 new EventWatch(library, gpus, config.eventWait(), alarms, ticker, metrics);
-        return new Outcome.Open(new NvmlSession(library, lanes, events), driverVersion(library));
+        long listed = count(library, config.maxDevices());
+        return new Outcome.Open(
+                new NvmlSession(library, listed, lanes, events), driverVersion(library));
     }
 
     private GpuLane lane(NvmlLibrary library, GpuIdentity gpu) {
@@ -82,15 +83,21 @@ final class NvmlOpening {
     /** The devices that say who they are; one that does not cannot be told from others. */
     static List<GpuIdentity> gpus(NvmlLibrary library, int most) {
         Scratch answer = new Scratch(BYTES);
-        NvmlReturn said = library.call(NvmlFunction.COUNT, answer.at(COUNT));
-        long count = said.ok() ? answer.u32(COUNT) : 0;
+        long count = count(library, most);
         List<GpuIdentity> gpus = new ArrayList<>();
-        for (long i = 0; i < count && gpus.size() < most; i++) {
+        for (long i = 0; i < count; i++) {
             if (library.call(NvmlFunction.HANDLE_BY_INDEX, i, answer.at(HANDLE)).ok()) {
                 identity(library, answer.s64(HANDLE), answer).ifPresent(gpus::add);
             }
         }
         return gpus;
+    }
+
+    /** How many devices the driver counts, lost ones too; at most {@code most}. */
+    static long count(NvmlLibrary library, int most) {
+        Scratch answer = new Scratch(Long.BYTES);
+        NvmlReturn said = library.call(NvmlFunction.COUNT, answer.at(0));
+        return said.ok() ? Math.min(answer.u32(0), most) : 0;
     }
 
     private static Optional<GpuIdentity> identity(

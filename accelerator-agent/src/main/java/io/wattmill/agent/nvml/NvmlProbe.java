@@ -43,12 +43,13 @@ public final class NvmlProbe {
         Opening opening = within("nvml-probe", this::open, new Opening.Refused(hung));
         return switch (opening) {
             case Opening.Refused(SourceFailure why) ->
-                    new DriverFindings(Optional.of(why), "", "", List.of());
+                    new DriverFindings(Optional.of(why), "", "", 0, List.of());
             case Opening.Open(NvmlLibrary library, var gpus, String driver, String version) ->
                     new DriverFindings(
                             Optional.empty(),
                             driver,
                             version,
+                            NvmlOpening.count(library, config.maxDevices()),
                             gpus.stream().map(gpu -> bounded(library, gpu)).toList());
         };
     }

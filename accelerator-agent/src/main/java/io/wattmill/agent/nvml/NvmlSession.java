@@ -8,16 +8,22 @@ import java.util.List;
  * The library between an opening and a closing. Handles mean nothing outside of it.
  *
  * @param library the library
+ * @param listed how many devices the driver counts; one that is lost is counted, and has no lane
  * @param lanes the ways to its devices
  * @param events who listens to its events
  */
-record NvmlSession(NvmlLibrary library, List<GpuLane> lanes, EventWatch events) {
+record NvmlSession(NvmlLibrary library, long listed, List<GpuLane> lanes, EventWatch events) {
 
     /** How long each thread has to come out of its call. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     NvmlSession {
         lanes = List.copyOf(lanes);
+    }
+
+    /** Whether every device that the driver counts has said who it is. */
+    boolean isWhole() {
+        return listed > 0 && lanes.size() >= listed;
     }
 
     boolean hangs() {

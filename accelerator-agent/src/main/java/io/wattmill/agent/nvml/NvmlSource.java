@@ -95,7 +95,7 @@ final class NvmlSource implements DeviceSource {
 
     /** A device that hangs is its lane's to try again; one that is gone needs another opening. */
     private void judge(NvmlSession session, List<DeviceReading> readings) {
-        boolean gone = readings.isEmpty() || readings.stream().anyMatch(NvmlSource::isGone);
+        boolean gone = !session.isWhole() || readings.stream().anyMatch(NvmlSource::isGone);
         if (gone) {
             driver.broken(session);
         } else if (readings.stream().allMatch(reading -> reading.silence().isEmpty())) {

@@ -26,30 +26,37 @@ final class ReadingCosts {
         this.ticker = ticker;
     }
 
+    /** Of the two looks, of each field and of each function that the device answers. */
     List<Cost> of(GpuReader reader) {
         List<Cost> costs = new ArrayList<>();
         costs.add(cost("fast look", reader::fast));
         costs.add(cost("slow look", reader::slow));
-        for (NvmlField field : NvmlField.values()) {
-            FieldBatch alone = new FieldBatch(List.of(field));
-            Gathering found = new Gathering();
-            alone.read(library, gpu.handle(), found);
-            if (found.has(field.quantity())) {
-                String name = "field %d scope %d".formatted(field.id(), field.scope());
-                costs.add(cost(name, () -> alone.read(library, gpu.handle(), new Gathering())));
-            }
-        }
-        for (NvmlScalar scalar : NvmlScalar.values()) {
-            Scratch answer = new Scratch(Long.BYTES);
-            if (scalar.call(library, gpu.handle(), answer).ok()) {
-                costs.add(
-                        cost(
-                                scalar.function().symbol(),
-                                () -> scalar.call(library, gpu.handle(), answer)));
-            }
-        }
+        Arrays.stream(NvmlField.values()).forEach(field -> add(field, costs));
+        Arrays.stream(NvmlScalar.values()).forEach(scalar -> add(scalar, costs));
         costs.sort(Comparator.comparingLong(Cost::medianNanos).reversed());
         return costs;
+    }
+
+    private void add(NvmlField field, List<Cost> costs) {
+        FieldBatch alone = new FieldBatch(List.of(field));
+        Gathering found = new Gathering();
+        alone.read(library, gpu.handle(), found);
+        if (found.has(field.quantity())) {
+            String name = "field %d scope %d".formatted(field.id(), field.scope());
+            costs.add(cost(name, () -> alone.read(library, gpu.handle(), new Gathering())));
+        }
+    }
+
+    private void add(NvmlScalar scalar, List<Cost> costs) {
+        Scratch answer = new Scratch(Long.BYTES);
+        if (scalar.call(library, gpu.handle(), answer).ok()) {
+            costs.add(cost(name(scalar), () -> scalar.call(library, gpu.handle(), answer)));
+        }
+    }
+
+    private static String name(NvmlScalar scalar) {
+        String symbol = scalar.function().symbol();
+        return scalar.function() == NvmlFunction.CLOCK ? symbol + " " + scalar.quantity() : symbol;
     }
 
     private Cost cost(String what, Runnable reading) {

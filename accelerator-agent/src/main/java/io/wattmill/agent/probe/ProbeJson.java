@@ -38,6 +38,7 @@ public final class ProbeJson {
         ObjectNode json = object();
         driver.failure().map(SourceFailure::text).ifPresent(why -> json.put("missing", why));
         json.put("version", driver.driverVersion()).put("library", driver.libraryVersion());
+        json.put("listed", driver.listed());
         ArrayNode gpus = json.putArray("gpus");
         driver.gpus().forEach(gpu -> gpus.add(gpu(gpu)));
         return json;

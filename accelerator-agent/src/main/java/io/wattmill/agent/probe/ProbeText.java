@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.probe;
 
+import io.wattmill.agent.device.DevicePart;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.HostScan;
 import io.wattmill.agent.device.Quantity;
+import io.wattmill.agent.device.ThrottleReason;
 import io.wattmill.agent.nvml.DriverFindings;
 import io.wattmill.agent.nvml.DriverFindings.Cost;
 import io.wattmill.agent.nvml.DriverFindings.GpuFindings;
@@ -71,19 +73,29 @@ public final class ProbeText {
                 reading.silence()
                         .map(why -> "          silent: " + why.text())
                         .orElseGet(() -> told(gpu)));
-        reading.facts()
-                .parts()
-                .forEach(
-                        part ->
-                                lines.add(
-                                        "          MIG %s   %d MiB   power only of the whole GPU"
-                                                .formatted(part.partId(), part.memoryMib())));
+        reading.value(Quantity.THROTTLE_REASONS)
+                .ifPresent(mask -> lines.add("          slowed by " + reasons(mask)));
+        reading.facts().parts().stream().map(ProbeText::part).forEach(lines::add);
         return lines;
+    }
+
+    private static String part(DevicePart part) {
+        return "          MIG %s   %d MiB   power only of the whole GPU"
+                .formatted(part.partId(), part.memoryMib());
+    }
+
+    private static String reasons(long mask) {
+        String reasons =
+                ThrottleReason.in(mask).stream()
+                        .map(ThrottleReason::text)
+                        .collect(Collectors.joining(", "));
+        return orNone(reasons);
     }
 
     private static String told(GpuFindings gpu) {
         DeviceReading reading = gpu.reading();
-        return "          power %s (%s)   average %s   energy %s   cap %s   XID events %s   GPM %s   MIG %s"
+        return ("          power %s (%s)   average %s   energy %s   cap %s"
+                        + "   XID events %s   GPM %s   MIG %s")
                 .formatted(
                         watts(reading, Quantity.POWER_MW),
                         orNone(reading.facts().basis().text()),
@@ -121,6 +133,10 @@ public final class ProbeText {
         report.driver()
                 .failure()
                 .ifPresent(why -> lines.add("missing   driver library: " + why.text()));
+        long lost = report.driver().listed() - report.driver().gpus().size();
+        if (lost > 0) {
+            lines.add("missing   %d devices that the driver counts do not answer".formatted(lost));
+        }
         report.kernelLog().ifPresent(why -> lines.add("missing   kernel log: " + why));
         for (GpuFindings gpu : report.driver().gpus()) {
             byReason(gpu.reading())
@@ -150,7 +166,8 @@ public final class ProbeText {
         double fast = nanos(gpu, "fast look");
         double slow = nanos(gpu, "slow look");
         lines.add(
-                "cost      one look %.0f us, one full reading %.0f us; at 10 Hz and 1 Hz %.2f %% of a core per GPU at most"
+                ("cost      one look %.0f us, one full reading %.0f us;"
+                                + " at 10 Hz and 1 Hz %.2f %% of a core per GPU at most")
                         .formatted(
                                 fast / NANOS_PER_MICRO,
                                 (fast + slow) / NANOS_PER_MICRO,

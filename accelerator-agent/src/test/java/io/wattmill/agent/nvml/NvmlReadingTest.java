@@ -51,6 +51,8 @@ class NvmlReadingTest {
             assertEquals(3_201, gpu.orZero(Quantity.MEMORY_CLOCK_MHZ));
             assertEquals(4, gpu.orZero(Quantity.THROTTLE_REASONS));
             assertEquals(7 * 1_024, gpu.orZero(Quantity.NVLINK_SENT_BYTES));
+            assertEquals(18, gpu.orZero(Quantity.NVLINK_LINKS));
+            assertEquals(17, gpu.orZero(Quantity.NVLINK_LINKS_UP));
             assertEquals(5, gpu.orZero(Quantity.PCIE_GENERATION));
             assertEquals(new PowerBasis(Scope.BOARD, Averaging.INSTANT), gpu.facts().basis());
         }

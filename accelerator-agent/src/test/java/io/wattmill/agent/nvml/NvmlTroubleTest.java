@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wattmill.agent.device.DeviceAlarm;
-import io.wattmill.agent.device.DeviceAlarm.Channel;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.Quantity;
@@ -96,6 +94,11 @@ class NvmlTroubleTest {
 
             driver.hang(0, 0);
             rig.seen(scan -> DriverRig.gpu(scan, 0).silence().isEmpty());
+
+            driver.lost(1, LOST);
+            rig.seen(scan -> DriverRig.gpu(scan, 1).silence().isPresent());
+            driver.lost(1, 0);
+            rig.seen(scan -> DriverRig.gpu(scan, 1).silence().isEmpty());
         }
     }
 
@@ -146,41 +149,28 @@ class NvmlTroubleTest {
     }
 
     @Test
-    void tellsAnXidAsAnEvent() {
+    void aDeviceThatIsLostBeforeTheFirstLookIsFoundOnceItIsBack() {
         StubDriver driver = StubDriver.build(folder);
+        driver.lost(0, LOST);
         try (DriverRig rig = new DriverRig(driver)) {
-            rig.seen();
-            driver.event(1, 0x8, 79);
-            Await.until(() -> !rig.alarms.isEmpty(), "an alarm");
+            assertEquals(1, rig.seen().devices().size());
+            driver.lost(0, 0);
 
-            DeviceAlarm alarm = rig.alarms.getFirst();
-            assertEquals(StubDriver.uuid(1), alarm.deviceId());
-            assertEquals(79, alarm.xid());
-            assertEquals(Channel.DRIVER_EVENT, alarm.channel());
+            rig.seen(seen -> seen.devices().size() == 2);
         }
     }
 
     @Test
-    void tellsEachChangeOfTheRecoveryActionOnce() {
+    void aDriverThatHangsWhileItOpensIsNotWaitedFor() {
         StubDriver driver = StubDriver.build(folder);
+        driver.hang(0, A_MINUTE);
         try (DriverRig rig = new DriverRig(driver)) {
-            rig.seen();
-            driver.recoveryAction(0, 1);
-            Await.until(() -> looks(rig) && rig.alarms.size() == 1, "a change");
-            driver.recoveryAction(0, 0);
-            Await.until(() -> looks(rig) && rig.alarms.size() == 2, "and back");
+            assertEquals(FailureReason.TIMEOUT, unseen(rig).reason());
+            long before = System.nanoTime();
+            assertTrue(unseen(rig).detail().startsWith("the driver has not opened for"));
+            assertTrue(System.nanoTime() - before < Duration.ofMillis(300).toNanos());
+            driver.hang(0, 0);
 
-            assertEquals(1, rig.alarms.get(0).recoveryAction());
-            assertEquals(0, rig.alarms.get(1).recoveryAction());
-            assertEquals(Channel.RECOVERY_ACTION, rig.alarms.get(0).channel());
-        }
-    }
-
-    @Test
-    void aDriverWithoutEventsIsReadAllTheSame() {
-        StubDriver driver = StubDriver.build(folder);
-        driver.fail("nvmlEventSetCreate", 3);
-        try (DriverRig rig = new DriverRig(driver)) {
             assertEquals(2, rig.seen().devices().size());
         }
     }

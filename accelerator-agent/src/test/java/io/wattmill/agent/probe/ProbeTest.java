@@ -32,6 +32,7 @@ class ProbeTest {
         assertTrue(text.contains("NVIDIA Stub H200 140 GB   GPU-stub-0"), text);
         assertTrue(text.contains("power 100.0 W (instant, board)"), text);
         assertTrue(text.contains("XID events ✓   GPM ✓   MIG off"), text);
+        assertTrue(text.contains("slowed by power cap"), text);
         assertTrue(text.contains("one full reading"), text);
         assertEquals(101_000, gpu.at("/values/power_mw").asLong());
         assertTrue(gpu.at("/median_ns/field 186 scope 0").asLong() > 0, gpu.toString());

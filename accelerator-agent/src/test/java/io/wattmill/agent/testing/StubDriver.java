@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +30,7 @@ public final class StubDriver {
 
     private static final String SOURCE = "/io/wattmill/agent/nvml/nvml_stub.c";
     private static final long BUILD_SECONDS = 60;
+    private static final Map<List<String>, byte[]> BUILT = new ConcurrentHashMap<>();
 
     private final Path library;
     private final SymbolLookup symbols;
@@ -47,20 +50,31 @@ public final class StubDriver {
         return build(folder, List.of("-DOLD_DRIVER"));
     }
 
+    /** Compiled once; loaded from a file of its own, the library has variables of its own. */
     private static StubDriver build(Path folder, List<String> flags) {
-        Path source = folder.resolve("nvml_stub.c");
         Path library = folder.resolve("libstub-nvml.so");
-        try (InputStream text = StubDriver.class.getResourceAsStream(SOURCE)) {
-            Files.write(source, text.readAllBytes());
-            List<String> command =
-                    new ArrayList<>(List.of("gcc", "-shared", "-fPIC", "-O1", "-pthread"));
-            command.addAll(flags);
-            command.addAll(List.of("-o", library.toString(), source.toString()));
-            run(command);
+        try {
+            byte[] built = BUILT.get(flags);
+            if (built == null) {
+                compile(library, folder.resolve("nvml_stub.c"), flags);
+                BUILT.put(flags, Files.readAllBytes(library));
+            } else {
+                Files.write(library, built);
+            }
         } catch (IOException e) {
             Assumptions.abort("no gcc here, so no stub of the driver library: " + e.getMessage());
         }
         return new StubDriver(library);
+    }
+
+    private static void compile(Path library, Path source, List<String> flags) throws IOException {
+        try (InputStream text = StubDriver.class.getResourceAsStream(SOURCE)) {
+            Files.write(source, text.readAllBytes());
+        }
+        List<String> command = new ArrayList<>(List.of("gcc", "-shared", "-fPIC", "-O1"));
+        command.addAll(flags);
+        command.addAll(List.of("-pthread", "-o", library.toString(), source.toString()));
+        run(command);
     }
 
     private static void run(List<String> command) throws IOException {

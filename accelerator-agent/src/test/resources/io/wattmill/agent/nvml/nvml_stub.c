@@ -171,6 +171,7 @@ int nvmlDeviceGetCurrentClocksThrottleReasons(struct gpu *g, u64 *mask) { ABOUT(
 int nvmlDeviceGetPerformanceState(struct gpu *g, unsigned *state) { ABOUT(g); *state = 0; return OK; }
 int nvmlDeviceGetCurrPcieLinkGeneration(struct gpu *g, unsigned *n) { ABOUT(g); *n = 5; return OK; }
 int nvmlDeviceGetCurrPcieLinkWidth(struct gpu *g, unsigned *n) { ABOUT(g); *n = 16; return OK; }
+int nvmlDeviceGetNvLinkState(struct gpu *g, unsigned link, unsigned *up) { ABOUT(g); *up = link < 17; return OK; }
 int nvmlDeviceGetMigMode(struct gpu *g, unsigned *mode, unsigned *pending) { ABOUT(g); *mode = *pending = g->mig > 0; return OK; }
 int nvmlDeviceGetMaxMigDeviceCount(struct gpu *g, unsigned *n) { ABOUT(g); *n = 7; return OK; }
 int nvmlDeviceGetMigDeviceHandleByIndex(struct gpu *g, unsigned i, struct gpu **instance) {
