@@ -52,6 +52,7 @@ final class AgentNode implements DeviceSampler.Listener {
     private final BillingLink billing;
     private final MeterReporter meters;
     private final Optional<DeviceSampler> devices;
+    private final OperatorParts operators;
     private final List<Rounds> rounds = new ArrayList<>();
     private boolean stopping;
 
@@ -91,6 +92,8 @@ final class AgentNode implements DeviceSampler.Listener {
         this.devices = source.map(this::sampler);
         this.devices.ifPresent(this::lookAtDevices);
         engines.forEach(this::lookAtEngine);
+        this.operators = new OperatorParts(board, router, services.clock(), config.page());
+        again(config.page().ratePeriod(), operators::look);
     }
 
     /** Completes when everything was looked at once and the links are on their way. */
@@ -126,6 +129,10 @@ final class AgentNode implements DeviceSampler.Listener {
 
     RouterLink router() {
         return router;
+    }
+
+    OperatorParts operators() {
+        return operators;
     }
 
     @Override

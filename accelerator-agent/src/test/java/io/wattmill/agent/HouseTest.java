@@ -20,6 +20,8 @@ class HouseTest {
                     "io.wattmill.agent.energy..",
                     "io.wattmill.agent.inference..",
                     "io.wattmill.agent.report..",
+                    "io.wattmill.agent.rate..",
+                    "io.wattmill.agent.page..",
                     "io.wattmill.agent.node..",
                     "io.wattmill.agent.buffer..");
 

@@ -39,19 +39,19 @@ public record NodePicture(
     }
 
     /** Whether a device says that it is none: whatever was configured, its joules are a model's. */
-    boolean isEmulated() {
+    public boolean isEmulated() {
         return devices.stream().anyMatch(device -> device.reading().modelName().endsWith(EMULATED));
     }
 
     /** The devices of an engine: those it names, or all. */
-    List<String> deviceIds(EngineStatus engine) {
+    public List<String> deviceIds(EngineStatus engine) {
         return engine.config().deviceIds().isEmpty()
                 ? devices.stream().map(device -> device.reading().deviceId()).toList()
                 : engine.config().deviceIds();
     }
 
     /** The energy model of an engine, where there is one. */
-    Optional<EnergyCoefficients> coefficients(EngineStatus engine) {
+    public Optional<EnergyCoefficients> coefficients(EngineStatus engine) {
         return Optional.ofNullable(coefficients.get(engine.config().id()));
     }
 }
