@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /** One host at this moment, from its agent's {@code /node}, in lines of at most 80 columns. */
@@ -85,12 +86,14 @@ public final class NodeText {
         lines.add(gap > 0 ? ink.bold(left) + " ".repeat(gap) + right : Words.cut(left, width));
     }
 
-    /** What cannot be summed because a part is missing is a dash. */
+    /** What cannot be summed because a part is missing is a dash; who is away makes nothing. */
     private void sums() {
-        JsonNode power = sum("devices", "power_mw");
-        JsonNode cap = sum("devices", "power_cap_mw");
-        JsonNode tokens = sum("engines", "tokens_per_second");
-        JsonNode watts = sum("engines", "power_watts");
+        List<JsonNode> gpus = rows("devices", _ -> true);
+        List<JsonNode> engines = rows("engines", NodeText::isReachable);
+        JsonNode power = sum(gpus, "power_mw");
+        JsonNode cap = sum(gpus, "power_cap_mw");
+        JsonNode tokens = sum(engines, "tokens_per_second");
+        JsonNode watts = sum(engines, "power_watts");
         add(
                 "%s GPUs   %s / %s W %s   tokens/s %s   tokens/J %s"
                         .formatted(
@@ -106,13 +109,20 @@ public final class NodeText {
         trouble("device_trouble", "devices cannot be read: ");
         trouble("standing_reason", "takes no new work: ");
         trouble("router_trouble", "the router has not accepted this node: ");
+        for (JsonNode engine : rows("engines", engine -> !isReachable(engine))) {
+            warn(text(engine.path("id")) + ": " + text(engine.path("reason")));
+        }
     }
 
     private void trouble(String field, String words) {
         String said = text(node.path(field));
         if (!said.isEmpty()) {
-            lines.add(ink.warn(Words.cut("! " + words + said, width)));
+            warn(words + said);
         }
+    }
+
+    private void warn(String words) {
+        lines.add(ink.warn(Words.cut("! " + words, width)));
     }
 
     private void gpus() {
@@ -179,7 +189,7 @@ public final class NodeText {
     }
 
     private void engine(JsonNode engine) {
-        boolean reachable = engine.path("reachable").asBoolean();
+        boolean reachable = isReachable(engine);
         String row =
                 ENGINE.formatted(
                         Words.cut(text(engine.path("id")), 16),
@@ -190,7 +200,7 @@ public final class NodeText {
                         share(engine.path("kv_used_ppm")),
                         number(engine.path("tokens_per_second")),
                         number(engine.path("tokens_per_joule")),
-                        reachable ? models(engine) : text(engine.path("reason")));
+                        reachable ? models(engine) : "away");
         if (filter.wants(row) && filter.wantsModel(models(engine))) {
             lines.add(
                     reachable
@@ -218,11 +228,16 @@ public final class NodeText {
                 : String.join(",", all.stream().map(String::valueOf).toList());
     }
 
-    private JsonNode sum(String rows, String field) {
-        List<JsonNode> values =
-                StreamSupport.stream(node.path(rows).spliterator(), false)
-                        .map(row -> row.path(field))
-                        .toList();
+    private List<JsonNode> rows(String table, Predicate<JsonNode> wanted) {
+        return StreamSupport.stream(node.path(table).spliterator(), false).filter(wanted).toList();
+    }
+
+    private static boolean isReachable(JsonNode engine) {
+        return engine.path("reachable").asBoolean();
+    }
+
+    private static JsonNode sum(List<JsonNode> rows, String field) {
+        List<JsonNode> values = rows.stream().map(row -> row.path(field)).toList();
         boolean known = !values.isEmpty() && values.stream().allMatch(JsonNode::isNumber);
         return known
                 ? DecimalNode.valueOf(

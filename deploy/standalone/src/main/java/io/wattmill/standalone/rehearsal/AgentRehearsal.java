@@ -3,16 +3,16 @@ package io.wattmill.standalone.rehearsal;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.standalone.process.Program;
 import io.wattmill.standalone.process.SiteProcess;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -75,7 +75,7 @@ public final class AgentRehearsal {
                 stage.reported(REPORTS)
                         .toCompletableFuture()
                         .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-                look(agent.opsAddress());
+                look(vertx, agent.opsAddress());
             } finally {
                 agent.stop().await();
             }
@@ -100,12 +100,15 @@ public final class AgentRehearsal {
         return Configuration.parse(yaml, Map.of());
     }
 
-    private static void look(URI ops) throws IOException, InterruptedException {
-        try (var client = HttpClient.newHttpClient()) {
-            for (var page : new String[] {"/metrics", "/node", "/health/ready"}) {
-                var request = HttpRequest.newBuilder(ops.resolve(page)).timeout(LIMIT).build();
-                client.send(request, BodyHandlers.discarding());
-            }
+    /** With the client that the agent itself has: another one would go into its cache, too. */
+    private static void look(Vertx vertx, URI ops) throws Exception {
+        var client = vertx.createHttpClient();
+        for (var page : List.of("/metrics", "/node", "/health/ready")) {
+            client.request(HttpMethod.GET, ops.getPort(), ops.getHost(), page)
+                    .compose(HttpClientRequest::send)
+                    .compose(HttpClientResponse::body)
+                    .await(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
+        client.close().await(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -124,7 +124,7 @@ class AgentTopTest {
             assertTrue(shown.contains("350 / 1400 W"), shown);
             assertTrue(shown.contains("H100 80GB HBM3      150   700  37 %   78/79 G"), shown);
             assertTrue(shown.contains("llama            vllm     0-1"), shown);
-            assertTrue(shown.contains("unreachable"), shown);
+            assertTrue(shown.contains("! away: unreachable"), shown);
             Patience.until(
                     pty::screen,
                     all -> all.matches("(?s).*llama-3.1-8b.*") && paced(all),

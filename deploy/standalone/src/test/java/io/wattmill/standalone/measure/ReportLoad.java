@@ -48,7 +48,10 @@ final class ReportLoad implements Callable<Integer> {
     @Option(names = "--gpus", description = "Devices of a node.")
     private int gpus = 8;
 
-    @Option(names = "--rounds", description = "Rounds, behind a first one that only warms.")
+    @Option(names = "--warm-up", description = "Seconds before the first round: compilers work.")
+    private int warmUp = 40;
+
+    @Option(names = "--rounds", description = "Rounds.")
     private int rounds = 3;
 
     @Option(names = "--seconds", description = "Length of a round.")
@@ -101,11 +104,10 @@ final class ReportLoad implements Callable<Integer> {
                     "| nodes | reports/s | router CPU µs/report | of which idle | bytes/report |"
                             + " oldest report ms | fewest serving | router PSS MB |\n"
                             + "|---|---|---|---|---|---|---|---|");
-            for (int round = 0; round <= rounds; round++) {
-                String line = round(router, idleShare);
-                if (round > 0) {
-                    System.out.println(line);
-                }
+            TimeUnit.SECONDS.sleep(warmUp);
+            Look.of(router);
+            for (int round = 0; round < rounds; round++) {
+                System.out.println(round(router, idleShare));
             }
             System.out.println(conditions());
             leave();
@@ -177,11 +179,12 @@ final class ReportLoad implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "%n%d agents, %d GPUs and one engine each, a report every %d ms; rounds of %d s"
-                        + " behind one that warms; %d processors; %s.%n",
+                        + " after %d s; %d processors; %s.%n",
                 nodes,
                 gpus,
                 periodMs,
                 seconds,
+                warmUp,
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());
     }
