@@ -5,7 +5,9 @@ import static java.math.BigDecimal.ONE;
 import static java.math.BigDecimal.ZERO;
 
 import io.wattmill.agent.energy.EnergyReading;
+import io.wattmill.agent.inference.EngineLatency;
 import io.wattmill.agent.inference.EngineReading;
+import io.wattmill.agent.inference.Figure;
 import io.wattmill.agent.rate.EngineRate;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
@@ -16,6 +18,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** What dcgm-exporter has no names for: meters, engines, tokens and joules, the node's standing. */
@@ -40,6 +44,7 @@ final class AgentMetrics {
         page.load();
         page.totals();
         page.pace();
+        page.latencies();
         page.coefficients();
     }
 
@@ -76,31 +81,48 @@ final class AgentMetrics {
                 .engines()
                 .forEach(engine -> text.sample(labels(engine), one(engine.reachable())));
         gauge("engine_running", "Sequences in the batch.");
-        readings(reading -> BigDecimal.valueOf(reading.running()));
+        readings(Figure.RUNNING, reading -> BigDecimal.valueOf(reading.running()));
         gauge("engine_waiting", "Sequences in the queue.");
-        readings(reading -> BigDecimal.valueOf(reading.waiting()));
+        readings(Figure.WAITING, reading -> BigDecimal.valueOf(reading.waiting()));
         gauge("engine_kv_used_ratio", "Share of the KV cache in use.");
-        readings(reading -> BigDecimal.valueOf(reading.kvUsedPpm(), MICRO));
+        readings(Figure.KV_USED, reading -> BigDecimal.valueOf(reading.kvUsedPpm(), MICRO));
     }
 
     private void totals() {
         counter("engine_prompt_tokens_total", "Prompt tokens taken, cached ones included.");
-        readings(reading -> BigDecimal.valueOf(reading.promptTokens()));
+        readings(Figure.PROMPT_TOKENS, reading -> BigDecimal.valueOf(reading.promptTokens()));
         counter("engine_cached_tokens_total", "Prompt tokens found in the prefix cache.");
-        readings(reading -> BigDecimal.valueOf(reading.cachedTokens()));
+        readings(Figure.CACHED_TOKENS, reading -> BigDecimal.valueOf(reading.cachedTokens()));
         counter("engine_generated_tokens_total", "Tokens produced.");
-        readings(reading -> BigDecimal.valueOf(reading.generatedTokens()));
+        readings(Figure.GENERATED_TOKENS, reading -> BigDecimal.valueOf(reading.generatedTokens()));
     }
 
     private void pace() {
         gauge("engine_tokens_per_second", "Tokens produced per second, lately.");
         rates(rate -> Optional.of(rounded(rate.tokensPerSecond())));
         gauge("engine_prompt_tokens_per_second", "Prompt tokens taken per second, lately.");
-        rates(rate -> Optional.of(rounded(rate.promptTokensPerSecond())));
+        rates(rate -> rounded(rate.promptTokensPerSecond()));
         gauge("engine_power_watts", "Mean power of the engine's devices, lately.");
-        rates(rate -> rate.watts().stream().mapToObj(AgentMetrics::rounded).findFirst());
+        rates(rate -> rounded(rate.watts()));
         gauge("engine_tokens_per_joule", "Tokens produced per joule of its devices, lately.");
-        rates(rate -> rate.tokensPerJoule().stream().mapToObj(AgentMetrics::rounded).findFirst());
+        rates(rate -> rounded(rate.tokensPerJoule()));
+    }
+
+    private void latencies() {
+        gauge("engine_time_to_first_token_seconds", "What callers waited for it, lately.");
+        latencies("0.5", EngineLatency::ttftP50Us);
+        latencies("0.99", EngineLatency::ttftP99Us);
+        gauge("engine_time_per_output_token_seconds", "Between two tokens, lately.");
+        latencies("0.5", EngineLatency::tpotP50Us);
+        latencies("0.99", EngineLatency::tpotP99Us);
+    }
+
+    private void latencies(String quantile, Function<EngineLatency, OptionalLong> value) {
+        for (EngineStatus engine : facts.picture().engines()) {
+            String labels = labels(engine) + "," + MetricText.label("quantile", quantile);
+            value.apply(engine.latency())
+                    .ifPresent(us -> text.sample(labels, BigDecimal.valueOf(us, MICRO)));
+        }
     }
 
     private void coefficients() {
@@ -112,10 +134,10 @@ final class AgentMetrics {
         models(model -> BigDecimal.valueOf(model.getBasePowerMw(), MILLI));
     }
 
-    private void readings(Function<EngineReading, BigDecimal> value) {
+    private void readings(Figure figure, Function<EngineReading, BigDecimal> value) {
         for (EngineStatus engine : facts.picture().engines()) {
             engine.last()
-                    .filter(_ -> engine.reachable())
+                    .filter(reading -> engine.reachable() && reading.tells(figure))
                     .ifPresent(reading -> text.sample(labels(engine), value.apply(reading)));
         }
     }
@@ -158,6 +180,10 @@ final class AgentMetrics {
 
     private static BigDecimal one(boolean yes) {
         return yes ? ONE : ZERO;
+    }
+
+    private static Optional<BigDecimal> rounded(OptionalDouble figure) {
+        return figure.stream().mapToObj(AgentMetrics::rounded).findFirst();
     }
 
     private static BigDecimal rounded(double figure) {

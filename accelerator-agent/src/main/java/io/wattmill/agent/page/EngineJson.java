@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.wattmill.agent.inference.EngineLatency;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.inference.Figure;
 import io.wattmill.agent.rate.EngineRate;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
@@ -14,6 +16,7 @@ import io.wattmill.contract.common.v1.EnergyCoefficients;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.OptionalDouble;
 
 /** One engine of the node's page. */
 final class EngineJson {
@@ -28,6 +31,7 @@ final class EngineJson {
                         .put("kind", engine.config().kind().wireName())
                         .put("url", engine.config().url().toString());
         devices(json.putArray("gpus"), facts, engine);
+        json.put("gpus_known_by", engine.devices().text());
         ArrayNode models = json.putArray("models");
         engine.models().forEach(model -> models.add(model.model()));
         switch (engine.scan()) {
@@ -35,6 +39,7 @@ final class EngineJson {
                     json.put("reachable", false).put("reason", failure.text());
             case EngineScan.Reached(EngineReading reading, _) -> load(json, reading);
         }
+        latency(json, engine.latency());
         facts.rate(engine).ifPresent(rate -> pace(json, rate));
         facts.picture().coefficients(engine).ifPresent(model -> energyModel(json, model));
         return json;
@@ -49,20 +54,38 @@ final class EngineJson {
     }
 
     private static void load(ObjectNode json, EngineReading reading) {
-        json.put("reachable", true)
-                .put("running", reading.running())
-                .put("waiting", reading.waiting())
-                .put("kv_used_ppm", reading.kvUsedPpm())
-                .put("prompt_tokens", reading.promptTokens())
-                .put("cached_tokens", reading.cachedTokens())
-                .put("generated_tokens", reading.generatedTokens());
+        json.put("reachable", true);
+        put(json, reading, Figure.RUNNING, "running", reading.running());
+        put(json, reading, Figure.WAITING, "waiting", reading.waiting());
+        put(json, reading, Figure.KV_USED, "kv_used_ppm", reading.kvUsedPpm());
+        put(json, reading, Figure.PROMPT_TOKENS, "prompt_tokens", reading.promptTokens());
+        put(json, reading, Figure.CACHED_TOKENS, "cached_tokens", reading.cachedTokens());
+        put(json, reading, Figure.GENERATED_TOKENS, "generated_tokens", reading.generatedTokens());
+    }
+
+    private static void put(
+            ObjectNode json, EngineReading reading, Figure figure, String name, long value) {
+        if (reading.tells(figure)) {
+            json.put(name, value);
+        }
+    }
+
+    private static void latency(ObjectNode json, EngineLatency lately) {
+        lately.ttftP50Us().ifPresent(us -> json.put("ttft_p50_us", us));
+        lately.ttftP99Us().ifPresent(us -> json.put("ttft_p99_us", us));
+        lately.tpotP50Us().ifPresent(us -> json.put("tpot_p50_us", us));
+        lately.tpotP99Us().ifPresent(us -> json.put("tpot_p99_us", us));
     }
 
     private static void pace(ObjectNode json, EngineRate rate) {
-        json.put("tokens_per_second", rounded(rate.tokensPerSecond()))
-                .put("prompt_tokens_per_second", rounded(rate.promptTokensPerSecond()));
-        rate.watts().ifPresent(watts -> json.put("power_watts", rounded(watts)));
-        rate.tokensPerJoule().ifPresent(value -> json.put("tokens_per_joule", rounded(value)));
+        json.put("tokens_per_second", rounded(rate.tokensPerSecond()));
+        put(json, "prompt_tokens_per_second", rate.promptTokensPerSecond());
+        put(json, "power_watts", rate.watts());
+        put(json, "tokens_per_joule", rate.tokensPerJoule());
+    }
+
+    private static void put(ObjectNode json, String name, OptionalDouble value) {
+        value.ifPresent(figure -> json.put(name, rounded(figure)));
     }
 
     private static void energyModel(ObjectNode json, EnergyCoefficients model) {

@@ -4,6 +4,7 @@ package io.wattmill.agent.rate;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.inference.Figure;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.report.NodePicture;
@@ -52,15 +53,22 @@ public final class RateBook {
                 engines.computeIfAbsent(engine.config().id(), _ -> new RateWindow(windowUs));
         switch (engine.scan()) {
             case EngineScan.Unreached _ -> window.clear();
-            case EngineScan.Reached(EngineReading reading, long readAtUs) ->
-                    window.accept(
-                            new RateWindow.Point(
-                                    readAtUs,
-                                    reading.promptTokens(),
-                                    reading.generatedTokens(),
-                                    atUs,
-                                    energyUj(picture, engine)));
+            case EngineScan.Reached(EngineReading reading, long readAtUs) -> {
+                if (reading.tells(Figure.GENERATED_TOKENS)) {
+                    OptionalLong energyUj = energyUj(picture, engine);
+                    window.accept(point(reading, readAtUs, atUs, energyUj));
+                }
+            }
         }
+    }
+
+    private static RateWindow.Point point(
+            EngineReading reading, long readAtUs, long atUs, OptionalLong energyUj) {
+        OptionalLong prompt =
+                reading.tells(Figure.PROMPT_TOKENS)
+                        ? OptionalLong.of(reading.promptTokens())
+                        : OptionalLong.empty();
+        return new RateWindow.Point(readAtUs, prompt, reading.generatedTokens(), atUs, energyUj);
     }
 
     /** The pace of an engine; empty when it was not read twice since it was last away. */

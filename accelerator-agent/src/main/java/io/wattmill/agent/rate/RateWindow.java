@@ -19,12 +19,14 @@ final class RateWindow {
      * One reading.
      *
      * @param tokensAtUs when the engine's counters were read, epoch microseconds
+     * @param promptTokens taken so far; empty when the engine does not count them
+     * @param generatedTokens produced so far
      * @param energyAtUs when the meters were looked at, epoch microseconds
      * @param energyUj of all its devices; empty when it cannot be told
      */
     record Point(
             long tokensAtUs,
-            long promptTokens,
+            OptionalLong promptTokens,
             long generatedTokens,
             long energyAtUs,
             OptionalLong energyUj) {
@@ -33,10 +35,13 @@ final class RateWindow {
         boolean follows(Point before) {
             return tokensAtUs >= before.tokensAtUs
                     && energyAtUs >= before.energyAtUs
-                    && promptTokens >= before.promptTokens
                     && generatedTokens >= before.generatedTokens
-                    && energyUj.isPresent() == before.energyUj.isPresent()
-                    && energyUj.orElse(0) >= before.energyUj.orElse(0);
+                    && goesOn(before.promptTokens, promptTokens)
+                    && goesOn(before.energyUj, energyUj);
+        }
+
+        private static boolean goesOn(OptionalLong before, OptionalLong after) {
+            return before.isPresent() == after.isPresent() && after.orElse(0) >= before.orElse(0);
         }
     }
 
@@ -81,20 +86,23 @@ final class RateWindow {
     }
 
     private static EngineRate between(Point first, Point last) {
-        double seconds = (last.tokensAtUs - first.tokensAtUs) / MICROS;
+        long us = last.tokensAtUs - first.tokensAtUs;
+        OptionalDouble prompt = perMicro(first.promptTokens, last.promptTokens, us);
+        double generated = (last.generatedTokens - first.generatedTokens) * MICROS / us;
+        // Microjoules per microsecond are watts.
+        OptionalDouble watts =
+                perMicro(first.energyUj, last.energyUj, last.energyAtUs - first.energyAtUs);
         return new EngineRate(
-                (last.promptTokens - first.promptTokens) / seconds,
-                (last.generatedTokens - first.generatedTokens) / seconds,
-                watts(first, last));
+                prompt.isPresent()
+                        ? OptionalDouble.of(prompt.getAsDouble() * MICROS)
+                        : OptionalDouble.empty(),
+                generated,
+                watts);
     }
 
-    /** Microjoules per microsecond are watts. */
-    private static OptionalDouble watts(Point first, Point last) {
-        long us = last.energyAtUs - first.energyAtUs;
-        if (us <= 0 || first.energyUj.isEmpty() || last.energyUj.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        long energyUj = last.energyUj.getAsLong() - first.energyUj.getAsLong();
-        return OptionalDouble.of((double) energyUj / us);
+    private static OptionalDouble perMicro(OptionalLong first, OptionalLong last, long us) {
+        return us > 0 && first.isPresent() && last.isPresent()
+                ? OptionalDouble.of((double) (last.getAsLong() - first.getAsLong()) / us)
+                : OptionalDouble.empty();
     }
 }

@@ -49,7 +49,7 @@ class NodePagesTest {
     private static NodeFacts facts(NodePicture picture, String hostname) {
         return new NodeFacts(
                 picture,
-                Map.of("e", new EngineRate(4_000, 400, OptionalDouble.of(300))),
+                Map.of("e", new EngineRate(OptionalDouble.of(4_000), 400, OptionalDouble.of(300))),
                 Optional.empty(),
                 hostname,
                 1_000_000);

@@ -44,7 +44,7 @@ class RateBookTest {
         book.look(node(1_800, 5_600, 3 * SECOND_US), 3 * SECOND_US);
 
         assertEquals(400, rate().tokensPerSecond(), CLOSE);
-        assertEquals(4_000, rate().promptTokensPerSecond(), CLOSE);
+        assertEquals(4_000, rate().promptTokensPerSecond().orElseThrow(), CLOSE);
         assertEquals(300, rate().watts().orElseThrow(), CLOSE);
         assertEquals(4.0 / 3, rate().tokensPerJoule().orElseThrow(), CLOSE);
     }
