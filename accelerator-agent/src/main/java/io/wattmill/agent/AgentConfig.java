@@ -6,6 +6,7 @@ import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.energy.EnergyConfig;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.link.LinkConfig;
+import io.wattmill.agent.page.PageConfig;
 import io.wattmill.agent.sampling.SamplingConfig;
 import io.wattmill.agent.scrape.ScrapeConfig;
 import io.wattmill.agent.watch.HealthConfig;
@@ -43,7 +44,8 @@ public record AgentConfig(
                         doc = "Longest wait at the end for billing.")
                 Duration flushTimeout,
         HealthConfig health,
-        DiscoveryConfig discovery) {
+        DiscoveryConfig discovery,
+        PageConfig page) {
 
     /** Checks that engines have names of their own. */
     public AgentConfig {
@@ -81,6 +83,7 @@ public record AgentConfig(
                 link,
                 flushTimeout,
                 health.withoutKernelLog(),
-                discovery);
+                discovery,
+                page);
     }
 }

@@ -61,6 +61,7 @@ final class AgentNode implements DeviceSampler.Listener {
     private final DeviceParts parts;
     private final Optional<DeviceSampler> devices;
     private final EngineParts engines;
+    private final OperatorParts operators;
     private final List<Rounds> rounds = new ArrayList<>();
     private boolean stopping;
 
@@ -115,6 +116,8 @@ final class AgentNode implements DeviceSampler.Listener {
                         parts.processes().orElse(NO_DRIVER),
                         board,
                         this::begin);
+        this.operators = new OperatorParts(board, router, services.clock(), config.page());
+        again(config.page().ratePeriod(), operators::look);
     }
 
     /**
@@ -161,6 +164,10 @@ final class AgentNode implements DeviceSampler.Listener {
 
     RouterLink router() {
         return router;
+    }
+
+    OperatorParts operators() {
+        return operators;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.wattmill.kit.vertx.Contexts;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The agent of one node, whole. Many may share a JVM; each has one event-loop context for all of
@@ -80,6 +81,30 @@ public final class AgentService implements Service {
     public Future<Void> stop() {
         services.health().unregister(name());
         return deployment.map(services.vertx()::undeploy).orElse(Future.succeededFuture());
+    }
+
+    /**
+     * The node's metrics in Prometheus' text format, to stand behind those of the process; a failed
+     * future before the start. May be called from any context.
+     */
+    public Future<String> metricsPage() {
+        return ask(OperatorParts::metrics);
+    }
+
+    /** The node as JSON, likewise. */
+    public Future<String> nodePage() {
+        return ask(OperatorParts::node);
+    }
+
+    private Future<String> ask(Function<OperatorParts, String> page) {
+        return running.map(agent -> ask(agent, page))
+                .orElseGet(() -> Future.failedFuture("the agent has not started"));
+    }
+
+    private static Future<String> ask(Running agent, Function<OperatorParts, String> page) {
+        return Contexts.call(
+                agent.context(),
+                () -> Future.succeededFuture(page.apply(agent.node().operators())));
     }
 
     private Future<Void> drain(Running agent) {

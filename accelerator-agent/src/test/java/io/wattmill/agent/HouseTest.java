@@ -22,6 +22,8 @@ class HouseTest {
                     "io.wattmill.agent.enginepage..",
                     "io.wattmill.agent.discovery..",
                     "io.wattmill.agent.report..",
+                    "io.wattmill.agent.rate..",
+                    "io.wattmill.agent.page..",
                     "io.wattmill.agent.node..",
                     "io.wattmill.agent.buffer..",
                     "io.wattmill.agent.health..",

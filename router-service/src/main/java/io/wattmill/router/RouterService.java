@@ -181,7 +181,7 @@ public final class RouterService implements Service {
         announcement = Optional.empty();
         loop.run(
                 (router, now) -> {
-                    fleetMetrics.show(router.nodes());
+                    fleetMetrics.show(router.nodes(), now);
                     publisher.snapshot(router, now);
                     return now;
                 });

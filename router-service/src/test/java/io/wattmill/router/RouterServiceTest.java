@@ -15,6 +15,7 @@ import io.wattmill.contract.fleet.v1.NodeCommand.KindCase;
 import io.wattmill.contract.fleet.v1.NodeLink;
 import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.contract.fleet.v1.NodeState;
+import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.placement.v1.Observation;
 import io.wattmill.contract.placement.v1.ObserveSummary;
 import io.wattmill.contract.placement.v1.PlaceReply;
@@ -120,6 +121,50 @@ class RouterServiceTest {
         serving("n1");
         serving("n2");
         Await.until(() -> snapshots.getLast().getNodesCount() == 2, "both nodes");
+    }
+
+    @Test
+    void showsWhatANodeSaysAnewInTheNextSnapshot() {
+        AgentProbe agent = serving("n1");
+        agent.report(3);
+        Await.until(() -> shown().getEngines(0).getState().getRunning() == 3, "a report");
+        assertEquals("a", shown().getZone());
+        agent.send(
+                NodeMessage.newBuilder()
+                        .setHello(agent.helloOf(RouterHarness.SECRET).setZone("b"))
+                        .build());
+        Await.until(() -> shown().getZone().equals("b"), "the new zone");
+        assertEquals("llama-3.1-8b", shown().getEngines(0).getModels(0).getModel());
+    }
+
+    private NodeView shown() {
+        return snapshots.getLast().getNodes(0);
+    }
+
+    @Test
+    void countsReportsAndTellsTheAgeOfTheOldest() {
+        AgentProbe fresh = serving("n1");
+        serving("n2");
+        double before = reports();
+        pass(800);
+        fresh.report();
+        Await.until(() -> reports() == before + 1, "one more report");
+        Await.until(() -> Math.abs(oldestSeconds() - 0.8) < 1e-6, "the age of the other's");
+        pass(1_000);
+        awaitState("n2", NodeState.NODE_STATE_DOWN);
+        Await.until(() -> Math.abs(oldestSeconds() - 1.0) < 1e-6, "down ones do not count");
+    }
+
+    private double reports() {
+        return harness.context.metrics().get("wattmill_router_reports").counter().count();
+    }
+
+    private double oldestSeconds() {
+        return harness.context
+                .metrics()
+                .get("wattmill_router_oldest_report_age_seconds")
+                .gauge()
+                .value();
     }
 
     @Test

@@ -51,13 +51,13 @@ public record NodePicture(
     }
 
     /** Whether a device says that it is none: whatever was configured, its joules are a model's. */
-    boolean isEmulated() {
+    public boolean isEmulated() {
         return devices.stream()
                 .anyMatch(device -> device.reading().modelName().endsWith(GpuNames.EMULATED));
     }
 
     /** The devices of an engine: those that it is known to compute on, or all; else none. */
-    List<String> deviceIds(EngineStatus engine) {
+    public List<String> deviceIds(EngineStatus engine) {
         return switch (engine.devices()) {
             case DeviceClaim.WholeNode _ ->
                     devices.stream().map(device -> device.reading().deviceId()).toList();
@@ -85,7 +85,7 @@ public record NodePicture(
     }
 
     /** The energy model of an engine, where there is one. */
-    Optional<EnergyCoefficients> coefficients(EngineStatus engine) {
+    public Optional<EnergyCoefficients> coefficients(EngineStatus engine) {
         return Optional.ofNullable(coefficients.get(engine.config().id()));
     }
 }

@@ -140,6 +140,9 @@ public final class Fleet {
 
     /** What changed since the last call. */
     public List<Transition> drainTransitions() {
+        if (transitions.isEmpty()) {
+            return List.of();
+        }
         List<Transition> drained = List.copyOf(transitions);
         transitions.clear();
         return drained;

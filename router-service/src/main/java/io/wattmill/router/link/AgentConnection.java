@@ -16,11 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One agent's stream. Messages are fetched one by one, so that an agent that talks faster than the
- * router listens waits in its own buffers.
+ * One agent's stream. A few messages may be on their way to the router's context, so that an agent
+ * that talks faster than the router listens waits in its own buffers; asking for the next ones is a
+ * hop to the stream's context, and so done for several at a time.
  */
 final class AgentConnection {
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final int ON_THEIR_WAY = 8;
+    private static final int AT_A_TIME = ON_THEIR_WAY / 2;
 
     private final Context caller;
     private final Optional<PeerIdentity> peer;
@@ -30,6 +33,7 @@ final class AgentConnection {
     private Optional<String> nodeId = Optional.empty();
     private long eventsSinceNanos;
     private int events;
+    private int taken;
 
     /**
      * @param peer whose certificate the stream came under; empty in clear text and in one JVM
@@ -49,9 +53,21 @@ final class AgentConnection {
         return commands;
     }
 
-    /** Lets the next message come. */
-    void fetchNext() {
-        caller.runOnContext(_ -> messages.fetch(1));
+    /** Lets the first messages come. */
+    void listen() {
+        fetch(ON_THEIR_WAY);
+    }
+
+    /** A message was taken: lets more come, after some. */
+    void taken() {
+        if (++taken == AT_A_TIME) {
+            taken = 0;
+            fetch(AT_A_TIME);
+        }
+    }
+
+    private void fetch(int count) {
+        caller.runOnContext(_ -> messages.fetch(count));
     }
 
     void joined(String id) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.link;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -45,6 +46,7 @@ public final class AgentLinks extends NodeLinkService {
     private final Vertx vertx;
     private final RouterLoop loop;
     private final MeterRegistry metrics;
+    private final Counter reports;
     private final LinkRules rules;
     private final HelloParser parser;
     private final NodeEvents events;
@@ -63,6 +65,7 @@ public final class AgentLinks extends NodeLinkService {
         this.vertx = vertx;
         this.loop = loop;
         this.metrics = metrics;
+        this.reports = metrics.counter("wattmill_router_reports");
         this.rules = rules;
         this.parser = new HelloParser(rules.hello(), rules.hosted());
     }
@@ -76,7 +79,7 @@ public final class AgentLinks extends NodeLinkService {
         messages.handler(message -> loop.post(() -> take(connection, message)));
         messages.exceptionHandler(e -> loop.post(() -> ended(connection, "connection lost", e)));
         messages.endHandler(_ -> loop.post(() -> left(connection, "agent left")));
-        connection.fetchNext();
+        connection.listen();
         return Future.succeededFuture(connection.commands());
     }
 
@@ -95,7 +98,7 @@ public final class AgentLinks extends NodeLinkService {
             case EVENT -> event(connection, message.getEvent());
             case COMMAND_RESULT, KIND_NOT_SET -> {}
         }
-        connection.fetchNext();
+        connection.taken();
     }
 
     private void hello(AgentConnection connection, NodeHello hello) {
@@ -166,6 +169,7 @@ public final class AgentLinks extends NodeLinkService {
     }
 
     private void report(AgentConnection connection, NodeReport report) {
+        reports.increment();
         Optional<Node> node =
                 connection
                         .nodeId()

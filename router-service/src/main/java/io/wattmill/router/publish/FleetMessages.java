@@ -5,19 +5,16 @@ import io.wattmill.contract.fleet.v1.EngineBound;
 import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetEvent;
-import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.fleet.v1.ServedModel;
 import io.wattmill.router.engine.Bound;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
-import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.fleet.NodeState;
 import io.wattmill.router.fleet.Transition;
-import io.wattmill.router.placement.Dispatcher;
 import io.wattmill.router.placement.EngineSlot;
 import io.wattmill.router.wire.EnergyMessages;
 
@@ -28,14 +25,6 @@ public final class FleetMessages {
     private static final int MAX_TEXT = 500;
 
     private FleetMessages() {}
-
-    /** The whole view. */
-    public static FleetSnapshot snapshot(String routerId, Dispatcher router, Moment now) {
-        FleetSnapshot.Builder snapshot =
-                FleetSnapshot.newBuilder().setRouterId(routerId).setTakenAtUs(now.epochUs());
-        router.nodes().forEach(node -> snapshot.addNodes(node(node, router)));
-        return snapshot.build();
-    }
 
     /** One transition. */
     public static FleetEvent event(Transition transition) {
@@ -63,19 +52,22 @@ public final class FleetMessages {
         return text.substring(0, Math.min(text.length(), length));
     }
 
-    private static NodeView node(Node node, Dispatcher router) {
-        NodeView.Builder view =
-                NodeView.newBuilder()
-                        .setNodeId(node.id())
-                        .setZone(node.description().zone())
-                        .putAllLabels(node.description().labels())
-                        .setState(state(node.condition().state()))
-                        .setReason(node.condition().reason())
-                        .setStateSinceUs(node.condition().sinceUs())
-                        .setLastReportAtUs(node.heard().epochUs());
+    /** Of a node, what its hello says. */
+    static NodeView description(Node node) {
+        return NodeView.newBuilder()
+                .setNodeId(node.id())
+                .setZone(node.description().zone())
+                .putAllLabels(node.description().labels())
+                .build();
+    }
+
+    /** Of a node, how it stands. */
+    static void condition(NodeView.Builder view, Node node) {
+        view.setState(state(node.condition().state()))
+                .setReason(node.condition().reason())
+                .setStateSinceUs(node.condition().sinceUs())
+                .setLastReportAtUs(node.heard().epochUs());
         node.reading().ifPresent(reading -> readings(view, reading));
-        node.engines().forEach(engine -> view.addEngines(engine(engine, router.slot(engine))));
-        return view.build();
     }
 
     private static void readings(NodeView.Builder view, NodeReading reading) {
@@ -84,19 +76,25 @@ public final class FleetMessages {
                 .setEnergyUj(reading.energyMicrojoules());
     }
 
-    private static EngineView engine(Engine engine, EngineSlot slot) {
+    /** Of an engine, what its node's hello says. */
+    static EngineView description(Engine engine) {
         EngineView.Builder view =
                 EngineView.newBuilder()
                         .setEngineId(engine.key().engineId())
                         .setKind(engine.description().kind())
                         .setUrl(engine.description().url())
                         .setGpuType(engine.gpuType())
-                        .setGpuCount(engine.description().deviceIds().size())
-                        .setInFlight(slot.forecast().work().inFlight())
-                        .setInFlightPromptTokens(slot.forecast().work().prefillTokens())
-                        .setTtftP50Us(slot.ttftUs().value())
-                        .setTpotP50Us(slot.tpotUs().value());
+                        .setGpuCount(engine.description().deviceIds().size());
         engine.description().models().forEach(model -> view.addModels(model(model)));
+        return view.build();
+    }
+
+    /** Of an engine, what it does, and what the router knows of it. */
+    static EngineView load(EngineView.Builder view, Engine engine, EngineSlot slot) {
+        view.setInFlight(slot.forecast().work().inFlight())
+                .setInFlightPromptTokens(slot.forecast().work().prefillTokens())
+                .setTtftP50Us(slot.ttftUs().value())
+                .setTpotP50Us(slot.tpotUs().value());
         engine.reading()
                 .ifPresent(
                         reading ->

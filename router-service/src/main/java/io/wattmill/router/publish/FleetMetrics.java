@@ -3,6 +3,7 @@ package io.wattmill.router.publish;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.fleet.NodeState;
 
@@ -10,10 +11,14 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** How many nodes are in which state. */
+/** How many nodes are in which state, and how old the oldest of their reports is. */
 public final class FleetMetrics {
+    private static final double SECOND_NANOS = 1e9;
+
     private final Map<NodeState, AtomicInteger> counts = new EnumMap<>(NodeState.class);
+    private final AtomicLong oldestNanos = new AtomicLong();
 
     public FleetMetrics(MeterRegistry registry) {
         for (NodeState state : NodeState.values()) {
@@ -23,12 +28,27 @@ public final class FleetMetrics {
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+        Gauge.builder(
+                        "wattmill_router_oldest_report_age_seconds",
+                        oldestNanos,
+                        nanos -> nanos.get() / SECOND_NANOS)
+                .description(
+                        "Since the last word of the node that is silent longest, down ones out")
+                .register(registry);
     }
 
     /** Counts anew. */
-    public void show(Iterable<Node> nodes) {
-        Map<NodeState, Integer> now = new EnumMap<>(NodeState.class);
-        nodes.forEach(node -> now.merge(node.condition().state(), 1, Integer::sum));
-        counts.forEach((state, count) -> count.set(now.getOrDefault(state, 0)));
+    public void show(Iterable<Node> nodes, Moment now) {
+        Map<NodeState, Integer> states = new EnumMap<>(NodeState.class);
+        long oldest = 0;
+        for (Node node : nodes) {
+            NodeState state = node.condition().state();
+            states.merge(state, 1, Integer::sum);
+            if (state != NodeState.DOWN) {
+                oldest = Math.max(oldest, now.nanos() - node.heard().nanos());
+            }
+        }
+        counts.forEach((state, count) -> count.set(states.getOrDefault(state, 0)));
+        oldestNanos.set(oldest);
     }
 }

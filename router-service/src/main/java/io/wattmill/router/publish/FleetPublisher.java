@@ -12,6 +12,7 @@ import io.wattmill.router.placement.Dispatcher;
 public final class FleetPublisher {
     private final Bus bus;
     private final String routerId;
+    private final Sketches sketches = new Sketches();
 
     /**
      * @param routerId name of this router in its snapshots
@@ -23,7 +24,7 @@ public final class FleetPublisher {
 
     /** The whole view, {@code fleet.snapshot.v1}. */
     public void snapshot(Dispatcher router, Moment now) {
-        bus.publish(FleetAddresses.SNAPSHOT, FleetMessages.snapshot(routerId, router, now));
+        bus.publish(FleetAddresses.SNAPSHOT, sketches.snapshot(routerId, router, now));
     }
 
     /** Something that happened on a node, {@code fleet.event.v1}. */

@@ -19,6 +19,7 @@ import io.wattmill.kit.tls.TlsConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * One process of a site, from the sections {@code cluster}, {@code tls}, {@code process} and {@code
@@ -162,6 +163,14 @@ public final class Ground {
     /** Where probes and metrics are. */
     public URI opsAddress() {
         return URI.create("http://" + process.ops().host() + ":" + ops.port());
+    }
+
+    /**
+     * Adds a page to the port of probes and metrics, in place of one that has this path already; a
+     * failed future is answered with 503. The page is asked for on any event loop.
+     */
+    public void show(String path, String contentType, Supplier<Future<String>> page) {
+        ops.show(path, contentType, page);
     }
 
     /** Starts the services in this order and says ready; on failure stops them again. */

@@ -106,6 +106,17 @@ class GroundTest {
     }
 
     @Test
+    void showsPagesOfItsProcessAndSaysSoWhenOneFails() throws IOException, InterruptedException {
+        ground.show("/metrics", "text/plain", () -> Future.succeededFuture("watts 7\n"));
+        ground.show("/node", "application/json", () -> Future.failedFuture("not started"));
+
+        assertEquals("watts 7\n", get("/metrics").body());
+        assertEquals(503, get("/node").statusCode());
+        assertEquals("not started", get("/node").body());
+        assertEquals(200, get("/health/live").statusCode());
+    }
+
+    @Test
     void staysUnreadyAndStopsWhatItStartedWhenAStartFails()
             throws IOException, InterruptedException {
         Recorder service = new Recorder(Future.failedFuture("no database"));

@@ -2,12 +2,14 @@
 package io.wattmill.standalone.cli;
 
 import io.wattmill.standalone.folder.DataFolder;
+import io.wattmill.standalone.rehearsal.AgentRehearsal;
 import io.wattmill.standalone.suite.Rehearsal;
 import io.wattmill.standalone.suite.Suite;
 import io.wattmill.standalone.suite.SuiteInputs;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,24 +18,41 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * `wattmill rehearse`: one short run of the suite, for the launcher's ahead-of-time cache. It
- * starts what `up` starts, asks for a few completions, looks at what they cost, and ends.
+ * `wattmill rehearse`: one short run for the launcher's ahead-of-time cache. Of the suite, it
+ * starts what `up` starts, asks for a few completions, looks at what they cost, and ends; of an
+ * agent, it lets one report a few times to stand-ins.
  */
 @Command(
         name = "rehearse",
         hidden = true,
-        description = "A short run that teaches the JVM what up needs.")
+        description = "A short run that teaches the JVM what up, or an agent, needs.")
 final class RehearseCommand implements Callable<Integer> {
+
+    /** What may be rehearsed. */
+    enum Piece {
+        UP,
+        AGENT
+    }
+
+    @Parameters(paramLabel = "WHAT", description = "One of: ${COMPLETION-CANDIDATES}.")
+    private Piece piece = Piece.UP;
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
-            description = "A folder that may be thrown away.")
-    private Path data = Path.of("");
+            description = "A folder that may be thrown away; of up.")
+    private Path data = Path.of("rehearsal");
 
     @Override
     public Integer call() throws Exception {
+        switch (piece) {
+            case UP -> suite();
+            case AGENT -> AgentRehearsal.play();
+        }
+        return ExitCode.OK;
+    }
+
+    private void suite() throws Exception {
         var folder = new DataFolder(data.toAbsolutePath()).create();
         Logs.intoFolder(folder.logs());
         var env = System.getenv();
@@ -48,6 +67,5 @@ final class RehearseCommand implements Callable<Integer> {
         } finally {
             suite.stop().await();
         }
-        return ExitCode.OK;
     }
 }

@@ -8,8 +8,7 @@ import io.wattmill.standalone.board.Ink;
 import io.wattmill.standalone.board.RowFilter;
 import io.wattmill.standalone.board.TopText;
 import io.wattmill.standalone.folder.FirstKeys;
-import io.wattmill.standalone.terminal.Screen;
-import io.wattmill.standalone.terminal.Terminal;
+import io.wattmill.standalone.top.Manual;
 import io.wattmill.standalone.top.TopSession;
 
 import picocli.CommandLine.Command;
@@ -63,7 +62,7 @@ final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = LiveScreen.isThere();
         Ink ink = Ink.of(terminal, System.getenv());
         try (var gateway = site.gateway(FirstKeys::admin)) {
             var first = site.ask(gateway, PATH);
@@ -73,34 +72,11 @@ final class TopCommand implements Callable<Integer> {
                 TopText.of(first.json(), List.of(), RowFilter.of(filter), TopText.WIDTH, ink)
                         .forEach(out::println);
             } else {
-                live(gateway, out, ink);
+                LiveScreen.show(
+                        Manual.FACTORY, () -> look(gateway, ink), RowFilter.of(filter), out, ink);
             }
             out.flush();
             return ExitCode.OK;
-        }
-    }
-
-    /** Until the viewer leaves. However that comes about, the terminal is given back as it was. */
-    private void live(Gateway gateway, PrintWriter out, Ink ink) throws InterruptedException {
-        Terminal terminal =
-                Terminal.open()
-                        .orElseThrow(
-                                () ->
-                                        new Refusal(
-                                                ExitCode.FAILED,
-                                                "this terminal's modes cannot be set with stty;"
-                                                        + " use `wattmill top --once`"));
-        try (terminal;
-                var screen = new Screen(out)) {
-            Runtime.getRuntime()
-                    .addShutdownHook(
-                            new Thread(
-                                    () -> {
-                                        screen.close();
-                                        terminal.close();
-                                    }));
-            new TopSession(() -> look(gateway, ink), terminal, ink, RowFilter.of(filter))
-                    .run(System.in, screen);
         }
     }
 

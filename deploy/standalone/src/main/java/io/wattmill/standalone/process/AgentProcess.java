@@ -7,6 +7,7 @@ import io.wattmill.agent.AgentService;
 import io.wattmill.agent.Uplinks;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.process.Ground;
+import io.wattmill.kit.telemetry.Metrics;
 
 import java.util.List;
 
@@ -17,7 +18,18 @@ final class AgentProcess {
     static Composition compose(Ground ground, Configuration configuration) {
         var config = configuration.section("agent", AgentConfig.class);
         var agent = new AgentService(ground.context(), config, uplinks(ground, config));
+        show(ground, agent);
         return new Composition(List.of(agent), () -> Future.succeededFuture(Facts.NONE));
+    }
+
+    /** Metrics under dcgm-exporter's names beside ours; and the node, for `wattmill agent top`. */
+    private static void show(Ground ground, AgentService agent) {
+        var registry = ground.context().metrics();
+        ground.show(
+                "/metrics",
+                Metrics.CONTENT_TYPE,
+                () -> agent.metricsPage().map(page -> registry.scrape() + page));
+        ground.show("/node", "application/json", agent::nodePage);
     }
 
     private static Uplinks uplinks(Ground ground, AgentConfig config) {

@@ -28,6 +28,7 @@ public final class TopSession {
 
     private static final int MAX_EVENTS = 256;
 
+    private final Manual manual;
     private final Site site;
     private final Terminal terminal;
     private final Ink ink;
@@ -36,7 +37,7 @@ public final class TopSession {
     private TopView view;
     private Terminal.Size size;
     private Optional<Figures> figures = Optional.empty();
-    private String trouble = "asking the gateway …";
+    private String trouble;
 
     /** Where figures come from; asking blocks. */
     @FunctionalInterface
@@ -67,7 +68,9 @@ public final class TopSession {
         record Resized() implements Event {}
     }
 
-    public TopSession(Site site, Terminal terminal, Ink ink, RowFilter filter) {
+    public TopSession(Manual manual, Site site, Terminal terminal, Ink ink, RowFilter filter) {
+        this.manual = manual;
+        this.trouble = manual.asking();
         this.site = site;
         this.terminal = terminal;
         this.ink = ink;
@@ -159,9 +162,9 @@ public final class TopSession {
 
     private List<String> body(int width) {
         return view.mode() == TopView.Mode.HELP
-                ? TopView.help().stream().map(line -> Words.cut(line, width)).toList()
+                ? manual.help().stream().map(line -> Words.cut(line, width)).toList()
                 : figures.map(known -> known.lines(view.filter(), width))
-                        .orElse(List.of("wattmill top"));
+                        .orElse(List.of(manual.title()));
     }
 
     /** Trouble is said where the viewer looks, beside figures that are getting old. */

@@ -36,7 +36,6 @@ class SystemdTest {
                     "ProtectSystem=strict",
                     "ProtectHome=yes",
                     "PrivateTmp=yes",
-                    "PrivateDevices=yes",
                     "SystemCallFilter=@system-service",
                     "Restart=on-failure",
                     "UMask=0077");
@@ -98,6 +97,8 @@ class SystemdTest {
                     unit.lines()
                             .contains(unit.isAgent() ? "User=wattmill-agent" : "DynamicUser=yes");
             assertTrue(ownUser, unit.name());
+            String devices = unit.isAgent() ? "DevicePolicy=closed" : "PrivateDevices=yes";
+            assertTrue(unit.lines().contains(devices), unit.name());
         }
     }
 

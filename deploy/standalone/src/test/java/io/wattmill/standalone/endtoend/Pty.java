@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -24,6 +27,8 @@ final class Pty implements AutoCloseable {
     private static final String ENV = "/usr/bin/env";
     static final int ROWS = 24;
     static final int COLUMNS = 80;
+    private static final Pattern MODES = Pattern.compile("modes=(\\S+)");
+    private static final Pattern WHO = Pattern.compile("tty=(\\S+)");
     private static final Pattern CODE = Pattern.compile("\033\\[([?0-9;]*)([@-~])");
 
     private final Process process;
@@ -50,6 +55,28 @@ final class Pty implements AutoCloseable {
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("SHELL", "/bin/sh");
         return new Pty(builder.start());
+    }
+
+    /**
+     * Runs a command of the command line, on the classes under test; it tells its terminal, the
+     * terminal's modes before and after, and the exit code.
+     */
+    static Pty wattmill(Map<String, String> env, String... words) throws IOException {
+        var line = new ArrayList<String>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+        line.add(
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path")));
+        line.add("io.wattmill.standalone.cli.Wattmill");
+        line.addAll(List.of(words));
+        return run(
+                "trap : INT TERM; stty rows %d cols %d; echo tty=$(tty); echo modes=$(stty -g);"
+                                .formatted(ROWS, COLUMNS)
+                        + " "
+                        + quoted(line.toArray(String[]::new))
+                        + "; echo exit=$?; echo modes=$(stty -g)",
+                env);
     }
 
     private void read() {
@@ -122,6 +149,33 @@ final class Pty implements AutoCloseable {
             rows.add(new StringBuilder());
         }
         return rows.get(row);
+    }
+
+    /** Where it runs; of {@link #wattmill} only. */
+    String tty() {
+        return told(WHO).getFirst();
+    }
+
+    private List<String> told(Pattern pattern) {
+        return pattern.matcher(output().replace("\r", "")).results().map(r -> r.group(1)).toList();
+    }
+
+    /** A screen has as many lines as there are rows, none longer than a row. */
+    static void requireItFits(String screen) {
+        var lines = screen.split("\n");
+        assertEquals(ROWS, lines.length, screen);
+        for (var line : lines) {
+            assertTrue(line.length() <= COLUMNS, line);
+        }
+    }
+
+    /** The terminal's modes, its first screen and its cursor are as they were. */
+    void requireGivenBack() {
+        var modes = told(MODES);
+        assertEquals(2, modes.size(), this::output);
+        assertEquals(modes.getFirst(), modes.getLast(), "stty -g before and after");
+        int left = output().lastIndexOf("\033[?25h\033[?1049l");
+        assertTrue(left > output().lastIndexOf("\033[?1049h"), "the first screen, the cursor");
     }
 
     /** Waits for its end; its exit code. */

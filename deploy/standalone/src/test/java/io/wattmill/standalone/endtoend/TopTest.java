@@ -14,17 +14,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** {@code wattmill top} in a terminal: its keys, and how it gives the terminal back. */
 @ExtendWith(SharedSuite.class)
 class TopTest {
     private static final String CTRL_C = "\003";
     private static final String ESCAPE = "\033";
-    private static final Pattern MODES = Pattern.compile("modes=(\\S+)");
-    private static final Pattern WHO = Pattern.compile("tty=(\\S+)");
     private final LiveSuite suite;
 
     TopTest(LiveSuite suite) {
@@ -38,30 +34,10 @@ class TopTest {
                 Pty.SCRIPT + " is not installed; top is not tried in a terminal");
     }
 
-    /** Tells the terminal's modes before and after, and the exit code. */
     private Pty top(Map<String, String> more) throws IOException {
-        var java =
-                Pty.quoted(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path")),
-                        "io.wattmill.standalone.cli.Wattmill",
-                        "top",
-                        "--url",
-                        suite.url().toString());
-        var line =
-                "trap : INT TERM; stty rows %d cols %d; echo tty=$(tty); echo modes=$(stty -g);"
-                                .formatted(Pty.ROWS, Pty.COLUMNS)
-                        + " "
-                        + java
-                        + "; "
-                        + "echo exit=$?; echo modes=$(stty -g)";
         var env = new HashMap<>(Map.of("WATTMILL_KEY", suite.keys().admin()));
         env.putAll(more);
-        return Pty.run(line, env);
+        return Pty.wattmill(env, "top", "--url", suite.url().toString());
     }
 
     @Test
@@ -71,7 +47,7 @@ class TopTest {
             assertTrue(shown.contains("wattmill top"), shown);
             assertTrue(shown.contains("bound by: "), shown);
             assertTrue(shown.contains("? help"), shown);
-            requireItFits(shown);
+            Pty.requireItFits(shown);
 
             pty.type("?");
             assertTrue(pty.untilShown(":every 5s").contains("Esc"), "help");
@@ -97,19 +73,19 @@ class TopTest {
             pty.type(":q\r");
             pty.untilWritten("exit=0");
             assertEquals(0, pty.ended());
-            requireGivenBack(pty);
+            pty.requireGivenBack();
         }
     }
 
     @Test
     void givesTheTerminalBackOnCtrlC() throws Exception {
         try (var pty = top(Map.of("NO_COLOR", "1"))) {
-            requireItFits(pty.untilShown("NODE"));
+            Pty.requireItFits(pty.untilShown("NODE"));
             assertFalse(pty.output().contains("\033[1m"), "NO_COLOR");
             pty.type(CTRL_C);
             pty.untilWritten("exit=130");
             pty.ended();
-            requireGivenBack(pty);
+            pty.requireGivenBack();
         }
     }
 
@@ -117,7 +93,7 @@ class TopTest {
     void fitsAnotherSizeAndGivesTheTerminalBackOnSigterm() throws Exception {
         try (var pty = top(Map.of())) {
             pty.untilShown("NODE");
-            var tty = found(WHO, pty.output()).getFirst();
+            var tty = pty.tty();
             var resize = new ProcessBuilder("stty", "-F", tty, "rows", "12", "cols", "60").start();
             assertEquals(0, resize.waitFor());
             var shown = pty.untilShown("more lines");
@@ -128,7 +104,7 @@ class TopTest {
             topOf(tty).destroy();
             pty.untilWritten("exit=143");
             pty.ended();
-            requireGivenBack(pty);
+            pty.requireGivenBack();
         }
     }
 
@@ -148,25 +124,5 @@ class TopTest {
         } catch (IOException _) {
             return Path.of("");
         }
-    }
-
-    private static void requireItFits(String screen) {
-        var lines = screen.split("\n");
-        assertEquals(Pty.ROWS, lines.length, screen);
-        for (var line : lines) {
-            assertTrue(line.length() <= Pty.COLUMNS, line);
-        }
-    }
-
-    private static void requireGivenBack(Pty pty) {
-        var modes = found(MODES, pty.output());
-        assertEquals(2, modes.size(), pty::output);
-        assertEquals(modes.getFirst(), modes.getLast(), "stty -g before and after");
-        int left = pty.output().lastIndexOf("\033[?25h\033[?1049l");
-        assertTrue(left > pty.output().lastIndexOf("\033[?1049h"), "the first screen, the cursor");
-    }
-
-    private static List<String> found(Pattern pattern, String text) {
-        return pattern.matcher(text.replace("\r", "")).results().map(r -> r.group(1)).toList();
     }
 }
