@@ -2,6 +2,7 @@
 package io.wattmill.agent;
 
 import io.wattmill.agent.buffer.BufferConfig;
+import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.energy.EnergyConfig;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.link.LinkConfig;
@@ -39,7 +40,8 @@ public record AgentConfig(
                         min = 0,
                         max = 60_000,
                         doc = "Longest wait at the end for billing.")
-                Duration flushTimeout) {
+                Duration flushTimeout,
+        DiscoveryConfig discovery) {
 
     /** Checks that engines have names of their own. */
     public AgentConfig {
@@ -72,6 +74,7 @@ public record AgentConfig(
                 energy,
                 buffer,
                 link,
-                flushTimeout);
+                flushTimeout,
+                discovery);
     }
 }

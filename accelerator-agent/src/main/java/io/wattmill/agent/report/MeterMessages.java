@@ -54,7 +54,7 @@ public final class MeterMessages {
                 .setPowerMw(device.reading().orZero(Quantity.POWER_MW))
                 .setQualityPpm(energy.qualityPpm())
                 .setSource(sourceName(picture, device, energy.source()))
-                .setGpuType(FleetMessages.gpuType(picture, device.reading().deviceId()))
+                .setGpuType(FleetMessages.gpuType(picture, device))
                 .build();
     }
 
