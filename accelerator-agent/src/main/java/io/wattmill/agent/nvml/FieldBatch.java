@@ -46,18 +46,21 @@ final class FieldBatch {
             if (answer.ok()) {
                 take(found);
             } else {
-                asked.forEach(
-                        field ->
-                                found.refused(
-                                        field.quantity(),
-                                        answer,
-                                        NvmlFunction.FIELD_VALUES.symbol()));
+                refused(answer, found);
             }
         }
         refused.forEach(found::missing);
     }
 
-    /** Which field tells a quantity. */
+    /** Arguments that were good are refused as a whole only when the handle is worth nothing. */
+    private void refused(NvmlReturn answer, Gathering found) {
+        if (!answer.isOfTheFunction()) {
+            found.ended(answer, NvmlFunction.FIELD_VALUES.symbol());
+        }
+        asked.forEach(field -> found.missing(field.quantity(), answer.reason()));
+    }
+
+    /** Whether it is this field that tells its quantity. */
     boolean tells(NvmlField field) {
         return tellers.get(field.quantity()) == field;
     }

@@ -29,7 +29,7 @@ enum NvmlReturn {
     LIB_RM_VERSION_MISMATCH(FailureReason.ABSENT, " (library and loaded driver differ)"),
     IN_USE(FailureReason.OTHER),
     MEMORY(FailureReason.OTHER),
-    NO_DATA(FailureReason.UNSUPPORTED),
+    NO_DATA(FailureReason.OTHER),
     VGPU_ECC_NOT_SUPPORTED(FailureReason.UNSUPPORTED),
     INSUFFICIENT_RESOURCES(FailureReason.OTHER),
     FREQ_NOT_SUPPORTED(FailureReason.UNSUPPORTED),
@@ -72,6 +72,11 @@ enum NvmlReturn {
     /** Whether the call will be answered so for as long as this driver runs. */
     boolean isForGood() {
         return reason == FailureReason.UNSUPPORTED;
+    }
+
+    /** Whether it is the function that cannot be had, and the device may be well. */
+    boolean isOfTheFunction() {
+        return this == FUNCTION_NOT_FOUND || this == NOT_SUPPORTED || this == NO_PERMISSION;
     }
 
     /** Whether no call about the device can succeed before the library was opened again. */

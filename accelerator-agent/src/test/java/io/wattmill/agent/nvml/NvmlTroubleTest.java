@@ -22,6 +22,7 @@ import java.time.Duration;
 class NvmlTroubleTest {
 
     private static final long A_MINUTE = 60_000;
+    private static final int INVALID_ARGUMENT = 2;
     private static final int NO_PERMISSION = 4;
     private static final int DRIVER_NOT_LOADED = 9;
     private static final int LOST = 15;
@@ -95,10 +96,22 @@ class NvmlTroubleTest {
             driver.hang(0, 0);
             rig.seen(scan -> DriverRig.gpu(scan, 0).silence().isEmpty());
 
+            long openings = driver.openings();
             driver.lost(1, LOST);
-            rig.seen(scan -> DriverRig.gpu(scan, 1).silence().isPresent());
-            driver.lost(1, 0);
-            rig.seen(scan -> DriverRig.gpu(scan, 1).silence().isEmpty());
+            Await.until(() -> looks(rig) && driver.openings() > openings, "opened again");
+        }
+    }
+
+    @Test
+    void aHandleThatMeansNothingAnyMoreIsFoundAnew() {
+        StubDriver driver = StubDriver.build(folder);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen();
+            driver.fail("nvmlDeviceGetFieldValues", INVALID_ARGUMENT);
+            Await.until(() -> looks(rig) && driver.openings() > 1, "opened again");
+            driver.fail("nvmlDeviceGetFieldValues", 0);
+
+            rig.seen(scan -> DriverRig.gpu(scan, 0).silence().isEmpty());
         }
     }
 

@@ -76,7 +76,9 @@ final class EmulatedAgent {
                         random,
                         config,
                         node);
-        this.link = new RouterLink(ground, uplinks.router(), board);
+        this.link =
+                new RouterLink(
+                        ground, uplinks.router(), board, new MemoryBacklog<>(MOST_EVENTS, () -> {}));
         look();
     }
 
