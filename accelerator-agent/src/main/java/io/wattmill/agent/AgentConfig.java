@@ -4,6 +4,7 @@ package io.wattmill.agent;
 import io.wattmill.agent.buffer.BufferConfig;
 import io.wattmill.agent.energy.EnergyConfig;
 import io.wattmill.agent.inference.EngineConfig;
+import io.wattmill.agent.learning.EstimatorConfig;
 import io.wattmill.agent.link.LinkConfig;
 import io.wattmill.agent.sampling.SamplingConfig;
 import io.wattmill.agent.scrape.ScrapeConfig;
@@ -39,7 +40,8 @@ public record AgentConfig(
                         min = 0,
                         max = 60_000,
                         doc = "Longest wait at the end for billing.")
-                Duration flushTimeout) {
+                Duration flushTimeout,
+        EstimatorConfig estimator) {
 
     /**
      * Where the devices can be read.
@@ -90,6 +92,7 @@ public record AgentConfig(
                 energy,
                 buffer,
                 link,
-                flushTimeout);
+                flushTimeout,
+                estimator);
     }
 }

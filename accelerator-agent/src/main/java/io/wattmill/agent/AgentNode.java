@@ -8,6 +8,7 @@ import io.wattmill.agent.dcgm.DcgmExporter;
 import io.wattmill.agent.device.DeviceSource;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineSource;
+import io.wattmill.agent.learning.NodeLearner;
 import io.wattmill.agent.link.BillingLink;
 import io.wattmill.agent.link.LinkGround;
 import io.wattmill.agent.link.MeterReporter;
@@ -51,6 +52,7 @@ final class AgentNode implements DeviceSampler.Listener {
     private final RouterLink router;
     private final BillingLink billing;
     private final MeterReporter meters;
+    private final NodeLearner learner;
     private final Optional<DeviceSampler> devices;
     private final List<Rounds> rounds = new ArrayList<>();
     private boolean stopping;
@@ -88,6 +90,7 @@ final class AgentNode implements DeviceSampler.Listener {
                         new MemoryReportBuffer(config.buffer().capacity()));
         long lookNanos = config.sampling().devicePeriod().toNanos();
         this.meters = new MeterReporter(ground, board, billing, lookNanos);
+        this.learner = new NodeLearner(config.estimator());
         this.devices = source.map(this::sampler);
         this.devices.ifPresent(this::lookAtDevices);
         engines.forEach(this::lookAtEngine);
@@ -135,6 +138,7 @@ final class AgentNode implements DeviceSampler.Listener {
 
     @Override
     public void seen(long atUs) {
+        board.fits(learner.look(board.picture(), atUs));
         if (stopping) {
             meters.report(atUs);
         } else {

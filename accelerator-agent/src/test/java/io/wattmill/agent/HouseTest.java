@@ -20,6 +20,8 @@ class HouseTest {
                     "io.wattmill.agent.energy..",
                     "io.wattmill.agent.inference..",
                     "io.wattmill.agent.report..",
+                    "io.wattmill.agent.regression..",
+                    "io.wattmill.agent.learning..",
                     "io.wattmill.agent.node..",
                     "io.wattmill.agent.buffer..");
 

@@ -2,6 +2,7 @@
 package io.wattmill.agent.node;
 
 import io.wattmill.agent.report.DeviceStatus;
+import io.wattmill.agent.report.EngineFit;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.report.NodeIdentity;
 import io.wattmill.agent.report.NodePicture;
@@ -26,7 +27,8 @@ public final class NodeBoard {
     private final String counterName;
     private Runnable urgent = () -> {};
     private final Map<String, EngineStatus> engines = new LinkedHashMap<>();
-    private final Map<String, EnergyCoefficients> coefficients = new HashMap<>();
+    private final Map<String, EnergyCoefficients> priors = new HashMap<>();
+    private Map<String, EngineFit> fits = Map.of();
     private List<DeviceStatus> devices = List.of();
     private Optional<SourceFailure> deviceTrouble = Optional.empty();
     private Standing standing = new Standing.Working();
@@ -61,7 +63,8 @@ public final class NodeBoard {
                 devices,
                 deviceTrouble,
                 List.copyOf(engines.values()),
-                coefficients);
+                priors,
+                fits);
     }
 
     /** The devices, just read. */
@@ -91,6 +94,11 @@ public final class NodeBoard {
         }
     }
 
+    /** What was learned of the engines' joules, by engine id. */
+    public void fits(Map<String, EngineFit> learned) {
+        fits = Map.copyOf(learned);
+    }
+
     /** No new work from now on. */
     public void drain(String reason) {
         standing = new Standing.Draining(reason);
@@ -107,7 +115,7 @@ public final class NodeBoard {
     public boolean energyPrior(String engineId, EnergyCoefficients prior) {
         boolean known = engines.containsKey(engineId);
         if (known) {
-            coefficients.put(engineId, prior);
+            priors.put(engineId, prior);
         }
         return known;
     }

@@ -160,6 +160,7 @@ public final class FleetMessages {
                     state.setReachable(false).setUnreachableReason(failure.text());
         }
         picture.coefficients(engine).ifPresent(state::setCoefficients);
+        picture.fit(engine).map(FitMessages::fit).ifPresent(state::setFit);
         return state.build();
     }
 

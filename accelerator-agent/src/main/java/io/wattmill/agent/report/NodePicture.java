@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param devices its devices
  * @param deviceTrouble why the devices cannot be read now, empty when they can
  * @param engines its engines
- * @param coefficients energy model of an engine, by engine id, where the router sent one
+ * @param priors energy model of an engine, by engine id, where the router sent one
+ * @param fits what was learned of an engine's joules, by engine id, where something was
  */
 public record NodePicture(
         NodeIdentity identity,
@@ -26,7 +27,8 @@ public record NodePicture(
         List<DeviceStatus> devices,
         Optional<SourceFailure> deviceTrouble,
         List<EngineStatus> engines,
-        Map<String, EnergyCoefficients> coefficients) {
+        Map<String, EnergyCoefficients> priors,
+        Map<String, EngineFit> fits) {
 
     /** How the model name of an emulated device ends. */
     private static final String EMULATED = " (emulated)";
@@ -35,7 +37,8 @@ public record NodePicture(
     public NodePicture {
         devices = List.copyOf(devices);
         engines = List.copyOf(engines);
-        coefficients = Map.copyOf(coefficients);
+        priors = Map.copyOf(priors);
+        fits = Map.copyOf(fits);
     }
 
     /** Whether a device says that it is none: whatever was configured, its joules are a model's. */
@@ -44,14 +47,27 @@ public record NodePicture(
     }
 
     /** The devices of an engine: those it names, or all. */
-    List<String> deviceIds(EngineStatus engine) {
+    public List<String> deviceIds(EngineStatus engine) {
         return engine.config().deviceIds().isEmpty()
                 ? devices.stream().map(device -> device.reading().deviceId()).toList()
                 : engine.config().deviceIds();
     }
 
-    /** The energy model of an engine, where there is one. */
-    Optional<EnergyCoefficients> coefficients(EngineStatus engine) {
-        return Optional.ofNullable(coefficients.get(engine.config().id()));
+    /** The energy model of an engine, where there is one: learned if that is trusted. */
+    public Optional<EnergyCoefficients> coefficients(EngineStatus engine) {
+        return fit(engine)
+                .filter(EngineFit::trusted)
+                .map(FitMessages::coefficients)
+                .or(() -> prior(engine));
+    }
+
+    /** What the router believes of an engine's joules, where it has told. */
+    public Optional<EnergyCoefficients> prior(EngineStatus engine) {
+        return Optional.ofNullable(priors.get(engine.config().id()));
+    }
+
+    /** What was learned of an engine's joules, where something was. */
+    public Optional<EngineFit> fit(EngineStatus engine) {
+        return Optional.ofNullable(fits.get(engine.config().id()));
     }
 }
