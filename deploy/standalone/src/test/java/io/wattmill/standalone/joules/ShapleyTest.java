@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.joules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.agent.regression.Estimate;
+import io.wattmill.billing.attribution.Attribution;
+import io.wattmill.billing.attribution.Residency;
+import io.wattmill.billing.attribution.Share;
+import io.wattmill.billing.attribution.ShareKind;
+import io.wattmill.billing.attribution.Window;
+import io.wattmill.billing.meter.Coefficients;
+import io.wattmill.billing.usage.Timing;
+import io.wattmill.router.batch.BatchLimits;
+import io.wattmill.router.batch.SequenceRequest;
+import io.wattmill.router.batch.StepResult.Produced;
+import io.wattmill.router.engine.EngineModel;
+import io.wattmill.router.engine.Gpus;
+import io.wattmill.router.engine.Models;
+import io.wattmill.standalone.joules.Load.Range;
+import io.wattmill.standalone.joules.SimulatedEngine.Arrival;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/**
+ * What billing makes of a simulated batch, with coefficients that the agent has learned on that
+ * engine, beside the Shapley value of the same batch: the energy that each request adds, on average
+ * over all orders of coming.
+ */
+class ShapleyTest {
+
+    private static final EngineModel ENGINE =
+            new EngineModel(Models.LLAMA_3_1_8B, Gpus.H100_SXM, 1);
+    private static final BatchLimits LIMITS =
+            new BatchLimits(ENGINE.kvCapacityTokens(), 256, 8_192, 10_000);
+    private static final Attribution ATTRIBUTION = new Attribution(3_000_000);
+    private static final long SECOND = 1_000_000_000;
+    private static final int REQUESTS = 16;
+    private static final int ORDERS = 240;
+
+    /** Above what the engine draws when idle: that part is shared by residence. */
+    private static final StepEnergy ABOVE_IDLE =
+            (load, seconds) ->
+                    (ENGINE.powerMilliwatts(load) - ENGINE.idlePowerMilliwatts()) / 1e3 * seconds;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void sharesAreNearShapleysAndSumToTheMeter(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Arrival> arrivals = arrivals(random);
+        double[] fair =
+                new Shapley(set -> joulesAboveIdle(arrivals, set), REQUESTS).shares(ORDERS, random);
+        Coefficients learned = learned(seed);
+        double[] shares = shares(arrivals, learned);
+        double all = 0;
+        double apart = 0;
+        double worst = 0;
+        for (int i = 0; i < REQUESTS; i++) {
+            all += fair[i];
+            apart += Math.abs(shares[i] - fair[i]);
+            worst = Math.max(worst, Math.abs(shares[i] / fair[i] - 1));
+        }
+        System.out.printf(
+                "shapley: seed %d: %d requests, %d orders: shares apart by %.2f %% of the energy,"
+                        + " worst request %.2f %%%n",
+                seed, REQUESTS, ORDERS, 100 * apart / all, 100 * worst);
+        assertTrue(apart / all < 0.05, "apart by " + apart / all);
+    }
+
+    private static List<Arrival> arrivals(SplittableRandom random) {
+        List<Arrival> arrivals = new ArrayList<>();
+        Range prompts = new Range(100, 2_000);
+        Range outputs = new Range(150, 400);
+        for (int i = 0; i < REQUESTS; i++) {
+            long at = random.nextLong(SECOND / 2);
+            arrivals.add(
+                    new Arrival(
+                            at,
+                            SequenceRequest.cold(i, prompts.draw(random), outputs.draw(random))));
+        }
+        arrivals.sort((a, b) -> Long.compare(a.atNanos(), b.atNanos()));
+        return arrivals;
+    }
+
+    private static double joulesAboveIdle(List<Arrival> arrivals, BitSet set) {
+        SimulatedEngine engine = new SimulatedEngine(ENGINE, LIMITS, ABOVE_IDLE);
+        set.stream()
+                .mapToObj(i -> of(arrivals, i))
+                .sorted(ShapleyTest::earlier)
+                .forEach(engine::arrives);
+        while (!engine.isDone()) {
+            engine.run(engine.nowNanos() + SECOND);
+        }
+        return engine.joules();
+    }
+
+    private static int earlier(Arrival a, Arrival b) {
+        return Long.compare(a.atNanos(), b.atNanos());
+    }
+
+    private static Arrival of(List<Arrival> arrivals, int id) {
+        return arrivals.stream().filter(one -> one.request().id() == id).findFirst().orElseThrow();
+    }
+
+    /** What the agent learns of the engine under a load of the same kind. */
+    private static Coefficients learned(long seed) {
+        SplittableRandom random = new SplittableRandom(~seed);
+        SimulatedEngine engine = new SimulatedEngine(ENGINE, LIMITS, StepEnergy.of(ENGINE));
+        Load load = new Load(engine, random.split());
+        load.poisson(30, 330, 5, new Range(100, 2_000), new Range(150, 400));
+        WatchedEngine watched = new WatchedEngine(engine, Optional.empty(), 0.03, random.split());
+        watched.run(330 * SECOND);
+        Estimate fit = watched.fit().estimate();
+        return new Coefficients(
+                Math.round(fit.prefill().value() * 1e6),
+                Math.round(fit.decode().value() * 1e6),
+                Math.round(fit.kvRead().value() * 1e12),
+                Math.round(fit.base().value() * 1e3),
+                Coefficients.Origin.UNTOLD);
+    }
+
+    /** Joules above base of each request, window by window as billing divides them. */
+    private static double[] shares(List<Arrival> arrivals, Coefficients coefficients) {
+        SimulatedEngine engine = new SimulatedEngine(ENGINE, LIMITS, StepEnergy.of(ENGINE));
+        arrivals.forEach(engine::arrives);
+        long[] firstUs = new long[REQUESTS];
+        long[] endUs = new long[REQUESTS];
+        engine.onToken(token -> note(token, engine.nowNanos() / 1_000, firstUs, endUs));
+        List<Long> meterUj = new ArrayList<>(List.of(0L));
+        while (!engine.isDone()) {
+            engine.run(engine.nowNanos() + SECOND);
+            meterUj.add(Math.round(engine.joules() * 1e6));
+        }
+        List<Residency> stays =
+                arrivals.stream().map(arrival -> residency(arrival, firstUs, endUs)).toList();
+        double[] joules = new double[REQUESTS];
+        for (int i = 1; i < meterUj.size(); i++) {
+            long energyUj = meterUj.get(i) - meterUj.get(i - 1);
+            Window window =
+                    new Window(energyUj, (i - 1) * 1_000_000L, i * 1_000_000L, coefficients);
+            List<Share> shares = ATTRIBUTION.attribute(window, stays);
+            assertEquals(energyUj, shares.stream().mapToLong(Share::energyUj).sum());
+            shares.forEach(share -> add(share, joules));
+        }
+        return joules;
+    }
+
+    private static void note(Produced token, long atUs, long[] firstUs, long[] endUs) {
+        if (token.first()) {
+            firstUs[(int) token.id()] = atUs;
+        }
+        endUs[(int) token.id()] = atUs;
+    }
+
+    private static Residency residency(Arrival arrival, long[] firstUs, long[] endUs) {
+        int id = (int) arrival.request().id();
+        return new Residency(
+                new UUID(0, id),
+                1,
+                new Timing(arrival.atNanos() / 1_000, OptionalLong.of(firstUs[id]), endUs[id]),
+                arrival.request().promptTokens(),
+                0,
+                arrival.request().outputTokens());
+    }
+
+    private static void add(Share share, double[] joules) {
+        if (share instanceof Share.OfRequest of && of.kind() != ShareKind.IDLE_SHARE) {
+            joules[(int) of.requestId().getLeastSignificantBits()] += of.energyUj() / 1e6;
+        }
+    }
+}
