@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 /**
  * Learns one engine's energy model from windows, one after the other, in fixed memory.
  *
- * <p>Least squares of a window's mean watts on up-time, uncached prompt tokens, steps, tokens and
- * KV reads per second; coefficients are never negative; older windows fade (busy time counts, so a
+ * <p>Least squares of mean watts, of each window with the five before it ({@link Rolling}), on
+ * up-time, uncached prompt tokens, steps, tokens and KV reads per second; coefficients are never negative; older windows fade (busy time counts, so a
  * night without work forgets nothing); a window that strays by more than twice the usual counts
  * less, in proportion (Huber's weights); and the whole is drawn to what was believed before, as
  * strongly as the belief is sure and the windows are not ({@link Belief}: Bayes' rule with normal
@@ -20,6 +20,8 @@ import java.util.OptionalDouble;
 public final class EnergyRegression {
 
     private static final double HUBER_WIDTH = 2;
+
+    private static final int ROLLING_WINDOWS = 6;
 
     /** Before so many windows nobody knows what is usual. */
     private static final int HUBER_FROM = 10;
@@ -41,6 +43,7 @@ public final class EnergyRegression {
 
     private final RegressionRules rules;
     private final IdlePower idle = new IdlePower();
+    private final Rolling recent = new Rolling(ROLLING_WINDOWS);
     private final Equations equations = new Equations();
     private final Mean variance = new Mean(SPREAD_MEMORY);
     private final Mean power = new Mean(SPREAD_MEMORY);
@@ -69,7 +72,11 @@ public final class EnergyRegression {
             idle.idled(window.watts());
         } else {
             idle.worked();
-            work(window);
+            foretell(window);
+        }
+        Window rolling = recent.with(window);
+        if (!rolling.work().isIdle()) {
+            fit(rolling, window.work().seconds());
         }
         return true;
     }
@@ -89,19 +96,26 @@ public final class EnergyRegression {
         return idle.estimate();
     }
 
-    private void work(Window window) {
-        double[] rates = Term.rates(window.work());
+    /** How well this window would have been known before it was learned from. */
+    private void foretell(Window window) {
         double watts = window.watts();
-        double stray = watts - solution().watts(rates);
+        double stray = watts - solution().watts(Term.rates(window.work()));
         error.add(squared(stray, watts));
         prior.ifPresent(told -> priorError.add(squared(watts - told.watts(window.work()), watts)));
+        tokens.add(window.work().decodeTokens());
+        steps.add(window.work().steps());
+    }
+
+    /** Each second is in so many rolling windows, so each of them counts that much less. */
+    private void fit(Window rolling, double seconds) {
+        double[] rates = Term.rates(rolling.work());
+        double watts = rolling.watts();
+        double stray = watts - solution().watts(rates);
         double weight = weight(stray);
         variance.add(weight * stray * stray);
         power.add(watts);
-        double kept = Math.pow(0.5, window.work().seconds() / rules.halfLifeSeconds());
-        equations.add(kept, weight, rates, watts);
-        tokens.add(window.work().decodeTokens());
-        steps.add(window.work().steps());
+        double kept = Math.pow(0.5, seconds / rules.halfLifeSeconds());
+        equations.add(kept, weight / ROLLING_WINDOWS, rates, watts);
     }
 
     private Solution solution() {

@@ -14,7 +14,7 @@ final class IdlePower {
     private static final double MEMORY_WINDOWS = 60;
 
     /** Idle power moves with temperature and clocks: never known better than this part of it. */
-    private static final double LEAST_RELATIVE_ERROR = 0.03;
+    private static final double LEAST_RELATIVE_ERROR = 0.015;
 
     private final Mean watts = new Mean(MEMORY_WINDOWS);
     private final Mean squares = new Mean(MEMORY_WINDOWS);

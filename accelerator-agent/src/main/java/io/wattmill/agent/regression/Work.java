@@ -14,6 +14,16 @@ package io.wattmill.agent.regression;
 public record Work(
         double seconds, double prefillTokens, double steps, double decodeTokens, double kvReads) {
 
+    /** The work of both. */
+    Work plus(Work other) {
+        return new Work(
+                seconds + other.seconds,
+                prefillTokens + other.prefillTokens,
+                steps + other.steps,
+                decodeTokens + other.decodeTokens,
+                kvReads + other.kvReads);
+    }
+
     /** Whether nothing was computed. */
     public boolean isIdle() {
         return prefillTokens == 0 && decodeTokens == 0;

@@ -207,7 +207,7 @@ class EnergyRegressionTest {
                         Arbitraries.doubles().between(0, 1e5),
                         Arbitraries.doubles().between(0, 1e3),
                         Arbitraries.doubles().between(0, 1e3),
-                        Arbitraries.doubles().between(0, 1e-3),
+                        Arbitraries.doubles().between(0, 1e-3).ofScale(9),
                         Arbitraries.doubles().between(1, 1e6))
                 .as(Prior::new);
     }

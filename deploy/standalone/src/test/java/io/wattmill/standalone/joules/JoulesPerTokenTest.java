@@ -28,6 +28,8 @@ class JoulesPerTokenTest {
     private static final BatchLimits LIMITS =
             new BatchLimits(ENGINE.kvCapacityTokens(), 256, 8_192, 10_000);
     private static final long SECOND = 1_000_000_000;
+    private static final Range SHORT = new Range(50, 1_000);
+    private static final Range LONG = new Range(1_000, 6_000);
     private static final double NOISE = 0.03;
 
     @ParameterizedTest
@@ -60,7 +62,7 @@ class JoulesPerTokenTest {
         EnergyCoefficients prior = ENGINE.coefficients(32);
         EngineFit fit = watched(seed, StepEnergy.of(ENGINE), Optional.of(prior));
         print(seed, prior, fit);
-        assertTrue(fit.estimate().relativeError() < 0.06);
+        assertTrue(fit.estimate().relativeError() < 0.08);
         assertTrue(
                 fit.estimate().relativeError() < fit.estimate().priorError().orElseThrow(),
                 "no better than the router's");
@@ -74,9 +76,11 @@ class JoulesPerTokenTest {
         Load load = new Load(engine, random.split());
         for (int phase = 0; phase < 27; phase++) {
             double from = 60 + 20 * phase;
-            Range prompts = phase % 3 == 0 ? new Range(2_000, 12_000) : new Range(50, 1_000);
-            double rate = phase % 3 == 0 ? 1.5 : 5 + phase % 4;
-            load.poisson(from, from + 20, rate, prompts, new Range(100, 600));
+            switch (phase % 3) {
+                case 0 -> load.poisson(from, from + 20, 3, LONG, new Range(20, 100));
+                case 1 -> load.poisson(from, from + 20, 2, LONG, new Range(300, 900));
+                default -> load.poisson(from, from + 20, 7, SHORT, new Range(100, 600));
+            }
         }
         WatchedEngine watched =
                 new WatchedEngine(engine, prior.map(EnergyMessages::write), NOISE, random.split());

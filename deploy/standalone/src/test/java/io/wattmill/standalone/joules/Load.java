@@ -13,7 +13,7 @@ final class Load {
 
     private final SimulatedEngine engine;
     private final SplittableRandom random;
-    private long id;
+    private long id = 1_000;
 
     Load(SimulatedEngine engine, SplittableRandom random) {
         this.engine = engine;

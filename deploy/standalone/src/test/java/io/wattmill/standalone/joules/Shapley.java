@@ -9,16 +9,20 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The Shapley value of a game: what each player adds, on average over the orders in which all may
- * come. Orders are drawn by lot; shares of each order sum to the value of all players.
+ * come. Orders are drawn by lot, and each is taken in all its rotations, so that everybody comes
+ * first, second and last equally often: who comes first adds most, and luck in that would be most of
+ * the error. Shares of each order sum to the value of all players.
  */
 record Shapley(ToDoubleFunction<BitSet> game, int players) {
 
-    /** Shares over so many orders. */
+    /** Shares over so many orders, rotations counted. */
     double[] shares(int orders, SplittableRandom random) {
         Map<BitSet, Double> known = new HashMap<>();
         double[] shares = new double[players];
+        int[] order = order(random);
         for (int i = 0; i < orders; i++) {
-            add(order(random), known, shares);
+            order = i % players == 0 ? order(random) : order;
+            add(order, i, known, shares);
         }
         for (int player = 0; player < players; player++) {
             shares[player] /= orders;
@@ -26,10 +30,11 @@ record Shapley(ToDoubleFunction<BitSet> game, int players) {
         return shares;
     }
 
-    private void add(int[] order, Map<BitSet, Double> known, double[] shares) {
+    private void add(int[] order, int first, Map<BitSet, Double> known, double[] shares) {
         BitSet present = new BitSet();
         double before = 0;
-        for (int player : order) {
+        for (int i = 0; i < players; i++) {
+            int player = order[(first + i) % players];
             present.set(player);
             double after = known.computeIfAbsent((BitSet) present.clone(), game::applyAsDouble);
             shares[player] += after - before;
