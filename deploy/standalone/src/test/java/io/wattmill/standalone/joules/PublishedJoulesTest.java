@@ -88,7 +88,7 @@ class PublishedJoulesTest {
         System.out.printf(
                 "published joules: %d loads foretold, median %.1f %%, worst %.1f %%%n",
                 errors.size(), median(errors), worst(errors));
-        assertTrue(errors.size() > 20 && median(errors) < 6);
+        assertTrue(errors.size() == 80 && median(errors) < 3 && worst(errors) < 15);
     }
 
     private static List<Double> errors(List<Run> runs) {

@@ -1,54 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.joules;
 
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
- * The Shapley value of a game: what each player adds, on average over the orders in which all may
- * come. Orders are drawn by lot, and each is taken in all its rotations, so that everybody comes
- * first, second and last equally often: who comes first adds most, and luck in that would be most of
- * the error. Shares of each order sum to the value of all players.
+ * The Shapley value of a game: what each player adds, on average over all orders in which all may
+ * come. Not sampled: of n players, {@code |S|! (n - 1 - |S|)!} of the {@code n!} orders have
+ * exactly S before a player, so it is a sum over the sets. Shares sum to the value of all players.
+ *
+ * @param game value of a set of players; bit i: player i is in it
  */
-record Shapley(ToDoubleFunction<BitSet> game, int players) {
+record Shapley(IntToDoubleFunction game, int players) {
 
-    /** Shares over so many orders, rotations counted. */
-    double[] shares(int orders, SplittableRandom random) {
-        Map<BitSet, Double> known = new HashMap<>();
-        double[] shares = new double[players];
-        int[] order = order(random);
-        for (int i = 0; i < orders; i++) {
-            order = i % players == 0 ? order(random) : order;
-            add(order, i, known, shares);
-        }
-        for (int player = 0; player < players; player++) {
-            shares[player] /= orders;
-        }
-        return shares;
+    double[] shares() {
+        double[] values = IntStream.range(0, 1 << players).mapToDouble(game).toArray();
+        return IntStream.range(0, players).mapToDouble(player -> share(player, values)).toArray();
     }
 
-    private void add(int[] order, int first, Map<BitSet, Double> known, double[] shares) {
-        BitSet present = new BitSet();
-        double before = 0;
-        for (int i = 0; i < players; i++) {
-            int player = order[(first + i) % players];
-            present.set(player);
-            double after = known.computeIfAbsent((BitSet) present.clone(), game::applyAsDouble);
-            shares[player] += after - before;
-            before = after;
+    private double share(int player, double[] values) {
+        double sum = 0;
+        for (int set = 0; set < values.length; set++) {
+            if ((set >> player & 1) == 0) {
+                sum += weight(Integer.bitCount(set)) * (values[set | 1 << player] - values[set]);
+            }
         }
+        return sum;
     }
 
-    private int[] order(SplittableRandom random) {
-        int[] order = new int[players];
-        for (int i = 0; i < players; i++) {
-            int at = random.nextInt(i + 1);
-            order[i] = order[at];
-            order[at] = i;
+    /**
+     * Part of all orders that begin with these players, in any order, and one more: 1/(n C(n-1,k)).
+     */
+    private double weight(int before) {
+        double choices = 1;
+        for (int i = 1; i <= before; i++) {
+            choices = choices * (players - i) / i;
         }
-        return order;
+        return 1 / (players * choices);
     }
 }
