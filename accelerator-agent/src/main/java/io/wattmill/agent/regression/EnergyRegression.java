@@ -8,12 +8,12 @@ import java.util.OptionalDouble;
  * Learns one engine's energy model from windows, one after the other, in fixed memory.
  *
  * <p>Least squares of mean watts, of each window with the five before it ({@link Rolling}), on
- * up-time, uncached prompt tokens, steps, tokens and KV reads per second; coefficients are never negative; older windows fade (busy time counts, so a
- * night without work forgets nothing); a window that strays by more than twice the usual counts
- * less, in proportion (Huber's weights); and the whole is drawn to what was believed before, as
- * strongly as the belief is sure and the windows are not ({@link Belief}: Bayes' rule with normal
- * errors). Idle watts are learned from idle windows alone, and are the belief that busy windows
- * then start from.
+ * up-time, uncached prompt tokens, steps, tokens and KV reads per second; coefficients are never
+ * negative; older windows fade (busy time counts, so a night without work forgets nothing); a
+ * window that strays by more than twice the usual counts less, in proportion (Huber's weights); and
+ * the whole is drawn to what was believed before, as strongly as the belief is sure and the windows
+ * are not ({@link Belief}: Bayes' rule with normal errors). Idle watts are learned from idle
+ * windows alone, and are the belief that busy windows then start from.
  *
  * <p>Not thread-safe. Windows that make no sense are refused, so that what it knows stays finite.
  */
@@ -52,6 +52,9 @@ public final class EnergyRegression {
     private final Mean tokens = new Mean(BATCH_MEMORY);
     private final Mean steps = new Mean(BATCH_MEMORY);
     private Optional<Prior> prior = Optional.empty();
+
+    /** An engine that never tells of reads has their energy in its tokens, and not twice. */
+    private boolean readsSeen;
 
     /** A regression that has seen nothing. */
     public EnergyRegression(RegressionRules rules) {
@@ -102,6 +105,7 @@ public final class EnergyRegression {
         double stray = watts - solution().watts(Term.rates(window.work()));
         error.add(squared(stray, watts));
         prior.ifPresent(told -> priorError.add(squared(watts - told.watts(window.work()), watts)));
+        readsSeen |= window.work().kvReads() > 0;
         tokens.add(window.work().decodeTokens());
         steps.add(window.work().steps());
     }
@@ -119,7 +123,8 @@ public final class EnergyRegression {
     }
 
     private Solution solution() {
-        Belief belief = Belief.of(prior, idle.estimate(), rules.priorSpread());
+        Optional<Prior> believed = prior.map(told -> readsSeen ? told : told.withoutKvReads());
+        Belief belief = Belief.of(believed, idle.estimate(), rules.priorSpread());
         return equations.solve(belief, usualVariance());
     }
 

@@ -17,6 +17,11 @@ public record Prior(
         double kvReadJoules,
         double batch) {
 
+    /** The same of an engine whose KV reads nobody sees. */
+    Prior withoutKvReads() {
+        return new Prior(baseWatts, prefillJoules, decodeJoules, 0, batch);
+    }
+
     /** Watts that it expects of a window. */
     double watts(Work work) {
         double joules =

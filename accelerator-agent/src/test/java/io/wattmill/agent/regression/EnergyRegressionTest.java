@@ -78,6 +78,18 @@ class EnergyRegressionTest {
     }
 
     @Test
+    void readsThatNobodySeesArePartOfAToken() {
+        regression.believe(PRIOR);
+        for (int i = 0; i < 200; i++) {
+            double tokens = 1_000 + 200 * (i % 5);
+            regression.learn(window(0, tokens / 32, tokens, 0, 115 + 0.07 * tokens));
+        }
+        Estimate learned = regression.estimate().orElseThrow();
+        assertEquals(0, learned.kvRead().value(), 1e-6);
+        assertEquals(0.07, learned.decode().value(), 0.003);
+    }
+
+    @Test
     void aFewWindowsThatStrayDoNotMoveIt() {
         learn(300, 100, 0.006, 0.08, 3e-5);
         double before = regression.estimate().orElseThrow().decode().value();
