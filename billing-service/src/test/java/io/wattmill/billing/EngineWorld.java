@@ -26,7 +26,8 @@ public final class EngineWorld {
               meter: {window: 1s, patience: 3s}
               energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s}
               chain: {interval: 50ms}
-              reconciliation: {window: 10s, readings: 1s, interval: 50ms, clock-margin: 0ms}
+              reconciliation:
+                {window: 10s, readings: 1s, interval: 50ms, clock-margin: 0ms, attempts-per-read: 2}
             """;
 
     public final BillingWorld world = BillingWorld.start(YAML);

@@ -15,14 +15,12 @@ public final class AttributionJob {
 
     private final ServiceContext context;
     private final Attributor attributor;
-    private final int windowsPerRound;
     private final Counter windows;
     private final Counter corrections;
 
-    private AttributionJob(ServiceContext context, Attributor attributor, EnergyConfig config) {
+    private AttributionJob(ServiceContext context, Attributor attributor) {
         this.context = context;
         this.attributor = attributor;
-        this.windowsPerRound = config.windowsPerRound();
         this.windows = context.metrics().counter("wattmill_energy_windows_attributed");
         this.corrections = context.metrics().counter("wattmill_cost_windows_made_again");
     }
@@ -31,7 +29,7 @@ public final class AttributionJob {
      * Rounds that attribute closed windows and make costs again; a full one is followed at once.
      */
     public static Rounds of(ServiceContext context, Attributor attributor, EnergyConfig config) {
-        AttributionJob job = new AttributionJob(context, attributor, config);
+        AttributionJob job = new AttributionJob(context, attributor);
         return Rounds.every(context, NAMES, config.interval(), job::round);
     }
 
@@ -41,9 +39,9 @@ public final class AttributionJob {
                 .compose(attributed -> attributor.correct().map(made -> done(attributed, made)));
     }
 
-    private boolean done(int attributed, int corrected) {
-        windows.increment(attributed);
+    private boolean done(Attributor.Round attributed, int corrected) {
+        windows.increment(attributed.windows());
         corrections.increment(corrected);
-        return Math.max(attributed, corrected) >= windowsPerRound;
+        return attributed.more() || corrected > 0;
     }
 }

@@ -17,8 +17,9 @@ import io.wattmill.billing.energy.WindowStore.Waiting;
 import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.ledger.PostgresLedger;
 import io.wattmill.billing.meter.ClosedWindow;
-import io.wattmill.billing.sql.Sequence;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,13 +32,15 @@ import java.util.stream.Stream;
  *
  * @param settledUs up to where usage has settled, epoch microseconds; later windows are there
  *     because their deadline passed
+ * @param mostShares after so many no further window is begun
  */
 record AttributionRound(
         SqlConnection connection,
         WindowStore store,
         Attribution attribution,
         Costing costing,
-        long settledUs) {
+        long settledUs,
+        int mostShares) {
 
     /** A window with its shares and what they move on the ledger. */
     private record Attributed(Done done, List<Share> shares, List<Transfer> transfers) {
@@ -49,11 +52,27 @@ record AttributionRound(
         }
     }
 
-    /** Attributes windows; how many they were. */
+    /** Attributes the first of these windows; how many they were. */
     Future<Integer> attribute(List<Waiting> windows) {
         return windows.isEmpty()
                 ? Future.succeededFuture(0)
-                : Sequence.map(windows, this::attribute).compose(this::write).map(windows.size());
+                : taken(windows.iterator(), new ArrayList<>())
+                        .compose(taken -> write(taken).map(taken.size()));
+    }
+
+    private Future<List<Attributed>> taken(Iterator<Waiting> windows, List<Attributed> taken) {
+        return windows.hasNext() && shares(taken) < mostShares
+                ? attribute(windows.next()).compose(one -> taken(windows, with(one, taken)))
+                : Future.succeededFuture(taken);
+    }
+
+    private static int shares(List<Attributed> taken) {
+        return taken.stream().mapToInt(one -> one.shares().size()).sum();
+    }
+
+    private static List<Attributed> with(Attributed one, List<Attributed> taken) {
+        taken.add(one);
+        return taken;
     }
 
     private Future<Attributed> attribute(Waiting waiting) {

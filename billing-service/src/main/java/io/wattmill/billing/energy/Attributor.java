@@ -7,6 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.attribution.Attribution;
 import io.wattmill.billing.attribution.Settled;
 import io.wattmill.billing.attribution.Settled.GatewayMark;
+import io.wattmill.billing.energy.WindowStore.Waiting;
 import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.settle.GatewayMarks;
 import io.wattmill.billing.sql.Transactions;
@@ -21,6 +22,16 @@ import java.util.List;
 public final class Attributor {
 
     private static final Future<Integer> NONE = Future.succeededFuture(0);
+
+    /**
+     * What a round did.
+     *
+     * @param windows that it attributed
+     * @param more whether others were ready
+     */
+    record Round(int windows, boolean more) {}
+
+    private static final Future<Round> IDLE = Future.succeededFuture(new Round(0, false));
 
     private final Pool pool;
     private final EnergyConfig config;
@@ -46,7 +57,7 @@ public final class Attributor {
         return new Attributor(pool, config, new Costing(tariff, cost), openedAtUs);
     }
 
-    /** Makes again what is due; how many windows that were. None when another service is at it. */
+    /** Makes again some of what is due; how many windows. None when another service is at it. */
     public Future<Integer> correct() {
         return Transactions.run(
                 pool,
@@ -58,7 +69,7 @@ public final class Attributor {
 
     private Future<Integer> correct(SqlConnection connection) {
         return new CostStore(connection)
-                .due(config.windowsPerRound())
+                .due(config.windowsPerRound(), config.sharesPerRound())
                 .compose(ids -> ids.length == 0 ? NONE : correct(connection, ids));
     }
 
@@ -68,27 +79,39 @@ public final class Attributor {
                 .map(ids.length);
     }
 
-    /** Attributes what is ready; how many windows that were. None when another service is at it. */
-    public Future<Integer> round(long nowUs) {
+    /** Attributes what is ready. Nothing when another service is at it. */
+    Future<Round> round(long nowUs) {
         return Transactions.run(
                 pool, connection -> round(connection, new WindowStore(connection), nowUs));
     }
 
-    private Future<Integer> round(SqlConnection connection, WindowStore store, long nowUs) {
-        return store.lead().compose(leads -> leads ? lead(connection, store, nowUs) : NONE);
+    private Future<Round> round(SqlConnection connection, WindowStore store, long nowUs) {
+        return store.lead().compose(leads -> leads ? lead(connection, store, nowUs) : IDLE);
     }
 
-    private Future<Integer> lead(SqlConnection connection, WindowStore store, long nowUs) {
+    private Future<Round> lead(SqlConnection connection, WindowStore store, long nowUs) {
         return GatewayMarks.read(connection)
                 .compose(marks -> round(connection, store, nowUs, marks));
     }
 
-    private Future<Integer> round(
+    private Future<Round> round(
             SqlConnection connection, WindowStore store, long nowUs, List<GatewayMark> gateways) {
         long settledUs = Settled.through(gateways, openedAtUs, nowUs, config.patience());
         long endedByUs = Math.clamp(settledUs, nowUs - config.deadlineUs(), nowUs);
         AttributionRound round =
-                new AttributionRound(connection, store, attribution, costing, settledUs);
-        return store.waiting(endedByUs, config.windowsPerRound()).compose(round::attribute);
+                new AttributionRound(
+                        connection,
+                        store,
+                        attribution,
+                        costing,
+                        settledUs,
+                        config.sharesPerRound());
+        return store.waiting(endedByUs, config.windowsPerRound())
+                .compose(waiting -> round.attribute(waiting).map(done -> round(waiting, done)));
+    }
+
+    private Round round(List<Waiting> waiting, int done) {
+        boolean full = waiting.size() == config.windowsPerRound();
+        return new Round(done, full || done < waiting.size());
     }
 }

@@ -34,7 +34,15 @@ record CostStore(SqlConnection connection) {
     record SharedRow(long windowId, int ordinal, long deviceUj, Optional<String> project) {}
 
     private static final Statement DUE =
-            new Statement("SELECT window_id FROM cost_due ORDER BY window_id LIMIT $1");
+            new Statement(
+                    """
+                    WITH due AS (
+                        SELECT d.window_id, (SELECT count(*) FROM energy_share s WHERE s.window_id = d.window_id) AS shares
+                          FROM cost_due d ORDER BY d.window_id LIMIT $1),
+                    summed AS (
+                        SELECT window_id, sum(shares) OVER (ORDER BY window_id) - shares AS before FROM due)
+                    SELECT window_id FROM summed WHERE before < $2 ORDER BY window_id\
+                    """);
     private static final Statement DONE =
             new Statement("DELETE FROM cost_due WHERE window_id = ANY($1)");
     private static final Statement WINDOWS =
@@ -75,9 +83,9 @@ record CostStore(SqlConnection connection) {
                      ORDER BY kind, zone, hour, revision DESC\
                     """);
 
-    /** Windows that wait, the oldest first. */
-    Future<Long[]> due(int limit) {
-        return DUE.rows(connection, limit)
+    /** Windows that wait, the oldest first, until they have so many shares. */
+    Future<Long[]> due(int limit, int shares) {
+        return DUE.rows(connection, limit, shares)
                 .map(
                         rows ->
                                 rows.stream()

@@ -33,7 +33,15 @@ public record EnergyConfig(
                         doc = "Most that measured energy may exceed predicted energy.")
                 BigDecimal maxScale,
         @Setting(value = "64", min = 1, max = 10_000, doc = "Most windows of one transaction.")
-                int windowsPerRound) {
+                int windowsPerRound,
+        @Setting(
+                        value = "50000",
+                        min = 1,
+                        max = 10_000_000,
+                        doc =
+                                "Shares of requests in windows after which a transaction takes no"
+                                        + " further window.")
+                int sharesPerRound) {
 
     private static final int PPM_DIGITS = 6;
 

@@ -3,20 +3,20 @@ package io.wattmill.billing.reconcile;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What is known of one engine from one of its readings to another.
  *
  * @param readings in order of time, the first and the last one included; at least one
- * @param works attempts that touch it, with the margin
+ * @param worked attempts that touch it, with the margin
  * @param tally what gateways say
  * @param marginUs how far clocks may differ, microseconds
  */
-public record Span(List<Reading> readings, List<Work> works, Tally tally, long marginUs) {
+public record Span(List<Reading> readings, Worked worked, Tally tally, long marginUs) {
 
     public Span {
         readings = List.copyOf(readings);
-        works = List.copyOf(works);
     }
 
     long fromUs() {
@@ -41,10 +41,9 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
 
     /** What ended in it. */
     Counts onLedger() {
-        return works.stream()
-                .filter(work -> work.endedUs() > fromUs() && work.endedUs() <= toUs())
+        return near().filter(work -> work.endedUs() > fromUs() && work.endedUs() <= toUs())
                 .map(Work::counts)
-                .reduce(Counts.NONE, Counts::plus);
+                .reduce(worked.inside().counts(), Counts::plus);
     }
 
     /** How far the engine may have been ahead of the ledger when it was first read. */
@@ -60,8 +59,7 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
     private Range ahead(Measure measure, Reading reading) {
         return measure == Measure.REQUESTS
                 ? requestsAhead(reading)
-                : works.stream()
-                        .map(work -> work.ahead(measure, reading.atUs(), marginUs))
+                : near().map(work -> work.ahead(measure, reading.atUs(), marginUs))
                         .reduce(Range.ZERO, Range::plus);
     }
 
@@ -81,8 +79,12 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
         return new Range(surely - letGo - inFlight, perhaps - inFlight);
     }
 
+    private Stream<Work> near() {
+        return worked.near().stream();
+    }
+
     private long count(Predicate<Work> which) {
-        return works.stream().filter(which).count();
+        return near().filter(which).count();
     }
 
     /** What ended in it, or so shortly before that the engine may have gone on into it. */
@@ -92,19 +94,18 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
 
     /** What engines may have counted beyond what was delivered; 0 or more. */
     long waste(Measure measure) {
-        return works.stream()
-                .filter(this::mayEndIn)
-                .filter(work -> !work.doubt().estimated())
-                .mapToLong(work -> work.doubt(measure).high())
-                .sum();
+        return worked.inside().waste(measure)
+                + near().filter(this::mayEndIn)
+                        .filter(work -> !work.doubt().estimated())
+                        .mapToLong(work -> work.doubt(measure).high())
+                        .sum();
     }
 
     /** What estimates may be off by. */
     Range estimates(Measure measure) {
-        return works.stream()
-                .filter(this::mayEndIn)
+        return near().filter(this::mayEndIn)
                 .map(work -> estimate(work, measure))
-                .reduce(Range.ZERO, Range::plus);
+                .reduce(worked.inside().estimates(measure), Range::plus);
     }
 
     private static Range estimate(Work work, Measure measure) {
@@ -114,8 +115,7 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
 
     /** What processes that ended may have counted since they were last read; 0 or more. */
     long lost(Measure measure) {
-        return works.stream()
-                .filter(this::ranAtARestart)
+        return near().filter(this::ranAtARestart)
                 .mapToLong(work -> work.counts().of(measure) + work.doubt(measure).high())
                 .sum();
     }
@@ -134,18 +134,19 @@ public record Span(List<Reading> readings, List<Work> works, Tally tally, long m
 
     /** Whether something ran at one of its ends. */
     boolean cutsThroughWork() {
-        return works.stream().anyMatch(work -> work.ranAt(fromUs()) || work.ranAt(toUs()));
+        return near().anyMatch(work -> work.ranAt(fromUs()) || work.ranAt(toUs()));
     }
 
     /** Whether requests came to their end and the engine's counter of them is still 0. */
     boolean lacksCounterOfRequests() {
         return readings.getLast().counts().requests() == 0
-                && works.stream()
-                        .anyMatch(
-                                work ->
-                                        work.endedUs() <= toUs()
-                                                && work.endedUs() > fromUs()
-                                                && work.doubt().equals(Work.Doubt.NONE));
+                && (worked.inside().clear() > 0 || near().anyMatch(this::clearlyEndedIn));
+    }
+
+    private boolean clearlyEndedIn(Work work) {
+        return work.endedUs() <= toUs()
+                && work.endedUs() > fromUs()
+                && work.doubt().equals(Work.Doubt.NONE);
     }
 
     /** Whether the engine had more in flight at an end than gateways had placed on it. */

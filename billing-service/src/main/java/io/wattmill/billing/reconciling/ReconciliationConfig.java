@@ -53,6 +53,12 @@ public record ReconciliationConfig(
                                 "How far an assumed host share or PUE may be off, of what it came"
                                         + " to, parts per million.")
                 long assumedPpm,
+        @Setting(
+                        value = "2000",
+                        min = 1,
+                        max = 100_000,
+                        doc = "Attempts that are read at a time: an hour of an engine has millions.")
+                int attemptsPerRead,
         @Setting(value = "200", min = 1, max = 10_000, doc = "Most open windows of an answer.")
                 int maxOpen,
         @Setting(value = "64", min = 1, max = 10_000, doc = "Most windows of one round.")

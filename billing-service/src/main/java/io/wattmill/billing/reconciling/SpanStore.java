@@ -9,7 +9,8 @@ import io.wattmill.billing.reconcile.Counts;
 import io.wattmill.billing.reconcile.Reading;
 import io.wattmill.billing.reconcile.Span;
 import io.wattmill.billing.reconcile.Tally;
-import io.wattmill.billing.reconcile.Work;
+import io.wattmill.billing.reconcile.WorkFold;
+import io.wattmill.billing.reconcile.Worked;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.sql.Statement;
@@ -117,21 +118,21 @@ final class SpanStore {
     }
 
     Future<Span> span(WindowKey window) {
-        return readings(window)
+        return readings(window).compose(readings -> span(window, readings));
+    }
+
+    private Future<Span> span(WindowKey window, List<Reading> readings) {
+        return worked(window, readings)
                 .compose(
-                        readings ->
-                                works(window)
-                                        .compose(
-                                                works ->
-                                                        tally(window)
-                                                                .map(
-                                                                        tally ->
-                                                                                new Span(
-                                                                                        readings,
-                                                                                        works,
-                                                                                        tally,
-                                                                                        config
-                                                                                                .marginUs()))));
+                        worked ->
+                                tally(window)
+                                        .map(
+                                                tally ->
+                                                        new Span(
+                                                                readings,
+                                                                worked,
+                                                                tally,
+                                                                config.marginUs())));
     }
 
     private Future<List<Reading>> readings(WindowKey window) {
@@ -144,14 +145,17 @@ final class SpanStore {
                 .map(rows -> rows.stream().map(SpanStore::reading).toList());
     }
 
-    private Future<List<Work>> works(WindowKey window) {
-        return WORKS.rows(
+    private Future<Worked> worked(WindowKey window, List<Reading> readings) {
+        WorkFold fold = new WorkFold(readings, config.marginUs());
+        return WORKS.each(
                         connection,
+                        config.attemptsPerRead(),
+                        row -> fold.add(rules.work(row)),
                         window.engine().nodeId(),
                         window.engine().engineId(),
                         Instants.at(window.fromUs() - config.marginUs()),
                         Instants.at(window.toUs() + config.marginUs()))
-                .map(rows -> rows.stream().map(rules::work).toList());
+                .map(_ -> fold.worked());
     }
 
     private Future<Tally> tally(WindowKey window) {

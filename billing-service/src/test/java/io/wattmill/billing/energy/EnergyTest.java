@@ -129,6 +129,26 @@ final class EnergyTest {
                 0, world.number("SELECT count(*) FROM energy_share WHERE request_id IS NOT NULL"));
     }
 
+    /** After an outage hours of windows wait, with more requests than there is memory for. */
+    @Test
+    void windowsThatWaitAreAttributedAFewSharesAtATime() {
+        world.restart(
+                """
+                billing:
+                  meter: {window: 1s, patience: 3s}
+                  energy: {interval: 50ms, gateway-silence: 60s, gateway-lag: 0s, shares-per-round: 1}
+                """);
+        meter(0, 5);
+        world.settle(Records.batch(Records.record(1, t0 + S + 300_000)));
+        world.settle(Records.watermark(t0 + 10 * S));
+        awaitAttribution();
+        assertEquals(1_500 * S, world.number(SHARED));
+        assertEquals(
+                world.number("SELECT count(*) FROM energy_window"),
+                world.number("SELECT count(DISTINCT booking_id) FROM energy_share"));
+        world.verify();
+    }
+
     @Test
     void energyGoesOnAcrossARestartOfBilling() {
         world.settle(Records.watermark(t0 + 100 * S));

@@ -39,6 +39,46 @@ final class EngineReconciliationTest {
         explainsAll(site.reconciled(Tally.AGREED));
     }
 
+    /** An hour of a busy engine has millions of attempts: only those near its ends are kept. */
+    @Property(tries = 300)
+    void theSumOfWhatRanInsideSaysWhatEachOfItWouldSay(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 40) int completed,
+            @ForAll @IntRange(max = 20) int aborted,
+            @ForAll @IntRange(max = 2) int deaths) {
+        Site site = new Site(new Random(seed), WINDOWS);
+        for (int i = 0; i < deaths; i++) {
+            site.die();
+        }
+        for (int i = 0; i < completed; i++) {
+            site.complete();
+        }
+        for (int i = 0; i < aborted; i++) {
+            site.abort();
+        }
+        site.guess(3);
+        for (List<Span> ways : site.inTwoWays()) {
+            assertEquals(figures(ways.getLast()), figures(ways.getFirst()));
+        }
+    }
+
+    private static List<Object> figures(Span span) {
+        return Measure.OF_ENGINES.stream()
+                .<Object>map(
+                        measure ->
+                                List.of(
+                                        span.onLedger(),
+                                        span.aheadAtStart(measure),
+                                        span.aheadAtEnd(measure),
+                                        span.waste(measure),
+                                        span.estimates(measure),
+                                        span.lost(measure),
+                                        span.cutsThroughWork(),
+                                        span.lacksCounterOfRequests(),
+                                        span.hasStrangersInFlight()))
+                .toList();
+    }
+
     @Property(tries = 300)
     void namesForeignTrafficToTheToken(
             @ForAll long seed,
@@ -118,11 +158,9 @@ final class EngineReconciliationTest {
         Counts known = new Counts(1, 417, 0, 9);
         List<Work> works = List.of(new Work(4_570, OptionalLong.empty(), 5_001, known, doubt));
         Reconciled first =
-                EngineReconciliation.of(
-                        new Span(List.of(start, cut), works, Tally.AGREED, 0), Carried.NOTHING);
+                EngineReconciliation.of(span(List.of(start, cut), works), Carried.NOTHING);
         Reconciled second =
-                EngineReconciliation.of(
-                        new Span(List.of(cut, end), works, Tally.AGREED, 0), first.carried());
+                EngineReconciliation.of(span(List.of(cut, end), works), first.carried());
         explainsAll(first.lines());
         explainsAll(second.lines());
     }
@@ -138,8 +176,12 @@ final class EngineReconciliationTest {
     private static List<Line> window(Counts counted, Work... works) {
         Reading start = new Reading(0, 1, Counts.NONE, 0);
         Reading end = new Reading(1_000, 1, counted, 1);
-        Span span = new Span(List.of(start, end), List.of(works), Tally.AGREED, 0);
+        Span span = span(List.of(start, end), List.of(works));
         return EngineReconciliation.of(span, Carried.NOTHING).lines();
+    }
+
+    private static Span span(List<Reading> readings, List<Work> works) {
+        return new Span(readings, Site.worked(readings, works), Tally.AGREED, 0);
     }
 
     private static Work work(long startedUs, long endedUs, long output) {

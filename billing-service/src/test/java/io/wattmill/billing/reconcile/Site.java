@@ -208,17 +208,52 @@ final class Site {
                 .toList();
     }
 
+    /** A window, with attempts folded as they are in life. */
+    private Span span(long fromUs, Tally tally) {
+        List<Reading> readings = readings(fromUs, fromUs + WINDOW);
+        return new Span(readings, worked(readings, ledger), tally, 0);
+    }
+
+    static Worked worked(List<Reading> readings, List<Work> works) {
+        WorkFold fold = new WorkFold(readings, 0);
+        works.forEach(fold::add);
+        return fold.worked();
+    }
+
+    /** Every window twice: with folded attempts, and with each by itself. */
+    List<List<Span>> inTwoWays() {
+        return LongStream.range(-1, endUs / WINDOW + 1)
+                .mapToObj(i -> span(i * WINDOW, Tally.AGREED))
+                .map(folded -> List.of(folded, oneByOne(folded)))
+                .toList();
+    }
+
+    private Span oneByOne(Span folded) {
+        return new Span(folded.readings(), new Worked(ledger, Summed.NONE), folded.tally(), 0);
+    }
+
+    /** Some attempts were not counted by their engine: their figures are guesses. */
+    void guess(int every) {
+        for (int i = 0; i < ledger.size(); i += every) {
+            Work sure = ledger.get(i);
+            Doubt doubt = new Doubt(sure.doubt().more(), true, sure.doubt().unfinished());
+            ledger.set(
+                    i,
+                    new Work(
+                            sure.startedUs(),
+                            sure.firstTokenUs(),
+                            sure.endedUs(),
+                            sure.counts(),
+                            doubt));
+        }
+    }
+
     /** Every window, one after the other. */
     List<Line> reconciled(Tally tally) {
         List<Line> all = new ArrayList<>();
         Carried carried = Carried.NOTHING;
         for (long from = -WINDOW; from < endUs * 4; from += WINDOW) {
-            Span span =
-                    new Span(
-                            readings(from, from + WINDOW),
-                            ledger,
-                            from == 0 ? tally : Tally.AGREED,
-                            0);
+            Span span = span(from, from == 0 ? tally : Tally.AGREED);
             Reconciled window = EngineReconciliation.of(span, carried);
             carried = window.carried();
             all.addAll(window.lines());

@@ -30,18 +30,27 @@ final class Backlog {
 
     /** Blocks until everything is settled. */
     void awaitEmpty() {
-        Await.until(() -> unsettled() == 0, "everything settled", LIMIT);
+        Await.until(this::isEmpty, "everything settled", LIMIT);
     }
 
-    private double unsettled() {
+    private boolean isEmpty() {
         try {
             Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return unsettled() == 0;
+    }
+
+    /** Requests that are closed and not settled. */
+    long unsettled() {
+        try {
             var page = http.send(metrics, HttpResponse.BodyHandlers.ofString()).body();
             var found = UNSETTLED.matcher(page);
             if (!found.find()) {
                 throw new IllegalStateException("no wattmill_journal_unsettled: " + page);
             }
-            return Double.parseDouble(found.group(1));
+            return (long) Double.parseDouble(found.group(1));
         } catch (IOException e) {
             throw new IllegalStateException("the gateway does not show its metrics", e);
         } catch (InterruptedException e) {

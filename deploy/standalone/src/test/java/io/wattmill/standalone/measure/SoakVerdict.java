@@ -18,7 +18,8 @@ record SoakVerdict(List<SoakLook> looks, long leaks, PacedLoad.Counts load) {
                     new Line("live heap after a collection, MB", heap(), 1.05, 2),
                     new Line("Netty's direct memory, MB", direct(), 1.10, 4),
                     new Line("open descriptors", look -> look.descriptors(), 1.10, 16),
-                    new Line("threads", look -> look.kept().threads(), 1.0, 4));
+                    new Line("threads", look -> look.kept().threads(), 1.0, 4),
+                    new Line("requests not settled", look -> look.unsettled(), 1.10, 5_000));
 
     /** What is looked at, and how much more of it counts as none: a factor and a few. */
     private record Line(
