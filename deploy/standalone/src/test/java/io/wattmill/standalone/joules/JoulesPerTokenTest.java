@@ -47,7 +47,7 @@ class JoulesPerTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void recoversThemWithoutAWordFromTheRouter(long seed) {
         EnergyCoefficients truth = ENGINE.coefficients(32);
         EngineFit fit = watched(seed, StepEnergy.of(truth), Optional.empty());
@@ -57,7 +57,7 @@ class JoulesPerTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void foretellsAnEngineWhoseEnergyIsNotLinear(long seed) {
         EnergyCoefficients prior = ENGINE.coefficients(32);
         EngineFit fit = watched(seed, StepEnergy.of(ENGINE), Optional.of(prior));
