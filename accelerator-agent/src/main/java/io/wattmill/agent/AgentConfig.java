@@ -2,6 +2,7 @@
 package io.wattmill.agent;
 
 import io.wattmill.agent.buffer.BufferConfig;
+import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.energy.EnergyConfig;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.learning.EstimatorConfig;
@@ -41,6 +42,7 @@ public record AgentConfig(
                         max = 60_000,
                         doc = "Longest wait at the end for billing.")
                 Duration flushTimeout,
+        DiscoveryConfig discovery,
         EstimatorConfig estimator) {
 
     /**
@@ -93,6 +95,7 @@ public record AgentConfig(
                 buffer,
                 link,
                 flushTimeout,
+                discovery,
                 estimator);
     }
 }

@@ -6,8 +6,7 @@ import io.vertx.core.Future;
 import io.wattmill.agent.buffer.MemoryReportBuffer;
 import io.wattmill.agent.dcgm.DcgmExporter;
 import io.wattmill.agent.device.DeviceSource;
-import io.wattmill.agent.inference.EngineConfig;
-import io.wattmill.agent.inference.EngineSource;
+import io.wattmill.agent.device.ProcessSource;
 import io.wattmill.agent.learning.NodeLearner;
 import io.wattmill.agent.link.BillingLink;
 import io.wattmill.agent.link.LinkGround;
@@ -18,13 +17,11 @@ import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.report.NodeIdentity;
 import io.wattmill.agent.sampling.DeviceMeters;
 import io.wattmill.agent.sampling.DeviceSampler;
-import io.wattmill.agent.sampling.EngineSampler;
 import io.wattmill.agent.sampling.Pace;
 import io.wattmill.agent.sampling.Rounds;
 import io.wattmill.agent.sampling.SamplingMetrics;
 import io.wattmill.agent.scrape.HttpScrape;
 import io.wattmill.agent.scrape.ScrapeMetrics;
-import io.wattmill.agent.vllm.VllmEngine;
 import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.kit.bootstrap.ServiceContext;
 
@@ -34,12 +31,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The parts of one agent, put together on one event-loop context. */
 final class AgentNode implements DeviceSampler.Listener {
+
+    /** Says of no process that it computes on a device, because no driver is asked here. */
+    private static final ProcessSource NO_DRIVER =
+            () -> CompletableFuture.completedStage(List.of());
 
     private final ServiceContext services;
     private final AgentConfig config;
@@ -54,6 +56,7 @@ final class AgentNode implements DeviceSampler.Listener {
     private final MeterReporter meters;
     private final NodeLearner learner;
     private final Optional<DeviceSampler> devices;
+    private final EngineParts engines;
     private final List<Rounds> rounds = new ArrayList<>();
     private boolean stopping;
 
@@ -77,9 +80,9 @@ final class AgentNode implements DeviceSampler.Listener {
                         services.clock(),
                         services.ticker());
         Optional<DeviceSource> source = config.devices().dcgmUrl().map(this::exporter);
-        List<EngineStatus> engines = config.engines().stream().map(EngineStatus::unknown).toList();
+        List<EngineStatus> told = config.engines().stream().map(EngineStatus::unknown).toList();
         String counterName = source.map(DeviceSource::counterName).orElse("");
-        this.board = new NodeBoard(identity, counterName, engines);
+        this.board = new NodeBoard(identity, counterName, told);
         LinkGround ground = ground();
         this.router = new RouterLink(ground, uplinks.router(), board);
         this.billing =
@@ -93,14 +96,27 @@ final class AgentNode implements DeviceSampler.Listener {
         this.learner = new NodeLearner(config.estimator());
         this.devices = source.map(this::sampler);
         this.devices.ifPresent(this::lookAtDevices);
-        engines.forEach(this::lookAtEngine);
+        this.engines =
+                new EngineParts(
+                        services,
+                        config,
+                        context,
+                        scrape,
+                        scrapeMetrics,
+                        NO_DRIVER,
+                        board,
+                        this::begin);
     }
 
-    /** Completes when everything was looked at once and the links are on their way. */
+    /**
+     * Completes when everything was looked at once and the links are on their way. Engines are
+     * looked for behind the devices, which they are matched with.
+     */
     Future<Void> start() {
         board.onUrgent(router::report);
         List<Future<Void>> first = rounds.stream().map(Rounds::start).toList();
-        return Future.join(first)
+        Future<Void> seen = Future.join(first).mapEmpty();
+        return Future.join(seen, engines.watch(), seen.compose(_ -> engines.search()))
                 .onSuccess(
                         _ -> {
                             router.start();
@@ -123,7 +139,7 @@ final class AgentNode implements DeviceSampler.Listener {
                             router.stop();
                             billing.stop();
                             samplingMetrics.close();
-                            return scrape.close();
+                            return Future.join(scrape.close(), engines.close()).mapEmpty();
                         });
     }
 
@@ -159,12 +175,6 @@ final class AgentNode implements DeviceSampler.Listener {
         return new DcgmExporter(scrape, url, config.scrape(), scrapeMetrics);
     }
 
-    private EngineSource engine(EngineConfig engine) {
-        return switch (engine.kind()) {
-            case VLLM -> new VllmEngine(scrape, engine.url(), config.scrape(), scrapeMetrics);
-        };
-    }
-
     private DeviceSampler sampler(DeviceSource source) {
         return new DeviceSampler(
                 context,
@@ -181,21 +191,28 @@ final class AgentNode implements DeviceSampler.Listener {
         again(config.sampling().devicePeriod(), sampler::look);
     }
 
-    private void lookAtEngine(EngineStatus status) {
-        EngineSampler sampler =
-                new EngineSampler(
-                        context,
-                        services.ticker(),
-                        engine(status.config()),
-                        board,
-                        config.sampling(),
-                        status);
-        again(config.sampling().enginePeriod(), sampler::look);
+    private void again(Duration period, Supplier<Future<Void>> look) {
+        rounds.add(rounds(period, look));
     }
 
-    private void again(Duration period, Supplier<Future<Void>> look) {
+    /** Begins at once, unless everything is about to end. */
+    private EngineParts.Looking begin(Duration period, Supplier<Future<Void>> look) {
+        Rounds more = rounds(period, look);
+        if (stopping) {
+            return new EngineParts.Looking(Future.succeededFuture(), more::stop);
+        }
+        rounds.add(more);
+        Runnable end =
+                () -> {
+                    more.stop();
+                    rounds.remove(more);
+                };
+        return new EngineParts.Looking(more.start(), end);
+    }
+
+    private Rounds rounds(Duration period, Supplier<Future<Void>> look) {
         Pace pace = new Pace(period, config.sampling().jitterPercent());
-        rounds.add(new Rounds(services.vertx(), services.ticker(), pace, random, look));
+        return new Rounds(services.vertx(), services.ticker(), pace, random, look);
     }
 
     private LinkGround ground() {

@@ -2,9 +2,11 @@
 package io.wattmill.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.kit.config.ConfigException;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 class AgentConfigTest {
 
@@ -50,6 +53,46 @@ class AgentConfigTest {
         assertEquals(EngineKind.VLLM, engine.kind());
         assertEquals(List.of("GPU-a", "GPU-b"), engine.deviceIds());
         assertEquals(2, engine.tensorParallel());
+    }
+
+    @Test
+    void readsAKindAsTheFleetWritesIt() {
+        for (EngineKind kind : EngineKind.values()) {
+            String engine = "{id: e, url: \"http://h:1\", kind: %s}".formatted(kind.wireName());
+            assertEquals(kind, parse("engines: [" + engine + "]").engines().getFirst().kind());
+        }
+    }
+
+    @Test
+    void looksForEnginesWhileNoneIsConfigured() {
+        DiscoveryConfig discovery = parse("zone: hall-1").discovery();
+
+        assertTrue(discovery.looks(0));
+        assertFalse(discovery.looks(1));
+        assertTrue(parse("discovery: {mode: always}").discovery().looks(1));
+        assertFalse(parse("discovery: {mode: never}").discovery().looks(0));
+    }
+
+    @Test
+    void asksOnlyAFewPorts() {
+        String ports = IntStream.rangeClosed(1, 17).boxed().toList().toString();
+
+        assertThrows(ConfigException.class, () -> parse("discovery: {ports: " + ports + "}"));
+        assertThrows(ConfigException.class, () -> parse("discovery: {ports: [65536]}"));
+        assertThrows(ConfigException.class, () -> parse("discovery: {ports: [0]}"));
+    }
+
+    @Test
+    void advertisesAHostAndNothingElse() {
+        for (String host : List.of("gpu-17.hall-1", "10.0.0.7", "'[::1]'")) {
+            parse("discovery: {advertise: " + host + "}");
+        }
+        for (String host : List.of("''", "'a b'", "host/path", "host:80", "user@host")) {
+            assertThrows(
+                    ConfigException.class,
+                    () -> parse("discovery: {advertise: " + host + "}"),
+                    host);
+        }
     }
 
     @Test

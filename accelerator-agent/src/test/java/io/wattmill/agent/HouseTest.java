@@ -19,6 +19,8 @@ class HouseTest {
                     "io.wattmill.agent.device..",
                     "io.wattmill.agent.energy..",
                     "io.wattmill.agent.inference..",
+                    "io.wattmill.agent.enginepage..",
+                    "io.wattmill.agent.discovery..",
                     "io.wattmill.agent.report..",
                     "io.wattmill.agent.regression..",
                     "io.wattmill.agent.learning..",

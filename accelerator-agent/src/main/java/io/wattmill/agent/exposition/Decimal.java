@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.exposition;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -41,6 +42,12 @@ public record Decimal(long unscaled, int exponent) {
         long quotient = unscaled / divisor;
         long rest = Math.abs(unscaled % divisor);
         return rest >= divisor - rest ? quotient + Long.signum(unscaled) : quotient;
+    }
+
+    /** Reads a whole text; empty when it is not a finite decimal number. */
+    public static Optional<Decimal> of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return parse(bytes, 0, bytes.length);
     }
 
     /** Reads {@code text[from, to)}; empty when it is not a finite decimal number. */

@@ -73,7 +73,7 @@ final class LabelScan {
             return Optional.of(SkipReason.TOO_LONG);
         }
         at = end + 1;
-        Optional<String> value = unescaped(start, end);
+        Optional<String> value = hasEscape(start, end) ? unescaped(start, end) : plain(start, end);
         boolean fresh = value.isPresent() && labels.put(name, value.get()) == null;
         return fresh ? Optional.empty() : Optional.of(SkipReason.BAD_LABELS);
     }
@@ -84,6 +84,20 @@ final class LabelScan {
             end += text[end] == '\\' ? 2 : 1;
         }
         return Math.min(end, to);
+    }
+
+    private boolean hasEscape(int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (text[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Nearly all values: a histogram's page has hundreds of them. */
+    private Optional<String> plain(int from, int end) {
+        return Optional.of(new String(text, from, end - from, StandardCharsets.UTF_8));
     }
 
     private Optional<String> unescaped(int from, int end) {

@@ -5,12 +5,18 @@ import io.wattmill.kit.config.Setting;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
-/** One engine of this host, as the operator describes it. */
+/** One engine of this host, as the operator describes it, or as it was found. */
 public record EngineConfig(
         @Setting(doc = "Name of the engine, unique in the fleet.") String id,
         @Setting(doc = "Base URL of its API, without /v1.") URI url,
-        @Setting(value = "vllm", doc = "What it is.") EngineKind kind,
+        @Setting(
+                        value = "vllm",
+                        doc =
+                                "What it is: vllm, sglang, tensorrt-llm, triton, llama.cpp, tgi,"
+                                        + " ollama.")
+                EngineKind kind,
         @Setting(value = "", doc = "Catalogue name of its GPUs, for example h100-sxm.")
                 String gpuType,
         @Setting(value = "", doc = "UUIDs of its GPUs; empty: all of this node.")
@@ -22,15 +28,38 @@ public record EngineConfig(
                         min = 1,
                         max = 1_000_000,
                         doc = "Sequences that it batches at most.")
-                int maxRunning) {
+                int maxRunning,
+        @Setting(
+                        value = "",
+                        doc =
+                                "Its metrics page, where that is not at the kind's own place below"
+                                        + " the URL.")
+                Optional<URI> metricsUrl) {
 
-    /** Checks the URL, and cuts a closing slash off it. */
+    /** Checks the URLs, and cuts a closing slash off the first. */
     public EngineConfig {
-        if (url.getHost() == null) {
-            throw new IllegalArgumentException("url needs a host: " + url);
-        }
+        requireHost("url", url);
+        metricsUrl.ifPresent(page -> requireHost("metrics-url", page));
         String text = url.toString();
         url = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
         deviceIds = List.copyOf(deviceIds);
+    }
+
+    /** An engine whose metrics are where its kind has them. */
+    public EngineConfig(
+            String id,
+            URI url,
+            EngineKind kind,
+            String gpuType,
+            List<String> deviceIds,
+            int tensorParallel,
+            int maxRunning) {
+        this(id, url, kind, gpuType, deviceIds, tensorParallel, maxRunning, Optional.empty());
+    }
+
+    private static void requireHost(String name, URI address) {
+        if (address.getHost() == null) {
+            throw new IllegalArgumentException(name + " needs a host: " + address);
+        }
     }
 }

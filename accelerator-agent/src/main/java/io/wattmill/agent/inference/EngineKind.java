@@ -3,8 +3,20 @@ package io.wattmill.agent.inference;
 
 /** The engines that this agent can read. */
 public enum EngineKind {
-    /** vLLM: {@code /metrics} and {@code /v1/models}. */
-    VLLM("vllm");
+    /** vLLM. */
+    VLLM("vllm"),
+    /** SGLang, started with {@code --enable-metrics}. */
+    SGLANG("sglang"),
+    /** TensorRT-LLM's own server, {@code trtllm-serve}, with {@code return_perf_metrics}. */
+    TENSORRT_LLM("tensorrt-llm"),
+    /** Triton's OpenAI frontend, over its TensorRT-LLM or vLLM backend. */
+    TRITON("triton"),
+    /** llama.cpp's {@code llama-server}, started with {@code --metrics}. */
+    LLAMA_CPP("llama.cpp"),
+    /** Hugging Face Text Generation Inference. */
+    TGI("tgi"),
+    /** Ollama, which has an API and no metrics. */
+    OLLAMA("ollama");
 
     private final String wireName;
 

@@ -2,6 +2,7 @@
 package io.wattmill.agent.learning;
 
 import io.wattmill.agent.inference.EngineReading;
+import io.wattmill.agent.inference.Figure;
 
 import java.util.Optional;
 
@@ -72,11 +73,17 @@ final class EngineSpans {
         long apart = atUs - before.atUs();
         return apart > 0
                 && apart <= gapUs
-                && after.count().counts()
-                && after.count().startedAtMs() == known.count().startedAtMs()
-                && after.promptTokens() >= known.promptTokens()
+                && tellsEnough(after)
+                && !after.restartedSince(known)
                 && after.cachedTokens() >= known.cachedTokens()
-                && after.generatedTokens() >= known.generatedTokens()
                 && after.preemptions() == known.preemptions();
+    }
+
+    /** Without these, work and rest look the same. */
+    private static boolean tellsEnough(EngineReading reading) {
+        return reading.count().counts()
+                && reading.tells(Figure.RUNNING)
+                && reading.tells(Figure.PROMPT_TOKENS)
+                && reading.tells(Figure.GENERATED_TOKENS);
     }
 }

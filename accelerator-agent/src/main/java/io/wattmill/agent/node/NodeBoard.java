@@ -99,6 +99,13 @@ public final class NodeBoard {
         fits = Map.copyOf(learned);
     }
 
+    /** An engine is no longer one of this node's. */
+    public void forget(String engineId) {
+        engines.remove(engineId);
+        priors.remove(engineId);
+        urgent.run();
+    }
+
     /** No new work from now on. */
     public void drain(String reason) {
         standing = new Standing.Draining(reason);

@@ -3,8 +3,10 @@ package io.wattmill.agent.report;
 
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.inference.EngineConfig;
+import io.wattmill.agent.inference.EngineLatency;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.inference.Figure;
 import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.fleet.v1.DeviceInfo;
@@ -87,7 +89,7 @@ public final class FleetMessages {
     private static DeviceInfo info(NodePicture picture, DeviceStatus device) {
         return DeviceInfo.newBuilder()
                 .setDeviceId(device.reading().deviceId())
-                .setGpuType(gpuType(picture, device.reading().deviceId()))
+                .setGpuType(gpuType(picture, device))
                 .setModelName(device.reading().modelName())
                 .setMemoryBytes(device.memoryBytes())
                 .setPowerCapMw(device.reading().orZero(Quantity.POWER_CAP_MW))
@@ -95,14 +97,17 @@ public final class FleetMessages {
     }
 
     /**
-     * What the operator said of the engine that runs on it; the driver's name is no catalogue name.
+     * What the operator said of the engine that runs on it, else what the driver calls it, where
+     * the catalogue has that.
      */
-    static String gpuType(NodePicture picture, String deviceId) {
+    static String gpuType(NodePicture picture, DeviceStatus device) {
+        String deviceId = device.reading().deviceId();
         return picture.engines().stream()
                 .filter(engine -> picture.deviceIds(engine).contains(deviceId))
                 .map(engine -> engine.config().gpuType())
+                .filter(said -> !said.isEmpty())
                 .findFirst()
-                .orElse("");
+                .orElseGet(() -> GpuNames.of(device.reading().modelName()));
     }
 
     private static EngineInfo info(NodePicture picture, EngineStatus engine) {
@@ -114,13 +119,15 @@ public final class FleetMessages {
                         .setKind(config.kind().wireName())
                         .addAllDeviceIds(picture.deviceIds(engine))
                         .setTensorParallel(config.tensorParallel())
-                        .setMaxRunning(config.maxRunning());
+                        .setMaxRunning(config.maxRunning())
+                        .setDevicesKnownBy(engine.devices().text());
         engine.last().ifPresent(last -> cache(info, last));
         engine.models().forEach(model -> info.addModels(served(model)));
         return info.build();
     }
 
     private static void cache(EngineInfo.Builder info, EngineReading reading) {
+        reading.absent().stream().map(Figure::label).sorted().forEach(info::addAbsent);
         info.setKvCapacityTokens(reading.kvTokens())
                 .setBlockSizeTokens(clamped(reading.blockTokens()));
     }
@@ -161,7 +168,15 @@ public final class FleetMessages {
         }
         picture.coefficients(engine).ifPresent(state::setCoefficients);
         picture.fit(engine).map(FitMessages::fit).ifPresent(state::setFit);
+        latency(state, engine.latency());
         return state.build();
+    }
+
+    private static void latency(EngineState.Builder state, EngineLatency lately) {
+        lately.ttftP50Us().ifPresent(state::setTtftP50Us);
+        lately.ttftP99Us().ifPresent(state::setTtftP99Us);
+        lately.tpotP50Us().ifPresent(state::setTpotP50Us);
+        lately.tpotP99Us().ifPresent(state::setTpotP99Us);
     }
 
     private static void load(EngineState.Builder state, EngineReading reading) {

@@ -45,7 +45,7 @@ public final class MeterMessages {
                 .setPowerMw(device.reading().orZero(Quantity.POWER_MW))
                 .setQualityPpm(energy.qualityPpm())
                 .setSource(sourceName(picture, energy.source()))
-                .setGpuType(FleetMessages.gpuType(picture, device.reading().deviceId()))
+                .setGpuType(FleetMessages.gpuType(picture, device))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.report;
 
+import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.common.v1.EnergyCoefficients;
 
@@ -30,9 +31,6 @@ public record NodePicture(
         Map<String, EnergyCoefficients> priors,
         Map<String, EngineFit> fits) {
 
-    /** How the model name of an emulated device ends. */
-    private static final String EMULATED = " (emulated)";
-
     /** Copies the collections. */
     public NodePicture {
         devices = List.copyOf(devices);
@@ -43,14 +41,18 @@ public record NodePicture(
 
     /** Whether a device says that it is none: whatever was configured, its joules are a model's. */
     boolean isEmulated() {
-        return devices.stream().anyMatch(device -> device.reading().modelName().endsWith(EMULATED));
+        return devices.stream()
+                .anyMatch(device -> device.reading().modelName().endsWith(GpuNames.EMULATED));
     }
 
-    /** The devices of an engine: those it names, or all. */
+    /** The devices of an engine: those that it is known to compute on, or all; else none. */
     public List<String> deviceIds(EngineStatus engine) {
-        return engine.config().deviceIds().isEmpty()
-                ? devices.stream().map(device -> device.reading().deviceId()).toList()
-                : engine.config().deviceIds();
+        return switch (engine.devices()) {
+            case DeviceClaim.WholeNode _ ->
+                    devices.stream().map(device -> device.reading().deviceId()).toList();
+            case DeviceClaim.These(List<String> ids, _) -> ids;
+            case DeviceClaim.Unknown _ -> List.of();
+        };
     }
 
     /** The energy model of an engine, where there is one: learned if that is trusted. */

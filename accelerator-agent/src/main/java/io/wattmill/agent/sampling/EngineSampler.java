@@ -3,8 +3,11 @@ package io.wattmill.agent.sampling;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.wattmill.agent.inference.DeviceClaim;
+import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.EngineSource;
+import io.wattmill.agent.inference.LatencyWindow;
 import io.wattmill.agent.inference.ModelScan;
 import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.EngineStatus;
@@ -28,10 +31,12 @@ public final class EngineSampler {
     private final EngineSource source;
     private final NodeBoard board;
     private final SamplingConfig config;
+    private final LatencyWindow latencies;
     private EngineStatus status;
     private boolean modelsDue = true;
     private long modelsNanos;
     private long answeredNanos;
+    private boolean ended;
 
     /** A sampler of the engine that {@code status} says nothing about yet. */
     public EngineSampler(
@@ -46,12 +51,31 @@ public final class EngineSampler {
         this.source = source;
         this.board = board;
         this.config = config;
+        this.answeredNanos = ticker.nanos();
+        this.latencies = new LatencyWindow(config.latencyWindow().toNanos());
         this.status = status;
     }
 
     /** Looks once. */
     public Future<Void> look() {
         return Future.fromCompletionStage(source.scan(), context).compose(this::take);
+    }
+
+    /** What is on its way is written no more: the engine is no longer one of this node's. */
+    public void end() {
+        ended = true;
+    }
+
+    /** How long it has not answered, nanoseconds; 0 while it does. */
+    public long silentNanos() {
+        return status.reachable() ? 0 : ticker.nanos() - answeredNanos;
+    }
+
+    /** It computes on these devices, as is known now. */
+    public void claim(DeviceClaim devices) {
+        if (!status.devices().equals(devices)) {
+            write(status.with(devices));
+        }
     }
 
     private Future<Void> take(EngineScan scan) {
@@ -64,11 +88,21 @@ public final class EngineSampler {
                 }
                 yield Future.succeededFuture();
             }
-            case EngineScan.Reached _ -> {
+            case EngineScan.Reached(EngineReading reading, _) -> {
                 answeredNanos = ticker.nanos();
+                noticeRestart(reading);
+                status = status.with(latencies.take(reading.latencies(), answeredNanos));
                 yield modelsDue() ? askModels(scan) : written(scan);
             }
         };
+    }
+
+    /** Another process may serve something else; its totals begin anew, which billing sees. */
+    private void noticeRestart(EngineReading reading) {
+        if (status.last().filter(reading::restartedSince).isPresent()) {
+            modelsDue = true;
+            LOG.atInfo().addKeyValue("engine", status.config().id()).log("engine restarted");
+        }
     }
 
     /** An engine, or an agent, that works hard may miss a deadline, and serves nevertheless. */
@@ -123,7 +157,9 @@ public final class EngineSampler {
 
     private void write(EngineStatus next) {
         status = next;
-        board.engine(next);
+        if (!ended) {
+            board.engine(next);
+        }
     }
 
     private void tellOnce(SourceFailure failure) {

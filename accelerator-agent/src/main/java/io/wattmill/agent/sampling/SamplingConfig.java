@@ -34,4 +34,10 @@ public record SamplingConfig(
                         value = "2s",
                         min = 100,
                         doc = "Devices not seen for this long make the node suspect.")
-                Duration staleAfter) {}
+                Duration staleAfter,
+        @Setting(
+                        value = "10s",
+                        min = 1_000,
+                        max = 600_000,
+                        doc = "Stretch of time over which an engine's latencies are told.")
+                Duration latencyWindow) {}

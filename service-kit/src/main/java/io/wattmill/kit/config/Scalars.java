@@ -88,7 +88,7 @@ final class Scalars {
     }
 
     private static Optional<Object> enumConstant(String text, Class<?> type) {
-        String wanted = text.strip().replace('-', '_');
+        String wanted = text.strip().replace('-', '_').replace('.', '_');
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> ((Enum<?>) constant).name().equalsIgnoreCase(wanted))
                 .map(Object.class::cast)

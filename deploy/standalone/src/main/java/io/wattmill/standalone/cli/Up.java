@@ -31,7 +31,14 @@ final class Up {
     void run() throws Exception {
         var data = DataFolder.at(request.data(), request.env());
         var cache = DataFolder.cache(request.env());
-        var inputs = new SuiteInputs(data, cache, request.config(), request.env(), overrides());
+        var inputs =
+                new SuiteInputs(
+                        data,
+                        cache,
+                        request.config(),
+                        request.env(),
+                        overrides(),
+                        looksForEngines());
         var settings = inputs.settings();
         data.create();
         switch (FolderLock.acquire(data.lock(), ProcessHandle.current().pid())) {
@@ -53,6 +60,11 @@ final class Up {
         var lines = new UpLines(out, inputs.data(), request.env().getOrDefault("HOME", ""));
         new UpSession(inputs, settings.suite().startTimeout(), lines)
                 .untilAskedToStop(request.readyFile());
+    }
+
+    /** Who says how many nodes are emulated wants emulated ones. */
+    private boolean looksForEngines() {
+        return !request.emulated() && request.nodes().isEmpty();
     }
 
     private Map<String, String> overrides() {

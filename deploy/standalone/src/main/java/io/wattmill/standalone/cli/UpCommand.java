@@ -17,7 +17,8 @@ import java.util.concurrent.Callable;
         description = "Starts the whole suite on this machine and serves until Ctrl-C.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./wattmill up                              four emulated nodes, port 8080",
+            "  ./wattmill up                              this host's engine, else four emulated"
+                    + " nodes; port 8080",
             "  ./wattmill up --port 8081 --data /tmp/w    beside another one",
             "  ./wattmill up --port 0 --ready-file r.json for scripts: any free port, told in the"
                     + " file",
@@ -49,6 +50,14 @@ final class UpCommand implements Callable<Integer> {
     private Optional<Integer> nodes = Optional.empty();
 
     @Option(
+            names = "--emulated",
+            description =
+                    "Serve the emulated fleet, even where an engine runs on this host. Without it,"
+                            + " and without --nodes, an engine that is found (agent.discovery) is"
+                            + " served instead.")
+    private boolean emulated;
+
+    @Option(
             names = "--ready-file",
             paramLabel = "F",
             description =
@@ -64,7 +73,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var request = new UpRequest(port, data, nodes, readyFile, config, System.getenv());
+        var request =
+                new UpRequest(port, data, nodes, readyFile, config, emulated, System.getenv());
         new Up(request, spec.commandLine().getOut()).run();
         return ExitCode.OK;
     }

@@ -94,11 +94,21 @@ final class UpLines {
                             fleet.emulatedNodes(),
                             emulator.gpusPerNode(),
                             emulator.gpu(),
-                            emulator.model()));
+                            emulator.model(),
+                            fleet.looked()
+                                    ? "no engine found on this host"
+                                    : "no engine was looked for"));
+        }
+        if (!fleet.found().isEmpty()) {
+            say(screen.localFleet(fleet.found().stream().map(UpLines::engine).toList()));
         }
         if (fleet.engines() > 0) {
             say(screen.realFleet(fleet.engines()));
         }
+    }
+
+    private static String engine(Milestone.LocalEngine found) {
+        return "%s on :%d (%s)".formatted(found.kind(), found.port(), found.how());
     }
 
     private Bearer bearer(boolean fresh, String name, String key) {

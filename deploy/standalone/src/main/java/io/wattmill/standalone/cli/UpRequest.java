@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param nodes how many emulated nodes; empty leaves it to the configuration
  * @param readyFile what to write when the suite serves
  * @param config a YAML file
+ * @param emulated whether the fleet is emulated whatever this host has
  * @param env the environment, for folders and `WATTMILL_*` settings
  */
 record UpRequest(
@@ -21,4 +22,5 @@ record UpRequest(
         Optional<Integer> nodes,
         Optional<Path> readyFile,
         Optional<Path> config,
+        boolean emulated,
         Map<String, String> env) {}

@@ -23,12 +23,34 @@ public record UpScreen(Places places) {
         return line("postgres", "external, as gateway.postgres and billing.postgres say");
     }
 
-    /** The emulated fleet, and that it is one. */
-    public String fleet(int nodes, int gpusPerNode, String gpu, String model) {
+    /**
+     * The emulated fleet, and that it is one.
+     *
+     * @param why there is no real one
+     */
+    public String fleet(int nodes, int gpusPerNode, String gpu, String model, String why) {
         return line(
                 "fleet",
-                "%d emulated %s, %d × %s each, %s      (no real engine is configured)"
-                        .formatted(nodes, nodes == 1 ? "node" : "nodes", gpusPerNode, gpu, model));
+                "%d emulated %s, %d × %s each, %s      (%s)"
+                        .formatted(
+                                nodes,
+                                nodes == 1 ? "node" : "nodes",
+                                gpusPerNode,
+                                gpu,
+                                model,
+                                why));
+    }
+
+    /**
+     * Engines of this host, which nobody named.
+     *
+     * @param engines each with its kind, port and how it was found
+     */
+    public String localFleet(List<String> engines) {
+        return line(
+                "fleet",
+                "found on this host: %s      (--emulated serves the emulated fleet instead)"
+                        .formatted(String.join(", ", engines)));
     }
 
     public String realFleet(int engines) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which agents a suite needs: one per emulated node, and one for the engines of the configuration,
- * if it has any.
+ * Which agents a suite needs: one per emulated node, and one for the engines of this host, if any
+ * is configured or was found.
  */
 final class Agents {
     private Agents() {}
@@ -22,11 +22,13 @@ final class Agents {
     /**
      * @param emulated nodes of the emulated fleet
      * @param configured section `agent`: the bounds of all agents, and the engines of this host
+     * @param finds whether this host has engines that its agent will find
      */
-    static List<AgentConfig> of(List<EmulatedNodeAddress> emulated, AgentConfig configured) {
+    static List<AgentConfig> of(
+            List<EmulatedNodeAddress> emulated, AgentConfig configured, boolean finds) {
         var agents = new ArrayList<AgentConfig>();
         emulated.forEach(node -> agents.add(watching(node, configured)));
-        if (!configured.engines().isEmpty()) {
+        if (!configured.engines().isEmpty() || finds) {
             agents.add(configured);
         }
         return agents;

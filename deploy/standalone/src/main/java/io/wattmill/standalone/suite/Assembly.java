@@ -16,6 +16,7 @@ import io.wattmill.router.RouterService;
 import io.wattmill.standalone.folder.FirstKeys;
 import io.wattmill.twin.TwinService;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -46,14 +47,21 @@ final class Assembly {
      * Starts every service. Router and twin need no database and start while it does.
      *
      * @param database the settings that lead to it, once it answers
+     * @param local engines of this host that are served instead of an emulated fleet
      */
-    Future<Serving> start(Seal seal, Future<Map<String, String>> database) {
-        var settings = inputs.settings();
+    Future<Serving> start(Seal seal, Future<Map<String, String>> database, LocalEngines local) {
+        var settings = inputs.settings(local.settings());
         var twin = new TwinService(context, settings.twin(), seal);
         var router = new RouterService(context, settings.router());
         return Future.all(base.startOne(twin), base.startOne(router), database)
-                .map(all -> inputs.settings(all.resultAt(2)))
-                .compose(complete -> onDatabase(new Foundations(complete, seal, twin, router)));
+                .map(all -> complete(all.resultAt(2), local))
+                .compose(all -> onDatabase(new Foundations(all, seal, twin, router, local)));
+    }
+
+    private SuiteSettings complete(Map<String, String> database, LocalEngines local) {
+        var more = new HashMap<>(database);
+        more.putAll(local.settings());
+        return inputs.settings(more);
     }
 
     private Future<Serving> onDatabase(Foundations below) {
@@ -79,7 +87,7 @@ final class Assembly {
     private Future<FleetSnapshot> startFleet(Foundations below, BillingService billing) {
         var emulated = below.twin().emulatedNodes();
         var configured = below.settings().agent();
-        var watched = Agents.of(emulated, configured);
+        var watched = Agents.of(emulated, configured, below.local().any());
         var hosted = below.settings().router().hosted().nodes();
         var joined = FleetWatch.serving(context.bus(), watched.size() + hosted.size());
         var starts =
@@ -96,7 +104,9 @@ final class Assembly {
                                         new Milestone.FleetReady(
                                                 emulator,
                                                 emulated.size(),
-                                                configured.engines().size())));
+                                                configured.engines().size(),
+                                                below.local().found(),
+                                                below.local().looked())));
     }
 
     private AgentService agent(AgentConfig config, RouterService router, BillingService billing) {
@@ -133,5 +143,9 @@ final class Assembly {
 
     /** What billing, gateway and agents stand on. */
     private record Foundations(
-            SuiteSettings settings, Seal seal, TwinService twin, RouterService router) {}
+            SuiteSettings settings,
+            Seal seal,
+            TwinService twin,
+            RouterService router,
+            LocalEngines local) {}
 }

@@ -28,6 +28,7 @@ public final class Suite {
     private final SuiteConfig config;
     private final Consumer<Milestone> reached;
     private final Vertx vertx;
+    private final ServiceContext context;
     private final Assembly assembly;
     private volatile Future<SuiteDatabase> database = Future.failedFuture("not opened");
 
@@ -46,13 +47,19 @@ public final class Suite {
                                 .setPreferNativeTransport(true)
                                 .setEventLoopPoolSize(config.eventLoops())
                                 .setWorkerPoolSize(config.workers()));
-        this.assembly = new Assembly(inputs, ServiceContext.of(vertx), reached);
+        this.context = ServiceContext.of(vertx);
+        this.assembly = new Assembly(inputs, context, reached);
     }
 
     /** Starts everything; completes when the gateway serves and the whole fleet has joined. */
     public Future<Serving> start() {
         return Blocking.call(vertx, this::seal)
-                .compose(seal -> assembly.start(seal, openDatabase()));
+                .compose(
+                        seal -> {
+                            var opened = openDatabase();
+                            return LocalEngines.look(inputs, context)
+                                    .compose(local -> assembly.start(seal, opened, local));
+                        });
     }
 
     private Seal seal() throws IOException {

@@ -16,13 +16,26 @@ import java.util.Optional;
  * @param config a YAML file
  * @param environment `WATTMILL_*` variables
  * @param overrides settings of the command line, as variables; they win over file and environment
+ * @param looksForEngines whether an engine of this host is served instead of the emulated fleet,
+ *     where one is found and none is configured
  */
 public record SuiteInputs(
         DataFolder data,
         Path cache,
         Optional<Path> config,
         Map<String, String> environment,
-        Map<String, String> overrides) {
+        Map<String, String> overrides,
+        boolean looksForEngines) {
+
+    /** Inputs of a suite that serves what is configured, and looks for nothing. */
+    public SuiteInputs(
+            DataFolder data,
+            Path cache,
+            Optional<Path> config,
+            Map<String, String> environment,
+            Map<String, String> overrides) {
+        this(data, cache, config, environment, overrides, false);
+    }
 
     /** The settings before there is a database. */
     public SuiteSettings settings() {

@@ -13,12 +13,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** `wattmill up` as a process of its own, on the classes under test. */
 final class SuiteProcess implements AutoCloseable {
     /** A start under a machine full of other builds takes many times what it takes alone. */
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    /** An engine that happens to run on this host is no part of a test. */
+    private static final Map<String, String> LOOKS_FOR_NONE =
+            Map.of("WATTMILL_AGENT_DISCOVERY_MODE", "never");
 
     private final Process process;
     private final Path output;
@@ -35,13 +40,24 @@ final class SuiteProcess implements AutoCloseable {
         return up(folder, List.of(), words);
     }
 
+    /** As {@link #up(Path, String...)}, free to look for engines as its configuration says. */
+    static SuiteProcess upThatLooks(Path folder, String... words) throws IOException {
+        return up(folder, List.of(), Map.of(), words);
+    }
+
     /** Any other command. */
     static SuiteProcess command(Path folder, String... words) throws IOException {
-        return start(folder, folder.resolve("none"), List.of(), List.of(words));
+        return start(folder, folder.resolve("none"), List.of(), LOOKS_FOR_NONE, List.of(words));
     }
 
     /** As {@link #up(Path, String...)}, with more flags of the JVM. */
     static SuiteProcess up(Path folder, List<String> flags, String... words) throws IOException {
+        return up(folder, flags, LOOKS_FOR_NONE, words);
+    }
+
+    private static SuiteProcess up(
+            Path folder, List<String> flags, Map<String, String> environment, String... words)
+            throws IOException {
         var readyFile = folder.resolve("ready.json");
         Files.deleteIfExists(readyFile);
         var line = new ArrayList<>(List.of("up", "--data", folder.resolve("data").toString()));
@@ -50,11 +66,15 @@ final class SuiteProcess implements AutoCloseable {
         if (!line.contains("--port")) {
             line.addAll(List.of("--port", "0"));
         }
-        return start(folder, readyFile, flags, line);
+        return start(folder, readyFile, flags, environment, line);
     }
 
     private static SuiteProcess start(
-            Path folder, Path readyFile, List<String> flags, List<String> words)
+            Path folder,
+            Path readyFile,
+            List<String> flags,
+            Map<String, String> environment,
+            List<String> words)
             throws IOException {
         var output = Files.createTempFile(folder, "up-", ".out");
         var line =
@@ -75,11 +95,9 @@ final class SuiteProcess implements AutoCloseable {
         line.add("io.wattmill.standalone.cli.Wattmill");
         line.addAll(words);
         var process =
-                new ProcessBuilder(line)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        return new SuiteProcess(process, output, readyFile);
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        process.environment().putAll(environment);
+        return new SuiteProcess(process.start(), output, readyFile);
     }
 
     /** What the ready file says, once it is there. */

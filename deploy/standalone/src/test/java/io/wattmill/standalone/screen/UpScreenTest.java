@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.util.List;
 
 class UpScreenTest {
     private static final URI URL = URI.create("http://127.0.0.1:8080");
@@ -27,10 +28,19 @@ class UpScreenTest {
     @Test
     void saysThatTheFleetIsEmulated() {
         assertTrue(
-                screen.fleet(4, 1, "h100-sxm", "llama-3.1-8b")
+                screen.fleet(4, 1, "h100-sxm", "llama-3.1-8b", "no engine found on this host")
                         .startsWith(
                                 "fleet       4 emulated nodes, 1 × h100-sxm each, llama-3.1-8b "));
-        assertTrue(screen.fleet(1, 8, "h200-sxm", "m").contains("1 emulated node, 8 ×"));
+        assertTrue(screen.fleet(1, 8, "h200-sxm", "m", "").contains("1 emulated node, 8 ×"));
+    }
+
+    @Test
+    void saysWhichEnginesOfThisHostItServesAndHowToHaveTheEmulationInstead() {
+        assertEquals(
+                "fleet       found on this host: vllm on :8000 (pid 2211), ollama on :11434 (port"
+                        + " 11434)      (--emulated serves the emulated fleet instead)",
+                screen.localFleet(
+                        List.of("vllm on :8000 (pid 2211)", "ollama on :11434 (port 11434)")));
     }
 
     @Test

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.agent.vllm;
+package io.wattmill.agent.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.wattmill.agent.inference.ServedModelReading;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,23 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The answer to {@code GET /v1/models}. vLLM lists LoRA adapters as models whose {@code parent} is
- * the base model; names that alias one base model are models of their own.
+ * The answer to {@code GET /v1/models}. vLLM and SGLang list LoRA adapters as models whose {@code
+ * parent} is the base model; names that alias one base model are models of their own. The longest
+ * sequence stands in {@code max_model_len}, llama.cpp's in {@code meta.n_ctx}.
  */
 final class ModelList {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ModelList() {}
 
     /** At most {@code maxModels} models, or empty when the body is not such a list. */
     static Optional<List<ServedModelReading>> parse(byte[] body, int maxModels) {
-        try {
-            JsonNode data = JSON.readTree(body).path("data");
-            return data.isArray() ? Optional.of(models(data, maxModels)) : Optional.empty();
-        } catch (IOException _) {
-            return Optional.empty();
-        }
+        return Json.parse(body)
+                .map(root -> root.path("data"))
+                .filter(JsonNode::isArray)
+                .map(data -> models(data, maxModels));
     }
 
     private static List<ServedModelReading> models(JsonNode data, int maxModels) {
@@ -44,7 +39,7 @@ final class ModelList {
                 continue;
             }
             if (parent.isEmpty()) {
-                lengths.put(id, Math.max(0, entry.path("max_model_len").asLong(0)));
+                lengths.put(id, longest(entry));
             } else {
                 adapters.computeIfAbsent(parent, _ -> new ArrayList<>()).add(id);
             }
@@ -52,6 +47,11 @@ final class ModelList {
         return lengths.entrySet().stream()
                 .map(base -> model(base, adapters.getOrDefault(base.getKey(), List.of())))
                 .toList();
+    }
+
+    private static long longest(JsonNode entry) {
+        long context = entry.path("meta").path("n_ctx").asLong(0);
+        return Math.max(0, entry.path("max_model_len").asLong(context));
     }
 
     private static ServedModelReading model(Map.Entry<String, Long> base, List<String> adapters) {

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.agent.vllm;
+package io.wattmill.agent.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineCount;
+import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.inference.EngineSource;
+import io.wattmill.agent.inference.Figure;
+import io.wattmill.agent.inference.Histogram;
+import io.wattmill.agent.inference.Histogram.Bucket;
 import io.wattmill.agent.inference.ModelScan;
 import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.scrape.HttpScrape;
@@ -25,11 +31,15 @@ import io.wattmill.kit.time.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-class VllmEngineTest {
+/** What holds for every engine with a metrics page, shown with vLLM. */
+class PageEngineTest {
 
     private static final ScrapeConfig CONFIG = Configuration.defaults(ScrapeConfig.class);
 
@@ -38,11 +48,12 @@ class VllmEngineTest {
     private final HttpScrape scrape =
             new HttpScrape(vertx, CONFIG, metrics, Clock.system(), Ticker.system());
     private final PageServer server = new PageServer(vertx);
-    private final VllmEngine engine = new VllmEngine(scrape, server.url(""), CONFIG, metrics);
+    private final EngineSource engine =
+            new EngineSources(scrape, CONFIG, metrics).of(vllm(server.url("")));
 
-    private static final EngineReading READING =
-            new EngineReading(
-                    7, 2, 250_000, 5_000, 125, 900, 3, 16, 32_768, new EngineCount(0, 0, true));
+    private static EngineConfig vllm(URI url) {
+        return new EngineConfig("e", url, EngineKind.VLLM, "", List.of(), 1, 256);
+    }
 
     @AfterEach
     void close() {
@@ -53,7 +64,22 @@ class VllmEngineTest {
     void readsLoadTotalsAndCacheSize() {
         server.page("/metrics", Pages.vllm(7, 2, 5_000, 900));
 
-        assertEquals(READING, reading());
+        assertIsTheReading(reading());
+    }
+
+    private static void assertIsTheReading(EngineReading reading) {
+        assertEquals(7, reading.running());
+        assertEquals(2, reading.waiting());
+        assertEquals(250_000, reading.kvUsedPpm());
+        assertEquals(5_000, reading.promptTokens());
+        assertEquals(125, reading.cachedTokens());
+        assertEquals(900, reading.generatedTokens());
+        assertEquals(3, reading.preemptions());
+        assertEquals(16, reading.blockTokens());
+        assertEquals(32_768, reading.kvTokens());
+        assertEquals(new EngineCount(0, 0, true), reading.count());
+        assertEquals(
+                Set.of(Figure.FINISHED, Figure.STARTED_AT, Figure.NEXT_TOKEN), reading.absent());
     }
 
     @Test
@@ -66,7 +92,7 @@ class VllmEngineTest {
                         .replace("prompt_tokens_total", "prompt_tokens")
                         .replace("num_preemptions_total", "num_preemptions"));
 
-        assertEquals(READING, reading());
+        assertIsTheReading(reading());
     }
 
     @Test
@@ -102,6 +128,69 @@ class VllmEngineTest {
         assertEquals(14, both.running());
         assertEquals(250_000, both.kvUsedPpm());
         assertEquals(65_536, both.kvTokens());
+    }
+
+    @Test
+    void addsUpTheLatenciesOfTheEnginesOfOneServer() {
+        String one =
+                """
+                vllm:time_to_first_token_seconds_bucket{engine="0",le="0.1"} 3
+                vllm:time_to_first_token_seconds_bucket{engine="0",le="+Inf"} 4
+                """;
+        server.page("/metrics", one + one.replace("engine=\"0\"", "engine=\"1\""));
+
+        assertEquals(
+                new Histogram(List.of(new Bucket(100_000, 6), new Bucket(Long.MAX_VALUE, 8))),
+                reading().latencies().firstToken());
+    }
+
+    @Test
+    void readsAMetricsPageOfItsOwnPlace() {
+        server.page("/elsewhere", Pages.vllm(7, 2, 5_000, 900));
+        EngineConfig config =
+                new EngineConfig(
+                        "e",
+                        server.url(""),
+                        EngineKind.VLLM,
+                        "",
+                        List.of(),
+                        1,
+                        256,
+                        Optional.of(server.url("/elsewhere")));
+
+        EngineSource elsewhere = new EngineSources(scrape, CONFIG, metrics).of(config);
+
+        assertInstanceOf(EngineScan.Reached.class, await(elsewhere.scan()));
+    }
+
+    @Test
+    void aPageThatIsTooLargeIsAnOutcome() {
+        server.page("/metrics", "x".repeat(CONFIG.maxBodyBytes() + 1));
+
+        EngineScan.Unreached scan =
+                assertInstanceOf(EngineScan.Unreached.class, await(engine.scan()));
+
+        assertEquals(FailureReason.TOO_LARGE, scan.failure().reason());
+    }
+
+    @Test
+    void garbageIsAnOutcome() {
+        for (String body :
+                List.of("", "\0\1\2\u00ff", "vllm:num_requests_running{", "{".repeat(9_000))) {
+            server.page("/metrics", body);
+
+            assertInstanceOf(EngineScan.Unreached.class, await(engine.scan()), body);
+        }
+    }
+
+    @Test
+    void anEngineThatNeverAnswersIsAnOutcome() {
+        server.page("/metrics", _ -> {});
+
+        EngineScan.Unreached scan =
+                assertInstanceOf(EngineScan.Unreached.class, await(engine.scan()));
+
+        assertEquals(FailureReason.TIMEOUT, scan.failure().reason());
     }
 
     @Test

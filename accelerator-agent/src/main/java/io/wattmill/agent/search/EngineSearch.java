@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.search;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.discovery.DeviceMatch;
+import io.wattmill.agent.discovery.DiscoveryConfig;
+import io.wattmill.agent.discovery.Finds;
+import io.wattmill.agent.discovery.HostProcess;
+import io.wattmill.agent.discovery.Lead;
+import io.wattmill.agent.engine.EngineSources;
+import io.wattmill.agent.scrape.HttpScrape;
+import io.wattmill.agent.scrape.ScrapeConfig;
+import io.wattmill.agent.scrape.ScrapeMetrics;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.telemetry.Limits;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Looks for the engines of this host. That nobody answers at a port is no failure of a source, and
+ * is not counted as one.
+ */
+public final class EngineSearch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSearch.class);
+    private static final Duration KEPT = Duration.ofSeconds(1);
+    private static final Future<Finds> NOTHING = Future.succeededFuture(Finds.NONE);
+
+    private final Vertx vertx;
+    private final DiscoveryConfig config;
+    private final MeterRegistry metrics;
+    private final HttpScrape scrape;
+    private final EngineCheck check;
+    private final PortQuestion ports;
+
+    /**
+     * A search, which has connections of its own.
+     *
+     * @param nodeId what the names of found engines begin with
+     * @param bounds of reading pages; the deadline is discovery's own
+     */
+    public EngineSearch(
+            ServiceContext services, String nodeId, DiscoveryConfig config, ScrapeConfig bounds) {
+        ScrapeConfig brief = brief(bounds, config.deadline());
+        this.vertx = services.vertx();
+        this.config = config;
+        this.metrics = services.metrics();
+        ScrapeMetrics uncounted = new ScrapeMetrics(new CompositeMeterRegistry(), nodeId);
+        this.scrape = new HttpScrape(vertx, brief, uncounted, services.clock(), services.ticker());
+        EngineSources engines = new EngineSources(scrape, brief, uncounted);
+        this.check = new EngineCheck(vertx, engines, nodeId, config.advertise());
+        this.ports = new PortQuestion(scrape, uncounted, brief.expositionLimits());
+    }
+
+    /**
+     * Looks once, at everything at the same time; never fails.
+     *
+     * @param deviceIds the devices of this node, in the driver's order
+     * @param computing which processes compute on them, empty where the driver does not say
+     */
+    public Future<Finds> look(List<String> deviceIds, List<DeviceProcess> computing) {
+        DeviceMatch match = new DeviceMatch(deviceIds, computing);
+        return vertx.executeBlocking(this::leads, false)
+                .compose(leads -> Future.join(leads.stream().map(it -> follow(it, match)).toList()))
+                .map(all -> all.<Finds>list().stream().reduce(Finds.NONE, Finds::and))
+                .map(this::bounded)
+                .otherwise(EngineSearch::failed);
+    }
+
+    /** Closes every connection. */
+    public Future<Void> close() {
+        return scrape.close();
+    }
+
+    private List<Lead> leads() {
+        List<HostProcess> processes =
+                config.processes() ? new ProcFolder(config).read() : List.of();
+        return Lead.of(processes, config.ports());
+    }
+
+    private static Finds failed(Throwable cause) {
+        LOG.atError().setCause(cause).log("search for engines failed");
+        return Finds.NONE;
+    }
+
+    private Finds bounded(Finds finds) {
+        if (finds.engines().size() > config.maxEngines()) {
+            Limits.hit(metrics, "agent.discovery.max-engines");
+        }
+        return finds.atMost(config.maxEngines());
+    }
+
+    private Future<Finds> follow(Lead lead, DeviceMatch match) {
+        return lead.command().isPresent()
+                ? check.started(lead, lead.command().get(), match)
+                : ports.ask(lead.port())
+                        .compose(kind -> kind.map(it -> check.at(lead, it, match)).orElse(NOTHING));
+    }
+
+    private static ScrapeConfig brief(ScrapeConfig bounds, Duration deadline) {
+        return new ScrapeConfig(
+                deadline,
+                deadline,
+                KEPT,
+                bounds.maxBodyBytes(),
+                bounds.maxLines(),
+                bounds.maxSamples(),
+                bounds.maxLabels(),
+                bounds.maxLabelBytes(),
+                bounds.maxDevices(),
+                bounds.maxModels());
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.wattmill.agent.testing.BillingEnd;
+import io.wattmill.agent.testing.PageServer;
+import io.wattmill.agent.testing.Pages;
+import io.wattmill.agent.testing.RouterEnd;
+import io.wattmill.contract.fleet.v1.EngineInfo;
+import io.wattmill.contract.fleet.v1.EngineState;
+import io.wattmill.contract.fleet.v1.NodeHello;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.config.Configuration;
+import io.wattmill.kit.testing.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+
+/** An agent that was told of no engine. */
+class FindsEnginesTest {
+
+    private static final String CONFIG =
+            """
+            agent:
+              node-id: node-1
+              devices: {dcgm-url: "%1$s/dcgm/metrics"}
+              discovery: {ports: [%2$d], processes: false, period: 100ms,
+                          forget-after: 200ms, mode: %3$s}
+              sampling: {device-period: 10ms, engine-period: 20ms}
+              link: {node-report-period: 50ms}
+            """;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PageServer host = new PageServer(vertx);
+    private final RouterEnd router = new RouterEnd(vertx);
+
+    private AgentService start(String mode) {
+        host.page("/dcgm/metrics", Pages.dcgm(5_000_000, "143.5"));
+        int port = host.url("").getPort();
+        AgentConfig config =
+                Configuration.parse(CONFIG.formatted(host.url(""), port, mode), Map.of())
+                        .section("agent", AgentConfig.class);
+        AgentService agent =
+                new AgentService(ServiceContext.of(vertx), config, router, new BillingEnd(vertx));
+        Await.await(agent.start());
+        return agent;
+    }
+
+    private void serve() {
+        host.page("/metrics", Pages.vllm(7, 2, 5_000, 900));
+        host.page("/v1/models", Pages.models("llama-3.1-8b"));
+    }
+
+    @AfterEach
+    void close() {
+        Await.await(vertx.close());
+    }
+
+    @Test
+    void servesTheOneItFindsAtItsStart() {
+        serve();
+        AgentService agent = start("auto");
+
+        NodeHello hello = router.hello(h -> h.getEnginesCount() == 1);
+        EngineInfo engine = hello.getEngines(0);
+        assertEquals("node-1/vllm-" + host.url("").getPort(), engine.getEngineId());
+        assertEquals("llama-3.1-8b", engine.getModels(0).getModel());
+        assertEquals(List.of("GPU-a"), engine.getDeviceIdsList());
+        assertEquals("h100-sxm", hello.getDevices(0).getGpuType(), "by its driver's name");
+        assertEquals("it needs as many as this node has", engine.getDevicesKnownBy());
+        assertEquals(List.of("finished", "next-token", "started-at"), engine.getAbsentList());
+        assertTrue(router.report(_ -> true).getEngines(0).getReachable());
+        Await.await(agent.stop());
+    }
+
+    @Test
+    void servesOneThatIsStartedLater() {
+        AgentService agent = start("always");
+        assertEquals(0, router.hello(_ -> true).getEnginesCount());
+
+        serve();
+        router.hello(h -> h.getEnginesCount() == 1 && h.getEngines(0).getModelsCount() == 1);
+        Await.await(agent.stop());
+    }
+
+    @Test
+    void forgetsOneThatHasBeenSilentForLong() {
+        serve();
+        AgentService agent = start("auto");
+        router.hello(h -> h.getEnginesCount() == 1);
+
+        host.page("/metrics", request -> request.response().setStatusCode(503).end());
+        host.page("/v1/models", request -> request.response().setStatusCode(503).end());
+        router.report(r -> r.getEnginesCount() == 1 && !r.getEngines(0).getReachable());
+        router.hello(h -> h.getEnginesCount() == 0);
+        Await.await(agent.stop());
+    }
+
+    @Test
+    void tellsTheRouterHowLongCallersWait() {
+        serve();
+        firstTokens(0);
+        AgentService agent = start("auto");
+        EngineState idle = router.report(r -> r.getEngines(0).getReachable()).getEngines(0);
+        assertFalse(idle.hasTtftP50Us(), "nobody was served");
+
+        firstTokens(10);
+        EngineState busy = router.report(r -> r.getEngines(0).hasTtftP50Us()).getEngines(0);
+        assertEquals(50_000, busy.getTtftP50Us());
+        assertEquals(99_000, busy.getTtftP99Us());
+        assertFalse(busy.hasTpotP50Us(), "it does not tell");
+        Await.await(agent.stop());
+    }
+
+    /** So many requests had their first token within 0.1 s. */
+    private void firstTokens(int requests) {
+        String bucket = "vllm:time_to_first_token_seconds_bucket{le=\"%s\"} %d\n";
+        host.page(
+                "/metrics",
+                Pages.vllm(7, 2, 5_000, 900).replaceAll("(?m)^vllm:time_to_first.*\n", "")
+                        + bucket.formatted("0.1", requests)
+                        + bucket.formatted("+Inf", requests));
+    }
+
+    @Test
+    void looksForNoneWhenItMayNot() {
+        serve();
+        AgentService agent = start("never");
+
+        assertTrue(router.report(r -> r.getSequence() >= 3).getEnginesList().isEmpty());
+        assertEquals(0, router.hello(_ -> true).getEnginesCount());
+        Await.await(agent.stop());
+    }
+}
