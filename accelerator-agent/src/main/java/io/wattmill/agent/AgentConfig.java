@@ -5,6 +5,7 @@ import io.wattmill.agent.buffer.BufferConfig;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.energy.EnergyConfig;
 import io.wattmill.agent.inference.EngineConfig;
+import io.wattmill.agent.learning.EstimatorConfig;
 import io.wattmill.agent.link.LinkConfig;
 import io.wattmill.agent.page.PageConfig;
 import io.wattmill.agent.sampling.SamplingConfig;
@@ -45,7 +46,8 @@ public record AgentConfig(
                 Duration flushTimeout,
         HealthConfig health,
         DiscoveryConfig discovery,
-        PageConfig page) {
+        PageConfig page,
+        EstimatorConfig estimator) {
 
     /** Checks that engines have names of their own. */
     public AgentConfig {
@@ -84,6 +86,7 @@ public record AgentConfig(
                 flushTimeout,
                 health.withoutKernelLog(),
                 discovery,
-                page);
+                page,
+                estimator);
     }
 }

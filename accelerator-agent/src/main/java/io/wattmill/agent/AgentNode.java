@@ -7,6 +7,7 @@ import io.wattmill.agent.dcgm.DcgmExporter;
 import io.wattmill.agent.device.DeviceSource;
 import io.wattmill.agent.device.HostSource;
 import io.wattmill.agent.device.ProcessSource;
+import io.wattmill.agent.learning.NodeLearner;
 import io.wattmill.agent.link.BillingLink;
 import io.wattmill.agent.link.LinkGround;
 import io.wattmill.agent.link.MeterReporter;
@@ -59,6 +60,7 @@ final class AgentNode implements DeviceSampler.Listener {
     private final HealthWatch health;
     private final MeterReporter meters;
     private final DeviceParts parts;
+    private final NodeLearner learner;
     private final Optional<DeviceSampler> devices;
     private final EngineParts engines;
     private final OperatorParts operators;
@@ -103,6 +105,7 @@ final class AgentNode implements DeviceSampler.Listener {
                         router::tell);
         long lookNanos = parts.period().toNanos();
         this.meters = new MeterReporter(ground, board, billing, lookNanos);
+        this.learner = new NodeLearner(config.estimator());
         this.devices = parts.source().map(this::sampler);
         this.devices.ifPresent(sampler -> again(parts.period(), sampler::look));
         parts.host().ifPresent(this::lookAtHost);
@@ -178,6 +181,7 @@ final class AgentNode implements DeviceSampler.Listener {
     @Override
     public void seen(long atUs) {
         health.looked(atUs);
+        board.fits(learner.look(board.picture(), atUs));
         if (stopping) {
             meters.report(atUs);
         } else {

@@ -24,6 +24,8 @@ class HouseTest {
                     "io.wattmill.agent.report..",
                     "io.wattmill.agent.rate..",
                     "io.wattmill.agent.page..",
+                    "io.wattmill.agent.regression..",
+                    "io.wattmill.agent.learning..",
                     "io.wattmill.agent.node..",
                     "io.wattmill.agent.buffer..",
                     "io.wattmill.agent.health..",

@@ -47,6 +47,7 @@ final class RolesTest {
                     "energy_window",
                     "energy_window_device",
                     "energy_window_host",
+                    "energy_window_model",
                     "engine_reading",
                     "facility_hour",
                     "finance_series",

@@ -4,6 +4,7 @@ package io.wattmill.agent.node;
 import io.wattmill.agent.device.HostReading;
 import io.wattmill.agent.health.Diagnosis;
 import io.wattmill.agent.report.DeviceStatus;
+import io.wattmill.agent.report.EngineFit;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.report.NodeIdentity;
 import io.wattmill.agent.report.NodePicture;
@@ -29,7 +30,8 @@ public final class NodeBoard {
     private Runnable urgent = () -> {};
     private Runnable resumed = () -> {};
     private final Map<String, EngineStatus> engines = new LinkedHashMap<>();
-    private final Map<String, EnergyCoefficients> coefficients = new HashMap<>();
+    private final Map<String, EnergyCoefficients> priors = new HashMap<>();
+    private Map<String, EngineFit> fits = Map.of();
     private List<DeviceStatus> devices = List.of();
     private List<HostReading> hosts = List.of();
     private Optional<SourceFailure> deviceTrouble = Optional.empty();
@@ -76,7 +78,8 @@ public final class NodeBoard {
                 devices,
                 deviceTrouble,
                 List.copyOf(engines.values()),
-                coefficients,
+                priors,
+                fits,
                 diagnosis,
                 hosts);
     }
@@ -127,10 +130,15 @@ public final class NodeBoard {
         }
     }
 
+    /** What was learned of the engines' joules, by engine id. */
+    public void fits(Map<String, EngineFit> learned) {
+        fits = Map.copyOf(learned);
+    }
+
     /** An engine is no longer one of this node's. */
     public void forget(String engineId) {
         engines.remove(engineId);
-        coefficients.remove(engineId);
+        priors.remove(engineId);
         urgent.run();
     }
 
@@ -151,7 +159,7 @@ public final class NodeBoard {
     public boolean energyPrior(String engineId, EnergyCoefficients prior) {
         boolean known = engines.containsKey(engineId);
         if (known) {
-            coefficients.put(engineId, prior);
+            priors.put(engineId, prior);
         }
         return known;
     }

@@ -254,6 +254,7 @@ public final class FleetMessages {
                     state.setReachable(false).setUnreachableReason(failure.text());
         }
         picture.coefficients(engine).ifPresent(state::setCoefficients);
+        picture.fit(engine).map(FitMessages::fit).ifPresent(state::setFit);
         latency(state, engine.latency());
         return state.build();
     }

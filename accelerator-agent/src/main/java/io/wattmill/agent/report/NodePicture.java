@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param devices its devices
  * @param deviceTrouble why the devices cannot be read now, empty when they can
  * @param engines its engines
- * @param coefficients energy model of an engine, by engine id, where the router sent one
+ * @param priors energy model of an engine, by engine id, where the router sent one
+ * @param fits what was learned of an engine's joules, by engine id, where something was
  * @param diagnosis the verdict on its devices
  * @param hosts the host's own meters, none where they cannot be read
  */
@@ -33,7 +34,8 @@ public record NodePicture(
         List<DeviceStatus> devices,
         Optional<SourceFailure> deviceTrouble,
         List<EngineStatus> engines,
-        Map<String, EnergyCoefficients> coefficients,
+        Map<String, EnergyCoefficients> priors,
+        Map<String, EngineFit> fits,
         Diagnosis diagnosis,
         List<HostReading> hosts) {
 
@@ -41,7 +43,8 @@ public record NodePicture(
     public NodePicture {
         devices = List.copyOf(devices);
         engines = List.copyOf(engines);
-        coefficients = Map.copyOf(coefficients);
+        priors = Map.copyOf(priors);
+        fits = Map.copyOf(fits);
         hosts = List.copyOf(hosts);
     }
 
@@ -84,8 +87,21 @@ public record NodePicture(
         return new Occupancy(byDevice, total, unsure);
     }
 
-    /** The energy model of an engine, where there is one. */
+    /** The energy model of an engine, where there is one: learned if that is trusted. */
     public Optional<EnergyCoefficients> coefficients(EngineStatus engine) {
-        return Optional.ofNullable(coefficients.get(engine.config().id()));
+        return fit(engine)
+                .filter(EngineFit::trusted)
+                .map(FitMessages::coefficients)
+                .or(() -> prior(engine));
+    }
+
+    /** What the router believes of an engine's joules, where it has told. */
+    public Optional<EnergyCoefficients> prior(EngineStatus engine) {
+        return Optional.ofNullable(priors.get(engine.config().id()));
+    }
+
+    /** What was learned of an engine's joules, where something was. */
+    public Optional<EngineFit> fit(EngineStatus engine) {
+        return Optional.ofNullable(fits.get(engine.config().id()));
     }
 }

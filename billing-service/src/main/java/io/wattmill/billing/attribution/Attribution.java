@@ -11,9 +11,9 @@ import java.util.List;
  * Divides a closed window among the requests that were in it.
  *
  * <p>Base power x time is shared by time in residence. What was measured above it is shared by
- * predicted energy: prefill coefficient x uncached tokens, and decode coefficient x output tokens,
- * each clipped to the window. Above {@code maxScalePpm} times the prediction somebody else used the
- * device, and the excess is unattributed.
+ * predicted energy: prefill coefficient x uncached tokens, and decode coefficient x output tokens
+ * with KV coefficient x context tokens that they read, each clipped to the window. Above {@code
+ * maxScalePpm} times the prediction somebody else used the device, and the excess is unattributed.
  */
 public final class Attribution {
 

@@ -10,10 +10,16 @@ import java.util.UUID;
  * An attempt of a request on an engine.
  *
  * @param prefillTokens tokens that the engine read and had not cached
+ * @param cachedTokens tokens of the prompt that it had
  * @param decodeTokens tokens that it made, delivered or not
  */
 public record Residency(
-        UUID requestId, int attempt, Timing timing, long prefillTokens, long decodeTokens) {
+        UUID requestId,
+        int attempt,
+        Timing timing,
+        long prefillTokens,
+        long cachedTokens,
+        long decodeTokens) {
 
     /**
      * Microseconds that it was on the engine within a window; at least 1 for what ended as it
@@ -31,13 +37,39 @@ public record Residency(
     }
 
     /**
-     * Predicted decode energy within a window: output is spread evenly from first token to end, and
-     * over the whole attempt when nobody saw the first token (an answer that was not streamed).
+     * Predicted decode energy within a window, KV reads included: output is spread evenly from
+     * first token to end, and over the whole attempt when nobody saw the first token (an answer
+     * that was not streamed).
      */
     BigInteger decodeWeight(Window window) {
         long to = endUs();
         long from = Math.min(timing.firstTokenAtUs().orElse(timing.startedAtUs()), to - 1);
-        return weight(window.coefficients().decodeUjPerToken(), decodeTokens, from, to, window);
+        return weight(window.coefficients().decodeUjPerToken(), decodeTokens, from, to, window)
+                .add(kvWeight(from, to, window));
+    }
+
+    /**
+     * Of output spread over a span S, the part from a to b reads {@code n p (b - a) / S} tokens of
+     * its prompt and {@code n (n - 1) / 2 x (b^2 - a^2) / S^2} of the output before it: later
+     * tokens read more. Over the whole span that is the contract's {@code n p + n (n - 1) / 2}, and
+     * windows that follow each other add up to it.
+     */
+    private BigInteger kvWeight(long fromUs, long toUs, Window window) {
+        BigInteger span = BigInteger.valueOf(toUs - fromUs);
+        BigInteger a = BigInteger.valueOf(Math.clamp(window.startUs(), fromUs, toUs) - fromUs);
+        BigInteger b = BigInteger.valueOf(Math.clamp(window.endUs(), fromUs, toUs) - fromUs);
+        BigInteger output = BigInteger.valueOf(decodeTokens);
+        BigInteger ofPrompt =
+                output.multiply(BigInteger.valueOf(prefillTokens + cachedTokens))
+                        .multiply(b.subtract(a))
+                        .multiply(span);
+        BigInteger ofOutput =
+                output.multiply(output.subtract(BigInteger.ONE).max(BigInteger.ZERO))
+                        .divide(BigInteger.TWO)
+                        .multiply(b.multiply(b).subtract(a.multiply(a)));
+        return ofPrompt.add(ofOutput)
+                .multiply(BigInteger.valueOf(window.coefficients().kvReadPjPerToken()))
+                .divide(span.multiply(span).multiply(BigInteger.valueOf(PJ_PER_WEIGHT)));
     }
 
     private long endUs() {
@@ -60,4 +92,6 @@ public record Residency(
 
     /** Weights per microjoule. */
     static final long WEIGHT_SCALE = 1_000L;
+
+    private static final long PJ_PER_WEIGHT = 1_000_000L / WEIGHT_SCALE;
 }

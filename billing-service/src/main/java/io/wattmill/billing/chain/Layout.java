@@ -113,6 +113,11 @@ public final class Layout {
                             + " cached_price output_price input_tokens cached_tokens output_tokens"
                             + " amount_nano");
 
+    public static final TableLayout ENERGY_WINDOW_MODEL =
+            TableLayout.of(
+                    "energy_window_model",
+                    "window_id kv_read_pj_per_token method relative_error_ppm version");
+
     /** What is sealed, in this order. */
     public static final List<TableLayout> SEALED =
             List.of(
@@ -131,7 +136,8 @@ public final class Layout {
                     WINDOW_COST,
                     COST_LINE,
                     OUTCOME,
-                    PROVIDER_CHARGE);
+                    PROVIDER_CHARGE,
+                    ENERGY_WINDOW_MODEL);
 
     /** Balances: in a dump, and in no block. */
     public static final TableLayout ACCOUNT =

@@ -50,8 +50,11 @@ final class WindowStore {
             new Statement(
                     """
                     SELECT w.id, w.node_id, w.engine_id, w.started_at, w.ended_at, w.base_power_mw, w.prefill_uj_per_token,
-                           w.decode_uj_per_token, w.quality_ppm
+                           w.decode_uj_per_token, w.quality_ppm, coalesce(m.kv_read_pj_per_token, 0) AS kv_read_pj_per_token,
+                           coalesce(m.method, '') AS method, coalesce(m.relative_error_ppm, 0) AS relative_error_ppm,
+                           coalesce(m.version, 0) AS version
                       FROM energy_pending p JOIN energy_window w ON w.id = p.window_id
+                      LEFT JOIN energy_window_model m ON m.window_id = w.id
                      WHERE p.ended_at <= $1 ORDER BY p.ended_at, w.id LIMIT $2\
                     """);
     private static final Statement DEVICES =
@@ -64,7 +67,7 @@ final class WindowStore {
             new Statement(
                     """
                     SELECT request_id, number, project_id, started_at, first_token_at, ended_at, input_uncached + cache_write
-                           AS prefill_tokens, output + waste_tokens AS decode_tokens
+                           AS prefill_tokens, cache_read AS cached_tokens, output + waste_tokens AS decode_tokens
                       FROM usage_attempt
                      WHERE hashtext(node_id || '/' || engine_id) = hashtext($1 || '/' || $2)
                        AND node_id = $1 AND engine_id = $2 AND ended_at >= $3 AND started_at < $4
@@ -158,7 +161,12 @@ final class WindowStore {
                 new Coefficients(
                         row.getLong("prefill_uj_per_token"),
                         row.getLong("decode_uj_per_token"),
-                        row.getLong("base_power_mw"));
+                        row.getLong("kv_read_pj_per_token"),
+                        row.getLong("base_power_mw"),
+                        new Coefficients.Origin(
+                                row.getString("method"),
+                                row.getLong("relative_error_ppm"),
+                                row.getLong("version")));
         return new ClosedWindow(
                 row.getString("node_id"),
                 row.getString("engine_id"),
@@ -185,6 +193,7 @@ final class WindowStore {
                         new Timing(
                                 Rows.us(row, "started_at"), firstToken, Rows.us(row, "ended_at")),
                         row.getLong("prefill_tokens"),
+                        row.getLong("cached_tokens"),
                         row.getLong("decode_tokens"));
         return new Present(residency, row.getString("project_id"));
     }

@@ -34,6 +34,9 @@ public final class MeterParser {
 
     private static final long MAX_UJ_PER_TOKEN = 1_000_000_000L;
 
+    /** 1 mJ for reading one token of context. */
+    private static final long MAX_PJ_PER_READ = 1_000_000_000L;
+
     /** Engines are read while devices are: the one may be a little after the other. */
     private static final long MAX_READ_LEAD_US = 60_000_000L;
 
@@ -182,6 +185,15 @@ public final class MeterParser {
                 new Coefficients(
                         Math.clamp(coefficients.getPrefillUjPerToken(), 0, MAX_UJ_PER_TOKEN),
                         Math.clamp(coefficients.getDecodeUjPerToken(), 0, MAX_UJ_PER_TOKEN),
-                        Math.clamp(coefficients.getBasePowerMw(), 0, MAX_BASE_MW)));
+                        Math.clamp(coefficients.getKvReadPjPerToken(), 0, MAX_PJ_PER_READ),
+                        Math.clamp(coefficients.getBasePowerMw(), 0, MAX_BASE_MW),
+                        origin(coefficients)));
+    }
+
+    private static Coefficients.Origin origin(EnergyCoefficients coefficients) {
+        return new Coefficients.Origin(
+                isId(coefficients.getMethod()) ? coefficients.getMethod() : "",
+                Math.max(0, coefficients.getRelativeErrorPpm()),
+                coefficients.getVersion());
     }
 }

@@ -4,6 +4,7 @@ package io.wattmill.billing.metering;
 import io.vertx.sqlclient.Row;
 import io.wattmill.billing.meter.ClosedWindow;
 import io.wattmill.billing.meter.ClosedWindow.DeviceSlice;
+import io.wattmill.billing.meter.Coefficients;
 import io.wattmill.billing.meter.Counter;
 import io.wattmill.billing.meter.NodeBooks.CountedReading;
 import io.wattmill.billing.meter.NodeBooks.DoubtedReading;
@@ -18,7 +19,7 @@ import io.wattmill.billing.sql.Rows;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which field goes to which column: the meter tables of V3__energy.sql and V8__cost.sql. */
+/** Which field goes to which column: the meter tables of V3__energy.sql, V8__cost.sql and V19. */
 final class MeterTables {
 
     record SourceRow(String nodeId, Source source) {}
@@ -28,6 +29,8 @@ final class MeterTables {
     record DoubtRow(NodeReport report, DoubtedReading doubted) {}
 
     record WindowRow(String zone, ClosedWindow window) {}
+
+    record ModelRow(long windowId, Coefficients model) {}
 
     record SliceRow(long windowId, String nodeId, String gpuType, DeviceSlice slice) {}
 
@@ -126,6 +129,21 @@ final class MeterTables {
                             row -> row.window().coefficients().decodeUjPerToken())
                     .column("zone", PgType.TEXT, WindowRow::zone)
                     .build("RETURNING id");
+
+    static final BulkInsert<ModelRow> MODELS =
+            BulkInsert.<ModelRow>into("energy_window_model")
+                    .column("window_id", PgType.BIGINT, ModelRow::windowId)
+                    .column(
+                            "kv_read_pj_per_token",
+                            PgType.BIGINT,
+                            row -> row.model().kvReadPjPerToken())
+                    .column("method", PgType.TEXT, row -> row.model().origin().method())
+                    .column(
+                            "relative_error_ppm",
+                            PgType.BIGINT,
+                            row -> row.model().origin().relativeErrorPpm())
+                    .column("version", PgType.BIGINT, row -> row.model().origin().version())
+                    .build("");
 
     static final BulkInsert<SliceRow> SLICES =
             BulkInsert.<SliceRow>into("energy_window_device")

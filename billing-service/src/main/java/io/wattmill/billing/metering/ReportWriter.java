@@ -9,6 +9,7 @@ import io.wattmill.billing.meter.NodeBooks;
 import io.wattmill.billing.meter.NodeReport;
 import io.wattmill.billing.metering.MeterTables.DoubtRow;
 import io.wattmill.billing.metering.MeterTables.HostRow;
+import io.wattmill.billing.metering.MeterTables.ModelRow;
 import io.wattmill.billing.metering.MeterTables.ReadingRow;
 import io.wattmill.billing.metering.MeterTables.SliceRow;
 import io.wattmill.billing.metering.MeterTables.SourceRow;
@@ -86,8 +87,14 @@ record ReportWriter(SqlConnection connection, NodeReport report) {
                 outcome.hosts().stream()
                         .map(slice -> new HostRow(ids[slice.window()], node(), slice))
                         .toList();
+        List<ModelRow> models =
+                IntStream.range(0, ids.length)
+                        .filter(i -> !outcome.closed().get(i).engineId().isEmpty())
+                        .mapToObj(i -> new ModelRow(ids[i], outcome.closed().get(i).coefficients()))
+                        .toList();
         return MeterTables.SLICES
                 .insert(connection, slices)
+                .compose(_ -> MeterTables.MODELS.insert(connection, models))
                 .compose(_ -> MeterTables.HOSTS.insert(connection, hosts))
                 .compose(
                         _ ->

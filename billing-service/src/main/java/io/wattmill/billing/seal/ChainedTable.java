@@ -66,7 +66,8 @@ final class ChainedTable {
                     table(Layout.OUTCOME, "WHERE booking_id = ANY($1) ORDER BY booking_id, id"),
                     table(
                             Layout.PROVIDER_CHARGE,
-                            "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id, number"));
+                            "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id, number"),
+                    table(Layout.ENERGY_WINDOW_MODEL, WINDOWS));
 
     private final TableLayout layout;
     private final Statement rows;

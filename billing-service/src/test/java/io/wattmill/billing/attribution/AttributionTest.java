@@ -14,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,11 @@ final class AttributionTest {
 
     private static final long S = 1_000_000L;
     private static final Attribution ATTRIBUTION = new Attribution(3_000_000);
-    private static final Coefficients KNOWN = new Coefficients(1_000, 100_000, 100_000);
+    private static final Coefficients KNOWN =
+            new Coefficients(1_000, 100_000, 0, 100_000, Coefficients.Origin.UNTOLD);
+
+    private static final Coefficients READING =
+            new Coefficients(1_000, 100_000, 10_000_000, 100_000, Coefficients.Origin.UNTOLD);
 
     @Property
     void sharesSumToTheWindowExactly(
@@ -97,6 +102,7 @@ final class AttributionTest {
                         1,
                         new Timing(0, OptionalLong.of(10 * S), 20 * S),
                         200_000,
+                        0,
                         2_000);
         List<Share> early = ATTRIBUTION.attribute(first, List.of(request));
         assertEquals(400 * S, sum(early, ShareKind.PREFILL));
@@ -113,10 +119,51 @@ final class AttributionTest {
         Window window = new Window(1_200 * S, 0, 10 * S, KNOWN);
         Residency request =
                 new Residency(
-                        new UUID(0, 1), 1, new Timing(0, OptionalLong.empty(), 20 * S), 0, 4_000);
+                        new UUID(0, 1),
+                        1,
+                        new Timing(0, OptionalLong.empty(), 20 * S),
+                        0,
+                        0,
+                        4_000);
         List<Share> shares = ATTRIBUTION.attribute(window, List.of(request));
         assertEquals(200 * S, sum(shares, ShareKind.DECODE));
         assertEquals(0, sum(shares, ShareKind.UNATTRIBUTED));
+    }
+
+    @Test
+    void readingALongContextCostsMoreThanAShortOne() {
+        // 100 tokens of 100 mJ each; their reads: 100 x 10,000 + 4,950 tokens, at 10 uJ each.
+        Window window = new Window(2_000 * S, 0, 10 * S, READING);
+        Residency brief = decoding(1, 0, 100);
+        Residency lengthy = decoding(2, 10_000, 100);
+        List<Share> shares = ATTRIBUTION.attribute(window, List.of(brief, lengthy));
+        assertEquals(3 * (10 * S + 49_500), decode(shares, 1));
+        assertEquals(3 * (10 * S + 10 * S + 49_500), decode(shares, 2));
+    }
+
+    @Property
+    void windowsThatFollowEachOtherAddUpToTheContractsReads(
+            @ForAll @IntRange(min = 0, max = 100_000) int prompt,
+            @ForAll @IntRange(min = 0, max = 5_000) int output,
+            @ForAll @IntRange(min = 1, max = 9_999_999) int cutUs) {
+        Residency request = decoding(1, prompt, output);
+        BigInteger first = request.decodeWeight(new Window(0, 0, cutUs, READING));
+        BigInteger second = request.decodeWeight(new Window(0, cutUs, 10 * S, READING));
+        long reads = (long) output * prompt + (long) output * Math.max(0, output - 1) / 2;
+        BigInteger whole =
+                BigInteger.valueOf(100_000L * output + 10 * reads)
+                        .multiply(BigInteger.valueOf(Residency.WEIGHT_SCALE));
+        assertTrue(whole.subtract(first.add(second)).abs().longValueExact() <= 4);
+    }
+
+    @Test
+    void laterOutputReadsMore() {
+        Residency request = decoding(1, 0, 1_000);
+        BigInteger early = request.decodeWeight(new Window(0, 0, 5 * S, READING));
+        BigInteger late = request.decodeWeight(new Window(0, 5 * S, 10 * S, READING));
+        // A quarter of the reads of output lie in its first half.
+        BigInteger tokens = BigInteger.valueOf(500L * 100_000 * Residency.WEIGHT_SCALE);
+        assertEquals(early.subtract(tokens).multiply(BigInteger.valueOf(3)), late.subtract(tokens));
     }
 
     @Test
@@ -140,7 +187,7 @@ final class AttributionTest {
         // its.
         Residency request =
                 new Residency(
-                        new UUID(0, 1), 1, new Timing(0, OptionalLong.of(0), 10 * S), 0, 1_000);
+                        new UUID(0, 1), 1, new Timing(0, OptionalLong.of(0), 10 * S), 0, 0, 1_000);
         List<Share> shares = ATTRIBUTION.attribute(window, List.of(request));
         assertEquals(300 * S, sum(shares, ShareKind.DECODE));
         assertEquals(700 * S, sum(shares, ShareKind.UNATTRIBUTED));
@@ -174,9 +221,26 @@ final class AttributionTest {
                 "a new one is not heard at once");
     }
 
+    /** Decodes for ten seconds from 0; its prompt was cached. */
+    private static Residency decoding(int n, long prompt, long output) {
+        Timing timing = new Timing(0, OptionalLong.of(0), 10 * S);
+        return new Residency(new UUID(0, n), 1, timing, 0, prompt, output);
+    }
+
+    private static long decode(List<Share> shares, int n) {
+        return shares.stream()
+                .filter(share -> share.kind() == ShareKind.DECODE)
+                .filter(
+                        share ->
+                                share instanceof Share.OfRequest of
+                                        && of.requestId().equals(new UUID(0, n)))
+                .mapToLong(Share::energyUj)
+                .sum();
+    }
+
     private static Residency residency(int n, long startUs, long endUs) {
         return new Residency(
-                new UUID(0, n), 1, new Timing(startUs, OptionalLong.empty(), endUs), 0, 0);
+                new UUID(0, n), 1, new Timing(startUs, OptionalLong.empty(), endUs), 0, 0, 0);
     }
 
     private static long sum(List<Share> shares) {
@@ -196,7 +260,9 @@ final class AttributionTest {
                 Combinators.combine(
                                 Arbitraries.longs().between(0, 10_000_000),
                                 Arbitraries.longs().between(0, 10_000_000),
-                                Arbitraries.longs().between(0, 20_000_000))
+                                Arbitraries.longs().between(0, 1_000_000_000L),
+                                Arbitraries.longs().between(0, 20_000_000),
+                                Arbitraries.just(Coefficients.Origin.UNTOLD))
                         .as(Coefficients::new);
         return Combinators.combine(
                         Arbitraries.longs().between(0, 200_000 * S),
@@ -218,10 +284,11 @@ final class AttributionTest {
                         Arbitraries.longs().between(1, 1_000),
                         timings,
                         Arbitraries.longs().between(0, 200_000),
+                        Arbitraries.longs().between(0, 200_000),
                         Arbitraries.longs().between(0, 20_000))
                 .as(
-                        (id, timing, prefill, decode) ->
-                                new Residency(new UUID(0, id), 1, timing, prefill, decode))
+                        (id, timing, prefill, cached, decode) ->
+                                new Residency(new UUID(0, id), 1, timing, prefill, cached, decode))
                 .list()
                 .ofMaxSize(40);
     }

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wattmill.billing.BillingWorld;
 import io.wattmill.billing.Meters;
 import io.wattmill.billing.Records;
+import io.wattmill.contract.common.v1.EnergyCoefficients;
+import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.ledger.v1.EnergyTotals;
 import io.wattmill.contract.ledger.v1.LedgerAddresses;
 import io.wattmill.contract.ledger.v1.UsageCounters;
+import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.testing.Await;
 
@@ -190,6 +193,59 @@ final class EnergyTest {
         assertEquals(1, counters.getSettledRequests());
         assertEquals("llama-3.1-8b", counters.getByModel(0).getName());
         assertEquals(26_100, counters.getByProject(0).getChargedNano());
+    }
+
+    @Test
+    void aLongContextTakesMoreAndTheWindowSaysByWhichModel() {
+        EnergyCoefficients fitted =
+                EnergyCoefficients.newBuilder()
+                        .setPrefillUjPerToken(100_000)
+                        .setDecodeUjPerToken(5_000_000)
+                        .setKvReadPjPerToken(500_000_000)
+                        .setBasePowerMw(50_000)
+                        .setRelativeErrorPpm(40_000)
+                        .setMethod("fitted")
+                        .setVersion(321)
+                        .build();
+        List<MeterReport> reports = new ArrayList<>();
+        for (int second = 0; second <= 5; second++) {
+            long counter = 1_000 + second * 100L * S;
+            MeterReport.Builder report =
+                    Meters.report(second + 1, t0 + second * S, counter, counter, counter);
+            report.getEnginesBuilder(0).setCoefficients(fitted);
+            reports.add(report.build());
+        }
+        world.clock.advance(Duration.ofSeconds(5));
+        world.report(reports);
+        world.settle(Records.batch(Records.record(1, t0 + S), reading(2, 20_000)));
+        world.settle(Records.watermark(t0 + 10 * S));
+        awaitAttribution();
+        // 20 tokens of 5 J; with them 20 x 150 + 190 and 20 x 20,100 + 190 reads of 0.5 mJ.
+        assertTrue(decodeUj(2) > 2 * decodeUj(1) && decodeUj(1) > 0);
+        assertEquals(1_500 * S, world.number(SHARED));
+        assertEquals(
+                5,
+                world.number(
+                        "SELECT count(*) FROM energy_window_model WHERE method = 'fitted' AND"
+                                + " kv_read_pj_per_token = 500000000 AND relative_error_ppm = 40000"
+                                + " AND version = 321"));
+        assertEquals(5, world.number("SELECT count(*) FROM energy_window_model"));
+        world.verify();
+    }
+
+    /** As {@link Records#record}, with so many tokens of its prompt cached. */
+    private UsageRecord.Builder reading(int n, long cached) {
+        UsageRecord.Builder record = Records.record(n, t0 + S);
+        TokenVector tokens = record.getTokens().toBuilder().setCacheRead(cached).build();
+        record.getAttemptsBuilder(0).setTokens(tokens);
+        return record.setTokens(tokens).setChargedNano(18_000 + 90 * cached + 3_600);
+    }
+
+    private long decodeUj(int n) {
+        return world.number(
+                "SELECT sum(decode_uj) FROM energy_share WHERE request_id = '"
+                        + Records.id(n)
+                        + "'");
     }
 
     private static EnergyTotals energy(AtomicReference<UsageCounters> last) {

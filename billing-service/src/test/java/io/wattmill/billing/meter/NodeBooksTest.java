@@ -21,7 +21,8 @@ final class NodeBooksTest {
     private static final long S = 1_000_000L;
     private static final Plausibility PLAUSIBLE = new Plausibility(1_000_000, 2 * S);
     private static final MeterPolicy POLICY = new MeterPolicy(PLAUSIBLE, PLAUSIBLE, 10 * S, 30 * S);
-    private static final Coefficients COEFFICIENTS = new Coefficients(1, 2, 3);
+    private static final Coefficients COEFFICIENTS =
+            new Coefficients(1, 2, 3, 4, Coefficients.Origin.UNTOLD);
 
     @Test
     void theFirstReadingCountsNothing() {

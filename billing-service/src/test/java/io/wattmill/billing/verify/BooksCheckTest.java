@@ -56,6 +56,7 @@ final class BooksCheckTest {
                     "energy_window",
                     "energy_window_device",
                     "energy_window_host",
+                    "energy_window_model",
                     "energy_pending",
                     "window_cost",
                     "cost_line",
@@ -227,6 +228,7 @@ final class BooksCheckTest {
                     B-I9  | UPDATE usage_attempt SET error = 'none' WHERE number = 1
                     B-I9  | UPDATE lease_use SET fenced = true
                     B-I9  | UPDATE energy_attribution SET basis = 2
+                    B-I9  | UPDATE energy_window_model SET kv_read_pj_per_token = kv_read_pj_per_token + 1
                     B-I9  | DELETE FROM transfer WHERE id = (SELECT id FROM one)
                     B-I9  | INSERT INTO transfer SELECT gen_random_uuid(), 0, 1, debit_account, credit_account, 5, NULL, NULL, NULL, NULL, booking_id FROM transfer LIMIT 1
                     B-I9  | DELETE FROM booking WHERE id = 1

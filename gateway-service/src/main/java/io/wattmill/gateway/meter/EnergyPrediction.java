@@ -40,10 +40,7 @@ final class EnergyPrediction {
                 .build();
     }
 
-    /**
-     * Step k of n reads the prompt and the k - 1 tokens before it: n * prompt + n (n - 1) / 2 in
-     * all.
-     */
+    /** The contract's formula (EnergyCoefficients), which router and billing count by too. */
     private static long kvTokensRead(TokenVector tokens) {
         long prompt = tokens.getInputUncached() + tokens.getCacheRead() + tokens.getCacheWrite();
         long output = tokens.getOutput();

@@ -36,11 +36,18 @@ public record EnergyCoefficients(
 
     /** Microjoules above base of a request: its prompt, then {@code output} tokens after it. */
     public long marginalMicrojoules(long uncachedTokens, long promptTokens, long outputTokens) {
-        // Each output token reads the context before it: the prompt and half of the output on
-        // average.
-        long kvTokens = outputTokens * (promptTokens + outputTokens / 2);
         return prefillMicrojoulesPerToken * uncachedTokens
                 + decodeMicrojoulesPerToken * outputTokens
-                + kvReadPicojoulesPerToken * kvTokens / PICO_PER_MICRO;
+                + kvReadPicojoulesPerToken
+                        * kvTokensRead(promptTokens, outputTokens)
+                        / PICO_PER_MICRO;
+    }
+
+    /**
+     * Tokens of KV cache that a request's output reads: each token the whole prompt and the output
+     * before it. The contract's formula, which gateways and billing count by too.
+     */
+    static long kvTokensRead(long promptTokens, long outputTokens) {
+        return outputTokens * promptTokens + outputTokens * Math.max(0, outputTokens - 1) / 2;
     }
 }

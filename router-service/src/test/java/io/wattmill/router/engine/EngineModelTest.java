@@ -131,6 +131,17 @@ class EngineModelTest {
                 () -> new EngineModel(Models.LLAMA_3_1_8B, Gpus.H100_SXM, 3));
     }
 
+    /** The numbers are those of the gateway's and billing's tests: one formula. */
+    @Test
+    void countsKvReadsByTheContractsFormula() {
+        assertEquals(10_045, EnergyCoefficients.kvTokensRead(1_000, 10));
+        assertEquals(1_000, EnergyCoefficients.kvTokensRead(1_000, 1));
+        assertEquals(0, EnergyCoefficients.kvTokensRead(1_000, 0));
+        EnergyCoefficients known =
+                new EnergyCoefficients(1_000, 100_000, 2_000_000, 0, 0, "fitted", 1);
+        assertEquals(1_000_000 + 1_000_000 + 20_090, known.marginalMicrojoules(1_000, 1_000, 10));
+    }
+
     @Property(tries = 100)
     void splitsTheEnergyOfItsReferenceStepsExactly(@ForAll("engines") EngineModel engine) {
         EnergyCoefficients split = engine.coefficients();

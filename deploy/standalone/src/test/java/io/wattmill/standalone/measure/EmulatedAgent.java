@@ -3,6 +3,7 @@ package io.wattmill.standalone.measure;
 
 import io.vertx.core.Context;
 import io.wattmill.agent.Uplinks;
+import io.wattmill.agent.buffer.MemoryBacklog;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.energy.EnergyReading;
@@ -34,6 +35,8 @@ import java.util.SplittableRandom;
  * own; what it reports moves as a working node's does.
  */
 final class EmulatedAgent {
+    private static final int MOST_EVENTS = 64;
+
     private static final int RUNNING = 32;
     private static final long MEMORY_MIB = 81_559;
 
@@ -78,7 +81,10 @@ final class EmulatedAgent {
                         node);
         this.link =
                 new RouterLink(
-                        ground, uplinks.router(), board, new MemoryBacklog<>(MOST_EVENTS, () -> {}));
+                        ground,
+                        uplinks.router(),
+                        board,
+                        new MemoryBacklog<>(MOST_EVENTS, () -> {}));
         look();
     }
 

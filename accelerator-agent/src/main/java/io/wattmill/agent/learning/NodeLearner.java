@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.learning;
+
+import io.wattmill.agent.energy.EnergyReading;
+import io.wattmill.agent.energy.EnergyReading.Notice;
+import io.wattmill.agent.energy.EnergySource;
+import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.report.DeviceStatus;
+import io.wattmill.agent.report.EngineFit;
+import io.wattmill.agent.report.EngineStatus;
+import io.wattmill.agent.report.NodePicture;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The learners of a node's engines. An engine that shares a device with another learns nothing: the
+ * meter does not tell the two apart.
+ */
+public final class NodeLearner {
+
+    private final EstimatorConfig config;
+    private final Map<String, EngineLearner> learners = new HashMap<>();
+
+    /** Nothing is known yet. */
+    public NodeLearner(EstimatorConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Learns from the picture after a look at the devices.
+     *
+     * @param atUs instant of the look, epoch microseconds
+     * @return what is known of each engine, by engine id, where something is
+     */
+    public Map<String, EngineFit> look(NodePicture picture, long atUs) {
+        Map<String, EngineFit> known = new LinkedHashMap<>();
+        learners.keySet().retainAll(picture.engines().stream().map(NodeLearner::id).toList());
+        for (EngineStatus engine : picture.engines()) {
+            EngineLearner learner =
+                    learners.computeIfAbsent(id(engine), _ -> new EngineLearner(config));
+            picture.prior(engine).map(Priors::read).ifPresent(learner::believe);
+            look(learner, engine, picture, atUs);
+            learner.fit().ifPresent(fit -> known.put(id(engine), fit));
+        }
+        return known;
+    }
+
+    private static void look(
+            EngineLearner learner, EngineStatus engine, NodePicture picture, long atUs) {
+        OptionalLong energy = energyUj(picture, picture.deviceIds(engine));
+        if (energy.isPresent() && isAlone(picture, engine)) {
+            learner.energy(atUs, energy.getAsLong());
+        } else {
+            learner.energyLost();
+        }
+        if (engine.scan() instanceof EngineScan.Reached(var reading, long readAtUs)) {
+            learner.counters(reading, readAtUs);
+        }
+    }
+
+    private static String id(EngineStatus engine) {
+        return engine.config().id();
+    }
+
+    private static boolean isAlone(NodePicture picture, EngineStatus engine) {
+        List<String> own = picture.deviceIds(engine);
+        return picture.engines().stream()
+                .filter(other -> other != engine)
+                .noneMatch(other -> picture.deviceIds(other).stream().anyMatch(own::contains));
+    }
+
+    /** The meters of all these devices together; empty when one of them cannot be compared. */
+    private static OptionalLong energyUj(NodePicture picture, List<String> deviceIds) {
+        long sum = 0;
+        for (String id : deviceIds) {
+            Optional<EnergyReading> energy = energy(picture, id);
+            if (energy.isEmpty() || isBroken(energy.get())) {
+                return OptionalLong.empty();
+            }
+            sum += energy.get().energyUj();
+        }
+        return deviceIds.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum);
+    }
+
+    /** It began anew, or counted nothing across a gap. */
+    private static boolean isBroken(EnergyReading energy) {
+        boolean missed =
+                energy.source() == EnergySource.INTEGRAL && energy.notices().contains(Notice.GAP);
+        return missed || energy.notices().contains(Notice.COUNTER_RESET);
+    }
+
+    private static Optional<EnergyReading> energy(NodePicture picture, String deviceId) {
+        return picture.devices().stream()
+                .filter(device -> device.reading().deviceId().equals(deviceId))
+                .findFirst()
+                .flatMap(DeviceStatus::energy);
+    }
+}
