@@ -29,7 +29,7 @@ public record AgentConfig(
         @Setting(value = "", doc = "What placement may ask for.") Map<String, String> labels,
         @Secret @Setting(value = "", doc = "Shared with router and billing beyond loopback.")
                 String joinSecret,
-        Devices devices,
+        DevicesConfig devices,
         @Setting(value = "", doc = "The engines of this node.") List<EngineConfig> engines,
         SamplingConfig sampling,
         ScrapeConfig scrape,
@@ -44,24 +44,6 @@ public record AgentConfig(
                 Duration flushTimeout,
         DiscoveryConfig discovery,
         PageConfig page) {
-
-    /**
-     * Where the devices can be read.
-     *
-     * @param dcgmUrl address of a dcgm-exporter's metrics page; none: the node has no devices to
-     *     read
-     */
-    public record Devices(
-            @Setting(value = "", doc = "Address of a dcgm-exporter's metrics page.")
-                    Optional<URI> dcgmUrl) {
-
-        /** Checks the address. */
-        public Devices {
-            if (dcgmUrl.isPresent() && dcgmUrl.get().getHost() == null) {
-                throw new IllegalArgumentException("dcgm-url needs a host: " + dcgmUrl.get());
-            }
-        }
-    }
 
     /** Checks that engines have names of their own. */
     public AgentConfig {
@@ -87,7 +69,7 @@ public record AgentConfig(
                 inZone,
                 withLabels,
                 joinSecret,
-                new Devices(dcgmUrl),
+                devices.elsewhere(dcgmUrl),
                 itsEngines,
                 sampling,
                 scrape,

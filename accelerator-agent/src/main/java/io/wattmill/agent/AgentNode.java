@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.wattmill.agent.buffer.MemoryReportBuffer;
 import io.wattmill.agent.dcgm.DcgmExporter;
 import io.wattmill.agent.device.DeviceSource;
+import io.wattmill.agent.device.HostSource;
 import io.wattmill.agent.device.ProcessSource;
 import io.wattmill.agent.link.BillingLink;
 import io.wattmill.agent.link.LinkGround;
@@ -16,6 +17,7 @@ import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.report.NodeIdentity;
 import io.wattmill.agent.sampling.DeviceMeters;
 import io.wattmill.agent.sampling.DeviceSampler;
+import io.wattmill.agent.sampling.HostSampler;
 import io.wattmill.agent.sampling.Pace;
 import io.wattmill.agent.sampling.Rounds;
 import io.wattmill.agent.sampling.SamplingMetrics;
@@ -53,6 +55,7 @@ final class AgentNode implements DeviceSampler.Listener {
     private final RouterLink router;
     private final BillingLink billing;
     private final MeterReporter meters;
+    private final DeviceParts parts;
     private final Optional<DeviceSampler> devices;
     private final EngineParts engines;
     private final OperatorParts operators;
@@ -64,6 +67,7 @@ final class AgentNode implements DeviceSampler.Listener {
             AgentConfig config,
             NodeIdentity identity,
             Uplinks uplinks,
+            DeviceChoice choice,
             Context context) {
         this.services = services;
         this.config = config;
@@ -78,9 +82,9 @@ final class AgentNode implements DeviceSampler.Listener {
                         scrapeMetrics,
                         services.clock(),
                         services.ticker());
-        Optional<DeviceSource> source = config.devices().dcgmUrl().map(this::exporter);
+        this.parts = DeviceParts.of(services, config, choice, this::exporter);
         List<EngineStatus> told = config.engines().stream().map(EngineStatus::unknown).toList();
-        String counterName = source.map(DeviceSource::counterName).orElse("");
+        String counterName = parts.source().map(DeviceSource::counterName).orElse("");
         this.board = new NodeBoard(identity, counterName, told);
         LinkGround ground = ground();
         this.router = new RouterLink(ground, uplinks.router(), board);
@@ -90,10 +94,11 @@ final class AgentNode implements DeviceSampler.Listener {
                         uplinks.billing(),
                         identity.bootId(),
                         new MemoryReportBuffer(config.buffer().capacity()));
-        long lookNanos = config.sampling().devicePeriod().toNanos();
+        long lookNanos = parts.period().toNanos();
         this.meters = new MeterReporter(ground, board, billing, lookNanos);
-        this.devices = source.map(this::sampler);
-        this.devices.ifPresent(this::lookAtDevices);
+        this.devices = parts.source().map(this::sampler);
+        this.devices.ifPresent(sampler -> again(parts.period(), sampler::look));
+        parts.host().ifPresent(this::lookAtHost);
         this.engines =
                 new EngineParts(
                         services,
@@ -101,7 +106,7 @@ final class AgentNode implements DeviceSampler.Listener {
                         context,
                         scrape,
                         scrapeMetrics,
-                        NO_DRIVER,
+                        parts.processes().orElse(NO_DRIVER),
                         board,
                         this::begin);
         this.operators = new OperatorParts(board, router, services.clock(), config.page());
@@ -139,6 +144,7 @@ final class AgentNode implements DeviceSampler.Listener {
                             router.stop();
                             billing.stop();
                             samplingMetrics.close();
+                            parts.close().run();
                             return Future.join(scrape.close(), engines.close()).mapEmpty();
                         });
     }
@@ -190,8 +196,9 @@ final class AgentNode implements DeviceSampler.Listener {
                 this);
     }
 
-    private void lookAtDevices(DeviceSampler sampler) {
-        again(config.sampling().devicePeriod(), sampler::look);
+    private void lookAtHost(HostSource host) {
+        HostSampler sampler = new HostSampler(context, host, board);
+        again(config.devices().host().period(), sampler::look);
     }
 
     private void again(Duration period, Supplier<Future<Void>> look) {

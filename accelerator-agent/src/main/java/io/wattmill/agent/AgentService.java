@@ -64,7 +64,8 @@ public final class AgentService implements Service {
     public Future<Void> start() {
         services.health().register(name(), this::health);
         return services.vertx()
-                .deployVerticle(new AgentVerticle(this::assemble))
+                .executeBlocking(() -> DeviceChoice.of(config.devices()))
+                .compose(this::deploy)
                 .onSuccess(id -> deployment = Optional.of(id))
                 .mapEmpty();
     }
@@ -115,8 +116,13 @@ public final class AgentService implements Service {
                 });
     }
 
-    private AgentNode assemble(Context context) {
-        AgentNode node = new AgentNode(services, config, identity, uplinks, context);
+    private Future<String> deploy(DeviceChoice choice) {
+        return services.vertx()
+                .deployVerticle(new AgentVerticle(context -> assemble(choice, context)));
+    }
+
+    private AgentNode assemble(DeviceChoice choice, Context context) {
+        AgentNode node = new AgentNode(services, config, identity, uplinks, choice, context);
         running = Optional.of(new Running(context, node));
         return node;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.node;
 
+import io.wattmill.agent.device.HostReading;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.report.NodeIdentity;
@@ -28,6 +29,7 @@ public final class NodeBoard {
     private final Map<String, EngineStatus> engines = new LinkedHashMap<>();
     private final Map<String, EnergyCoefficients> coefficients = new HashMap<>();
     private List<DeviceStatus> devices = List.of();
+    private List<HostReading> hosts = List.of();
     private Optional<SourceFailure> deviceTrouble = Optional.empty();
     private Standing standing = new Standing.Working();
 
@@ -61,13 +63,19 @@ public final class NodeBoard {
                 devices,
                 deviceTrouble,
                 List.copyOf(engines.values()),
-                coefficients);
+                coefficients,
+                hosts);
     }
 
     /** The devices, just read. */
     public void devices(List<DeviceStatus> seen) {
         devices = List.copyOf(seen);
         trouble(Optional.empty());
+    }
+
+    /** The host's own meters, just read; none when they cannot be read. */
+    public void hosts(List<HostReading> seen) {
+        hosts = List.copyOf(seen);
     }
 
     /** The devices cannot be read. */

@@ -7,6 +7,7 @@ import io.wattmill.contract.fleet.v1.NodeEvent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What happened to a device between two readings that a person may want to see. */
@@ -26,6 +27,7 @@ public final class DeviceEvents {
         if (xid != 0 && xid != before.reading().orZero(Quantity.XID)) {
             events.add(event(after, "xid." + xid, "the driver reported XID " + xid, atUs));
         }
+        silence(before, after, atUs).ifPresent(events::add);
         for (EnergyReading.Notice notice : notices(after)) {
             switch (notice) {
                 case COUNTER_RESET ->
@@ -37,6 +39,15 @@ public final class DeviceEvents {
             }
         }
         return events;
+    }
+
+    private static Optional<NodeEvent> silence(DeviceStatus before, DeviceStatus after, long atUs) {
+        boolean was = before.reading().silence().isPresent();
+        return after.reading()
+                .silence()
+                .map(why -> event(after, "device.silent", why.text(), atUs))
+                .or(() -> Optional.of(event(after, "device.back", "it answers again", atUs)))
+                .filter(_ -> was != after.reading().silence().isPresent());
     }
 
     private static Set<EnergyReading.Notice> notices(DeviceStatus status) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.report;
 
+import io.wattmill.agent.device.DevicePart;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineLatency;
@@ -17,6 +18,9 @@ import io.wattmill.contract.fleet.v1.NodeHealth;
 import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.contract.fleet.v1.NodeReport;
 import io.wattmill.contract.fleet.v1.ServedModel;
+import io.wattmill.contract.fleet.v1.SilentDevice;
+
+import java.util.stream.Collectors;
 
 /** The picture in the words of the fleet contract. */
 public final class FleetMessages {
@@ -60,7 +64,10 @@ public final class FleetMessages {
                         .setHealth(health(picture))
                         .setHealthReason(healthReason(picture));
         if (picture.deviceTrouble().isEmpty()) {
-            picture.devices().forEach(device -> report.addDevices(state(device)));
+            picture.devices().stream()
+                    .filter(device -> device.reading().silence().isEmpty())
+                    .forEach(device -> report.addDevices(state(device)));
+            picture.silent().forEach(device -> report.addSilentDevices(silent(device)));
         }
         picture.engines().forEach(engine -> report.addEngines(state(picture, engine)));
         return report.build();
@@ -70,7 +77,7 @@ public final class FleetMessages {
         return switch (picture.standing()) {
             case Standing.Draining _ -> NodeHealth.NODE_HEALTH_DRAINING;
             case Standing.Working _ ->
-                    picture.deviceTrouble().isPresent()
+                    picture.deviceTrouble().isPresent() || !picture.silent().isEmpty()
                             ? NodeHealth.NODE_HEALTH_SUSPECT
                             : NodeHealth.NODE_HEALTH_HEALTHY;
         };
@@ -82,8 +89,22 @@ public final class FleetMessages {
             case Standing.Working _ ->
                     picture.deviceTrouble()
                             .map(trouble -> "devices cannot be read: " + trouble.text())
-                            .orElse("");
+                            .orElseGet(() -> silenceReason(picture));
         };
+    }
+
+    private static String silenceReason(NodePicture picture) {
+        return picture.silent().stream()
+                .map(FleetMessages::silent)
+                .map(device -> device.getDeviceId() + " cannot be read: " + device.getReason())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static SilentDevice silent(DeviceStatus device) {
+        return SilentDevice.newBuilder()
+                .setDeviceId(device.reading().deviceId())
+                .setReason(device.reading().silence().map(SourceFailure::text).orElse(""))
+                .build();
     }
 
     private static DeviceInfo info(NodePicture picture, DeviceStatus device) {
@@ -93,6 +114,17 @@ public final class FleetMessages {
                 .setModelName(device.reading().modelName())
                 .setMemoryBytes(device.memoryBytes())
                 .setPowerCapMw(device.reading().orZero(Quantity.POWER_CAP_MW))
+                .setBusId(device.reading().facts().busId())
+                .setPowerBasis(device.reading().facts().basis().text())
+                .addAllParts(
+                        device.reading().facts().parts().stream().map(FleetMessages::part).toList())
+                .build();
+    }
+
+    private static io.wattmill.contract.fleet.v1.DevicePart part(DevicePart part) {
+        return io.wattmill.contract.fleet.v1.DevicePart.newBuilder()
+                .setPartId(part.partId())
+                .setMemoryMib(part.memoryMib())
                 .build();
     }
 

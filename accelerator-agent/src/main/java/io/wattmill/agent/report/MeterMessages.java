@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.report;
 
+import io.wattmill.agent.device.HostReading;
+import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.energy.EnergySource;
@@ -8,6 +10,7 @@ import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.contract.meter.v1.DeviceMeter;
 import io.wattmill.contract.meter.v1.EngineMeter;
+import io.wattmill.contract.meter.v1.HostMeter;
 import io.wattmill.contract.meter.v1.MeterReport;
 
 /** The picture in the words of the meter contract. */
@@ -34,7 +37,13 @@ public final class MeterMessages {
             device.energy().ifPresent(energy -> report.addDevices(meter(picture, device, energy)));
         }
         picture.engines().forEach(engine -> report.addEngines(meter(picture, engine)));
+        picture.hosts().forEach(host -> report.addHosts(meter(host)));
         return report.build();
+    }
+
+    /** Nothing to hold it against, so its quality is not judged. */
+    private static HostMeter meter(HostReading host) {
+        return HostMeter.newBuilder().setSource(host.source()).setEnergyUj(host.energyUj()).build();
     }
 
     private static DeviceMeter meter(
@@ -44,16 +53,20 @@ public final class MeterMessages {
                 .setEnergyUj(energy.energyUj())
                 .setPowerMw(device.reading().orZero(Quantity.POWER_MW))
                 .setQualityPpm(energy.qualityPpm())
-                .setSource(sourceName(picture, energy.source()))
+                .setSource(sourceName(picture, device, energy.source()))
                 .setGpuType(FleetMessages.gpuType(picture, device))
                 .build();
     }
 
-    private static String sourceName(NodePicture picture, EnergySource source) {
-        return switch (source) {
-            case COUNTER -> picture.counterName();
-            case INTEGRAL -> "integral";
-        };
+    private static String sourceName(
+            NodePicture picture, DeviceStatus device, EnergySource source) {
+        String name =
+                switch (source) {
+                    case COUNTER -> picture.counterName();
+                    case INTEGRAL -> "integral";
+                };
+        boolean more = device.reading().facts().basis().scope() == PowerBasis.Scope.MODULE;
+        return more ? name + "-module" : name;
     }
 
     private static EngineMeter meter(NodePicture picture, EngineStatus engine) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.report;
 
+import io.wattmill.agent.device.HostReading;
 import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.common.v1.EnergyCoefficients;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param deviceTrouble why the devices cannot be read now, empty when they can
  * @param engines its engines
  * @param coefficients energy model of an engine, by engine id, where the router sent one
+ * @param hosts the host's own meters, none where they cannot be read
  */
 public record NodePicture(
         NodeIdentity identity,
@@ -27,13 +29,20 @@ public record NodePicture(
         List<DeviceStatus> devices,
         Optional<SourceFailure> deviceTrouble,
         List<EngineStatus> engines,
-        Map<String, EnergyCoefficients> coefficients) {
+        Map<String, EnergyCoefficients> coefficients,
+        List<HostReading> hosts) {
 
     /** Copies the collections. */
     public NodePicture {
         devices = List.copyOf(devices);
         engines = List.copyOf(engines);
         coefficients = Map.copyOf(coefficients);
+        hosts = List.copyOf(hosts);
+    }
+
+    /** Devices that are there and say nothing. */
+    List<DeviceStatus> silent() {
+        return devices.stream().filter(device -> device.reading().silence().isPresent()).toList();
     }
 
     /** Whether a device says that it is none: whatever was configured, its joules are a model's. */

@@ -17,6 +17,14 @@ public enum FailureReason {
     TOO_LARGE,
     /** The answer is not what such a source answers. */
     MALFORMED,
+    /** The host has no such library, driver, program or file. */
+    ABSENT,
+    /** This process may not ask. */
+    FORBIDDEN,
+    /** The device or its driver does not offer it. */
+    UNSUPPORTED,
+    /** The device is gone, or works again only after a reset. */
+    LOST,
     /** Everything else. */
     OTHER;
 

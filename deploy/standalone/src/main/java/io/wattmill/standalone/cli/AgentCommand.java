@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "What runs beside the GPUs.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AgentRunCommand.class, AgentTopCommand.class})
+        subcommands = {AgentRunCommand.class, AgentProbeCommand.class, AgentTopCommand.class})
 final class AgentCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.nvml;
+
+import io.wattmill.kit.time.Ticker;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * A thread on which calls are made that may never return, watched from outside. It cannot be
+ * stopped inside a call; it ends by itself when the call returns after {@link #leave}.
+ */
+final class CallThread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallThread.class);
+
+    /** A look and a question about processes: nothing else is ever asked at once. */
+    private static final int JOBS = 4;
+
+    private final Ticker ticker;
+    private final BlockingQueue<Runnable> jobs = new ArrayBlockingQueue<>(JOBS);
+    private final Thread thread;
+    private volatile boolean leaving;
+    private volatile OptionalLong busySince = OptionalLong.empty();
+
+    CallThread(String name, Ticker ticker) {
+        this.ticker = ticker;
+        this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+    }
+
+    /** Runs {@code job} after those before it; false when too many wait, or it is leaving. */
+    boolean submit(Runnable job) {
+        return !leaving && jobs.offer(job);
+    }
+
+    /** For how long the job that runs now has been running, nanoseconds; 0 when none does. */
+    long busyNanos() {
+        OptionalLong since = busySince;
+        return since.isPresent() ? Math.max(1, ticker.nanos() - since.getAsLong()) : 0;
+    }
+
+    /** Takes no more jobs, and ends when the one that runs returns. */
+    void leave() {
+        leaving = true;
+        thread.interrupt();
+    }
+
+    /** Whether it has ended; waits for it at most so long. */
+    boolean hasLeft(Duration within) {
+        try {
+            return thread.join(within);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void run() {
+        while (!leaving) {
+            try {
+                run(jobs.take());
+            } catch (InterruptedException _) {
+                // Only leave() interrupts, and the loop looks.
+            }
+        }
+    }
+
+    private void run(Runnable job) {
+        busySince = OptionalLong.of(ticker.nanos());
+        try {
+            job.run();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("thread", thread.getName()).log("a call failed");
+        } finally {
+            busySince = OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.nvml;
+
+import io.wattmill.agent.device.DeviceFacts;
+import io.wattmill.agent.device.DevicePart;
+import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.PowerBasis;
+import io.wattmill.agent.source.FailureReason;
+import io.wattmill.agent.source.SourceFailure;
+import io.wattmill.kit.time.Ticker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The way to one GPU: its thread, and the watch over it. While a call is out nobody asks again and
+ * nobody waits; a call that stays out too long is left to itself, and a new thread tries from the
+ * beginning. May be called from any thread.
+ */
+final class GpuLane {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final int MOST_DOUBLINGS = 10;
+
+    private final NvmlLibrary library;
+    private final GpuIdentity gpu;
+    private final LaneLimits limits;
+    private final Ticker ticker;
+    private final NvmlMetrics metrics;
+    private final List<CallThread> abandoned = new ArrayList<>();
+    private CallThread thread;
+    private GpuReader reader;
+    private CompletableFuture<DeviceReading> look = new CompletableFuture<>();
+    private DeviceFacts facts;
+    private int tries;
+
+    GpuLane(
+            NvmlLibrary library,
+            GpuIdentity gpu,
+            LaneLimits limits,
+            Ticker ticker,
+            NvmlMetrics metrics) {
+        this.library = library;
+        this.gpu = gpu;
+        this.limits = limits;
+        this.ticker = ticker;
+        this.metrics = metrics;
+        this.facts = new DeviceFacts(gpu.busId(), PowerBasis.UNSAID, List.of());
+        this.thread = newThread();
+        this.reader = newReader();
+        this.look.complete(silent());
+    }
+
+    GpuIdentity gpu() {
+        return gpu;
+    }
+
+    /** A reading, when there is one; at once a silent one while an earlier call is still out. */
+    synchronized CompletableFuture<DeviceReading> look() {
+        if (look.isDone()) {
+            look = new CompletableFuture<>();
+            ask(look, reader);
+            return look;
+        }
+        if (thread.busyNanos() > patienceNanos()) {
+            tryAnew();
+        }
+        return CompletableFuture.completedFuture(silent());
+    }
+
+    /** The reading of a look that somebody has waited for long enough. */
+    DeviceReading answerOf(CompletableFuture<DeviceReading> asked) {
+        return asked.isDone() ? asked.join() : silent();
+    }
+
+    /** The processes that compute on it; none when it does not answer in time. */
+    synchronized CompletableFuture<List<DeviceProcess>> processes() {
+        CompletableFuture<List<DeviceProcess>> answer = new CompletableFuture<>();
+        List<DevicePart> parts = facts.parts();
+        boolean asked =
+                look.isDone()
+                        && thread.submit(
+                                () -> answer.complete(ProcessList.read(library, gpu, parts)));
+        return asked
+                ? answer.completeOnTimeout(
+                        List.of(), limits.answer().toMillis(), TimeUnit.MILLISECONDS)
+                : CompletableFuture.completedFuture(List.of());
+    }
+
+    /** Whether a call is out for longer than anybody waits. */
+    synchronized boolean hangs() {
+        forgetReturned();
+        return thread.busyNanos() > limits.answer().toNanos() || !abandoned.isEmpty();
+    }
+
+    /** Asks nothing more. */
+    synchronized void leave() {
+        thread.leave();
+    }
+
+    /** Whether no thread of this lane is inside the library any more; waits at most so long. */
+    boolean hasLeft(Duration within) {
+        return current().hasLeft(within) && noneAbandoned();
+    }
+
+    /** The GPU without figures, and for how long it has not answered. */
+    synchronized DeviceReading silent() {
+        String detail =
+                "the driver did not answer for %.1f s"
+                        .formatted(thread.busyNanos() / NANOS_PER_SECOND);
+        return silent(FailureReason.TIMEOUT, detail);
+    }
+
+    private synchronized DeviceReading silent(FailureReason reason, String detail) {
+        return DeviceReading.silent(
+                gpu.uuid(), gpu.name(), facts, new SourceFailure(reason, detail));
+    }
+
+    private synchronized CallThread current() {
+        return thread;
+    }
+
+    private synchronized boolean noneAbandoned() {
+        forgetReturned();
+        return abandoned.isEmpty();
+    }
+
+    private void ask(CompletableFuture<DeviceReading> answer, GpuReader by) {
+        if (!thread.submit(() -> answer(answer, by))) {
+            answer.complete(silent());
+        }
+    }
+
+    /** On the GPU's thread. */
+    private void answer(CompletableFuture<DeviceReading> answer, GpuReader by) {
+        try {
+            DeviceReading reading = by.read(ticker.nanos());
+            remember(by, reading);
+            answer.complete(reading);
+        } finally {
+            answer.complete(silent(FailureReason.OTHER, "the look failed, see the log"));
+        }
+    }
+
+    private synchronized void remember(GpuReader by, DeviceReading reading) {
+        if (by == reader) {
+            facts = reading.facts();
+            tries = 0;
+        }
+    }
+
+    private long patienceNanos() {
+        return limits.patience().toNanos() << Math.min(tries, MOST_DOUBLINGS);
+    }
+
+    private void tryAnew() {
+        forgetReturned();
+        if (abandoned.size() >= limits.abandoned()) {
+            metrics.limited("agent.devices.nvml.abandoned");
+            return;
+        }
+        metrics.abandoned(gpu.uuid());
+        thread.leave();
+        abandoned.add(thread);
+        tries++;
+        thread = newThread();
+        reader = newReader();
+        look = new CompletableFuture<>();
+        ask(look, reader);
+    }
+
+    private void forgetReturned() {
+        abandoned.removeIf(left -> left.hasLeft(Duration.ZERO));
+    }
+
+    private CallThread newThread() {
+        return new CallThread("nvml-" + gpu.uuid(), ticker);
+    }
+
+    private GpuReader newReader() {
+        return new GpuReader(library, gpu, limits.cadence());
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.probe;
+
+import io.wattmill.agent.device.DeviceScan;
+import io.wattmill.agent.device.HostScan;
+import io.wattmill.agent.nvml.DriverFindings;
+import io.wattmill.agent.nvml.NvmlConfig;
+import io.wattmill.agent.nvml.NvmlProbe;
+import io.wattmill.agent.probe.ProbeReport.Host;
+import io.wattmill.agent.rapl.RaplConfig;
+import io.wattmill.agent.rapl.RaplHost;
+import io.wattmill.agent.smi.SmiConfig;
+import io.wattmill.agent.smi.SmiSource;
+import io.wattmill.kit.time.Clock;
+import io.wattmill.kit.time.Ticker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Looks at everything once. Blocks, within the bounds of each source. */
+public final class Prober {
+
+    private static final Path KERNEL_LOG = Path.of("/dev/kmsg");
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+    private static final String TOTAL = "MemTotal:";
+    private static final int KIB_PER_MIB = 1024;
+
+    private final NvmlConfig nvml;
+    private final SmiConfig smi;
+    private final RaplConfig rapl;
+    private final int calls;
+
+    /**
+     * @param calls how often each reading is made to find what it costs
+     */
+    public Prober(NvmlConfig nvml, SmiConfig smi, RaplConfig rapl, int calls) {
+        this.nvml = nvml;
+        this.smi = smi;
+        this.rapl = rapl;
+        this.calls = calls;
+    }
+
+    /** What is there. */
+    public ProbeReport look() {
+        DriverFindings driver = new NvmlProbe(nvml, calls, Ticker.system()).look();
+        Optional<DeviceScan> otherwise = driver.failure().map(_ -> smi());
+        return new ProbeReport(host(), driver, otherwise, meters(), kernelLog());
+    }
+
+    private DeviceScan smi() {
+        try (SmiSource source = new SmiSource(smi, Clock.system(), Ticker.system())) {
+            return source.scan().toCompletableFuture().join();
+        }
+    }
+
+    private HostScan meters() {
+        try (RaplHost source = new RaplHost(rapl)) {
+            return source.scan().toCompletableFuture().join();
+        }
+    }
+
+    private static Optional<String> kernelLog() {
+        if (!Files.exists(KERNEL_LOG)) {
+            return Optional.of(KERNEL_LOG + " is not there");
+        }
+        return Files.isReadable(KERNEL_LOG)
+                ? Optional.empty()
+                : Optional.of(KERNEL_LOG + " needs read permission (CAP_SYSLOG)");
+    }
+
+    private static Host host() {
+        return new Host(
+                text(HOST_NAME).strip(), Runtime.getRuntime().availableProcessors(), memoryMib());
+    }
+
+    private static long memoryMib() {
+        return text(MEMORY)
+                        .lines()
+                        .filter(line -> line.startsWith(TOTAL))
+                        .map(line -> line.replaceAll("\\D", ""))
+                        .mapToLong(Long::parseLong)
+                        .findFirst()
+                        .orElse(0)
+                / KIB_PER_MIB;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException _) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.nvml;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wattmill.agent.device.DeviceAlarm;
+import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.DeviceScan;
+import io.wattmill.agent.testing.StubDriver;
+import io.wattmill.kit.config.Configuration;
+import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.time.Clock;
+import io.wattmill.kit.time.Ticker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** The sources over a stub of the driver library, with bounds that suit a test. */
+final class DriverRig implements AutoCloseable {
+
+    private static final String FAST =
+            """
+            nvml:
+              library: "%s"
+              slow-period: 10ms
+              rare-period: 10ms
+              answer-timeout: 300ms
+              patience: 500ms
+              max-abandoned: 1
+              reopen-min: 50ms
+              reopen-max: 200ms
+              event-wait: 50ms
+            """;
+
+    final MeterRegistry metrics = new SimpleMeterRegistry();
+    final List<DeviceAlarm> alarms = new CopyOnWriteArrayList<>();
+    final Nvml nvml;
+
+    DriverRig(StubDriver driver) {
+        this(driver.library().toString());
+    }
+
+    DriverRig(String library) {
+        NvmlConfig config =
+                Configuration.parse(FAST.formatted(library), Map.of())
+                        .section("nvml", NvmlConfig.class);
+        nvml = new Nvml(config, metrics, Clock.system(), Ticker.system());
+        nvml.alarms().listen(alarms::add);
+    }
+
+    DeviceScan scan() {
+        return nvml.devices().scan().toCompletableFuture().join();
+    }
+
+    /** Looks until a scan has devices; fails when none has in time. */
+    DeviceScan.Seen seen() {
+        return seen(_ -> true);
+    }
+
+    /** Looks until a scan is as wanted. */
+    DeviceScan.Seen seen(Predicate<DeviceScan.Seen> wanted) {
+        DeviceScan.Seen[] found = new DeviceScan.Seen[1];
+        Await.until(
+                () -> {
+                    if (scan() instanceof DeviceScan.Seen seen && wanted.test(seen)) {
+                        found[0] = seen;
+                    }
+                    return found[0] != null;
+                },
+                "a scan as wanted");
+        return found[0];
+    }
+
+    /** A GPU of a scan. */
+    static DeviceReading gpu(DeviceScan.Seen scan, int index) {
+        return scan.devices().stream()
+                .filter(device -> device.deviceId().equals(StubDriver.uuid(index)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        nvml.close();
+    }
+}

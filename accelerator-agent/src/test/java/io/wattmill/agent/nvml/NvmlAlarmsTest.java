@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.nvml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.wattmill.agent.device.DeviceAlarm;
+import io.wattmill.agent.device.DeviceAlarm.Channel;
+import io.wattmill.agent.testing.StubDriver;
+import io.wattmill.kit.testing.Await;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+class NvmlAlarmsTest {
+
+    private static final int NOT_SUPPORTED = 3;
+
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    void tellsAnXidAsAnEvent() {
+        StubDriver driver = StubDriver.build(folder);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen();
+            driver.event(1, 0x8, 79);
+            Await.until(() -> !rig.alarms.isEmpty(), "an alarm");
+
+            DeviceAlarm alarm = rig.alarms.getFirst();
+            assertEquals(StubDriver.uuid(1), alarm.deviceId());
+            assertEquals(79, alarm.xid());
+            assertEquals(Channel.DRIVER_EVENT, alarm.channel());
+        }
+    }
+
+    @Test
+    void tellsEachChangeOfTheRecoveryActionOnce() {
+        StubDriver driver = StubDriver.build(folder);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen();
+            driver.recoveryAction(0, 1);
+            Await.until(() -> looks(rig) && rig.alarms.size() == 1, "a change");
+            driver.recoveryAction(0, 0);
+            Await.until(() -> looks(rig) && rig.alarms.size() == 2, "and back");
+
+            assertEquals(1, rig.alarms.get(0).recoveryAction());
+            assertEquals(0, rig.alarms.get(1).recoveryAction());
+            assertEquals(Channel.RECOVERY_ACTION, rig.alarms.get(0).channel());
+        }
+    }
+
+    @Test
+    void aDriverWithoutEventsIsReadAllTheSame() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.fail("nvmlEventSetCreate", NOT_SUPPORTED);
+        try (DriverRig rig = new DriverRig(driver)) {
+            assertEquals(2, rig.seen().devices().size());
+        }
+    }
+
+    private static boolean looks(DriverRig rig) {
+        rig.scan();
+        return true;
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.nvml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.agent.device.DevicePart;
+import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.PowerBasis;
+import io.wattmill.agent.device.PowerBasis.Averaging;
+import io.wattmill.agent.device.PowerBasis.Scope;
+import io.wattmill.agent.device.Quantity;
+import io.wattmill.agent.source.FailureReason;
+import io.wattmill.agent.testing.StubDriver;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+class NvmlReadingTest {
+
+    private static final int NOT_SUPPORTED = 3;
+    private static final int NO_PERMISSION = 4;
+    private static final int UNKNOWN = 999;
+
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    void readsWhatADeviceSaysInOurUnits() {
+        try (DriverRig rig = new DriverRig(StubDriver.build(folder))) {
+            DeviceReading gpu = DriverRig.gpu(rig.seen(), 1);
+
+            assertEquals("NVIDIA Stub H200", gpu.modelName());
+            assertEquals("00000000:3C:00.0", gpu.facts().busId());
+            assertEquals(101_000, gpu.orZero(Quantity.POWER_MW));
+            assertEquals(100_500, gpu.orZero(Quantity.POWER_AVERAGE_MW));
+            assertEquals(40_000, gpu.orZero(Quantity.MEMORY_POWER_MW));
+            assertEquals(5_000_001_000L, gpu.orZero(Quantity.ENERGY_UJ));
+            assertEquals(700_000, gpu.orZero(Quantity.POWER_CAP_MW));
+            assertEquals(200_000, gpu.orZero(Quantity.POWER_CAP_MIN_MW));
+            assertEquals(41, gpu.orZero(Quantity.TEMPERATURE_C));
+            assertEquals(52, gpu.orZero(Quantity.MEMORY_TEMPERATURE_C));
+            assertEquals(370_000, gpu.orZero(Quantity.UTILIZATION_PPM));
+            assertEquals(143_771, gpu.orZero(Quantity.MEMORY_MIB));
+            assertEquals(1_000, gpu.orZero(Quantity.MEMORY_USED_MIB));
+            assertEquals(1_980, gpu.orZero(Quantity.SM_CLOCK_MHZ));
+            assertEquals(3_201, gpu.orZero(Quantity.MEMORY_CLOCK_MHZ));
+            assertEquals(4, gpu.orZero(Quantity.THROTTLE_REASONS));
+            assertEquals(7 * 1_024, gpu.orZero(Quantity.NVLINK_SENT_BYTES));
+            assertEquals(18, gpu.orZero(Quantity.NVLINK_LINKS));
+            assertEquals(17, gpu.orZero(Quantity.NVLINK_LINKS_UP));
+            assertEquals(5, gpu.orZero(Quantity.PCIE_GENERATION));
+            assertEquals(new PowerBasis(Scope.BOARD, Averaging.INSTANT), gpu.facts().basis());
+        }
+    }
+
+    @Test
+    void takesAnOldDriverForWhatItOffersAndSaysWhatItLacks() {
+        try (DriverRig rig = new DriverRig(StubDriver.buildOld(folder))) {
+            DeviceReading gpu = DriverRig.gpu(rig.seen(), 0);
+
+            assertEquals(100_000, gpu.orZero(Quantity.POWER_MW));
+            assertEquals(5_000_000_000L, gpu.orZero(Quantity.ENERGY_UJ));
+            assertEquals(41, gpu.orZero(Quantity.TEMPERATURE_C));
+            assertEquals(4, gpu.orZero(Quantity.THROTTLE_REASONS));
+            assertEquals(143_771, gpu.orZero(Quantity.MEMORY_MIB));
+            assertEquals(PowerBasis.UNSAID, gpu.facts().basis());
+            assertEquals(OptionalLong.empty(), gpu.value(Quantity.POWER_INSTANT_MW));
+            assertEquals(FailureReason.UNSUPPORTED, gpu.absent().get(Quantity.POWER_INSTANT_MW));
+        }
+    }
+
+    @Test
+    void neverTakesTheOutValueOfARefusedCall() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.field(186, 0, UNKNOWN);
+        driver.field(185, 0, NO_PERMISSION);
+        driver.fail("nvmlDeviceGetPowerUsage", UNKNOWN);
+        try (DriverRig rig = new DriverRig(driver)) {
+            DeviceReading gpu = DriverRig.gpu(rig.seen(), 0);
+
+            assertTrue(gpu.value(Quantity.POWER_MW).isEmpty());
+            assertEquals(FailureReason.OTHER, gpu.absent().get(Quantity.POWER_MW));
+            assertEquals(FailureReason.FORBIDDEN, gpu.absent().get(Quantity.POWER_AVERAGE_MW));
+            assertEquals(5_000_000_000L, gpu.orZero(Quantity.ENERGY_UJ));
+        }
+    }
+
+    @Test
+    void asksAgainForWhatFailedOnceAndWasNotRefusedForGood() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.field(82, 0, UNKNOWN);
+        try (DriverRig rig = new DriverRig(driver)) {
+            assertTrue(DriverRig.gpu(rig.seen(), 0).value(Quantity.MEMORY_TEMPERATURE_C).isEmpty());
+            driver.field(82, 0, 0);
+
+            DeviceReading gpu = DriverRig.gpu(rig.seen(), 0);
+            assertEquals(52, gpu.orZero(Quantity.MEMORY_TEMPERATURE_C));
+            assertTrue(!gpu.absent().containsKey(Quantity.MEMORY_TEMPERATURE_C));
+        }
+    }
+
+    @Test
+    void readsTheModuleWhereTheBoardHasNoFigureAndLabelsIt() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.field(186, 0, NOT_SUPPORTED);
+        driver.field(186, 1, 0);
+        try (DriverRig rig = new DriverRig(driver)) {
+            DeviceReading gpu = DriverRig.gpu(rig.seen(), 0);
+
+            assertEquals(100_000, gpu.orZero(Quantity.POWER_MW));
+            assertEquals("instant, module", gpu.facts().basis().text());
+        }
+    }
+
+    @Test
+    void listsMigInstancesAndFollowsTheirReconfiguration() {
+        StubDriver driver = StubDriver.build(folder);
+        try (DriverRig rig = new DriverRig(driver)) {
+            assertEquals(List.of(), DriverRig.gpu(rig.seen(), 0).facts().parts());
+            driver.mig(0, 2);
+            rig.seen(scan -> DriverRig.gpu(scan, 0).facts().parts().size() == 2);
+
+            DeviceReading gpu = DriverRig.gpu(rig.seen(), 0);
+            assertEquals(
+                    List.of(
+                            new DevicePart("MIG-stub-100", 1, 0, 18_000),
+                            new DevicePart("MIG-stub-102", 3, 0, 18_000)),
+                    gpu.facts().parts());
+            assertEquals(1, gpu.orZero(Quantity.MIG_MODE));
+            assertEquals(100_000, gpu.orZero(Quantity.POWER_MW));
+
+            driver.mig(0, 0);
+            rig.seen(scan -> DriverRig.gpu(scan, 0).facts().parts().isEmpty());
+        }
+    }
+
+    @Test
+    void namesProcessesByTheirGpuOrInstance() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.processes(0, 20);
+        driver.mig(1, 1);
+        driver.processes(1, 1);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen();
+            List<DeviceProcess> processes =
+                    rig.nvml.processes().processes().toCompletableFuture().join();
+
+            assertEquals(21, processes.size());
+            assertEquals(new DeviceProcess(StubDriver.uuid(0), 1_000, 0), processes.get(0));
+            assertEquals(new DeviceProcess(StubDriver.uuid(0), 1_001, 4_096), processes.get(1));
+            assertEquals(new DeviceProcess("MIG-stub-100", 1_000, 0), processes.get(20));
+        }
+    }
+}
