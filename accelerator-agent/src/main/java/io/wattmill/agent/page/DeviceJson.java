@@ -43,11 +43,15 @@ final class DeviceJson {
                         .objectNode()
                         .put("gpu", facts.number(device))
                         .put("id", reading.deviceId())
+                        .put("bus_id", reading.facts().busId())
                         .put("model", reading.modelName());
         ArrayNode names = json.putArray("engines");
         facts.enginesOn(device).forEach(engine -> names.add(engine.config().id()));
         if (facts.picture().deviceTrouble().isPresent()) {
             return json.put("state", "unread");
+        }
+        if (reading.silence().isPresent()) {
+            return json.put("state", "silent").put("silence", reading.silence().get().text());
         }
         PLAIN.forEach(
                 (quantity, name) ->

@@ -72,7 +72,7 @@ class NodePagesTest {
     @Test
     void namesDevicesAsDcgmExporterDoes() {
         String labels =
-                "{gpu=\"0\",UUID=\"GPU-a\",device=\"nvidia0\","
+                "{gpu=\"0\",UUID=\"GPU-a\",pci_bus_id=\"\",device=\"nvidia0\","
                         + "modelName=\"NVIDIA H100 80GB HBM3\",Hostname=\"host-17\"} ";
         List<String> page = metrics(twoDevices()).lines().toList();
 

@@ -109,6 +109,9 @@ public final class NodeText {
         trouble("device_trouble", "devices cannot be read: ");
         trouble("standing_reason", "takes no new work: ");
         trouble("router_trouble", "the router has not accepted this node: ");
+        for (JsonNode gpu : rows("devices", gpu -> gpu.has("silence"))) {
+            warn("GPU " + number(gpu.path("gpu")) + " says nothing: " + text(gpu.path("silence")));
+        }
         for (JsonNode engine : rows("engines", engine -> !isReachable(engine))) {
             warn(text(engine.path("id")) + ": " + text(engine.path("reason")));
         }
