@@ -15,11 +15,12 @@ import java.util.Map;
 final class BusIds {
 
     private final Map<String, String> devices = new HashMap<>();
+    private final Map<String, String> said = new HashMap<>();
 
-    /** Notes where a device is, if its reading says so. */
+    /** Notes where a device is, if its reading says so; it says the same many times a second. */
     void learn(DeviceReading reading) {
         String busId = reading.facts().busId();
-        if (!busId.isEmpty()) {
+        if (!busId.isEmpty() && !busId.equals(said.put(reading.deviceId(), busId))) {
             devices.put(BusId.canonical(busId), reading.deviceId());
         }
     }
