@@ -9,6 +9,7 @@ import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.discovery.DeviceMatch;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.discovery.Finds;
+import io.wattmill.agent.discovery.Found;
 import io.wattmill.agent.discovery.HostProcess;
 import io.wattmill.agent.discovery.Lead;
 import io.wattmill.agent.engine.EngineSources;
@@ -39,6 +40,7 @@ public final class EngineSearch {
     private final MeterRegistry metrics;
     private final HttpScrape scrape;
     private final EngineCheck check;
+    private final EngineQuestion question;
     private final PortQuestion ports;
 
     /**
@@ -57,6 +59,7 @@ public final class EngineSearch {
         this.scrape = new HttpScrape(vertx, brief, uncounted, services.clock(), services.ticker());
         EngineSources engines = new EngineSources(scrape, brief, uncounted);
         this.check = new EngineCheck(vertx, engines, nodeId, config.advertise());
+        this.question = new EngineQuestion(vertx, engines);
         this.ports = new PortQuestion(scrape, uncounted, brief.expositionLimits());
     }
 
@@ -73,6 +76,11 @@ public final class EngineSearch {
                 .map(all -> all.<Finds>list().stream().reduce(Finds.NONE, Finds::and))
                 .map(this::bounded)
                 .otherwise(EngineSearch::failed);
+    }
+
+    /** What an engine that was found says of itself. */
+    public Future<EngineProfile> profile(Found engine) {
+        return question.ask(engine);
     }
 
     /** Closes every connection. */
