@@ -42,6 +42,7 @@ public final class EngineSearch {
     private final EngineCheck check;
     private final EngineQuestion question;
     private final PortQuestion ports;
+    private volatile boolean closed;
 
     /**
      * A search, which has connections of its own.
@@ -64,7 +65,8 @@ public final class EngineSearch {
     }
 
     /**
-     * Looks once, at everything at the same time; never fails.
+     * Looks once, at everything at the same time; never fails. One that {@link #close} overtakes
+     * finds nothing.
      *
      * @param deviceIds the devices of this node, in the driver's order
      * @param computing which processes compute on them, empty where the driver does not say
@@ -74,8 +76,8 @@ public final class EngineSearch {
         return vertx.executeBlocking(this::leads, false)
                 .compose(leads -> Future.join(leads.stream().map(it -> follow(it, match)).toList()))
                 .map(all -> all.<Finds>list().stream().reduce(Finds.NONE, Finds::and))
-                .map(this::bounded)
-                .otherwise(EngineSearch::failed);
+                .map(this::ended)
+                .otherwise(this::failed);
     }
 
     /** What an engine that was found says of itself. */
@@ -83,8 +85,9 @@ public final class EngineSearch {
         return question.ask(engine);
     }
 
-    /** Closes every connection. */
+    /** Closes every connection; a search that is under way ends early. */
     public Future<Void> close() {
+        closed = true;
         return scrape.close();
     }
 
@@ -94,8 +97,14 @@ public final class EngineSearch {
         return Lead.of(processes, config.ports());
     }
 
-    private static Finds failed(Throwable cause) {
-        LOG.atError().setCause(cause).log("search for engines failed");
+    private Finds ended(Finds finds) {
+        return closed ? Finds.NONE : bounded(finds);
+    }
+
+    private Finds failed(Throwable cause) {
+        if (!closed) {
+            LOG.atError().setCause(cause).log("search for engines failed");
+        }
         return Finds.NONE;
     }
 

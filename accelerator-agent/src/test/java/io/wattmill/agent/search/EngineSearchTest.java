@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.discovery.Finds;
@@ -14,6 +16,7 @@ import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.agent.scrape.ScrapeConfig;
 import io.wattmill.agent.testing.EnginePages;
+import io.wattmill.agent.testing.LogLines;
 import io.wattmill.agent.testing.PageServer;
 import io.wattmill.agent.testing.Pages;
 import io.wattmill.agent.testing.ProcessList;
@@ -29,6 +32,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 class EngineSearchTest {
 
@@ -209,6 +214,32 @@ class EngineSearchTest {
         assertEquals(
                 List.of("wattmill_limit_hits"),
                 services.metrics().getMeters().stream().map(it -> it.getId().getName()).toList());
+    }
+
+    @Test
+    void aSearchThatIsUnderWayWhenItIsClosedEndsQuietly() throws Exception {
+        serveVllm();
+        processes.add(70, 1, "python3 -m sglang.launch_server --port " + port, Map.of());
+        CompletableFuture<HttpServerRequest> asked = new CompletableFuture<>();
+        server.page("/metrics", asked::complete);
+        DiscoveryConfig patient =
+                Configuration.parse(
+                                "discovery: {ports: [%d], proc: %s, deadline: 10s}"
+                                        .formatted(port, processes.folder()),
+                                Map.of())
+                        .section("discovery", DiscoveryConfig.class);
+        EngineSearch search =
+                new EngineSearch(
+                        services, "node-1", patient, Configuration.defaults(ScrapeConfig.class));
+        try (LogLines log = new LogLines()) {
+            Future<Finds> underWay = search.look(List.of(), List.of());
+            asked.get(5, TimeUnit.SECONDS);
+            Await.await(search.close());
+
+            assertEquals(Finds.NONE, Await.await(underWay));
+            assertEquals(Finds.NONE, Await.await(search.look(List.of(), List.of())));
+            assertEquals(List.of(), log.lines());
+        }
     }
 
     private void serveVllm() {
