@@ -218,19 +218,17 @@ class EngineSearchTest {
 
     @Test
     void aSearchThatIsUnderWayWhenItIsClosedEndsQuietly() throws Exception {
-        serveVllm();
-        processes.add(70, 1, "python3 -m sglang.launch_server --port " + port, Map.of());
+        findsNothingWhenClosedHalfWay();
+
+        processes.add(70, 1, "vllm serve m --port " + port, Map.of());
+        findsNothingWhenClosedHalfWay();
+    }
+
+    /** A port whose kind is asked for next by other pages, or a process that is checked. */
+    private void findsNothingWhenClosedHalfWay() throws Exception {
         CompletableFuture<HttpServerRequest> asked = new CompletableFuture<>();
         server.page("/metrics", asked::complete);
-        DiscoveryConfig patient =
-                Configuration.parse(
-                                "discovery: {ports: [%d], proc: %s, deadline: 10s}"
-                                        .formatted(port, processes.folder()),
-                                Map.of())
-                        .section("discovery", DiscoveryConfig.class);
-        EngineSearch search =
-                new EngineSearch(
-                        services, "node-1", patient, Configuration.defaults(ScrapeConfig.class));
+        EngineSearch search = search(config(processes.folder(), "10s"));
         try (LogLines log = new LogLines()) {
             Future<Finds> underWay = search.look(List.of(), List.of());
             asked.get(5, TimeUnit.SECONDS);
@@ -256,18 +254,24 @@ class EngineSearchTest {
 
     private Finds look(
             DiscoveryConfig config, List<String> devices, List<DeviceProcess> computing) {
-        EngineSearch search =
-                new EngineSearch(
-                        services, "node-1", config, Configuration.defaults(ScrapeConfig.class));
+        EngineSearch search = search(config);
         Finds finds = Await.await(search.look(devices, computing));
         Await.await(search.close());
         return finds;
     }
 
+    private EngineSearch search(DiscoveryConfig config) {
+        return new EngineSearch(
+                services, "node-1", config, Configuration.defaults(ScrapeConfig.class));
+    }
+
     private DiscoveryConfig config(Path proc) {
-        return Configuration.parse(
-                        "discovery: {ports: [%d], proc: %s, deadline: 500ms}".formatted(port, proc),
-                        Map.of())
+        return config(proc, "500ms");
+    }
+
+    private DiscoveryConfig config(Path proc, String deadline) {
+        String settings = "discovery: {ports: [%d], proc: %s, deadline: %s}";
+        return Configuration.parse(settings.formatted(port, proc, deadline), Map.of())
                 .section("discovery", DiscoveryConfig.class);
     }
 
