@@ -5,6 +5,8 @@ import static java.math.BigDecimal.ONE;
 import static java.math.BigDecimal.ZERO;
 
 import io.wattmill.agent.energy.EnergyReading;
+import io.wattmill.agent.health.DeviceCondition;
+import io.wattmill.agent.health.Fitness;
 import io.wattmill.agent.inference.EngineLatency;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.Figure;
@@ -40,6 +42,7 @@ final class AgentMetrics {
     static void write(MetricText text, NodeFacts facts) {
         AgentMetrics page = new AgentMetrics(facts, text);
         page.node();
+        page.health();
         page.meters();
         page.load();
         page.totals();
@@ -56,6 +59,16 @@ final class AgentMetrics {
         gauge("draining", "1 while this node takes no new work.").sample(node, one(draining));
         gauge("router_accepts", "1 while the router has accepted this node.")
                 .sample(node, one(facts.routerTrouble().isEmpty()));
+    }
+
+    private void health() {
+        gauge("device_health", "1 with the state that the device is in.");
+        for (DeviceStatus device : facts.picture().devices()) {
+            Fitness fitness =
+                    facts.condition(device).map(DeviceCondition::fitness).orElse(Fitness.HEALTHY);
+            String state = MetricText.label("state", fitness.label());
+            text.sample(DcgmMetric.labels(facts, device) + "," + state, one(true));
+        }
     }
 
     private void meters() {

@@ -14,6 +14,11 @@ import java.util.OptionalLong;
 enum DcgmMetric {
     /** Megahertz. */
     DCGM_FI_DEV_SM_CLOCK("gauge", "Clock of the SMs (MHz).", Quantity.SM_CLOCK_MHZ, 0),
+    /** Megahertz. */
+    DCGM_FI_DEV_MEM_CLOCK("gauge", "Clock of the memory (MHz).", Quantity.MEMORY_CLOCK_MHZ, 0),
+    /** Degrees Celsius. */
+    DCGM_FI_DEV_MEMORY_TEMP(
+            "gauge", "Temperature of the memory (C).", Quantity.MEMORY_TEMPERATURE_C, 0),
     /** Degrees Celsius. */
     DCGM_FI_DEV_GPU_TEMP("gauge", "Temperature of the chip (C).", Quantity.TEMPERATURE_C, 0),
     /** Watts. */
@@ -28,6 +33,39 @@ enum DcgmMetric {
             "counter", "Energy since the driver was loaded (mJ).", Quantity.ENERGY_UJ, 3),
     /** Percent. */
     DCGM_FI_DEV_GPU_UTIL("gauge", "Time in which a kernel ran (%).", Quantity.UTILIZATION_PPM, 4),
+    /** Percent. */
+    DCGM_FI_DEV_MEM_COPY_UTIL(
+            "gauge",
+            "Time in which memory was read or written (%).",
+            Quantity.MEMORY_UTILIZATION_PPM,
+            4),
+    /** Packets. */
+    DCGM_FI_DEV_PCIE_REPLAY_COUNTER(
+            "counter", "PCIe packets sent again.", Quantity.PCIE_REPLAYS, 0),
+    /** Rows. */
+    DCGM_FI_DEV_CORRECTABLE_REMAPPED_ROWS(
+            "counter",
+            "Rows replaced for correctable errors.",
+            Quantity.ROWS_REMAPPED_CORRECTABLE,
+            0),
+    /** Rows. */
+    DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS(
+            "counter",
+            "Rows replaced for uncorrectable errors.",
+            Quantity.ROWS_REMAPPED_UNCORRECTABLE,
+            0),
+    /** 1 when a row could not be replaced. */
+    DCGM_FI_DEV_ROW_REMAP_FAILURE(
+            "gauge", "1: a row could not be replaced.", Quantity.ROW_REMAP_FAILED, 0),
+    /** Errors. */
+    DCGM_FI_DEV_ECC_SBE_VOL_TOTAL(
+            "counter", "Correctable errors since the driver loaded.", Quantity.ECC_CORRECTED, 0),
+    /** Errors. */
+    DCGM_FI_DEV_ECC_DBE_VOL_TOTAL(
+            "counter",
+            "Uncorrectable errors since the driver loaded.",
+            Quantity.ECC_UNCORRECTED,
+            0),
     /** MiB. */
     DCGM_FI_DEV_FB_TOTAL("gauge", "Size of the device memory (MiB).", Quantity.MEMORY_MIB, 0),
     /** MiB. */
@@ -70,13 +108,14 @@ enum DcgmMetric {
         }
     }
 
-    /** The labels gpu, UUID, device, modelName and Hostname. */
+    /** The labels gpu, UUID, pci_bus_id, device, modelName and Hostname. */
     static String labels(NodeFacts facts, DeviceStatus device) {
         int number = facts.number(device);
         return String.join(
                 ",",
                 MetricText.label("gpu", Integer.toString(number)),
                 MetricText.label("UUID", device.reading().deviceId()),
+                MetricText.label("pci_bus_id", device.reading().facts().busId()),
                 MetricText.label("device", "nvidia" + number),
                 MetricText.label("modelName", device.reading().modelName()),
                 MetricText.label("Hostname", facts.hostname()));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.Quantity;
+import io.wattmill.agent.health.DeviceCondition;
 import io.wattmill.agent.rate.EngineRate;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
@@ -43,11 +44,16 @@ final class DeviceJson {
                         .objectNode()
                         .put("gpu", facts.number(device))
                         .put("id", reading.deviceId())
+                        .put("bus_id", reading.facts().busId())
                         .put("model", reading.modelName());
         ArrayNode names = json.putArray("engines");
         facts.enginesOn(device).forEach(engine -> names.add(engine.config().id()));
+        facts.condition(device).ifPresent(condition -> health(json, condition));
         if (facts.picture().deviceTrouble().isPresent()) {
             return json.put("state", "unread");
+        }
+        if (reading.silence().isPresent()) {
+            return json.put("state", "silent").put("silence", reading.silence().get().text());
         }
         PLAIN.forEach(
                 (quantity, name) ->
@@ -58,6 +64,12 @@ final class DeviceJson {
         meter(json, device);
         pace(json, facts, device);
         return state(json, reading);
+    }
+
+    private static void health(ObjectNode json, DeviceCondition condition) {
+        json.put("health", condition.fitness().label())
+                .put("health_reason", condition.reason())
+                .put("health_since_us", condition.sinceUs());
     }
 
     private static void meter(ObjectNode json, DeviceStatus device) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.page;
 
+import io.wattmill.agent.health.DeviceCondition;
 import io.wattmill.agent.rate.EngineRate;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
@@ -46,6 +47,13 @@ public record NodeFacts(
         return picture.engines().stream()
                 .filter(engine -> picture.deviceIds(engine).contains(device.reading().deviceId()))
                 .toList();
+    }
+
+    /** What is known against a device, empty while it is healthy. */
+    Optional<DeviceCondition> condition(DeviceStatus device) {
+        return picture.diagnosis().devices().stream()
+                .filter(condition -> condition.deviceId().equals(device.reading().deviceId()))
+                .findFirst();
     }
 
     /** The number of a device on this host, as nvidia-smi and dcgm-exporter count. */

@@ -47,6 +47,10 @@ public final class NodeJson {
                         .put("emulated", picture.isEmulated())
                         .put("router_accepts", facts.routerTrouble().isEmpty());
         facts.routerTrouble().ifPresent(why -> json.put("router_trouble", why));
+        json.put("health", picture.diagnosis().fitness().label());
+        if (!picture.diagnosis().reason().isEmpty()) {
+            json.put("health_reason", picture.diagnosis().reason());
+        }
         picture.deviceTrouble().ifPresent(why -> json.put("device_trouble", why.text()));
         return standing(json, picture.standing());
     }

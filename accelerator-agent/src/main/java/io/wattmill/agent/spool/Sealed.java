@@ -60,6 +60,11 @@ final class Sealed {
         segments.add(segment);
     }
 
+    /** Does not read a file again; it stays where it is. */
+    void forget(Path file) {
+        segments.removeIf(segment -> segment.file().equals(file));
+    }
+
     /** All of them. */
     List<Segment> all() {
         return List.copyOf(segments);

@@ -159,25 +159,32 @@ final class Spool {
         List<Kept<byte[]>> items = new ArrayList<>();
         List<Segment> all = new ArrayList<>(sealed.all());
         open.map(OpenSegment::sealed).ifPresent(all::add);
-        try {
-            for (Segment segment : all) {
-                if (segment.lastId() > from && items.size() < limit) {
-                    collect(segment, from, to, limit, items);
-                }
+        for (Segment segment : all) {
+            if (segment.lastId() > from && items.size() < limit) {
+                collect(segment, from, to, limit, items);
             }
-        } catch (IOException e) {
-            fail(e);
         }
         return new Batch(items, items.size() < limit);
     }
 
-    private void collect(Segment segment, long from, long to, int limit, List<Kept<byte[]>> items)
-            throws IOException {
-        for (Frame frame : segment.frames()) {
+    private void collect(Segment segment, long from, long to, int limit, List<Kept<byte[]>> items) {
+        for (Frame frame : frames(segment)) {
             boolean wanted = !frame.mark() && frame.id() > from && frame.id() <= to;
             if (wanted && items.size() < limit) {
                 items.add(new Kept<>(Ids.position(frame.id(), run), frame.payload()));
             }
+        }
+    }
+
+    /** A file that cannot be read must not hold up those behind it: it is counted and left. */
+    private List<Frame> frames(Segment segment) {
+        try {
+            return segment.frames();
+        } catch (IOException e) {
+            fail(e);
+            sealed.forget(segment.file());
+            dropped(segment);
+            return List.of();
         }
     }
 

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.wattmill.agent.device.Quantity;
+import io.wattmill.agent.health.DeviceCondition;
+import io.wattmill.agent.health.Diagnosis;
+import io.wattmill.agent.health.Fitness;
 import io.wattmill.agent.rate.EngineRate;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
@@ -72,7 +75,7 @@ class NodePagesTest {
     @Test
     void namesDevicesAsDcgmExporterDoes() {
         String labels =
-                "{gpu=\"0\",UUID=\"GPU-a\",device=\"nvidia0\","
+                "{gpu=\"0\",UUID=\"GPU-a\",pci_bus_id=\"\",device=\"nvidia0\","
                         + "modelName=\"NVIDIA H100 80GB HBM3\",Hostname=\"host-17\"} ";
         List<String> page = metrics(twoDevices()).lines().toList();
 
@@ -129,6 +132,24 @@ class NodePagesTest {
         assertEquals("power brake", device.path("state").asText());
         assertEquals("[\"power brake\",\"power cap\"]", device.path("slow_because").toString());
         assertEquals("ok", json(twoDevices()).at("/devices/1/state").asText());
+    }
+
+    @Test
+    void saysWhatIsKnownAgainstADevice() throws JsonProcessingException {
+        String reason = "XID 79: fallen off the bus; power-cycle the host";
+        DeviceCondition lost =
+                new DeviceCondition("GPU-b", Fitness.DRAINING, reason, true, 1_000_000);
+        Diagnosis diagnosis = new Diagnosis(Fitness.DRAINING, "GPU-b: " + reason, List.of(lost));
+        NodePicture picture = Pictures.ailing(diagnosis, List.of(FULL, BARE), ENGINE);
+
+        assertEquals("draining", json(picture).at("/devices/1/health").asText());
+        assertEquals(reason, json(picture).at("/devices/1/health_reason").asText());
+        assertFalse(json(picture).at("/devices/0").has("health"));
+        assertEquals("draining", json(picture).path("health").asText());
+        List<String> health =
+                metrics(picture).lines().filter(it -> it.contains("device_health{")).toList();
+        assertTrue(health.get(0).contains("GPU-a") && health.get(0).contains("=\"healthy\""));
+        assertTrue(health.get(1).contains("GPU-b") && health.get(1).contains("=\"draining\""));
     }
 
     @Test

@@ -255,6 +255,21 @@ class DiskBacklogTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsCountedAndHoldsUpNothing() throws IOException {
+        Run run = run();
+        run.append(1, 200);
+        Files.delete(files().get(1));
+        List<String> left = run.all(true);
+
+        assertEquals(200 - lost(), left.size());
+        assertTrue(lost() > 0, "the file held something");
+        List<String> missing = new ArrayList<>(reports(1, 200));
+        missing.removeAll(left);
+        int first = reports(1, 200).indexOf(missing.getFirst()) + 1;
+        assertEquals(reports(first, first + missing.size() - 1), missing);
+    }
+
+    @Test
     void keepsTheNewestInMemoryWhileTheDiskRefusesAndGoesBackToTheDisk() throws IOException {
         Path inTheWay = folder.resolve("reports");
         Files.writeString(inTheWay, "a file where the folder should be");

@@ -5,6 +5,7 @@ import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.energy.EnergySource;
+import io.wattmill.agent.health.Diagnosis;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineCount;
 import io.wattmill.agent.inference.EngineReading;
@@ -38,6 +39,14 @@ public final class Pictures {
             SourceFailure trouble, List<DeviceStatus> devices, EngineStatus... engines) {
         NodeBoard board = board(devices, engines);
         board.deviceTrouble(trouble);
+        return board.picture();
+    }
+
+    /** The same with a verdict on its devices. */
+    public static NodePicture ailing(
+            Diagnosis diagnosis, List<DeviceStatus> devices, EngineStatus... engines) {
+        NodeBoard board = board(devices, engines);
+        board.diagnosis(diagnosis);
         return board.picture();
     }
 

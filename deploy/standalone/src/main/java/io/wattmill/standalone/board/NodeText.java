@@ -109,6 +109,13 @@ public final class NodeText {
         trouble("device_trouble", "devices cannot be read: ");
         trouble("standing_reason", "takes no new work: ");
         trouble("router_trouble", "the router has not accepted this node: ");
+        for (JsonNode gpu : rows("devices", gpu -> gpu.has("silence"))) {
+            warn("GPU " + number(gpu.path("gpu")) + " says nothing: " + text(gpu.path("silence")));
+        }
+        for (JsonNode gpu : rows("devices", gpu -> gpu.has("health"))) {
+            String health = "GPU %s is %s: ".formatted(number(gpu.path("gpu")), health(gpu));
+            warn(health + text(gpu.path("health_reason")));
+        }
         for (JsonNode engine : rows("engines", engine -> !isReachable(engine))) {
             warn(text(engine.path("id")) + ": " + text(engine.path("reason")));
         }
@@ -160,10 +167,15 @@ public final class NodeText {
         return text(device.path("model")).replaceFirst("^NVIDIA ", "");
     }
 
+    /** What is known against it goes before what slows it. */
     private static String state(JsonNode device) {
-        String state = text(device.path("state"));
+        String state = device.has("health") ? health(device) : text(device.path("state"));
         long xid = device.path("last_xid").asLong();
         return xid == 0 ? state : state + ", XID " + xid;
+    }
+
+    private static String health(JsonNode device) {
+        return text(device.path("health"));
     }
 
     private static String memory(JsonNode device) {

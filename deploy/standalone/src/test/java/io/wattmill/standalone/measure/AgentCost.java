@@ -63,7 +63,8 @@ final class AgentCost implements Callable<Integer> {
     private AgentCost() {}
 
     public static void main(String[] words) {
-        System.exit(new CommandLine(new AgentCost()).execute(words));
+        System.exit(
+                new CommandLine(new AgentCost()).setOverwrittenOptionsAllowed(true).execute(words));
     }
 
     @Override

@@ -70,7 +70,10 @@ final class ReportLoad implements Callable<Integer> {
     private ReportLoad() {}
 
     public static void main(String[] words) {
-        System.exit(new CommandLine(new ReportLoad()).execute(words));
+        System.exit(
+                new CommandLine(new ReportLoad())
+                        .setOverwrittenOptionsAllowed(true)
+                        .execute(words));
     }
 
     /** What a router has done and seen since another look at it. */
