@@ -145,6 +145,20 @@ class DriverHealthTest {
         Await.await(agent.stop());
     }
 
+    @Test
+    void rowsThatWaitAreSuspectAndRowsThatFailedDrainWithoutAnyXid() throws IOException {
+        StubDriver driver = StubDriver.build(folder);
+        AgentService agent = start(driver);
+        driver.rows(1, 144);
+        DeviceCondition waits = second(DeviceHealth.DEVICE_HEALTH_SUSPECT);
+        assertEquals("row remap pending, reset at the next idle", waits.getReason());
+        driver.rows(1, 145);
+        DeviceCondition failed = second(DeviceHealth.DEVICE_HEALTH_DOWN);
+        assertEquals("row remap failed: call for replacement", failed.getReason());
+        assertEquals(List.of("device.suspect", "device.draining", "device.down"), codes());
+        Await.await(agent.stop());
+    }
+
     private List<String> codes() {
         return router.events().stream()
                 .map(NodeEvent::getCode)

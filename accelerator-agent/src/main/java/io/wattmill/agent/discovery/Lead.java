@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -66,8 +67,12 @@ public record Lead(
 
     /** For a person: {@code pid 2211}, or {@code port 8000}. */
     public String how() {
-        return command.isPresent()
-                ? "pid " + pids.stream().min(Long::compare).map(String::valueOf).orElse("unknown")
-                : "port " + port;
+        OptionalLong pid = pid();
+        return pid.isPresent() ? "pid " + pid.getAsLong() : "port " + port;
+    }
+
+    /** The first of its processes. */
+    public OptionalLong pid() {
+        return pids.stream().mapToLong(Long::longValue).min();
     }
 }

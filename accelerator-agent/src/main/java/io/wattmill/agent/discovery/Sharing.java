@@ -31,7 +31,8 @@ final class Sharing {
                 : new Found(
                         engine.engine(),
                         engine.devices().and("; shared with " + String.join(", ", others)),
-                        engine.how());
+                        engine.how(),
+                        engine.pid());
     }
 
     private static boolean overlap(DeviceClaim one, DeviceClaim other) {

@@ -9,11 +9,15 @@ import java.util.Optional;
  */
 final class DeviceCourse {
 
+    private static final String ROWS_PENDING = "row remap pending, reset at the next idle";
+    private static final String ROWS_FAILED = "row remap failed: call for replacement";
+
     private final String deviceId;
     private final HealthRules rules;
     private final Tally culprits;
     private final Tally watched;
     private DeviceCondition condition;
+    private MemoryRows rows = MemoryRows.WHOLE;
     private long faults;
     private long drains;
     private long sinceNanos;
@@ -36,7 +40,7 @@ final class DeviceCourse {
     Optional<Happening> accept(Fault fault, Moment now) {
         faults++;
         return fault.cleared()
-                ? recover("the driver asks for nothing more", now)
+                ? repaired("the driver asks for nothing more", now)
                 : weigh(fault, now);
     }
 
@@ -77,6 +81,34 @@ final class DeviceCourse {
         return become(Fitness.DRAINING, again, host, now);
     }
 
+    /**
+     * What the device says of its memory rows, again and again; what changed, if the verdict did.
+     * While a row waits for a reset the device does not calm down.
+     */
+    Optional<Happening> rows(MemoryRows next, Moment now) {
+        MemoryRows before = rows;
+        rows = next;
+        return switch (next) {
+            case PENDING -> suspect(ROWS_PENDING, now);
+            case FAILED -> before == next ? Optional.empty() : rowsFailed(now);
+            case WHOLE ->
+                    before == MemoryRows.FAILED
+                            ? recover("its memory rows are whole", now)
+                            : Optional.empty();
+        };
+    }
+
+    /** Out of work for something else, it has to be said that repairing that is not enough. */
+    private Optional<Happening> rowsFailed(Moment now) {
+        return condition.fitness().takesWork()
+                ? drain(ROWS_FAILED, false, now)
+                : become(
+                        condition.fitness(),
+                        condition.reason() + "; " + ROWS_FAILED,
+                        condition.host(),
+                        now);
+    }
+
     /** Time passes; what changed, if the verdict did. */
     Optional<Happening> tick(Occupancy occupancy, Moment now) {
         return switch (condition.fitness()) {
@@ -104,7 +136,12 @@ final class DeviceCourse {
                 : Optional.empty();
     }
 
-    /** It was repaired, or somebody says so: on probation from now on, if it was out of work. */
+    /** It was repaired; what failed for good was not. */
+    Optional<Happening> repaired(String how, Moment now) {
+        return rows == MemoryRows.FAILED ? Optional.empty() : recover(how, now);
+    }
+
+    /** It works again, or somebody says so: on probation from now on, if it was out of work. */
     Optional<Happening> recover(String how, Moment now) {
         if (condition.fitness().takesWork()) {
             return Optional.empty();

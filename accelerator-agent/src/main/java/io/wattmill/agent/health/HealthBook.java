@@ -79,6 +79,24 @@ public final class HealthBook {
         }
     }
 
+    /**
+     * Takes what a device says of its memory rows, as often as it says so: a state, of which only
+     * what changes a verdict is news.
+     */
+    public Outcome rows(String deviceId, MemoryRows rows, Moment now) {
+        if (rows == MemoryRows.WHOLE && !courses.containsKey(deviceId)) {
+            return new Outcome(rows.response(), false, false, List.of());
+        }
+        if (!courses.containsKey(deviceId) && courses.size() >= rules.maxDevices()) {
+            return new Outcome(rows.response(), false, true, List.of());
+        }
+        DeviceCourse course =
+                courses.computeIfAbsent(deviceId, id -> new DeviceCourse(id, rules, now));
+        List<Happening> happenings = course.rows(rows, now).stream().toList();
+        boolean fault = rows != MemoryRows.WHOLE && !happenings.isEmpty();
+        return new Outcome(rows.response(), fault, false, happenings);
+    }
+
     /** Lets time pass, and learns what runs where. */
     public List<Happening> tick(Occupancy occupancy, Moment now) {
         unsure = occupancy.unsure();
@@ -91,13 +109,13 @@ public final class HealthBook {
     }
 
     /**
-     * A device was repaired.
+     * A device was repaired. One whose memory rows failed stays out of work: no reset helps it.
      *
      * @param how in words
      */
     public List<Happening> repaired(String deviceId, String how, Moment now) {
         DeviceCourse course = courses.get(deviceId);
-        return course == null ? List.of() : course.recover(how, now).stream().toList();
+        return course == null ? List.of() : course.repaired(how, now).stream().toList();
     }
 
     /** An operator says that the node is fit for work. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.nvml;
 
+import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.source.SourceFailure;
 
@@ -34,13 +35,19 @@ public record DriverFindings(
      * @param reading all that a look reads, and why the rest is absent
      * @param events whether the driver tells its XIDs as events
      * @param metrics whether it has the performance metrics of Hopper and later (GPM)
+     * @param processes what computes on it, empty where the driver does not say
      * @param costs what readings cost, dearest first
      */
     public record GpuFindings(
-            DeviceReading reading, boolean events, boolean metrics, List<Cost> costs) {
+            DeviceReading reading,
+            boolean events,
+            boolean metrics,
+            List<DeviceProcess> processes,
+            List<Cost> costs) {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public GpuFindings {
+            processes = List.copyOf(processes);
             costs = List.copyOf(costs);
         }
     }

@@ -85,7 +85,7 @@ public final class NvmlProbe {
         return within(
                 "nvml-probe-" + gpu.uuid(),
                 () -> findings(library, gpu),
-                new GpuFindings(silent, false, false, List.of()));
+                new GpuFindings(silent, false, false, List.of(), List.of()));
     }
 
     private GpuFindings findings(NvmlLibrary library, GpuIdentity gpu) {
@@ -96,6 +96,7 @@ public final class NvmlProbe {
                 reading,
                 told && hasEvents(library, gpu),
                 told && hasMetrics(library, gpu),
+                told ? ProcessList.read(library, gpu, reading.facts().parts()) : List.of(),
                 told ? new ReadingCosts(library, gpu, calls, ticker).of(reader) : List.of());
     }
 

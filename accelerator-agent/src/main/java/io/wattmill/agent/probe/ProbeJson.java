@@ -29,6 +29,7 @@ public final class ProbeJson {
                 .put("memory_mib", report.host().memoryMib());
         json.set("driver", driver(report.driver()));
         report.smi().ifPresent(scan -> json.set("smi", smi(scan)));
+        json.set("engines", EngineJson.of(report.engines()));
         json.set("host_meters", meters(report.meters()));
         report.kernelLog().ifPresent(why -> json.put("kernel_log_missing", why));
         return json;

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param host the host
  * @param driver what NVIDIA's driver library offers
  * @param smi what nvidia-smi tells; only asked when the library offers nothing
+ * @param engines the engines that run here
  * @param meters the host's own meters
  * @param kernelLog why the kernel's log cannot be read, empty when it can
  */
@@ -20,6 +21,7 @@ public record ProbeReport(
         Host host,
         DriverFindings driver,
         Optional<DeviceScan> smi,
+        EngineFindings engines,
         HostScan meters,
         Optional<String> kernelLog) {
 

@@ -40,6 +40,7 @@ public final class ProbeText {
             lines.addAll(gpu(i, gpus.get(i)));
         }
         report.smi().ifPresent(scan -> smi(scan, lines));
+        lines.addAll(EngineText.of(report));
         meters(report.meters(), lines);
         missing(report, lines);
         gpus.stream().limit(1).forEach(gpu -> costs(gpu, lines));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.probe;
 
+import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.HostScan;
 import io.wattmill.agent.nvml.DriverFindings;
+import io.wattmill.agent.nvml.DriverFindings.GpuFindings;
 import io.wattmill.agent.nvml.NvmlConfig;
 import io.wattmill.agent.nvml.NvmlProbe;
 import io.wattmill.agent.probe.ProbeReport.Host;
@@ -17,6 +19,7 @@ import io.wattmill.kit.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks at everything once. Blocks, within the bounds of each source. */
@@ -31,15 +34,18 @@ public final class Prober {
     private final NvmlConfig nvml;
     private final SmiConfig smi;
     private final RaplConfig rapl;
+    private final EngineProbe engines;
     private final int calls;
 
     /**
+     * @param engines what looks for engines
      * @param calls how often each reading is made to find what it costs
      */
-    public Prober(NvmlConfig nvml, SmiConfig smi, RaplConfig rapl, int calls) {
+    public Prober(NvmlConfig nvml, SmiConfig smi, RaplConfig rapl, EngineProbe engines, int calls) {
         this.nvml = nvml;
         this.smi = smi;
         this.rapl = rapl;
+        this.engines = engines;
         this.calls = calls;
     }
 
@@ -47,7 +53,15 @@ public final class Prober {
     public ProbeReport look() {
         DriverFindings driver = new NvmlProbe(nvml, calls, Ticker.system()).look();
         Optional<DeviceScan> otherwise = driver.failure().map(_ -> smi());
-        return new ProbeReport(host(), driver, otherwise, meters(), kernelLog());
+        return new ProbeReport(
+                host(), driver, otherwise, engines(driver.gpus()), meters(), kernelLog());
+    }
+
+    private EngineFindings engines(List<GpuFindings> gpus) {
+        List<String> devices = gpus.stream().map(gpu -> gpu.reading().deviceId()).toList();
+        List<DeviceProcess> computing =
+                gpus.stream().flatMap(gpu -> gpu.processes().stream()).toList();
+        return engines.look(devices, computing);
     }
 
     private DeviceScan smi() {

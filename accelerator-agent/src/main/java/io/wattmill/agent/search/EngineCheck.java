@@ -106,7 +106,7 @@ final class EngineCheck {
                 lead.command()
                         .map(command -> match.claim(lead.pids(), lead.visible(), command.gpus()))
                         .orElseGet(match::claim);
-        return new Found(engine, devices, lead.how());
+        return new Found(engine, devices, lead.how(), lead.pid());
     }
 
     private static Finds passed(Lead lead, EngineKind kind, String why) {

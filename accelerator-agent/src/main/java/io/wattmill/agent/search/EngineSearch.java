@@ -9,6 +9,7 @@ import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.discovery.DeviceMatch;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.discovery.Finds;
+import io.wattmill.agent.discovery.Found;
 import io.wattmill.agent.discovery.HostProcess;
 import io.wattmill.agent.discovery.Lead;
 import io.wattmill.agent.engine.EngineSources;
@@ -39,7 +40,9 @@ public final class EngineSearch {
     private final MeterRegistry metrics;
     private final HttpScrape scrape;
     private final EngineCheck check;
+    private final EngineQuestion question;
     private final PortQuestion ports;
+    private volatile boolean closed;
 
     /**
      * A search, which has connections of its own.
@@ -57,11 +60,13 @@ public final class EngineSearch {
         this.scrape = new HttpScrape(vertx, brief, uncounted, services.clock(), services.ticker());
         EngineSources engines = new EngineSources(scrape, brief, uncounted);
         this.check = new EngineCheck(vertx, engines, nodeId, config.advertise());
+        this.question = new EngineQuestion(vertx, engines);
         this.ports = new PortQuestion(scrape, uncounted, brief.expositionLimits());
     }
 
     /**
-     * Looks once, at everything at the same time; never fails.
+     * Looks once, at everything at the same time; never fails. One that {@link #close} overtakes
+     * finds nothing.
      *
      * @param deviceIds the devices of this node, in the driver's order
      * @param computing which processes compute on them, empty where the driver does not say
@@ -71,12 +76,18 @@ public final class EngineSearch {
         return vertx.executeBlocking(this::leads, false)
                 .compose(leads -> Future.join(leads.stream().map(it -> follow(it, match)).toList()))
                 .map(all -> all.<Finds>list().stream().reduce(Finds.NONE, Finds::and))
-                .map(this::bounded)
-                .otherwise(EngineSearch::failed);
+                .map(this::ended)
+                .otherwise(this::failed);
     }
 
-    /** Closes every connection. */
+    /** What an engine that was found says of itself. */
+    public Future<EngineProfile> profile(Found engine) {
+        return question.ask(engine);
+    }
+
+    /** Closes every connection; a search that is under way ends early. */
     public Future<Void> close() {
+        closed = true;
         return scrape.close();
     }
 
@@ -86,8 +97,14 @@ public final class EngineSearch {
         return Lead.of(processes, config.ports());
     }
 
-    private static Finds failed(Throwable cause) {
-        LOG.atError().setCause(cause).log("search for engines failed");
+    private Finds ended(Finds finds) {
+        return closed ? Finds.NONE : bounded(finds);
+    }
+
+    private Finds failed(Throwable cause) {
+        if (!closed) {
+            LOG.atError().setCause(cause).log("search for engines failed");
+        }
         return Finds.NONE;
     }
 

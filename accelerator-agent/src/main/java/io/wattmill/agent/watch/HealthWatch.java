@@ -7,6 +7,7 @@ import io.wattmill.agent.device.DeviceAlarm;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.health.Happening;
 import io.wattmill.agent.health.HealthBook;
+import io.wattmill.agent.health.MemoryRows;
 import io.wattmill.agent.health.Moment;
 import io.wattmill.agent.health.ReadingAlarms;
 import io.wattmill.agent.health.Response;
@@ -81,6 +82,7 @@ public final class HealthWatch {
         for (DeviceStatus device : board.devices()) {
             busIds.learn(device.reading());
             readings.look(device.reading(), atUs).ifPresent(this::take);
+            MemoryRows.of(device.reading()).ifPresent(rows -> take(device, rows));
             if (readings.isBack(device.reading())) {
                 repaired(device, "its driver finds it again");
             } else if (isReset(device)) {
@@ -116,7 +118,18 @@ public final class HealthWatch {
     }
 
     private void take(DeviceAlarm alarm) {
-        HealthBook.Outcome outcome = book.accept(busIds.named(alarm), now());
+        take(book.accept(busIds.named(alarm), now()));
+    }
+
+    /** Ten times a second: the board hears only of what changed. */
+    private void take(DeviceStatus device, MemoryRows rows) {
+        HealthBook.Outcome outcome = book.rows(device.reading().deviceId(), rows, now());
+        if (outcome.refused() || !outcome.happenings().isEmpty()) {
+            take(outcome);
+        }
+    }
+
+    private void take(HealthBook.Outcome outcome) {
         if (outcome.refused()) {
             Limits.hit(services.metrics(), "agent.health.max-devices");
         }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 class FindsTest {
@@ -63,6 +64,6 @@ class FindsTest {
         EngineConfig engine =
                 new EngineConfig(
                         id, URI.create("http://h:1"), EngineKind.VLLM, "", List.of(), 1, 256);
-        return new Found(engine, devices, "port 1");
+        return new Found(engine, devices, "port 1", OptionalLong.empty());
     }
 }

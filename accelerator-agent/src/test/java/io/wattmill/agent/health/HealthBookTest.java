@@ -9,6 +9,7 @@ import io.wattmill.agent.device.DeviceAlarm;
 import io.wattmill.agent.device.DeviceAlarm.Channel;
 import io.wattmill.agent.device.DeviceFacts;
 import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
 
@@ -232,6 +233,88 @@ class HealthBookTest {
         assertEquals(Optional.empty(), readings.look(silent, wallUs));
         assertFalse(readings.isBack(silent));
         assertTrue(readings.isBack(speaks));
+    }
+
+    private void rows(long pending, long failed) {
+        DeviceReading reading =
+                new DeviceReading(
+                        GPU,
+                        "H200",
+                        Map.of(
+                                Quantity.ROW_REMAP_PENDING, pending,
+                                Quantity.ROW_REMAP_FAILED, failed));
+        MemoryRows.of(reading)
+                .map(rows -> book.rows(GPU, rows, moment()).happenings())
+                .ifPresent(told::addAll);
+    }
+
+    private void repaired() {
+        told.addAll(book.repaired(GPU, "its driver was loaded again", moment()));
+    }
+
+    @Example
+    void aRowThatWaitsForAResetIsSuspectUntilItIsReplaced() {
+        pass(Duration.ZERO, BUSY);
+        rows(1, 0);
+        assertEquals(Fitness.SUSPECT, device());
+        assertEquals(
+                "row remap pending, reset at the next idle",
+                book.diagnosis().devices().getFirst().reason());
+        for (int i = 0; i < 20; i++) {
+            pass(Duration.ofMinutes(5), BUSY);
+            rows(1, 0);
+        }
+        assertEquals(Fitness.SUSPECT, device(), "it is a state, and not forgotten");
+        rows(0, 0);
+        pass(CALM, BUSY);
+        assertEquals(Fitness.HEALTHY, device());
+        assertEquals(List.of("device.suspect", "device.healthy"), codes());
+    }
+
+    @Example
+    void aRowThatCouldNotBeReplacedDrainsAndCallsForReplacement() {
+        pass(Duration.ZERO, BUSY);
+        rows(0, 1);
+        rows(1, 1);
+        assertEquals(Fitness.DRAINING, device());
+        assertEquals(Fitness.SUSPECT, node(), "the other GPU works on");
+        assertEquals("row remap failed: call for replacement", told.getFirst().text());
+        pass(IDLE, EMPTY);
+        assertEquals(Fitness.DOWN, device());
+        assertEquals(List.of("device.draining", "device.down"), codes());
+    }
+
+    @Example
+    void noResetHelpsADeviceWhoseRowsFailedButAnotherInItsPlaceDoes() {
+        pass(Duration.ZERO, EMPTY);
+        xid(48);
+        rows(0, 1);
+        assertTrue(
+                told.getLast().text().endsWith("; row remap failed: call for replacement"),
+                told.getLast().text());
+        repaired();
+        action(0);
+        assertEquals(Fitness.DRAINING, device());
+        rows(0, 0);
+        assertEquals(Fitness.RECOVERED, device());
+    }
+
+    @Example
+    void anOperatorMayPutADeviceWhoseRowsFailedToWorkAgain() {
+        pass(Duration.ZERO, EMPTY);
+        rows(0, 1);
+        book.resume(moment());
+        rows(0, 1);
+        assertEquals(Fitness.RECOVERED, device());
+    }
+
+    @Example
+    void rowsThatAreNotToldOrWholeSayNothing() {
+        pass(Duration.ZERO, EMPTY);
+        rows(0, 0);
+        assertEquals(Optional.empty(), MemoryRows.of(new DeviceReading(GPU, "H200", Map.of())));
+        assertEquals(Diagnosis.HEALTHY, book.diagnosis());
+        assertTrue(told.isEmpty());
     }
 
     @Property(tries = 200)

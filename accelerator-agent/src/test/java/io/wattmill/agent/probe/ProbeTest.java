@@ -6,21 +6,45 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.vertx.core.Vertx;
 import io.wattmill.agent.DevicesConfig;
+import io.wattmill.agent.discovery.DiscoveryConfig;
+import io.wattmill.agent.scrape.ScrapeConfig;
 import io.wattmill.agent.smi.SmiConfig;
+import io.wattmill.agent.testing.PageServer;
+import io.wattmill.agent.testing.Pages;
+import io.wattmill.agent.testing.ProcessList;
 import io.wattmill.agent.testing.StubDriver;
 import io.wattmill.kit.config.Configuration;
+import io.wattmill.kit.testing.Await;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
 class ProbeTest {
 
     private static final int CALLS = 5;
+    private static final String NO_DRIVER = "libno-such-driver.so.1";
 
     @TempDir Path folder = Path.of("");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PageServer server = new PageServer(vertx);
+    private final int port = server.url("").getPort();
+    private String deadline = "300ms";
+
+    @AfterEach
+    void close() {
+        Await.await(vertx.close());
+    }
 
     @Test
     void saysWhatIsThereWhatIsMissingAndWhatItCosts() {
@@ -40,7 +64,7 @@ class ProbeTest {
 
     @Test
     void saysWhyThereIsNothing() {
-        ProbeReport report = look("libno-such-driver.so.1");
+        ProbeReport report = look(NO_DRIVER);
         String text = ProbeText.of(report);
 
         assertTrue(text.contains("missing   driver library: absent: libno-such-driver.so.1"), text);
@@ -56,6 +80,133 @@ class ProbeTest {
         assertTrue(text.contains("silent: lost: nvmlDeviceGetFieldValues: gpu is lost"), text);
     }
 
+    @Test
+    void saysWhichEngineRunsHereOnWhichDevicesAndWhatItTells() throws IOException {
+        serveVllm();
+        processes().add(999, 1, "vllm serve m -tp 2 --port " + port, Map.of());
+        processes().add(1000, 999, "VLLM::Worker_TP0", Map.of());
+        StubDriver driver = StubDriver.build(folder);
+        driver.processes(0, 1);
+        driver.processes(1, 1);
+
+        ProbeReport report = look(driver.library().toString());
+        JsonNode engine = ProbeJson.of(report).at("/engines/found/0");
+
+        assertLine(
+                report,
+                "engine    vllm 0.26.1 on :%d (pid 999, gpu 0-1, TP2, llama-70b)   metrics tell"
+                        + " 11 of 14, lack finished, started-at, next-token");
+        assertEquals("vllm", engine.path("kind").asText());
+        assertEquals("0.26.1", engine.path("version").asText());
+        assertEquals(port, engine.path("port").asInt());
+        assertEquals(999, engine.path("pid").asLong());
+        assertEquals(2, engine.path("tensor_parallel").asInt());
+        assertEquals("[\"GPU-stub-0\",\"GPU-stub-1\"]", engine.path("device_ids").toString());
+        assertEquals("the driver's processes", engine.path("devices_known_by").asText());
+        assertEquals("[\"llama-70b\"]", engine.path("models").toString());
+        assertEquals("running", engine.at("/metrics/tells/0").asText());
+        assertEquals(3, engine.at("/metrics/lacks").size());
+    }
+
+    @Test
+    void findsAnEngineWithoutADriverAndWithoutItsProcess() {
+        serveVllm();
+        server.page("/version", "{\"version\":\"\u001b[31mred\"}");
+
+        assertLine(
+                look(NO_DRIVER), "engine    vllm on :%d (no gpu, TP1, llama-70b)   metrics tell");
+    }
+
+    @Test
+    void saysThatNobodyCanTellOnWhichDevicesAnEngineComputes() {
+        serveVllm();
+
+        ProbeReport report = look(StubDriver.build(folder).library().toString());
+
+        assertLine(report, "engine    vllm 0.26.1 on :%d (gpu unknown, TP1, llama-70b)");
+        assertLine(report, "hint      :%d gets no joules: it needs 1 of 2 devices");
+        assertEquals("unknown", ProbeJson.of(report).at("/engines/found/0/devices").asText());
+    }
+
+    @Test
+    void saysWhatItPassedOverAndWhy() throws IOException {
+        processes().add(70, 1, "python3 -m sglang.launch_server --port " + port, Map.of());
+
+        ProbeReport report = look(NO_DRIVER);
+
+        assertLine(report, "engine    none is ready: by no process of this host, nor on ports %d");
+        assertLine(report, "hint      passed over sglang on port %d (pid 70): ");
+        assertTrue(ProbeText.of(report).contains("--enable-metrics"), ProbeText.of(report));
+        assertTrue(
+                ProbeJson.of(report)
+                        .at("/engines/passed_over/0/why")
+                        .asText()
+                        .contains("--enable-metrics"));
+    }
+
+    @Test
+    void saysInOneLineThatThereIsNoEngine() {
+        server.close();
+        ProbeReport report = look(NO_DRIVER);
+
+        assertEquals(
+                1, ProbeText.of(report).lines().filter(line -> line.startsWith("engine")).count());
+        assertEquals("[]", ProbeJson.of(report).at("/engines/found").toString());
+        assertTrue(report.engines().failure().isEmpty());
+    }
+
+    @Test
+    void waitsForAnEngineThatHangsNoLongerThanItMay() throws IOException {
+        processes().add(70, 1, "vllm serve m --port " + port, Map.of());
+        server.page("/metrics", _ -> {});
+        deadline = "100ms";
+
+        assertLine(look(NO_DRIVER), "hint      passed over vllm on port %d (pid 70): timeout: ");
+    }
+
+    @Test
+    void givesUpOnASearchThatDoesNotEnd() throws IOException {
+        processes();
+        Path endless = folder.resolve("proc/71");
+        Files.createDirectories(endless);
+        Path pipe = endless.resolve("cmdline");
+        assertEquals(0, run("mkfifo", pipe.toString()));
+        deadline = "10ms";
+
+        ProbeReport report = look(NO_DRIVER);
+        assertEquals(
+                "the search did not end within 120 ms", report.engines().failure().orElseThrow());
+        FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
+    }
+
+    private static int run(String... command) throws IOException {
+        return new ProcessBuilder(command).start().onExit().join().exitValue();
+    }
+
+    private void serveVllm() {
+        server.page("/metrics", Pages.vllm(7, 2, 5_000, 900))
+                .page("/v1/models", Pages.models("llama-70b"))
+                .page("/version", "{\"version\":\"0.26.1\"}");
+    }
+
+    private ProcessList processes() {
+        return new ProcessList(folder.resolve("proc"));
+    }
+
+    private void assertLine(ProbeReport report, String start) {
+        String text = ProbeText.of(report);
+        String expected = start.formatted(port);
+        assertTrue(text.lines().anyMatch(line -> line.startsWith(expected)), text);
+    }
+
+    private DiscoveryConfig discovery() {
+        return Configuration.parse(
+                        "discovery: {ports: [%d], proc: %s, deadline: %s}"
+                                .formatted(port, folder.resolve("proc"), deadline),
+                        Map.of())
+                .section("discovery", DiscoveryConfig.class);
+    }
+
     private ProbeReport look(String library) {
         DevicesConfig devices = Configuration.defaults(DevicesConfig.class);
         return new Prober(
@@ -66,6 +217,7 @@ class ProbeTest {
                                 devices.smi().timeout(),
                                 devices.smi().maxOutputBytes()),
                         devices.host(),
+                        new EngineProbe(discovery(), Configuration.defaults(ScrapeConfig.class)),
                         CALLS)
                 .look();
     }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.discovery.Finds;
@@ -14,6 +16,7 @@ import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.agent.scrape.ScrapeConfig;
 import io.wattmill.agent.testing.EnginePages;
+import io.wattmill.agent.testing.LogLines;
 import io.wattmill.agent.testing.PageServer;
 import io.wattmill.agent.testing.Pages;
 import io.wattmill.agent.testing.ProcessList;
@@ -29,6 +32,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 class EngineSearchTest {
 
@@ -211,6 +216,30 @@ class EngineSearchTest {
                 services.metrics().getMeters().stream().map(it -> it.getId().getName()).toList());
     }
 
+    @Test
+    void aSearchThatIsUnderWayWhenItIsClosedEndsQuietly() throws Exception {
+        findsNothingWhenClosedHalfWay();
+
+        processes.add(70, 1, "vllm serve m --port " + port, Map.of());
+        findsNothingWhenClosedHalfWay();
+    }
+
+    /** A port whose kind is asked for next by other pages, or a process that is checked. */
+    private void findsNothingWhenClosedHalfWay() throws Exception {
+        CompletableFuture<HttpServerRequest> asked = new CompletableFuture<>();
+        server.page("/metrics", asked::complete);
+        EngineSearch search = search(config(processes.folder(), "10s"));
+        try (LogLines log = new LogLines()) {
+            Future<Finds> underWay = search.look(List.of(), List.of());
+            asked.get(5, TimeUnit.SECONDS);
+            Await.await(search.close());
+
+            assertEquals(Finds.NONE, Await.await(underWay));
+            assertEquals(Finds.NONE, Await.await(search.look(List.of(), List.of())));
+            assertEquals(List.of(), log.lines());
+        }
+    }
+
     private void serveVllm() {
         server.page("/metrics", Pages.vllm(0, 0, 0, 0)).page("/v1/models", owned("vllm"));
     }
@@ -225,18 +254,24 @@ class EngineSearchTest {
 
     private Finds look(
             DiscoveryConfig config, List<String> devices, List<DeviceProcess> computing) {
-        EngineSearch search =
-                new EngineSearch(
-                        services, "node-1", config, Configuration.defaults(ScrapeConfig.class));
+        EngineSearch search = search(config);
         Finds finds = Await.await(search.look(devices, computing));
         Await.await(search.close());
         return finds;
     }
 
+    private EngineSearch search(DiscoveryConfig config) {
+        return new EngineSearch(
+                services, "node-1", config, Configuration.defaults(ScrapeConfig.class));
+    }
+
     private DiscoveryConfig config(Path proc) {
-        return Configuration.parse(
-                        "discovery: {ports: [%d], proc: %s, deadline: 500ms}".formatted(port, proc),
-                        Map.of())
+        return config(proc, "500ms");
+    }
+
+    private DiscoveryConfig config(Path proc, String deadline) {
+        String settings = "discovery: {ports: [%d], proc: %s, deadline: %s}";
+        return Configuration.parse(settings.formatted(port, proc, deadline), Map.of())
                 .section("discovery", DiscoveryConfig.class);
     }
 

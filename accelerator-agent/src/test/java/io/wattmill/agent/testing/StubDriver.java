@@ -133,6 +133,11 @@ public final class StubDriver {
         script("stub_recovery", gpu, action);
     }
 
+    /** Its rows' remap is pending (field 144) or failed (145), from now on; 0: neither. */
+    public void rows(int gpu, long field) {
+        script("stub_rows", gpu, field);
+    }
+
     public void event(int gpu, long type, long data) {
         script("stub_event", gpu, type, data);
     }

@@ -22,7 +22,7 @@
 
 typedef unsigned long long u64;
 struct gpu {
-    int index, lost, mig, processes, recovery;
+    int index, lost, mig, processes, recovery, rows;
     volatile long hang_ms;
     u64 power_mw, energy_mj;
 };
@@ -78,6 +78,7 @@ void stub_energy(long gpu, long mj) { prepare(); gpus[gpu].energy_mj = (u64)mj; 
 void stub_mig(long gpu, long n) { prepare(); gpus[gpu].mig = (int)n; }
 void stub_processes(long gpu, long n) { prepare(); gpus[gpu].processes = (int)n; }
 void stub_recovery(long gpu, long action) { prepare(); gpus[gpu].recovery = (int)action; }
+void stub_rows(long gpu, long field) { prepare(); gpus[gpu].rows = (int)field; }
 long stub_openings(void) { return openings; }
 void stub_fail(const char *symbol, long rc) {
     pthread_mutex_lock(&lock);
@@ -211,6 +212,7 @@ static u64 field_value(struct gpu *g, struct field *f) {
     case 188: case 189: case 190: case 192: return 700000;
     case 91: return 18;
     case 138: case 139: return 7;
+    case 144: case 145: return (unsigned)g->rows == f->id;
     case 230: return (u64)g->recovery;
     default: return f->id;
     }

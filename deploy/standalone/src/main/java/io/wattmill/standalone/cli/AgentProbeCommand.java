@@ -4,10 +4,13 @@ package io.wattmill.standalone.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.wattmill.agent.DevicesConfig;
+import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.nvml.NvmlConfig;
+import io.wattmill.agent.probe.EngineProbe;
 import io.wattmill.agent.probe.ProbeJson;
 import io.wattmill.agent.probe.ProbeText;
 import io.wattmill.agent.probe.Prober;
+import io.wattmill.agent.scrape.ScrapeConfig;
 import io.wattmill.kit.config.Configuration;
 
 import picocli.CommandLine.Command;
@@ -24,8 +27,8 @@ import java.util.concurrent.Callable;
         name = "probe",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what this host offers an agent, what is missing and why, and what each reading",
-            "costs. It only reads."
+            "Says what this host offers an agent, which engines run here, what is missing and why,",
+            "and what each reading costs. It only reads."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -61,7 +64,11 @@ final class AgentProbeCommand implements Callable<Integer> {
         }
         DevicesConfig devices = Configuration.defaults(DevicesConfig.class);
         NvmlConfig nvml = library.map(devices.nvml()::loading).orElse(devices.nvml());
-        var report = new Prober(nvml, devices.smi(), devices.host(), calls).look();
+        EngineProbe engines =
+                new EngineProbe(
+                        Configuration.defaults(DiscoveryConfig.class),
+                        Configuration.defaults(ScrapeConfig.class));
+        var report = new Prober(nvml, devices.smi(), devices.host(), engines, calls).look();
         var out = spec.commandLine().getOut();
         out.println(
                 json

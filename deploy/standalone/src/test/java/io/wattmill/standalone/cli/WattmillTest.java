@@ -4,6 +4,9 @@ package io.wattmill.standalone.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +71,8 @@ class WattmillTest {
                     {"router"},
                     {"billing"},
                     {"twin"},
-                    {"agent", "run"}
+                    {"agent", "run"},
+                    {"agent", "probe"}
                 }) {
             out.getBuffer().setLength(0);
             assertEquals(0, run(concat(command, "--help")));
@@ -76,6 +80,19 @@ class WattmillTest {
                     out.toString().contains("./wattmill " + String.join(" ", command)),
                     out::toString);
         }
+    }
+
+    @Test
+    void probesAHostWithoutADriverForItsEngines() throws Exception {
+        String[] probe = {"agent", "probe", "--nvml-library", "libno-such-driver.so.1"};
+        assertEquals(0, run(probe));
+        assertTrue(out.toString().contains("missing   driver library: absent"), out::toString);
+        assertTrue(out.toString().contains("\nengine    "), out::toString);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(concat(probe, "--json")));
+        JsonNode engines = new ObjectMapper().readTree(out.toString()).path("engines");
+        assertEquals(8000, engines.at("/asked_ports/0").asInt(), out::toString);
+        assertTrue(engines.path("found").isArray(), out::toString);
     }
 
     @Test
