@@ -10,6 +10,7 @@ import io.wattmill.agent.device.ThrottleReason;
 import io.wattmill.agent.nvml.DriverFindings;
 import io.wattmill.agent.nvml.DriverFindings.Cost;
 import io.wattmill.agent.nvml.DriverFindings.GpuFindings;
+import io.wattmill.agent.page.PlainText;
 import io.wattmill.agent.source.FailureReason;
 
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class ProbeText {
         meters(report.meters(), lines);
         missing(report, lines);
         gpus.stream().limit(1).forEach(gpu -> costs(gpu, lines));
-        return String.join("\n", lines) + "\n";
+        return lines.stream().map(PlainText::of).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String host(ProbeReport report) {

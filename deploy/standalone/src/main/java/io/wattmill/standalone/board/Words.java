@@ -3,6 +3,8 @@ package io.wattmill.standalone.board;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.wattmill.agent.page.PlainText;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -27,7 +29,7 @@ public final class Words {
 
     /** Text without anything that could command a terminal. */
     static String text(JsonNode node) {
-        return node.asText("").replaceAll("\\p{Cntrl}", " ");
+        return PlainText.of(node.asText(""));
     }
 
     /** At most {@code width} characters. */
