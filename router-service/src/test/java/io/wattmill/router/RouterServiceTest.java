@@ -3,6 +3,7 @@ package io.wattmill.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import io.wattmill.contract.fleet.v1.FleetAddresses;
 import io.wattmill.contract.fleet.v1.FleetEvent;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeCommand.KindCase;
+import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.contract.fleet.v1.NodeLink;
 import io.wattmill.contract.fleet.v1.NodeMessage;
 import io.wattmill.contract.fleet.v1.NodeState;
@@ -176,6 +178,23 @@ class RouterServiceTest {
         Await.until(() -> lastPriorVersion(agent) == 64, "a prior for a batch of 64");
         long told = agent.commands.stream().filter(c -> c.hasEnergyPrior()).count();
         assertEquals(2, told);
+    }
+
+    @Test
+    void sendsTheEnergyPriorOfAnEngineThatWasStartedOtherwiseAtTheSameBatch() {
+        AgentProbe agent = serving("n1");
+        agent.awaitCommand(KindCase.ENERGY_PRIOR);
+        var first = agent.commands.getLast().getEnergyPrior().getCoefficients();
+        NodeHello.Builder anew = agent.helloOf(RouterHarness.SECRET);
+        anew.getEnginesBuilder(0).setTensorParallel(2);
+        agent.send(NodeMessage.newBuilder().setHello(anew).build());
+
+        Await.until(
+                () -> agent.commands.stream().filter(c -> c.hasEnergyPrior()).count() == 2,
+                "another prior");
+        var second = agent.commands.getLast().getEnergyPrior().getCoefficients();
+        assertEquals(first.getVersion(), second.getVersion());
+        assertNotEquals(first, second);
     }
 
     private static long lastPriorVersion(AgentProbe agent) {

@@ -4,7 +4,10 @@ package io.wattmill.agent.learning;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.energy.EnergyReading.Notice;
 import io.wattmill.agent.energy.EnergySource;
+import io.wattmill.agent.inference.DeviceClaim;
+import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineFit;
 import io.wattmill.agent.report.EngineStatus;
@@ -16,15 +19,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The learners of a node's engines. An engine that shares a device with another learns nothing: the
- * meter does not tell the two apart.
+ * The learners of a node's engines. An engine that shares a device with another, or may (nobody
+ * knows where the other computes), learns nothing: the meter does not tell the two apart.
  */
 public final class NodeLearner {
 
     private final EstimatorConfig config;
-    private final Map<String, EngineLearner> learners = new HashMap<>();
+    private final Map<String, Pupil> pupils = new HashMap<>();
+
+    /** A learner, and what it learns of: joules of another model are another engine's. */
+    private record Pupil(EngineConfig config, Set<String> models, EngineLearner learner) {
+
+        boolean isOf(EngineStatus engine) {
+            return config.equals(engine.config()) && models.equals(names(engine));
+        }
+    }
 
     /** Nothing is known yet. */
     public NodeLearner(EstimatorConfig config) {
@@ -39,15 +52,30 @@ public final class NodeLearner {
      */
     public Map<String, EngineFit> look(NodePicture picture, long atUs) {
         Map<String, EngineFit> known = new LinkedHashMap<>();
-        learners.keySet().retainAll(picture.engines().stream().map(NodeLearner::id).toList());
+        pupils.keySet().retainAll(picture.engines().stream().map(NodeLearner::id).toList());
         for (EngineStatus engine : picture.engines()) {
-            EngineLearner learner =
-                    learners.computeIfAbsent(id(engine), _ -> new EngineLearner(config));
+            EngineLearner learner = learner(engine);
             picture.prior(engine).map(Priors::read).ifPresent(learner::believe);
             look(learner, engine, picture, atUs);
             learner.fit().ifPresent(fit -> known.put(id(engine), fit));
         }
         return known;
+    }
+
+    private EngineLearner learner(EngineStatus engine) {
+        Optional<Pupil> known =
+                Optional.ofNullable(pupils.get(id(engine))).filter(it -> it.isOf(engine));
+        Pupil pupil =
+                known.orElseGet(
+                        () -> new Pupil(engine.config(), names(engine), new EngineLearner(config)));
+        pupils.put(id(engine), pupil);
+        return pupil.learner();
+    }
+
+    private static Set<String> names(EngineStatus engine) {
+        return engine.models().stream()
+                .map(ServedModelReading::model)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void look(
@@ -71,7 +99,11 @@ public final class NodeLearner {
         List<String> own = picture.deviceIds(engine);
         return picture.engines().stream()
                 .filter(other -> other != engine)
-                .noneMatch(other -> picture.deviceIds(other).stream().anyMatch(own::contains));
+                .noneMatch(
+                        other ->
+                                other.devices() instanceof DeviceClaim.Unknown
+                                        || picture.deviceIds(other).stream()
+                                                .anyMatch(own::contains));
     }
 
     /** The meters of all these devices together; empty when one of them cannot be compared. */

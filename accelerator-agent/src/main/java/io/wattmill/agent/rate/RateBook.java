@@ -2,6 +2,7 @@
 package io.wattmill.agent.rate;
 
 import io.wattmill.agent.energy.EnergyReading;
+import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.Figure;
@@ -78,7 +79,7 @@ public final class RateBook {
 
     /**
      * Microjoules of an engine's devices; empty when one of them has no meter, cannot be read now,
-     * or is another engine's too: whose joules those are is not for a sum to say.
+     * or is, or may be, another engine's too: whose joules those are is not for a sum to say.
      */
     private static OptionalLong energyUj(NodePicture picture, EngineStatus engine) {
         List<String> ids = picture.deviceIds(engine);
@@ -100,6 +101,10 @@ public final class RateBook {
     private static boolean shares(NodePicture picture, EngineStatus engine, List<String> ids) {
         return picture.engines().stream()
                 .filter(other -> !other.config().id().equals(engine.config().id()))
-                .anyMatch(other -> picture.deviceIds(other).stream().anyMatch(ids::contains));
+                .anyMatch(
+                        other ->
+                                other.devices() instanceof DeviceClaim.Unknown
+                                        || picture.deviceIds(other).stream()
+                                                .anyMatch(ids::contains));
     }
 }

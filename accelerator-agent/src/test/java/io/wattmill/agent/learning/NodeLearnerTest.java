@@ -10,11 +10,13 @@ import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.energy.EnergyReading.Notice;
 import io.wattmill.agent.energy.EnergySource;
 import io.wattmill.agent.health.Diagnosis;
+import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineCount;
 import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineFit;
 import io.wattmill.agent.report.EngineStatus;
@@ -184,6 +186,46 @@ class NodeLearnerTest {
         engines.clear();
         look(60, 400);
         assertEquals(Map.of(), known);
+    }
+
+    @Test
+    void beginsAnewForAnotherModelAndForAnotherShape() {
+        engines.replaceAll(engine -> engine.with(serving("m")));
+        work(30);
+        assertTrue(windows() > 20);
+        engines.replaceAll(engine -> engine.with(serving("another")));
+        look(60, 400);
+        assertEquals(Map.of(), known);
+
+        work(30);
+        assertTrue(windows() > 20);
+        EngineConfig two =
+                new EngineConfig(
+                        "e",
+                        URI.create("http://127.0.0.1"),
+                        EngineKind.VLLM,
+                        "",
+                        List.of("d"),
+                        2,
+                        64);
+        engines.set(0, EngineStatus.unknown(two).with(serving("another")));
+        look(60, 400);
+        assertEquals(Map.of(), known);
+    }
+
+    @Test
+    void learnsNothingBesideAnEngineThatMayBeOnTheSameDevice() {
+        work(20);
+        long before = windows();
+        engines.add(
+                EngineStatus.unknown(
+                        config("f", List.of()), new DeviceClaim.Unknown("nobody can tell")));
+        work(20);
+        assertEquals(before, windows(), 1);
+    }
+
+    private static List<ServedModelReading> serving(String model) {
+        return List.of(new ServedModelReading(model, 0, List.of()));
     }
 
     /** Seconds of work that goes up and down. */

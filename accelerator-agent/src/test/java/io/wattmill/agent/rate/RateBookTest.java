@@ -4,6 +4,7 @@ package io.wattmill.agent.rate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.report.NodePicture;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
@@ -99,6 +100,22 @@ class RateBookTest {
         assertTrue(rate().tokensPerJoule().isEmpty());
         assertEquals(10, rate().tokensPerSecond(), CLOSE);
         assertEquals(10, book.of("g").orElseThrow().tokensPerJoule().orElseThrow(), CLOSE);
+    }
+
+    @Test
+    void dividesNoJoulesBesideAnEngineThatMayBeOnTheSameDevice() {
+        for (int s = 1; s <= 2; s++) {
+            book.look(
+                    Pictures.node(
+                            List.of(Pictures.device("GPU-a", s * SECOND_US, Map.of())),
+                            Pictures.engine("e", s * 10L, s * SECOND_US),
+                            Pictures.engine("f", s * 10L, s * SECOND_US)
+                                    .with(new DeviceClaim.Unknown("nobody can tell"))),
+                    s * SECOND_US);
+        }
+
+        assertTrue(rate().watts().isEmpty());
+        assertEquals(10, rate().tokensPerSecond(), CLOSE);
     }
 
     @Test

@@ -70,7 +70,9 @@ final class AgentConnection {
         caller.runOnContext(_ -> messages.fetch(count));
     }
 
+    /** It said hello: its engines may be others now, and what it was told of them is over. */
     void joined(String id) {
+        priors.clear();
         nodeId = Optional.of(id);
     }
 
