@@ -4,7 +4,7 @@ package io.wattmill.agent.health;
 import java.util.Map;
 
 /**
- * What runs where, by the engines' own counts.
+ * What runs where, by the engines' own counts; 1 stands for whatever runs on one that tells none.
  *
  * @param byDevice requests that run or wait on each device that was read, 0 for an idle one
  * @param total requests that run or wait on this node

@@ -6,6 +6,7 @@ import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineLatency;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.inference.Figure;
 import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
@@ -78,9 +79,22 @@ public record EngineStatus(
         return new EngineStatus(config, scan, last, models, latency, found);
     }
 
-    /** Requests that ran or waited when it was last read. */
+    /**
+     * Requests that may run or wait on it now: by its own count, 1 where it does not count them. On
+     * one that is gone none is left; one that is merely late goes on with what it had.
+     */
     long requests() {
-        return last.map(reading -> reading.running() + reading.waiting()).orElse(0L);
+        return switch (scan) {
+            case EngineScan.Reached(EngineReading reading, _) -> requests(reading);
+            case EngineScan.Unreached(SourceFailure failure) ->
+                    failure.reason() == FailureReason.TIMEOUT
+                            ? last.map(EngineStatus::requests).orElse(1L)
+                            : 0;
+        };
+    }
+
+    private static long requests(EngineReading reading) {
+        return reading.tells(Figure.RUNNING) ? reading.running() + reading.waiting() : 1;
     }
 
     /** Whether the last look was answered. */

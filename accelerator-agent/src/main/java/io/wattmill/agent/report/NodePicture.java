@@ -70,8 +70,7 @@ public record NodePicture(
     }
 
     /**
-     * What runs where, by the engines' own counts. On an engine that does not answer nothing can be
-     * finished any more.
+     * What runs where, by the engines' own counts; an engine that tells none may always be at work.
      */
     public Occupancy occupancy() {
         Map<String, Long> byDevice = new HashMap<>();
@@ -79,7 +78,7 @@ public record NodePicture(
         long total = 0;
         boolean unsure = false;
         for (EngineStatus engine : engines) {
-            long requests = engine.reachable() ? engine.requests() : 0;
+            long requests = engine.requests();
             total += requests;
             unsure |= engine.devices() instanceof DeviceClaim.Unknown;
             deviceIds(engine).forEach(device -> byDevice.merge(device, requests, Long::sum));
