@@ -9,6 +9,7 @@ import io.wattmill.agent.discovery.Finds;
 import io.wattmill.agent.discovery.Finds.Passed;
 import io.wattmill.agent.discovery.Found;
 import io.wattmill.agent.engine.EngineSources;
+import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.sampling.EngineSampler;
@@ -50,7 +51,7 @@ final class EngineParts {
     record Looking(Future<Void> first, Runnable end) {}
 
     /** An engine that is looked at. */
-    private record Watched(EngineSampler sampler, Looking looking) {}
+    private record Watched(EngineConfig engine, EngineSampler sampler, Looking looking) {}
 
     private final ServiceContext services;
     private final AgentConfig config;
@@ -117,7 +118,10 @@ final class EngineParts {
                         board,
                         config.sampling(),
                         status);
-        return new Watched(sampler, looks.again(config.sampling().enginePeriod(), sampler::look));
+        return new Watched(
+                status.config(),
+                sampler,
+                looks.again(config.sampling().enginePeriod(), sampler::look));
     }
 
     private Future<Void> find() {
@@ -137,13 +141,28 @@ final class EngineParts {
                         .filter(it -> it.getValue().sampler().silentNanos() > patience)
                         .map(Map.Entry::getKey)
                         .toList();
-        for (String engineId : gone) {
-            Watched ended = found.remove(engineId);
-            ended.sampler().end();
-            ended.looking().end().run();
-            board.forget(engineId);
-            LOG.atInfo().addKeyValue("engine", engineId).log("engine forgotten");
-        }
+        gone.forEach(engineId -> end(engineId, "it did not answer for long"));
+    }
+
+    private void end(String engineId, String why) {
+        Watched ended = found.remove(engineId);
+        ended.sampler().end();
+        ended.looking().end().run();
+        board.forget(engineId);
+        LOG.atInfo()
+                .addKeyValue("engine", engineId)
+                .addKeyValue("why", why)
+                .log("engine forgotten");
+    }
+
+    /** What listens there now may not be sent what the engine was sent. */
+    private void endAt(Set<Integer> strangers) {
+        List<String> lost =
+                found.entrySet().stream()
+                        .filter(it -> strangers.contains(it.getValue().engine().url().getPort()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        lost.forEach(engineId -> end(engineId, "its port is another user's now"));
     }
 
     private Future<Finds> look(List<String> devices, List<DeviceProcess> processes) {
@@ -155,6 +174,7 @@ final class EngineParts {
         if (told.size() > MOST_TOLD) {
             told.clear();
         }
+        endAt(finds.strangers());
         finds.passed().stream().filter(told::add).forEach(EngineParts::tell);
         return Future.join(
                         finds.engines().stream()
@@ -173,7 +193,9 @@ final class EngineParts {
     /** One that is known already may turn out to be on other devices, or to be there again. */
     private Future<Void> take(Found engine) {
         Watched known = found.get(engine.engine().id());
-        if (known != null) {
+        if (known != null && isOtherwise(known, engine)) {
+            end(engine.engine().id(), "it was started anew, otherwise");
+        } else if (known != null) {
             known.sampler().claim(engine.devices());
             return Future.succeededFuture();
         }
@@ -185,6 +207,11 @@ final class EngineParts {
         Watched fresh = watch(EngineStatus.unknown(engine.engine(), engine.devices()));
         found.put(engine.engine().id(), fresh);
         return fresh.looking().first();
+    }
+
+    /** A port alone does not tell how the engine was started. */
+    private static boolean isOtherwise(Watched known, Found engine) {
+        return engine.pid().isPresent() && !known.engine().equals(engine.engine());
     }
 
     private static void tell(Passed passed) {

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.wattmill.agent.testing.BillingEnd;
 import io.wattmill.agent.testing.PageServer;
 import io.wattmill.agent.testing.Pages;
+import io.wattmill.agent.testing.ProcessList;
 import io.wattmill.agent.testing.RouterEnd;
 import io.wattmill.contract.fleet.v1.EngineInfo;
 import io.wattmill.contract.fleet.v1.EngineState;
@@ -19,7 +20,10 @@ import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -31,8 +35,7 @@ class FindsEnginesTest {
             agent:
               node-id: node-1
               devices: {dcgm-url: "%1$s/dcgm/metrics"}
-              discovery: {ports: [%2$d], processes: false, period: 100ms,
-                          forget-after: 200ms, mode: %3$s}
+              discovery: {ports: [%2$d], period: 100ms, forget-after: 200ms, %3$s}
               sampling: {device-period: 10ms, engine-period: 20ms}
               link: {node-report-period: 50ms}
             """;
@@ -42,10 +45,19 @@ class FindsEnginesTest {
     private final RouterEnd router = new RouterEnd(vertx);
 
     private AgentService start(String mode) {
+        return startWith("processes: false, mode: " + mode);
+    }
+
+    /** On a host whose processes and sockets are listed in a folder. */
+    private AgentService start(ProcessList listed) {
+        return startWith("proc: " + listed.folder());
+    }
+
+    private AgentService startWith(String discovery) {
         host.page("/dcgm/metrics", Pages.dcgm(5_000_000, "143.5"));
         int port = host.url("").getPort();
         AgentConfig config =
-                Configuration.parse(CONFIG.formatted(host.url(""), port, mode), Map.of())
+                Configuration.parse(CONFIG.formatted(host.url(""), port, discovery), Map.of())
                         .section("agent", AgentConfig.class);
         AgentService agent =
                 new AgentService(ServiceContext.of(vertx), config, router, new BillingEnd(vertx));
@@ -100,6 +112,38 @@ class FindsEnginesTest {
         host.page("/v1/models", request -> request.response().setStatusCode(503).end());
         router.report(r -> r.getEnginesCount() == 1 && !r.getEngines(0).getReachable());
         router.hello(h -> h.getEnginesCount() == 0);
+        Await.await(agent.stop());
+    }
+
+    @Test
+    void servesAPortNoMoreThatIsAnotherUsers(@TempDir Path proc) throws IOException {
+        serve();
+        ProcessList listed = new ProcessList(proc);
+        listed.listener(host.url("").getPort(), 0);
+        AgentService agent = start(listed);
+        router.hello(h -> h.getEnginesCount() == 1);
+
+        listed.listener(host.url("").getPort(), 1234);
+        router.hello(h -> h.getEnginesCount() == 0);
+        Await.await(agent.stop());
+    }
+
+    @Test
+    void tellsAnewWhatAnEngineIsThatWasStartedOtherwise(@TempDir Path proc) throws IOException {
+        serve();
+        int port = host.url("").getPort();
+        String command = "vllm serve m --port %d --max-num-seqs ".formatted(port);
+        ProcessList listed = new ProcessList(proc);
+        listed.listener(port, 0);
+        listed.add(70, 1, command + "64", Map.of());
+        AgentService agent = start(listed);
+        router.hello(h -> h.getEnginesCount() == 1 && h.getEngines(0).getMaxRunning() == 64);
+
+        listed.add(70, 1, command + "32 -tp 2", Map.of());
+        EngineInfo anew =
+                router.hello(h -> h.getEnginesCount() == 1 && h.getEngines(0).getMaxRunning() == 32)
+                        .getEngines(0);
+        assertEquals(2, anew.getTensorParallel());
         Await.await(agent.stop());
     }
 

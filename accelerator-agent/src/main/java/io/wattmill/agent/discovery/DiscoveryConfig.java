@@ -23,6 +23,18 @@ public record DiscoveryConfig(
                 List<Integer> ports,
         @Setting(value = "true", doc = "Look at the command lines of this host's processes, too.")
                 boolean processes,
+        @Setting(
+                        value = "",
+                        doc =
+                                "Users, by number, whose engines are taken beside root's and the"
+                                        + " agent's own.")
+                List<Long> users,
+        @Setting(
+                        value = "false",
+                        doc =
+                                "Take every user's: whoever may bind a port here may then be sent"
+                                        + " prompts. `up` does.")
+                boolean anyUser,
         @Setting(value = "/proc", doc = "Where processes are listed.") Path proc,
         @Setting(value = "8192", min = 1, doc = "Processes that are looked at.") int maxProcesses,
         @Setting(value = "16", min = 1, max = 256, doc = "Engines that are found.") int maxEngines,
@@ -61,6 +73,7 @@ public record DiscoveryConfig(
     /** Checks the ports and the name. */
     public DiscoveryConfig {
         ports = List.copyOf(ports);
+        users = List.copyOf(users);
         if (ports.size() > MOST_PORTS) {
             throw new IllegalArgumentException("at most " + MOST_PORTS + " ports are asked");
         }

@@ -2,6 +2,8 @@
 package io.wattmill.agent.discovery;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -9,8 +11,9 @@ import java.util.stream.Stream;
  *
  * @param engines what can be served, by rising port
  * @param passed what looked like an engine and cannot be, each with the reason
+ * @param strangers ports that somebody listens at whose engines are not taken
  */
-public record Finds(List<Found> engines, List<Passed> passed) {
+public record Finds(List<Found> engines, List<Passed> passed, Set<Integer> strangers) {
 
     /**
      * Something that cannot be served now.
@@ -21,34 +24,42 @@ public record Finds(List<Found> engines, List<Passed> passed) {
     public record Passed(String what, String why) {}
 
     /** Nothing. */
-    public static final Finds NONE = new Finds(List.of(), List.of());
+    public static final Finds NONE = new Finds(List.of(), List.of(), Set.of());
 
     /** One engine. */
     public static Finds of(Found engine) {
-        return new Finds(List.of(engine), List.of());
+        return new Finds(List.of(engine), List.of(), Set.of());
     }
 
     /** One thing that is no engine to serve. */
     public static Finds of(Passed passed) {
-        return new Finds(List.of(), List.of(passed));
+        return new Finds(List.of(), List.of(passed), Set.of());
+    }
+
+    /** Things that are no engines to serve, and the ports that are not for serving. */
+    public static Finds of(List<Passed> passed, Set<Integer> strangers) {
+        return new Finds(List.of(), passed, strangers);
     }
 
     /** Both. */
     public Finds and(Finds more) {
         return new Finds(
                 Stream.concat(engines.stream(), more.engines.stream()).toList(),
-                Stream.concat(passed.stream(), more.passed.stream()).toList());
+                Stream.concat(passed.stream(), more.passed.stream()).toList(),
+                Stream.concat(strangers.stream(), more.strangers.stream())
+                        .collect(Collectors.toSet()));
     }
 
     /** At most so many engines; those that share a device say so. */
     public Finds atMost(int most) {
         List<Found> kept = engines.size() <= most ? engines : engines.subList(0, most);
-        return new Finds(Sharing.told(kept), passed);
+        return new Finds(Sharing.told(kept), passed, strangers);
     }
 
-    /** Copies both. */
+    /** Copies the collections. */
     public Finds {
         engines = List.copyOf(engines);
         passed = List.copyOf(passed);
+        strangers = Set.copyOf(strangers);
     }
 }

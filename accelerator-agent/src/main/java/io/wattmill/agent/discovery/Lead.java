@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.discovery;
 
+import io.wattmill.agent.discovery.Finds.Passed;
+import io.wattmill.agent.inference.EngineKind;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,8 @@ import java.util.TreeMap;
 public record Lead(
         int port, Optional<EngineCommand> command, Set<Long> pids, Optional<String> visible) {
 
+    private static final ProcessTree NOBODY = new ProcessTree(List.of());
+
     /** Copies the set. */
     public Lead {
         pids = Set.copyOf(pids);
@@ -29,13 +34,15 @@ public record Lead(
     /**
      * One lead per port: what processes say, and the ports that are asked anyway.
      *
+     * @param owners whose processes are believed; who started whom is true of all
      * @param ports asked whether or not a process is known there
      */
-    public static List<Lead> of(List<HostProcess> processes, List<Integer> ports) {
+    public static List<Lead> of(List<HostProcess> processes, Owners owners, List<Integer> ports) {
         Map<Integer, Lead> leads = new TreeMap<>();
         ports.forEach(port -> leads.put(port, bare(port)));
         ProcessTree tree = new ProcessTree(processes);
-        started(processes).forEach((port, engines) -> leads.put(port, lead(port, engines, tree)));
+        started(processes.stream().filter(it -> owners.against(it).isEmpty()).toList())
+                .forEach((port, engines) -> leads.put(port, lead(port, engines, tree)));
         return List.copyOf(leads.values());
     }
 
@@ -63,6 +70,27 @@ public record Lead(
                 EngineCommand.of(last.words(), last.environment()),
                 tree.below(engines.stream().map(HostProcess::pid).toList()),
                 Optional.ofNullable(last.environment().get("CUDA_VISIBLE_DEVICES")));
+    }
+
+    /** What processes that are not believed say they are. */
+    public static List<Passed> strangers(List<HostProcess> processes, Owners owners) {
+        List<Passed> strangers = new ArrayList<>();
+        for (HostProcess process : processes) {
+            Optional<EngineCommand> command =
+                    EngineCommand.of(process.words(), process.environment());
+            if (command.isPresent()) {
+                Lead lead = lead(command.get().port(), List.of(process), NOBODY);
+                owners.against(process)
+                        .map(why -> lead.passed(command.get().kind(), why))
+                        .ifPresent(strangers::add);
+            }
+        }
+        return strangers;
+    }
+
+    /** It is no engine to serve. */
+    public Passed passed(EngineKind kind, String why) {
+        return new Passed(kind.wireName() + " on port " + port + " (" + how() + ")", why);
     }
 
     /** For a person: {@code pid 2211}, or {@code port 8000}. */

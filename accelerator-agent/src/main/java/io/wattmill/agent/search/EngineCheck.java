@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.wattmill.agent.discovery.DeviceMatch;
 import io.wattmill.agent.discovery.EngineCommand;
 import io.wattmill.agent.discovery.Finds;
-import io.wattmill.agent.discovery.Finds.Passed;
 import io.wattmill.agent.discovery.Found;
 import io.wattmill.agent.discovery.Lead;
 import io.wattmill.agent.engine.EngineSources;
@@ -110,7 +109,6 @@ final class EngineCheck {
     }
 
     private static Finds passed(Lead lead, EngineKind kind, String why) {
-        String what = kind.wireName() + " on port " + lead.port() + " (" + lead.how() + ")";
-        return Finds.of(new Passed(what, why));
+        return Finds.of(lead.passed(kind, why));
     }
 }

@@ -8,11 +8,14 @@ import io.vertx.core.Vertx;
 import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.discovery.DeviceMatch;
 import io.wattmill.agent.discovery.DiscoveryConfig;
+import io.wattmill.agent.discovery.EngineCommand;
 import io.wattmill.agent.discovery.Finds;
 import io.wattmill.agent.discovery.Found;
 import io.wattmill.agent.discovery.HostProcess;
 import io.wattmill.agent.discovery.Lead;
+import io.wattmill.agent.discovery.Owners;
 import io.wattmill.agent.engine.EngineSources;
+import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.agent.scrape.HttpScrape;
 import io.wattmill.agent.scrape.ScrapeConfig;
 import io.wattmill.agent.scrape.ScrapeMetrics;
@@ -23,13 +26,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks for the engines of this host. That nobody answers at a port is no failure of a source, and
  * is not counted as one.
  */
 public final class EngineSearch {
+
+    /** What a look at this host's processes and sockets leads to. */
+    private record Sight(List<Lead> leads, Owners owners, Finds strangers) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineSearch.class);
     private static final Duration KEPT = Duration.ofSeconds(1);
@@ -73,9 +82,8 @@ public final class EngineSearch {
      */
     public Future<Finds> look(List<String> deviceIds, List<DeviceProcess> computing) {
         DeviceMatch match = new DeviceMatch(deviceIds, computing);
-        return vertx.executeBlocking(this::leads, false)
-                .compose(leads -> Future.join(leads.stream().map(it -> follow(it, match)).toList()))
-                .map(all -> all.<Finds>list().stream().reduce(Finds.NONE, Finds::and))
+        return vertx.executeBlocking(this::sight, false)
+                .compose(sight -> follow(sight, match))
                 .map(this::ended)
                 .otherwise(this::failed);
     }
@@ -91,10 +99,22 @@ public final class EngineSearch {
         return scrape.close();
     }
 
-    private List<Lead> leads() {
-        List<HostProcess> processes =
-                config.processes() ? new ProcFolder(config).read() : List.of();
-        return Lead.of(processes, config.ports());
+    private Sight sight() {
+        ProcFolder folder = new ProcFolder(config);
+        List<HostProcess> processes = config.processes() ? folder.read() : List.of();
+        Owners owners = folder.owners();
+        List<Lead> leads = Lead.of(processes, owners, config.ports());
+        Set<Integer> strangers = new HashSet<>(owners.listeners().keySet());
+        strangers.removeIf(port -> !owners.isStrangers(port));
+        return new Sight(leads, owners, Finds.of(Lead.strangers(processes, owners), strangers));
+    }
+
+    private Future<Finds> follow(Sight sight, DeviceMatch match) {
+        return Future.join(
+                        sight.leads().stream()
+                                .map(lead -> follow(lead, sight.owners(), match))
+                                .toList())
+                .map(all -> all.<Finds>list().stream().reduce(sight.strangers(), Finds::and));
     }
 
     private Finds ended(Finds finds) {
@@ -115,11 +135,25 @@ public final class EngineSearch {
         return finds.atMost(config.maxEngines());
     }
 
-    private Future<Finds> follow(Lead lead, DeviceMatch match) {
-        return lead.command().isPresent()
-                ? check.started(lead, lead.command().get(), match)
-                : ports.ask(lead.port())
-                        .compose(kind -> kind.map(it -> check.at(lead, it, match)).orElse(NOTHING));
+    private Future<Finds> follow(Lead lead, Owners owners, DeviceMatch match) {
+        Optional<String> against = owners.against(lead.port());
+        if (lead.command().isPresent()) {
+            EngineCommand command = lead.command().get();
+            return against.map(why -> passed(lead, command.kind(), why))
+                    .orElseGet(() -> check.started(lead, command, match));
+        }
+        return ports.ask(lead.port())
+                .compose(kind -> kind.map(it -> at(lead, it, against, match)).orElse(NOTHING));
+    }
+
+    private Future<Finds> at(
+            Lead lead, EngineKind kind, Optional<String> against, DeviceMatch match) {
+        return against.map(why -> passed(lead, kind, why))
+                .orElseGet(() -> check.at(lead, kind, match));
+    }
+
+    private static Future<Finds> passed(Lead lead, EngineKind kind, String why) {
+        return Future.succeededFuture(Finds.of(lead.passed(kind, why)));
     }
 
     private static ScrapeConfig brief(ScrapeConfig bounds, Duration deadline) {

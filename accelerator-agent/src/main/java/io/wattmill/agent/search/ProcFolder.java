@@ -4,6 +4,8 @@ package io.wattmill.agent.search;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.discovery.EngineCommand;
 import io.wattmill.agent.discovery.HostProcess;
+import io.wattmill.agent.discovery.Listeners;
+import io.wattmill.agent.discovery.Owners;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +16,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Linux's list of processes. What cannot be read (a process that ended meanwhile, another user's
@@ -26,13 +33,21 @@ import java.util.Set;
 final class ProcFolder {
 
     private static final int LONGEST_FILE = 65_536;
+    private static final int LONGEST_TABLE = 1 << 20;
+    private static final long ROOT = 0;
+
+    /** The owner of the folder is root's for a process that hides itself, whoever started it. */
+    private static final Pattern REAL_USER = Pattern.compile("(?m)^Uid:\\s+(\\d{1,10})\\s");
+
     private static final Set<String> VARIABLES =
             Set.of("CUDA_VISIBLE_DEVICES", "OLLAMA_HOST", "PORT");
 
     private final Path root;
     private final int most;
+    private final DiscoveryConfig config;
 
     ProcFolder(DiscoveryConfig config) {
+        this.config = config;
         this.root = config.proc();
         this.most = config.maxProcesses();
     }
@@ -53,6 +68,23 @@ final class ProcFolder {
         return processes;
     }
 
+    /** Whose engines are taken, as things are now. */
+    Owners owners() {
+        Set<Long> trusted = new HashSet<>(config.users());
+        trusted.add(ROOT);
+        user(root.resolve("self")).ifPresent(trusted::add);
+        List<String> sockets =
+                Stream.of("self/net/tcp", "self/net/tcp6")
+                        .flatMap(table -> text(root.resolve(table), LONGEST_TABLE).lines())
+                        .toList();
+        return new Owners(config.anyUser(), trusted, Listeners.of(sockets));
+    }
+
+    private static OptionalLong user(Path entry) {
+        Matcher line = REAL_USER.matcher(text(entry.resolve("status")));
+        return line.find() ? OptionalLong.of(Long.parseLong(line.group(1))) : OptionalLong.empty();
+    }
+
     private static Optional<HostProcess> process(Path entry) {
         List<String> words = entries(entry.resolve("cmdline"));
         if (words.isEmpty()) {
@@ -62,7 +94,7 @@ final class ProcFolder {
             long pid = Long.parseLong(entry.getFileName().toString());
             boolean engine = EngineCommand.of(words, Map.of()).isPresent();
             Map<String, String> variables = engine ? variables(entry) : Map.of();
-            return Optional.of(new HostProcess(pid, parent(entry), words, variables));
+            return Optional.of(new HostProcess(pid, parent(entry), user(entry), words, variables));
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
@@ -92,8 +124,12 @@ final class ProcFolder {
     }
 
     private static String text(Path file) {
+        return text(file, LONGEST_FILE);
+    }
+
+    private static String text(Path file, int longest) {
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8);
+            return new String(in.readNBytes(longest), StandardCharsets.UTF_8);
         } catch (IOException _) {
             return "";
         }

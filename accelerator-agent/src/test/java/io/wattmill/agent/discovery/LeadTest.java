@@ -9,9 +9,12 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 class LeadTest {
+
+    private static final Owners ANYBODYS = new Owners(true, Set.of(), Map.of());
 
     @Test
     void followsEachPortOnceAndKnowsMoreWhereAProcessIs() {
@@ -22,6 +25,7 @@ class LeadTest {
                                 process(71, 70, "VLLM::EngineCore", Map.of()),
                                 process(72, 71, "VLLM::Worker_TP0", Map.of()),
                                 process(90, 1, "bash", Map.of())),
+                        ANYBODYS,
                         List.of(8000, 8080));
 
         assertEquals(List.of(8000, 8080), leads.stream().map(Lead::port).toList());
@@ -40,6 +44,7 @@ class LeadTest {
                         List.of(
                                 process(5, 1, "sudo vllm serve m", Map.of()),
                                 process(6, 5, "vllm serve m", Map.of())),
+                        ANYBODYS,
                         List.of());
 
         assertEquals(1, leads.size());
@@ -57,6 +62,7 @@ class LeadTest {
 
     private static HostProcess process(
             long pid, long parent, String line, Map<String, String> environment) {
-        return new HostProcess(pid, parent, List.of(line.split(" ")), environment);
+        return new HostProcess(
+                pid, parent, OptionalLong.empty(), List.of(line.split(" ")), environment);
     }
 }

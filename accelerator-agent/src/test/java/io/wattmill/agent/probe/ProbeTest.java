@@ -145,6 +145,19 @@ class ProbeTest {
     }
 
     @Test
+    void letsNoNameCommandTheTerminal() throws IOException {
+        serveVllm();
+        server.page("/v1/models", Pages.models("a\\u001b[2J\\u009b2J\\u202eb\\nengine    false"));
+        processes().add(70, 1, "vllm serve m --host \u001b[31m --port 1", Map.of());
+
+        String text = ProbeText.of(look(NO_DRIVER));
+
+        assertTrue(text.contains("a [2J 2J b engine    false"), text);
+        assertTrue(text.contains("it binds  [31m only"), text);
+        assertTrue(text.lines().noneMatch(line -> line.matches(".*[\\p{Cc}\\p{Cf}].*")), text);
+    }
+
+    @Test
     void saysInOneLineThatThereIsNoEngine() {
         server.close();
         ProbeReport report = look(NO_DRIVER);
@@ -201,7 +214,7 @@ class ProbeTest {
 
     private DiscoveryConfig discovery() {
         return Configuration.parse(
-                        "discovery: {ports: [%d], proc: %s, deadline: %s}"
+                        "discovery: {ports: [%d], proc: %s, deadline: %s, any-user: true}"
                                 .formatted(port, folder.resolve("proc"), deadline),
                         Map.of())
                 .section("discovery", DiscoveryConfig.class);

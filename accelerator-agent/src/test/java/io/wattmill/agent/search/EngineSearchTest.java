@@ -205,7 +205,8 @@ class EngineSearchTest {
         for (PageServer engine : List.of(server, second)) {
             engine.page("/metrics", Pages.vllm(0, 0, 0, 0)).page("/v1/models", owned("vllm"));
         }
-        String settings = "discovery: {ports: [%d, %d, 1], processes: false, max-engines: 1}";
+        String settings =
+                "discovery: {ports: [%d, %d, 1], processes: false, max-engines: 1, any-user: true}";
         DiscoveryConfig one =
                 Configuration.parse(settings.formatted(port, second.url("").getPort()), Map.of())
                         .section("discovery", DiscoveryConfig.class);
@@ -270,7 +271,7 @@ class EngineSearchTest {
     }
 
     private DiscoveryConfig config(Path proc, String deadline) {
-        String settings = "discovery: {ports: [%d], proc: %s, deadline: %s}";
+        String settings = "discovery: {ports: [%d], proc: %s, deadline: %s, any-user: true}";
         return Configuration.parse(settings.formatted(port, proc, deadline), Map.of())
                 .section("discovery", DiscoveryConfig.class);
     }

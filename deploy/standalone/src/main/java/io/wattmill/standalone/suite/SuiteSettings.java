@@ -49,6 +49,8 @@ public record SuiteSettings(
     public static SuiteSettings read(
             Optional<Path> file, Map<String, String> environment, Map<String, String> overrides) {
         var variables = new HashMap<>(environment);
+        // Whoever starts a suite means every engine of the host: Ollama has a user of its own.
+        variables.putIfAbsent("WATTMILL_AGENT_DISCOVERY_ANY_USER", "true");
         variables.putAll(overrides);
         var configuration = Configuration.load(file, variables);
         var known = new HashSet<>(SECTIONS.keySet());
