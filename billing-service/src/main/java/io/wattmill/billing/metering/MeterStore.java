@@ -28,7 +28,10 @@ final class MeterStore {
     /** Committed now; some readings of it may have been doubted. */
     record Committed(List<DoubtedReading> doubted, int windows) implements Accepted {}
 
-    /** Committed before, or overtaken by a newer report: cumulative counters lose nothing by it. */
+    /**
+     * Committed before, or overtaken by a newer report: cumulative counters lose nothing by it, as
+     * long as the sender's clock was not set back.
+     */
     record Superseded() implements Accepted {}
 
     private static final Statement LOCK_NODE =
