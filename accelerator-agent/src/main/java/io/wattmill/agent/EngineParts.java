@@ -3,13 +3,15 @@ package io.wattmill.agent;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceProcesses;
+import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.ProcessSource;
 import io.wattmill.agent.discovery.Finds;
 import io.wattmill.agent.discovery.Finds.Passed;
 import io.wattmill.agent.discovery.Found;
 import io.wattmill.agent.engine.EngineSources;
 import io.wattmill.agent.node.NodeBoard;
+import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.sampling.EngineSampler;
 import io.wattmill.agent.scrape.HttpScrape;
@@ -52,6 +54,9 @@ final class EngineParts {
     /** An engine that is looked at. */
     private record Watched(EngineSampler sampler, Looking looking) {}
 
+    /** One that was found, and with what devices it is looked at. */
+    private record Known(Found as, Watched watched) {}
+
     private final ServiceContext services;
     private final AgentConfig config;
     private final Context context;
@@ -60,7 +65,7 @@ final class EngineParts {
     private final NodeBoard board;
     private final Looks looks;
     private final EngineSearch search;
-    private final Map<String, Watched> found = new HashMap<>();
+    private final Map<String, Known> found = new HashMap<>();
     private final Set<Passed> told = new HashSet<>();
 
     /**
@@ -122,8 +127,8 @@ final class EngineParts {
 
     private Future<Void> find() {
         forgetTheGone();
-        List<String> devices =
-                board.picture().devices().stream().map(it -> it.reading().deviceId()).toList();
+        List<DeviceReading> devices =
+                board.picture().devices().stream().map(DeviceStatus::reading).toList();
         return Future.fromCompletionStage(computing.processes(), context)
                 .compose(processes -> look(devices, processes))
                 .compose(this::take);
@@ -134,11 +139,11 @@ final class EngineParts {
         long patience = config.discovery().forgetAfter().toNanos();
         List<String> gone =
                 found.entrySet().stream()
-                        .filter(it -> it.getValue().sampler().silentNanos() > patience)
+                        .filter(it -> it.getValue().watched().sampler().silentNanos() > patience)
                         .map(Map.Entry::getKey)
                         .toList();
         for (String engineId : gone) {
-            Watched ended = found.remove(engineId);
+            Watched ended = found.remove(engineId).watched();
             ended.sampler().end();
             ended.looking().end().run();
             board.forget(engineId);
@@ -146,7 +151,7 @@ final class EngineParts {
         }
     }
 
-    private Future<Finds> look(List<String> devices, List<DeviceProcess> processes) {
+    private Future<Finds> look(List<DeviceReading> devices, DeviceProcesses processes) {
         return Future.fromCompletionStage(
                 search.look(devices, processes).toCompletionStage(), context);
     }
@@ -172,9 +177,9 @@ final class EngineParts {
 
     /** One that is known already may turn out to be on other devices, or to be there again. */
     private Future<Void> take(Found engine) {
-        Watched known = found.get(engine.engine().id());
+        Known known = found.get(engine.engine().id());
         if (known != null) {
-            known.sampler().claim(engine.devices());
+            takeAgain(engine, known);
             return Future.succeededFuture();
         }
         LOG.atInfo()
@@ -183,8 +188,15 @@ final class EngineParts {
                 .addKeyValue("devices", engine.devices().text())
                 .log("engine found");
         Watched fresh = watch(EngineStatus.unknown(engine.engine(), engine.devices()));
-        found.put(engine.engine().id(), fresh);
+        found.put(engine.engine().id(), new Known(engine, fresh));
         return fresh.looking().first();
+    }
+
+    private void takeAgain(Found engine, Known known) {
+        if (engine.overrules(known.as())) {
+            known.watched().sampler().claim(engine.devices());
+            found.put(engine.engine().id(), new Known(engine, known.watched()));
+        }
     }
 
     private static void tell(Passed passed) {
