@@ -4,6 +4,7 @@ package io.wattmill.agent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.wattmill.agent.dcgm.DcgmExporter;
+import io.wattmill.agent.device.DeviceProcesses;
 import io.wattmill.agent.device.DeviceSource;
 import io.wattmill.agent.device.HostSource;
 import io.wattmill.agent.device.ProcessSource;
@@ -44,7 +45,7 @@ final class AgentNode implements DeviceSampler.Listener {
 
     /** Says of no process that it computes on a device, because no driver is asked here. */
     private static final ProcessSource NO_DRIVER =
-            () -> CompletableFuture.completedStage(List.of());
+            () -> CompletableFuture.completedStage(DeviceProcesses.all(List.of()));
 
     private final ServiceContext services;
     private final AgentConfig config;

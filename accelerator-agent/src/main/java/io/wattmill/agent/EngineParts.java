@@ -3,14 +3,15 @@ package io.wattmill.agent;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceProcesses;
+import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.ProcessSource;
 import io.wattmill.agent.discovery.Finds;
 import io.wattmill.agent.discovery.Finds.Passed;
 import io.wattmill.agent.discovery.Found;
 import io.wattmill.agent.engine.EngineSources;
-import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.node.NodeBoard;
+import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.sampling.EngineSampler;
 import io.wattmill.agent.scrape.HttpScrape;
@@ -51,7 +52,10 @@ final class EngineParts {
     record Looking(Future<Void> first, Runnable end) {}
 
     /** An engine that is looked at. */
-    private record Watched(EngineConfig engine, EngineSampler sampler, Looking looking) {}
+    private record Watched(EngineSampler sampler, Looking looking) {}
+
+    /** One that was found, and with what devices it is looked at. */
+    private record Known(Found as, Watched watched) {}
 
     private final ServiceContext services;
     private final AgentConfig config;
@@ -61,7 +65,7 @@ final class EngineParts {
     private final NodeBoard board;
     private final Looks looks;
     private final EngineSearch search;
-    private final Map<String, Watched> found = new HashMap<>();
+    private final Map<String, Known> found = new HashMap<>();
     private final Set<Passed> told = new HashSet<>();
 
     /**
@@ -118,16 +122,13 @@ final class EngineParts {
                         board,
                         config.sampling(),
                         status);
-        return new Watched(
-                status.config(),
-                sampler,
-                looks.again(config.sampling().enginePeriod(), sampler::look));
+        return new Watched(sampler, looks.again(config.sampling().enginePeriod(), sampler::look));
     }
 
     private Future<Void> find() {
         forgetTheGone();
-        List<String> devices =
-                board.picture().devices().stream().map(it -> it.reading().deviceId()).toList();
+        List<DeviceReading> devices =
+                board.picture().devices().stream().map(DeviceStatus::reading).toList();
         return Future.fromCompletionStage(computing.processes(), context)
                 .compose(processes -> look(devices, processes))
                 .compose(this::take);
@@ -138,14 +139,14 @@ final class EngineParts {
         long patience = config.discovery().forgetAfter().toNanos();
         List<String> gone =
                 found.entrySet().stream()
-                        .filter(it -> it.getValue().sampler().silentNanos() > patience)
+                        .filter(it -> it.getValue().watched().sampler().silentNanos() > patience)
                         .map(Map.Entry::getKey)
                         .toList();
         gone.forEach(engineId -> end(engineId, "it did not answer for long"));
     }
 
     private void end(String engineId, String why) {
-        Watched ended = found.remove(engineId);
+        Watched ended = found.remove(engineId).watched();
         ended.sampler().end();
         ended.looking().end().run();
         board.forget(engineId);
@@ -159,13 +160,16 @@ final class EngineParts {
     private void endAt(Set<Integer> strangers) {
         List<String> lost =
                 found.entrySet().stream()
-                        .filter(it -> strangers.contains(it.getValue().engine().url().getPort()))
+                        .filter(
+                                it ->
+                                        strangers.contains(
+                                                it.getValue().as().engine().url().getPort()))
                         .map(Map.Entry::getKey)
                         .toList();
         lost.forEach(engineId -> end(engineId, "its port is another user's now"));
     }
 
-    private Future<Finds> look(List<String> devices, List<DeviceProcess> processes) {
+    private Future<Finds> look(List<DeviceReading> devices, DeviceProcesses processes) {
         return Future.fromCompletionStage(
                 search.look(devices, processes).toCompletionStage(), context);
     }
@@ -192,11 +196,11 @@ final class EngineParts {
 
     /** One that is known already may turn out to be on other devices, or to be there again. */
     private Future<Void> take(Found engine) {
-        Watched known = found.get(engine.engine().id());
-        if (known != null && isOtherwise(known, engine)) {
+        Known known = found.get(engine.engine().id());
+        if (known != null && isOtherwise(known.as(), engine)) {
             end(engine.engine().id(), "it was started anew, otherwise");
         } else if (known != null) {
-            known.sampler().claim(engine.devices());
+            takeAgain(engine, known);
             return Future.succeededFuture();
         }
         LOG.atInfo()
@@ -205,13 +209,20 @@ final class EngineParts {
                 .addKeyValue("devices", engine.devices().text())
                 .log("engine found");
         Watched fresh = watch(EngineStatus.unknown(engine.engine(), engine.devices()));
-        found.put(engine.engine().id(), fresh);
+        found.put(engine.engine().id(), new Known(engine, fresh));
         return fresh.looking().first();
     }
 
     /** A port alone does not tell how the engine was started. */
-    private static boolean isOtherwise(Watched known, Found engine) {
+    private static boolean isOtherwise(Found known, Found engine) {
         return engine.pid().isPresent() && !known.engine().equals(engine.engine());
+    }
+
+    private void takeAgain(Found engine, Known known) {
+        if (engine.overrules(known.as())) {
+            known.watched().sampler().claim(engine.devices());
+            found.put(engine.engine().id(), new Known(engine, known.watched()));
+        }
     }
 
     private static void tell(Passed passed) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.dcgm;
 
+import io.wattmill.agent.device.DeviceFacts;
 import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.exposition.Exposition;
 import io.wattmill.agent.exposition.Sample;
@@ -11,6 +13,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * From samples to devices.
@@ -24,17 +28,20 @@ final class DcgmPage {
     private static final class Device {
         final String id;
         final String model;
+        final OptionalInt number;
         final Map<DcgmField, Long> values = new EnumMap<>(DcgmField.class);
 
-        Device(String id, String model) {
+        Device(String id, Sample sample) {
             this.id = id;
-            this.model = model;
+            this.model = model(sample);
+            this.number = number(sample);
         }
 
         DeviceReading reading() {
             Map<Quantity, Long> read = new EnumMap<>(Quantity.class);
             values.forEach((field, value) -> read.putIfAbsent(field.quantity(), value));
-            return new DeviceReading(id, model, read);
+            DeviceFacts facts = new DeviceFacts("", PowerBasis.UNSAID, List.of(), number);
+            return new DeviceReading(id, model, read, facts, Map.of(), Optional.empty());
         }
     }
 
@@ -46,7 +53,7 @@ final class DcgmPage {
         for (Sample sample : page.samples()) {
             String id = deviceId(sample);
             if (!id.isEmpty()) {
-                read(sample, devices.computeIfAbsent(id, _ -> new Device(id, model(sample))));
+                read(sample, devices.computeIfAbsent(id, _ -> new Device(id, sample)));
             }
         }
         List<DeviceReading> readings = new ArrayList<>(devices.size());
@@ -66,6 +73,13 @@ final class DcgmPage {
         String uuid = sample.label("UUID");
         String index = sample.label("gpu");
         return uuid.isEmpty() && !index.isEmpty() ? "gpu-" + index : uuid;
+    }
+
+    private static OptionalInt number(Sample sample) {
+        String index = sample.label("gpu");
+        return index.matches("\\d{1,4}")
+                ? OptionalInt.of(Integer.parseInt(index))
+                : OptionalInt.empty();
     }
 
     private static String model(Sample sample) {

@@ -28,11 +28,7 @@ final class Sharing {
                         .toList();
         return others.isEmpty()
                 ? engine
-                : new Found(
-                        engine.engine(),
-                        engine.devices().and("; shared with " + String.join(", ", others)),
-                        engine.how(),
-                        engine.pid());
+                : engine.with(engine.devices().and("; shared with " + String.join(", ", others)));
     }
 
     private static boolean overlap(DeviceClaim one, DeviceClaim other) {

@@ -66,6 +66,8 @@ final class CallThread {
                 run(jobs.take());
             } catch (InterruptedException _) {
                 // Only leave() interrupts, and the loop looks.
+            } catch (Throwable _) {
+                // Not even the log took it; the thread lives on, for nobody would start another.
             }
         }
     }
@@ -74,7 +76,7 @@ final class CallThread {
         busySince = OptionalLong.of(ticker.nanos());
         try {
             job.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.atError().setCause(e).addKeyValue("thread", thread.getName()).log("a call failed");
         } finally {
             busySince = OptionalLong.empty();

@@ -5,7 +5,6 @@ import io.wattmill.agent.device.DeviceFacts;
 import io.wattmill.agent.device.DevicePart;
 import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.device.DeviceReading;
-import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.kit.time.Ticker;
@@ -13,6 +12,7 @@ import io.wattmill.kit.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -49,7 +49,7 @@ final class GpuLane {
         this.limits = limits;
         this.ticker = ticker;
         this.metrics = metrics;
-        this.facts = new DeviceFacts(gpu.busId(), PowerBasis.UNSAID, List.of());
+        this.facts = gpu.facts();
         this.thread = newThread();
         this.reader = newReader();
         this.look.complete(silent());
@@ -77,18 +77,20 @@ final class GpuLane {
         return asked.isDone() ? asked.join() : silent();
     }
 
-    /** The processes that compute on it; none when it does not answer in time. */
-    synchronized CompletableFuture<List<DeviceProcess>> processes() {
-        CompletableFuture<List<DeviceProcess>> answer = new CompletableFuture<>();
-        List<DevicePart> parts = facts.parts();
-        boolean asked =
-                look.isDone()
-                        && thread.submit(
-                                () -> answer.complete(ProcessList.read(library, gpu, parts)));
-        return asked
+    /**
+     * The processes that compute on it, asked for behind a look that is out; empty when it does not
+     * answer in time.
+     */
+    synchronized CompletableFuture<Optional<List<DeviceProcess>>> processes() {
+        CompletableFuture<Optional<List<DeviceProcess>>> answer = new CompletableFuture<>();
+        return thread.submit(() -> answer.complete(ProcessList.read(library, gpu, parts())))
                 ? answer.completeOnTimeout(
-                        List.of(), limits.answer().toMillis(), TimeUnit.MILLISECONDS)
-                : CompletableFuture.completedFuture(List.of());
+                        Optional.empty(), limits.answer().toMillis(), TimeUnit.MILLISECONDS)
+                : CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private synchronized List<DevicePart> parts() {
+        return facts.parts();
     }
 
     /** Whether a call is out for longer than anybody waits. */

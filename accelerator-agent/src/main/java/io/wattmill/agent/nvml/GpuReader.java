@@ -11,7 +11,6 @@ import io.wattmill.agent.nvml.NvmlField.Cadence;
 import io.wattmill.agent.source.FailureReason;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +42,7 @@ final class GpuReader {
         this.direct = new DirectReads(library, gpu.handle());
         this.mig = new MigParts(library, gpu.handle());
         this.links = new NvLinks(library, gpu.handle());
-        this.facts = new DeviceFacts(gpu.busId(), PowerBasis.UNSAID, List.of());
+        this.facts = gpu.facts();
     }
 
     /** Everything that is to be said at {@code nowNanos}. */
@@ -86,7 +85,7 @@ final class GpuReader {
         if (many != null) {
             links.read(many, rareFound);
         }
-        facts = new DeviceFacts(gpu.busId(), basis(found), mig.read(rareFound));
+        facts = facts.with(basis(found), mig.read(rareFound));
     }
 
     /** Power is the instant one where the driver has it, else the average. */

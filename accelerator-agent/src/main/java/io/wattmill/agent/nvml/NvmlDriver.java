@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.nvml;
 
-import io.wattmill.agent.device.DeviceFacts;
 import io.wattmill.agent.device.DeviceReading;
-import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.nvml.NvmlOpening.Outcome;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
@@ -27,6 +25,9 @@ import java.util.concurrent.TimeUnit;
 final class NvmlDriver {
 
     private static final double NANOS_PER_SECOND = 1e9;
+
+    private static final SourceFailure FAILED =
+            new SourceFailure(FailureReason.OTHER, "the opening failed, see the log");
 
     private final NvmlConfig config;
     private final NvmlOpening opening;
@@ -122,8 +123,14 @@ final class NvmlDriver {
     /** On the thread that opens. */
     private void reopen(
             Optional<NvmlSession> old, CompletableFuture<Optional<NvmlSession>> answer) {
-        old.ifPresent(NvmlSession::close);
-        answer.complete(took(opening.open()));
+        Outcome outcome = new Outcome.Refused(FAILED);
+        try {
+            old.ifPresent(NvmlSession::close);
+            outcome = opening.open();
+        } finally {
+            // Whatever was thrown: it is tried again when it is due.
+            answer.complete(took(outcome));
+        }
     }
 
     private synchronized Optional<NvmlSession> took(Outcome outcome) {
@@ -157,7 +164,7 @@ final class NvmlDriver {
         return DeviceReading.silent(
                 gpu.uuid(),
                 gpu.name(),
-                new DeviceFacts(gpu.busId(), PowerBasis.UNSAID, List.of()),
+                gpu.facts(),
                 new SourceFailure(FailureReason.LOST, "the driver no longer lists it"));
     }
 

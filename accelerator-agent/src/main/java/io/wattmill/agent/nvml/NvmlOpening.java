@@ -87,7 +87,7 @@ final class NvmlOpening {
         List<GpuIdentity> gpus = new ArrayList<>();
         for (long i = 0; i < count; i++) {
             if (library.call(NvmlFunction.HANDLE_BY_INDEX, i, answer.at(HANDLE)).ok()) {
-                identity(library, answer.s64(HANDLE), answer).ifPresent(gpus::add);
+                identity(library, (int) i, answer).ifPresent(gpus::add);
             }
         }
         return gpus;
@@ -100,8 +100,9 @@ final class NvmlOpening {
         return said.ok() ? Math.min(answer.u32(0), most) : 0;
     }
 
-    private static Optional<GpuIdentity> identity(
-            NvmlLibrary library, long handle, Scratch answer) {
+    /** Of the device whose handle is in {@code answer}. */
+    private static Optional<GpuIdentity> identity(NvmlLibrary library, int index, Scratch answer) {
+        long handle = answer.s64(HANDLE);
         String uuid = text(library, NvmlFunction.UUID, handle, answer);
         if (uuid.isEmpty()) {
             return Optional.empty();
@@ -109,7 +110,7 @@ final class NvmlOpening {
         String name = text(library, NvmlFunction.NAME, handle, answer);
         boolean placed = library.call(NvmlFunction.PCI_INFO, handle, answer.at(PCI)).ok();
         String busId = placed ? answer.text(BUS_ID, BUS_ID_BYTES) : "";
-        return Optional.of(new GpuIdentity(handle, uuid, name, busId));
+        return Optional.of(new GpuIdentity(handle, index, uuid, name, busId));
     }
 
     private static String text(

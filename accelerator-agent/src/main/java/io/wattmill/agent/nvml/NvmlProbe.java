@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.nvml;
 
-import io.wattmill.agent.device.DeviceFacts;
+import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.nvml.DriverFindings.GpuFindings;
 import io.wattmill.agent.source.FailureReason;
@@ -81,7 +81,7 @@ public final class NvmlProbe {
 
     private GpuFindings bounded(NvmlLibrary library, GpuIdentity gpu) {
         SourceFailure hung = new SourceFailure(FailureReason.TIMEOUT, "it does not answer");
-        DeviceReading silent = DeviceReading.silent(gpu.uuid(), gpu.name(), DeviceFacts.NONE, hung);
+        DeviceReading silent = DeviceReading.silent(gpu.uuid(), gpu.name(), gpu.facts(), hung);
         return within(
                 "nvml-probe-" + gpu.uuid(),
                 () -> findings(library, gpu),
@@ -96,8 +96,13 @@ public final class NvmlProbe {
                 reading,
                 told && hasEvents(library, gpu),
                 told && hasMetrics(library, gpu),
-                told ? ProcessList.read(library, gpu, reading.facts().parts()) : List.of(),
+                told ? processes(library, gpu, reading) : List.of(),
                 told ? new ReadingCosts(library, gpu, calls, ticker).of(reader) : List.of());
+    }
+
+    private static List<DeviceProcess> processes(
+            NvmlLibrary library, GpuIdentity gpu, DeviceReading reading) {
+        return ProcessList.read(library, gpu, reading.facts().parts()).orElse(List.of());
     }
 
     private static boolean hasEvents(NvmlLibrary library, GpuIdentity gpu) {

@@ -2,6 +2,7 @@
 package io.wattmill.agent.nvml;
 
 import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceProcesses;
 import io.wattmill.agent.device.ProcessSource;
 
 import java.util.ArrayList;
@@ -20,23 +21,29 @@ final class NvmlProcesses implements ProcessSource {
     }
 
     @Override
-    public CompletionStage<List<DeviceProcess>> processes() {
-        return driver.session().thenCompose(NvmlProcesses::processes);
+    public CompletionStage<DeviceProcesses> processes() {
+        return driver.session()
+                .thenCompose(
+                        session ->
+                                session.map(NvmlProcesses::processes)
+                                        .orElse(
+                                                CompletableFuture.completedFuture(
+                                                        DeviceProcesses.UNSAID)));
     }
 
-    private static CompletableFuture<List<DeviceProcess>> processes(Optional<NvmlSession> session) {
-        List<CompletableFuture<List<DeviceProcess>>> asked =
-                session.stream()
-                        .flatMap(open -> open.lanes().stream())
-                        .map(GpuLane::processes)
-                        .toList();
+    private static CompletableFuture<DeviceProcesses> processes(NvmlSession session) {
+        List<CompletableFuture<Optional<List<DeviceProcess>>>> asked =
+                session.lanes().stream().map(GpuLane::processes).toList();
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> all(asked));
+                .thenApply(_ -> asked.stream().map(CompletableFuture::join).toList())
+                .thenApply(answers -> all(answers, session.isWhole()));
     }
 
-    private static List<DeviceProcess> all(List<CompletableFuture<List<DeviceProcess>>> answered) {
+    /** A device that is lost, or has not answered, may have processes too. */
+    private static DeviceProcesses all(List<Optional<List<DeviceProcess>>> answers, boolean whole) {
         List<DeviceProcess> processes = new ArrayList<>();
-        answered.forEach(answer -> processes.addAll(answer.join()));
-        return processes;
+        answers.forEach(answer -> answer.ifPresent(processes::addAll));
+        return new DeviceProcesses(
+                processes, whole && answers.stream().allMatch(Optional::isPresent));
     }
 }

@@ -6,6 +6,7 @@ import io.wattmill.agent.device.DeviceProcess;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who computes on a GPU. The caller brings memory and is told when it was too little; processes
@@ -24,8 +25,9 @@ final class ProcessList {
 
     private ProcessList() {}
 
-    /** The processes; none when the driver does not tell. */
-    static List<DeviceProcess> read(NvmlLibrary library, GpuIdentity gpu, List<DevicePart> parts) {
+    /** The processes, none where the driver never tells; empty when it did not tell now. */
+    static Optional<List<DeviceProcess>> read(
+            NvmlLibrary library, GpuIdentity gpu, List<DevicePart> parts) {
         int room = MORE;
         for (int i = 0; i < ATTEMPTS && room <= MOST; i++) {
             Scratch memory = new Scratch(HEADER + (long) SIZE * room);
@@ -35,14 +37,14 @@ final class ProcessList {
                             NvmlFunction.PROCESSES, gpu.handle(), memory.at(0), memory.at(HEADER));
             int count = memory.s32(0);
             if (said.ok()) {
-                return processes(memory, Math.clamp(count, 0, room), gpu, parts);
+                return Optional.of(processes(memory, Math.clamp(count, 0, room), gpu, parts));
             }
             if (said != NvmlReturn.INSUFFICIENT_SIZE) {
-                return List.of();
+                return said.isOfTheFunction() ? Optional.of(List.of()) : Optional.empty();
             }
             room = Math.max(room, count) + MORE;
         }
-        return List.of();
+        return Optional.empty();
     }
 
     private static List<DeviceProcess> processes(

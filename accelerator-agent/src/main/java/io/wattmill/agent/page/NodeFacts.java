@@ -56,8 +56,8 @@ public record NodeFacts(
                 .findFirst();
     }
 
-    /** The number of a device on this host, as nvidia-smi and dcgm-exporter count. */
+    /** The number of a device on this host, as its driver counts; else its place in the list. */
     int number(DeviceStatus device) {
-        return picture.devices().indexOf(device);
+        return device.reading().facts().number().orElse(picture.devices().indexOf(device));
     }
 }

@@ -4,7 +4,8 @@ package io.wattmill.agent.probe;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceProcesses;
+import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.discovery.Finds;
 import io.wattmill.agent.scrape.ScrapeConfig;
@@ -43,14 +44,14 @@ public final class EngineProbe {
     /**
      * What is there.
      *
-     * @param deviceIds the devices of this host, in the driver's order
-     * @param computing which processes compute on them, empty where the driver does not say
+     * @param devices the devices of this host, in the driver's order
+     * @param computing which processes compute on them
      */
-    EngineFindings look(List<String> deviceIds, List<DeviceProcess> computing) {
+    EngineFindings look(List<DeviceReading> devices, DeviceProcesses computing) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         EngineSearch search = new EngineSearch(ServiceContext.of(vertx), NODE, discovery, bounds);
         Future<EngineFindings> found =
-                search.look(deviceIds, computing).compose(finds -> describe(search, finds));
+                search.look(devices, computing).compose(finds -> describe(search, finds));
         EngineFindings findings =
                 within(
                         found.otherwise(cause -> failed("the search failed: " + cause)),

@@ -2,6 +2,8 @@
 package io.wattmill.agent.probe;
 
 import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceProcesses;
+import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.HostScan;
 import io.wattmill.agent.nvml.DriverFindings;
@@ -58,10 +60,10 @@ public final class Prober {
     }
 
     private EngineFindings engines(List<GpuFindings> gpus) {
-        List<String> devices = gpus.stream().map(gpu -> gpu.reading().deviceId()).toList();
+        List<DeviceReading> devices = gpus.stream().map(GpuFindings::reading).toList();
         List<DeviceProcess> computing =
                 gpus.stream().flatMap(gpu -> gpu.processes().stream()).toList();
-        return engines.look(devices, computing);
+        return engines.look(devices, DeviceProcesses.all(computing));
     }
 
     private DeviceScan smi() {

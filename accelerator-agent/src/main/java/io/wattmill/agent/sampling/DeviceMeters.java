@@ -10,6 +10,8 @@ import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.energy.EnergySample;
 import io.wattmill.agent.report.DeviceEvents;
 import io.wattmill.agent.report.DeviceStatus;
+import io.wattmill.agent.source.FailureReason;
+import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.fleet.v1.NodeEvent;
 
 import java.util.ArrayList;
@@ -20,6 +22,9 @@ import java.util.Optional;
 
 /** The meter of each device that was ever seen, and what it showed last. */
 public final class DeviceMeters {
+
+    private static final SourceFailure GONE =
+            new SourceFailure(FailureReason.LOST, "it is no longer listed");
 
     private final EnergyLimits limits;
     private final int maxDevices;
@@ -35,29 +40,39 @@ public final class DeviceMeters {
     /**
      * What a scan did.
      *
-     * @param devices the devices of the scan
+     * @param devices the devices that were ever seen, each as it is now; those that the scan does
+     *     not list are silent
      * @param events what happened to them
      * @param refused devices left out because there are more than the bound
      */
     record Step(List<DeviceStatus> devices, List<NodeEvent> events, int refused) {}
 
     Step accept(DeviceScan.Seen scan) {
-        List<DeviceStatus> devices = new ArrayList<>(scan.devices().size());
         List<NodeEvent> events = new ArrayList<>();
+        Map<String, DeviceStatus> gone = new LinkedHashMap<>(last);
+        int refused = 0;
         for (DeviceReading reading : scan.devices()) {
-            EnergyMeter known = meters.get(reading.deviceId());
-            if (known == null && meters.size() >= maxDevices) {
-                continue;
+            gone.remove(reading.deviceId());
+            if (!meters.containsKey(reading.deviceId()) && meters.size() >= maxDevices) {
+                refused++;
+            } else {
+                events.addAll(take(reading, scan));
             }
-            EnergyMeter meter = meters.computeIfAbsent(reading.deviceId(), _ -> newMeter());
-            DeviceStatus after = status(reading, meter.accept(sample(reading, scan.atNanos())));
-            DeviceStatus before = last.put(reading.deviceId(), after);
-            if (before != null) {
-                events.addAll(DeviceEvents.between(before, after, scan.atUs()));
-            }
-            devices.add(after);
         }
-        return new Step(devices, events, scan.devices().size() - devices.size());
+        gone.values().forEach(device -> events.addAll(take(lost(device.reading()), scan)));
+        return new Step(List.copyOf(last.values()), events, refused);
+    }
+
+    private List<NodeEvent> take(DeviceReading reading, DeviceScan.Seen scan) {
+        EnergyMeter meter = meters.computeIfAbsent(reading.deviceId(), _ -> newMeter());
+        DeviceStatus after = status(reading, meter.accept(sample(reading, scan.atNanos())));
+        DeviceStatus before = last.put(reading.deviceId(), after);
+        return before == null ? List.of() : DeviceEvents.between(before, after, scan.atUs());
+    }
+
+    /** Many sources leave out what they cannot read; what was there once is missed. */
+    private static DeviceReading lost(DeviceReading device) {
+        return DeviceReading.silent(device.deviceId(), device.modelName(), device.facts(), GONE);
     }
 
     private EnergyMeter newMeter() {

@@ -105,7 +105,9 @@ final class EngineCheck {
                 lead.command()
                         .map(command -> match.claim(lead.pids(), lead.visible(), command.gpus()))
                         .orElseGet(match::claim);
-        return new Found(engine, devices, lead.how(), lead.pid());
+        int gpus = lead.command().map(EngineCommand::gpus).orElse(1);
+        boolean settled = match.isSettled(lead.pids(), gpus);
+        return new Found(engine, devices, lead.how(), lead.pid(), settled);
     }
 
     private static Finds passed(Lead lead, EngineKind kind, String why) {

@@ -5,7 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceProcesses;
+import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.discovery.DeviceMatch;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.discovery.EngineCommand;
@@ -77,11 +78,11 @@ public final class EngineSearch {
      * Looks once, at everything at the same time; never fails. One that {@link #close} overtakes
      * finds nothing.
      *
-     * @param deviceIds the devices of this node, in the driver's order
-     * @param computing which processes compute on them, empty where the driver does not say
+     * @param devices the devices of this node, in the driver's order
+     * @param computing which processes compute on them
      */
-    public Future<Finds> look(List<String> deviceIds, List<DeviceProcess> computing) {
-        DeviceMatch match = new DeviceMatch(deviceIds, computing);
+    public Future<Finds> look(List<DeviceReading> devices, DeviceProcesses computing) {
+        DeviceMatch match = new DeviceMatch(devices, computing);
         return vertx.executeBlocking(this::sight, false)
                 .compose(sight -> follow(sight, match))
                 .map(this::ended)

@@ -31,6 +31,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,7 @@ class DcgmExporterTest {
         DeviceReading device = seen().devices().getFirst();
 
         assertEquals("GPU-a", device.deviceId());
+        assertEquals(OptionalInt.of(0), device.facts().number());
         assertEquals("NVIDIA H100 80GB HBM3", device.modelName());
         assertEquals(OptionalLong.of(123_456_789_012_000L), device.value(Quantity.ENERGY_UJ));
         assertEquals(OptionalLong.of(143_257), device.value(Quantity.POWER_MW));

@@ -2,16 +2,24 @@
 package io.wattmill.agent.discovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.agent.device.DeviceFacts;
+import io.wattmill.agent.device.DevicePart;
 import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceProcesses;
+import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.inference.DeviceClaim;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 class DeviceMatchTest {
@@ -74,8 +82,92 @@ class DeviceMatchTest {
     @Test
     void ofABarePortItKnowsOnlyTheOneDeviceOfANode() {
         assertInstanceOf(
-                DeviceClaim.WholeNode.class, new DeviceMatch(List.of("g"), List.of()).claim());
+                DeviceClaim.WholeNode.class,
+                new DeviceMatch(List.of(device("g")), DeviceProcesses.UNSAID).claim());
         assertInstanceOf(DeviceClaim.Unknown.class, match().claim());
+    }
+
+    @Test
+    void doesNotTakeANodeWhoseDevicesAreNotKnownForOneOfNone() {
+        DeviceMatch match = new DeviceMatch(List.of(), DeviceProcesses.UNSAID);
+
+        assertInstanceOf(DeviceClaim.Unknown.class, match.claim());
+        DeviceClaim claim = match.claim(Set.of(1L), Optional.empty(), 1);
+        assertEquals("no device of this node is known", claim.text());
+    }
+
+    @Test
+    void doesNotTakeAPartOfTheDriversAnswerForAll() {
+        DeviceMatch match = unfinished(process("GPU-b2", 71), process("GPU-b3", 72));
+
+        DeviceClaim claim = match.claim(Set.of(71L, 72L), Optional.empty(), 3);
+
+        assertInstanceOf(DeviceClaim.Unknown.class, claim);
+        assertFalse(match.isSettled(Set.of(71L, 72L), 3));
+    }
+
+    @Test
+    void goesByAPartOfTheAnswerThatNamesAsManyAsAreNeeded() {
+        DeviceMatch match = unfinished(process("GPU-b2", 71), process("GPU-b3", 72));
+
+        DeviceClaim.These these = these(match.claim(Set.of(71L, 72L), Optional.empty(), 2));
+
+        assertEquals(List.of("GPU-b2", "GPU-b3"), these.deviceIds());
+        assertTrue(match.isSettled(Set.of(71L, 72L), 2));
+        assertTrue(match().isSettled(Set.of(71L), 3), "it has said that there is nobody");
+    }
+
+    @Test
+    void claimsTheDeviceOfTheInstanceThatAnEngineRunsOn() {
+        for (DeviceClaim claim :
+                List.of(
+                        divided(process("MIG-x", 7)).claim(Set.of(7L), Optional.empty(), 1),
+                        divided().claim(Set.of(7L), Optional.of("MIG-x"), 1))) {
+            assertEquals(List.of("GPU-a1"), these(claim).deviceIds());
+            assertTrue(claim.text().endsWith("; MIG-x of GPU-a1"), claim.text());
+        }
+        DeviceClaim both =
+                divided(process("MIG-x", 7), process("MIG-y", 8))
+                        .claim(Set.of(7L, 8L), Optional.empty(), 2);
+        assertEquals(List.of("GPU-a1"), these(both).deviceIds());
+    }
+
+    @Test
+    void countsAsTheDriverDoesWhenADeviceIsLost() {
+        List<DeviceReading> devices =
+                List.of(device("GPU-b", 1), device("GPU-c", 2), device("GPU-a", 0));
+        DeviceMatch match = new DeviceMatch(devices, DeviceProcesses.all(List.of()));
+
+        DeviceClaim.These these = these(match.claim(Set.of(1L), Optional.of("1,0"), 2));
+
+        assertEquals(List.of("GPU-b", "GPU-a"), these.deviceIds());
+    }
+
+    private static DeviceMatch unfinished(DeviceProcess... processes) {
+        return new DeviceMatch(match().devices(), new DeviceProcesses(List.of(processes), false));
+    }
+
+    /** One device in two parts, and another. */
+    private static DeviceMatch divided(DeviceProcess... processes) {
+        List<DevicePart> parts =
+                List.of(new DevicePart("MIG-x", 1, 0, 0), new DevicePart("MIG-y", 2, 0, 0));
+        DeviceFacts facts = new DeviceFacts("", PowerBasis.UNSAID, parts);
+        return new DeviceMatch(
+                List.of(device("GPU-a1", facts), device("GPU-b2")),
+                DeviceProcesses.all(List.of(processes)));
+    }
+
+    private static DeviceReading device(String id) {
+        return device(id, DeviceFacts.NONE);
+    }
+
+    private static DeviceReading device(String id, int number) {
+        return device(
+                id, new DeviceFacts("", PowerBasis.UNSAID, List.of(), OptionalInt.of(number)));
+    }
+
+    private static DeviceReading device(String id, DeviceFacts facts) {
+        return new DeviceReading(id, "", Map.of(), facts, Map.of(), Optional.empty());
     }
 
     private static List<String> seen(String visible, int gpus) {
@@ -87,7 +179,9 @@ class DeviceMatchTest {
     }
 
     private static DeviceMatch match(DeviceProcess... processes) {
-        return new DeviceMatch(FOUR, List.of(processes));
+        return new DeviceMatch(
+                FOUR.stream().map(DeviceMatchTest::device).toList(),
+                DeviceProcesses.all(List.of(processes)));
     }
 
     private static DeviceProcess process(String device, long pid) {

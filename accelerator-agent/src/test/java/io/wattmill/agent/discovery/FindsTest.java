@@ -64,6 +64,6 @@ class FindsTest {
         EngineConfig engine =
                 new EngineConfig(
                         id, URI.create("http://h:1"), EngineKind.VLLM, "", List.of(), 1, 256);
-        return new Found(engine, devices, "port 1", OptionalLong.empty());
+        return new Found(engine, devices, "port 1", OptionalLong.empty(), true);
     }
 }

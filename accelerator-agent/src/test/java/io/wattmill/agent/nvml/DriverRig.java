@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The sources over a stub of the driver library, with bounds that suit a test. */
 final class DriverRig implements AutoCloseable {
@@ -32,6 +33,7 @@ final class DriverRig implements AutoCloseable {
               reopen-min: 50ms
               reopen-max: 200ms
               event-wait: 50ms
+              max-devices: 64
             """;
 
     final MeterRegistry metrics = new SimpleMeterRegistry();
@@ -43,8 +45,17 @@ final class DriverRig implements AutoCloseable {
     }
 
     DriverRig(String library) {
+        this(library, settings -> settings);
+    }
+
+    /** With settings of its own. */
+    DriverRig(StubDriver driver, UnaryOperator<String> change) {
+        this(driver.library().toString(), change);
+    }
+
+    private DriverRig(String library, UnaryOperator<String> change) {
         NvmlConfig config =
-                Configuration.parse(FAST.formatted(library), Map.of())
+                Configuration.parse(change.apply(FAST.formatted(library)), Map.of())
                         .section("nvml", NvmlConfig.class);
         nvml = new Nvml(config, metrics, Clock.system(), Ticker.system());
         nvml.alarms().listen(alarms::add);

@@ -2,11 +2,14 @@
 package io.wattmill.agent.nvml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.agent.device.DevicePart;
 import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceProcesses;
 import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.device.PowerBasis.Averaging;
 import io.wattmill.agent.device.PowerBasis.Scope;
@@ -20,9 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 class NvmlReadingTest {
 
+    private static final long A_MINUTE = 60_000;
     private static final int NOT_SUPPORTED = 3;
     private static final int NO_PERMISSION = 4;
     private static final int UNKNOWN = 999;
@@ -147,13 +152,51 @@ class NvmlReadingTest {
         driver.processes(1, 1);
         try (DriverRig rig = new DriverRig(driver)) {
             rig.seen();
-            List<DeviceProcess> processes =
-                    rig.nvml.processes().processes().toCompletableFuture().join();
+            DeviceProcesses said = rig.nvml.processes().processes().toCompletableFuture().join();
 
+            assertTrue(said.complete());
+            List<DeviceProcess> processes = said.processes();
             assertEquals(21, processes.size());
             assertEquals(new DeviceProcess(StubDriver.uuid(0), 1_000, 0), processes.get(0));
             assertEquals(new DeviceProcess(StubDriver.uuid(0), 1_001, 4_096), processes.get(1));
             assertEquals(new DeviceProcess("MIG-stub-100", 1_000, 0), processes.get(20));
+        }
+    }
+
+    @Test
+    void namesProcessesWhileALookIsOut() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.processes(0, 1);
+        driver.processes(1, 1);
+        try (DriverRig rig = new DriverRig(driver, it -> it.replace(": 300ms", ": 10s"))) {
+            rig.seen();
+            driver.hang(0, A_MINUTE);
+            CompletableFuture<DeviceScan> look = rig.nvml.devices().scan().toCompletableFuture();
+            CompletableFuture<DeviceProcesses> asked =
+                    rig.nvml.processes().processes().toCompletableFuture();
+            assertFalse(look.isDone());
+            driver.hang(0, 0);
+
+            assertTrue(asked.join().complete());
+            assertEquals(2, asked.join().processes().size());
+        }
+    }
+
+    @Test
+    void saysWhenTheDriverHasNotSpokenForEveryDevice() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.processes(0, 1);
+        driver.processes(1, 1);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen();
+            driver.hang(0, A_MINUTE);
+            DeviceProcesses said = rig.nvml.processes().processes().toCompletableFuture().join();
+
+            assertFalse(said.complete());
+            assertEquals(
+                    List.of(StubDriver.uuid(1)),
+                    said.processes().stream().map(DeviceProcess::deviceId).toList());
+            driver.hang(0, 0);
         }
     }
 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.Quantity;
@@ -12,12 +15,15 @@ import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.agent.testing.StubDriver;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.time.Ticker;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 class NvmlTroubleTest {
 
@@ -130,6 +136,64 @@ class NvmlTroubleTest {
             driver.lost(0, 0);
             rig.seen(seen -> DriverRig.gpu(seen, 0).silence().isEmpty());
         }
+    }
+
+    @Test
+    void aLostDeviceLeavesTheOthersTheirNumbers() {
+        StubDriver driver = StubDriver.build(folder);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen();
+            driver.lost(0, LOST);
+            DeviceScan.Seen scan =
+                    rig.seen(
+                            seen ->
+                                    driver.openings() > 1
+                                            && DriverRig.gpu(seen, 1).silence().isEmpty());
+
+            assertEquals(1, DriverRig.gpu(scan, 1).facts().number().orElseThrow());
+            assertEquals(0, DriverRig.gpu(scan, 0).facts().number().orElseThrow());
+        }
+    }
+
+    @Test
+    void anOpeningThatThrowsIsTriedAgain() {
+        AtomicBoolean ill = new AtomicBoolean(true);
+        try (DriverRig rig =
+                new DriverRig(StubDriver.build(folder), it -> it.replace(": 64", ": 2"))) {
+            rig.metrics.config().meterFilter(throwing("wattmill_limit_hits", ill));
+            Await.until(
+                    () -> unseen(rig).detail().equals("the opening failed, see the log"),
+                    "it failed");
+            ill.set(false);
+
+            assertEquals(2, rig.seen().devices().size());
+        }
+    }
+
+    @Test
+    void aThreadOutlivesWhatIsThrownOnIt() {
+        CallThread thread = new CallThread("thrown-on", Ticker.system());
+        CompletableFuture<Boolean> next = new CompletableFuture<>();
+        thread.submit(
+                () -> {
+                    throw new LinkageError("for a test");
+                });
+        thread.submit(() -> next.complete(true));
+
+        Await.until(next::isDone, "the next job");
+        thread.leave();
+    }
+
+    private static MeterFilter throwing(String metric, AtomicBoolean ill) {
+        return new MeterFilter() {
+            @Override
+            public MeterFilterReply accept(Meter.Id id) {
+                if (ill.get() && id.getName().equals(metric)) {
+                    throw new LinkageError("for a test");
+                }
+                return MeterFilterReply.NEUTRAL;
+            }
+        };
     }
 
     @Test

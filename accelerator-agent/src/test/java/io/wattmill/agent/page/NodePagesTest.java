@@ -9,6 +9,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.wattmill.agent.device.DeviceFacts;
+import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.health.DeviceCondition;
 import io.wattmill.agent.health.Diagnosis;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 class NodePagesTest {
 
@@ -132,6 +136,28 @@ class NodePagesTest {
         assertEquals("power brake", device.path("state").asText());
         assertEquals("[\"power brake\",\"power cap\"]", device.path("slow_because").toString());
         assertEquals("ok", json(twoDevices()).at("/devices/1/state").asText());
+    }
+
+    @Test
+    void countsAsTheDriverDoesWhenADeviceIsLost() throws JsonProcessingException {
+        JsonNode node = json(Pictures.node(List.of(numbered(FULL, 3)), ENGINE));
+
+        assertEquals(3, node.at("/devices/0/gpu").asInt());
+        assertEquals("[3]", node.at("/engines/0/gpus").toString());
+    }
+
+    private static DeviceStatus numbered(DeviceStatus device, int number) {
+        DeviceReading reading = device.reading();
+        return new DeviceStatus(
+                new DeviceReading(
+                        reading.deviceId(),
+                        reading.modelName(),
+                        reading.values(),
+                        new DeviceFacts("", PowerBasis.UNSAID, List.of(), OptionalInt.of(number)),
+                        Map.of(),
+                        Optional.empty()),
+                device.energy(),
+                device.memoryBytes());
     }
 
     @Test

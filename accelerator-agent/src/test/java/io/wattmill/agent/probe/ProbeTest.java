@@ -114,7 +114,8 @@ class ProbeTest {
         server.page("/version", "{\"version\":\"\u001b[31mred\"}");
 
         assertLine(
-                look(NO_DRIVER), "engine    vllm on :%d (no gpu, TP1, llama-70b)   metrics tell");
+                look(NO_DRIVER),
+                "engine    vllm on :%d (gpu unknown, TP1, llama-70b)   metrics tell");
     }
 
     @Test

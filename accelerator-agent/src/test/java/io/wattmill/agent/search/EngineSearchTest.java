@@ -9,6 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.wattmill.agent.device.DeviceProcess;
+import io.wattmill.agent.device.DeviceProcesses;
+import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.discovery.Finds;
 import io.wattmill.agent.discovery.Found;
@@ -231,12 +233,12 @@ class EngineSearchTest {
         server.page("/metrics", asked::complete);
         EngineSearch search = search(config(processes.folder(), "10s"));
         try (LogLines log = new LogLines()) {
-            Future<Finds> underWay = search.look(List.of(), List.of());
+            Future<Finds> underWay = search.look(List.of(), DeviceProcesses.UNSAID);
             asked.get(5, TimeUnit.SECONDS);
             Await.await(search.close());
 
             assertEquals(Finds.NONE, Await.await(underWay));
-            assertEquals(Finds.NONE, Await.await(search.look(List.of(), List.of())));
+            assertEquals(Finds.NONE, Await.await(search.look(List.of(), DeviceProcesses.UNSAID)));
             assertEquals(List.of(), log.lines());
         }
     }
@@ -256,9 +258,13 @@ class EngineSearchTest {
     private Finds look(
             DiscoveryConfig config, List<String> devices, List<DeviceProcess> computing) {
         EngineSearch search = search(config);
-        Finds finds = Await.await(search.look(devices, computing));
+        Finds finds = Await.await(search.look(readings(devices), DeviceProcesses.all(computing)));
         Await.await(search.close());
         return finds;
+    }
+
+    private static List<DeviceReading> readings(List<String> devices) {
+        return devices.stream().map(id -> new DeviceReading(id, "", Map.of())).toList();
     }
 
     private EngineSearch search(DiscoveryConfig config) {
