@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.dcgm;
 
+import io.wattmill.agent.device.DeviceFacts;
 import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.exposition.Exposition;
 import io.wattmill.agent.exposition.Sample;
@@ -11,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * From samples to devices.
@@ -24,17 +27,19 @@ final class DcgmPage {
     private static final class Device {
         final String id;
         final String model;
+        final DeviceFacts facts;
         final Map<DcgmField, Long> values = new EnumMap<>(DcgmField.class);
 
-        Device(String id, String model) {
+        Device(String id, String model, String busId) {
             this.id = id;
             this.model = model;
+            this.facts = new DeviceFacts(busId, PowerBasis.UNSAID, List.of());
         }
 
         DeviceReading reading() {
             Map<Quantity, Long> read = new EnumMap<>(Quantity.class);
             values.forEach((field, value) -> read.putIfAbsent(field.quantity(), value));
-            return new DeviceReading(id, model, read);
+            return new DeviceReading(id, model, read, facts, Map.of(), Optional.empty());
         }
     }
 
@@ -46,7 +51,7 @@ final class DcgmPage {
         for (Sample sample : page.samples()) {
             String id = deviceId(sample);
             if (!id.isEmpty()) {
-                read(sample, devices.computeIfAbsent(id, _ -> new Device(id, model(sample))));
+                read(sample, devices.computeIfAbsent(id, _ -> device(id, sample)));
             }
         }
         List<DeviceReading> readings = new ArrayList<>(devices.size());
@@ -68,7 +73,8 @@ final class DcgmPage {
         return uuid.isEmpty() && !index.isEmpty() ? "gpu-" + index : uuid;
     }
 
-    private static String model(Sample sample) {
-        return sample.label("modelName");
+    /** Where it is on the bus names it in the kernel's log. */
+    private static Device device(String id, Sample sample) {
+        return new Device(id, sample.label("modelName"), sample.label("pci_bus_id"));
     }
 }
