@@ -123,13 +123,14 @@ class AgentHealthTest {
     @Test
     void drainsThroughTheRouterFirstAndIsDownWhenTheLastStreamHasEnded() throws IOException {
         start();
-        router.report(report -> report.getEngines(0).getReachable());
+        router.report(report -> report.getDevicesCount() == 1);
         engineRuns(3);
         kernelSays("79, pid='<unknown>', name=<unknown>, GPU has fallen off the bus.");
 
         NodeReport draining = node(NodeHealth.NODE_HEALTH_DRAINING);
         assertTrue(draining.getHealthReason().contains("fallen off the bus"), "why, for a person");
         assertEquals(DeviceHealth.DEVICE_HEALTH_DRAINING, draining.getConditions(0).getHealth());
+        assertEquals("GPU-a", draining.getConditions(0).getDeviceId(), "not its address");
         long sequence = draining.getSequence();
         NodeReport later = router.report(report -> report.getSequence() > sequence + 10);
         assertEquals(NodeHealth.NODE_HEALTH_DRAINING, later.getHealth(), "three streams run");
@@ -269,7 +270,7 @@ class AgentHealthTest {
                         .scrape()
                         .contains(
                                 "wattmill_agent_buffer_on_disk{node=\"node-1\",what=\"reports\"}"
-                                    + " 0.0"));
+                                        + " 0.0"));
     }
 
     @Test

@@ -28,19 +28,23 @@ final class DcgmPage {
     private static final class Device {
         final String id;
         final String model;
-        final OptionalInt number;
+        final DeviceFacts facts;
         final Map<DcgmField, Long> values = new EnumMap<>(DcgmField.class);
 
         Device(String id, Sample sample) {
             this.id = id;
-            this.model = model(sample);
-            this.number = number(sample);
+            this.model = sample.label("modelName");
+            this.facts =
+                    new DeviceFacts(
+                            sample.label("pci_bus_id"),
+                            PowerBasis.UNSAID,
+                            List.of(),
+                            number(sample));
         }
 
         DeviceReading reading() {
             Map<Quantity, Long> read = new EnumMap<>(Quantity.class);
             values.forEach((field, value) -> read.putIfAbsent(field.quantity(), value));
-            DeviceFacts facts = new DeviceFacts("", PowerBasis.UNSAID, List.of(), number);
             return new DeviceReading(id, model, read, facts, Map.of(), Optional.empty());
         }
     }
@@ -75,14 +79,11 @@ final class DcgmPage {
         return uuid.isEmpty() && !index.isEmpty() ? "gpu-" + index : uuid;
     }
 
+    /** Where its exporter counts it. */
     private static OptionalInt number(Sample sample) {
         String index = sample.label("gpu");
         return index.matches("\\d{1,4}")
                 ? OptionalInt.of(Integer.parseInt(index))
                 : OptionalInt.empty();
-    }
-
-    private static String model(Sample sample) {
-        return sample.label("modelName");
     }
 }

@@ -11,18 +11,26 @@ import java.util.Set;
  * The cumulative meter of one device.
  *
  * <p>While the device has a counter, the reading is the counter itself, so that it goes on across
- * restarts of the agent. A counter that falls was reset; the reading falls with it. When the
+ * restarts of the agent. A counter that falls was reset, and the reading falls with it, unless it
+ * fell so little that it only lags behind what it said before: the reading waits for it. When the
  * counter is missing the reading goes on by the integral of power, and when it is back the reading
  * waits until the counter has caught up: it never falls for another reason than a reset, because
  * whoever reads it takes a fall for one.
  */
 public final class EnergyMeter {
 
+    /** More than one device draws: above it nothing was counted. Watts, so microjoules per us. */
+    private static final long MOST_WATTS = 5_000;
+
+    private static final long NANOS_PER_US = 1_000;
+
     private final PowerIntegral integral;
     private final Agreement agreement;
+    private final long lagUj;
     private boolean started;
     private boolean counting;
     private long lastCounterUj;
+    private long counterNanos;
 
     /** Reading minus counter: 0 unless the meter began without a counter. */
     private long offsetUj;
@@ -35,6 +43,7 @@ public final class EnergyMeter {
     public EnergyMeter(EnergyLimits limits) {
         this.integral = new PowerIntegral(limits.gapNanos());
         this.agreement = new Agreement(limits);
+        this.lagUj = mostUj(limits.gapNanos());
     }
 
     /** The meter after this sample; empty when the sample says neither energy nor power. */
@@ -49,7 +58,7 @@ public final class EnergyMeter {
             agreement.restart();
         }
         if (sample.counterUj().isPresent()) {
-            count(sample.counterUj().getAsLong(), notices);
+            count(sample.counterUj().getAsLong(), sample.atNanos(), notices);
             judge(sample);
         } else {
             integrate(step, notices);
@@ -58,19 +67,35 @@ public final class EnergyMeter {
         return Optional.of(new EnergyReading(energyUj, source, qualityPpm, notices));
     }
 
-    private void count(long counterUj, Set<Notice> notices) {
+    private void count(long counterUj, long atNanos, Set<Notice> notices) {
         if (!counting) {
             offsetUj = started ? energyUj - counterUj : 0;
             energyUj = counterUj + offsetUj;
-        } else if (counterUj < lastCounterUj) {
+            lastCounterUj = counterUj;
+        } else if (isReset(counterUj, atNanos)) {
             notices.add(Notice.COUNTER_RESET);
             reset(counterUj);
+            lastCounterUj = counterUj;
         } else {
             energyUj = Math.max(energyUj, counterUj + offsetUj);
+            lastCounterUj = Math.max(lastCounterUj, counterUj);
         }
         counting = true;
-        lastCounterUj = counterUj;
+        counterNanos = atNanos;
         source = EnergySource.COUNTER;
+    }
+
+    /**
+     * Whether a counter that fell began anew: it holds no more than could be used since the last
+     * look, or fell by more than a page that lags behind could explain.
+     */
+    private boolean isReset(long counterUj, long atNanos) {
+        long fallUj = lastCounterUj - counterUj;
+        return fallUj > 0 && (fallUj > lagUj || counterUj <= mostUj(atNanos - counterNanos));
+    }
+
+    private static long mostUj(long nanos) {
+        return nanos / NANOS_PER_US * MOST_WATTS;
     }
 
     /**

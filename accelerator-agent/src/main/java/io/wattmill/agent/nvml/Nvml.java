@@ -21,7 +21,7 @@ public final class Nvml implements AutoCloseable {
         alarms = new NvmlAlarms(clock);
         NvmlOpening opening = new NvmlOpening(config, ticker, metrics, alarms);
         driver = new NvmlDriver(config, opening, ticker, metrics);
-        devices = new NvmlSource(driver, alarms, config, clock, ticker);
+        devices = new NvmlSource(driver, config, clock, ticker);
     }
 
     /** Whether a library of this name can be loaded here. May take milliseconds. */

@@ -6,13 +6,11 @@ import io.wattmill.agent.device.DeviceAlarm;
 import io.wattmill.agent.device.DeviceAlarm.Channel;
 import io.wattmill.kit.time.Clock;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Faults as the driver tells them: its events, and changes of a device's recovery action. Faults
- * that come before anybody listens are lost, but for the recovery action, which stands.
+ * Faults as the driver tells them: its events. Those that come before anybody listens are lost; the
+ * recovery action, which stands, is in each look.
  */
 final class NvmlAlarms implements AlarmSource {
 
@@ -21,7 +19,6 @@ final class NvmlAlarms implements AlarmSource {
     private static final long NO_XID = 0;
 
     private final Clock clock;
-    private final Map<String, Long> actions = new HashMap<>();
     private volatile Consumer<DeviceAlarm> listener = _ -> {};
 
     NvmlAlarms(Clock clock) {
@@ -29,8 +26,7 @@ final class NvmlAlarms implements AlarmSource {
     }
 
     @Override
-    public synchronized void listen(Consumer<DeviceAlarm> newListener) {
-        actions.clear();
+    public void listen(Consumer<DeviceAlarm> newListener) {
         listener = newListener;
     }
 
@@ -40,41 +36,21 @@ final class NvmlAlarms implements AlarmSource {
     }
 
     void xid(String device, long xid) {
-        tell(device, xid, UNSAID, Channel.DRIVER_EVENT, "XID " + xid);
+        tell(device, xid, "XID " + xid);
     }
 
     /** The driver says that the recovery action changed; what it is now the next look tells. */
     void recoveryActionChanged(String device) {
-        tell(
-                device,
-                RECOVERY_ACTION_CHANGED,
-                UNSAID,
-                Channel.DRIVER_EVENT,
-                "recovery action changed");
+        tell(device, RECOVERY_ACTION_CHANGED, "recovery action changed");
     }
 
     /** An event that has no number. */
     void other(String device, String detail) {
-        tell(device, NO_XID, UNSAID, Channel.DRIVER_EVENT, detail);
+        tell(device, NO_XID, detail);
     }
 
-    /** The recovery action that a look found; news when it is another than before. */
-    void recoveryAction(String device, long action) {
-        Long before;
-        synchronized (this) {
-            before = actions.put(device, action);
-        }
-        if (action != (before == null ? 0 : before)) {
-            tell(
-                    device,
-                    RECOVERY_ACTION_CHANGED,
-                    action,
-                    Channel.RECOVERY_ACTION,
-                    "recovery action " + action);
-        }
-    }
-
-    private void tell(String device, long xid, long action, Channel channel, String detail) {
-        listener.accept(new DeviceAlarm(device, xid, action, channel, clock.nowUs(), detail));
+    private void tell(String device, long xid, String detail) {
+        listener.accept(
+                new DeviceAlarm(device, xid, UNSAID, Channel.DRIVER_EVENT, clock.nowUs(), detail));
     }
 }

@@ -4,7 +4,6 @@ package io.wattmill.agent.nvml;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.DeviceSource;
-import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.kit.time.Clock;
@@ -28,15 +27,12 @@ final class NvmlSource implements DeviceSource {
             new SourceFailure(FailureReason.ABSENT, "the driver lists no device");
 
     private final NvmlDriver driver;
-    private final NvmlAlarms alarms;
     private final long answerMillis;
     private final Clock clock;
     private final Ticker ticker;
 
-    NvmlSource(
-            NvmlDriver driver, NvmlAlarms alarms, NvmlConfig config, Clock clock, Ticker ticker) {
+    NvmlSource(NvmlDriver driver, NvmlConfig config, Clock clock, Ticker ticker) {
         this.driver = driver;
-        this.alarms = alarms;
         this.answerMillis = config.answerTimeout().toMillis();
         this.clock = clock;
         this.ticker = ticker;
@@ -81,16 +77,10 @@ final class NvmlSource implements DeviceSource {
             readings.add(session.lanes().get(i).answerOf(looks.get(i)));
         }
         readings.addAll(driver.missing(session));
-        readings.forEach(this::tellAction);
         judge(session, readings);
         return readings.isEmpty()
                 ? new DeviceScan.Unseen(NONE)
                 : new DeviceScan.Seen(readings, atNanos, atUs);
-    }
-
-    private void tellAction(DeviceReading reading) {
-        reading.value(Quantity.RECOVERY_ACTION)
-                .ifPresent(action -> alarms.recoveryAction(reading.deviceId(), action));
     }
 
     /** A device that hangs is its lane's to try again; one that is gone needs another opening. */

@@ -20,8 +20,14 @@ import java.util.concurrent.Executor;
  * stays. When the host loses power: besides, what was written within the last {@code
  * buffer.sync-period}. When the disk is full: what exceeds {@code buffer.capacity} while it is.
  * What was acknowledged may come again, never the other way round.
+ *
+ * <p>What an earlier run left comes first, but waits behind what is newer when the folder opens
+ * late: when it was refused at first, or did not answer for {@code buffer.retry-period}.
  */
 public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
+
+    /** Behind every position of earlier runs, before every one of this run's own. */
+    private static final long OWN = 0;
 
     private final SpoolThread thread;
     private final Spool spool;
@@ -30,6 +36,10 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     private final int batch;
     private final Executor home;
     private final SpoolMetrics metrics;
+    private final Ticker ticker;
+    private final long patienceNanos;
+    private final long bornNanos;
+    private final Earlier earlier = new Earlier();
     private final TreeMap<Long, T> head = new TreeMap<>();
     private final TreeMap<Long, T> tail = new TreeMap<>();
     private final Writes writes = new Writes();
@@ -67,6 +77,9 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
         this.batch = batch;
         this.home = home;
         this.metrics = metrics;
+        this.ticker = ticker;
+        this.patienceNanos = limits.retryNanos();
+        this.bornNanos = ticker.nanos();
         thread.tend(spool);
         thread.offer(spool::recover);
     }
@@ -129,13 +142,19 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
         if (loadedUpTo >= spilledUpTo) {
             onDisk = 0;
         }
-        thread.offer(() -> spool.acknowledge(position));
+        acknowledgeOnDisk(position);
+        adopt();
+    }
+
+    private void acknowledgeOnDisk(long position) {
+        boolean settled = earlier.settled();
+        thread.offer(() -> spool.acknowledge(position, settled));
     }
 
     @Override
     public Optional<Kept<T>> after(long position) {
         Optional<Kept<T>> read = Kept.after(position, head);
-        if (read.isPresent() || !ready) {
+        if (read.isPresent() || !isReady()) {
             return read;
         }
         long known = Math.max(position, loadedUpTo);
@@ -144,6 +163,15 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
             return Optional.empty();
         }
         return writes.anyUndecidedBehind(known) ? Optional.empty() : Kept.after(position, tail);
+    }
+
+    /** A disk that does not answer holds up what is in memory no longer than one that refuses. */
+    private boolean isReady() {
+        if (!ready && ticker.nanos() - bornNanos >= patienceNanos) {
+            ready = true;
+            metrics.isSlow();
+        }
+        return ready;
     }
 
     private void load() {
@@ -156,13 +184,26 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     }
 
     private void fetch(long from, long upTo) {
+        Runnable then = () -> loading = false;
+        try {
+            Fetched<T> found = read(from, upTo);
+            then = () -> fetched(found.items(), found.reached(), found.exhausted());
+        } finally {
+            home.execute(then);
+        }
+    }
+
+    /** What was read, and up to where. */
+    private record Fetched<T>(TreeMap<Long, T> items, long reached, boolean exhausted) {}
+
+    private Fetched<T> read(long from, long upTo) {
         Spool.Batch found = spool.load(from, upTo, batch);
         TreeMap<Long, T> items = new TreeMap<>();
         for (Kept<byte[]> kept : found.items()) {
             codec.decode().apply(kept.item()).ifPresent(item -> items.put(kept.position(), item));
         }
         long reached = found.exhausted() ? upTo : found.items().getLast().position();
-        home.execute(() -> fetched(items, reached, found.exhausted()));
+        return new Fetched<>(items, reached, found.exhausted());
     }
 
     private void fetched(TreeMap<Long, T> items, long reached, boolean exhausted) {
@@ -175,7 +216,7 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
 
     @Override
     public long size() {
-        return head.size() + tail.size() + writes.undecided() + onDisk;
+        return head.size() + tail.size() + writes.undecided() + onDisk + earlier.waiting();
     }
 
     @Override
@@ -185,13 +226,59 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
 
     @Override
     public void recovered(long waiting) {
-        home.execute(
-                () -> {
-                    metrics.recovered();
-                    onDisk += waiting;
-                    spilledUpTo = Math.max(spilledUpTo, 0);
-                    begin();
-                });
+        home.execute(() -> opened(waiting));
+    }
+
+    private void opened(long waitingHere) {
+        metrics.recovered();
+        if (ready && waitingHere > 0) {
+            loadedUpTo = Math.max(loadedUpTo, OWN);
+            earlier.late(waitingHere);
+            adopt();
+        } else {
+            onDisk += waitingHere;
+            spilledUpTo = Math.max(spilledUpTo, OWN);
+            settle();
+            begin();
+        }
+    }
+
+    /** What this run acknowledged while that could not be said yet. */
+    private void settle() {
+        earlier.settle();
+        if (acked > OWN) {
+            acknowledgeOnDisk(acked);
+        }
+    }
+
+    /** Makes another batch of what earlier runs left this run's own. */
+    private void adopt() {
+        if (earlier.wanted()) {
+            long from = earlier.takenUpTo();
+            earlier.reading(thread.offer(() -> fetchEarlier(from)));
+        }
+    }
+
+    private void fetchEarlier(long from) {
+        Runnable then = () -> earlier.reading(false);
+        try {
+            Fetched<T> found = read(from, OWN);
+            then = () -> adopted(found);
+        } finally {
+            home.execute(then);
+        }
+    }
+
+    /** Written once more before the files that it comes from may go. */
+    private void adopted(Fetched<T> found) {
+        found.items().values().forEach(this::append);
+        acknowledgeOnDisk(found.reached());
+        earlier.taken(found.items().size(), found.reached(), found.exhausted());
+        if (earlier.settled()) {
+            settle();
+        }
+        adopt();
+        onReady.run();
     }
 
     private void begin() {
@@ -207,9 +294,15 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     /** What is still in memory is not lost, nor what was acknowledged meanwhile. */
     private void lost(long upTo, long items) {
         long resident = head.headMap(upTo, true).size() + tail.headMap(upTo, true).size();
-        long waited = acked == START ? items : Math.clamp(upTo - acked, 0, items);
+        boolean apart = upTo <= OWN && !earlier.settled();
+        long done = apart ? earlier.takenUpTo() : acked;
+        long waited = done == START ? items : Math.clamp(upTo - done, 0, items);
         long lost = Math.max(0, waited - resident);
-        onDisk = Math.max(0, onDisk - lost);
+        if (apart) {
+            earlier.lost(lost);
+        } else {
+            onDisk = Math.max(0, onDisk - lost);
+        }
         if (lost > 0) {
             metrics.lostOnDisk(lost);
         }

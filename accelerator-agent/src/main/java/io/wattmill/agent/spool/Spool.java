@@ -97,10 +97,18 @@ final class Spool {
         }
     }
 
-    /** Everything up to this position has arrived; on disk, that is a mark and files that go. */
-    void acknowledge(long position) {
+    /**
+     * Everything up to this position has arrived; on disk, that is a mark and files that go.
+     *
+     * @param settled whether a position of this run's own speaks for earlier runs too; where it
+     *     does not, it is to be said again when it does
+     */
+    void acknowledge(long position, boolean settled) {
+        if (folder.isEmpty() || (position > 0 && !settled)) {
+            return;
+        }
         acked = Math.max(acked, Ids.of(position, run));
-        if (failing || folder.isEmpty()) {
+        if (failing) {
             return;
         }
         try {

@@ -44,6 +44,13 @@ public final class SpoolMetrics {
         onDisk.set(1);
     }
 
+    void isSlow() {
+        LOG.atWarn()
+                .addKeyValue("node", node)
+                .addKeyValue("what", what)
+                .log("the disk does not answer, memory alone keeps what waits");
+    }
+
     void broke(IOException cause) {
         onDisk.set(0);
         LOG.atWarn()

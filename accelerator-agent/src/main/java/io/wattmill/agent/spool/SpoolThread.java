@@ -46,7 +46,7 @@ public final class SpoolThread {
     private void loop() {
         while (!closing || !tasks.isEmpty()) {
             next().ifPresent(SpoolThread::run);
-            spools.forEach(Spool::sync);
+            run(() -> spools.forEach(Spool::sync));
         }
         spools.forEach(Spool::close);
         ended.complete(null);
@@ -64,7 +64,8 @@ public final class SpoolThread {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // The thread outlives even an Error: nobody else would write what comes next.
             LOG.atError().setCause(e).log("a task of the spool failed");
         }
     }

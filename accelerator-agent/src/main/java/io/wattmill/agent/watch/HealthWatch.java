@@ -82,6 +82,7 @@ public final class HealthWatch {
         for (DeviceStatus device : board.devices()) {
             busIds.learn(device.reading());
             readings.look(device.reading(), atUs).ifPresent(this::take);
+            readings.action(device.reading(), atUs).ifPresent(this::take);
             MemoryRows.of(device.reading()).ifPresent(rows -> take(device, rows));
             if (readings.isBack(device.reading())) {
                 repaired(device, "its driver finds it again");

@@ -67,6 +67,7 @@ class DcgmExporterTest {
         assertEquals("GPU-a", device.deviceId());
         assertEquals(OptionalInt.of(0), device.facts().number());
         assertEquals("NVIDIA H100 80GB HBM3", device.modelName());
+        assertEquals("00000000:18:00.0", device.facts().busId());
         assertEquals(OptionalLong.of(123_456_789_012_000L), device.value(Quantity.ENERGY_UJ));
         assertEquals(OptionalLong.of(143_257), device.value(Quantity.POWER_MW));
         assertEquals(OptionalLong.of(700_000), device.value(Quantity.POWER_CAP_MW));

@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 class EnergyMeterTest {
@@ -95,6 +96,29 @@ class EnergyMeterTest {
         // The counter says less than the integral: the reading waits for it.
         assertEquals(5_100_000_000L, read(meter, 2_000, 5_090_000_000L, 100_000).energyUj());
         assertEquals(5_190_000_000L, read(meter, 3_000, 5_190_000_000L, 100_000).energyUj());
+    }
+
+    @Example
+    void aCounterThatLagsBehindIsWaitedForAndWasNotReset() {
+        EnergyMeter meter = new EnergyMeter(LIMITS);
+        read(meter, 0, 5_000_000_000L, 100_000);
+        EnergyReading behind = read(meter, 100, 4_999_995_000L, 100_000);
+        assertEquals(Set.of(), behind.notices());
+        assertEquals(5_000_000_000L, behind.energyUj());
+        assertEquals(5_000_000_000L, read(meter, 200, 4_999_998_000L, 100_000).energyUj());
+        EnergyReading on = read(meter, 300, 5_030_000_000L, 100_000);
+        assertEquals(Set.of(), on.notices());
+        assertEquals(5_030_000_000L, on.energyUj());
+    }
+
+    @Example
+    void aCounterThatBeganAnewBehindOneThatLaggedIsAReset() {
+        EnergyMeter meter = new EnergyMeter(LIMITS);
+        read(meter, 0, 5_000_000_000L, 100_000);
+        read(meter, 100, 4_999_995_000L, 100_000);
+        EnergyReading anew = read(meter, 200, 4_000_000L, 100_000);
+        assertEquals(Set.of(Notice.COUNTER_RESET), anew.notices());
+        assertEquals(4_000_000L, anew.energyUj());
     }
 
     @Example

@@ -235,6 +235,53 @@ class HealthBookTest {
         assertTrue(readings.isBack(speaks));
     }
 
+    @Example
+    void aLostDeviceWhoseDriverFallsSilentOtherwiseIsNotBack() {
+        ReadingAlarms readings = new ReadingAlarms();
+        DeviceReading lost = silent(FailureReason.LOST);
+        DeviceReading hangs = silent(FailureReason.TIMEOUT);
+        assertTrue(readings.look(lost, wallUs).isPresent());
+        for (int i = 0; i < 3; i++) {
+            assertEquals(Optional.empty(), readings.look(hangs, wallUs));
+            assertFalse(readings.isBack(hangs), "a call that hangs has found nothing");
+            assertEquals(Optional.empty(), readings.look(lost, wallUs), "it is the same loss");
+            assertFalse(readings.isBack(lost));
+        }
+        assertTrue(readings.isBack(new DeviceReading(GPU, "H200", Map.of())));
+    }
+
+    @Example
+    void silenceDoesNotMakeTheLastXidNewsAgain() {
+        ReadingAlarms readings = new ReadingAlarms();
+        DeviceReading xid = new DeviceReading(GPU, "H200", Map.of(Quantity.XID, 31L));
+        assertEquals(Optional.empty(), readings.look(xid, wallUs));
+        assertEquals(Optional.empty(), readings.look(silent(FailureReason.TIMEOUT), wallUs));
+        assertEquals(Optional.empty(), readings.look(xid, wallUs));
+    }
+
+    private static DeviceReading silent(FailureReason why) {
+        return DeviceReading.silent(GPU, "H200", DeviceFacts.NONE, new SourceFailure(why, ""));
+    }
+
+    @Example
+    void aRecoveryActionThatStandsAtTheFirstLookDrainsAndEachChangeIsToldOnce() {
+        ReadingAlarms readings = new ReadingAlarms();
+        pass(Duration.ZERO, EMPTY);
+        List<Long> actions = new ArrayList<>();
+        for (long action : new long[] {1, 1, 0, 0, 1}) {
+            DeviceReading reading =
+                    new DeviceReading(GPU, "H200", Map.of(Quantity.RECOVERY_ACTION, action));
+            Optional<DeviceAlarm> alarm = readings.action(reading, wallUs);
+            alarm.ifPresent(one -> actions.add(one.recoveryAction()));
+            alarm.ifPresent(this::alarm);
+            assertEquals(Optional.empty(), readings.action(silent(FailureReason.TIMEOUT), wallUs));
+            if (actions.size() == 1) {
+                assertEquals(Fitness.DRAINING, device());
+            }
+        }
+        assertEquals(List.of(1L, 0L, 1L), actions);
+    }
+
     private void rows(long pending, long failed) {
         DeviceReading reading =
                 new DeviceReading(

@@ -35,32 +35,11 @@ class NvmlAlarmsTest {
     }
 
     @Test
-    void tellsEachChangeOfTheRecoveryActionOnce() {
-        StubDriver driver = StubDriver.build(folder);
-        try (DriverRig rig = new DriverRig(driver)) {
-            rig.seen();
-            driver.recoveryAction(0, 1);
-            Await.until(() -> looks(rig) && rig.alarms.size() == 1, "a change");
-            driver.recoveryAction(0, 0);
-            Await.until(() -> looks(rig) && rig.alarms.size() == 2, "and back");
-
-            assertEquals(1, rig.alarms.get(0).recoveryAction());
-            assertEquals(0, rig.alarms.get(1).recoveryAction());
-            assertEquals(Channel.RECOVERY_ACTION, rig.alarms.get(0).channel());
-        }
-    }
-
-    @Test
     void aDriverWithoutEventsIsReadAllTheSame() {
         StubDriver driver = StubDriver.build(folder);
         driver.fail("nvmlEventSetCreate", NOT_SUPPORTED);
         try (DriverRig rig = new DriverRig(driver)) {
             assertEquals(2, rig.seen().devices().size());
         }
-    }
-
-    private static boolean looks(DriverRig rig) {
-        rig.scan();
-        return true;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.wattmill.agent.device.DeviceProcesses;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.discovery.Finds;
 import io.wattmill.agent.discovery.Finds.Passed;
@@ -120,7 +121,7 @@ class WhoseEnginesTest {
                         "node-1",
                         config,
                         Configuration.defaults(ScrapeConfig.class));
-        Finds finds = Await.await(search.look(List.of(), List.of()));
+        Finds finds = Await.await(search.look(List.of(), DeviceProcesses.UNSAID));
         Await.await(search.close());
         return finds;
     }

@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -53,18 +54,23 @@ class DiskBacklogTest {
         private final DiskBacklog<String> backlog;
 
         Run(Path where, int capacity, long maxBytes, int segmentBytes) {
+            this(where, capacity, maxBytes, segmentBytes, TEXT);
+            thread.start();
+        }
+
+        /** A run whose disk does not answer before its thread begins. */
+        Run(Path where, int capacity, long maxBytes, int segmentBytes, Codec<String> codec) {
             backlog =
                     new DiskBacklog<>(
                             thread,
                             where,
                             new SpoolLimits(maxBytes, segmentBytes, Long.MAX_VALUE, RETRY_NANOS),
                             ticker,
-                            TEXT,
+                            codec,
                             capacity,
                             7,
                             loop,
                             new SpoolMetrics(registry, "node-1", "reports"));
-            thread.start();
             runs.add(this);
         }
 
@@ -312,6 +318,70 @@ class DiskBacklogTest {
 
         assertEquals(reports(6, 8), second.all(true), "from memory");
         assertEquals(reports(1, 5), first.all(true));
+    }
+
+    @Test
+    void bringsWhatAnEarlierRunLeftEvenWhenItsFolderOpensLate() {
+        Run first = run();
+        first.append(1, 30);
+        Run second = run();
+        second.append(31, 45);
+        assertEquals(reports(36, 45), second.all(true), "the newest, while the folder is locked");
+        assertEquals(5, lost());
+        first.end();
+        ticker.advance(Duration.ofNanos(RETRY_NANOS));
+        second.append(46, 48);
+
+        List<String> expected = new ArrayList<>(reports(46, 48));
+        expected.addAll(reports(1, 30));
+        assertEquals(expected, second.all(true));
+        assertEquals(0, second.size());
+        assertEquals(5, lost());
+        assertTrue(files().size() <= 2, "what was acknowledged is deleted: " + files());
+        second.end();
+        Run third = run();
+        third.settle();
+        assertEquals(List.of(), third.all(true));
+    }
+
+    @Test
+    void aDiskThatDoesNotAnswerHoldsUpNothingForLong() {
+        Run first = run();
+        first.append(1, 8);
+        first.end();
+        Run second = new Run(folder.resolve("reports"), 10, 1 << 20, 512, TEXT);
+        onLoop(() -> second.backlog.append("report 9"));
+        assertEquals(Optional.empty(), ask(() -> second.backlog.after(Backlog.START)));
+        ticker.advance(Duration.ofNanos(RETRY_NANOS));
+        Kept<String> live = ask(() -> second.backlog.after(Backlog.START)).orElseThrow();
+        assertEquals("report 9", live.item());
+        onLoop(() -> second.backlog.acknowledge(live.position()));
+
+        second.thread.start();
+        second.settle();
+        assertEquals(reports(1, 8), second.all(true), "late, but not lost");
+        assertEquals(0, second.size());
+    }
+
+    @Test
+    void goesOnAfterAReadThatEndedInAnError() {
+        AtomicBoolean failed = new AtomicBoolean();
+        Codec<String> failsOnce =
+                new Codec<>(
+                        TEXT.encode(),
+                        bytes -> {
+                            if (failed.compareAndSet(false, true)) {
+                                throw new OutOfMemoryError("as of a file that is too long");
+                            }
+                            return TEXT.decode().apply(bytes);
+                        });
+        Run run = new Run(folder.resolve("reports"), 10, 1 << 20, 512, failsOnce);
+        run.thread.start();
+        run.append(1, 50);
+        assertEquals(Optional.empty(), ask(() -> run.backlog.after(Backlog.START)));
+        run.settle();
+        assertTrue(failed.get(), "a read failed");
+        assertEquals(reports(1, 50), run.all(true));
     }
 
     @Test

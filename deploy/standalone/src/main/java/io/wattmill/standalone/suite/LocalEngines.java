@@ -2,6 +2,7 @@
 package io.wattmill.standalone.suite;
 
 import io.vertx.core.Future;
+import io.wattmill.agent.device.DeviceProcesses;
 import io.wattmill.agent.discovery.Found;
 import io.wattmill.agent.search.EngineSearch;
 import io.wattmill.kit.bootstrap.ServiceContext;
@@ -33,7 +34,7 @@ record LocalEngines(List<LocalEngine> found, boolean looked) {
             return Future.succeededFuture(UNASKED);
         }
         var search = new EngineSearch(services, agent.nodeId(), agent.discovery(), agent.scrape());
-        return search.look(List.of(), List.of())
+        return search.look(List.of(), DeviceProcesses.UNSAID)
                 .map(finds -> finds.engines().stream().map(LocalEngines::local).toList())
                 .map(found -> new LocalEngines(found, true))
                 .eventually(search::close);
