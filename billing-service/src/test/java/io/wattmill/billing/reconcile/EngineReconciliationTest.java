@@ -26,16 +26,7 @@ final class EngineReconciliationTest {
             @ForAll @IntRange(max = 30) int completed,
             @ForAll @IntRange(max = 8) int aborted,
             @ForAll @IntRange(max = 3) int deaths) {
-        Site site = new Site(new Random(seed), WINDOWS);
-        for (int i = 0; i < deaths; i++) {
-            site.die();
-        }
-        for (int i = 0; i < completed; i++) {
-            site.complete();
-        }
-        for (int i = 0; i < aborted; i++) {
-            site.abort();
-        }
+        Site site = busy(seed, completed, aborted, deaths);
         explainsAll(site.reconciled(Tally.AGREED));
     }
 
@@ -46,6 +37,14 @@ final class EngineReconciliationTest {
             @ForAll @IntRange(max = 40) int completed,
             @ForAll @IntRange(max = 20) int aborted,
             @ForAll @IntRange(max = 2) int deaths) {
+        Site site = busy(seed, completed, aborted, deaths);
+        site.guess(3);
+        for (List<Span> ways : site.inTwoWays()) {
+            assertEquals(figures(ways.getLast()), figures(ways.getFirst()));
+        }
+    }
+
+    private static Site busy(long seed, int completed, int aborted, int deaths) {
         Site site = new Site(new Random(seed), WINDOWS);
         for (int i = 0; i < deaths; i++) {
             site.die();
@@ -56,10 +55,7 @@ final class EngineReconciliationTest {
         for (int i = 0; i < aborted; i++) {
             site.abort();
         }
-        site.guess(3);
-        for (List<Span> ways : site.inTwoWays()) {
-            assertEquals(figures(ways.getLast()), figures(ways.getFirst()));
-        }
+        return site;
     }
 
     private static List<Object> figures(Span span) {

@@ -35,6 +35,9 @@ public final class Breakers {
     private final Map<EngineName, Fuse> fuses = new ConcurrentHashMap<>();
     private final AtomicInteger notClosed = new AtomicInteger();
 
+    /** How many fuses there are, exactly: the map counts a removal only after others may add. */
+    private final AtomicInteger kept = new AtomicInteger();
+
     /** An engine of the fleet. */
     record EngineName(String node, String engine) {
 
@@ -126,7 +129,7 @@ public final class Breakers {
      * looks, and never close.
      */
     private void failed(EngineName name, String model, Permit permit, Ending ending) {
-        if (!fuses.containsKey(name) && fuses.size() >= config.maxEngines()) {
+        if (!fuses.containsKey(name) && kept.get() >= config.maxEngines()) {
             forget();
         }
         Fuse its =
@@ -145,15 +148,22 @@ public final class Breakers {
     }
 
     private @Nullable Fuse added(EngineName name) {
-        return fuses.size() < config.maxEngines() ? new Fuse(name, config, metrics) : null;
+        int most = config.maxEngines();
+        boolean roomy = kept.getAndUpdate(count -> Math.min(count + 1, most)) < most;
+        return roomy ? new Fuse(name, config, metrics) : null;
     }
 
     /** Those that nothing speaks against: what is only read of them changes them no more. */
     private void forget() {
         long now = ticker.nanos();
         for (EngineName name : fuses.keySet()) {
-            fuses.computeIfPresent(name, (_, fuse) -> fuse.forget(now) ? null : fuse);
+            fuses.computeIfPresent(name, (_, fuse) -> fuse.forget(now) ? gone() : fuse);
         }
+    }
+
+    private @Nullable Fuse gone() {
+        kept.decrementAndGet();
+        return null;
     }
 
     private void changed(Fuse fuse, int opened) {
