@@ -144,6 +144,8 @@ public final class EnergyRegression {
                 solution.of(Term.BASE),
                 solution.of(Term.PREFILL),
                 solution.decode(batch),
+                solution.of(Term.STEP),
+                solution.of(Term.DECODE),
                 solution.of(Term.KV_READ),
                 batch,
                 Math.sqrt(error.value()),

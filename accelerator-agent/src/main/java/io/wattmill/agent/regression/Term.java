@@ -4,7 +4,8 @@ package io.wattmill.agent.regression;
 /**
  * A summand of the energy model: joules = sum over terms of coefficient x amount. Steps are there
  * because most of a step's energy is spent once for the whole batch (the weights are read once);
- * outside, a step's joules are shown as part of a token's, at the batch that the engine runs at.
+ * who wants one figure per token gets a step's joules as part of a token's, at the batch that the
+ * engine runs at.
  */
 enum Term {
     /** Being up; watts. */

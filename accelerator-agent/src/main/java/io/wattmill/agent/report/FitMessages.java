@@ -31,6 +31,8 @@ final class FitMessages {
                 .setRelativeErrorPpm(Math.max(1, Math.round(learned.relativeError() * PPM)))
                 .setMethod(FITTED)
                 .setVersion(learned.windows())
+                .setStepUj(value(learned.step(), MICRO))
+                .setTokenUj(value(learned.token(), MICRO))
                 .build();
     }
 
@@ -47,6 +49,8 @@ final class FitMessages {
                 .setPriorRelativeErrorPpm(Math.round(learned.priorError().orElse(0) * PPM))
                 .setBatch(Math.round(learned.batch()))
                 .setOutputTokensPerMegajoule(Math.round(fit.tokensPerJoule().orElse(0) * MEGA))
+                .setStepErrorUj(error(learned.step(), MICRO))
+                .setTokenErrorUj(error(learned.token(), MICRO))
                 .build();
     }
 

@@ -84,6 +84,8 @@ class NodeLearnerTest {
         assertTrue(told.getRelativeErrorPpm() > 0 && told.getRelativeErrorPpm() <= 150_000);
         assertTrue(state().getFit().getPriorRelativeErrorPpm() > told.getRelativeErrorPpm());
         assertEquals(windows(), told.getVersion());
+        assertTrue(told.getStepUj() > 0 && state().getFit().getStepErrorUj() > 0);
+        assertEquals(told.getDecodeUjPerToken(), told.getTokenUj() + told.getStepUj() / 16.0, 2);
         assertTrue(state().getFit().getOutputTokensPerMegajoule() > 0);
         assertEquals(
                 told, MeterMessages.report(picture(), 1, nowUs).getEngines(0).getCoefficients());

@@ -39,6 +39,6 @@ class TrustTest {
     }
 
     private static Estimate estimate(long windows, double error, OptionalDouble priorError) {
-        return new Estimate(ANY, ANY, ANY, ANY, 8, error, priorError, windows);
+        return new Estimate(ANY, ANY, ANY, ANY, ANY, ANY, 8, error, priorError, windows);
     }
 }
