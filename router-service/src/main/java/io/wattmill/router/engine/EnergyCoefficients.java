@@ -13,6 +13,9 @@ package io.wattmill.router.engine;
  * @param relativeErrorPpm relative standard error of a prediction; 0 = unknown
  * @param method {@link #ENGINE_MODEL}, {@link #UNMETERED} or what the agent fitted
  * @param version of the coefficients, by their maker; the engine model's is the batch they hold at
+ * @param stepMicrojoules of a decoded token's, what its step takes whatever is in it; with {@code
+ *     tokenMicrojoules} 0 where the maker cannot tell
+ * @param tokenMicrojoules of a decoded token's, what it adds to its step
  */
 public record EnergyCoefficients(
         long prefillMicrojoulesPerToken,
@@ -21,7 +24,9 @@ public record EnergyCoefficients(
         long basePowerMilliwatts,
         long relativeErrorPpm,
         String method,
-        long version) {
+        long version,
+        long stepMicrojoules,
+        long tokenMicrojoules) {
     /** Method of coefficients that {@link EngineModel#coefficients()} derives. */
     public static final String ENGINE_MODEL = "engine-model";
 
@@ -30,7 +35,7 @@ public record EnergyCoefficients(
 
     /** Of an engine whose joules nobody here can know. */
     public static final EnergyCoefficients NONE =
-            new EnergyCoefficients(0, 0, 0, 0, 0, UNMETERED, 0);
+            new EnergyCoefficients(0, 0, 0, 0, 0, UNMETERED, 0, 0, 0);
 
     private static final long PICO_PER_MICRO = 1_000_000;
 

@@ -173,20 +173,30 @@ public final class EngineModel {
     /**
      * The linear energy model that these steps add up to while {@code batch} sequences decode:
      * exact for them and for a prompt chunk of {@link #REFERENCE_CHUNK} alone. The batch matters: a
-     * step that serves one sequence draws nearly what a step for 32 does. The version tells it.
+     * step that serves one sequence draws nearly what a step for 32 does. The version tells it, and
+     * a step's joules without those of its tokens are told beside it: of the line through this
+     * batch and a batch of one (for one, of two).
      */
     public EnergyCoefficients coefficients(int batch) {
         StepLoad chunk = StepLoad.prefill(REFERENCE_CHUNK, 0);
         StepLoad decode = StepLoad.decode(batch, 0);
-        double watts = wattsAboveIdle(decode);
+        int other = Math.max(2, batch);
+        double one = joulesAboveIdle(StepLoad.decode(1, 0));
+        double token = (joulesAboveIdle(StepLoad.decode(other, 0)) - one) / (other - 1);
         return new EnergyCoefficients(
-                Math.round(wattsAboveIdle(chunk) * seconds(chunk) * 1e6 / REFERENCE_CHUNK),
-                Math.round(watts * seconds(decode) * 1e6 / batch),
-                Math.round(watts * kvReadPerToken * 1e12),
+                Math.round(joulesAboveIdle(chunk) * 1e6 / REFERENCE_CHUNK),
+                Math.round(joulesAboveIdle(decode) * 1e6 / batch),
+                Math.round(wattsAboveIdle(decode) * kvReadPerToken * 1e12),
                 idlePowerMilliwatts(),
                 0,
                 EnergyCoefficients.ENGINE_MODEL,
-                batch);
+                batch,
+                Math.round((one - token) * 1e6),
+                Math.round(token * 1e6));
+    }
+
+    private double joulesAboveIdle(StepLoad load) {
+        return wattsAboveIdle(load) * seconds(load);
     }
 
     private double wattsAboveIdle(StepLoad load) {

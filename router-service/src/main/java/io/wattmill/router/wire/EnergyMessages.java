@@ -23,6 +23,8 @@ public final class EnergyMessages {
                 .setRelativeErrorPpm(known.relativeErrorPpm())
                 .setMethod(known.method())
                 .setVersion(known.version())
+                .setStepUj(known.stepMicrojoules())
+                .setTokenUj(known.tokenMicrojoules())
                 .build();
     }
 
@@ -35,7 +37,9 @@ public final class EnergyMessages {
                 bounded(told.getBasePowerMw(), MOST_MW),
                 Math.max(0, told.getRelativeErrorPpm()),
                 told.getMethod(),
-                told.getVersion());
+                told.getVersion(),
+                bounded(told.getStepUj(), MOST_UJ),
+                bounded(told.getTokenUj(), MOST_UJ));
     }
 
     private static long bounded(long told, long most) {

@@ -12,6 +12,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 import org.junit.jupiter.api.Test;
 
@@ -138,7 +139,7 @@ class EngineModelTest {
         assertEquals(1_000, EnergyCoefficients.kvTokensRead(1_000, 1));
         assertEquals(0, EnergyCoefficients.kvTokensRead(1_000, 0));
         EnergyCoefficients known =
-                new EnergyCoefficients(1_000, 100_000, 2_000_000, 0, 0, "fitted", 1);
+                new EnergyCoefficients(1_000, 100_000, 2_000_000, 0, 0, "fitted", 1, 0, 0);
         assertEquals(1_000_000 + 1_000_000 + 20_090, known.marginalMicrojoules(1_000, 1_000, 10));
     }
 
@@ -153,5 +154,17 @@ class EngineModelTest {
                         + split.decodeMicrojoulesPerToken() * 32.0
                         + split.kvReadPicojoulesPerToken() * 32_000.0 / 1e6;
         assertEquals(stepMicrojoules, linear, stepMicrojoules * 1e-4);
+    }
+
+    @Property(tries = 100)
+    void tellsWhatATokenSharesWithItsStep(
+            @ForAll("engines") EngineModel engine,
+            @ForAll @IntRange(min = 1, max = 512) int batch) {
+        EnergyCoefficients split = engine.coefficients(batch);
+        assertEquals(
+                split.decodeMicrojoulesPerToken() * (double) batch,
+                split.stepMicrojoules() + split.tokenMicrojoules() * (double) batch,
+                2.0 * batch);
+        assertTrue(split.stepMicrojoules() > split.tokenMicrojoules());
     }
 }

@@ -98,7 +98,9 @@ class JoulesPerTokenTest {
                 Math.round(truth.basePowerMilliwatts() * random.nextDouble(0.6, 1.4)),
                 0,
                 EnergyCoefficients.ENGINE_MODEL,
-                32);
+                32,
+                0,
+                0);
     }
 
     private static void near(double truth, double learned) {
