@@ -48,6 +48,7 @@ final class RolesTest {
                     "energy_window_device",
                     "energy_window_host",
                     "energy_window_model",
+                    "energy_window_step",
                     "engine_reading",
                     "facility_hour",
                     "finance_series",

@@ -11,9 +11,11 @@ import java.util.List;
  * Divides a closed window among the requests that were in it.
  *
  * <p>Base power x time is shared by time in residence. What was measured above it is shared by
- * predicted energy: prefill coefficient x uncached tokens, and decode coefficient x output tokens
- * with KV coefficient x context tokens that they read, each clipped to the window. Above {@code
- * maxScalePpm} times the prediction somebody else used the device, and the excess is unattributed.
+ * predicted energy: prefill coefficient x uncached tokens, token coefficient x output tokens, KV
+ * coefficient x context tokens that they read, and of each step of the batch an even part, each
+ * clipped to the window. Even parts are the Shapley value of a cost that all who are in a step
+ * cause together; docs/adr/0025 has the formula. Above {@code maxScalePpm} times the prediction
+ * somebody else used the device, and the excess is unattributed.
  */
 public final class Attribution {
 
@@ -63,7 +65,7 @@ public final class Attribution {
     }
 
     private List<Share> dynamicShares(Window window, List<Residency> present) {
-        long dynamicUj = window.energyUj() - window.baseUj();
+        long dynamicUj = window.dynamicUj();
         List<Work> work = work(window, present);
         BigInteger predicted =
                 work.stream().map(Work::weight).reduce(BigInteger.ZERO, BigInteger::add);
@@ -89,9 +91,11 @@ public final class Attribution {
 
     private static List<Work> work(Window window, List<Residency> present) {
         List<Work> work = new ArrayList<>();
+        Company company = Company.in(window, present);
         for (Residency residency : present) {
+            BigInteger decode = residency.decodeWeight(window, company);
             work.add(new Work(residency, ShareKind.PREFILL, residency.prefillWeight(window)));
-            work.add(new Work(residency, ShareKind.DECODE, residency.decodeWeight(window)));
+            work.add(new Work(residency, ShareKind.DECODE, decode));
         }
         return work.stream().filter(part -> part.weight().signum() > 0).toList();
     }

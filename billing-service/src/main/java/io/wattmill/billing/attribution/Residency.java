@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.attribution;
 
+import io.wattmill.billing.meter.Coefficients;
 import io.wattmill.billing.usage.Timing;
 
 import java.math.BigInteger;
@@ -21,31 +22,62 @@ public record Residency(
         long cachedTokens,
         long decodeTokens) {
 
+    /** Weights per microjoule. */
+    static final long WEIGHT_SCALE = 1_000L;
+
+    private static final long PJ_PER_WEIGHT = 1_000_000L / WEIGHT_SCALE;
+
     /**
      * Microseconds that it was on the engine within a window; at least 1 for what ended as it
      * began.
      */
     long overlapUs(Window window) {
-        return overlap(timing.startedAtUs(), endUs(), window);
+        return new Stretch(timing.startedAtUs(), endUs()).within(window).lengthUs();
     }
 
-    /** Predicted prefill energy within a window: prompts are spread from start to first token. */
-    BigInteger prefillWeight(Window window) {
+    /** Prompts are read from start to first token. */
+    Stretch prefilling() {
         long from = timing.startedAtUs();
-        long to = Math.max(from + 1, timing.firstTokenAtUs().orElse(endUs()));
-        return weight(window.coefficients().prefillUjPerToken(), prefillTokens, from, to, window);
+        return new Stretch(from, Math.max(from + 1, timing.firstTokenAtUs().orElse(endUs())));
     }
 
     /**
-     * Predicted decode energy within a window, KV reads included: output is spread evenly from
-     * first token to end, and over the whole attempt when nobody saw the first token (an answer
-     * that was not streamed).
+     * Output is spread from first token to end, and over the whole attempt when nobody saw the
+     * first token (an answer that was not streamed).
      */
-    BigInteger decodeWeight(Window window) {
+    Stretch decoding() {
         long to = endUs();
-        long from = Math.min(timing.firstTokenAtUs().orElse(timing.startedAtUs()), to - 1);
-        return weight(window.coefficients().decodeUjPerToken(), decodeTokens, from, to, window)
-                .add(kvWeight(from, to, window));
+        long from = timing.firstTokenAtUs().orElse(timing.startedAtUs());
+        return new Stretch(Math.min(from, to - 1), to);
+    }
+
+    /** Whether its decoding is known to begin with a token. */
+    boolean tellsFirstToken() {
+        return timing.firstTokenAtUs().isPresent();
+    }
+
+    /** Predicted prefill energy. */
+    BigInteger prefillWeight(Coefficients coefficients) {
+        return weight(coefficients.prefillUjPerToken(), prefillTokens);
+    }
+
+    /** Predicted prefill energy within a window: prompts are spread evenly. */
+    BigInteger prefillWeight(Window window) {
+        return part(prefillWeight(window.coefficients()), prefilling(), window);
+    }
+
+    /**
+     * Predicted decode energy within a window: its tokens, their KV reads, and its even parts of
+     * the steps that made them. Output is spread evenly.
+     */
+    BigInteger decodeWeight(Window window, Company company) {
+        Coefficients coefficients = window.coefficients();
+        Stretch decoding = decoding();
+        BigInteger tokens = weight(coefficients.ownUjPerToken(), decodeTokens);
+        BigInteger steps = weight(coefficients.stepUj(), decodeTokens);
+        return part(tokens, decoding, window)
+                .add(company.share(decoding.within(window), part(steps, decoding, window)))
+                .add(kvWeight(window));
     }
 
     /**
@@ -54,10 +86,12 @@ public record Residency(
      * tokens read more. Over the whole span that is the contract's {@code n p + n (n - 1) / 2}, and
      * windows that follow each other add up to it.
      */
-    private BigInteger kvWeight(long fromUs, long toUs, Window window) {
-        BigInteger span = BigInteger.valueOf(toUs - fromUs);
-        BigInteger a = BigInteger.valueOf(Math.clamp(window.startUs(), fromUs, toUs) - fromUs);
-        BigInteger b = BigInteger.valueOf(Math.clamp(window.endUs(), fromUs, toUs) - fromUs);
+    private BigInteger kvWeight(Window window) {
+        Stretch whole = decoding();
+        Stretch part = whole.within(window);
+        BigInteger span = BigInteger.valueOf(whole.lengthUs());
+        BigInteger a = BigInteger.valueOf(part.fromUs() - whole.fromUs());
+        BigInteger b = BigInteger.valueOf(part.toUs() - whole.fromUs());
         BigInteger output = BigInteger.valueOf(decodeTokens);
         BigInteger ofPrompt =
                 output.multiply(BigInteger.valueOf(prefillTokens + cachedTokens))
@@ -76,22 +110,16 @@ public record Residency(
         return Math.max(timing.startedAtUs() + 1, timing.endedAtUs());
     }
 
-    /** Nano-joules: microjoules x 1,000 x the part of the span that is inside the window. */
-    private static BigInteger weight(
-            long ujPerToken, long tokens, long fromUs, long toUs, Window window) {
+    /** Nano-joules: microjoules x 1,000. */
+    private static BigInteger weight(long ujPerToken, long tokens) {
         return BigInteger.valueOf(Math.max(0, ujPerToken))
                 .multiply(BigInteger.valueOf(tokens))
-                .multiply(BigInteger.valueOf(WEIGHT_SCALE))
-                .multiply(BigInteger.valueOf(overlap(fromUs, toUs, window)))
-                .divide(BigInteger.valueOf(toUs - fromUs));
+                .multiply(BigInteger.valueOf(WEIGHT_SCALE));
     }
 
-    private static long overlap(long fromUs, long toUs, Window window) {
-        return Math.max(0, Math.min(toUs, window.endUs()) - Math.max(fromUs, window.startUs()));
+    /** The part of what is spread evenly over a stretch that is inside a window. */
+    private static BigInteger part(BigInteger whole, Stretch stretch, Window window) {
+        return whole.multiply(BigInteger.valueOf(stretch.within(window).lengthUs()))
+                .divide(BigInteger.valueOf(stretch.lengthUs()));
     }
-
-    /** Weights per microjoule. */
-    static final long WEIGHT_SCALE = 1_000L;
-
-    private static final long PJ_PER_WEIGHT = 1_000_000L / WEIGHT_SCALE;
 }

@@ -16,4 +16,9 @@ public record Window(long energyUj, long startUs, long endUs, Coefficients coeff
         long baseUj = Math.multiplyExact(coefficients.basePowerMw(), (endUs - startUs) / US_PER_MS);
         return Math.clamp(baseUj, 0, energyUj);
     }
+
+    /** What was measured above it. */
+    long dynamicUj() {
+        return energyUj - baseUj();
+    }
 }

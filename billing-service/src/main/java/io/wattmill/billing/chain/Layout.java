@@ -118,6 +118,9 @@ public final class Layout {
                     "energy_window_model",
                     "window_id kv_read_pj_per_token method relative_error_ppm version");
 
+    public static final TableLayout ENERGY_WINDOW_STEP =
+            TableLayout.of("energy_window_step", "window_id step_uj token_uj");
+
     /** What is sealed, in this order. */
     public static final List<TableLayout> SEALED =
             List.of(
@@ -137,7 +140,8 @@ public final class Layout {
                     COST_LINE,
                     OUTCOME,
                     PROVIDER_CHARGE,
-                    ENERGY_WINDOW_MODEL);
+                    ENERGY_WINDOW_MODEL,
+                    ENERGY_WINDOW_STEP);
 
     /** Balances: in a dump, and in no block. */
     public static final TableLayout ACCOUNT =

@@ -22,6 +22,7 @@ import io.wattmill.billing.usage.Timing;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -52,9 +53,10 @@ final class WindowStore {
                     SELECT w.id, w.node_id, w.engine_id, w.started_at, w.ended_at, w.base_power_mw, w.prefill_uj_per_token,
                            w.decode_uj_per_token, w.quality_ppm, coalesce(m.kv_read_pj_per_token, 0) AS kv_read_pj_per_token,
                            coalesce(m.method, '') AS method, coalesce(m.relative_error_ppm, 0) AS relative_error_ppm,
-                           coalesce(m.version, 0) AS version
+                           coalesce(m.version, 0) AS version, s.step_uj, s.token_uj
                       FROM energy_pending p JOIN energy_window w ON w.id = p.window_id
                       LEFT JOIN energy_window_model m ON m.window_id = w.id
+                      LEFT JOIN energy_window_step s ON s.window_id = w.id
                      WHERE p.ended_at <= $1 ORDER BY p.ended_at, w.id LIMIT $2\
                     """);
     private static final Statement DEVICES =
@@ -161,6 +163,7 @@ final class WindowStore {
                 new Coefficients(
                         row.getLong("prefill_uj_per_token"),
                         row.getLong("decode_uj_per_token"),
+                        step(row),
                         row.getLong("kv_read_pj_per_token"),
                         row.getLong("base_power_mw"),
                         new Coefficients.Origin(
@@ -175,6 +178,13 @@ final class WindowStore {
                 slices,
                 coefficients,
                 row.getLong("quality_ppm"));
+    }
+
+    private static Optional<Coefficients.Step> step(Row row) {
+        OptionalLong stepUj = Rows.maybeLong(row, "step_uj");
+        return stepUj.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Coefficients.Step(stepUj.getAsLong(), row.getLong("token_uj")));
     }
 
     private static DeviceSlice slice(Row row) {

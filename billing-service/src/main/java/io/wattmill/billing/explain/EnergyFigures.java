@@ -49,7 +49,8 @@ record EnergyFigures(Energy view, Amounts amounts, State state) {
                         Quantities.joules(m.amounts().facilityUj()),
                         Quantities.ratio(m.qualityPpm()),
                         predicted,
-                        "every meter window of this request is attributed");
+                        "every meter window of this request is attributed; what a step of the"
+                                + " engine takes is shared evenly by the requests in it");
         return new EnergyFigures(view, m.amounts(), State.MEASURED);
     }
 

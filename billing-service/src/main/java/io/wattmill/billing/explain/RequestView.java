@@ -110,7 +110,14 @@ public record RequestView(
             @Nullable BigDecimal predictedJoules,
             String note) {}
 
-    /** What {@code energy_joules} is made of. */
+    /**
+     * What {@code energy_joules} is made of.
+     *
+     * @param prefillJoules of reading the prompt
+     * @param decodeJoules of writing the answer: what its tokens took, and an even part of each
+     *     step of the engine that it shared with others
+     * @param hostJoules its part of the host's
+     */
     public record Parts(BigDecimal prefillJoules, BigDecimal decodeJoules, BigDecimal hostJoules) {}
 
     /** Where on the ledger's hash chain its booking was sealed; null while it is not. */

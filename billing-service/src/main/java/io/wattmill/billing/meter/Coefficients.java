@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.meter;
 
+import java.util.Optional;
+
 /**
  * How an engine's joules follow from its work; all zero when nobody knows.
  *
  * @param prefillUjPerToken microjoules per prompt token computed
- * @param decodeUjPerToken microjoules per token produced, without its KV reads
+ * @param decodeUjPerToken microjoules per token produced, without its KV reads, at the batch that
+ *     the engine ran at
+ * @param step what a token's joules are made of; empty where the maker cannot tell
  * @param kvReadPjPerToken picojoules per token of context read
  * @param basePowerMw power of an engine that does nothing, over all its devices, milliwatts
  * @param origin where they come from
@@ -13,12 +17,45 @@ package io.wattmill.billing.meter;
 public record Coefficients(
         long prefillUjPerToken,
         long decodeUjPerToken,
+        Optional<Step> step,
         long kvReadPjPerToken,
         long basePowerMw,
         Origin origin) {
 
     /** Nothing is known. */
-    public static final Coefficients UNKNOWN = new Coefficients(0, 0, 0, 0, Origin.UNTOLD);
+    public static final Coefficients UNKNOWN =
+            new Coefficients(0, 0, Optional.empty(), 0, 0, Origin.UNTOLD);
+
+    /**
+     * A step of an engine's batch makes one token for each sequence in it.
+     *
+     * @param stepUj microjoules whatever is in it: weights are read once for all
+     * @param tokenUj microjoules that each token adds
+     */
+    public record Step(long stepUj, long tokenUj) {}
+
+    /** The same where only some of an engine's devices were measured: the base power is theirs. */
+    public Coefficients onDevices(int measured, int all) {
+        return new Coefficients(
+                prefillUjPerToken,
+                decodeUjPerToken,
+                step,
+                kvReadPjPerToken,
+                basePowerMw * measured / all,
+                origin);
+    }
+
+    /**
+     * Microjoules that a token costs by itself: without its part of a step, where that is known.
+     */
+    public long ownUjPerToken() {
+        return step.map(Step::tokenUj).orElse(decodeUjPerToken);
+    }
+
+    /** Microjoules of a step that those in it share; 0 where they are a part of each token's. */
+    public long stepUj() {
+        return step.map(Step::stepUj).orElse(0L);
+    }
 
     /**
      * Where coefficients come from.

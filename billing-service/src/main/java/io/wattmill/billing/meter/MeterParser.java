@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -185,9 +186,18 @@ public final class MeterParser {
                 new Coefficients(
                         Math.clamp(coefficients.getPrefillUjPerToken(), 0, MAX_UJ_PER_TOKEN),
                         Math.clamp(coefficients.getDecodeUjPerToken(), 0, MAX_UJ_PER_TOKEN),
+                        step(coefficients),
                         Math.clamp(coefficients.getKvReadPjPerToken(), 0, MAX_PJ_PER_READ),
                         Math.clamp(coefficients.getBasePowerMw(), 0, MAX_BASE_MW),
                         origin(coefficients)));
+    }
+
+    private static Optional<Coefficients.Step> step(EnergyCoefficients coefficients) {
+        long stepUj = Math.clamp(coefficients.getStepUj(), 0, MAX_UJ_PER_TOKEN);
+        long tokenUj = Math.clamp(coefficients.getTokenUj(), 0, MAX_UJ_PER_TOKEN);
+        return stepUj == 0 && tokenUj == 0
+                ? Optional.empty()
+                : Optional.of(new Coefficients.Step(stepUj, tokenUj));
     }
 
     private static Coefficients.Origin origin(EnergyCoefficients coefficients) {

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.meter;
 
-import io.wattmill.billing.meter.ClosedWindow.DeviceSlice;
-
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** The meters of one node, and what a report does to them. */
 public record NodeBooks(Map<SourceKey, Source> sources) {
@@ -51,7 +46,7 @@ public record NodeBooks(Map<SourceKey, Source> sources) {
         for (Reading reading : report.readings()) {
             count(next, reading, report.observedAtUs(), policy, counted, doubted);
         }
-        List<ClosedWindow> closed = close(next, report, policy);
+        List<ClosedWindow> closed = new WindowClosing(next, report, policy).close();
         List<HostSlice> hosts = HostSlices.cut(next, closed, report);
         return new Outcome(new NodeBooks(next), counted, doubted, closed, hosts);
     }
@@ -82,72 +77,6 @@ public record NodeBooks(Map<SourceKey, Source> sources) {
                 }
             }
         }
-    }
-
-    private static List<ClosedWindow> close(
-            Map<SourceKey, Source> sources, NodeReport report, MeterPolicy policy) {
-        List<ClosedWindow> closed = new ArrayList<>();
-        for (EngineDevices group : groups(sources, report)) {
-            window(sources, group, report, policy).ifPresent(closed::add);
-        }
-        return closed;
-    }
-
-    /** Every device once: with the first engine that claims it, or by itself under no engine. */
-    private static List<EngineDevices> groups(Map<SourceKey, Source> sources, NodeReport report) {
-        Set<String> free = new HashSet<>();
-        sources.keySet().stream().filter(key -> !key.host()).forEach(key -> free.add(key.id()));
-        List<EngineDevices> groups = new ArrayList<>();
-        for (EngineDevices engine : report.engines()) {
-            List<String> own = engine.deviceIds().stream().filter(free::remove).toList();
-            groups.add(new EngineDevices(engine.engineId(), own, engine.coefficients()));
-        }
-        free.stream()
-                .sorted()
-                .forEach(
-                        device ->
-                                groups.add(
-                                        new EngineDevices(
-                                                "", List.of(device), Coefficients.UNKNOWN)));
-        return groups;
-    }
-
-    private static Optional<ClosedWindow> window(
-            Map<SourceKey, Source> sources,
-            EngineDevices group,
-            NodeReport report,
-            MeterPolicy policy) {
-        List<Source> members =
-                group.deviceIds().stream()
-                        .map(id -> sources.get(SourceKey.device(id)))
-                        .filter(source -> source != null)
-                        .toList();
-        List<Source> fresh =
-                members.stream()
-                        .filter(source -> source.counter().observedAtUs() == report.observedAtUs())
-                        .toList();
-        long startUs =
-                fresh.stream().mapToLong(Source::windowAtUs).min().orElse(report.observedAtUs());
-        long lengthUs = report.observedAtUs() - startUs;
-        boolean complete = fresh.size() == members.size() || lengthUs >= policy.patienceUs();
-        if (fresh.isEmpty() || lengthUs < policy.windowUs() || !complete) {
-            return Optional.empty();
-        }
-        fresh.forEach(source -> sources.put(source.key(), source.closed(quality(source, report))));
-        return Optional.of(
-                new ClosedWindow(
-                        report.key().nodeId(),
-                        group.engineId(),
-                        startUs,
-                        report.observedAtUs(),
-                        fresh.stream().map(NodeBooks::slice).toList(),
-                        group.coefficients(),
-                        fresh.stream().mapToLong(Source::windowQualityPpm).min().orElse(0)));
-    }
-
-    private static DeviceSlice slice(Source source) {
-        return new DeviceSlice(
-                source.key().id(), source.windowTotalUj(), source.counter().totalUj());
     }
 
     /** The reading that closes a window also opens the next. */

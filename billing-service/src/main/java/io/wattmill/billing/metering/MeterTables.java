@@ -19,7 +19,9 @@ import io.wattmill.billing.sql.Rows;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which field goes to which column: the meter tables of V3__energy.sql, V8__cost.sql and V19. */
+/**
+ * Which field goes to which column: the meter tables of V3__energy.sql, V8__cost.sql, V19 and V21.
+ */
 final class MeterTables {
 
     record SourceRow(String nodeId, Source source) {}
@@ -31,6 +33,8 @@ final class MeterTables {
     record WindowRow(String zone, ClosedWindow window) {}
 
     record ModelRow(long windowId, Coefficients model) {}
+
+    record StepRow(long windowId, Coefficients.Step step) {}
 
     record SliceRow(long windowId, String nodeId, String gpuType, DeviceSlice slice) {}
 
@@ -143,6 +147,13 @@ final class MeterTables {
                             PgType.BIGINT,
                             row -> row.model().origin().relativeErrorPpm())
                     .column("version", PgType.BIGINT, row -> row.model().origin().version())
+                    .build("");
+
+    static final BulkInsert<StepRow> STEPS =
+            BulkInsert.<StepRow>into("energy_window_step")
+                    .column("window_id", PgType.BIGINT, StepRow::windowId)
+                    .column("step_uj", PgType.BIGINT, row -> row.step().stepUj())
+                    .column("token_uj", PgType.BIGINT, row -> row.step().tokenUj())
                     .build("");
 
     static final BulkInsert<SliceRow> SLICES =

@@ -13,6 +13,7 @@ import io.wattmill.billing.metering.MeterTables.ModelRow;
 import io.wattmill.billing.metering.MeterTables.ReadingRow;
 import io.wattmill.billing.metering.MeterTables.SliceRow;
 import io.wattmill.billing.metering.MeterTables.SourceRow;
+import io.wattmill.billing.metering.MeterTables.StepRow;
 import io.wattmill.billing.metering.MeterTables.WindowRow;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Statement;
@@ -95,12 +96,22 @@ record ReportWriter(SqlConnection connection, NodeReport report) {
         return MeterTables.SLICES
                 .insert(connection, slices)
                 .compose(_ -> MeterTables.MODELS.insert(connection, models))
+                .compose(_ -> MeterTables.STEPS.insert(connection, steps(models)))
                 .compose(_ -> MeterTables.HOSTS.insert(connection, hosts))
                 .compose(
                         _ ->
                                 ids.length == 0
                                         ? Future.succeededFuture()
                                         : PENDING.run(connection, (Object) ids));
+    }
+
+    private static List<StepRow> steps(List<ModelRow> models) {
+        return models.stream()
+                .flatMap(
+                        row ->
+                                row.model().step().stream()
+                                        .map(step -> new StepRow(row.windowId(), step)))
+                .toList();
     }
 
     private Stream<SliceRow> slices(long windowId, ClosedWindow window) {

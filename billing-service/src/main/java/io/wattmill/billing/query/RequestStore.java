@@ -89,7 +89,7 @@ public final class RequestStore {
                            coalesce(min(w.quality_ppm), 0) AS quality_ppm
                       FROM attempt a
                       LEFT JOIN energy_window w ON w.node_id = a.node_id AND w.engine_id = a.engine_id
-                            AND w.ended_at > a.started_at
+                            AND w.ended_at > a.started_at AND w.started_at < a.until
                             AND w.ended_at <= (SELECT min(x.ended_at) FROM energy_window x
                                  WHERE x.node_id = a.node_id AND x.engine_id = a.engine_id AND x.ended_at >= a.until)
                       LEFT JOIN energy_attribution t ON t.window_id = w.id

@@ -67,7 +67,8 @@ final class ChainedTable {
                     table(
                             Layout.PROVIDER_CHARGE,
                             "WHERE booking_id = ANY($1) ORDER BY booking_id, request_id, number"),
-                    table(Layout.ENERGY_WINDOW_MODEL, WINDOWS));
+                    table(Layout.ENERGY_WINDOW_MODEL, WINDOWS),
+                    table(Layout.ENERGY_WINDOW_STEP, WINDOWS));
 
     private final TableLayout layout;
     private final Statement rows;

@@ -15,11 +15,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 import org.junit.jupiter.api.Test;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -28,10 +32,27 @@ final class AttributionTest {
     private static final long S = 1_000_000L;
     private static final Attribution ATTRIBUTION = new Attribution(3_000_000);
     private static final Coefficients KNOWN =
-            new Coefficients(1_000, 100_000, 0, 100_000, Coefficients.Origin.UNTOLD);
+            new Coefficients(
+                    1_000, 100_000, Optional.empty(), 0, 100_000, Coefficients.Origin.UNTOLD);
 
     private static final Coefficients READING =
-            new Coefficients(1_000, 100_000, 10_000_000, 100_000, Coefficients.Origin.UNTOLD);
+            new Coefficients(
+                    1_000,
+                    100_000,
+                    Optional.empty(),
+                    10_000_000,
+                    100_000,
+                    Coefficients.Origin.UNTOLD);
+
+    /** A step of 2 J whatever is in it. */
+    private static final Coefficients IN_STEPS =
+            new Coefficients(
+                    1_000,
+                    300_000,
+                    Optional.of(new Coefficients.Step(2 * S, 0)),
+                    0,
+                    0,
+                    Coefficients.Origin.UNTOLD);
 
     @Property
     void sharesSumToTheWindowExactly(
@@ -56,9 +77,10 @@ final class AttributionTest {
     void neverExplainsMoreThanTheScaleAllows(
             @ForAll("windows") Window window, @ForAll("residencies") List<Residency> residencies) {
         List<Share> shares = ATTRIBUTION.attribute(window, residencies);
+        Company company = Company.in(window, residencies);
         BigInteger predicted =
                 residencies.stream()
-                        .map(r -> r.prefillWeight(window).add(r.decodeWeight(window)))
+                        .map(r -> r.prefillWeight(window).add(r.decodeWeight(window, company)))
                         .reduce(BigInteger.ZERO, BigInteger::add);
         BigInteger used =
                 BigInteger.valueOf(sum(shares, ShareKind.PREFILL) + sum(shares, ShareKind.DECODE));
@@ -134,8 +156,8 @@ final class AttributionTest {
     void readingALongContextCostsMoreThanAShortOne() {
         // 100 tokens of 100 mJ each; their reads: 100 x 10,000 + 4,950 tokens, at 10 uJ each.
         Window window = new Window(2_000 * S, 0, 10 * S, READING);
-        Residency brief = decoding(1, 0, 100);
-        Residency lengthy = decoding(2, 10_000, 100);
+        Residency brief = reading(1, 0, 100);
+        Residency lengthy = reading(2, 10_000, 100);
         List<Share> shares = ATTRIBUTION.attribute(window, List.of(brief, lengthy));
         assertEquals(3 * (10 * S + 49_500), decode(shares, 1));
         assertEquals(3 * (10 * S + 10 * S + 49_500), decode(shares, 2));
@@ -146,9 +168,9 @@ final class AttributionTest {
             @ForAll @IntRange(min = 0, max = 100_000) int prompt,
             @ForAll @IntRange(min = 0, max = 5_000) int output,
             @ForAll @IntRange(min = 1, max = 9_999_999) int cutUs) {
-        Residency request = decoding(1, prompt, output);
-        BigInteger first = request.decodeWeight(new Window(0, 0, cutUs, READING));
-        BigInteger second = request.decodeWeight(new Window(0, cutUs, 10 * S, READING));
+        Residency request = reading(1, prompt, output);
+        BigInteger first = alone(request, new Window(0, 0, cutUs, READING));
+        BigInteger second = alone(request, new Window(0, cutUs, 10 * S, READING));
         long reads = (long) output * prompt + (long) output * Math.max(0, output - 1) / 2;
         BigInteger whole =
                 BigInteger.valueOf(100_000L * output + 10 * reads)
@@ -158,12 +180,74 @@ final class AttributionTest {
 
     @Test
     void laterOutputReadsMore() {
-        Residency request = decoding(1, 0, 1_000);
-        BigInteger early = request.decodeWeight(new Window(0, 0, 5 * S, READING));
-        BigInteger late = request.decodeWeight(new Window(0, 5 * S, 10 * S, READING));
+        Residency request = reading(1, 0, 1_000);
+        BigInteger early = alone(request, new Window(0, 0, 5 * S, READING));
+        BigInteger late = alone(request, new Window(0, 5 * S, 10 * S, READING));
         // A quarter of the reads of output lie in its first half.
         BigInteger tokens = BigInteger.valueOf(500L * 100_000 * Residency.WEIGHT_SCALE);
         assertEquals(early.subtract(tokens).multiply(BigInteger.valueOf(3)), late.subtract(tokens));
+    }
+
+    @Test
+    void whoIsAloneAtTheEndPaysTheStepsOfThatTimeAlone() {
+        // 100 tokens a second each: 1,000 steps, of which 500 make two tokens.
+        Window window = new Window(2_000 * S, 0, 10 * S, IN_STEPS);
+        List<Share> shares =
+                ATTRIBUTION.attribute(window, List.of(decoding(1, 5, 500), decoding(2, 10, 1_000)));
+        assertEquals(500 * S, decode(shares, 1), 10);
+        assertEquals(1_500 * S, decode(shares, 2), 10);
+    }
+
+    @Test
+    void whileAPromptIsReadTheOthersMakeOneStep() {
+        // 100 W. Alone: 200 steps to second 4, and 1 while 400 J of prompt are read to second 8;
+        // then 100 in company.
+        Residency first = decoding(1, 10, 301);
+        Residency prompt =
+                new Residency(
+                        new UUID(0, 2),
+                        1,
+                        new Timing(4 * S, OptionalLong.of(8 * S), 10 * S),
+                        400_000,
+                        0,
+                        100);
+        Window window = new Window(1_002 * S, 0, 10 * S, IN_STEPS);
+        List<Share> shares = ATTRIBUTION.attribute(window, List.of(first, prompt));
+        assertEquals(400 * S, sum(shares, ShareKind.PREFILL), S);
+        assertEquals(100 * S, decode(shares, 2), S);
+        assertEquals((200 + 1 + 50) * 2 * S, decode(shares, 1), S);
+    }
+
+    @Test
+    void aPromptAloneSharesNoStep() {
+        Window window = new Window(2_000 * S, 0, 10 * S, IN_STEPS);
+        List<Share> shares =
+                ATTRIBUTION.attribute(window, List.of(decoding(1, 10, 1_000), decoding(2, 10, 0)));
+        assertEquals(2_000 * S, decode(shares, 1));
+    }
+
+    /**
+     * Ten tokens a second: the weights of all that were there are those of the steps there were.
+     */
+    @Property
+    void aStepIsPaidOnce(
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 9) Integer> seconds,
+            @ForAll @IntRange(min = 1, max = 9_999_999) int cutUs) {
+        List<Residency> batch = new ArrayList<>();
+        seconds.forEach(s -> batch.add(decoding(batch.size(), s, 10L * s)));
+        BigInteger all = BigInteger.ZERO;
+        for (Window window :
+                List.of(
+                        new Window(50 * S, 0, cutUs, IN_STEPS),
+                        new Window(50 * S, cutUs, 10 * S, IN_STEPS))) {
+            Company company = Company.in(window, batch);
+            for (Residency one : batch) {
+                all = all.add(one.decodeWeight(window, company));
+            }
+        }
+        long steps = 10L * Collections.max(seconds);
+        BigInteger paid = BigInteger.valueOf(2 * S * steps * Residency.WEIGHT_SCALE);
+        assertTrue(paid.subtract(all).abs().longValueExact() < 10_000, () -> paid + " " + seconds);
     }
 
     @Test
@@ -221,10 +305,21 @@ final class AttributionTest {
                 "a new one is not heard at once");
     }
 
+    /** Its weight where nobody else is. */
+    private static BigInteger alone(Residency request, Window window) {
+        return request.decodeWeight(window, Company.in(window, List.of(request)));
+    }
+
     /** Decodes for ten seconds from 0; its prompt was cached. */
-    private static Residency decoding(int n, long prompt, long output) {
+    private static Residency reading(int n, long prompt, long output) {
         Timing timing = new Timing(0, OptionalLong.of(0), 10 * S);
         return new Residency(new UUID(0, n), 1, timing, 0, prompt, output);
+    }
+
+    /** Decodes from 0, without a prompt. */
+    private static Residency decoding(int n, long seconds, long output) {
+        Timing timing = new Timing(0, OptionalLong.of(0), seconds * S);
+        return new Residency(new UUID(0, n), 1, timing, 0, 0, output);
     }
 
     private static long decode(List<Share> shares, int n) {
@@ -260,6 +355,7 @@ final class AttributionTest {
                 Combinators.combine(
                                 Arbitraries.longs().between(0, 10_000_000),
                                 Arbitraries.longs().between(0, 10_000_000),
+                                steps().optional(),
                                 Arbitraries.longs().between(0, 1_000_000_000L),
                                 Arbitraries.longs().between(0, 20_000_000),
                                 Arbitraries.just(Coefficients.Origin.UNTOLD))
@@ -270,6 +366,13 @@ final class AttributionTest {
                         Arbitraries.longs().between(1, 30 * S),
                         coefficients)
                 .as((energy, start, length, c) -> new Window(energy, start, start + length, c));
+    }
+
+    private static Arbitrary<Coefficients.Step> steps() {
+        return Combinators.combine(
+                        Arbitraries.longs().between(0, 100_000_000),
+                        Arbitraries.longs().between(0, 10_000_000))
+                .as(Coefficients.Step::new);
     }
 
     @Provide

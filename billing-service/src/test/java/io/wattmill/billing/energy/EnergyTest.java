@@ -233,6 +233,38 @@ final class EnergyTest {
         world.verify();
     }
 
+    @Test
+    void whoSharesItsStepsTakesLessAndTheWindowSaysWhatAStepTook() {
+        List<MeterReport> reports = new ArrayList<>();
+        for (int second = 0; second <= 5; second++) {
+            long counter = 1_000 + second * 100L * S;
+            MeterReport.Builder report =
+                    Meters.report(second + 1, t0 + second * S, counter, counter, counter);
+            report.getEnginesBuilder(0)
+                    .getCoefficientsBuilder()
+                    .setStepUj(20_000_000)
+                    .setTokenUj(1_000_000);
+            reports.add(report.build());
+        }
+        world.clock.advance(Duration.ofSeconds(5));
+        world.report(reports);
+        world.settle(Records.batch(Records.record(1, t0 + S), Records.record(2, t0 + 2 * S)));
+        world.settle(Records.watermark(t0 + 10 * S));
+        awaitAttribution();
+        // In the third second the first decodes alone, then with the second: about 13.3 tokens of
+        // 1 J and 10 steps of 20 J against 6.7 and 3.3. By one price for a token it were 2 : 1.
+        double ratio = (double) decodeUj(1, t0 + 2 * S) / decodeUj(2, t0 + 2 * S);
+        assertEquals(213.3 / 73.3, ratio, 0.1);
+        assertEquals(1_500 * S, world.number(SHARED));
+        assertEquals(
+                5,
+                world.number(
+                        "SELECT count(*) FROM energy_window_step WHERE step_uj = 20000000 AND"
+                                + " token_uj = 1000000"));
+        assertEquals(5, world.number("SELECT count(*) FROM energy_window_step"));
+        world.verify();
+    }
+
     /** As {@link Records#record}, with so many tokens of its prompt cached. */
     private UsageRecord.Builder reading(int n, long cached) {
         UsageRecord.Builder record = Records.record(n, t0 + S);
@@ -244,6 +276,16 @@ final class EnergyTest {
     private long decodeUj(int n) {
         return world.number(
                 "SELECT sum(decode_uj) FROM energy_share WHERE request_id = '"
+                        + Records.id(n)
+                        + "'");
+    }
+
+    private long decodeUj(int n, long windowFromUs) {
+        return world.number(
+                "SELECT decode_uj FROM energy_share s JOIN energy_window w ON w.id = s.window_id"
+                        + " WHERE epoch_us(w.started_at)::bigint = "
+                        + windowFromUs
+                        + " AND s.request_id = '"
                         + Records.id(n)
                         + "'");
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -22,7 +23,7 @@ final class NodeBooksTest {
     private static final Plausibility PLAUSIBLE = new Plausibility(1_000_000, 2 * S);
     private static final MeterPolicy POLICY = new MeterPolicy(PLAUSIBLE, PLAUSIBLE, 10 * S, 30 * S);
     private static final Coefficients COEFFICIENTS =
-            new Coefficients(1, 2, 3, 4, Coefficients.Origin.UNTOLD);
+            new Coefficients(1, 2, Optional.empty(), 3, 400, Coefficients.Origin.UNTOLD);
 
     @Test
     void theFirstReadingCountsNothing() {
@@ -105,7 +106,69 @@ final class NodeBooksTest {
         assertEquals(150, without.closed().getFirst().energyUj());
         var again =
                 without.books().accept(report(40 * S, reading("a", 160), reading("b", 77)), POLICY);
-        assertEquals(87, again.closed().getFirst().energyUj());
+        assertEquals(87, again.closed().stream().mapToLong(ClosedWindow::energyUj).sum());
+    }
+
+    @Test
+    void theJoulesOfADeviceThatWasSilentAreOfAllItsSilence() {
+        NodeBooks books =
+                new NodeBooks(Map.of())
+                        .accept(report(0, reading("a", 0), reading("b", 0)), POLICY)
+                        .books();
+        books = books.accept(report(30 * S, reading("a", 150)), POLICY).books();
+        var back = books.accept(report(35 * S, reading("a", 155), reading("b", 70)), POLICY);
+        assertEquals(List.of(), back.closed(), "the others' window is not cut short");
+        var both = back.books().accept(report(40 * S, reading("a", 160), reading("b", 77)), POLICY);
+        ClosedWindow silent = both.closed().getFirst();
+        ClosedWindow other = both.closed().getLast();
+        assertEquals(2, both.closed().size());
+        assertEquals(List.of("b"), devices(silent));
+        assertEquals(List.of(0L, 77L), List.of(silent.startUs(), silent.energyUj()));
+        assertEquals(List.of("a"), devices(other));
+        assertEquals(List.of(30 * S, 10L), List.of(other.startUs(), other.energyUj()));
+        var together =
+                both.books().accept(report(50 * S, reading("a", 170), reading("b", 87)), POLICY);
+        assertEquals(List.of("a", "b"), devices(together.closed().getFirst()));
+    }
+
+    @Test
+    void aDeviceThatWasSilentTakesOfTheHostWhatItUsedSinceTheHostWasCut() {
+        NodeBooks books =
+                new NodeBooks(Map.of())
+                        .accept(report(0, reading("a", 0), reading("b", 0), host(0)), POLICY)
+                        .books();
+        var without = books.accept(report(30 * S, reading("a", 150), host(500)), POLICY);
+        assertEquals(500, without.hosts().getFirst().energyUj());
+        Reading[] back = {reading("a", 160), reading("b", 80), host(530)};
+        var both = without.books().accept(report(40 * S, back), POLICY);
+        // b's 80 are of 40 s, so 20 of the last ten.
+        assertEquals(
+                List.of(20L, 10L),
+                both.hosts().stream().map(NodeBooks.HostSlice::energyUj).toList());
+    }
+
+    @Test
+    void aWindowHasTheBasePowerOfTheDevicesThatWereMeasured() {
+        NodeBooks books =
+                new NodeBooks(Map.of())
+                        .accept(report(0, reading("a", 0), reading("b", 0)), POLICY)
+                        .books();
+        var all = books.accept(report(10 * S, reading("a", 50), reading("b", 50)), POLICY);
+        assertEquals(400, basePowerMw(all.closed().getFirst()));
+        var half = all.books().accept(report(40 * S, reading("a", 150)), POLICY);
+        assertEquals(200, basePowerMw(half.closed().getFirst()));
+        NodeBooks unseen =
+                new NodeBooks(Map.of()).accept(report(0, reading("a", 0)), POLICY).books();
+        var known = unseen.accept(report(10 * S, reading("a", 50)), POLICY);
+        assertEquals(200, basePowerMw(known.closed().getFirst()));
+    }
+
+    private static long basePowerMw(ClosedWindow window) {
+        return window.coefficients().basePowerMw();
+    }
+
+    private static List<String> devices(ClosedWindow window) {
+        return window.devices().stream().map(ClosedWindow.DeviceSlice::deviceId).toList();
     }
 
     @Test
@@ -154,6 +217,10 @@ final class NodeBooksTest {
 
     private static Reading reading(String device, long rawUj) {
         return new Reading(SourceKey.device(device), "dcgm-counter", rawUj, 0, 1_000_000);
+    }
+
+    private static Reading host(long rawUj) {
+        return new Reading(SourceKey.host("rapl"), "rapl", rawUj, 0, 1_000_000);
     }
 
     private static NodeReport report(long atUs, Reading... readings) {

@@ -57,6 +57,7 @@ final class BooksCheckTest {
                     "energy_window_device",
                     "energy_window_host",
                     "energy_window_model",
+                    "energy_window_step",
                     "energy_pending",
                     "window_cost",
                     "cost_line",
@@ -130,6 +131,7 @@ final class BooksCheckTest {
                             .addHosts(Meters.host(second * 7L * S));
             // Three requests of 150 in and 20 out; and a stranger's, of which somebody must know.
             boolean ended = second >= 2;
+            report.getEnginesBuilder(0).getCoefficientsBuilder().setStepUj(4_000_000);
             report.getEnginesBuilder(0)
                     .setReadAtUs(t0 + second * S)
                     .setProcessStartedAtMs(1_000)
@@ -229,6 +231,7 @@ final class BooksCheckTest {
                     B-I9  | UPDATE lease_use SET fenced = true
                     B-I9  | UPDATE energy_attribution SET basis = 2
                     B-I9  | UPDATE energy_window_model SET kv_read_pj_per_token = kv_read_pj_per_token + 1
+                    B-I9  | UPDATE energy_window_step SET step_uj = step_uj + 1
                     B-I9  | DELETE FROM transfer WHERE id = (SELECT id FROM one)
                     B-I9  | INSERT INTO transfer SELECT gen_random_uuid(), 0, 1, debit_account, credit_account, 5, NULL, NULL, NULL, NULL, booking_id FROM transfer LIMIT 1
                     B-I9  | DELETE FROM booking WHERE id = 1

@@ -30,6 +30,7 @@ final class SimulatedEngine {
     private final ContinuousBatch batch;
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
     private Consumer<Produced> produced = _ -> {};
+    private Consumer<StepPlan> planned = _ -> {};
     private Optional<StepPlan> step = Optional.empty();
     private long beganNanos;
     private long endsNanos;
@@ -49,6 +50,11 @@ final class SimulatedEngine {
     /** Tells of each token at the end of its step. */
     void onToken(Consumer<Produced> listener) {
         produced = listener;
+    }
+
+    /** Tells of each step at its begin. */
+    void onStep(Consumer<StepPlan> listener) {
+        planned = listener;
     }
 
     /** Requests come in the order in which they are told. */
@@ -111,6 +117,7 @@ final class SimulatedEngine {
 
     private void begin(long untilNanos) {
         StepPlan plan = batch.plan();
+        planned.accept(plan);
         StepLoad load = plan.load();
         long idleUntil = arrivals.isEmpty() ? untilNanos : arrivals.getFirst().atNanos();
         long took = load.rows() == 0 ? idleUntil - nowNanos : model.stepTimeNanos(load);
