@@ -6,10 +6,12 @@ import io.vertx.core.Future;
 import io.wattmill.agent.device.DeviceProcesses;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.ProcessSource;
+import io.wattmill.agent.discovery.DeviceMatch;
 import io.wattmill.agent.discovery.Finds;
 import io.wattmill.agent.discovery.Finds.Passed;
 import io.wattmill.agent.discovery.Found;
 import io.wattmill.agent.engine.EngineSources;
+import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
@@ -95,9 +97,8 @@ final class EngineParts {
     Future<Void> watch() {
         return Future.join(
                         config.engines().stream()
-                                .map(EngineStatus::unknown)
-                                .map(this::watch)
-                                .map(watched -> watched.looking().first())
+                                .map(this::watchConfigured)
+                                .map(Looking::first)
                                 .toList())
                 .mapEmpty();
     }
@@ -113,22 +114,47 @@ final class EngineParts {
         return search.close();
     }
 
+    /** What is named may be known later, or be a part of a device that is divided meanwhile. */
+    private Looking watchConfigured(EngineConfig engine) {
+        EngineSampler sampler = sampler(EngineStatus.unknown(engine));
+        List<String> named = engine.deviceIds();
+        return again(
+                named.isEmpty()
+                        ? sampler::look
+                        : () -> {
+                            new DeviceMatch(readings(), DeviceProcesses.UNSAID)
+                                    .configured(named)
+                                    .ifPresent(sampler::claim);
+                            return sampler.look();
+                        });
+    }
+
     private Watched watch(EngineStatus status) {
-        EngineSampler sampler =
-                new EngineSampler(
-                        context,
-                        services.ticker(),
-                        sources.of(status.config()),
-                        board,
-                        config.sampling(),
-                        status);
-        return new Watched(sampler, looks.again(config.sampling().enginePeriod(), sampler::look));
+        EngineSampler sampler = sampler(status);
+        return new Watched(sampler, again(sampler::look));
+    }
+
+    private Looking again(Supplier<Future<Void>> look) {
+        return looks.again(config.sampling().enginePeriod(), look);
+    }
+
+    private EngineSampler sampler(EngineStatus status) {
+        return new EngineSampler(
+                context,
+                services.ticker(),
+                sources.of(status.config()),
+                board,
+                config.sampling(),
+                status);
+    }
+
+    private List<DeviceReading> readings() {
+        return board.devices().stream().map(DeviceStatus::reading).toList();
     }
 
     private Future<Void> find() {
         forgetTheGone();
-        List<DeviceReading> devices =
-                board.picture().devices().stream().map(DeviceStatus::reading).toList();
+        List<DeviceReading> devices = readings();
         return Future.fromCompletionStage(computing.processes(), context)
                 .compose(processes -> look(devices, processes))
                 .compose(this::take);
