@@ -2,6 +2,7 @@
 package io.wattmill.standalone.process;
 
 import io.vertx.core.Future;
+import io.wattmill.agent.Advertised;
 import io.wattmill.agent.AgentConfig;
 import io.wattmill.agent.AgentService;
 import io.wattmill.agent.Uplinks;
@@ -34,6 +35,7 @@ final class AgentProcess {
 
     private static Uplinks uplinks(Ground ground, AgentConfig config) {
         var peers = ground.peers();
+        Advertised.check(config, peers.routerAddress().host());
         return Uplinks.grpc(
                 ground.context(), peers.routerAddress(), peers.billingAddress(), config.link());
     }
