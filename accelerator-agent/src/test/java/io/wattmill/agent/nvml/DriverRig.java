@@ -54,10 +54,19 @@ final class DriverRig implements AutoCloseable {
     }
 
     private DriverRig(String library, UnaryOperator<String> change) {
+        this(library, change, Ticker.system());
+    }
+
+    /** By a clock that goes when it is told. */
+    DriverRig(StubDriver driver, Ticker ticker) {
+        this(driver.library().toString(), settings -> settings, ticker);
+    }
+
+    private DriverRig(String library, UnaryOperator<String> change, Ticker ticker) {
         NvmlConfig config =
                 Configuration.parse(change.apply(FAST.formatted(library)), Map.of())
                         .section("nvml", NvmlConfig.class);
-        nvml = new Nvml(config, metrics, Clock.system(), Ticker.system());
+        nvml = new Nvml(config, metrics, Clock.system(), ticker);
         nvml.alarms().listen(alarms::add);
     }
 

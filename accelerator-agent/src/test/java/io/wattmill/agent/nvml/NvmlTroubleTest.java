@@ -109,6 +109,30 @@ class NvmlTroubleTest {
     }
 
     @Test
+    void aWaitForEventsThatHangsLeavesNothingBehindHoweverOftenADeviceIsLost() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.hangEvents(A_MINUTE);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen();
+            Await.until(() -> driver.waiting() == 1, "somebody waits for events");
+            driver.lost(1, LOST);
+            Await.until(() -> looks(rig) && held(rig) >= 3, "it should have been opened anew");
+
+            assertEquals(1, driver.openings());
+            assertEquals(1, driver.waiting());
+            rig.seen(seen -> DriverRig.gpu(seen, 0).silence().isEmpty());
+
+            driver.hangEvents(0);
+            Await.until(() -> looks(rig) && driver.openings() > 1, "it was opened anew");
+            driver.lost(1, 0);
+            rig.seen(seen -> DriverRig.gpu(seen, 1).silence().isEmpty());
+            assertEquals(1, driver.opened());
+            driver.event(1, 0x8, 79);
+            Await.until(() -> !rig.alarms.isEmpty(), "events are heard again");
+        }
+    }
+
+    @Test
     void aHandleThatMeansNothingAnyMoreIsFoundAnew() {
         StubDriver driver = StubDriver.build(folder);
         try (DriverRig rig = new DriverRig(driver)) {
@@ -287,6 +311,10 @@ class NvmlTroubleTest {
         return rig.metrics.find("wattmill_agent_driver_calls_abandoned").counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
+    }
+
+    private static double held(DriverRig rig) {
+        return rig.metrics.counter("wattmill_agent_driver_openings_held").count();
     }
 
     private static double limited(DriverRig rig) {
