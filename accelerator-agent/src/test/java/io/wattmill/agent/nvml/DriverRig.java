@@ -38,6 +38,7 @@ final class DriverRig implements AutoCloseable {
 
     final MeterRegistry metrics = new SimpleMeterRegistry();
     final List<DeviceAlarm> alarms = new CopyOnWriteArrayList<>();
+    final NvmlConfig config;
     final Nvml nvml;
 
     DriverRig(StubDriver driver) {
@@ -63,7 +64,7 @@ final class DriverRig implements AutoCloseable {
     }
 
     private DriverRig(String library, UnaryOperator<String> change, Ticker ticker) {
-        NvmlConfig config =
+        config =
                 Configuration.parse(change.apply(FAST.formatted(library)), Map.of())
                         .section("nvml", NvmlConfig.class);
         nvml = new Nvml(config, metrics, Clock.system(), ticker);

@@ -2,6 +2,7 @@
 package io.wattmill.agent.nvml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.agent.testing.StubDriver;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
 
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,29 @@ class NvmlTroubleTest {
             assertEquals(1, driver.opened());
             driver.event(1, 0x8, 79);
             Await.until(() -> !rig.alarms.isEmpty(), "events are heard again");
+        }
+    }
+
+    @Test
+    void nothingIsTakenAwayFromUnderACall() {
+        StubDriver driver = StubDriver.build(folder);
+        try (DriverRig rig = new DriverRig(driver)) {
+            NvmlOpening opening =
+                    new NvmlOpening(
+                            rig.config,
+                            Ticker.system(),
+                            new NvmlMetrics(rig.metrics),
+                            new NvmlAlarms(Clock.system()));
+            NvmlSession session =
+                    assertInstanceOf(NvmlOpening.Outcome.Open.class, opening.open()).session();
+            driver.hang(0, A_MINUTE);
+            assertFalse(session.lanes().getFirst().look().isDone());
+            assertFalse(session.close());
+            assertEquals(1, driver.opened());
+
+            driver.hang(0, 0);
+            Await.until(session::close, "it is closed once the call has returned");
+            assertEquals(0, driver.opened());
         }
     }
 
