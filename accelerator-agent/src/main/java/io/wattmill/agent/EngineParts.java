@@ -6,16 +6,11 @@ import io.vertx.core.Future;
 import io.wattmill.agent.device.DeviceProcesses;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.ProcessSource;
-import io.wattmill.agent.discovery.DeviceMatch;
 import io.wattmill.agent.discovery.Finds;
 import io.wattmill.agent.discovery.Finds.Passed;
 import io.wattmill.agent.discovery.Found;
-import io.wattmill.agent.engine.EngineSources;
-import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.node.NodeBoard;
-import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
-import io.wattmill.agent.sampling.EngineSampler;
 import io.wattmill.agent.scrape.HttpScrape;
 import io.wattmill.agent.scrape.ScrapeMetrics;
 import io.wattmill.agent.search.EngineSearch;
@@ -53,16 +48,12 @@ final class EngineParts {
      */
     record Looking(Future<Void> first, Runnable end) {}
 
-    /** An engine that is looked at. */
-    private record Watched(EngineSampler sampler, Looking looking) {}
-
     /** One that was found, and with what devices it is looked at. */
-    private record Known(Found as, Watched watched) {}
+    private record Known(Found as, EngineWatch.Watched watched) {}
 
-    private final ServiceContext services;
     private final AgentConfig config;
     private final Context context;
-    private final EngineSources sources;
+    private final EngineWatch watch;
     private final ProcessSource computing;
     private final NodeBoard board;
     private final Looks looks;
@@ -82,10 +73,9 @@ final class EngineParts {
             ProcessSource computing,
             NodeBoard board,
             Looks looks) {
-        this.services = services;
         this.config = config;
         this.context = context;
-        this.sources = new EngineSources(scrape, config.scrape(), metrics);
+        this.watch = new EngineWatch(services, config, context, scrape, metrics, board, looks);
         this.computing = computing;
         this.board = board;
         this.looks = looks;
@@ -97,7 +87,7 @@ final class EngineParts {
     Future<Void> watch() {
         return Future.join(
                         config.engines().stream()
-                                .map(this::watchConfigured)
+                                .map(watch::configured)
                                 .map(Looking::first)
                                 .toList())
                 .mapEmpty();
@@ -114,47 +104,9 @@ final class EngineParts {
         return search.close();
     }
 
-    /** What is named may be known later, or be a part of a device that is divided meanwhile. */
-    private Looking watchConfigured(EngineConfig engine) {
-        EngineSampler sampler = sampler(EngineStatus.unknown(engine));
-        List<String> named = engine.deviceIds();
-        return again(
-                named.isEmpty()
-                        ? sampler::look
-                        : () -> {
-                            new DeviceMatch(readings(), DeviceProcesses.UNSAID)
-                                    .configured(named)
-                                    .ifPresent(sampler::claim);
-                            return sampler.look();
-                        });
-    }
-
-    private Watched watch(EngineStatus status) {
-        EngineSampler sampler = sampler(status);
-        return new Watched(sampler, again(sampler::look));
-    }
-
-    private Looking again(Supplier<Future<Void>> look) {
-        return looks.again(config.sampling().enginePeriod(), look);
-    }
-
-    private EngineSampler sampler(EngineStatus status) {
-        return new EngineSampler(
-                context,
-                services.ticker(),
-                sources.of(status.config()),
-                board,
-                config.sampling(),
-                status);
-    }
-
-    private List<DeviceReading> readings() {
-        return board.devices().stream().map(DeviceStatus::reading).toList();
-    }
-
     private Future<Void> find() {
         forgetTheGone();
-        List<DeviceReading> devices = readings();
+        List<DeviceReading> devices = watch.devices();
         return Future.fromCompletionStage(computing.processes(), context)
                 .compose(processes -> look(devices, processes))
                 .compose(this::take);
@@ -172,7 +124,7 @@ final class EngineParts {
     }
 
     private void end(String engineId, String why) {
-        Watched ended = found.remove(engineId).watched();
+        EngineWatch.Watched ended = found.remove(engineId).watched();
         ended.sampler().end();
         ended.looking().end().run();
         board.forget(engineId);
@@ -234,7 +186,8 @@ final class EngineParts {
                 .addKeyValue("by", engine.how())
                 .addKeyValue("devices", engine.devices().text())
                 .log("engine found");
-        Watched fresh = watch(EngineStatus.unknown(engine.engine(), engine.devices()));
+        EngineWatch.Watched fresh =
+                watch.begin(EngineStatus.unknown(engine.engine(), engine.devices()));
         found.put(engine.engine().id(), new Known(engine, fresh));
         return fresh.looking().first();
     }

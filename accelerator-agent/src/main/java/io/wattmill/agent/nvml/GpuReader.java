@@ -97,12 +97,20 @@ final class GpuReader {
 
     private void rare(Gathering found) {
         rareFound = new Gathering();
-        rare.read(library, gpu.handle(), rareFound);
+        shown(rareFound);
         Long many = slowFound.values().get(Quantity.NVLINK_LINKS);
         if (many != null) {
             links.read(many, rareFound);
         }
         facts = facts.with(basis(found), mig.read(rareFound));
+    }
+
+    /** What is only shown; whether the device is lost others find out. */
+    private void shown(Gathering found) {
+        Gathering shown = new Gathering();
+        rare.read(library, gpu.handle(), shown);
+        shown.values().forEach(found::found);
+        shown.absent().forEach(found::missing);
     }
 
     /** From the next look on, everything is asked for, however it was refused. */

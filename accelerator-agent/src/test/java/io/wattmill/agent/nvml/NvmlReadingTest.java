@@ -24,12 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 class NvmlReadingTest {
 
     private static final long A_MINUTE = 60_000;
+    private static final int UNINITIALIZED = 1;
     private static final int NOT_SUPPORTED = 3;
     private static final int NO_PERMISSION = 4;
     private static final int UNKNOWN = 999;
@@ -101,6 +103,19 @@ class NvmlReadingTest {
             assertEquals(FailureReason.OTHER, gpu.absent().get(Quantity.POWER_MW));
             assertEquals(FailureReason.FORBIDDEN, gpu.absent().get(Quantity.POWER_AVERAGE_MW));
             assertEquals(5_000_000_000L, gpu.orZero(Quantity.ENERGY_UJ));
+        }
+    }
+
+    @Test
+    void aFieldThatIsOnlyShownSilencesNoDevice() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.field(302, 0, UNINITIALIZED);
+        try (DriverRig rig = new DriverRig(driver)) {
+            DeviceReading gpu = DriverRig.gpu(rig.seen(), 0);
+
+            assertEquals(Optional.empty(), gpu.silence());
+            assertTrue(gpu.value(Quantity.ROWS_INACTIVE_UNCORRECTABLE).isEmpty());
+            assertEquals(301, gpu.orZero(Quantity.ROWS_INACTIVE_CORRECTABLE));
         }
     }
 
