@@ -8,6 +8,7 @@ import io.wattmill.agent.AgentService;
 import io.wattmill.agent.Uplinks;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.process.Ground;
+import io.wattmill.kit.process.PeersConfig;
 import io.wattmill.kit.telemetry.Metrics;
 
 import java.util.List;
@@ -23,6 +24,17 @@ final class AgentProcess {
         return new Composition(List.of(agent), () -> Future.succeededFuture(Facts.NONE));
     }
 
+    /**
+     * Checks what its sections say together.
+     *
+     * @throws io.wattmill.kit.config.ConfigException when gateways could not reach what it finds
+     */
+    static void check(Configuration configuration) {
+        var peers = configuration.section("peers", PeersConfig.class);
+        Advertised.check(
+                configuration.section("agent", AgentConfig.class), peers.routerAddress().host());
+    }
+
     /** Metrics under dcgm-exporter's names beside ours; and the node, for `wattmill agent top`. */
     private static void show(Ground ground, AgentService agent) {
         var registry = ground.context().metrics();
@@ -35,7 +47,6 @@ final class AgentProcess {
 
     private static Uplinks uplinks(Ground ground, AgentConfig config) {
         var peers = ground.peers();
-        Advertised.check(config, peers.routerAddress().host());
         return Uplinks.grpc(
                 ground.context(), peers.routerAddress(), peers.billingAddress(), config.link());
     }

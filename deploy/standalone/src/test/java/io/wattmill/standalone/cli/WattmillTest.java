@@ -287,6 +287,21 @@ class WattmillTest {
     }
 
     @Test
+    void runsNoAgentWhoseEnginesNoGatewayWouldReach() throws Exception {
+        var file =
+                Files.writeString(
+                        folder.resolve("agent.yaml"),
+                        """
+                        peers: {router: "10.0.0.20:8090"}
+                        agent: {node-id: gpu-17}
+                        """);
+        assertEquals(ExitCode.CONFIG, run("agent", "run", "--config", file.toString()));
+        assertTrue(err.toString().contains("agent.discovery.advertise"), err::toString);
+        String[] check = {"config", "check", "--service", "agent", "--config", file.toString()};
+        assertEquals(ExitCode.CONFIG, run(check));
+    }
+
+    @Test
     void namesThePortAndTheSettingWhenAProcessCannotListen() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var file =
