@@ -58,7 +58,11 @@ public record MeterConfig(
     private static final long NS_PER_US = 1_000L;
 
     MeterParser parser() {
-        return new MeterParser(maxSources, us(maxClockLead));
+        return new MeterParser(maxSources, clockLeadUs());
+    }
+
+    long clockLeadUs() {
+        return us(maxClockLead);
     }
 
     MeterPolicy policy() {

@@ -65,6 +65,7 @@ public final class MeterEndpoint extends MeterLinkService {
                 new MeterStore(
                         pool,
                         config.policy(),
+                        config.clockLeadUs(),
                         new EngineWriter(TimeUnit.MILLISECONDS.toMicros(keepEngines.toMillis())));
         this.parser = config.parser();
         this.config = config;
@@ -101,13 +102,14 @@ public final class MeterEndpoint extends MeterLinkService {
     }
 
     private Future<MeterAck> answer(Optional<PeerIdentity> peer, MeterReport report) {
-        return switch (parser.parse(report, context.clock().nowUs())) {
+        long nowUs = context.clock().nowUs();
+        return switch (parser.parse(report, nowUs)) {
             case MeterParser.Invalid invalid ->
                     Future.succeededFuture(refused(report, invalid.reason()));
             case MeterParser.Valid valid ->
                     peer.filter(identity -> !identity.name().equals(report.getNodeId()))
                             .map(identity -> denied(identity, report))
-                            .orElseGet(() -> commit(report, valid.report()));
+                            .orElseGet(() -> commit(report, valid.report(), nowUs));
         };
     }
 
@@ -122,8 +124,8 @@ public final class MeterEndpoint extends MeterLinkService {
         return Rpc.failure(GrpcStatus.PERMISSION_DENIED, reason);
     }
 
-    private Future<MeterAck> commit(MeterReport message, NodeReport report) {
-        return store.accept(report)
+    private Future<MeterAck> commit(MeterReport message, NodeReport report, long nowUs) {
+        return store.accept(report, nowUs)
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(
                         cause ->
