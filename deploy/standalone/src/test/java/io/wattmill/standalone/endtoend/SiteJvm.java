@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wattmill.kit.testing.Await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** One process of a site, on the classes under test: a small JVM with a folder of its own. */
 final class SiteJvm implements AutoCloseable {
@@ -84,7 +82,7 @@ final class SiteJvm implements AutoCloseable {
         if (!Files.exists(readyFile)) {
             throw new AssertionError(name + " ended with " + process.exitValue() + ": " + output());
         }
-        return Api.parse(text(readyFile));
+        return Api.parse(ProcessEnd.text(readyFile));
     }
 
     /** SIGTERM. */
@@ -99,31 +97,25 @@ final class SiteJvm implements AutoCloseable {
 
     /** Waits for the end and returns the exit code. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError(name + " does not end: " + output());
-        }
-        return process.exitValue();
+        return ProcessEnd.await(name, process, output, END_LIMIT);
     }
 
     long pid() {
         return process.pid();
     }
 
+    /** The end of what it printed so far. */
+    String lastWords() {
+        return ProcessEnd.tail(output);
+    }
+
     /** Everything it printed so far. */
     String output() {
-        return text(output);
+        return ProcessEnd.text(output);
     }
 
     @Override
     public void close() {
         kill();
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
