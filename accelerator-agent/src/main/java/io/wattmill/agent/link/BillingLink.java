@@ -124,7 +124,7 @@ public final class BillingLink {
     /**
      * Whether it is an earlier run's, found when this run's own were sent already. Billing takes
      * the reports of a run that it does not know for newer than all others, so it must not get this
-     * one; the counters in later ones have what it would say.
+     * one; what it says of devices is in their counters since.
      */
     private boolean isOvertaken(Kept<MeterReport> kept) {
         return !isOwn(kept) && kept.position() > firstOwn;

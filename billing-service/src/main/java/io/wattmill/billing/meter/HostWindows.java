@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.meter;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Windows of a host by its own meters alone: of one without devices, and of one whose devices
@@ -20,32 +20,32 @@ final class HostWindows {
 
     private HostWindows() {}
 
-    /** The window that ends at this report, where no device's does; none that is too short. */
+    /** The window that ends at this report, where no device was read; none that is too short. */
     static List<ClosedWindow> of(
             Map<SourceKey, Source> sources, NodeReport report, MeterPolicy policy) {
-        List<Source> hosts =
-                report.readings().stream()
-                        .filter(reading -> reading.source().host())
-                        .map(reading -> sources.get(reading.source()))
-                        .filter(host -> host != null)
-                        .filter(host -> host.counter().observedAtUs() == report.observedAtUs())
-                        .toList();
-        boolean readsDevices =
-                report.readings().stream().anyMatch(reading -> !reading.source().host());
-        if (hosts.isEmpty() || readsDevices) {
+        List<Source> hosts = hosts(sources, report);
+        if (hosts.isEmpty() || hasDevices(report.readings().stream().map(Reading::source))) {
             return List.of();
         }
+        boolean waits = hasDevices(sources.keySet().stream());
         long startUs = hosts.stream().mapToLong(Source::windowAtUs).min().orElseThrow();
-        boolean hasDevices = hasDevices(sources.keySet());
-        long leastUs =
-                hasDevices ? Math.max(policy.windowUs(), policy.patienceUs()) : policy.windowUs();
+        long leastUs = Math.max(policy.windowUs(), waits ? policy.patienceUs() : 0);
         return report.observedAtUs() - startUs < leastUs
                 ? List.of()
-                : List.of(window(report, startUs, hosts, hasDevices ? NOBODY : whose(report)));
+                : List.of(window(report, startUs, hosts, waits ? NOBODY : whose(report)));
     }
 
-    private static boolean hasDevices(Collection<SourceKey> sources) {
-        return sources.stream().anyMatch(source -> !source.host());
+    /** Those that this report read, and that were counted. */
+    private static List<Source> hosts(Map<SourceKey, Source> sources, NodeReport report) {
+        return report.readings().stream()
+                .map(reading -> sources.get(reading.source()))
+                .filter(source -> source != null && source.key().host())
+                .filter(host -> host.counter().observedAtUs() == report.observedAtUs())
+                .toList();
+    }
+
+    private static boolean hasDevices(Stream<SourceKey> sources) {
+        return sources.anyMatch(source -> !source.host());
     }
 
     private static EngineDevices whose(NodeReport report) {
