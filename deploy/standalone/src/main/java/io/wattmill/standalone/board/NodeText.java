@@ -101,7 +101,7 @@ public final class NodeText {
             meters.add(text(host.path("source")) + " " + joules);
         }
         if (!meters.isEmpty()) {
-            add("host   " + String.join("   ", meters));
+            lines.add("host   " + String.join("   ", meters));
         }
     }
 
