@@ -8,12 +8,12 @@ package io.wattmill.agent.report;
  *
  * <p>A clock that jumps forward is followed at once. One that is set back a little is met by
  * walking slower, nine tenths of real time; one that is set back further is followed back, because
- * billing refuses what is too far ahead of its own ({@code billing.meter.max-clock-lead}, 30 s).
- * The books go on all the same: reports of a run are in the order of their sequence.
+ * billing believes nothing that is too far ahead of its own ({@code billing.meter.max-clock-lead},
+ * 30 s). The books go on all the same: reports of a run are in the order of their sequence.
  */
 public final class ReportInstants {
 
-    /** Below billing's own bound, so that no report is refused for it. */
+    /** Below billing's own bound, so that every report is believed. */
     static final long MAX_LEAD_US = 20_000_000L;
 
     private static final long NANOS_PER_US = 1_000L;

@@ -6,8 +6,9 @@ package io.wattmill.billing.meter;
  * whatever the agent's clock says.
  *
  * <p>The books' time is the agent's while that goes on. Where the agent's clock was set back, or an
- * agent began again with a clock that is behind, the books go on from where they are: as fast as
- * the agent's clock goes from there on, but never ahead of billing's own, at which they wait.
+ * agent began again with a clock that is behind, or it is too far ahead to be believed, the books
+ * go on from where they are: as fast as the agent's clock goes from there on, but never ahead of
+ * billing's own, at which they wait.
  *
  * @param bootId the run of the agent that it is of; empty before the first
  * @param saidAtUs its instant by the agent's clock, epoch microseconds
@@ -45,8 +46,8 @@ public record NewestReport(String bootId, long sequence, long saidAtUs, long atU
      * new run comes behind all others, because agents bring what earlier runs left first; what
      * comes from an earlier one nevertheless is news only when it says so.
      *
-     * @param leadUs how far an agent's clock may be ahead of billing's: the books may be that far
-     *     ahead of the truth
+     * @param leadUs how far ahead of billing's an agent's clock is believed: the books may be that
+     *     far ahead of the truth
      */
     public Turn turn(NodeReport report, Run run, long nowUs, long leadUs) {
         boolean news =
@@ -59,12 +60,13 @@ public record NewestReport(String bootId, long sequence, long saidAtUs, long atU
             return new Overtaken();
         }
         long passedUs = run == Run.NEWEST ? report.observedAtUs() - saidAtUs : 0;
-        long nextUs = instant(report.observedAtUs(), Math.max(0, passedUs), nowUs);
+        boolean tells = report.observedAtUs() <= nowUs + leadUs && report.observedAtUs() > atUs;
+        long nextUs = tells ? report.observedAtUs() : goOn(Math.max(0, passedUs), nowUs);
         return new Next(nextUs, slackUs(passedUs, nextUs, nowUs, leadUs));
     }
 
-    private long instant(long saidUs, long passedUs, long nowUs) {
-        return saidUs > atUs ? saidUs : Math.max(atUs + 1, Math.min(atUs + passedUs, nowUs));
+    private long goOn(long passedUs, long nowUs) {
+        return bootId.isEmpty() ? nowUs : Math.max(atUs + 1, Math.min(atUs + passedUs, nowUs));
     }
 
     /**

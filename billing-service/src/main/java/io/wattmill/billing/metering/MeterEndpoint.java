@@ -102,14 +102,13 @@ public final class MeterEndpoint extends MeterLinkService {
     }
 
     private Future<MeterAck> answer(Optional<PeerIdentity> peer, MeterReport report) {
-        long nowUs = context.clock().nowUs();
-        return switch (parser.parse(report, nowUs)) {
+        return switch (parser.parse(report)) {
             case MeterParser.Invalid invalid ->
                     Future.succeededFuture(refused(report, invalid.reason()));
             case MeterParser.Valid valid ->
                     peer.filter(identity -> !identity.name().equals(report.getNodeId()))
                             .map(identity -> denied(identity, report))
-                            .orElseGet(() -> commit(report, valid.report(), nowUs));
+                            .orElseGet(() -> commit(report, valid.report()));
         };
     }
 
@@ -124,8 +123,8 @@ public final class MeterEndpoint extends MeterLinkService {
         return Rpc.failure(GrpcStatus.PERMISSION_DENIED, reason);
     }
 
-    private Future<MeterAck> commit(MeterReport message, NodeReport report, long nowUs) {
-        return store.accept(report, nowUs)
+    private Future<MeterAck> commit(MeterReport message, NodeReport report) {
+        return store.accept(report, context.clock().nowUs())
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(
                         cause ->

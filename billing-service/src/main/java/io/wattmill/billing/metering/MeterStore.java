@@ -58,7 +58,7 @@ final class MeterStore {
     private final EngineWriter engines;
 
     /**
-     * @param clockLeadUs how far an agent's clock may be ahead of billing's, microseconds
+     * @param clockLeadUs how far ahead of billing's an agent's clock is believed, microseconds
      */
     MeterStore(Pool pool, MeterPolicy policy, long clockLeadUs, EngineWriter engines) {
         this.pool = pool;

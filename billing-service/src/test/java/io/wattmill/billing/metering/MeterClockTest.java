@@ -71,6 +71,20 @@ final class MeterClockTest {
     }
 
     @Test
+    void aClockThatIsADayAheadLosesNoneAndIsNotBelieved() {
+        agentUs += 24 * HOUR;
+        serve(20);
+        assertMetered();
+        assertEquals(realUs, booksUs());
+        assertWindowsEach(2 * S, 19);
+        agentUs -= 24 * HOUR;
+        serve(20);
+        assertMetered();
+        assertEquals(realUs, booksUs());
+        world.verify();
+    }
+
+    @Test
     void anAgentThatBeginsAgainWithAClockAnHourBehindLosesNone() {
         serve(20);
         begin(5 * 60, -HOUR);
