@@ -50,6 +50,8 @@ class NodePagesTest {
                             Quantity.TEMPERATURE_C, 41L,
                             Quantity.MEMORY_USED_MIB, 80_000L,
                             Quantity.MEMORY_FREE_MIB, 1_024L,
+                            Quantity.TEMPERATURE_MARGIN_C, 46L,
+                            Quantity.SLOWDOWN_MARGIN_C, -2L,
                             Quantity.THROTTLE_REASONS, 0x84L));
 
     private static final DeviceStatus BARE = Pictures.device("GPU-b", 0, Map.of());
@@ -92,6 +94,19 @@ class NodePagesTest {
         assertTrue(
                 page.contains("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION" + labels + "5000000.250"),
                 "millijoules of the device's own counter");
+    }
+
+    @Test
+    void tellsHowFarADeviceIsFromItsLimits() {
+        List<String> page = metrics(twoDevices()).lines().toList();
+        String limit = "wattmill_agent_device_temperature_limit_celsius{gpu=\"0\",";
+
+        assertTrue(
+                page.stream()
+                        .anyMatch(l -> l.matches("DCGM_FI_DEV_GPU_TEMP_LIMIT\\{gpu=\"0.* 46")));
+        List<String> limits = page.stream().filter(l -> l.startsWith(limit)).toList();
+        assertEquals(1, limits.size(), "the one that was read");
+        assertTrue(limits.getFirst().endsWith(",limit=\"slowdown\"} -2"), limits::toString);
     }
 
     @Test
