@@ -59,6 +59,7 @@ final class RolesTest {
                     "meter_hour",
                     "meter_quarantine",
                     "meter_reading",
+                    "meter_run",
                     "outcome",
                     "price",
                     "price_adjustment",

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.wattmill.agent.device.DeviceFacts;
 import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.HostReading;
 import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.health.DeviceCondition;
@@ -191,6 +192,21 @@ class NodePagesTest {
                 metrics(picture).lines().filter(it -> it.contains("device_health{")).toList();
         assertTrue(health.get(0).contains("GPU-a") && health.get(0).contains("=\"healthy\""));
         assertTrue(health.get(1).contains("GPU-b") && health.get(1).contains("=\"draining\""));
+    }
+
+    @Test
+    void showsTheHostsOwnMetersWhereItHasSome() throws JsonProcessingException {
+        HostReading host = new HostReading("rapl-package-0", 12_345_678);
+        NodePicture picture = Pictures.metered(List.of(host), ENGINE);
+
+        assertTrue(
+                metrics(picture)
+                        .contains(
+                                "wattmill_agent_host_energy_joules_total"
+                                        + "{node=\"gpu-17\",source=\"rapl-package-0\"} 12.345678"));
+        assertEquals("rapl-package-0", json(picture).at("/hosts/0/source").asText());
+        assertEquals(12_345_678, json(picture).at("/hosts/0/energy_uj").asLong());
+        assertFalse(metrics(twoDevices()).contains("host_energy"), "absent where there is none");
     }
 
     @Test

@@ -46,7 +46,9 @@ public record NodeBooks(Map<SourceKey, Source> sources) {
         for (Reading reading : report.readings()) {
             count(next, reading, report.observedAtUs(), policy, counted, doubted);
         }
-        List<ClosedWindow> closed = new WindowClosing(next, report, policy).close();
+        List<ClosedWindow> ofDevices = new WindowClosing(next, report, policy).close();
+        List<ClosedWindow> closed =
+                ofDevices.isEmpty() ? HostWindows.of(next, report, policy) : ofDevices;
         List<HostSlice> hosts = HostSlices.cut(next, closed, report);
         return new Outcome(new NodeBooks(next), counted, doubted, closed, hosts);
     }

@@ -27,6 +27,7 @@ public final class NodeText {
     private static final int BAR = 10;
     private static final int PPM = 6;
     private static final int MILLI = 3;
+    private static final int MICRO = 6;
     private static final int MIB_PER_GIB = 1024;
 
     private final JsonNode node;
@@ -53,6 +54,7 @@ public final class NodeText {
     private List<String> lines() {
         head();
         sums();
+        hosts();
         troubles();
         gpus();
         engines();
@@ -89,6 +91,18 @@ public final class NodeText {
                                 Words.bar(ratio(power, cap), BAR),
                                 number(tokens),
                                 number(ratio(tokens, watts))));
+    }
+
+    /** The host's own meters, since its agent began; no line where it has none. */
+    private void hosts() {
+        List<String> meters = new ArrayList<>();
+        for (JsonNode host : node.path("hosts")) {
+            String joules = Words.with(scaled(host.path("energy_uj"), MICRO), "J");
+            meters.add(text(host.path("source")) + " " + joules);
+        }
+        if (!meters.isEmpty()) {
+            lines.add("host   " + String.join("   ", meters));
+        }
     }
 
     private void troubles() {
