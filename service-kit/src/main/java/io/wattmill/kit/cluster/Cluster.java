@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.kit.cluster;
 
-import com.hazelcast.core.HazelcastInstance;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -10,7 +8,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import io.wattmill.kit.health.Health;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.tls.Tls;
@@ -24,11 +21,11 @@ import java.util.Optional;
 public final class Cluster {
 
     private final Vertx vertx;
-    private final Optional<HazelcastInstance> member;
+    private final Membership membership;
 
-    private Cluster(Vertx vertx, Optional<HazelcastInstance> member) {
+    private Cluster(Vertx vertx, Membership membership) {
         this.vertx = vertx;
-        this.member = member;
+        this.membership = membership;
     }
 
     /**
@@ -44,14 +41,11 @@ public final class Cluster {
      */
     public static Future<Cluster> start(ClusterConfig config, VertxOptions options) {
         if (!config.enabled()) {
-            return Future.succeededFuture(new Cluster(Vertx.vertx(options), Optional.empty()));
+            return Future.succeededFuture(new Cluster(Vertx.vertx(options), Membership.NONE));
         }
-        HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastSettings.of(config));
-        return Vertx.builder()
-                .with(new VertxOptions(options).setEventBusOptions(bus(config)))
-                .withClusterManager(manager)
-                .buildClustered()
-                .map(vertx -> new Cluster(vertx, Optional.of(manager.getHazelcastInstance())));
+        return HazelcastMembership.join(
+                        config, new VertxOptions(options).setEventBusOptions(bus(config)))
+                .map(joined -> new Cluster(joined.vertx(), joined));
     }
 
     private static EventBusOptions bus(ClusterConfig config) {
@@ -70,7 +64,7 @@ public final class Cluster {
 
     /** How many processes are members now, this one included. */
     public int size() {
-        return member.map(instance -> instance.getCluster().getMembers().size()).orElse(1);
+        return membership.size();
     }
 
     /**
@@ -78,8 +72,7 @@ public final class Cluster {
      * alone.
      */
     public Optional<String> address() {
-        return member.map(instance -> instance.getCluster().getLocalMember().getAddress())
-                .map(address -> address.getHost() + ":" + address.getPort());
+        return membership.address();
     }
 
     /**
@@ -95,11 +88,7 @@ public final class Cluster {
     }
 
     private HealthStatus status() {
-        boolean running =
-                member.map(instance -> instance.getLifecycleService().isRunning()).orElse(true);
-        return running
-                ? HealthStatus.up(member.isPresent() ? size() + " members" : "alone")
-                : HealthStatus.down("not a member any more; restart this process");
+        return membership.status();
     }
 
     /**
