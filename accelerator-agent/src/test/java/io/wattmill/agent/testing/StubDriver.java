@@ -156,27 +156,26 @@ public final class StubDriver {
 
     /** How often the library was opened. */
     public long openings() {
-        try {
-            return (long)
-                    Linker.nativeLinker()
-                            .downcallHandle(
-                                    symbols.find("stub_openings").orElseThrow(),
-                                    FunctionDescriptor.of(ValueLayout.JAVA_LONG))
-                            .invokeExact();
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        return script("stub_openings");
     }
 
-    private void script(String symbol, Object... words) {
+    /** How often fields of the GPU were read, in a batch each. */
+    public long fieldReads(int gpu) {
+        return script("stub_reads", gpu);
+    }
+
+    /** What the function returns; whatever lies in a register where it returns nothing. */
+    private long script(String symbol, Object... words) {
         MemoryLayout[] shape = new MemoryLayout[words.length];
         Arrays.fill(shape, ValueLayout.JAVA_LONG);
         Object[] longs = Arrays.stream(words).map(word -> ((Number) word).longValue()).toArray();
         try {
-            Linker.nativeLinker()
-                    .downcallHandle(
-                            symbols.find(symbol).orElseThrow(), FunctionDescriptor.ofVoid(shape))
-                    .invokeWithArguments(longs);
+            return (long)
+                    Linker.nativeLinker()
+                            .downcallHandle(
+                                    symbols.find(symbol).orElseThrow(),
+                                    FunctionDescriptor.of(ValueLayout.JAVA_LONG, shape))
+                            .invokeWithArguments(longs);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

@@ -23,7 +23,7 @@
 typedef unsigned long long u64;
 struct gpu {
     int index, lost, mig, processes, recovery, rows;
-    volatile long hang_ms;
+    volatile long hang_ms, reads;
     u64 power_mw, energy_mj;
 };
 struct field { unsigned id, scope; long long at, latency; unsigned type; int rc; u64 value; };
@@ -80,6 +80,7 @@ void stub_processes(long gpu, long n) { prepare(); gpus[gpu].processes = (int)n;
 void stub_recovery(long gpu, long action) { prepare(); gpus[gpu].recovery = (int)action; }
 void stub_rows(long gpu, long field) { prepare(); gpus[gpu].rows = (int)field; }
 long stub_openings(void) { return openings; }
+long stub_reads(long gpu) { return gpus[gpu].reads; }
 void stub_fail(const char *symbol, long rc) {
     pthread_mutex_lock(&lock);
     int i = 0;
@@ -218,6 +219,7 @@ static u64 field_value(struct gpu *g, struct field *f) {
     }
 }
 int nvmlDeviceGetFieldValues(struct gpu *g, int n, struct field *fields) {
+    g->reads++;
     ABOUT(g);
     for (int i = 0; i < n; i++) {
         struct field *f = &fields[i];
