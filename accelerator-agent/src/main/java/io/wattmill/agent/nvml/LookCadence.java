@@ -8,7 +8,8 @@ import io.wattmill.agent.sampling.Pace;
  *
  * @param slowNanos between two readings of what changes slowly
  * @param rareNanos between two readings of how the device is divided
+ * @param anewNanos after which what was refused for good is asked for again
  * @param glances at its meter between two looks
  * @param pace of those glances
  */
-record LookCadence(long slowNanos, long rareNanos, int glances, Pace pace) {}
+record LookCadence(long slowNanos, long rareNanos, long anewNanos, int glances, Pace pace) {}

@@ -37,6 +37,14 @@ public record NvmlConfig(
                         doc = "Between two readings of how a device is divided (MIG).")
                 Duration rarePeriod,
         @Setting(
+                        value = "10m",
+                        min = 10,
+                        max = 86_400_000,
+                        doc =
+                                "What a device does not support is asked for again after so long,"
+                                        + " and when it was divided anew (MIG).")
+                Duration askAgainPeriod,
+        @Setting(
                         value = "500ms",
                         min = 10,
                         max = 10_000,
@@ -83,6 +91,7 @@ public record NvmlConfig(
                 lookPeriod,
                 slowPeriod,
                 rarePeriod,
+                askAgainPeriod,
                 answerTimeout,
                 patience,
                 maxAbandoned,
@@ -108,6 +117,7 @@ public record NvmlConfig(
                 new LookCadence(
                         slowPeriod.toNanos(),
                         rarePeriod.toNanos(),
+                        askAgainPeriod.toNanos(),
                         glances,
                         new Pace(period, jitterPercent));
         return new LaneLimits(answerTimeout, patience, maxAbandoned, cadence);

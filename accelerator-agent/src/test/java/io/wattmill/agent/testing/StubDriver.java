@@ -113,6 +113,11 @@ public final class StubDriver {
         script("stub_hang", gpu, millis);
     }
 
+    /** Every wait for events takes so much longer; 0: those that are out return too. */
+    public void hangEvents(long millis) {
+        script("stub_hang_events", millis);
+    }
+
     public void power(int gpu, long milliwatts) {
         script("stub_power", gpu, milliwatts);
     }
@@ -157,6 +162,16 @@ public final class StubDriver {
     /** How often the library was opened. */
     public long openings() {
         return script("stub_openings");
+    }
+
+    /** How often it was opened and not closed since. */
+    public long opened() {
+        return script("stub_opened");
+    }
+
+    /** Threads that wait for events. */
+    public long waiting() {
+        return script("stub_waiting");
     }
 
     /** How often fields of the GPU were read, in a batch each. */

@@ -9,10 +9,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.wattmill.kit.health.Health;
-import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.tls.Tls;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The Vert.x of a process, alone or as a member of the site's cluster. A process alone is the same
@@ -20,12 +25,16 @@ import java.util.Optional;
  */
 public final class Cluster {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
     private final Vertx vertx;
     private final Membership membership;
+    private final Duration closeTimeout;
 
-    private Cluster(Vertx vertx, Membership membership) {
+    private Cluster(Vertx vertx, Membership membership, Duration leaveTimeout) {
         this.vertx = vertx;
         this.membership = membership;
+        closeTimeout = leaveTimeout.multipliedBy(2);
     }
 
     /**
@@ -41,11 +50,12 @@ public final class Cluster {
      */
     public static Future<Cluster> start(ClusterConfig config, VertxOptions options) {
         if (!config.enabled()) {
-            return Future.succeededFuture(new Cluster(Vertx.vertx(options), Membership.NONE));
+            return Future.succeededFuture(
+                    new Cluster(Vertx.vertx(options), Membership.NONE, config.leaveTimeout()));
         }
         return HazelcastMembership.join(
                         config, new VertxOptions(options).setEventBusOptions(bus(config)))
-                .map(joined -> new Cluster(joined.vertx(), joined));
+                .map(joined -> new Cluster(joined.vertx(), joined, config.leaveTimeout()));
     }
 
     private static EventBusOptions bus(ClusterConfig config) {
@@ -81,23 +91,37 @@ public final class Cluster {
      * cross the bus.
      */
     public void observe(Health health, MeterRegistry metrics) {
-        health.register("cluster", this::status);
+        health.register("cluster", membership::status);
         Gauge.builder("wattmill_cluster_members", this, Cluster::size)
                 .description("Processes in the cluster, this one included.")
                 .register(metrics);
     }
 
-    private HealthStatus status() {
-        return membership.status();
-    }
-
     /**
      * Leaves the cluster and closes everything of this Vert.x; completes when its sockets are
-     * closed. The work starts on a thread of its own, because the event loops end with it.
+     * closed, or fails with a {@link TimeoutException} after twice {@code leave-timeout}: once for
+     * the bus, whose registrations may lie with a member that leaves at the same moment, once for
+     * the hand-over. The work starts on a thread of its own, because the event loops end with it.
      */
     public Future<Void> close() {
         Promise<Void> closed = Promise.promise();
-        Thread.ofVirtual().name("cluster-close").start(() -> vertx.close().onComplete(closed));
+        Thread.ofVirtual().name("cluster-close").start(() -> leave().onComplete(closed));
         return closed.future();
+    }
+
+    private Future<Void> leave() {
+        return Future.<Void>fromCompletionStage(
+                        vertx.close()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .orTimeout(closeTimeout.toMillis(), TimeUnit.MILLISECONDS))
+                .onFailure(this::notLeft);
+    }
+
+    private void notLeft(Throwable failure) {
+        LOG.atWarn()
+                .addKeyValue("limit_ms", closeTimeout.toMillis())
+                .setCause(failure)
+                .log("gone without taking leave, the others find out by themselves");
     }
 }
