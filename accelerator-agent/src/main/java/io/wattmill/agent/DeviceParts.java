@@ -6,6 +6,7 @@ import io.wattmill.agent.device.DeviceSource;
 import io.wattmill.agent.device.HostSource;
 import io.wattmill.agent.device.ProcessSource;
 import io.wattmill.agent.nvml.Nvml;
+import io.wattmill.agent.nvml.NvmlConfig;
 import io.wattmill.agent.rapl.RaplHost;
 import io.wattmill.agent.smi.SmiSource;
 import io.wattmill.kit.bootstrap.ServiceContext;
@@ -56,7 +57,7 @@ record DeviceParts(
         Duration period = config.sampling().devicePeriod();
         DeviceParts parts =
                 switch (choice.source()) {
-                    case NVML -> nvml(services, config.devices());
+                    case NVML -> nvml(services, config);
                     case SMI -> smi(services, config.devices());
                     case DCGM -> plain(config.devices().dcgmUrl().map(exporter), period);
                     case AUTO, NONE -> plain(Optional.empty(), period);
@@ -66,12 +67,18 @@ record DeviceParts(
                 : parts;
     }
 
-    private static DeviceParts nvml(ServiceContext services, DevicesConfig config) {
+    private static DeviceParts nvml(ServiceContext services, AgentConfig config) {
+        NvmlConfig driver = config.devices().nvml();
         Nvml nvml =
-                new Nvml(config.nvml(), services.metrics(), services.clock(), services.ticker());
+                new Nvml(
+                        driver,
+                        config.sampling().jitterPercent(),
+                        services.metrics(),
+                        services.clock(),
+                        services.ticker());
         return new DeviceParts(
                 Optional.of(nvml.devices()),
-                config.nvml().period(),
+                driver.lookEvery(),
                 Optional.of(nvml.alarms()),
                 Optional.of(nvml.processes()),
                 Optional.empty(),

@@ -43,6 +43,7 @@ class AgentOnGpuHostTest {
                 nvml:
                   library: "%s"
                   period: 10ms
+                  look-period: 20ms
                   slow-period: 10ms
                   answer-timeout: 100ms
                   reopen-min: 50ms

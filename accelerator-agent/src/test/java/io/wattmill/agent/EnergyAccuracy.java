@@ -71,7 +71,7 @@ final class EnergyAccuracy {
         SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[3]));
         Map<String, Account> accounts = new TreeMap<>();
         try (Nvml nvml =
-                new Nvml(config, new SimpleMeterRegistry(), Clock.system(), Ticker.system())) {
+                new Nvml(config, 0, new SimpleMeterRegistry(), Clock.system(), Ticker.system())) {
             long began = System.nanoTime();
             long spentNanos = 0;
             int looks = 0;

@@ -10,8 +10,9 @@ public interface DeviceSource {
     String counterName();
 
     /**
-     * Looks once. Never fails: trouble is a {@link DeviceScan.Unseen}. Not called again before the
-     * stage is complete; a source must bound its own time.
+     * Looks once, and takes along what was read since the look before. Never fails: trouble is a
+     * {@link DeviceScan.Unseen}. Not called again before the stage is complete; a source must bound
+     * its own time.
      */
     CompletionStage<DeviceScan> scan();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.energy;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -19,6 +20,16 @@ public record EnergyReading(
     /** Copies the notices. */
     public EnergyReading {
         notices = Set.copyOf(notices);
+    }
+
+    /** With what was out of the ordinary in the steps before this one. */
+    public EnergyReading after(Set<Notice> earlier) {
+        if (notices.containsAll(earlier)) {
+            return this;
+        }
+        Set<Notice> all = EnumSet.copyOf(earlier);
+        all.addAll(notices);
+        return new EnergyReading(energyUj, source, qualityPpm, all);
     }
 
     /** Out of the ordinary, and worth counting. */

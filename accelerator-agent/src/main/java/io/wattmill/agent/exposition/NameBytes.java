@@ -14,6 +14,15 @@ final class NameBytes {
         return end(text, from, to, false);
     }
 
+    /** Whether the byte may stand in the name of a metric, if not at its beginning. */
+    static boolean isOfMetric(byte b) {
+        return starts(b, true) || isDigit(b);
+    }
+
+    static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
     private static int end(byte[] text, int from, int to, boolean colons) {
         int at = from;
         while (at < to && (starts(text[at], colons) || at > from && isDigit(text[at]))) {
@@ -24,9 +33,5 @@ final class NameBytes {
 
     private static boolean starts(byte b, boolean colons) {
         return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_' || colons && b == ':';
-    }
-
-    private static boolean isDigit(byte b) {
-        return b >= '0' && b <= '9';
     }
 }

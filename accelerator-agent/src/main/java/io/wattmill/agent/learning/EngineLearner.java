@@ -8,17 +8,23 @@ import io.wattmill.agent.regression.Prior;
 import io.wattmill.agent.regression.Window;
 import io.wattmill.agent.report.EngineFit;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Learns one engine's joules per token. */
 final class EngineLearner {
 
-    private final EnergyTimeline energy;
     private final EngineSpans spans;
     private final EnergyRegression regression;
     private final Trust trust;
     private final Yield efficiency = new Yield();
+
+    /** The meters of its devices, none while not all of them were read or are its own. */
+    private List<EnergyTimeline> meters = List.of();
+
+    /** Since when they are so without a break. */
+    private long ownSinceUs;
 
     /** Closed, and waiting for a reading of the devices at or after its end. */
     private Optional<EngineSpan> waiting = Optional.empty();
@@ -26,7 +32,6 @@ final class EngineLearner {
     private Optional<EngineFit> fit = Optional.empty();
 
     EngineLearner(EstimatorConfig config) {
-        this.energy = new EnergyTimeline(config.gapUs());
         this.spans = new EngineSpans(config.windowUs(), config.gapUs());
         this.regression = new EnergyRegression(config.rules());
         this.trust = new Trust(config.minWindows(), config.maxError());
@@ -37,15 +42,16 @@ final class EngineLearner {
         regression.believe(prior);
     }
 
-    /** All its devices were read together. */
-    void energy(long atUs, long energyUj) {
-        energy.add(atUs, energyUj);
+    /** All its devices were read together. A clock that was set back has no past either. */
+    void energy(long atUs, List<EnergyTimeline> ofItsDevices) {
+        ownSinceUs = meters.isEmpty() ? atUs : Math.min(ownSinceUs, atUs);
+        meters = ofItsDevices;
         learn();
     }
 
-    /** Its devices were not read, or a meter began anew: no window may go across this. */
+    /** Its devices were not read, or are not its own alone: no window may go across this. */
     void energyLost() {
-        energy.restart();
+        meters = List.of();
         waiting = Optional.empty();
     }
 
@@ -62,19 +68,35 @@ final class EngineLearner {
     }
 
     private void learn() {
-        Optional<EngineSpan> due = waiting.filter(span -> energy.reaches(span.toUs()));
+        Optional<EngineSpan> due = waiting.filter(span -> isRead(span.toUs()));
         if (due.isPresent()) {
             waiting = Optional.empty();
             due.flatMap(this::window).ifPresent(this::learn);
         }
     }
 
+    private boolean isRead(long atUs) {
+        return !meters.isEmpty() && meters.stream().allMatch(meter -> meter.reaches(atUs));
+    }
+
     private Optional<Window> window(EngineSpan span) {
-        OptionalLong before = energy.at(span.fromUs());
-        OptionalLong after = energy.at(span.toUs());
-        return span.isTelling() && before.isPresent() && after.isPresent()
-                ? Optional.of(new Window(span.work(), after.getAsLong() - before.getAsLong()))
+        OptionalLong energy = energyUj(span);
+        return span.isTelling() && energy.isPresent()
+                ? Optional.of(new Window(span.work(), energy.getAsLong()))
                 : Optional.empty();
+    }
+
+    private OptionalLong energyUj(EngineSpan span) {
+        long sum = 0;
+        for (EnergyTimeline meter : meters) {
+            OptionalLong before = meter.at(span.fromUs());
+            OptionalLong after = meter.at(span.toUs());
+            if (span.fromUs() < ownSinceUs || before.isEmpty() || after.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            sum += after.getAsLong() - before.getAsLong();
+        }
+        return OptionalLong.of(sum);
     }
 
     private void learn(Window window) {

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,6 +28,7 @@ import java.util.stream.Collectors;
 public final class NodeLearner {
 
     private final EstimatorConfig config;
+    private final Map<String, EnergyTimeline> meters = new HashMap<>();
     private final Map<String, Pupil> pupils = new HashMap<>();
 
     /** A learner, and what it learns of: joules of another model are another engine's. */
@@ -53,6 +53,7 @@ public final class NodeLearner {
     public Map<String, EngineFit> look(NodePicture picture, long atUs) {
         Map<String, EngineFit> known = new LinkedHashMap<>();
         pupils.keySet().retainAll(picture.engines().stream().map(NodeLearner::id).toList());
+        picture.devices().forEach(device -> read(device, atUs));
         for (EngineStatus engine : picture.engines()) {
             EngineLearner learner = learner(engine);
             picture.prior(engine).map(Priors::read).ifPresent(learner::believe);
@@ -78,11 +79,24 @@ public final class NodeLearner {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static void look(
-            EngineLearner learner, EngineStatus engine, NodePicture picture, long atUs) {
-        OptionalLong energy = energyUj(picture, picture.deviceIds(engine));
-        if (energy.isPresent() && isAlone(picture, engine)) {
-            learner.energy(atUs, energy.getAsLong());
+    /** A meter that is not there, began anew or missed something has no past. */
+    private void read(DeviceStatus device, long atUs) {
+        EnergyTimeline meter =
+                meters.computeIfAbsent(
+                        device.reading().deviceId(), _ -> new EnergyTimeline(config.gapUs()));
+        Optional<EnergyReading> energy = device.energy();
+        if (energy.isEmpty() || isBroken(energy.get())) {
+            meter.restart();
+        } else {
+            device.course().forEach(point -> meter.add(point.atUs(), point.energyUj()));
+        }
+        energy.ifPresent(now -> meter.add(atUs, now.energyUj()));
+    }
+
+    private void look(EngineLearner learner, EngineStatus engine, NodePicture picture, long atUs) {
+        Optional<List<EnergyTimeline>> own = meters(picture.deviceIds(engine), atUs);
+        if (own.isPresent() && isAlone(picture, engine)) {
+            learner.energy(atUs, own.get());
         } else {
             learner.energyLost();
         }
@@ -106,17 +120,16 @@ public final class NodeLearner {
                                                 .anyMatch(own::contains));
     }
 
-    /** The meters of all these devices together; empty when one of them cannot be compared. */
-    private static OptionalLong energyUj(NodePicture picture, List<String> deviceIds) {
-        long sum = 0;
-        for (String id : deviceIds) {
-            Optional<EnergyReading> energy = energy(picture, id);
-            if (energy.isEmpty() || isBroken(energy.get())) {
-                return OptionalLong.empty();
-            }
-            sum += energy.get().energyUj();
-        }
-        return deviceIds.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum);
+    /** The meters of all these devices; empty when one of them was not read just now. */
+    private Optional<List<EnergyTimeline>> meters(List<String> deviceIds, long atUs) {
+        List<EnergyTimeline> read =
+                deviceIds.stream()
+                        .flatMap(id -> Optional.ofNullable(meters.get(id)).stream())
+                        .filter(meter -> meter.reaches(atUs))
+                        .toList();
+        return read.isEmpty() || read.size() < deviceIds.size()
+                ? Optional.empty()
+                : Optional.of(read);
     }
 
     /** It began anew, or counted nothing across a gap. */
@@ -124,12 +137,5 @@ public final class NodeLearner {
         boolean missed =
                 energy.source() == EnergySource.INTEGRAL && energy.notices().contains(Notice.GAP);
         return missed || energy.notices().contains(Notice.COUNTER_RESET);
-    }
-
-    private static Optional<EnergyReading> energy(NodePicture picture, String deviceId) {
-        return picture.devices().stream()
-                .filter(device -> device.reading().deviceId().equals(deviceId))
-                .findFirst()
-                .flatMap(DeviceStatus::energy);
     }
 }

@@ -5,6 +5,7 @@ import io.wattmill.agent.buffer.Backlog;
 import io.wattmill.agent.buffer.Kept;
 import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.FleetMessages;
+import io.wattmill.agent.report.NodePicture;
 import io.wattmill.contract.fleet.v1.CommandResult;
 import io.wattmill.contract.fleet.v1.NodeCommand;
 import io.wattmill.contract.fleet.v1.NodeEvent;
@@ -21,14 +22,18 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Tells the router how the node stands: a hello first, and again whenever it would be another, then
- * reports. A report is state, so one that cannot be sent is dropped, not kept; an event is kept
- * until the router has taken it, over restarts of the router and, on disk, of the agent.
+ * Tells the router how the node stands: a hello first, and again when it would be another, which is
+ * looked at once a second, and at once when something urgent happened or a device or engine came or
+ * went; then reports. A report is state, so one that cannot be sent is dropped, not kept; an event
+ * is kept until the router has taken it, over restarts of the router and, on disk, of the agent.
  */
 public final class RouterLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouterLink.class);
     private static final Duration REPORT_FASTEST = Duration.ofMillis(50);
+
+    /** To make a hello and find it the same costs as much as a report. */
+    private static final long HELLO_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final LinkGround ground;
     private final NodeBoard board;
@@ -39,6 +44,7 @@ public final class RouterLink {
     private final Deque<Kept<NodeEvent>> eventsOnTheirWay = new ArrayDeque<>();
     private long sentEvent = Backlog.START;
     private NodeHello told = NodeHello.getDefaultInstance();
+    private long greetedNanos;
     private long sequence;
     private long eventSequence;
     private long timer;
@@ -76,11 +82,17 @@ public final class RouterLink {
 
     /** Reports now, for what must not wait. */
     public void report() {
+        report(true);
+    }
+
+    private void report(boolean urgent) {
         if (stream.open()) {
-            greet();
+            NodePicture picture = board.picture();
+            if (urgent || isHelloDue(picture)) {
+                greet(picture);
+            }
             NodeMessage.Builder message = NodeMessage.newBuilder();
-            message.setReport(
-                    FleetMessages.report(board.picture(), ++sequence, ground.clock().nowUs()));
+            message.setReport(FleetMessages.report(picture, ++sequence, ground.clock().nowUs()));
             send(message.build());
         }
     }
@@ -107,13 +119,20 @@ public final class RouterLink {
     }
 
     private void reportOnTime() {
-        report();
+        report(false);
         schedule();
     }
 
+    private boolean isHelloDue(NodePicture picture) {
+        return ground.ticker().nanos() - greetedNanos >= HELLO_NANOS
+                || told.getDevicesCount() != picture.devices().size()
+                || told.getEnginesCount() != picture.engines().size();
+    }
+
     /** Sends a hello when the router does not know this one. */
-    private void greet() {
-        NodeHello hello = FleetMessages.hello(board.picture());
+    private void greet(NodePicture picture) {
+        greetedNanos = ground.ticker().nanos();
+        NodeHello hello = FleetMessages.hello(picture);
         if (!hello.equals(told)) {
             told = hello;
             send(NodeMessage.newBuilder().setHello(hello).build());

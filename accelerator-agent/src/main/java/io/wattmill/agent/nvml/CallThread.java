@@ -7,9 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread on which calls are made that may never return, watched from outside. It cannot be
@@ -22,20 +24,51 @@ final class CallThread {
     /** A look and a question about processes: nothing else is ever asked at once. */
     private static final int JOBS = 4;
 
+    /** What a thread does of itself while nobody asks it for anything. Called on the thread. */
+    interface Beat {
+
+        /** Only what is asked for. */
+        Beat NONE =
+                new Beat() {
+                    @Override
+                    public long waitNanos() {
+                        return Long.MAX_VALUE;
+                    }
+
+                    @Override
+                    public void run() {}
+                };
+
+        /** Until it is due, nanoseconds: not positive when it is. */
+        long waitNanos();
+
+        /** Does it. */
+        void run();
+    }
+
     private final Ticker ticker;
-    private final BlockingQueue<Runnable> jobs = new ArrayBlockingQueue<>(JOBS);
+    private final Beat beat;
+    private final Queue<Runnable> jobs = new ArrayBlockingQueue<>(JOBS);
     private final Thread thread;
     private volatile boolean leaving;
     private volatile OptionalLong busySince = OptionalLong.empty();
 
     CallThread(String name, Ticker ticker) {
+        this(name, ticker, Beat.NONE);
+    }
+
+    /** With something to do between the jobs. */
+    CallThread(String name, Ticker ticker, Beat beat) {
         this.ticker = ticker;
+        this.beat = beat;
         this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     /** Runs {@code job} after those before it; false when too many wait, or it is leaving. */
     boolean submit(Runnable job) {
-        return !leaving && jobs.offer(job);
+        boolean taken = !leaving && jobs.offer(job);
+        LockSupport.unpark(thread);
+        return taken;
     }
 
     /** For how long the job that runs now has been running, nanoseconds; 0 when none does. */
@@ -47,7 +80,7 @@ final class CallThread {
     /** Takes no more jobs, and ends when the one that runs returns. */
     void leave() {
         leaving = true;
-        thread.interrupt();
+        LockSupport.unpark(thread);
     }
 
     /** Whether it has ended; waits for it at most so long. */
@@ -63,13 +96,29 @@ final class CallThread {
     private void run() {
         while (!leaving) {
             try {
-                run(jobs.take());
-            } catch (InterruptedException _) {
-                // Only leave() interrupts, and the loop looks.
+                next().ifPresentOrElse(this::run, this::beat);
             } catch (Throwable _) {
                 // Not even the log took it; the thread lives on, for nobody would start another.
             }
         }
+    }
+
+    private void beat() {
+        if (!leaving) {
+            run(beat::run);
+        }
+    }
+
+    /** The next job; none when the beat is due before there is one, or it is leaving. */
+    private Optional<Runnable> next() {
+        Runnable job = jobs.poll();
+        for (long wait = beat.waitNanos();
+                job == null && wait > 0 && !leaving;
+                wait = beat.waitNanos()) {
+            LockSupport.parkNanos(this, wait);
+            job = jobs.poll();
+        }
+        return Optional.ofNullable(job);
     }
 
     private void run(Runnable job) {

@@ -8,6 +8,7 @@ import io.wattmill.agent.source.SourceFailure;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What one look has found so far: values, why others are absent, and whether the device is gone.
@@ -21,7 +22,9 @@ final class Gathering {
     /** The first value of a quantity counts. */
     void found(Quantity quantity, long value) {
         values.putIfAbsent(quantity, value);
-        absent.remove(quantity);
+        if (!absent.isEmpty()) {
+            absent.remove(quantity);
+        }
     }
 
     /** An answer without a value; {@code asked} is who gave it. */
@@ -48,6 +51,11 @@ final class Gathering {
 
     boolean has(Quantity quantity) {
         return values.containsKey(quantity);
+    }
+
+    OptionalLong value(Quantity quantity) {
+        Long value = values.get(quantity);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     EnumMap<Quantity, Long> values() {

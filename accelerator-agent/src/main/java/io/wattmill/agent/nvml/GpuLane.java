@@ -13,18 +13,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The way to one GPU: its thread, and the watch over it. While a call is out nobody asks again and
  * nobody waits; a call that stays out too long is left to itself, and a new thread tries from the
- * beginning. May be called from any thread.
+ * beginning. Between two looks the thread reads the GPU's meter of itself ({@link Glances}). May be
+ * called from any thread.
  */
 final class GpuLane {
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int MOST_DOUBLINGS = 10;
+
+    /** All devices draw the same lots, so that their threads run together: that costs the least. */
+    private static final long SEED = 0;
 
     private final NvmlLibrary library;
     private final GpuIdentity gpu;
@@ -32,11 +37,13 @@ final class GpuLane {
     private final Ticker ticker;
     private final NvmlMetrics metrics;
     private final List<CallThread> abandoned = new ArrayList<>();
-    private CallThread thread;
-    private GpuReader reader;
-    private CompletableFuture<DeviceReading> look = new CompletableFuture<>();
+    private Caller caller;
+    private CompletableFuture<GpuLook> look = new CompletableFuture<>();
     private DeviceFacts facts;
     private int tries;
+
+    /** Who makes the calls: a thread, and what it alone uses. */
+    private record Caller(GpuReader reader, Glances glances, CallThread thread) {}
 
     GpuLane(
             NvmlLibrary library,
@@ -50,9 +57,8 @@ final class GpuLane {
         this.ticker = ticker;
         this.metrics = metrics;
         this.facts = gpu.facts();
-        this.thread = newThread();
-        this.reader = newReader();
-        this.look.complete(silent());
+        this.caller = newCaller();
+        this.look.complete(GpuLook.silent(silent()));
     }
 
     GpuIdentity gpu() {
@@ -60,21 +66,21 @@ final class GpuLane {
     }
 
     /** A reading, when there is one; at once a silent one while an earlier call is still out. */
-    synchronized CompletableFuture<DeviceReading> look() {
+    synchronized CompletableFuture<GpuLook> look() {
         if (look.isDone()) {
             look = new CompletableFuture<>();
-            ask(look, reader);
+            ask(look, caller);
             return look;
         }
-        if (thread.busyNanos() > patienceNanos()) {
+        if (caller.thread().busyNanos() > patienceNanos()) {
             tryAnew();
         }
-        return CompletableFuture.completedFuture(silent());
+        return CompletableFuture.completedFuture(GpuLook.silent(silent()));
     }
 
-    /** The reading of a look that somebody has waited for long enough. */
-    DeviceReading answerOf(CompletableFuture<DeviceReading> asked) {
-        return asked.isDone() ? asked.join() : silent();
+    /** What a look gave that somebody has waited for long enough. */
+    GpuLook answerOf(CompletableFuture<GpuLook> asked) {
+        return asked.isDone() ? asked.join() : GpuLook.silent(silent());
     }
 
     /**
@@ -83,7 +89,8 @@ final class GpuLane {
      */
     synchronized CompletableFuture<Optional<List<DeviceProcess>>> processes() {
         CompletableFuture<Optional<List<DeviceProcess>>> answer = new CompletableFuture<>();
-        return thread.submit(() -> answer.complete(ProcessList.read(library, gpu, parts())))
+        return caller.thread()
+                        .submit(() -> answer.complete(ProcessList.read(library, gpu, parts())))
                 ? answer.completeOnTimeout(
                         Optional.empty(), limits.answer().toMillis(), TimeUnit.MILLISECONDS)
                 : CompletableFuture.completedFuture(Optional.empty());
@@ -96,12 +103,12 @@ final class GpuLane {
     /** Whether a call is out for longer than anybody waits. */
     synchronized boolean hangs() {
         forgetReturned();
-        return thread.busyNanos() > limits.answer().toNanos() || !abandoned.isEmpty();
+        return caller.thread().busyNanos() > limits.answer().toNanos() || !abandoned.isEmpty();
     }
 
     /** Asks nothing more. */
     synchronized void leave() {
-        thread.leave();
+        caller.thread().leave();
     }
 
     /** Whether no thread of this lane is inside the library any more; waits at most so long. */
@@ -113,7 +120,7 @@ final class GpuLane {
     synchronized DeviceReading silent() {
         String detail =
                 "the driver did not answer for %.1f s"
-                        .formatted(thread.busyNanos() / NANOS_PER_SECOND);
+                        .formatted(caller.thread().busyNanos() / NANOS_PER_SECOND);
         return silent(FailureReason.TIMEOUT, detail);
     }
 
@@ -123,7 +130,7 @@ final class GpuLane {
     }
 
     private synchronized CallThread current() {
-        return thread;
+        return caller.thread();
     }
 
     private synchronized boolean noneAbandoned() {
@@ -131,25 +138,32 @@ final class GpuLane {
         return abandoned.isEmpty();
     }
 
-    private void ask(CompletableFuture<DeviceReading> answer, GpuReader by) {
-        if (!thread.submit(() -> answer(answer, by))) {
-            answer.complete(silent());
+    private void ask(CompletableFuture<GpuLook> answer, Caller by) {
+        if (!by.thread().submit(() -> answer(answer, by))) {
+            answer.complete(GpuLook.silent(silent()));
         }
     }
 
     /** On the GPU's thread. */
-    private void answer(CompletableFuture<DeviceReading> answer, GpuReader by) {
+    private void answer(CompletableFuture<GpuLook> answer, Caller by) {
         try {
-            DeviceReading reading = by.read(ticker.nanos());
-            remember(by, reading);
-            answer.complete(reading);
+            long now = ticker.nanos();
+            GpuLook seen = new GpuLook(by.reader().read(now), by.glances().handOver(now));
+            remember(by, seen.reading());
+            answer.complete(seen);
         } finally {
-            answer.complete(silent(FailureReason.OTHER, "the look failed, see the log"));
+            if (!answer.isDone()) {
+                answer.complete(GpuLook.silent(failed()));
+            }
         }
     }
 
-    private synchronized void remember(GpuReader by, DeviceReading reading) {
-        if (by == reader) {
+    private DeviceReading failed() {
+        return silent(FailureReason.OTHER, "the look failed, see the log");
+    }
+
+    private synchronized void remember(Caller by, DeviceReading reading) {
+        if (by == caller) {
             facts = reading.facts();
             tries = 0;
         }
@@ -166,24 +180,21 @@ final class GpuLane {
             return;
         }
         metrics.abandoned(gpu.uuid());
-        thread.leave();
-        abandoned.add(thread);
+        caller.thread().leave();
+        abandoned.add(caller.thread());
         tries++;
-        thread = newThread();
-        reader = newReader();
+        caller = newCaller();
         look = new CompletableFuture<>();
-        ask(look, reader);
+        ask(look, caller);
     }
 
     private void forgetReturned() {
         abandoned.removeIf(left -> left.hasLeft(Duration.ZERO));
     }
 
-    private CallThread newThread() {
-        return new CallThread("nvml-" + gpu.uuid(), ticker);
-    }
-
-    private GpuReader newReader() {
-        return new GpuReader(library, gpu, limits.cadence());
+    private Caller newCaller() {
+        GpuReader reader = new GpuReader(library, gpu, limits.cadence());
+        Glances glances = new Glances(reader, limits.cadence(), new SplittableRandom(SEED), ticker);
+        return new Caller(reader, glances, new CallThread("nvml-" + gpu.uuid(), ticker, glances));
     }
 }

@@ -3,6 +3,7 @@ package io.wattmill.agent.nvml;
 
 import io.wattmill.agent.device.DeviceFacts;
 import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.Glance;
 import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.device.PowerBasis.Averaging;
 import io.wattmill.agent.device.PowerBasis.Scope;
@@ -68,7 +69,19 @@ final class GpuReader {
         return reading(found);
     }
 
-    /** What is read with each look. */
+    /** Its meter at {@code nowNanos}, empty when the device says nothing any more. */
+    Optional<Glance> glance(long nowNanos) {
+        Gathering found = fast();
+        return found.end().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        new Glance(
+                                nowNanos,
+                                found.value(Quantity.ENERGY_UJ),
+                                found.value(Quantity.POWER_MW)));
+    }
+
+    /** What is read with each look and each glance. */
     Gathering fast() {
         Gathering found = new Gathering();
         fast.read(library, gpu.handle(), found);

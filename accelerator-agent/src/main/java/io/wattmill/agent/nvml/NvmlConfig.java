@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.nvml;
 
+import io.wattmill.agent.sampling.Pace;
 import io.wattmill.kit.config.Setting;
 
 import java.time.Duration;
@@ -9,8 +10,20 @@ import java.time.Duration;
 public record NvmlConfig(
         @Setting(value = "libnvidia-ml.so.1", doc = "The driver library: a name or a path.")
                 String library,
-        @Setting(value = "100ms", min = 10, max = 60_000, doc = "Between two looks at the devices.")
+        @Setting(
+                        value = "100ms",
+                        min = 10,
+                        max = 60_000,
+                        doc = "Between two readings of a device's meter, by its own thread.")
                 Duration period,
+        @Setting(
+                        value = "500ms",
+                        min = 10,
+                        max = 10_000,
+                        doc =
+                                "Between two times that everything else is read and what the"
+                                        + " threads read meanwhile is taken; at least period.")
+                Duration lookPeriod,
         @Setting(
                         value = "1s",
                         min = 10,
@@ -75,6 +88,7 @@ public record NvmlConfig(
         return new NvmlConfig(
                 otherLibrary,
                 period,
+                lookPeriod,
                 slowPeriod,
                 rarePeriod,
                 askAgainPeriod,
@@ -87,10 +101,25 @@ public record NvmlConfig(
                 maxDevices);
     }
 
-    LaneLimits laneLimits() {
+    /** How often to look: a device is never looked at more often than its meter is read. */
+    public Duration lookEvery() {
+        return lookPeriod.compareTo(period) < 0 ? period : lookPeriod;
+    }
+
+    /**
+     * The bounds of asking one GPU.
+     *
+     * @param jitterPercent how far the distances of its readings stray, percent of them
+     */
+    LaneLimits laneLimits(int jitterPercent) {
+        int glances = (int) (lookEvery().toNanos() / period.toNanos()) - 1;
         LookCadence cadence =
                 new LookCadence(
-                        slowPeriod.toNanos(), rarePeriod.toNanos(), askAgainPeriod.toNanos());
+                        slowPeriod.toNanos(),
+                        rarePeriod.toNanos(),
+                        askAgainPeriod.toNanos(),
+                        glances,
+                        new Pace(period, jitterPercent));
         return new LaneLimits(answerTimeout, patience, maxAbandoned, cadence);
     }
 }

@@ -45,6 +45,12 @@ final class NvmlLibrary {
         }
     }
 
+    /** A driver without a device, for a rehearsal. */
+    static NvmlLibrary rehearsed() {
+        Arena arena = Arena.ofShared();
+        return new NvmlLibrary(arena, new RehearsedDriver(arena));
+    }
+
     /** Takes the library out of the process: only when no thread can be inside it. */
     void unload() {
         arena.close();

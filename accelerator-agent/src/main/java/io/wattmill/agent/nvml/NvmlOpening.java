@@ -8,6 +8,7 @@ import io.wattmill.kit.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Opens the library and finds its devices. Everything here may block. */
 final class NvmlOpening {
@@ -36,20 +37,33 @@ final class NvmlOpening {
         record Kept(NvmlSession session) implements Outcome {}
     }
 
+    private final Supplier<Optional<NvmlLibrary>> library;
     private final NvmlConfig config;
+    private final LaneLimits limits;
     private final Ticker ticker;
     private final NvmlMetrics metrics;
     private final NvmlAlarms alarms;
 
-    NvmlOpening(NvmlConfig config, Ticker ticker, NvmlMetrics metrics, NvmlAlarms alarms) {
+    /**
+     * @param library loads it, empty when it cannot be
+     */
+    NvmlOpening(
+            Supplier<Optional<NvmlLibrary>> library,
+            NvmlConfig config,
+            LaneLimits limits,
+            Ticker ticker,
+            NvmlMetrics metrics,
+            NvmlAlarms alarms) {
+        this.library = library;
         this.config = config;
+        this.limits = limits;
         this.ticker = ticker;
         this.metrics = metrics;
         this.alarms = alarms;
     }
 
     Outcome open() {
-        return NvmlLibrary.load(config.library())
+        return library.get()
                 .map(this::open)
                 .orElseGet(() -> new Outcome.Refused(unloadable(config.library())));
     }
@@ -87,7 +101,7 @@ final class NvmlOpening {
     }
 
     private GpuLane lane(NvmlLibrary library, GpuIdentity gpu) {
-        return new GpuLane(library, gpu, config.laneLimits(), ticker, metrics);
+        return new GpuLane(library, gpu, limits, ticker, metrics);
     }
 
     /** The devices that say who they are; one that does not cannot be told from others. */

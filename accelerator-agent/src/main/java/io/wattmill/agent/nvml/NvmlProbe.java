@@ -89,7 +89,7 @@ public final class NvmlProbe {
     }
 
     private GpuFindings findings(NvmlLibrary library, GpuIdentity gpu) {
-        GpuReader reader = new GpuReader(library, gpu, config.laneLimits().cadence());
+        GpuReader reader = new GpuReader(library, gpu, config.laneLimits(0).cadence());
         DeviceReading reading = reader.read(ticker.nanos());
         boolean told = reading.silence().isEmpty();
         return new GpuFindings(

@@ -4,13 +4,16 @@ package io.wattmill.agent.nvml;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
 import io.wattmill.agent.device.DeviceSource;
+import io.wattmill.agent.device.Glance;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The devices that the driver lists. A look asks all of them at once, each on its own thread, and
  * is over when all have answered or the bound has passed: a device that did not answer is part of
- * the scan, silent, with the reason.
+ * the scan, silent, with the reason. Each brings along what its thread has read of its meter since
+ * the look before.
  */
 final class NvmlSource implements DeviceSource {
 
@@ -59,7 +63,7 @@ final class NvmlSource implements DeviceSource {
     private CompletableFuture<DeviceScan> look(NvmlSession session) {
         long atNanos = ticker.nanos();
         long atUs = clock.nowUs();
-        List<CompletableFuture<DeviceReading>> looks =
+        List<CompletableFuture<GpuLook>> looks =
                 session.lanes().stream().map(GpuLane::look).toList();
         return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> true)
@@ -68,19 +72,19 @@ final class NvmlSource implements DeviceSource {
     }
 
     private DeviceScan scan(
-            NvmlSession session,
-            List<CompletableFuture<DeviceReading>> looks,
-            long atNanos,
-            long atUs) {
+            NvmlSession session, List<CompletableFuture<GpuLook>> looks, long atNanos, long atUs) {
         List<DeviceReading> readings = new ArrayList<>(looks.size());
+        Map<String, List<Glance>> glances = new HashMap<>();
         for (int i = 0; i < looks.size(); i++) {
-            readings.add(session.lanes().get(i).answerOf(looks.get(i)));
+            GpuLook look = session.lanes().get(i).answerOf(looks.get(i));
+            readings.add(look.reading());
+            glances.put(look.reading().deviceId(), look.glances());
         }
         readings.addAll(driver.missing(session));
         judge(session, readings);
         return readings.isEmpty()
                 ? new DeviceScan.Unseen(NONE)
-                : new DeviceScan.Seen(readings, atNanos, atUs);
+                : new DeviceScan.Seen(readings, atNanos, atUs, glances);
     }
 
     /** A device that hangs is its lane's to try again; one that is gone needs another opening. */

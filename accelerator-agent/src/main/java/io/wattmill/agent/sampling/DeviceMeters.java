@@ -3,10 +3,13 @@ package io.wattmill.agent.sampling;
 
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
+import io.wattmill.agent.device.Glance;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.energy.EnergyLimits;
 import io.wattmill.agent.energy.EnergyMeter;
+import io.wattmill.agent.energy.EnergyPoint;
 import io.wattmill.agent.energy.EnergyReading;
+import io.wattmill.agent.energy.EnergyReading.Notice;
 import io.wattmill.agent.energy.EnergySample;
 import io.wattmill.agent.report.DeviceEvents;
 import io.wattmill.agent.report.DeviceStatus;
@@ -15,12 +18,17 @@ import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.fleet.v1.NodeEvent;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The meter of each device that was ever seen, and what it showed last. */
+/**
+ * The meter of each device that was ever seen, and what it showed last. Glances between two looks
+ * count like looks: for the energy, and for what was out of the ordinary.
+ */
 public final class DeviceMeters {
 
     private static final SourceFailure GONE =
@@ -65,7 +73,19 @@ public final class DeviceMeters {
 
     private List<NodeEvent> take(DeviceReading reading, DeviceScan.Seen scan) {
         EnergyMeter meter = meters.computeIfAbsent(reading.deviceId(), _ -> newMeter());
-        DeviceStatus after = status(reading, meter.accept(sample(reading, scan.atNanos())));
+        List<EnergyPoint> course = new ArrayList<>();
+        Set<Notice> noticed = EnumSet.noneOf(Notice.class);
+        for (Glance glance : scan.before(reading.deviceId())) {
+            EnergySample sample =
+                    new EnergySample(glance.atNanos(), glance.energyUj(), glance.powerMw());
+            Optional<EnergyReading> step = meter.accept(sample);
+            step.map(EnergyReading::notices).ifPresent(noticed::addAll);
+            step.map(it -> new EnergyPoint(scan.usOf(glance.atNanos()), it.energyUj()))
+                    .ifPresent(course::add);
+        }
+        Optional<EnergyReading> now =
+                meter.accept(sample(reading, scan.atNanos())).map(it -> it.after(noticed));
+        DeviceStatus after = status(reading, now, course);
         DeviceStatus before = last.put(reading.deviceId(), after);
         return before == null ? List.of() : DeviceEvents.between(before, after, scan.atUs());
     }
@@ -79,10 +99,11 @@ public final class DeviceMeters {
         return new EnergyMeter(limits);
     }
 
-    private DeviceStatus status(DeviceReading reading, Optional<EnergyReading> energy) {
+    private DeviceStatus status(
+            DeviceReading reading, Optional<EnergyReading> energy, List<EnergyPoint> course) {
         DeviceStatus before = last.get(reading.deviceId());
         long memory = before == null ? 0 : before.memoryBytes();
-        return new DeviceStatus(reading, energy, Math.max(memory, reading.memoryBytes()));
+        return new DeviceStatus(reading, energy, Math.max(memory, reading.memoryBytes()), course);
     }
 
     private static EnergySample sample(DeviceReading reading, long atNanos) {

@@ -20,6 +20,9 @@ import java.util.function.Function;
  */
 public final class HttpScrape {
 
+    /** A page of hundreds of lines in one or two pieces; each costs as much as a hundred lines. */
+    private static final int CHUNK_BYTES = 65_536;
+
     /** Callers ask one after the other; a little room for one that gave up. */
     private static final int WAIT_QUEUE = 4;
 
@@ -97,6 +100,7 @@ public final class HttpScrape {
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setKeepAliveTimeout((int) config.keepAlive().toSeconds())
                 .setIdleTimeout((int) config.keepAlive().toSeconds())
+                .setMaxChunkSize(CHUNK_BYTES)
                 .setDecompressionSupported(false);
     }
 

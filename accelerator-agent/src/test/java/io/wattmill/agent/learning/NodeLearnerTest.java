@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.energy.EnergyPoint;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.energy.EnergyReading.Notice;
 import io.wattmill.agent.energy.EnergySource;
@@ -63,6 +64,7 @@ class NodeLearnerTest {
     private Map<String, EnergyCoefficients> priors = Map.of("e", PRIOR);
     private Map<String, EngineFit> known = Map.of();
     private Set<Notice> notices = Set.of();
+    private final List<EnergyPoint> course = new ArrayList<>();
     private long nowUs = 1_800_000_000_000_000L;
     private long startedAtMs = 1;
     private long energyUj = 5_000_000_000L;
@@ -175,6 +177,32 @@ class NodeLearnerTest {
     }
 
     @Test
+    void placesJoulesByWhatWasReadBetweenTwoLooks() {
+        priors = Map.of();
+        for (int second = 0; second < 200; second++) {
+            burst(200 * (second % 7));
+        }
+        assertEquals(0.050, fit().estimate().decode().value(), 0.0025);
+    }
+
+    /** A second: a look at its end, and in its middle the engine is read and works for 100 ms. */
+    private void burst(long decode) {
+        course.clear();
+        for (int tenth = 1; tenth <= 10; tenth++) {
+            nowUs += 100_000;
+            energyUj += 10_000_000;
+            if (tenth == 5) {
+                engines.replaceAll(engine -> engine.with(new EngineScan.Reached(reading(), nowUs)));
+                tokens += decode;
+            }
+            energyUj += tenth == 6 ? 50_000 * decode : 0;
+            course.add(new EnergyPoint(nowUs, energyUj));
+        }
+        course.removeLast();
+        known = learner.look(picture(), nowUs);
+    }
+
+    @Test
     void learnsWithoutAPrior() {
         priors = Map.of();
         work(200);
@@ -264,7 +292,10 @@ class NodeLearnerTest {
                 "nvml-counter",
                 List.of(
                         new DeviceStatus(
-                                new DeviceReading("d", "", Map.of()), Optional.of(energy), 0)),
+                                new DeviceReading("d", "", Map.of()),
+                                Optional.of(energy),
+                                0,
+                                course)),
                 Optional.empty(),
                 engines,
                 priors,

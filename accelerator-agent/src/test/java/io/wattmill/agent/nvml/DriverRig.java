@@ -25,6 +25,8 @@ final class DriverRig implements AutoCloseable {
             """
             nvml:
               library: "%s"
+              period: 10ms
+              look-period: 50ms
               slow-period: 10ms
               rare-period: 10ms
               answer-timeout: 300ms
@@ -67,7 +69,7 @@ final class DriverRig implements AutoCloseable {
         config =
                 Configuration.parse(change.apply(FAST.formatted(library)), Map.of())
                         .section("nvml", NvmlConfig.class);
-        nvml = new Nvml(config, metrics, Clock.system(), ticker);
+        nvml = new Nvml(config, 20, metrics, Clock.system(), ticker);
         nvml.alarms().listen(alarms::add);
     }
 

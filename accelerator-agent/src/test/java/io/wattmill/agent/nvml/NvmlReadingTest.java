@@ -10,12 +10,14 @@ import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.device.DeviceProcesses;
 import io.wattmill.agent.device.DeviceReading;
 import io.wattmill.agent.device.DeviceScan;
+import io.wattmill.agent.device.Glance;
 import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.device.PowerBasis.Averaging;
 import io.wattmill.agent.device.PowerBasis.Scope;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.testing.StubDriver;
+import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.FakeTicker;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,13 @@ import java.util.concurrent.CompletableFuture;
 class NvmlReadingTest {
 
     private static final long A_MINUTE = 60_000;
+
+    /** Batches of fields that a first look reads: one for each pace. */
+    private static final int LOOK = 3;
+
+    /** At one each 10 ms and a look each 50 ms. */
+    private static final int GLANCES = 4;
+
     private static final int UNINITIALIZED = 1;
     private static final int NOT_SUPPORTED = 3;
     private static final int NO_PERMISSION = 4;
@@ -71,6 +80,25 @@ class NvmlReadingTest {
             assertEquals(17, gpu.orZero(Quantity.NVLINK_LINKS_UP));
             assertEquals(5, gpu.orZero(Quantity.PCIE_GENERATION));
             assertEquals(new PowerBasis(Scope.BOARD, Averaging.INSTANT), gpu.facts().basis());
+        }
+    }
+
+    @Test
+    void readsTheMetersBetweenTwoLooksByItself() {
+        StubDriver driver = StubDriver.build(folder);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen();
+            Await.until(() -> driver.fieldReads(1) == LOOK + GLANCES, "as many as fit between");
+            DeviceScan.Seen scan = rig.seen();
+
+            List<Glance> glances = scan.before(StubDriver.uuid(1));
+            assertEquals(GLANCES, glances.size());
+            for (int i = 0; i < GLANCES; i++) {
+                assertEquals(OptionalLong.of(101_000), glances.get(i).powerMw());
+                assertEquals(OptionalLong.of(5_000_001_000L), glances.get(i).energyUj());
+                long before = i == 0 ? 0 : glances.get(i - 1).atNanos();
+                assertTrue(glances.get(i).atNanos() - before > 0);
+            }
         }
     }
 

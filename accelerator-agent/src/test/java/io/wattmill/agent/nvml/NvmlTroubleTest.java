@@ -140,7 +140,9 @@ class NvmlTroubleTest {
         try (DriverRig rig = new DriverRig(driver)) {
             NvmlOpening opening =
                     new NvmlOpening(
+                            () -> NvmlLibrary.load(rig.config.library()),
                             rig.config,
+                            rig.config.laneLimits(0),
                             Ticker.system(),
                             new NvmlMetrics(rig.metrics),
                             new NvmlAlarms(Clock.system()));

@@ -161,41 +161,36 @@ public final class StubDriver {
 
     /** How often the library was opened. */
     public long openings() {
-        return answer("stub_openings");
+        return script("stub_openings");
     }
 
     /** How often it was opened and not closed since. */
     public long opened() {
-        return answer("stub_opened");
+        return script("stub_opened");
     }
 
     /** Threads that wait for events. */
     public long waiting() {
-        return answer("stub_waiting");
+        return script("stub_waiting");
     }
 
-    private long answer(String symbol) {
+    /** How often fields of the GPU were read, in a batch each. */
+    public long fieldReads(int gpu) {
+        return script("stub_reads", gpu);
+    }
+
+    /** What the function returns; whatever lies in a register where it returns nothing. */
+    private long script(String symbol, Object... words) {
+        MemoryLayout[] shape = new MemoryLayout[words.length];
+        Arrays.fill(shape, ValueLayout.JAVA_LONG);
+        Object[] longs = Arrays.stream(words).map(word -> ((Number) word).longValue()).toArray();
         try {
             return (long)
                     Linker.nativeLinker()
                             .downcallHandle(
                                     symbols.find(symbol).orElseThrow(),
-                                    FunctionDescriptor.of(ValueLayout.JAVA_LONG))
-                            .invokeExact();
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void script(String symbol, Object... words) {
-        MemoryLayout[] shape = new MemoryLayout[words.length];
-        Arrays.fill(shape, ValueLayout.JAVA_LONG);
-        Object[] longs = Arrays.stream(words).map(word -> ((Number) word).longValue()).toArray();
-        try {
-            Linker.nativeLinker()
-                    .downcallHandle(
-                            symbols.find(symbol).orElseThrow(), FunctionDescriptor.ofVoid(shape))
-                    .invokeWithArguments(longs);
+                                    FunctionDescriptor.of(ValueLayout.JAVA_LONG, shape))
+                            .invokeWithArguments(longs);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

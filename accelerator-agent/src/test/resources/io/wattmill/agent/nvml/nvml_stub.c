@@ -23,7 +23,7 @@
 typedef unsigned long long u64;
 struct gpu {
     int index, lost, mig, processes, recovery, rows;
-    volatile long hang_ms;
+    volatile long hang_ms, reads;
     u64 power_mw, energy_mj;
 };
 struct field { unsigned id, scope; long long at, latency; unsigned type; int rc; u64 value; };
@@ -82,6 +82,7 @@ void stub_recovery(long gpu, long action) { prepare(); gpus[gpu].recovery = (int
 void stub_rows(long gpu, long field) { prepare(); gpus[gpu].rows = (int)field; }
 void stub_hang_events(long ms) { events_hang_ms = ms; }
 long stub_openings(void) { return openings; }
+long stub_reads(long gpu) { return gpus[gpu].reads; }
 long stub_opened(void) { return opened; }
 void stub_fail(const char *symbol, long rc) {
     pthread_mutex_lock(&lock);
@@ -224,6 +225,7 @@ static u64 field_value(struct gpu *g, struct field *f) {
     }
 }
 int nvmlDeviceGetFieldValues(struct gpu *g, int n, struct field *fields) {
+    g->reads++;
     ABOUT(g);
     for (int i = 0; i < n; i++) {
         struct field *f = &fields[i];

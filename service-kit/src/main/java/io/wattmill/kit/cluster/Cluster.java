@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.kit.cluster;
 
-import com.hazelcast.core.HazelcastInstance;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -10,9 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import io.wattmill.kit.health.Health;
-import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.tls.Tls;
 
 import org.slf4j.Logger;
@@ -32,12 +28,12 @@ public final class Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
     private final Vertx vertx;
-    private final Optional<HazelcastInstance> member;
+    private final Membership membership;
     private final Duration closeTimeout;
 
-    private Cluster(Vertx vertx, Optional<HazelcastInstance> member, Duration leaveTimeout) {
+    private Cluster(Vertx vertx, Membership membership, Duration leaveTimeout) {
         this.vertx = vertx;
-        this.member = member;
+        this.membership = membership;
         closeTimeout = leaveTimeout.multipliedBy(2);
     }
 
@@ -55,19 +51,11 @@ public final class Cluster {
     public static Future<Cluster> start(ClusterConfig config, VertxOptions options) {
         if (!config.enabled()) {
             return Future.succeededFuture(
-                    new Cluster(Vertx.vertx(options), Optional.empty(), config.leaveTimeout()));
+                    new Cluster(Vertx.vertx(options), Membership.NONE, config.leaveTimeout()));
         }
-        HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastSettings.of(config));
-        return Vertx.builder()
-                .with(new VertxOptions(options).setEventBusOptions(bus(config)))
-                .withClusterManager(manager)
-                .buildClustered()
-                .map(
-                        vertx ->
-                                new Cluster(
-                                        vertx,
-                                        Optional.of(manager.getHazelcastInstance()),
-                                        config.leaveTimeout()));
+        return HazelcastMembership.join(
+                        config, new VertxOptions(options).setEventBusOptions(bus(config)))
+                .map(joined -> new Cluster(joined.vertx(), joined, config.leaveTimeout()));
     }
 
     private static EventBusOptions bus(ClusterConfig config) {
@@ -86,7 +74,7 @@ public final class Cluster {
 
     /** How many processes are members now, this one included. */
     public int size() {
-        return member.map(instance -> instance.getCluster().getMembers().size()).orElse(1);
+        return membership.size();
     }
 
     /**
@@ -94,8 +82,7 @@ public final class Cluster {
      * alone.
      */
     public Optional<String> address() {
-        return member.map(instance -> instance.getCluster().getLocalMember().getAddress())
-                .map(address -> address.getHost() + ":" + address.getPort());
+        return membership.address();
     }
 
     /**
@@ -104,18 +91,10 @@ public final class Cluster {
      * cross the bus.
      */
     public void observe(Health health, MeterRegistry metrics) {
-        health.register("cluster", this::status);
+        health.register("cluster", membership::status);
         Gauge.builder("wattmill_cluster_members", this, Cluster::size)
                 .description("Processes in the cluster, this one included.")
                 .register(metrics);
-    }
-
-    private HealthStatus status() {
-        boolean running =
-                member.map(instance -> instance.getLifecycleService().isRunning()).orElse(true);
-        return running
-                ? HealthStatus.up(member.isPresent() ? size() + " members" : "alone")
-                : HealthStatus.down("not a member any more; restart this process");
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The configuration of a process: one YAML document with a section per service, and environment
@@ -36,6 +37,11 @@ public final class Configuration {
 
     private final JsonNode root;
     private final Map<String, String> environment;
+
+    /** What fitted: a start checks its sections, and then asks for them again. */
+    private final Map<Section, Record> bound = new ConcurrentHashMap<>();
+
+    private record Section(String name, Class<? extends Record> type) {}
 
     private Configuration(JsonNode root, Map<String, String> environment) {
         this.root = root;
@@ -72,7 +78,7 @@ public final class Configuration {
         return parse("", Map.of()).section("defaults", type);
     }
 
-    /** Binds one section; an absent one takes every default. */
+    /** Binds one section, once; an absent one takes every default. */
     public <T extends Record> T section(String name, Class<T> type) {
         List<ConfigProblem> problems = new ArrayList<>();
         Optional<T> bound = bind(name, type, problems);
@@ -125,10 +131,20 @@ public final class Configuration {
 
     private <T extends Record> Optional<T> bind(
             String name, Class<T> type, List<ConfigProblem> problems) {
+        Record known = bound.get(new Section(name, type));
+        return known == null ? bindAnew(name, type, problems) : Optional.of(type.cast(known));
+    }
+
+    private <T extends Record> Optional<T> bindAnew(
+            String name, Class<T> type, List<ConfigProblem> problems) {
+        int before = problems.size();
         RecordBinder binder = new RecordBinder(environment, problems);
-        Optional<T> bound = binder.bindRecord(name, root.path(name), type);
+        Optional<T> section = binder.bindRecord(name, root.path(name), type);
         binder.reportUnusedEnvironment(name);
-        return bound;
+        if (problems.size() == before) {
+            section.ifPresent(it -> bound.put(new Section(name, type), it));
+        }
+        return section;
     }
 
     private static String read(Path file) {

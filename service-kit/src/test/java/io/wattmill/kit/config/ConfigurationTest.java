@@ -3,6 +3,7 @@ package io.wattmill.kit.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,18 @@ class ConfigurationTest {
         assertEquals(List.of("a", "b"), demo.names());
         assertEquals(List.of(), demo.engines());
         assertEquals(Optional.empty(), demo.zone());
+    }
+
+    @Test
+    void bindsASectionOnceAndTellsWhatDoesNotFitEachTime() {
+        Configuration fits = Configuration.parse("demo: {zone: a}", Map.of());
+        fits.check(Map.of("demo", Demo.class));
+        assertSame(fits.section("demo", Demo.class), fits.section("demo", Demo.class));
+
+        Configuration bad = Configuration.parse("", Map.of("WATTMILL_DEMO_NOTHING", "1"));
+        for (int i = 0; i < 2; i++) {
+            assertThrows(ConfigException.class, () -> bad.section("demo", Demo.class));
+        }
     }
 
     @Test

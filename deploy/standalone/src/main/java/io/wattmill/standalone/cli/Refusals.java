@@ -18,7 +18,7 @@ final class Refusals implements CommandLine.IExecutionExceptionHandler {
         return tell(cause, command.getErr());
     }
 
-    private static int tell(Exception cause, PrintWriter err) {
+    static int tell(Exception cause, PrintWriter err) {
         return switch (cause) {
             case Refusal refusal ->
                     said(err, String.valueOf(refusal.getMessage()), refusal.exitCode());

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * `wattmill rehearse`: one short run for the launcher's ahead-of-time cache. Of the suite, it
  * starts what `up` starts, asks for a few completions, looks at what they cost, and ends; of an
- * agent, it lets one report a few times to stand-ins.
+ * agent, it runs one from its command line and lets it report a few times.
  */
 @Command(
         name = "rehearse",
@@ -37,19 +38,30 @@ final class RehearseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "WHAT", description = "One of: ${COMPLETION-CANDIDATES}.")
     private Piece piece = Piece.UP;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "A folder that may be thrown away; of up.")
+    @Option(names = "--data", paramLabel = "DIR", description = "A folder that may be thrown away.")
     private Path data = Path.of("rehearsal");
 
     @Override
     public Integer call() throws Exception {
         switch (piece) {
             case UP -> suite();
-            case AGENT -> AgentRehearsal.play();
+            case AGENT -> agent();
         }
         return ExitCode.OK;
+    }
+
+    private void agent() throws Exception {
+        var folder = Files.createDirectories(data.toAbsolutePath());
+        AgentRehearsal.play(
+                folder,
+                (settings, readyFile) ->
+                        Wattmill.run(
+                                "agent",
+                                "run",
+                                "--config",
+                                settings.toString(),
+                                "--ready-file",
+                                readyFile.toString()));
     }
 
     private void suite() throws Exception {

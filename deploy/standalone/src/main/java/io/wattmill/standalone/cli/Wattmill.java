@@ -54,6 +54,10 @@ public final class Wattmill implements Runnable {
 
     /** Runs one command and returns its exit code. */
     static int run(String... words) {
+        return PlainRun.of(words).map(PlainRun::execute).orElseGet(() -> understood(words));
+    }
+
+    private static int understood(String... words) {
         return with(words.length > 0 ? Commands.named(words[0]) : Commands.all()).execute(words);
     }
 

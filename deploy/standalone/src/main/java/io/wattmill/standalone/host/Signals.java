@@ -35,6 +35,11 @@ public final class Signals {
         Signal.handle(new Signal("WINCH"), _ -> task.run());
     }
 
+    /** Asks this process to stop, as if somebody else had. */
+    public static void askToStop() {
+        Signal.raise(new Signal("TERM"));
+    }
+
     private void heard() {
         if (!first.complete(null)) {
             onSecond.run();

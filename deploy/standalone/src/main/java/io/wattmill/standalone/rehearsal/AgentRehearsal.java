@@ -1,26 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.rehearsal;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpResponseExpectation;
+import io.wattmill.agent.nvml.Nvml;
+import io.wattmill.agent.nvml.NvmlConfig;
 import io.wattmill.kit.config.Configuration;
-import io.wattmill.standalone.process.Program;
-import io.wattmill.standalone.process.SiteProcess;
+import io.wattmill.standalone.host.Signals;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** An agent runs for a moment and does everything that it will do often. */
+/**
+ * An agent runs for a moment, from its command line to its end, and does everything that it will do
+ * often: what it has not done here costs it tens of milliseconds when it starts.
+ */
 public final class AgentRehearsal {
 
+    /** Runs `agent run` until this process is asked to stop. */
+    @FunctionalInterface
+    public interface Agent {
+
+        /** With these settings, and this file to be written when it serves. */
+        void run(Path settings, Path readyFile) throws Exception;
+    }
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final long LOOK_MS = 5;
     private static final int REPORTS = 3;
+    private static final int LOOKS = 3;
 
     private static final String DEVICES =
             """
@@ -56,9 +77,10 @@ public final class AgentRehearsal {
     /**
      * Blocks until the agent was accepted, has reported a few times and has ended.
      *
+     * @param folder for its settings
      * @throws java.util.concurrent.TimeoutException when it has not within the limit
      */
-    public static void play() throws Exception {
+    public static void play(Path folder, Agent agent) throws Exception {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         var stage =
                 new Stage(
@@ -69,35 +91,55 @@ public final class AgentRehearsal {
                                 "/v1/models", () -> MODELS));
         try {
             stage.open().await(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            var agent = new SiteProcess(Program.AGENT, configuration(stage));
+            Nvml.rehearse(Configuration.defaults(NvmlConfig.class), LOOKS);
+            var settings = folder.resolve("agent.yaml");
+            var readyFile = folder.resolve("ready.json");
+            Files.writeString(settings, yaml(stage));
+            var running =
+                    new FutureTask<>(
+                            () -> {
+                                agent.run(settings, readyFile);
+                                return true;
+                            });
+            Thread.ofPlatform().name("rehearsal").start(running);
             try {
-                agent.start().await(LIMIT.toSeconds(), TimeUnit.SECONDS);
                 stage.reported(REPORTS)
                         .toCompletableFuture()
                         .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-                look(vertx, agent.opsAddress());
+                look(vertx, opsAddress(readyFile));
             } finally {
-                agent.stop().await();
+                Signals.askToStop();
+                running.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             }
         } finally {
             vertx.close().await();
         }
     }
 
-    private static Configuration configuration(Stage stage) {
-        String yaml =
-                """
-                process: {ops: {port: 0}}
-                peers: {router: "127.0.0.1:%1$d", billing: "127.0.0.1:%1$d"}
-                agent:
-                  node-id: rehearsal
-                  devices: {dcgm-url: "%2$s/dcgm"}
-                  engines: [{id: rehearsal, url: "%2$s"}]
-                  sampling: {device-period: 50ms}
-                  link: {meter-report-period: 200ms}
-                """
-                        .formatted(stage.grpcPort(), stage.host());
-        return Configuration.parse(yaml, Map.of());
+    private static String yaml(Stage stage) {
+        return """
+        process: {ops: {port: 0}}
+        peers: {router: "127.0.0.1:%1$d", billing: "127.0.0.1:%1$d"}
+        agent:
+          node-id: rehearsal
+          devices: {dcgm-url: "%2$s/dcgm"}
+          engines: [{id: rehearsal, url: "%2$s"}]
+          sampling: {device-period: 50ms}
+          link: {meter-report-period: 200ms}
+        """
+                .formatted(stage.grpcPort(), stage.host());
+    }
+
+    /** It is written a moment after the first reports. */
+    private static URI opsAddress(Path readyFile) throws Exception {
+        long until = System.nanoTime() + LIMIT.toNanos();
+        while (!Files.exists(readyFile)) {
+            if (System.nanoTime() > until) {
+                throw new TimeoutException("no ready file");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+        }
+        return URI.create(new ObjectMapper().readTree(readyFile.toFile()).path("ops").asText());
     }
 
     /** With the client that the agent itself has: another one would go into its cache, too. */
@@ -106,6 +148,7 @@ public final class AgentRehearsal {
         for (var page : List.of("/metrics", "/node", "/health/ready")) {
             client.request(HttpMethod.GET, ops.getPort(), ops.getHost(), page)
                     .compose(HttpClientRequest::send)
+                    .expecting(HttpResponseExpectation.SC_OK)
                     .compose(HttpClientResponse::body)
                     .await(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }

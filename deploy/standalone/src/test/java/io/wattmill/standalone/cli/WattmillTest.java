@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.wattmill.standalone.process.Program;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 class WattmillTest {
@@ -122,6 +125,35 @@ class WattmillTest {
     void aDryRunOfPricesNeedsAPeriod() {
         assertEquals(2, run("prices", "import", "book.yaml", "--dry-run", "--key", "k"));
         assertTrue(err.toString().contains("--from and --to"), err::toString);
+    }
+
+    @Test
+    void takesPlainWordsOfAProcessForWhatTheySayAndLeavesOthersToBeRefused() {
+        var config = Path.of("w.yaml");
+        assertEquals(
+                Optional.of(new PlainRun(Program.AGENT, Map.of("--config", config))),
+                PlainRun.of("agent", "run", "--config", "w.yaml"));
+        assertEquals(
+                Optional.of(
+                        new PlainRun(
+                                Program.ROUTER,
+                                Map.of("--config", config, "--ready-file", Path.of("r.json")))),
+                PlainRun.of("router", "--ready-file", "r.json", "--config", "w.yaml"));
+        for (String words :
+                List.of(
+                        "",
+                        "up",
+                        "agent",
+                        "agent probe",
+                        "agent run --help",
+                        "agent run --confg w.yaml",
+                        "agent run --config",
+                        "agent run --config --ready-file r.json",
+                        "gateway --config a.yaml --config b.yaml",
+                        "twin w.yaml")) {
+            assertEquals(Optional.empty(), PlainRun.of(words.split(" ")), words);
+        }
+        assertEquals(ExitCode.CONFIG, Wattmill.run("agent", "run", "--config", "none.yaml"));
     }
 
     @Test
