@@ -232,10 +232,11 @@ function joules(e) {
   return energy ? [mJ(energy.prefill_joules_per_token, sure.prefill_error), mJ(energy.decode_joules_per_token, sure.decode_error),
     number(energy.base_watts), knownBy(energy, learned)] : [NONE, NONE, NONE, 'not metered'];
 }
+const off = share => known(share) ? `${number(100 * share)} % off` : 'error unknown';
 function knownBy(energy, learned) {
   if (!learned) return energy.method;
-  return learned.used ? `${energy.method}, ${percent(learned.error)} off, at batch ${count(learned.batch)}`
-    : `${energy.method}; learned, ${percent(learned.error)} off, not used yet`;
+  return learned.used ? `${energy.method}, ${off(learned.error)}, at batch ${count(learned.batch)}`
+    : `${energy.method}; learned: ${off(learned.error)}, not used yet`;
 }
 
 // --- what happened: a node's state changed, or something befell one of its devices

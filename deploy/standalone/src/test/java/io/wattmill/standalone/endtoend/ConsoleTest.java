@@ -100,7 +100,7 @@ class ConsoleTest {
         suite.doomed().raise(31);
         var row =
                 "[...document.querySelectorAll('#events tr')].map(r => [...r.cells])"
-                        + ".find(r => r[3].textContent === 'XID 31')";
+                        + ".find(r => r[3]?.textContent === 'XID 31')";
         Patience.until(() -> browser.text(row + " !== undefined"), "true"::equals, "the XID");
         var cells = browser.text(row + ".slice(1).map(c => c.textContent).join(' | ')");
         assertEquals(
