@@ -105,7 +105,9 @@ final class AgentNode implements DeviceSampler.Listener {
                         Alarms.of(services, config.health(), config.nodeId(), parts.alarms()),
                         router::tell);
         long lookNanos = parts.period().toNanos();
-        this.meters = new MeterReporter(ground, board, billing, lookNanos);
+        Duration patience =
+                parts.source().map(_ -> config.sampling().staleAfter()).orElse(Duration.ZERO);
+        this.meters = new MeterReporter(ground, board, billing, lookNanos, patience.toNanos());
         this.learner = new NodeLearner(config.estimator());
         this.devices = parts.source().map(this::sampler);
         this.devices.ifPresent(sampler -> again(parts.period(), sampler::look));
@@ -122,6 +124,7 @@ final class AgentNode implements DeviceSampler.Listener {
                         this::begin);
         this.operators = new OperatorParts(board, router, services.clock(), config.page());
         again(config.page().ratePeriod(), operators::look);
+        again(config.link().meterReportPeriod(), meters::round);
     }
 
     /**
@@ -192,7 +195,9 @@ final class AgentNode implements DeviceSampler.Listener {
 
     private Future<Void> lastLook() {
         stopping = true;
-        return devices.map(DeviceSampler::look).orElse(Future.succeededFuture());
+        return devices.map(DeviceSampler::look)
+                .orElse(Future.succeededFuture())
+                .compose(_ -> meters.round());
     }
 
     private long flushMillis() {

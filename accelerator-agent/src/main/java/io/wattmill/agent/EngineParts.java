@@ -9,11 +9,8 @@ import io.wattmill.agent.device.ProcessSource;
 import io.wattmill.agent.discovery.Finds;
 import io.wattmill.agent.discovery.Finds.Passed;
 import io.wattmill.agent.discovery.Found;
-import io.wattmill.agent.engine.EngineSources;
 import io.wattmill.agent.node.NodeBoard;
-import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
-import io.wattmill.agent.sampling.EngineSampler;
 import io.wattmill.agent.scrape.HttpScrape;
 import io.wattmill.agent.scrape.ScrapeMetrics;
 import io.wattmill.agent.search.EngineSearch;
@@ -51,16 +48,12 @@ final class EngineParts {
      */
     record Looking(Future<Void> first, Runnable end) {}
 
-    /** An engine that is looked at. */
-    private record Watched(EngineSampler sampler, Looking looking) {}
-
     /** One that was found, and with what devices it is looked at. */
-    private record Known(Found as, Watched watched) {}
+    private record Known(Found as, EngineWatch.Watched watched) {}
 
-    private final ServiceContext services;
     private final AgentConfig config;
     private final Context context;
-    private final EngineSources sources;
+    private final EngineWatch watch;
     private final ProcessSource computing;
     private final NodeBoard board;
     private final Looks looks;
@@ -80,10 +73,9 @@ final class EngineParts {
             ProcessSource computing,
             NodeBoard board,
             Looks looks) {
-        this.services = services;
         this.config = config;
         this.context = context;
-        this.sources = new EngineSources(scrape, config.scrape(), metrics);
+        this.watch = new EngineWatch(services, config, context, scrape, metrics, board, looks);
         this.computing = computing;
         this.board = board;
         this.looks = looks;
@@ -95,9 +87,8 @@ final class EngineParts {
     Future<Void> watch() {
         return Future.join(
                         config.engines().stream()
-                                .map(EngineStatus::unknown)
-                                .map(this::watch)
-                                .map(watched -> watched.looking().first())
+                                .map(watch::configured)
+                                .map(Looking::first)
                                 .toList())
                 .mapEmpty();
     }
@@ -113,22 +104,9 @@ final class EngineParts {
         return search.close();
     }
 
-    private Watched watch(EngineStatus status) {
-        EngineSampler sampler =
-                new EngineSampler(
-                        context,
-                        services.ticker(),
-                        sources.of(status.config()),
-                        board,
-                        config.sampling(),
-                        status);
-        return new Watched(sampler, looks.again(config.sampling().enginePeriod(), sampler::look));
-    }
-
     private Future<Void> find() {
         forgetTheGone();
-        List<DeviceReading> devices =
-                board.picture().devices().stream().map(DeviceStatus::reading).toList();
+        List<DeviceReading> devices = watch.devices();
         return Future.fromCompletionStage(computing.processes(), context)
                 .compose(processes -> look(devices, processes))
                 .compose(this::take);
@@ -146,7 +124,7 @@ final class EngineParts {
     }
 
     private void end(String engineId, String why) {
-        Watched ended = found.remove(engineId).watched();
+        EngineWatch.Watched ended = found.remove(engineId).watched();
         ended.sampler().end();
         ended.looking().end().run();
         board.forget(engineId);
@@ -208,7 +186,8 @@ final class EngineParts {
                 .addKeyValue("by", engine.how())
                 .addKeyValue("devices", engine.devices().text())
                 .log("engine found");
-        Watched fresh = watch(EngineStatus.unknown(engine.engine(), engine.devices()));
+        EngineWatch.Watched fresh =
+                watch.begin(EngineStatus.unknown(engine.engine(), engine.devices()));
         found.put(engine.engine().id(), new Known(engine, fresh));
         return fresh.looking().first();
     }

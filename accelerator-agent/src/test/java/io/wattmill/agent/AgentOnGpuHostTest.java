@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.wattmill.agent.testing.BillingEnd;
 import io.wattmill.agent.testing.RouterEnd;
 import io.wattmill.agent.testing.StubDriver;
+import io.wattmill.contract.fleet.v1.EngineInfo;
 import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.contract.fleet.v1.NodeHealth;
 import io.wattmill.contract.fleet.v1.NodeHello;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** An agent on a host whose driver library is a stub of ours. */
@@ -50,6 +52,7 @@ class AgentOnGpuHostTest {
               link:
                 node-report-period: 50ms
                 meter-report-period: 100ms
+              %s
             """;
 
     private final Vertx vertx = Vertx.vertx();
@@ -75,6 +78,26 @@ class AgentOnGpuHostTest {
         assertEquals(143_771L << 20, hello.getDevices(0).getMemoryBytes());
         assertEquals(700_000, hello.getDevices(0).getPowerCapMw());
         assertEquals("nvml-counter", meters().getDevices(0).getSource());
+    }
+
+    @Test
+    void booksAnEngineThatIsConfiguredOnAPartOfADeviceOnTheDevice() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.mig(1, 1);
+        start(
+                driver,
+                "engines: [{id: e, url: \"http://127.0.0.1:1\", device-ids: [MIG-stub-100]}]");
+
+        EngineInfo engine =
+                router.hello(
+                                h ->
+                                        h.getEnginesCount() == 1
+                                                && h.getEngines(0)
+                                                        .getDeviceIdsList()
+                                                        .contains(StubDriver.uuid(1)))
+                        .getEngines(0);
+        assertEquals(List.of(StubDriver.uuid(1)), engine.getDeviceIdsList());
+        assertEquals("configured; MIG-stub-100 of GPU-stub-1", engine.getDevicesKnownBy());
     }
 
     @Test
@@ -140,8 +163,12 @@ class AgentOnGpuHostTest {
     }
 
     private void start(StubDriver driver) {
+        start(driver, "zone: hall-1");
+    }
+
+    private void start(StubDriver driver, String more) {
         AgentConfig config =
-                Configuration.parse(HOST.formatted(driver.library(), folder), Map.of())
+                Configuration.parse(HOST.formatted(driver.library(), folder, more), Map.of())
                         .section("agent", AgentConfig.class);
         Await.await(new AgentService(services, config, router, billing).start());
     }

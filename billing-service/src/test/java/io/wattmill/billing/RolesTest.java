@@ -58,6 +58,7 @@ final class RolesTest {
                     "meter_hour",
                     "meter_quarantine",
                     "meter_reading",
+                    "meter_run",
                     "outcome",
                     "price",
                     "price_adjustment",

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.buffer;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,6 +21,9 @@ public final class Frames {
 
     /** Bytes of a frame without its payload. */
     public static final int HEAD_BYTES = Integer.BYTES * 2 + Long.BYTES + 1;
+
+    /** Bytes of the longest payload; more than a receiver takes in one message. */
+    public static final int MOST_BYTES = 1 << 20;
 
     private static final int CHECKED_AT = Integer.BYTES * 2;
     private static final byte ITEM = 1;
@@ -48,41 +53,37 @@ public final class Frames {
     private static ByteBuffer frame(long id, byte kind, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(HEAD_BYTES + payload.length);
         frame.putInt(payload.length).putInt(0).putLong(id).put(kind).put(payload);
-        frame.putInt(Integer.BYTES, checksum(frame.array(), 0, frame.capacity()));
+        byte[] head = Arrays.copyOf(frame.array(), HEAD_BYTES);
+        frame.putInt(Integer.BYTES, checksum(head, payload));
         return frame.flip();
     }
 
-    private static int checksum(byte[] bytes, int frameAt, int frameBytes) {
+    private static int checksum(byte[] head, byte[] payload) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, frameAt + CHECKED_AT, frameBytes - CHECKED_AT);
+        crc.update(head, CHECKED_AT, HEAD_BYTES - CHECKED_AT);
+        crc.update(payload);
         return (int) crc.getValue();
     }
 
-    /** The whole frames that a file begins with. */
-    public static List<Frame> read(byte[] file) {
-        List<Frame> frames = new ArrayList<>();
-        ByteBuffer bytes = ByteBuffer.wrap(file);
-        while (bytes.remaining() >= HEAD_BYTES && isWhole(bytes)) {
-            frames.add(next(bytes));
+    /**
+     * The next whole frame of a file.
+     *
+     * @return empty at the end, which is where no whole frame is
+     */
+    public static Optional<Frame> next(InputStream file) throws IOException {
+        byte[] head = file.readNBytes(HEAD_BYTES);
+        if (head.length < HEAD_BYTES) {
+            return Optional.empty();
         }
-        return frames;
-    }
-
-    private static boolean isWhole(ByteBuffer bytes) {
-        int at = bytes.position();
-        long length = bytes.getInt(at);
-        return length >= 0
-                && length <= bytes.remaining() - HEAD_BYTES
-                && bytes.getInt(at + Integer.BYTES)
-                        == checksum(bytes.array(), at, HEAD_BYTES + (int) length);
-    }
-
-    private static Frame next(ByteBuffer bytes) {
-        byte[] payload = new byte[bytes.getInt()];
-        bytes.getInt();
-        long id = bytes.getLong();
-        byte kind = bytes.get();
-        bytes.get(payload);
-        return new Frame(id, kind == MARK, payload);
+        ByteBuffer fields = ByteBuffer.wrap(head);
+        int length = fields.getInt();
+        int checksum = fields.getInt();
+        if (length < 0 || length > MOST_BYTES) {
+            return Optional.empty();
+        }
+        byte[] payload = file.readNBytes(length);
+        return payload.length == length && checksum == checksum(head, payload)
+                ? Optional.of(new Frame(fields.getLong(), fields.get() == MARK, payload))
+                : Optional.empty();
     }
 }

@@ -45,7 +45,7 @@ public final class DcgmExporter implements DeviceSource {
 
     @Override
     public CompletionStage<DeviceScan> scan() {
-        return scrape.get(target).map(this::read).toCompletionStage();
+        return scrape.get(target, this::read).toCompletionStage();
     }
 
     private DeviceScan read(Scraped scraped) {

@@ -47,6 +47,16 @@ public enum Quantity {
     MEMORY_CLOCK_MHZ,
     /** Share of time in which device memory was read or written, parts per million. */
     MEMORY_UTILIZATION_PPM,
+    /** Degrees that the chip is below its limit, negative above it; the limits are margins too. */
+    TEMPERATURE_MARGIN_C,
+    /** The margin, degrees, at which the device switches itself off; mostly negative. */
+    SHUTDOWN_MARGIN_C,
+    /** The margin, degrees, at which the device slows itself down; mostly negative. */
+    SLOWDOWN_MARGIN_C,
+    /** The margin, degrees, at which software slows the device down for its memory. */
+    MEMORY_MAX_MARGIN_C,
+    /** The margin, degrees, at which software slows the device down for its chip. */
+    GPU_MAX_MARGIN_C,
     /** Performance state, 0 is the fastest. */
     PERFORMANCE_STATE,
     /** Time slowed down by the power limit, nanoseconds, cumulative. */
@@ -73,6 +83,10 @@ public enum Quantity {
     ROW_REMAP_PENDING,
     /** 1 when a row could not be replaced. */
     ROW_REMAP_FAILED,
+    /** Replaced memory rows that are not active, for correctable errors. */
+    ROWS_INACTIVE_CORRECTABLE,
+    /** The same for uncorrectable errors. */
+    ROWS_INACTIVE_UNCORRECTABLE,
     /** PCIe packets sent again. */
     PCIE_REPLAYS,
     /** How often the replay counter of PCIe rolled over. */
@@ -83,6 +97,22 @@ public enum Quantity {
     PCIE_NON_FATAL_ERRORS,
     /** PCIe errors that were fatal. */
     PCIE_FATAL_ERRORS,
+    /** PCIe packets that the other side refused. */
+    PCIE_NAKS_RECEIVED,
+    /** PCIe errors of the receiver. */
+    PCIE_RECEIVER_ERRORS,
+    /** Damaged PCIe packets of the transaction layer. */
+    PCIE_BAD_TLPS,
+    /** PCIe packets that this side refused. */
+    PCIE_NAKS_SENT,
+    /** Damaged PCIe packets of the data link layer. */
+    PCIE_BAD_DLLPS,
+    /** PCIe requests that were not understood. */
+    PCIE_UNSUPPORTED_REQUESTS,
+    /** PCIe packets with a wrong checksum. */
+    PCIE_LCRC_ERRORS,
+    /** PCIe errors of single lanes. */
+    PCIE_LANE_ERRORS,
     /** PCIe bytes sent; starts again at 0 when the driver's counter is full. */
     PCIE_SENT_BYTES,
     /** PCIe bytes received; starts again at 0 when the driver's counter is full. */
@@ -101,6 +131,8 @@ public enum Quantity {
     NVLINK_RECOVERIES,
     /** NVLinks that did not recover. */
     NVLINK_FAILED_RECOVERIES,
+    /** Attempts of NVLinks to recover, whatever came of them. */
+    NVLINK_RECOVERY_EVENTS,
     /** What the driver asks for: 0 nothing, see {@link DeviceAlarm#recoveryAction()}. */
     RECOVERY_ACTION,
     /** 1 when the device is divided into MIG instances. */

@@ -71,6 +71,17 @@ public record DeviceMatch(List<DeviceReading> devices, DeviceProcesses computing
                 .toList();
     }
 
+    /**
+     * The devices that the operator names; empty while one of them is not known here.
+     *
+     * @param named UUIDs of devices, or of parts, whose devices are then claimed
+     */
+    public Optional<DeviceClaim> configured(List<String> named) {
+        return places().toList().containsAll(named)
+                ? Optional.of(claimed(named, "configured"))
+                : Optional.empty();
+    }
+
     /** The devices of an engine of which there is nothing but a port. */
     public DeviceClaim claim() {
         return byNumber(1);
@@ -130,17 +141,21 @@ public record DeviceMatch(List<DeviceReading> devices, DeviceProcesses computing
     }
 
     private DeviceClaim counted(List<String> places, int gpus, String basis) {
+        DeviceClaim claim = claimed(places, basis);
+        return places.size() == gpus
+                ? claim
+                : claim.and(
+                        "; it says that it needs %d, and has %d".formatted(gpus, places.size()));
+    }
+
+    private DeviceClaim claimed(List<String> places, String basis) {
         String parts =
                 places.stream()
                         .filter(place -> !whole(place).equals(place))
                         .map(place -> "; " + place + " of " + whole(place))
                         .collect(Collectors.joining());
-        String doubt =
-                places.size() == gpus
-                        ? ""
-                        : "; it says that it needs %d, and has %d".formatted(gpus, places.size());
         return new DeviceClaim.These(
-                places.stream().map(this::whole).distinct().toList(), basis + parts + doubt);
+                places.stream().map(this::whole).distinct().toList(), basis + parts);
     }
 
     private DeviceClaim byNumber(int gpus) {

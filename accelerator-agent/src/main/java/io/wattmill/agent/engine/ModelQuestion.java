@@ -38,7 +38,7 @@ final class ModelQuestion {
     }
 
     CompletionStage<ModelScan> ask() {
-        return ground.scrape().get(target).map(this::scan).toCompletionStage();
+        return ground.scrape().get(target, this::scan).toCompletionStage();
     }
 
     private ModelScan scan(Scraped scraped) {

@@ -62,7 +62,7 @@ final class OllamaEngine implements EngineSource {
 
     @Override
     public CompletionStage<EngineScan> scan() {
-        return ground.scrape().get(loaded).map(this::answered).toCompletionStage();
+        return ground.scrape().get(loaded, this::answered).toCompletionStage();
     }
 
     @Override

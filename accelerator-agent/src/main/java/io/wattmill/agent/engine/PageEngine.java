@@ -42,7 +42,7 @@ final class PageEngine implements EngineSource {
 
     @Override
     public CompletionStage<EngineScan> scan() {
-        return ground.scrape().get(page).map(this::load).toCompletionStage();
+        return ground.scrape().get(page, this::load).toCompletionStage();
     }
 
     @Override

@@ -19,7 +19,9 @@ public record EngineConfig(
                 EngineKind kind,
         @Setting(value = "", doc = "Catalogue name of its GPUs, for example h100-sxm.")
                 String gpuType,
-        @Setting(value = "", doc = "UUIDs of its GPUs; empty: all of this node.")
+        @Setting(
+                        value = "",
+                        doc = "UUIDs of its GPUs, or of MIG instances; empty: all of this node.")
                 List<String> deviceIds,
         @Setting(value = "1", min = 1, max = 1024, doc = "GPUs that share each layer.")
                 int tensorParallel,

@@ -34,6 +34,8 @@ public final class BillingLink {
     private final Reconnecting<MeterReport, MeterAck> stream;
     private Promise<Void> empty = Promise.promise();
     private final Deque<Kept<MeterReport>> onTheirWay = new ArrayDeque<>();
+    private String boot = "";
+    private long firstOwn = Long.MAX_VALUE;
     private long sentPosition = Backlog.START;
     private long progressNanos;
     private long timer;
@@ -71,6 +73,7 @@ public final class BillingLink {
 
     /** Takes the next report. */
     public void report(MeterReport report) {
+        boot = report.getBootId();
         backlog.append(report);
         sendAll();
     }
@@ -93,15 +96,42 @@ public final class BillingLink {
         while (next.isPresent() && stream.send(next.get().item())) {
             progressNanos = onTheirWay.isEmpty() ? ground.ticker().nanos() : progressNanos;
             onTheirWay.add(next.get());
+            firstOwn = isOwn(next.get()) ? Math.min(firstOwn, next.get().position()) : firstOwn;
             sentPosition = next.get().position();
             next = nextInWindow();
         }
     }
 
     private Optional<Kept<MeterReport>> nextInWindow() {
-        return onTheirWay.size() < ground.config().meterWindow()
-                ? backlog.after(sentPosition)
-                : Optional.empty();
+        if (onTheirWay.size() >= ground.config().meterWindow()) {
+            return Optional.empty();
+        }
+        Optional<Kept<MeterReport>> next = backlog.after(sentPosition);
+        while (next.filter(this::isOvertaken).isPresent()) {
+            passOver(next.get().position());
+            next = backlog.after(sentPosition);
+        }
+        return next;
+    }
+
+    private void passOver(long position) {
+        sentPosition = position;
+        if (onTheirWay.isEmpty()) {
+            backlog.acknowledge(position);
+        }
+    }
+
+    /**
+     * Whether it is an earlier run's, found when this run's own were sent already. Billing takes
+     * the reports of a run that it does not know for newer than all others, so it must not get this
+     * one; what it says of devices is in their counters since.
+     */
+    private boolean isOvertaken(Kept<MeterReport> kept) {
+        return !isOwn(kept) && kept.position() > firstOwn;
+    }
+
+    private boolean isOwn(Kept<MeterReport> kept) {
+        return kept.item().getBootId().equals(boot);
     }
 
     /** Nothing is on its way; what comes next is the oldest that waits. */
@@ -120,7 +150,7 @@ public final class BillingLink {
         while (!isOf(ack, oldest)) {
             oldest = onTheirWay.removeFirst();
         }
-        backlog.acknowledge(oldest.position());
+        backlog.acknowledge(onTheirWay.isEmpty() ? sentPosition : oldest.position());
     }
 
     private static boolean isOf(MeterAck ack, Kept<MeterReport> sent) {

@@ -10,14 +10,15 @@ import java.util.Set;
 
 /**
  * What functions tell of one device beside its fields. What this driver does not offer is asked
- * once. Layouts are those of nvml.h 13.3; a struct that has a version carries size and version in
- * its first word.
+ * once, until {@link #askAgain}. Layouts are those of nvml.h 13.3; a struct that has a version
+ * carries size and version in its first word.
  */
 final class DirectReads {
 
     private static final int BYTES = 64;
     private static final int MEMORY_V2_VERSION = 0x02000028;
     private static final int TEMPERATURE_V1_VERSION = 0x0100000c;
+    private static final int MARGIN_V1_VERSION = 0x01000008;
     private static final long MIB = 1024 * 1024;
     private static final long PPM_PER_PERCENT = 10_000;
 
@@ -32,6 +33,12 @@ final class DirectReads {
         this.device = device;
     }
 
+    /** Asks for everything again: what a device does not support depends on how it is set up. */
+    void askAgain() {
+        unknownScalars.clear();
+        unknown.clear();
+    }
+
     /** Reads those whose quantity nobody told yet. */
     void scalars(List<NvmlScalar> wanted, Gathering found) {
         for (NvmlScalar scalar : wanted) {
@@ -41,11 +48,12 @@ final class DirectReads {
         }
     }
 
-    /** Utilization, memory and temperature. */
+    /** Utilization, memory and temperatures. */
     void structs(Gathering found) {
         utilization(found);
         memory(found);
         temperature(found);
+        margin(found);
     }
 
     private void scalar(NvmlScalar scalar, Gathering found) {
@@ -104,6 +112,17 @@ final class DirectReads {
             if (judged(said, NvmlFunction.TEMPERATURE, Quantity.TEMPERATURE_C, found)) {
                 found.found(Quantity.TEMPERATURE_C, answer.u32(0));
             }
+        }
+    }
+
+    /** nvmlMarginTemperature_v1_t: degrees at 4. */
+    private void margin(Gathering found) {
+        if (asked(
+                NvmlFunction.MARGIN_TEMPERATURE,
+                Quantity.TEMPERATURE_MARGIN_C,
+                MARGIN_V1_VERSION,
+                found)) {
+            found.found(Quantity.TEMPERATURE_MARGIN_C, answer.s32(4));
         }
     }
 

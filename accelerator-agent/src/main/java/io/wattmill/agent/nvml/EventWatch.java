@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Listens to the driver's events on a thread of its own, in slices, so that it can leave. A driver
@@ -46,13 +48,21 @@ final class EventWatch {
     private final NvmlMetrics metrics;
     private final Map<Long, String> uuids = new HashMap<>();
     private final Scratch answer = new Scratch(BYTES);
+    private final Ticker ticker;
+    private final long patienceNanos;
     private final CallThread thread;
     private volatile boolean leaving;
+    private volatile OptionalLong askedNanos = OptionalLong.empty();
 
+    /**
+     * @param slice how long the driver is asked to wait for an event
+     * @param patience a call that takes so much longer than it should hangs
+     */
     EventWatch(
             NvmlLibrary library,
             List<GpuIdentity> gpus,
             Duration slice,
+            Duration patience,
             NvmlAlarms alarms,
             Ticker ticker,
             NvmlMetrics metrics) {
@@ -60,6 +70,8 @@ final class EventWatch {
         this.gpus = gpus;
         this.sliceMillis = slice.toMillis();
         this.alarms = alarms;
+        this.ticker = ticker;
+        this.patienceNanos = slice.plus(patience).toNanos();
         this.metrics = metrics;
         gpus.forEach(gpu -> uuids.put(gpu.handle(), gpu.uuid()));
         thread = new CallThread("nvml-events", ticker);
@@ -75,8 +87,23 @@ final class EventWatch {
         return thread.hasLeft(within);
     }
 
+    /** Whether a call about events is out for longer than it should. */
+    boolean hangs() {
+        OptionalLong since = askedNanos;
+        return since.isPresent() && ticker.nanos() - since.getAsLong() > patienceNanos;
+    }
+
+    private NvmlReturn watched(Supplier<NvmlReturn> call) {
+        askedNanos = OptionalLong.of(ticker.nanos());
+        try {
+            return call.get();
+        } finally {
+            askedNanos = OptionalLong.empty();
+        }
+    }
+
     private void listen() {
-        NvmlReturn said = library.call(NvmlFunction.EVENT_SET, answer.at(SET));
+        NvmlReturn said = watched(() -> library.call(NvmlFunction.EVENT_SET, answer.at(SET)));
         if (!said.ok()) {
             metrics.deaf("all", said.failure(NvmlFunction.EVENT_SET.symbol()).text());
             return;
@@ -84,20 +111,20 @@ final class EventWatch {
         long set = answer.s64(SET);
         boolean any = false;
         for (GpuIdentity gpu : gpus) {
-            any |= register(gpu, set);
+            any |= watched(() -> registered(gpu, set)).ok();
         }
         while (any && !leaving) {
             listen(set);
         }
-        library.call(NvmlFunction.EVENT_FREE, set);
+        watched(() -> library.call(NvmlFunction.EVENT_FREE, set));
     }
 
-    private boolean register(GpuIdentity gpu, long set) {
+    private NvmlReturn registered(GpuIdentity gpu, long set) {
         NvmlReturn said = library.call(NvmlFunction.EVENT_TYPES, gpu.handle(), answer.at(TYPES));
         long types = said.ok() ? answer.s64(TYPES) & WANTED : 0;
         if (said.ok() && types == 0) {
             metrics.deaf(gpu.uuid(), "it offers none that tells of a fault");
-            return false;
+            return NvmlReturn.NOT_SUPPORTED;
         }
         NvmlReturn registered =
                 said.ok()
@@ -106,11 +133,18 @@ final class EventWatch {
         if (!registered.ok()) {
             metrics.deaf(gpu.uuid(), registered.failure("events").text());
         }
-        return registered.ok();
+        return registered;
     }
 
     private void listen(long set) {
-        NvmlReturn said = library.call(NvmlFunction.EVENT_WAIT, set, answer.at(DATA), sliceMillis);
+        NvmlReturn said =
+                watched(
+                        () ->
+                                library.call(
+                                        NvmlFunction.EVENT_WAIT,
+                                        set,
+                                        answer.at(DATA),
+                                        sliceMillis));
         if (said.ok()) {
             tell(answer.s64(DATA), answer.s64(DATA + 8), answer.s64(DATA + 16));
         } else if (said != NvmlReturn.TIMEOUT) {

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Fields that are read in one call. The batch learns: fields that this driver does not know, and
- * fields whose quantity a preferred one tells, are asked no more.
+ * fields whose quantity a preferred one tells, are asked no more, until {@link #askAgain}.
  *
  * <p>Layout of {@code nvmlFieldValue_t}, 40 bytes: fieldId at 0, scopeId at 4, valueType at 24,
  * nvmlReturn at 28, value at 32.
@@ -27,13 +27,23 @@ final class FieldBatch {
     private static final int RETURN = 28;
     private static final int VALUE = 32;
 
+    private final List<NvmlField> wanted;
     private final Scratch entries;
     private final Map<Quantity, FailureReason> refused = new EnumMap<>(Quantity.class);
     private final Map<Quantity, NvmlField> tellers = new EnumMap<>(Quantity.class);
     private List<NvmlField> asked;
 
     FieldBatch(List<NvmlField> wanted) {
+        this.wanted = List.copyOf(wanted);
         entries = new Scratch((long) SIZE * wanted.size());
+        asked = this.wanted;
+        write();
+    }
+
+    /** Asks for all of them again: what a device does not support depends on how it is set up. */
+    void askAgain() {
+        refused.clear();
+        tellers.clear();
         asked = wanted;
         write();
     }
@@ -90,7 +100,7 @@ final class FieldBatch {
     }
 
     private void take(NvmlField field, long offset, Gathering found) {
-        OptionalLong value = value(offset);
+        OptionalLong value = value(field, offset);
         if (value.isPresent() && value.getAsLong() <= Long.MAX_VALUE / field.scale()) {
             tellers.putIfAbsent(field.quantity(), field);
             found.found(field.quantity(), value.getAsLong() * field.scale());
@@ -99,8 +109,8 @@ final class FieldBatch {
         }
     }
 
-    /** The union by its type: 0 double, 1 u32, 2 and 3 u64, 4 s64, 5 s32, 6 u16; never negative. */
-    private OptionalLong value(long offset) {
+    /** The union by its type: 0 double, 1 u32, 2 and 3 u64, 4 s64, 5 s32, 6 u16. */
+    private OptionalLong value(NvmlField field, long offset) {
         long value =
                 switch (entries.s32(offset + TYPE)) {
                     case 0 -> (long) entries.real(offset + VALUE);
@@ -108,9 +118,9 @@ final class FieldBatch {
                     case 2, 3, 4 -> entries.s64(offset + VALUE);
                     case 5 -> entries.s32(offset + VALUE);
                     case 6 -> entries.u16(offset + VALUE);
-                    default -> -1;
+                    default -> Long.MIN_VALUE;
                 };
-        return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+        return value < field.least() ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     private void drop(Set<NvmlField> dropped, Gathering found) {

@@ -13,6 +13,7 @@ import io.wattmill.agent.source.FailureReason;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads one GPU. All calls are made by one thread. What changes slowly is read about once a second
@@ -25,6 +26,7 @@ final class GpuReader {
     private final LookCadence cadence;
     private final FieldBatch fast = new FieldBatch(NvmlField.of(Cadence.FAST));
     private final FieldBatch slow = new FieldBatch(NvmlField.of(Cadence.SLOW));
+    private final FieldBatch rare = new FieldBatch(NvmlField.of(Cadence.RARE));
     private final DirectReads direct;
     private final MigParts mig;
     private final NvLinks links;
@@ -34,6 +36,7 @@ final class GpuReader {
     private boolean started;
     private long slowAtNanos;
     private long rareAtNanos;
+    private long askedAtNanos;
 
     GpuReader(NvmlLibrary library, GpuIdentity gpu, LookCadence cadence) {
         this.library = library;
@@ -47,13 +50,18 @@ final class GpuReader {
 
     /** Everything that is to be said at {@code nowNanos}. */
     DeviceReading read(long nowNanos) {
+        if (askingAgainIsDue(nowNanos)) {
+            askAgain(nowNanos);
+        }
         Gathering found = fast();
         if (found.end().isEmpty() && slowIsDue(nowNanos)) {
             slow();
             slowAtNanos = nowNanos;
         }
         if (found.end().isEmpty() && rareIsDue(nowNanos)) {
-            rare(found);
+            if (isDividedAnew(found)) {
+                askAgain(nowNanos);
+            }
             rareAtNanos = nowNanos;
         }
         started = true;
@@ -79,13 +87,44 @@ final class GpuReader {
         return slowFound;
     }
 
+    /** What is read rarely; whether the device is no longer, or newly, divided. */
+    private boolean isDividedAnew(Gathering found) {
+        Long before = rareFound.values().get(Quantity.MIG_MODE);
+        rare(found);
+        Long now = rareFound.values().get(Quantity.MIG_MODE);
+        return before != null && now != null && !before.equals(now);
+    }
+
     private void rare(Gathering found) {
         rareFound = new Gathering();
+        shown(rareFound);
         Long many = slowFound.values().get(Quantity.NVLINK_LINKS);
         if (many != null) {
             links.read(many, rareFound);
         }
         facts = facts.with(basis(found), mig.read(rareFound));
+    }
+
+    /** What is only shown; whether the device is lost others find out. */
+    private void shown(Gathering found) {
+        Gathering shown = new Gathering();
+        rare.read(library, gpu.handle(), shown);
+        shown.values().forEach(found::found);
+        shown.absent().forEach(found::missing);
+    }
+
+    /** From the next look on, everything is asked for, however it was refused. */
+    private void askAgain(long nowNanos) {
+        Stream.of(fast, slow, rare).forEach(FieldBatch::askAgain);
+        direct.askAgain();
+        askedAtNanos = nowNanos;
+    }
+
+    private boolean askingAgainIsDue(long nowNanos) {
+        if (!started) {
+            askedAtNanos = nowNanos;
+        }
+        return nowNanos - askedAtNanos >= cadence.anewNanos();
     }
 
     /** Power is the instant one where the driver has it, else the average. */

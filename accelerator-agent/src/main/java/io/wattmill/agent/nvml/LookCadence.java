@@ -6,5 +6,6 @@ package io.wattmill.agent.nvml;
  *
  * @param slowNanos between two readings of what changes slowly
  * @param rareNanos between two readings of how the device is divided
+ * @param anewNanos after which what was refused for good is asked for again
  */
-record LookCadence(long slowNanos, long rareNanos) {}
+record LookCadence(long slowNanos, long rareNanos, long anewNanos) {}

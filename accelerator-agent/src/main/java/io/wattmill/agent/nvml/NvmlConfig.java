@@ -24,6 +24,14 @@ public record NvmlConfig(
                         doc = "Between two readings of how a device is divided (MIG).")
                 Duration rarePeriod,
         @Setting(
+                        value = "10m",
+                        min = 10,
+                        max = 86_400_000,
+                        doc =
+                                "What a device does not support is asked for again after so long,"
+                                        + " and when it was divided anew (MIG).")
+                Duration askAgainPeriod,
+        @Setting(
                         value = "500ms",
                         min = 10,
                         max = 10_000,
@@ -69,6 +77,7 @@ public record NvmlConfig(
                 period,
                 slowPeriod,
                 rarePeriod,
+                askAgainPeriod,
                 answerTimeout,
                 patience,
                 maxAbandoned,
@@ -79,7 +88,9 @@ public record NvmlConfig(
     }
 
     LaneLimits laneLimits() {
-        LookCadence cadence = new LookCadence(slowPeriod.toNanos(), rarePeriod.toNanos());
+        LookCadence cadence =
+                new LookCadence(
+                        slowPeriod.toNanos(), rarePeriod.toNanos(), askAgainPeriod.toNanos());
         return new LaneLimits(answerTimeout, patience, maxAbandoned, cadence);
     }
 }

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps the library open. It is opened on a thread of its own; when it cannot be, or when a device
  * was lost, it is closed and opened again, at longer and longer distances: that is how a driver
- * that was loaded again, or a device that was reset, is found. While a call hangs nothing is
- * closed, for closing could hang too.
+ * that was loaded again, or a device that was reset, is found. While a call hangs, one that waits
+ * for events too, nothing is closed, for closing could hang too; and nothing is opened beside what
+ * is not closed, for that would find nothing new and leave threads and memory behind each time.
  */
 final class NvmlDriver {
 
@@ -29,6 +30,10 @@ final class NvmlDriver {
     private static final SourceFailure FAILED =
             new SourceFailure(FailureReason.OTHER, "the opening failed, see the log");
 
+    private static final SourceFailure HELD =
+            new SourceFailure(
+                    FailureReason.TIMEOUT, "a call from before the last opening does not return");
+
     private final NvmlConfig config;
     private final NvmlOpening opening;
     private final Ticker ticker;
@@ -36,6 +41,10 @@ final class NvmlDriver {
     private final CallThread opener;
     private final Map<String, GpuIdentity> known = new LinkedHashMap<>();
     private Optional<NvmlSession> session = Optional.empty();
+
+    /** One that is over and could not be closed; the opening thread's own. */
+    private Optional<NvmlSession> unclosed = Optional.empty();
+
     private SourceFailure failure = new SourceFailure(FailureReason.TIMEOUT, "not opened yet");
     private boolean busy;
     private boolean closed;
@@ -74,8 +83,13 @@ final class NvmlDriver {
     /** A device of {@code old} is gone: opens the library again, unless it is too early. */
     synchronized void broken(NvmlSession old) {
         boolean current = session.isPresent() && session.get() == old;
-        if (current && !closed && isDue() && !old.hangs()) {
-            reopened(session);
+        if (current && !closed && isDue()) {
+            if (old.hangs()) {
+                triedNow();
+                metrics.held();
+            } else {
+                reopened(session);
+            }
         }
     }
 
@@ -108,10 +122,14 @@ final class NvmlDriver {
         return !tried || ticker.nanos() - triedNanos >= wait.toNanos();
     }
 
-    private CompletableFuture<Optional<NvmlSession>> reopened(Optional<NvmlSession> old) {
+    private void triedNow() {
         wait = tried ? shorter(wait.multipliedBy(2), config.reopenMax()) : wait;
         tried = true;
         triedNanos = ticker.nanos();
+    }
+
+    private CompletableFuture<Optional<NvmlSession>> reopened(Optional<NvmlSession> old) {
+        triedNow();
         busy = true;
         session = Optional.empty();
         CompletableFuture<Optional<NvmlSession>> answer = new CompletableFuture<>();
@@ -125,12 +143,19 @@ final class NvmlDriver {
             Optional<NvmlSession> old, CompletableFuture<Optional<NvmlSession>> answer) {
         Outcome outcome = new Outcome.Refused(FAILED);
         try {
-            old.ifPresent(NvmlSession::close);
-            outcome = opening.open();
+            outcome = anew(old);
         } finally {
             // Whatever was thrown: it is tried again when it is due.
             answer.complete(took(outcome));
         }
+    }
+
+    private Outcome anew(Optional<NvmlSession> old) {
+        if (old.isPresent() && !old.get().endsEvents()) {
+            return new Outcome.Kept(old.get());
+        }
+        unclosed = old.or(() -> unclosed).filter(session -> !session.close());
+        return unclosed.isPresent() ? new Outcome.Refused(HELD) : opening.open();
     }
 
     private synchronized Optional<NvmlSession> took(Outcome outcome) {
@@ -141,6 +166,10 @@ final class NvmlDriver {
                 failure = why;
                 metrics.refused(why.text());
             }
+            case Outcome.Kept(NvmlSession old) -> {
+                metrics.held();
+                keep(old);
+            }
         }
         return session;
     }
@@ -148,6 +177,10 @@ final class NvmlDriver {
     private void took(NvmlSession opened, String version) {
         opened.lanes().stream().map(GpuLane::gpu).forEach(this::remember);
         metrics.opened(version, opened.lanes().size(), opened.listed());
+        keep(opened);
+    }
+
+    private void keep(NvmlSession opened) {
         session = closed ? Optional.empty() : Optional.of(opened);
         if (closed) {
             opener.submit(opened::close);

@@ -4,7 +4,9 @@ package io.wattmill.agent.nvml;
 import io.wattmill.agent.device.Quantity;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The fields that are asked for, in order of preference where several tell one quantity: once one
@@ -56,14 +58,32 @@ enum NvmlField {
     NVLINK_RX(139, Scope.ALL_LINKS, Quantity.NVLINK_RECEIVED_BYTES, 1_024, Cadence.SLOW),
     NVLINK_RECOVERED(213, Scope.ALL_LINKS, Quantity.NVLINK_RECOVERIES, 1, Cadence.SLOW),
     NVLINK_NOT_RECOVERED(214, Scope.ALL_LINKS, Quantity.NVLINK_FAILED_RECOVERIES, 1, Cadence.SLOW),
-    GPU_RECOVERY_ACTION(230, Scope.GPU, Quantity.RECOVERY_ACTION, 1, Cadence.SLOW);
+    GPU_RECOVERY_ACTION(230, Scope.GPU, Quantity.RECOVERY_ACTION, 1, Cadence.SLOW),
+
+    PCIE_NAKS_IN(174, Scope.GPU, Quantity.PCIE_NAKS_RECEIVED, 1, Cadence.RARE),
+    PCIE_RECEIVER(175, Scope.GPU, Quantity.PCIE_RECEIVER_ERRORS, 1, Cadence.RARE),
+    PCIE_TLP(176, Scope.GPU, Quantity.PCIE_BAD_TLPS, 1, Cadence.RARE),
+    PCIE_NAKS_OUT(177, Scope.GPU, Quantity.PCIE_NAKS_SENT, 1, Cadence.RARE),
+    PCIE_DLLP(178, Scope.GPU, Quantity.PCIE_BAD_DLLPS, 1, Cadence.RARE),
+    PCIE_UNSUPPORTED(181, Scope.GPU, Quantity.PCIE_UNSUPPORTED_REQUESTS, 1, Cadence.RARE),
+    PCIE_LCRC(182, Scope.GPU, Quantity.PCIE_LCRC_ERRORS, 1, Cadence.RARE),
+    PCIE_LANE(183, Scope.GPU, Quantity.PCIE_LANE_ERRORS, 1, Cadence.RARE),
+    TLIMIT_SHUTDOWN(193, Scope.GPU, Quantity.SHUTDOWN_MARGIN_C, 1, Cadence.RARE),
+    TLIMIT_SLOWDOWN(194, Scope.GPU, Quantity.SLOWDOWN_MARGIN_C, 1, Cadence.RARE),
+    TLIMIT_MEMORY(195, Scope.GPU, Quantity.MEMORY_MAX_MARGIN_C, 1, Cadence.RARE),
+    TLIMIT_GPU(196, Scope.GPU, Quantity.GPU_MAX_MARGIN_C, 1, Cadence.RARE),
+    NVLINK_RECOVERY(215, Scope.ALL_LINKS, Quantity.NVLINK_RECOVERY_EVENTS, 1, Cadence.RARE),
+    ROWS_COR_INACTIVE(301, Scope.GPU, Quantity.ROWS_INACTIVE_CORRECTABLE, 1, Cadence.RARE),
+    ROWS_UNC_INACTIVE(302, Scope.GPU, Quantity.ROWS_INACTIVE_UNCORRECTABLE, 1, Cadence.RARE);
 
     /** How often a field is read. */
     enum Cadence {
         /** With each look. */
         FAST,
         /** About once a second. */
-        SLOW
+        SLOW,
+        /** With how the device is divided: what hardly changes. */
+        RARE
     }
 
     /** The library's numbers of what a field is asked of. */
@@ -75,6 +95,15 @@ enum NvmlField {
 
         private Scope() {}
     }
+
+    private static final long LEAST_MARGIN_C = -1_000;
+
+    private static final Set<Quantity> MARGINS =
+            EnumSet.of(
+                    Quantity.SHUTDOWN_MARGIN_C,
+                    Quantity.SLOWDOWN_MARGIN_C,
+                    Quantity.MEMORY_MAX_MARGIN_C,
+                    Quantity.GPU_MAX_MARGIN_C);
 
     private final int id;
     private final int scope;
@@ -105,6 +134,13 @@ enum NvmlField {
 
     Quantity quantity() {
         return quantity;
+    }
+
+    /**
+     * Below it a value is absurd: only what is left up to a limit of temperature may be negative.
+     */
+    long least() {
+        return MARGINS.contains(quantity) ? LEAST_MARGIN_C : 0;
     }
 
     /** What one unit of the library is in the unit of the quantity. */

@@ -21,6 +21,7 @@ enum NvmlFunction {
     ENFORCED_LIMIT("nvmlDeviceGetEnforcedPowerLimit", 2),
     TEMPERATURE_V("nvmlDeviceGetTemperatureV", 2),
     TEMPERATURE("nvmlDeviceGetTemperature", 3),
+    MARGIN_TEMPERATURE("nvmlDeviceGetMarginTemperature", 2),
     UTILIZATION("nvmlDeviceGetUtilizationRates", 2),
     MEMORY_V2("nvmlDeviceGetMemoryInfo_v2", 2),
     MEMORY("nvmlDeviceGetMemoryInfo", 2),

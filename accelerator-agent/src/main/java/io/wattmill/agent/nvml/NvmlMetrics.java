@@ -40,6 +40,12 @@ final class NvmlMetrics {
         LOG.atWarn().addKeyValue("reason", why).log("driver library cannot be opened");
     }
 
+    /** The library should have been opened anew, and somebody is inside. */
+    void held() {
+        registry.counter("wattmill_agent_driver_openings_held").increment();
+        LOG.atWarn().log("driver library not opened anew: a call in it does not return");
+    }
+
     /** Events of a device, or of all, are not told by the driver. */
     void deaf(String device, String why) {
         LOG.atInfo()

@@ -31,6 +31,9 @@ final class NvmlOpening {
 
         /** It is not, and why. */
         record Refused(SourceFailure failure) implements Outcome {}
+
+        /** Somebody is inside the one before it, which goes on. */
+        record Kept(NvmlSession session) implements Outcome {}
     }
 
     private final NvmlConfig config;
@@ -70,7 +73,14 @@ final class NvmlOpening {
         }
         List<GpuLane> lanes = gpus.stream().map(gpu -> lane(library, gpu)).toList();
         EventWatch events =
-                new EventWatch(library, gpus, config.eventWait(), alarms, ticker, metrics);
+                new EventWatch(
+                        library,
+                        gpus,
+                        config.eventWait(),
+                        config.answerTimeout(),
+                        alarms,
+                        ticker,
+                        metrics);
         long listed = count(library, config.maxDevices());
         return new Outcome.Open(
                 new NvmlSession(library, listed, lanes, events), driverVersion(library));

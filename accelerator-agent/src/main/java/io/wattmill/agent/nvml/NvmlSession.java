@@ -26,8 +26,18 @@ record NvmlSession(NvmlLibrary library, long listed, List<GpuLane> lanes, EventW
         return listed > 0 && lanes.size() >= listed;
     }
 
+    /** Whether somebody is in a call for longer than anybody waits: it cannot be closed then. */
     boolean hangs() {
-        return lanes.stream().anyMatch(GpuLane::hangs);
+        return events.hangs() || lanes.stream().anyMatch(GpuLane::hangs);
+    }
+
+    /**
+     * Listens to events no more; the devices may still be read. False when the call that waits for
+     * them has not returned. Blocks a moment.
+     */
+    boolean endsEvents() {
+        events.leave();
+        return events.hasLeft(GRACE);
     }
 
     /**

@@ -4,6 +4,7 @@ package io.wattmill.agent.page;
 import static java.math.BigDecimal.ONE;
 import static java.math.BigDecimal.ZERO;
 
+import io.wattmill.agent.device.HostReading;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.health.DeviceCondition;
 import io.wattmill.agent.health.Fitness;
@@ -44,6 +45,7 @@ final class AgentMetrics {
         page.node();
         page.health();
         page.meters();
+        page.hosts();
         page.load();
         page.totals();
         page.pace();
@@ -76,6 +78,15 @@ final class AgentMetrics {
         for (DeviceStatus device : facts.readable()) {
             device.energy()
                     .ifPresent(energy -> text.sample(labels(device, energy), joules(energy)));
+        }
+    }
+
+    private void hosts() {
+        counter("host_energy_joules_total", "The host's own meters, since this agent began.");
+        String node = MetricText.label("node", facts.picture().identity().nodeId());
+        for (HostReading host : facts.picture().hosts()) {
+            String labels = node + "," + MetricText.label("source", host.source());
+            text.sample(labels, BigDecimal.valueOf(host.energyUj(), MICRO));
         }
     }
 

@@ -21,6 +21,12 @@ enum DcgmMetric {
             "gauge", "Temperature of the memory (C).", Quantity.MEMORY_TEMPERATURE_C, 0),
     /** Degrees Celsius. */
     DCGM_FI_DEV_GPU_TEMP("gauge", "Temperature of the chip (C).", Quantity.TEMPERATURE_C, 0),
+    /** Degrees Celsius that are left up to the limit, negative above it. */
+    DCGM_FI_DEV_GPU_TEMP_LIMIT(
+            "gauge",
+            "Degrees that the chip is below its limit (C).",
+            Quantity.TEMPERATURE_MARGIN_C,
+            0),
     /** Watts. */
     DCGM_FI_DEV_POWER_USAGE("gauge", "Power drawn (W).", Quantity.POWER_MW, 3),
     /** Watts. */
@@ -42,6 +48,9 @@ enum DcgmMetric {
     /** Packets. */
     DCGM_FI_DEV_PCIE_REPLAY_COUNTER(
             "counter", "PCIe packets sent again.", Quantity.PCIE_REPLAYS, 0),
+    /** Errors. */
+    DCGM_FI_DEV_PCIE_COUNT_CORRECTABLE_ERRORS(
+            "counter", "PCIe errors that were corrected.", Quantity.PCIE_CORRECTABLE_ERRORS, 0),
     /** Rows. */
     DCGM_FI_DEV_CORRECTABLE_REMAPPED_ROWS(
             "counter",

@@ -10,6 +10,7 @@ public final class MetricsPage {
     public static String of(NodeFacts facts) {
         MetricText text = new MetricText();
         DcgmMetric.write(text, facts);
+        DeviceMetric.write(text, facts);
         AgentMetrics.write(text, facts);
         return text.toString();
     }

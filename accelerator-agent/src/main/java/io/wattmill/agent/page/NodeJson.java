@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.wattmill.agent.device.HostReading;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.report.NodeIdentity;
@@ -25,6 +26,10 @@ public final class NodeJson {
         ArrayNode devices = json.putArray("devices");
         for (DeviceStatus device : facts.picture().devices()) {
             devices.add(DeviceJson.of(facts, device));
+        }
+        ArrayNode hosts = json.putArray("hosts");
+        for (HostReading host : facts.picture().hosts()) {
+            hosts.addObject().put("source", host.source()).put("energy_uj", host.energyUj());
         }
         ArrayNode engines = json.putArray("engines");
         for (EngineStatus engine : facts.picture().engines()) {

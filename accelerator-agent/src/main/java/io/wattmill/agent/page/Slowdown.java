@@ -1,36 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.page;
 
+import io.wattmill.agent.device.ThrottleReason;
+
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Why clocks are lower than they could be: the bits of NVML's {@code nvmlClocksEventReasons}, the
- * ones that a person should see first.
- */
+/** What slows a device, in words that fit a column, the gravest first. */
 enum Slowdown {
-    POWER_BRAKE(0x80, "power brake"),
-    HARDWARE_THERMAL(0x40, "hw thermal"),
-    HARDWARE(0x08, "hw slowdown"),
-    SOFTWARE_THERMAL(0x20, "sw thermal"),
-    POWER_CAP(0x04, "power cap"),
-    SYNC_BOOST(0x10, "sync boost"),
-    APPLICATION_CLOCKS(0x02, "app clocks"),
-    IDLE(0x01, "idle");
+    POWER_BRAKE(ThrottleReason.POWER_BRAKE, "power brake"),
+    HARDWARE_THERMAL(ThrottleReason.HARDWARE_THERMAL, "hw thermal"),
+    HARDWARE(ThrottleReason.HARDWARE_SLOWDOWN, "hw slowdown"),
+    SOFTWARE_THERMAL(ThrottleReason.SOFTWARE_THERMAL, "sw thermal"),
+    POWER_CAP(ThrottleReason.POWER_CAP, "power cap"),
+    SYNC_BOOST(ThrottleReason.SYNC_BOOST, "sync boost"),
+    APPLICATION_CLOCKS(ThrottleReason.APPLICATION_CLOCKS, "app clocks"),
+    IDLE(ThrottleReason.IDLE, "idle");
 
-    private final long bit;
+    private final ThrottleReason reason;
     private final String words;
 
-    Slowdown(long bit, String words) {
-        this.bit = bit;
+    Slowdown(ThrottleReason reason, String words) {
+        this.reason = reason;
         this.words = words;
     }
 
-    /** The reasons of a mask in words, the gravest first. */
+    /** The reasons of a mask in words. */
     static List<String> words(long mask) {
+        List<ThrottleReason> reasons = ThrottleReason.in(mask);
         return Arrays.stream(values())
-                .filter(reason -> (mask & reason.bit) != 0)
-                .map(reason -> reason.words)
+                .filter(slowdown -> reasons.contains(slowdown.reason))
+                .map(slowdown -> slowdown.words)
                 .toList();
     }
 }

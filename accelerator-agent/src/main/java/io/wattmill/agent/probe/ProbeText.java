@@ -75,10 +75,22 @@ public final class ProbeText {
                 reading.silence()
                         .map(why -> "          silent: " + why.text())
                         .orElseGet(() -> told(gpu)));
+        reading.value(Quantity.TEMPERATURE_MARGIN_C)
+                .ifPresent(margin -> lines.add(temperature(reading, margin)));
         reading.value(Quantity.THROTTLE_REASONS)
                 .ifPresent(mask -> lines.add("          slowed by " + reasons(mask)));
         reading.facts().parts().stream().map(ProbeText::part).forEach(lines::add);
         return lines;
+    }
+
+    private static String temperature(DeviceReading reading, long margin) {
+        String slowdown =
+                reading.value(Quantity.SLOWDOWN_MARGIN_C).isPresent()
+                        ? "   slows itself down at a margin of %d C"
+                                .formatted(reading.orZero(Quantity.SLOWDOWN_MARGIN_C))
+                        : "";
+        return "          %d C   margin %d C%s"
+                .formatted(reading.orZero(Quantity.TEMPERATURE_C), margin, slowdown);
     }
 
     private static String part(DevicePart part) {

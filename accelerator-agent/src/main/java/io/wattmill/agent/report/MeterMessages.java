@@ -25,6 +25,15 @@ public final class MeterMessages {
      * @param atUs instant of the device readings, epoch microseconds
      */
     public static MeterReport report(NodePicture picture, long sequence, long atUs) {
+        MeterReport.Builder report = withoutDevices(picture, sequence, atUs).toBuilder();
+        for (DeviceStatus device : picture.devices()) {
+            device.energy().ifPresent(energy -> report.addDevices(meter(picture, device, energy)));
+        }
+        return report.build();
+    }
+
+    /** The meters of host and engines, when the devices were not read. */
+    public static MeterReport withoutDevices(NodePicture picture, long sequence, long atUs) {
         MeterReport.Builder report =
                 MeterReport.newBuilder()
                         .setNodeId(picture.identity().nodeId())
@@ -33,9 +42,6 @@ public final class MeterMessages {
                         .setSequence(sequence)
                         .setObservedAtUs(atUs)
                         .setZone(picture.identity().zone());
-        for (DeviceStatus device : picture.devices()) {
-            device.energy().ifPresent(energy -> report.addDevices(meter(picture, device, energy)));
-        }
         picture.engines().forEach(engine -> report.addEngines(meter(picture, engine)));
         picture.hosts().forEach(host -> report.addHosts(meter(host)));
         return report.build();

@@ -3,6 +3,7 @@ package io.wattmill.agent.scrape;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
@@ -11,6 +12,7 @@ import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * GETs pages over one kept connection per target, so that a target that hangs delays nobody else. A
@@ -37,6 +39,27 @@ public final class HttpScrape {
         this.clock = clock;
         this.ticker = ticker;
         this.client = vertx.createHttpClient(options(config), pool());
+    }
+
+    /**
+     * Asks once, and reads the answer: here when it is short, else on a worker, so that no page
+     * holds up an event loop, whoever wrote it. Of one target, at most one is read at a time, as
+     * long as it is asked again only after this.
+     */
+    public <T> Future<T> get(ScrapeTarget target, Function<Scraped, T> reading) {
+        return get(target)
+                .compose(
+                        answer ->
+                                isLong(answer)
+                                        ? vertx.executeBlocking(() -> reading.apply(answer), false)
+                                        : Future.succeededFuture(reading.apply(answer)));
+    }
+
+    private boolean isLong(Scraped answer) {
+        return switch (answer) {
+            case Scraped.Page(Buffer body, _, _) -> body.length() > config.longBodyBytes();
+            case Scraped.Missed _ -> false;
+        };
     }
 
     /** Asks once, within the deadline. */

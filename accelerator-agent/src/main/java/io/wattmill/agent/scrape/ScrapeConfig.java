@@ -15,6 +15,13 @@ public record ScrapeConfig(
         @Setting(value = "60s", min = 1_000, doc = "How long an unused connection is kept.")
                 Duration keepAlive,
         @Setting(value = "4194304", min = 1024, doc = "Bytes of one answer.") int maxBodyBytes,
+        @Setting(
+                        value = "65536",
+                        min = 0,
+                        doc =
+                                "Longer answers are read on a worker, so that they hold up nothing"
+                                        + " else.")
+                int longBodyBytes,
         @Setting(value = "20000", min = 1, doc = "Lines of one page.") int maxLines,
         @Setting(value = "2048", min = 1, doc = "Samples kept of one page.") int maxSamples,
         @Setting(value = "64", min = 1, doc = "Labels of one sample.") int maxLabels,

@@ -47,8 +47,8 @@ final class EngineQuestion {
     private Future<String> version(EngineConfig engine, EngineVersion place) {
         URI url = URI.create(engine.url() + place.path());
         return engines.scrape()
-                .get(new ScrapeTarget("discovery", url, engines.metrics()))
-                .map(
+                .get(
+                        new ScrapeTarget("discovery", url, engines.metrics()),
                         answer ->
                                 switch (answer) {
                                     case Scraped.Page(var body, _, _) -> place.in(body.getBytes());

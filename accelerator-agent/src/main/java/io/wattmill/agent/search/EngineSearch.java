@@ -43,6 +43,10 @@ public final class EngineSearch {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineSearch.class);
     private static final Duration KEPT = Duration.ofSeconds(1);
+
+    /** Of a server that nobody knows, every page is read on a worker. */
+    private static final int NO_BYTES = 0;
+
     private static final Future<Finds> NOTHING = Future.succeededFuture(Finds.NONE);
 
     private final Vertx vertx;
@@ -101,7 +105,8 @@ public final class EngineSearch {
     }
 
     private Sight sight() {
-        ProcFolder folder = new ProcFolder(config);
+        ProcFolder folder =
+                new ProcFolder(config, () -> Limits.hit(metrics, "agent.discovery.max-processes"));
         List<HostProcess> processes = config.processes() ? folder.read() : List.of();
         Owners owners = folder.owners();
         List<Lead> leads = Lead.of(processes, owners, config.ports());
@@ -163,6 +168,7 @@ public final class EngineSearch {
                 deadline,
                 KEPT,
                 bounds.maxBodyBytes(),
+                NO_BYTES,
                 bounds.maxLines(),
                 bounds.maxSamples(),
                 bounds.maxLabels(),

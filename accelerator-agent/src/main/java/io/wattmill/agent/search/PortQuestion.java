@@ -34,12 +34,23 @@ final class PortQuestion {
 
     /** What listens there, empty when it is nothing that we know, or nobody. */
     Future<Optional<EngineKind>> ask(int port) {
-        return get(port, "/v1/models")
+        return get(port, "/v1/models", PortQuestion::first)
                 .compose(
-                        answer ->
-                                isNobody(answer)
-                                        ? Future.succeededFuture(Optional.empty())
-                                        : known(port, sign(answer, EngineSigns::ofModels)));
+                        models ->
+                                models.isThere()
+                                        ? known(port, models.kind())
+                                        : Future.succeededFuture(Optional.empty()));
+    }
+
+    /**
+     * What the first page says.
+     *
+     * @param isThere whether anybody answered; one that has no such page answers with a status
+     */
+    private record First(boolean isThere, Optional<EngineKind> kind) {}
+
+    private static First first(Scraped answer) {
+        return new First(!isNobody(answer), sign(answer, EngineSigns::ofModels));
     }
 
     private Future<Optional<EngineKind>> known(int port, Optional<EngineKind> byModels) {
@@ -60,7 +71,7 @@ final class PortQuestion {
             Function<byte[], Optional<EngineKind>> sign) {
         return known.isPresent()
                 ? Future.succeededFuture(known)
-                : get(port, path).map(answer -> sign(answer, sign));
+                : get(port, path, answer -> sign(answer, sign));
     }
 
     private static Optional<EngineKind> sign(
@@ -71,14 +82,13 @@ final class PortQuestion {
         };
     }
 
-    /** A server that is there but has no such page answers with a status. */
     private static boolean isNobody(Scraped answer) {
         return answer instanceof Scraped.Missed(SourceFailure failure)
                 && failure.reason() != FailureReason.STATUS;
     }
 
-    private Future<Scraped> get(int port, String path) {
+    private <T> Future<T> get(int port, String path, Function<Scraped, T> reading) {
         URI url = URI.create("http://127.0.0.1:" + port + path);
-        return scrape.get(new ScrapeTarget("discovery", url, metrics));
+        return scrape.get(new ScrapeTarget("discovery", url, metrics), reading);
     }
 }

@@ -45,9 +45,14 @@ final class ProcFolder {
     private final Path root;
     private final int most;
     private final DiscoveryConfig config;
+    private final Runnable onTooMany;
 
-    ProcFolder(DiscoveryConfig config) {
+    /**
+     * @param onTooMany runs when there are more processes than may be looked at
+     */
+    ProcFolder(DiscoveryConfig config, Runnable onTooMany) {
         this.config = config;
+        this.onTooMany = onTooMany;
         this.root = config.proc();
         this.most = config.maxProcesses();
     }
@@ -58,6 +63,7 @@ final class ProcFolder {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[0-9]*")) {
             for (Path entry : entries) {
                 if (processes.size() == most) {
+                    onTooMany.run();
                     break;
                 }
                 process(entry).ifPresent(processes::add);

@@ -3,12 +3,12 @@ package io.wattmill.agent.spool;
 
 import io.wattmill.agent.buffer.Backlog;
 import io.wattmill.agent.buffer.Kept;
+import io.wattmill.agent.spool.Reader.Range;
 import io.wattmill.kit.time.Ticker;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
 /**
@@ -32,26 +32,19 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     private final SpoolThread thread;
     private final Spool spool;
     private final Codec<T> codec;
-    private final int capacity;
-    private final int batch;
+    private final Reader<T> reader;
     private final Executor home;
     private final SpoolMetrics metrics;
     private final Ticker ticker;
     private final long patienceNanos;
     private final long bornNanos;
     private final Earlier earlier = new Earlier();
-    private final TreeMap<Long, T> head = new TreeMap<>();
-    private final TreeMap<Long, T> tail = new TreeMap<>();
-    private final Writes writes = new Writes();
+    private final Spilled<T> spilled = new Spilled<>();
+    private final Recent<T> recent;
     private Runnable onReady = () -> {};
     private boolean ready;
-    private boolean loading;
     private long last;
-    private long spilledUpTo = START;
-    private long loadedUpTo = START;
     private long acked = START;
-    private long onDisk;
-    private long spilledMeanwhile;
 
     /**
      * A backlog in a folder of its own.
@@ -73,13 +66,13 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
         this.thread = thread;
         this.spool = new Spool(folder, limits, ticker, this);
         this.codec = codec;
-        this.capacity = capacity;
-        this.batch = batch;
+        this.reader = new Reader<>(thread, spool, codec, batch, home, metrics, this::gaveUp);
         this.home = home;
         this.metrics = metrics;
         this.ticker = ticker;
         this.patienceNanos = limits.retryNanos();
         this.bornNanos = ticker.nanos();
+        this.recent = new Recent<>(capacity, this::left);
         thread.tend(spool);
         thread.offer(spool::recover);
     }
@@ -87,46 +80,33 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     @Override
     public void append(T item) {
         long position = ++last;
-        tail.put(position, item);
         byte[] payload = codec.encode().apply(item);
         boolean taken = thread.offer(() -> write(position, payload));
-        writes.begun(position, taken);
         if (!taken) {
             metrics.queueFull();
         }
-        if (tail.size() > capacity) {
-            evict(tail.firstKey());
-        }
+        recent.add(position, item, taken);
     }
 
     private void write(long position, byte[] payload) {
-        boolean written = spool.write(position, payload);
-        home.execute(() -> written(position, written));
-    }
-
-    /** The oldest in memory goes; whether it is on disk may be known a little later. */
-    private void evict(long position) {
-        tail.remove(position);
-        switch (writes.leave(position)) {
-            case ON_DISK -> gone(position, true);
-            case NOWHERE -> gone(position, false);
-            case UNDECIDED -> {}
+        Runnable then = () -> written(position, false);
+        try {
+            boolean written = spool.write(position, payload);
+            then = () -> written(position, written);
+        } finally {
+            home.execute(then);
         }
     }
 
     private void written(long position, boolean isOnDisk) {
-        if (writes.ended(position, isOnDisk)) {
-            gone(position, isOnDisk);
+        if (recent.written(position, isOnDisk)) {
             onReady.run();
         }
     }
 
-    /** It is no longer in memory: on disk, or lost. */
-    private void gone(long position, boolean isOnDisk) {
+    private void left(long position, boolean isOnDisk) {
         if (isOnDisk) {
-            spilledUpTo = Math.max(spilledUpTo, position);
-            spilledMeanwhile++;
-            onDisk++;
+            spilled.add(position);
         } else {
             metrics.lostInMemory();
         }
@@ -134,14 +114,9 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
 
     @Override
     public void acknowledge(long position) {
-        head.headMap(position, true).clear();
-        tail.headMap(position, true).clear();
-        writes.forget(position);
+        spilled.acknowledge(position);
+        recent.acknowledge(position);
         acked = Math.max(acked, position);
-        loadedUpTo = Math.max(loadedUpTo, position);
-        if (loadedUpTo >= spilledUpTo) {
-            onDisk = 0;
-        }
         acknowledgeOnDisk(position);
         adopt();
     }
@@ -153,16 +128,15 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
 
     @Override
     public Optional<Kept<T>> after(long position) {
-        Optional<Kept<T>> read = Kept.after(position, head);
+        Optional<Kept<T>> read = spilled.after(position);
         if (read.isPresent() || !isReady()) {
             return read;
         }
-        long known = Math.max(position, loadedUpTo);
-        if (known < spilledUpTo) {
+        if (spilled.hasBehind(position)) {
             load();
             return Optional.empty();
         }
-        return writes.anyUndecidedBehind(known) ? Optional.empty() : Kept.after(position, tail);
+        return recent.after(position, spilled.known(position));
     }
 
     /** A disk that does not answer holds up what is in memory no longer than one that refuses. */
@@ -175,48 +149,25 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     }
 
     private void load() {
-        if (!loading) {
-            long from = loadedUpTo;
-            long upTo = spilledUpTo;
-            spilledMeanwhile = 0;
-            loading = thread.offer(() -> fetch(from, upTo));
+        Optional<Range> next = spilled.next();
+        if (next.isPresent() && !reader.read(next.get(), this::fetched, spilled::notRead)) {
+            spilled.notRead();
         }
     }
 
-    private void fetch(long from, long upTo) {
-        Runnable then = () -> loading = false;
-        try {
-            Fetched<T> found = read(from, upTo);
-            then = () -> fetched(found.items(), found.reached(), found.exhausted());
-        } finally {
-            home.execute(then);
-        }
+    private void fetched(Fetched<T> found) {
+        spilled.read(found);
+        onReady.run();
     }
 
-    /** What was read, and up to where. */
-    private record Fetched<T>(TreeMap<Long, T> items, long reached, boolean exhausted) {}
-
-    private Fetched<T> read(long from, long upTo) {
-        Spool.Batch found = spool.load(from, upTo, batch);
-        TreeMap<Long, T> items = new TreeMap<>();
-        for (Kept<byte[]> kept : found.items()) {
-            codec.decode().apply(kept.item()).ifPresent(item -> items.put(kept.position(), item));
-        }
-        long reached = found.exhausted() ? upTo : found.items().getLast().position();
-        return new Fetched<>(items, reached, found.exhausted());
-    }
-
-    private void fetched(TreeMap<Long, T> items, long reached, boolean exhausted) {
-        loading = false;
-        head.putAll(items.tailMap(loadedUpTo, false));
-        loadedUpTo = Math.max(loadedUpTo, reached);
-        onDisk = exhausted ? spilledMeanwhile : Math.max(0, onDisk - items.size());
+    private void gaveUp() {
+        adopt();
         onReady.run();
     }
 
     @Override
     public long size() {
-        return head.size() + tail.size() + writes.undecided() + onDisk + earlier.waiting();
+        return spilled.size() + recent.size() + earlier.waiting();
     }
 
     @Override
@@ -232,12 +183,11 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     private void opened(long waitingHere) {
         metrics.recovered();
         if (ready && waitingHere > 0) {
-            loadedUpTo = Math.max(loadedUpTo, OWN);
+            spilled.skip(OWN);
             earlier.late(waitingHere);
             adopt();
         } else {
-            onDisk += waitingHere;
-            spilledUpTo = Math.max(spilledUpTo, OWN);
+            spilled.found(waitingHere, OWN);
             settle();
             begin();
         }
@@ -254,18 +204,8 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
     /** Makes another batch of what earlier runs left this run's own. */
     private void adopt() {
         if (earlier.wanted()) {
-            long from = earlier.takenUpTo();
-            earlier.reading(thread.offer(() -> fetchEarlier(from)));
-        }
-    }
-
-    private void fetchEarlier(long from) {
-        Runnable then = () -> earlier.reading(false);
-        try {
-            Fetched<T> found = read(from, OWN);
-            then = () -> adopted(found);
-        } finally {
-            home.execute(then);
+            Range range = new Range(earlier.takenUpTo(), OWN);
+            earlier.reading(reader.read(range, this::adopted, () -> earlier.reading(false)));
         }
     }
 
@@ -293,7 +233,7 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
 
     /** What is still in memory is not lost, nor what was acknowledged meanwhile. */
     private void lost(long upTo, long items) {
-        long resident = head.headMap(upTo, true).size() + tail.headMap(upTo, true).size();
+        long resident = spilled.countUpTo(upTo) + recent.countUpTo(upTo);
         boolean apart = upTo <= OWN && !earlier.settled();
         long done = apart ? earlier.takenUpTo() : acked;
         long waited = done == START ? items : Math.clamp(upTo - done, 0, items);
@@ -301,11 +241,16 @@ public final class DiskBacklog<T> implements Backlog<T>, SpoolListener {
         if (apart) {
             earlier.lost(lost);
         } else {
-            onDisk = Math.max(0, onDisk - lost);
+            spilled.lost(lost);
         }
         if (lost > 0) {
             metrics.lostOnDisk(lost);
         }
+    }
+
+    @Override
+    public void gaveUp(Path file) {
+        metrics.gaveUp(file);
     }
 
     @Override

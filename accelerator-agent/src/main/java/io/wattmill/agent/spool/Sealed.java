@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.spool;
 
-import io.wattmill.agent.buffer.Frames.Frame;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,22 +36,21 @@ final class Sealed {
 
     private Found scan(List<Path> files) throws IOException {
         segments.clear();
-        List<Long> ids = new ArrayList<>();
+        List<Contents> found = new ArrayList<>();
         long run = 0;
         long acked = 0;
         for (Path file : files) {
+            Contents contents = Contents.of(file);
             run = Math.max(run, SpoolFolder.run(file));
-            List<Frame> frames = Segment.frames(file);
-            List<Long> items =
-                    frames.stream().filter(frame -> !frame.mark()).map(Frame::id).toList();
-            long marked = frames.stream().filter(Frame::mark).mapToLong(Frame::id).max().orElse(0);
-            acked = Math.max(acked, marked);
-            ids.addAll(items);
-            long lastId = items.isEmpty() ? 0 : items.getLast();
-            segments.add(new Segment(file, items.size(), lastId, Files.size(file)));
+            acked = Math.max(acked, contents.marked());
+            segments.add(contents.segment());
+            found.add(contents);
         }
-        long done = acked;
-        return new Found(run, done, ids.stream().filter(id -> id > done).count());
+        long waiting = 0;
+        for (Contents contents : found) {
+            waiting += contents.behind(acked);
+        }
+        return new Found(run, acked, waiting);
     }
 
     void add(Segment segment) {
@@ -65,9 +62,9 @@ final class Sealed {
         segments.removeIf(segment -> segment.file().equals(file));
     }
 
-    /** All of them. */
-    List<Segment> all() {
-        return List.copyOf(segments);
+    /** Those that hold something behind an id. */
+    List<Segment> behind(long id) {
+        return segments.stream().filter(segment -> segment.lastId() > id).toList();
     }
 
     /** Deletes what holds nothing that waits. */

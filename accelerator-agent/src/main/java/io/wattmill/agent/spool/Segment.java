@@ -4,10 +4,13 @@ package io.wattmill.agent.spool;
 import io.wattmill.agent.buffer.Frames;
 import io.wattmill.agent.buffer.Frames.Frame;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A file of frames.
@@ -17,13 +20,18 @@ import java.util.List;
  */
 record Segment(Path file, long items, long lastId, long bytes) {
 
-    /** The whole frames of the file. */
-    List<Frame> frames() throws IOException {
-        return frames(file);
+    /** Hands on the whole frames of the file, one after the other, until one is not taken. */
+    void read(Predicate<Frame> taker) throws IOException {
+        read(file, taker);
     }
 
-    /** The whole frames of a file. */
-    static List<Frame> frames(Path file) throws IOException {
-        return Frames.read(Files.readAllBytes(file));
+    /** Likewise of a file; however long it is, one frame of it is in memory. */
+    static void read(Path file, Predicate<Frame> taker) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            Optional<Frame> frame = Frames.next(in);
+            while (frame.isPresent() && taker.test(frame.get())) {
+                frame = Frames.next(in);
+            }
+        }
     }
 }

@@ -2,16 +2,15 @@
 package io.wattmill.agent.spool;
 
 import io.wattmill.agent.buffer.Frames;
-import io.wattmill.agent.buffer.Frames.Frame;
 import io.wattmill.agent.buffer.Kept;
 import io.wattmill.kit.time.Ticker;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of one backlog. Each run of the agent writes files of its own and never one that was
@@ -73,9 +72,9 @@ final class Spool {
         listener.recovered(found.waiting());
     }
 
-    /** Writes an item; false when the disk does not take it. */
+    /** Writes an item; false when the disk does not take it, or it is longer than any may be. */
     boolean write(long position, byte[] payload) {
-        if (!usable()) {
+        if (payload.length > Frames.MOST_BYTES || !usable()) {
             return false;
         }
         long id = Ids.of(position, run);
@@ -160,40 +159,51 @@ final class Spool {
         }
     }
 
-    /** Reads items behind {@code after}, up to {@code upTo}, at most {@code limit}. */
+    /**
+     * Reads items behind {@code after}, up to {@code upTo}, at most {@code limit}, and no more than
+     * fit into memory.
+     */
     Batch load(long after, long upTo, int limit) {
         long from = Math.max(Ids.of(after, run), acked);
-        long to = Ids.of(upTo, run);
-        List<Kept<byte[]>> items = new ArrayList<>();
-        List<Segment> all = new ArrayList<>(sealed.all());
-        open.map(OpenSegment::sealed).ifPresent(all::add);
-        for (Segment segment : all) {
-            if (segment.lastId() > from && items.size() < limit) {
-                collect(segment, from, to, limit, items);
-            }
-        }
-        return new Batch(items, items.size() < limit);
-    }
-
-    private void collect(Segment segment, long from, long to, int limit, List<Kept<byte[]>> items) {
-        for (Frame frame : frames(segment)) {
-            boolean wanted = !frame.mark() && frame.id() > from && frame.id() <= to;
-            if (wanted && items.size() < limit) {
-                items.add(new Kept<>(Ids.position(frame.id(), run), frame.payload()));
-            }
-        }
+        Collecting items = new Collecting(from, Ids.of(upTo, run), limit);
+        Stream.concat(sealed.behind(from).stream(), open.map(OpenSegment::sealed).stream())
+                .filter(segment -> segment.lastId() > from)
+                .takeWhile(_ -> !items.isFull())
+                .forEach(segment -> collect(segment, items));
+        return items.batch(run);
     }
 
     /** A file that cannot be read must not hold up those behind it: it is counted and left. */
-    private List<Frame> frames(Segment segment) {
+    private void collect(Segment segment, Collecting items) {
+        int before = items.size();
         try {
-            return segment.frames();
+            segment.read(items::take);
+        } catch (IOException e) {
+            items.cut(before);
+            fail(e);
+            forget(segment);
+        }
+    }
+
+    private void forget(Segment segment) {
+        sealed.forget(segment.file());
+        dropped(segment);
+    }
+
+    /** The oldest file with something behind {@code after} cannot be used: it is left. */
+    void giveUp(long after) {
+        long from = Math.max(Ids.of(after, run), acked);
+        try {
+            seal();
         } catch (IOException e) {
             fail(e);
-            sealed.forget(segment.file());
-            dropped(segment);
-            return List.of();
         }
+        sealed.behind(from).stream().findFirst().ifPresent(this::giveUp);
+    }
+
+    private void giveUp(Segment segment) {
+        listener.gaveUp(segment.file());
+        forget(segment);
     }
 
     /** Brings to the disk itself what has waited for it long enough; called again and again. */

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -67,6 +68,24 @@ public final class SpoolMetrics {
                 .addKeyValue("node", node)
                 .addKeyValue("what", what)
                 .log("the disk keeps what waits again");
+    }
+
+    void gaveUp(Path file) {
+        LOG.atError()
+                .addKeyValue("node", node)
+                .addKeyValue("what", what)
+                .addKeyValue("file", file)
+                .log("a file of what waits cannot be read and is given up");
+    }
+
+    /** Whole frames that hold nothing that could be sent. */
+    void unreadable(long items) {
+        LOG.atError()
+                .addKeyValue("node", node)
+                .addKeyValue("what", what)
+                .addKeyValue("items", items)
+                .log("what waited cannot be read any more");
+        lost(items);
     }
 
     void queueFull() {

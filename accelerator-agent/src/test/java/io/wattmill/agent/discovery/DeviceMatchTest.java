@@ -133,6 +133,19 @@ class DeviceMatchTest {
     }
 
     @Test
+    void claimsTheDeviceOfTheInstanceThatTheOperatorNames() {
+        DeviceClaim.These these =
+                these(divided().configured(List.of("MIG-x", "GPU-b2")).orElseThrow());
+
+        assertEquals(List.of("GPU-a1", "GPU-b2"), these.deviceIds());
+        assertEquals("configured; MIG-x of GPU-a1", these.text());
+        assertEquals(
+                Optional.empty(),
+                divided().configured(List.of("MIG-z", "GPU-b2")),
+                "what nobody knows says nothing new");
+    }
+
+    @Test
     void countsAsTheDriverDoesWhenADeviceIsLost() {
         List<DeviceReading> devices =
                 List.of(device("GPU-b", 1), device("GPU-c", 2), device("GPU-a", 0));

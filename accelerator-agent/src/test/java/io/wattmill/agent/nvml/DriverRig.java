@@ -38,6 +38,7 @@ final class DriverRig implements AutoCloseable {
 
     final MeterRegistry metrics = new SimpleMeterRegistry();
     final List<DeviceAlarm> alarms = new CopyOnWriteArrayList<>();
+    final NvmlConfig config;
     final Nvml nvml;
 
     DriverRig(StubDriver driver) {
@@ -54,10 +55,19 @@ final class DriverRig implements AutoCloseable {
     }
 
     private DriverRig(String library, UnaryOperator<String> change) {
-        NvmlConfig config =
+        this(library, change, Ticker.system());
+    }
+
+    /** By a clock that goes when it is told. */
+    DriverRig(StubDriver driver, Ticker ticker) {
+        this(driver.library().toString(), settings -> settings, ticker);
+    }
+
+    private DriverRig(String library, UnaryOperator<String> change, Ticker ticker) {
+        config =
                 Configuration.parse(change.apply(FAST.formatted(library)), Map.of())
                         .section("nvml", NvmlConfig.class);
-        nvml = new Nvml(config, metrics, Clock.system(), Ticker.system());
+        nvml = new Nvml(config, metrics, Clock.system(), ticker);
         nvml.alarms().listen(alarms::add);
     }
 

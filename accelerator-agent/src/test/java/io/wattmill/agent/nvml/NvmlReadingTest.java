@@ -16,18 +16,22 @@ import io.wattmill.agent.device.PowerBasis.Scope;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.testing.StubDriver;
+import io.wattmill.kit.testing.FakeTicker;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 class NvmlReadingTest {
 
     private static final long A_MINUTE = 60_000;
+    private static final int UNINITIALIZED = 1;
     private static final int NOT_SUPPORTED = 3;
     private static final int NO_PERMISSION = 4;
     private static final int UNKNOWN = 999;
@@ -49,6 +53,13 @@ class NvmlReadingTest {
             assertEquals(200_000, gpu.orZero(Quantity.POWER_CAP_MIN_MW));
             assertEquals(41, gpu.orZero(Quantity.TEMPERATURE_C));
             assertEquals(52, gpu.orZero(Quantity.MEMORY_TEMPERATURE_C));
+            assertEquals(46, gpu.orZero(Quantity.TEMPERATURE_MARGIN_C));
+            assertEquals(-8, gpu.orZero(Quantity.SHUTDOWN_MARGIN_C));
+            assertEquals(-2, gpu.orZero(Quantity.SLOWDOWN_MARGIN_C));
+            assertEquals(OptionalLong.of(0), gpu.value(Quantity.GPU_MAX_MARGIN_C));
+            assertEquals(174, gpu.orZero(Quantity.PCIE_NAKS_RECEIVED));
+            assertEquals(302, gpu.orZero(Quantity.ROWS_INACTIVE_UNCORRECTABLE));
+            assertEquals(215, gpu.orZero(Quantity.NVLINK_RECOVERY_EVENTS));
             assertEquals(370_000, gpu.orZero(Quantity.UTILIZATION_PPM));
             assertEquals(143_771, gpu.orZero(Quantity.MEMORY_MIB));
             assertEquals(1_000, gpu.orZero(Quantity.MEMORY_USED_MIB));
@@ -96,6 +107,19 @@ class NvmlReadingTest {
     }
 
     @Test
+    void aFieldThatIsOnlyShownSilencesNoDevice() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.field(302, 0, UNINITIALIZED);
+        try (DriverRig rig = new DriverRig(driver)) {
+            DeviceReading gpu = DriverRig.gpu(rig.seen(), 0);
+
+            assertEquals(Optional.empty(), gpu.silence());
+            assertTrue(gpu.value(Quantity.ROWS_INACTIVE_UNCORRECTABLE).isEmpty());
+            assertEquals(301, gpu.orZero(Quantity.ROWS_INACTIVE_CORRECTABLE));
+        }
+    }
+
+    @Test
     void asksAgainForWhatFailedOnceAndWasNotRefusedForGood() {
         StubDriver driver = StubDriver.build(folder);
         driver.field(82, 0, UNKNOWN);
@@ -106,6 +130,47 @@ class NvmlReadingTest {
             DeviceReading gpu = DriverRig.gpu(rig.seen(), 0);
             assertEquals(52, gpu.orZero(Quantity.MEMORY_TEMPERATURE_C));
             assertTrue(!gpu.absent().containsKey(Quantity.MEMORY_TEMPERATURE_C));
+        }
+    }
+
+    @Test
+    void asksAgainAfterAWhileForWhatWasRefusedForGood() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.field(82, 0, NOT_SUPPORTED);
+        driver.fail("nvmlDeviceGetUtilizationRates", NOT_SUPPORTED);
+        FakeTicker ticker = new FakeTicker();
+        try (DriverRig rig = new DriverRig(driver, ticker)) {
+            assertFalse(tellsBoth(rig.seen()));
+            driver.field(82, 0, 0);
+            driver.fail("nvmlDeviceGetUtilizationRates", 0);
+            ticker.advance(Duration.ofMinutes(10).minusSeconds(1));
+            assertFalse(tellsBoth(rig.seen()), "it is not asked for with each look");
+
+            ticker.advance(Duration.ofSeconds(1));
+            assertTrue(tellsBoth(rig.seen()));
+        }
+    }
+
+    private static boolean tellsBoth(DeviceScan.Seen scan) {
+        DeviceReading gpu = DriverRig.gpu(scan, 0);
+        return gpu.value(Quantity.MEMORY_TEMPERATURE_C).isPresent()
+                && gpu.value(Quantity.UTILIZATION_PPM).isPresent();
+    }
+
+    @Test
+    void asksAgainWhenADeviceIsNoLongerDivided() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.mig(0, 1);
+        driver.field(82, 0, NOT_SUPPORTED);
+        driver.fail("nvmlDeviceGetUtilizationRates", NOT_SUPPORTED);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen(scan -> DriverRig.gpu(scan, 0).facts().parts().size() == 1);
+            assertFalse(tellsBoth(rig.seen()));
+            driver.field(82, 0, 0);
+            driver.fail("nvmlDeviceGetUtilizationRates", 0);
+            driver.mig(0, 0);
+
+            rig.seen(NvmlReadingTest::tellsBoth);
         }
     }
 

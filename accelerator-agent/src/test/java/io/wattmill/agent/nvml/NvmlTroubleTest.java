@@ -2,6 +2,7 @@
 package io.wattmill.agent.nvml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.agent.testing.StubDriver;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
 
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,53 @@ class NvmlTroubleTest {
             long openings = driver.openings();
             driver.lost(1, LOST);
             Await.until(() -> looks(rig) && driver.openings() > openings, "opened again");
+        }
+    }
+
+    @Test
+    void aWaitForEventsThatHangsLeavesNothingBehindHoweverOftenADeviceIsLost() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.hangEvents(A_MINUTE);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen();
+            Await.until(() -> driver.waiting() == 1, "somebody waits for events");
+            driver.lost(1, LOST);
+            Await.until(() -> looks(rig) && held(rig) >= 3, "it should have been opened anew");
+
+            assertEquals(1, driver.openings());
+            assertEquals(1, driver.waiting());
+            rig.seen(seen -> DriverRig.gpu(seen, 0).silence().isEmpty());
+
+            driver.hangEvents(0);
+            Await.until(() -> looks(rig) && driver.openings() > 1, "it was opened anew");
+            driver.lost(1, 0);
+            rig.seen(seen -> DriverRig.gpu(seen, 1).silence().isEmpty());
+            assertEquals(1, driver.opened());
+            driver.event(1, 0x8, 79);
+            Await.until(() -> !rig.alarms.isEmpty(), "events are heard again");
+        }
+    }
+
+    @Test
+    void nothingIsTakenAwayFromUnderACall() {
+        StubDriver driver = StubDriver.build(folder);
+        try (DriverRig rig = new DriverRig(driver)) {
+            NvmlOpening opening =
+                    new NvmlOpening(
+                            rig.config,
+                            Ticker.system(),
+                            new NvmlMetrics(rig.metrics),
+                            new NvmlAlarms(Clock.system()));
+            NvmlSession session =
+                    assertInstanceOf(NvmlOpening.Outcome.Open.class, opening.open()).session();
+            driver.hang(0, A_MINUTE);
+            assertFalse(session.lanes().getFirst().look().isDone());
+            assertFalse(session.close());
+            assertEquals(1, driver.opened());
+
+            driver.hang(0, 0);
+            Await.until(session::close, "it is closed once the call has returned");
+            assertEquals(0, driver.opened());
         }
     }
 
@@ -287,6 +336,10 @@ class NvmlTroubleTest {
         return rig.metrics.find("wattmill_agent_driver_calls_abandoned").counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
+    }
+
+    private static double held(DriverRig rig) {
+        return rig.metrics.counter("wattmill_agent_driver_openings_held").count();
     }
 
     private static double limited(DriverRig rig) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.wattmill.agent.device.DeviceFacts;
 import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.HostReading;
 import io.wattmill.agent.device.PowerBasis;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.health.DeviceCondition;
@@ -49,6 +50,8 @@ class NodePagesTest {
                             Quantity.TEMPERATURE_C, 41L,
                             Quantity.MEMORY_USED_MIB, 80_000L,
                             Quantity.MEMORY_FREE_MIB, 1_024L,
+                            Quantity.TEMPERATURE_MARGIN_C, 46L,
+                            Quantity.SLOWDOWN_MARGIN_C, -2L,
                             Quantity.THROTTLE_REASONS, 0x84L));
 
     private static final DeviceStatus BARE = Pictures.device("GPU-b", 0, Map.of());
@@ -91,6 +94,19 @@ class NodePagesTest {
         assertTrue(
                 page.contains("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION" + labels + "5000000.250"),
                 "millijoules of the device's own counter");
+    }
+
+    @Test
+    void tellsHowFarADeviceIsFromItsLimits() {
+        List<String> page = metrics(twoDevices()).lines().toList();
+        String limit = "wattmill_agent_device_temperature_limit_celsius{gpu=\"0\",";
+
+        assertTrue(
+                page.stream()
+                        .anyMatch(l -> l.matches("DCGM_FI_DEV_GPU_TEMP_LIMIT\\{gpu=\"0.* 46")));
+        List<String> limits = page.stream().filter(l -> l.startsWith(limit)).toList();
+        assertEquals(1, limits.size(), "the one that was read");
+        assertTrue(limits.getFirst().endsWith(",limit=\"slowdown\"} -2"), limits::toString);
     }
 
     @Test
@@ -176,6 +192,21 @@ class NodePagesTest {
                 metrics(picture).lines().filter(it -> it.contains("device_health{")).toList();
         assertTrue(health.get(0).contains("GPU-a") && health.get(0).contains("=\"healthy\""));
         assertTrue(health.get(1).contains("GPU-b") && health.get(1).contains("=\"draining\""));
+    }
+
+    @Test
+    void showsTheHostsOwnMetersWhereItHasSome() throws JsonProcessingException {
+        HostReading host = new HostReading("rapl-package-0", 12_345_678);
+        NodePicture picture = Pictures.metered(List.of(host), ENGINE);
+
+        assertTrue(
+                metrics(picture)
+                        .contains(
+                                "wattmill_agent_host_energy_joules_total"
+                                        + "{node=\"gpu-17\",source=\"rapl-package-0\"} 12.345678"));
+        assertEquals("rapl-package-0", json(picture).at("/hosts/0/source").asText());
+        assertEquals(12_345_678, json(picture).at("/hosts/0/energy_uj").asLong());
+        assertFalse(metrics(twoDevices()).contains("host_energy"), "absent where there is none");
     }
 
     @Test

@@ -56,6 +56,9 @@ class ProbeTest {
         assertTrue(text.contains("NVIDIA Stub H200 140 GB   GPU-stub-0"), text);
         assertTrue(text.contains("power 100.0 W (instant, board)"), text);
         assertTrue(text.contains("XID events ✓   GPM ✓   MIG off"), text);
+        assertTrue(
+                text.contains("41 C   margin 46 C   slows itself down at a margin of -2 C"), text);
+        assertEquals(-8, gpu.at("/values/shutdown_margin_c").asLong());
         assertTrue(text.contains("slowed by power cap"), text);
         assertTrue(text.contains("one full reading"), text);
         assertEquals(101_000, gpu.at("/values/power_mw").asLong());

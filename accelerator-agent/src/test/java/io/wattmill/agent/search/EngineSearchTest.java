@@ -220,6 +220,27 @@ class EngineSearchTest {
     }
 
     @Test
+    void countsThatItLookedAtAPartOfTheProcesses() throws IOException {
+        for (int pid = 70; pid < 75; pid++) {
+            processes.add(pid, 1, "sleep 1", Map.of());
+        }
+        String settings = "discovery: {ports: [], proc: %s, max-processes: %d}";
+        for (int most : List.of(5, 4)) {
+            look(
+                    Configuration.parse(settings.formatted(processes.folder(), most), Map.of())
+                            .section("discovery", DiscoveryConfig.class),
+                    List.of(),
+                    List.of());
+        }
+
+        assertEquals(
+                1,
+                services.metrics()
+                        .counter("wattmill_limit_hits", "limit", "agent.discovery.max-processes")
+                        .count());
+    }
+
+    @Test
     void aSearchThatIsUnderWayWhenItIsClosedEndsQuietly() throws Exception {
         findsNothingWhenClosedHalfWay();
 

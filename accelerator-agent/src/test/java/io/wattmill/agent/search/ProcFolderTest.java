@@ -26,7 +26,7 @@ class ProcFolderTest {
         assumeTrue(Files.exists(Path.of("/proc/self/stat")), "there is no /proc here");
         ProcessHandle self = ProcessHandle.current();
         List<HostProcess> processes =
-                new ProcFolder(Configuration.defaults(DiscoveryConfig.class)).read();
+                new ProcFolder(Configuration.defaults(DiscoveryConfig.class), () -> {}).read();
 
         HostProcess own =
                 processes.stream().filter(it -> it.pid() == self.pid()).findFirst().orElseThrow();
@@ -50,11 +50,11 @@ class ProcFolderTest {
             list.add(pid, 1, "sleep 1", Map.of());
         }
 
-        assertEquals(3, new ProcFolder(config(folder, 3)).read().size());
+        assertEquals(3, new ProcFolder(config(folder, 3), () -> {}).read().size());
     }
 
     private static HostProcess only(Path folder, int most) {
-        return new ProcFolder(config(folder, most)).read().getFirst();
+        return new ProcFolder(config(folder, most), () -> {}).read().getFirst();
     }
 
     private static DiscoveryConfig config(Path folder, int most) {

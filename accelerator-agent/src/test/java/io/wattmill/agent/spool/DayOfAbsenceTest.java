@@ -143,7 +143,7 @@ class DayOfAbsenceTest {
                         LINK,
                         "node-1");
         BillingLink link = new BillingLink(ground, this::dial, backlog);
-        MeterReporter reporter = new MeterReporter(ground, board, link, 0);
+        MeterReporter reporter = new MeterReporter(ground, board, link, 0, Long.MAX_VALUE);
         onContext(link::start);
         for (int second = 0; second < SECONDS; second += STEP) {
             int from = second;

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wattmill.agent.buffer.Backlog;
+import io.wattmill.agent.buffer.Frames;
 import io.wattmill.agent.buffer.Kept;
+import io.wattmill.agent.testing.LogLines;
 import io.wattmill.kit.telemetry.Metrics;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.FakeTicker;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -382,6 +385,83 @@ class DiskBacklogTest {
         run.settle();
         assertTrue(failed.get(), "a read failed");
         assertEquals(reports(1, 50), run.all(true));
+    }
+
+    @Test
+    void givesUpAFileThatEndsEachReadInAnErrorAndSaysSo() throws IOException {
+        Codec<String> fails =
+                new Codec<>(
+                        TEXT.encode(),
+                        bytes -> {
+                            String text = new String(bytes, StandardCharsets.UTF_8);
+                            if (text.equals("report 3")) {
+                                throw new OutOfMemoryError("as of what is too long");
+                            }
+                            return Optional.of(text);
+                        });
+        Run run = new Run(folder.resolve("reports"), 10, 1 << 20, 512, fails);
+        run.thread.start();
+        try (LogLines log = new LogLines()) {
+            run.append(1, 200);
+            List<String> left = new ArrayList<>();
+            Await.until(() -> left.addAll(run.all(true)) && run.size() == 0, "the others");
+
+            int lost = (int) lost();
+            List<String> expected = new ArrayList<>(reports(1, 2));
+            expected.addAll(reports(3 + lost, 200));
+            assertEquals(expected, left);
+            assertTrue(lost > 0 && lost < 30, "one file: " + lost);
+            assertTrue(
+                    log.lines().stream().anyMatch(line -> line.contains("is given up")),
+                    log.lines()::toString);
+        }
+    }
+
+    @Test
+    void countsWhatIsNoReportAnyMore() {
+        Codec<String> notAll =
+                new Codec<>(
+                        TEXT.encode(),
+                        bytes -> TEXT.decode().apply(bytes).filter(it -> !it.endsWith("7")));
+        Run run = new Run(folder.resolve("reports"), 10, 1 << 20, 512, notAll);
+        run.thread.start();
+        run.append(1, 60);
+
+        assertEquals(55, run.all(true).size(), "of the 50 that are read back");
+        assertEquals(5, lost());
+    }
+
+    @Test
+    void readsAFileThatIsLongerThanItsMemory() throws Exception {
+        Path reports = Files.createDirectories(folder.resolve("reports"));
+        Path file = reports.resolve("000001-000001.spool");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int i = 1; i <= 10_000; i++) {
+                out.write(Frames.item(Ids.start(1) + i, new byte[4_096]).array());
+            }
+        }
+        assertEquals("10000", onlyWith("-Xmx24m", reports));
+    }
+
+    /** How many wait in a folder, as a process with so much memory finds that reads all of it. */
+    private static String onlyWith(String memory, Path folder) throws Exception {
+        Process child =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                memory,
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ReadAllRun.class.getName(),
+                                folder.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        try (BufferedReader lines = child.inputReader()) {
+            return lines.lines().reduce("", (_, line) -> line);
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.wattmill.agent.testing;
 
 import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.HostReading;
 import io.wattmill.agent.device.Quantity;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.energy.EnergySource;
@@ -47,6 +48,13 @@ public final class Pictures {
             Diagnosis diagnosis, List<DeviceStatus> devices, EngineStatus... engines) {
         NodeBoard board = board(devices, engines);
         board.diagnosis(diagnosis);
+        return board.picture();
+    }
+
+    /** The same on a host with these meters. */
+    public static NodePicture metered(List<HostReading> hosts, EngineStatus... engines) {
+        NodeBoard board = board(List.of(), engines);
+        board.hosts(hosts);
         return board.picture();
     }
 

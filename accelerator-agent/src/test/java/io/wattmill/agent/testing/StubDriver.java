@@ -113,6 +113,11 @@ public final class StubDriver {
         script("stub_hang", gpu, millis);
     }
 
+    /** Every wait for events takes so much longer; 0: those that are out return too. */
+    public void hangEvents(long millis) {
+        script("stub_hang_events", millis);
+    }
+
     public void power(int gpu, long milliwatts) {
         script("stub_power", gpu, milliwatts);
     }
@@ -156,11 +161,25 @@ public final class StubDriver {
 
     /** How often the library was opened. */
     public long openings() {
+        return answer("stub_openings");
+    }
+
+    /** How often it was opened and not closed since. */
+    public long opened() {
+        return answer("stub_opened");
+    }
+
+    /** Threads that wait for events. */
+    public long waiting() {
+        return answer("stub_waiting");
+    }
+
+    private long answer(String symbol) {
         try {
             return (long)
                     Linker.nativeLinker()
                             .downcallHandle(
-                                    symbols.find("stub_openings").orElseThrow(),
+                                    symbols.find(symbol).orElseThrow(),
                                     FunctionDescriptor.of(ValueLayout.JAVA_LONG))
                             .invokeExact();
         } catch (Throwable e) {

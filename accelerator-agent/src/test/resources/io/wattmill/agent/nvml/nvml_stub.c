@@ -49,8 +49,9 @@ static int rule_count, field_rule_count;
 static struct event events[EVENTS];
 static int event_tail;
 #ifndef OLD_DRIVER
-static int event_head;
+static int event_head, waiting;
 #endif
+static volatile long events_hang_ms;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t arrived = PTHREAD_COND_INITIALIZER;
 
@@ -79,7 +80,9 @@ void stub_mig(long gpu, long n) { prepare(); gpus[gpu].mig = (int)n; }
 void stub_processes(long gpu, long n) { prepare(); gpus[gpu].processes = (int)n; }
 void stub_recovery(long gpu, long action) { prepare(); gpus[gpu].recovery = (int)action; }
 void stub_rows(long gpu, long field) { prepare(); gpus[gpu].rows = (int)field; }
+void stub_hang_events(long ms) { events_hang_ms = ms; }
 long stub_openings(void) { return openings; }
+long stub_opened(void) { return opened; }
 void stub_fail(const char *symbol, long rc) {
     pthread_mutex_lock(&lock);
     int i = 0;
@@ -212,6 +215,9 @@ static u64 field_value(struct gpu *g, struct field *f) {
     case 188: case 189: case 190: case 192: return 700000;
     case 91: return 18;
     case 138: case 139: return 7;
+    case 193: return (u64)-8;
+    case 194: return (u64)-2;
+    case 195: case 196: return 0;
     case 144: case 145: return (unsigned)g->rows == f->id;
     case 230: return (u64)g->recovery;
     default: return f->id;
@@ -225,12 +231,13 @@ int nvmlDeviceGetFieldValues(struct gpu *g, int n, struct field *fields) {
         for (int k = 0; k < field_rule_count; k++)
             if (field_rules[k].id == f->id && field_rules[k].scope == f->scope) f->rc = field_rules[k].rc;
         if (f->rc) continue;
-        f->type = f->id == 83 || f->id == 191 ? 3 : 1;
+        f->type = f->id == 83 || f->id == 191 ? 3 : f->id >= 193 && f->id <= 196 ? 5 : 1;
         f->value = field_value(g, f);
     }
     return OK;
 }
 int nvmlDeviceGetTemperatureV(struct gpu *g, unsigned *t) { ABOUT(g); if (t[0] != 0x0100000c) return 25; t[2] = 41; return OK; }
+int nvmlDeviceGetMarginTemperature(struct gpu *g, int *t) { ABOUT(g); if (t[0] != 0x01000008) return 25; t[1] = 46; return OK; }
 int nvmlDeviceGetMemoryInfo_v2(struct gpu *g, struct memory_v2 *m) {
     ABOUT(g);
     if (m->version != 0x02000028) return 25;
@@ -242,9 +249,12 @@ int nvmlDeviceGetMemoryInfo_v2(struct gpu *g, struct memory_v2 *m) {
 }
 int nvmlDeviceGetCurrentClocksEventReasons(struct gpu *g, u64 *mask) { ABOUT(g); *mask = 4; return OK; }
 int nvmlGpmQueryDeviceSupport(struct gpu *g, unsigned *support) { ABOUT(g); if (support[0] != 1) return 25; support[1] = 1; return OK; }
+long stub_waiting(void) { return waiting; }
 int nvmlEventSetWait_v2(void *set, struct event *e, unsigned ms) {
     ASKED();
     (void)set;
+    __sync_fetch_and_add(&waiting, 1);
+    for (long waited = 0; waited < events_hang_ms; waited += 5) nap(5);
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += ms / 1000;
@@ -255,6 +265,7 @@ int nvmlEventSetWait_v2(void *set, struct event *e, unsigned ms) {
     while (event_head == event_tail && !rc) rc = pthread_cond_timedwait(&arrived, &lock, &until);
     if (event_head != event_tail) { *e = events[event_head++ % EVENTS]; rc = OK; } else rc = TIMED_OUT;
     pthread_mutex_unlock(&lock);
+    __sync_fetch_and_sub(&waiting, 1);
     return rc;
 }
 #endif

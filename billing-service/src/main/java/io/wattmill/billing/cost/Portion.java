@@ -6,5 +6,7 @@ package io.wattmill.billing.cost;
  *
  * @param ordinal its place in the window
  * @param deviceUj all its device joules: prefill, decode and idle share, or empty, or unattributed
+ * @param presentUs how long it was on the engine within the window, microseconds; 0 for what no
+ *     request used
  */
-public record Portion(int ordinal, long deviceUj, Bearer bearer) {}
+public record Portion(int ordinal, long deviceUj, long presentUs, Bearer bearer) {}

@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
 record CostStore(SqlConnection connection) {
 
     /** One row of a window's energy; {@code project} is empty for what no request used. */
-    record SharedRow(long windowId, int ordinal, long deviceUj, Optional<String> project) {}
+    record SharedRow(
+            long windowId, int ordinal, long deviceUj, long presentUs, Optional<String> project) {}
 
     private static final Statement DUE =
             new Statement(
@@ -62,8 +63,10 @@ record CostStore(SqlConnection connection) {
                     """
                     SELECT s.window_id, s.ordinal,
                            s.prefill_uj + s.decode_uj + s.idle_uj + s.empty_uj + s.unattributed_uj AS device_uj,
+                           greatest((extract(epoch FROM least(a.ended_at, w.ended_at) - greatest(a.started_at, w.started_at))
+                                     * 1000000)::bigint, 0) AS present_us,
                            CASE WHEN s.request_id IS NOT NULL THEN coalesce(a.project_id, 'unknown') END AS project_id
-                      FROM energy_share s
+                      FROM energy_share s JOIN energy_window w ON w.id = s.window_id
                       LEFT JOIN usage_attempt a ON a.request_id = s.request_id AND a.number = s.attempt
                      WHERE s.window_id = ANY($1) ORDER BY s.window_id, s.ordinal\
                     """);
@@ -196,6 +199,7 @@ record CostStore(SqlConnection connection) {
                 row.getLong("window_id"),
                 row.getInteger("ordinal"),
                 row.getLong("device_uj"),
+                row.getLong("present_us"),
                 Optional.ofNullable(row.getString("project_id")));
     }
 

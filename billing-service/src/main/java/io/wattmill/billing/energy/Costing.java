@@ -126,7 +126,13 @@ final class Costing {
 
     private List<Portion> portions(CostedWindow window, List<SharedRow> shared) {
         return shared.stream()
-                .map(row -> new Portion(row.ordinal(), row.deviceUj(), bearer(window, row, shared)))
+                .map(
+                        row ->
+                                new Portion(
+                                        row.ordinal(),
+                                        row.deviceUj(),
+                                        row.presentUs(),
+                                        bearer(window, row, shared)))
                 .toList();
     }
 

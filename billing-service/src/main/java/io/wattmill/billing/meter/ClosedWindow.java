@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * Energy of one engine's devices between two readings of each.
  *
- * @param engineId empty for a device that no engine claims
+ * @param engineId empty for a device that no engine claims, or a host whose work nobody can tell
  * @param startUs earliest start among its devices, epoch microseconds
  * @param endUs the reading that closed it
+ * @param devices none where only the host's own meters were read
  */
 public record ClosedWindow(
         String nodeId,

@@ -20,6 +20,19 @@ public record EngineTotals(
         long outputTokens,
         long inFlight) {
 
+    /** The same counters, read at another instant. */
+    EngineTotals at(long atUs) {
+        return new EngineTotals(
+                engineId,
+                atUs,
+                startedMs,
+                requests,
+                promptTokens,
+                cachedTokens,
+                outputTokens,
+                inFlight);
+    }
+
     /** Whether the process that counted these is the one that counted {@code before}. */
     boolean continues(EngineTotals before) {
         boolean sameStart =

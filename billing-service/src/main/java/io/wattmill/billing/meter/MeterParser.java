@@ -26,6 +26,7 @@ public final class MeterParser {
 
     private static final long MILLION = 1_000_000L;
     private static final long EARLIEST_US = 1_577_836_800_000_000L; // 2020-01-01
+    private static final long LATEST_US = 4_102_444_800_000_000L; // 2100-01-01
 
     /**
      * 100 kW and 1 kJ a token: more than any engine has; products with them stay within 64 bits.
@@ -44,15 +45,12 @@ public final class MeterParser {
     private static final long MAX_COUNT = 1L << 60;
 
     private final int maxSources;
-    private final long maxFutureUs;
 
     /**
      * @param maxSources most devices, hosts and engines of a report, each
-     * @param maxFutureUs how far an agent's clock may be ahead, microseconds
      */
-    public MeterParser(int maxSources, long maxFutureUs) {
+    public MeterParser(int maxSources) {
         this.maxSources = maxSources;
-        this.maxFutureUs = maxFutureUs;
     }
 
     /** What a report reads as. */
@@ -64,14 +62,13 @@ public final class MeterParser {
     /** A report that never can. */
     public record Invalid(String reason) implements Parsed {}
 
-    /** Reads a report that arrived at {@code nowUs}. */
-    public Parsed parse(MeterReport report, long nowUs) {
+    /** Reads a report. */
+    public Parsed parse(MeterReport report) {
         if (!isId(report.getNodeId()) || !isId(report.getBootId()) || report.getSequence() < 1) {
             return new Invalid("a report names its node and boot and has a sequence from 1");
         }
-        if (report.getObservedAtUs() < EARLIEST_US
-                || report.getObservedAtUs() > nowUs + maxFutureUs) {
-            return new Invalid("observed_at_us is not an instant up to now");
+        if (report.getObservedAtUs() < EARLIEST_US || report.getObservedAtUs() > LATEST_US) {
+            return new Invalid("observed_at_us is not an instant of this century");
         }
         if (Math.max(
                         report.getDevicesCount(),

@@ -51,7 +51,9 @@ public record NodeBooks(Map<SourceKey, Source> sources) {
         for (Reading reading : report.readings()) {
             count(next, reading, report.observedAtUs(), policy, counted, doubted);
         }
-        List<ClosedWindow> closed = close(next, report, policy);
+        List<ClosedWindow> ofDevices = close(next, report, policy);
+        List<ClosedWindow> closed =
+                ofDevices.isEmpty() ? HostWindows.of(next, report, policy) : ofDevices;
         List<HostSlice> hosts = HostSlices.cut(next, closed, report);
         return new Outcome(new NodeBooks(next), counted, doubted, closed, hosts);
     }

@@ -46,4 +46,18 @@ public record NodeReport(
         engines = List.copyOf(engines);
         totals = List.copyOf(totals);
     }
+
+    /** The same at an instant of the books; what its engines counted moves with it. */
+    public NodeReport at(long atUs) {
+        long shiftUs = atUs - observedAtUs;
+        return shiftUs == 0
+                ? this
+                : new NodeReport(
+                        key,
+                        atUs,
+                        readings,
+                        engines,
+                        totals.stream().map(one -> one.at(one.readAtUs() + shiftUs)).toList(),
+                        place);
+    }
 }

@@ -11,6 +11,11 @@ public record Plausibility(long maxPowerMw, long slackUs) {
 
     private static final long US_PER_MS = 1_000L;
 
+    /** The same, when so much more time may have passed. */
+    Plausibility and(long moreUs) {
+        return new Plausibility(maxPowerMw, Math.addExact(slackUs, moreUs));
+    }
+
     /** Most microjoules within a time: milliwatts x milliseconds. */
     public long mostUj(long elapsedUs) {
         return Math.multiplyExact(maxPowerMw, Math.ceilDiv(elapsedUs + slackUs, US_PER_MS));

@@ -31,7 +31,7 @@ public record MeterConfig(
         @Setting(
                         value = "30s",
                         min = 0,
-                        doc = "How far an agent's clock may be ahead of billing's.")
+                        doc = "How far ahead of billing's an agent's clock is believed.")
                 Duration maxClockLead,
         @Setting(value = "10s", min = 100, doc = "Shortest energy window.") Duration window,
         @Setting(
@@ -58,7 +58,11 @@ public record MeterConfig(
     private static final long NS_PER_US = 1_000L;
 
     MeterParser parser() {
-        return new MeterParser(maxSources, us(maxClockLead));
+        return new MeterParser(maxSources);
+    }
+
+    long clockLeadUs() {
+        return us(maxClockLead);
     }
 
     MeterPolicy policy() {

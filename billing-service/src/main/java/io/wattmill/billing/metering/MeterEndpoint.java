@@ -65,6 +65,7 @@ public final class MeterEndpoint extends MeterLinkService {
                 new MeterStore(
                         pool,
                         config.policy(),
+                        config.clockLeadUs(),
                         new EngineWriter(TimeUnit.MILLISECONDS.toMicros(keepEngines.toMillis())));
         this.parser = config.parser();
         this.config = config;
@@ -101,7 +102,7 @@ public final class MeterEndpoint extends MeterLinkService {
     }
 
     private Future<MeterAck> answer(Optional<PeerIdentity> peer, MeterReport report) {
-        return switch (parser.parse(report, context.clock().nowUs())) {
+        return switch (parser.parse(report)) {
             case MeterParser.Invalid invalid ->
                     Future.succeededFuture(refused(report, invalid.reason()));
             case MeterParser.Valid valid ->
@@ -123,7 +124,7 @@ public final class MeterEndpoint extends MeterLinkService {
     }
 
     private Future<MeterAck> commit(MeterReport message, NodeReport report) {
-        return store.accept(report)
+        return store.accept(report, context.clock().nowUs())
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(
                         cause ->

@@ -7,10 +7,13 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.meter.MeterPolicy;
+import io.wattmill.billing.meter.NewestReport;
+import io.wattmill.billing.meter.NewestReport.Run;
 import io.wattmill.billing.meter.NodeBooks;
 import io.wattmill.billing.meter.NodeBooks.DoubtedReading;
 import io.wattmill.billing.meter.NodeReport;
 import io.wattmill.billing.meter.Source;
+import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
@@ -28,10 +31,7 @@ final class MeterStore {
     /** Committed now; some readings of it may have been doubted. */
     record Committed(List<DoubtedReading> doubted, int windows) implements Accepted {}
 
-    /**
-     * Committed before, or overtaken by a newer report: cumulative counters lose nothing by it, as
-     * long as the sender's clock was not set back.
-     */
+    /** Committed before, or overtaken by a newer report: cumulative counters lose nothing by it. */
     record Superseded() implements Accepted {}
 
     private static final Statement LOCK_NODE =
@@ -39,8 +39,11 @@ final class MeterStore {
                     """
                     INSERT INTO meter_node (node_id, boot_id, last_sequence, observed_at) VALUES ($1, '', 0, 'epoch')
                     ON CONFLICT (node_id) DO UPDATE SET node_id = excluded.node_id
-                    RETURNING boot_id, last_sequence, observed_at\
+                    RETURNING boot_id, last_sequence, observed_at, said_at,
+                              EXISTS (SELECT FROM meter_run r WHERE r.node_id = $1 AND r.boot_id = $2) AS known_run\
                     """);
+    private static final Statement BEGIN_RUN =
+            new Statement("INSERT INTO meter_run (node_id, boot_id, began_at) VALUES ($1, $2, $3)");
     private static final Statement SOURCES =
             new Statement(
                     """
@@ -51,43 +54,72 @@ final class MeterStore {
 
     private final Pool pool;
     private final MeterPolicy policy;
+    private final long clockLeadUs;
     private final EngineWriter engines;
 
-    MeterStore(Pool pool, MeterPolicy policy, EngineWriter engines) {
+    /**
+     * @param clockLeadUs how far ahead of billing's an agent's clock is believed, microseconds
+     */
+    MeterStore(Pool pool, MeterPolicy policy, long clockLeadUs, EngineWriter engines) {
         this.pool = pool;
         this.policy = policy;
+        this.clockLeadUs = clockLeadUs;
         this.engines = engines;
     }
 
-    /** Commits a report once. */
-    Future<Accepted> accept(NodeReport report) {
+    /** Commits a report, which arrived at {@code nowUs}, once. */
+    Future<Accepted> accept(NodeReport report, long nowUs) {
         return Transactions.run(
                 pool,
                 connection ->
                         LOCK_NODE
-                                .row(connection, report.key().nodeId())
-                                .compose(node -> accept(connection, report, node)));
+                                .row(connection, report.key().nodeId(), report.key().bootId())
+                                .compose(node -> accept(connection, report, node, nowUs)));
     }
 
-    private Future<Accepted> accept(SqlConnection connection, NodeReport report, Row node) {
-        return isNews(report, node)
-                ? commit(connection, report)
-                : Future.succeededFuture(new Superseded());
+    private Future<Accepted> accept(
+            SqlConnection connection, NodeReport report, Row node, long nowUs) {
+        Run run = run(report, node);
+        return switch (newest(node).turn(report, run, nowUs, clockLeadUs)) {
+            case NewestReport.Overtaken() -> Future.succeededFuture(new Superseded());
+            case NewestReport.Next next ->
+                    begin(connection, report, run, next)
+                            .compose(_ -> commit(connection, report, next));
+        };
     }
 
-    /**
-     * Within a boot the sequence decides; between boots, and when a clock went back, the instant.
-     */
-    private static boolean isNews(NodeReport report, Row node) {
-        boolean sameBoot = report.key().bootId().equals(node.getString("boot_id"));
-        return report.observedAtUs() > Rows.us(node, "observed_at")
-                && (!sameBoot || report.key().sequence() > node.getLong("last_sequence"));
+    private static NewestReport newest(Row node) {
+        return new NewestReport(
+                node.getString("boot_id"),
+                node.getLong("last_sequence"),
+                Rows.us(node, "said_at"),
+                Rows.us(node, "observed_at"));
     }
 
-    private Future<Accepted> commit(SqlConnection connection, NodeReport report) {
-        ReportWriter writer = new ReportWriter(connection, report);
+    private static Run run(NodeReport report, Row node) {
+        if (report.key().bootId().equals(node.getString("boot_id"))) {
+            return Run.NEWEST;
+        }
+        return node.getBoolean("known_run") ? Run.EARLIER : Run.NEW;
+    }
+
+    private static Future<Void> begin(
+            SqlConnection connection, NodeReport report, Run run, NewestReport.Next next) {
+        return run == Run.NEW
+                ? BEGIN_RUN.run(
+                        connection,
+                        report.key().nodeId(),
+                        report.key().bootId(),
+                        Instants.at(next.atUs()))
+                : Future.succeededFuture();
+    }
+
+    private Future<Accepted> commit(
+            SqlConnection connection, NodeReport told, NewestReport.Next next) {
+        NodeReport report = told.at(next.atUs());
+        ReportWriter writer = new ReportWriter(connection, report, told.observedAtUs());
         return SOURCES.rows(connection, report.key().nodeId())
-                .map(rows -> books(rows).accept(report, policy))
+                .map(rows -> books(rows).accept(report, policy.and(next.slackUs())))
                 .compose(
                         outcome ->
                                 writer.write(outcome)

@@ -21,13 +21,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Writes what one report came to, in the transaction of its connection. */
-record ReportWriter(SqlConnection connection, NodeReport report) {
+/**
+ * Writes what one report came to, in the transaction of its connection.
+ *
+ * @param report at its instant of the books
+ * @param saidAtUs its instant by the agent's clock, epoch microseconds
+ */
+record ReportWriter(SqlConnection connection, NodeReport report, long saidAtUs) {
 
     private static final Statement ADVANCE_NODE =
             new Statement(
-                    "UPDATE meter_node SET boot_id = $2, last_sequence = $3, observed_at = $4 WHERE"
-                            + " node_id = $1");
+                    "UPDATE meter_node SET boot_id = $2, last_sequence = $3, observed_at = $4,"
+                        + " said_at = $5 WHERE node_id = $1");
     private static final Statement PENDING =
             new Statement(
                     """
@@ -48,7 +53,8 @@ record ReportWriter(SqlConnection connection, NodeReport report) {
                                         report.key().nodeId(),
                                         report.key().bootId(),
                                         report.key().sequence(),
-                                        Instants.at(report.observedAtUs())));
+                                        Instants.at(report.observedAtUs()),
+                                        Instants.at(saidAtUs)));
     }
 
     private List<SourceRow> sources(NodeBooks.Outcome outcome) {

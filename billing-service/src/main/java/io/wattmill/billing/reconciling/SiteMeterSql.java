@@ -19,7 +19,8 @@ final class SiteMeterSql {
     /**
      * Windows inside the hour count whole. Of one that crosses an end, the device joules inside are
      * known within the readings around that end; what is beside them follows them, or, where the
-     * host has a meter of its own or the devices used nothing, is anything up to the whole.
+     * host has a meter of its own or the devices used nothing, is anything up to the whole. A
+     * window by the host's meters alone has no devices at all.
      */
     static final Statement FIGURES =
             new Statement(
@@ -57,7 +58,8 @@ final class SiteMeterSql {
                                sum(least(greatest(coalesce(to_high, start + energy_uj) - coalesce(from_low, start), 0), energy_uj)) AS high
                           FROM cuts GROUP BY id),
                     parts AS (
-                        SELECT w.*, i.low, i.high, div(i.low + i.high, 2) AS mid,
+                        SELECT w.*, coalesce(i.low, 0) AS low, coalesce(i.high, 0) AS high,
+                               coalesce(div(i.low + i.high, 2), 0) AS mid,
                                CASE WHEN NOT crosses THEN 1
                                     WHEN energy_uj > 0 THEN (i.low + i.high) / (2 * energy_uj::numeric)
                                     ELSE (extract(epoch FROM least(ended_at, $3 + interval '1 hour') - greatest(started_at, $3))
@@ -66,7 +68,7 @@ final class SiteMeterSql {
                                     ELSE 0 END AS least_part,
                                CASE WHEN NOT crosses THEN 1 WHEN energy_uj > 0 AND NOT host_metered THEN i.high / energy_uj::numeric
                                     ELSE 1 END AS most_part
-                          FROM own w JOIN inside i ON i.id = w.id),
+                          FROM own w LEFT JOIN inside i ON i.id = w.id),
                     covered AS (
                         SELECT w.node_id, d.device_id, sum(extract(epoch FROM least(w.ended_at, $3 + interval '1 hour')
                                                            - greatest(w.started_at, $3)) * 1000000)::bigint AS us

@@ -2,9 +2,10 @@
 package io.wattmill.billing.verify;
 
 /**
- * B-I12. Each window is the sum of its devices; each attributed one also of its shares, and its
- * transfers say the same; the windows of a device follow each other without gap, from 0 to where
- * the meter stands; the meter's total is its newest reading.
+ * B-I12. Each window is the sum of its devices, or has the host's energy alone; each attributed one
+ * is also the sum of its shares, and its transfers say the same; the windows of a device follow
+ * each other without gap, from 0 to where the meter stands; the meter's total is its newest
+ * reading.
  */
 final class WindowSql {
 
@@ -33,7 +34,8 @@ final class WindowSql {
                   FROM meter_reading ORDER BY node_id, source_id, host, observed_at DESC)
             SELECT 'window ' || w.id || ' is not the sum of its devices' AS what
               FROM energy_window w LEFT JOIN devices d ON d.window_id = w.id
-             WHERE w.energy_uj <> coalesce(d.uj, -1)
+             WHERE w.energy_uj <> coalesce(d.uj, 0)
+                OR d.window_id IS NULL AND NOT EXISTS (SELECT FROM energy_window_host h WHERE h.window_id = w.id)
             UNION ALL
             SELECT 'window ' || w.id || ' is not the sum of its shares'
               FROM energy_window w JOIN energy_attribution a ON a.window_id = w.id

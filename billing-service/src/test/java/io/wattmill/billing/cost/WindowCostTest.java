@@ -60,6 +60,19 @@ final class WindowCostTest {
         assertEquals(6_083_333L, GpuRates.nano(nanoPerHour, 10_000_000));
     }
 
+    @Example
+    void aHostWithoutDevicesIsDividedByTimeOnTheEngine() {
+        FacilityFactors factors = new FacilityFactors(500_000, 1_000_000, 0, BigDecimal.ZERO);
+        CostBasis basis = new CostBasis(0, OptionalLong.of(1_000), 0, factors);
+        List<Portion> present =
+                List.of(
+                        new Portion(0, 0, 9_000_000, new Bearer.Project("long")),
+                        new Portion(1, 0, 1_000_000, new Bearer.Project("short")));
+        List<CostLine> lines = WindowCost.of(basis, present).lines();
+        assertEquals(900, lines.getFirst().amounts().hostUj());
+        assertEquals(100, lines.getLast().amounts().hostUj());
+    }
+
     @Property
     void theLinesSumToTheWindowExactly(
             @ForAll("bases") CostBasis basis, @ForAll("uses") List<Long> uses) {
@@ -114,7 +127,7 @@ final class WindowCostTest {
                     i == uses.size() - 1
                             ? new Bearer.Unattributed("node/engine")
                             : new Bearer.Project("p" + i % 2);
-            portions.add(new Portion(i, uses.get(i), bearer));
+            portions.add(new Portion(i, uses.get(i), 1, bearer));
         }
         return portions;
     }

@@ -120,7 +120,7 @@ final class MeterEndpointTest {
         List<MeterAck> acks =
                 world.report(
                         List.of(
-                                report(3, now + 3_600 * S, 1, 1, 1).build(),
+                                report(3, 4_200_000_000L * S, 1, 1, 1).build(),
                                 report(0, now, 1, 1, 1).build(),
                                 report(3, now, 1, 1, 1).setNodeId("").build(),
                                 report(3, 12, 1, 1, 1).build(),

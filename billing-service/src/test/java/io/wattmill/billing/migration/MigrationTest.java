@@ -124,6 +124,17 @@ final class MigrationTest {
     }
 
     @Test
+    void everyRunThatReportedIsKnown() {
+        assertEquals(
+                0,
+                world.number(
+                        "SELECT count(*) FROM (SELECT node_id, boot_id FROM meter_reading EXCEPT"
+                                + " SELECT node_id, boot_id FROM meter_run) AS unknown"));
+        assertEquals(
+                0, world.number("SELECT count(*) FROM meter_node WHERE said_at <> observed_at"));
+    }
+
+    @Test
     void usageAndCostsAnswerWhatWasBooked() {
         long[] sums = new long[3];
         BigDecimal charged = BigDecimal.ZERO;

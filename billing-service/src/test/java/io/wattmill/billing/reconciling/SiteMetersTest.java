@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.wattmill.billing.BillingWorld;
 import io.wattmill.billing.Meters;
+import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,24 @@ final class SiteMetersTest {
         assertEquals(396 * 3_600 * S, line.get("ledger").longValue());
         assertEquals(line.get("ledger"), line.get("source"));
         assertTrue(line.get("source_differences").isEmpty());
+        world.verify();
+    }
+
+    @Test
+    void agreesWithAMeterOfAHostThatHasNoDevices() {
+        toHour();
+        for (int reading = 0; reading <= 15; reading++) {
+            long uj = 360 * (world.clock.nowUs() - hour.getEpochSecond() * S);
+            MeterReport.Builder report = Meters.report(++reports, world.clock.nowUs());
+            report.getEnginesBuilder(0).clearDeviceIds();
+            world.report(List.of(report.addHosts(Meters.host(uj)).build()));
+            world.clock.advance(Duration.ofSeconds(STEP));
+        }
+        put("0.360", NODE);
+        awaitRevisions(1);
+        JsonNode line = line("node_meter");
+        assertEquals(360 * 3_600 * S, line.get("ledger").longValue());
+        assertEquals(line.get("ledger"), line.get("source"));
         world.verify();
     }
 

@@ -4,7 +4,6 @@ package io.wattmill.gateway.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpConnection;
 import io.wattmill.gateway.reply.Reply;
-import io.wattmill.gateway.socket.Turn;
 import io.wattmill.gateway.watch.Watchdog;
 import io.wattmill.gateway.watch.Watched;
 import io.wattmill.kit.telemetry.Limits;
@@ -33,7 +32,6 @@ final class Connections {
     private final long headerNanos;
     private final long idleNanos;
     private final Watchdog watchdog;
-    private final Turn turn;
     private final MeterRegistry metrics;
 
     Connections(
@@ -41,13 +39,11 @@ final class Connections {
             Duration headerTimeout,
             Duration idleTimeout,
             Watchdog watchdog,
-            Turn turn,
             MeterRegistry metrics) {
         this.max = max;
         this.headerNanos = headerTimeout.toNanos();
         this.idleNanos = idleTimeout.toNanos();
         this.watchdog = watchdog;
-        this.turn = turn;
         this.metrics = metrics;
     }
 
@@ -76,7 +72,6 @@ final class Connections {
             close(connection);
             return;
         }
-        turn.gather(connection);
         Watch watch = new Watch(connection);
         open.put(connection, watch);
         watchdog.add(watch);

@@ -15,7 +15,6 @@ import io.wattmill.gateway.policy.Route;
 import io.wattmill.gateway.policy.RouteMatch;
 import io.wattmill.gateway.relay.Relay;
 import io.wattmill.gateway.reply.Reply;
-import io.wattmill.gateway.socket.Turn;
 import io.wattmill.gateway.watch.Watchdog;
 import io.wattmill.gateway.wire.ApiError;
 
@@ -49,16 +48,14 @@ public final class Ingress extends VerticleBase {
     @Override
     public Future<?> start() {
         Watchdog watchdog = new Watchdog(vertx, parts.ticker());
-        Turn turn = new Turn();
         Connections connections =
                 new Connections(
                         Math.max(1, parts.config().maxConnections() / parts.config().eventLoops()),
                         parts.config().headerTimeout(),
                         parts.config().idleTimeout(),
                         watchdog,
-                        turn,
                         parts.metrics());
-        Relay relay = new Relay(vertx, parts.relay(), watchdog, turn);
+        Relay relay = new Relay(vertx, parts.relay(), watchdog);
         HttpServer server = vertx.createHttpServer(options());
         running =
                 Optional.of(

@@ -14,7 +14,6 @@ import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.hosted.HostedApis;
 import io.wattmill.gateway.hosted.HostedClients;
-import io.wattmill.gateway.socket.Turn;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,7 @@ final class EngineClient {
         }
     }
 
-    EngineClient(Vertx vertx, RelayConfig config, HostedApis hosted, Turn turn) {
+    EngineClient(Vertx vertx, RelayConfig config, HostedApis hosted) {
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -60,7 +59,8 @@ final class EngineClient {
                 new PoolOptions()
                         .setHttp1MaxSize(config.maxConnectionsPerEngine())
                         .setMaxWaitQueueSize(config.maxWaitingPerEngine());
-        Consumer<HttpConnection> watch = connection -> watch(connection, turn);
+        Consumer<HttpConnection> watch =
+                connection -> connection.exceptionHandler(EngineClient::ignored);
         this.apis = hosted;
         this.hosted =
                 new HostedClients(vertx, hosted, new HostedClients.Manner(options, pool, watch));
@@ -70,11 +70,6 @@ final class EngineClient {
                         .with(pool)
                         .withConnectHandler(watch::accept)
                         .build();
-    }
-
-    private static void watch(HttpConnection connection, Turn turn) {
-        connection.exceptionHandler(EngineClient::ignored);
-        turn.gather(connection);
     }
 
     /**

@@ -11,7 +11,6 @@ import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.rates.RateCards;
 import io.wattmill.gateway.recorder.Recorder;
 import io.wattmill.gateway.reply.Reply;
-import io.wattmill.gateway.socket.Turn;
 import io.wattmill.gateway.watch.Watchdog;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.EngineJsonReader;
@@ -59,12 +58,12 @@ public final class Relay {
             Recorder recorder,
             Clock clock) {}
 
-    /** A relay on the current context; what it writes leaves with its event loop's turns. */
-    public Relay(Vertx vertx, Parts parts, Watchdog watchdog, Turn turn) {
+    /** A relay on the current context. */
+    public Relay(Vertx vertx, Parts parts, Watchdog watchdog) {
         this.vertx = vertx;
         this.parts = parts;
         this.watchdog = watchdog;
-        this.engines = new EngineClient(vertx, parts.config(), parts.hosted(), turn);
+        this.engines = new EngineClient(vertx, parts.config(), parts.hosted());
         this.timer = vertx.setPeriodic(MARK_MS, _ -> mark());
     }
 

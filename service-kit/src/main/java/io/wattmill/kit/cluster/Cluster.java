@@ -15,7 +15,13 @@ import io.wattmill.kit.health.Health;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.tls.Tls;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The Vert.x of a process, alone or as a member of the site's cluster. A process alone is the same
@@ -23,12 +29,16 @@ import java.util.Optional;
  */
 public final class Cluster {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
     private final Vertx vertx;
     private final Optional<HazelcastInstance> member;
+    private final Duration closeTimeout;
 
-    private Cluster(Vertx vertx, Optional<HazelcastInstance> member) {
+    private Cluster(Vertx vertx, Optional<HazelcastInstance> member, Duration leaveTimeout) {
         this.vertx = vertx;
         this.member = member;
+        closeTimeout = leaveTimeout.multipliedBy(2);
     }
 
     /**
@@ -44,14 +54,20 @@ public final class Cluster {
      */
     public static Future<Cluster> start(ClusterConfig config, VertxOptions options) {
         if (!config.enabled()) {
-            return Future.succeededFuture(new Cluster(Vertx.vertx(options), Optional.empty()));
+            return Future.succeededFuture(
+                    new Cluster(Vertx.vertx(options), Optional.empty(), config.leaveTimeout()));
         }
         HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastSettings.of(config));
         return Vertx.builder()
                 .with(new VertxOptions(options).setEventBusOptions(bus(config)))
                 .withClusterManager(manager)
                 .buildClustered()
-                .map(vertx -> new Cluster(vertx, Optional.of(manager.getHazelcastInstance())));
+                .map(
+                        vertx ->
+                                new Cluster(
+                                        vertx,
+                                        Optional.of(manager.getHazelcastInstance()),
+                                        config.leaveTimeout()));
     }
 
     private static EventBusOptions bus(ClusterConfig config) {
@@ -104,11 +120,29 @@ public final class Cluster {
 
     /**
      * Leaves the cluster and closes everything of this Vert.x; completes when its sockets are
-     * closed. The work starts on a thread of its own, because the event loops end with it.
+     * closed, or fails with a {@link TimeoutException} after twice {@code leave-timeout}: once for
+     * the bus, whose registrations may lie with a member that leaves at the same moment, once for
+     * the hand-over. The work starts on a thread of its own, because the event loops end with it.
      */
     public Future<Void> close() {
         Promise<Void> closed = Promise.promise();
-        Thread.ofVirtual().name("cluster-close").start(() -> vertx.close().onComplete(closed));
+        Thread.ofVirtual().name("cluster-close").start(() -> leave().onComplete(closed));
         return closed.future();
+    }
+
+    private Future<Void> leave() {
+        return Future.<Void>fromCompletionStage(
+                        vertx.close()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .orTimeout(closeTimeout.toMillis(), TimeUnit.MILLISECONDS))
+                .onFailure(this::notLeft);
+    }
+
+    private void notLeft(Throwable failure) {
+        LOG.atWarn()
+                .addKeyValue("limit_ms", closeTimeout.toMillis())
+                .setCause(failure)
+                .log("gone without taking leave, the others find out by themselves");
     }
 }

@@ -3,12 +3,15 @@ package io.wattmill.kit.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.stream.Collectors.joining;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
@@ -43,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 class ClusterTest {
@@ -196,6 +200,27 @@ class ClusterTest {
         } catch (SocketException _) {
             // A reset ends the connection too.
         }
+    }
+
+    @Test
+    void endsThoughAPartOfItNeverDoes() {
+        Cluster alone =
+                Await.await(
+                        Cluster.start(
+                                Configuration.parse("cluster: {leave-timeout: 1s}", Map.of())
+                                        .section("cluster", ClusterConfig.class)));
+        Await.await(
+                alone.vertx()
+                        .deployVerticle(
+                                new VerticleBase() {
+                                    @Override
+                                    public Future<?> stop() {
+                                        return Promise.promise().future();
+                                    }
+                                }));
+        Future<Void> closed = alone.close();
+        Await.until(closed::isComplete, "an end", START_LIMIT);
+        assertInstanceOf(TimeoutException.class, closed.cause());
     }
 
     @Test

@@ -27,19 +27,17 @@ public final class NodeText {
     private static final int BAR = 10;
     private static final int PPM = 6;
     private static final int MILLI = 3;
+    private static final int MICRO = 6;
     private static final int MIB_PER_GIB = 1024;
 
     private final JsonNode node;
     private final RowFilter filter;
-    private final int width;
-    private final Ink ink;
-    private final List<String> lines = new ArrayList<>();
+    private final Lines lines;
 
     private NodeText(JsonNode node, RowFilter filter, int width, Ink ink) {
         this.node = node;
         this.filter = filter;
-        this.width = Math.min(width, WIDTH);
-        this.ink = ink;
+        this.lines = new Lines(Math.min(width, WIDTH), ink);
     }
 
     /**
@@ -56,19 +54,11 @@ public final class NodeText {
     private List<String> lines() {
         head();
         sums();
+        hosts();
         troubles();
         gpus();
         engines();
-        return List.copyOf(lines);
-    }
-
-    private void add(String line) {
-        lines.add(Words.cut(line, width).stripTrailing());
-    }
-
-    private void section(String heads) {
-        lines.add("");
-        lines.add(ink.dim(Words.cut(heads, width).stripTrailing()));
+        return lines.list();
     }
 
     private void head() {
@@ -81,9 +71,7 @@ public final class NodeText {
                                 text(node.path("standing")),
                                 node.path("router_accepts").asBoolean() ? "✓" : "✗",
                                 node.path("emulated").asBoolean() ? "   emulated" : "");
-        String right = Words.clock(node.path("at_us").asLong());
-        int gap = width - left.length() - right.length();
-        lines.add(gap > 0 ? ink.bold(left) + " ".repeat(gap) + right : Words.cut(left, width));
+        lines.head(left, Words.clock(node.path("at_us").asLong()));
     }
 
     /** What cannot be summed because a part is missing is a dash; who is away makes nothing. */
@@ -94,7 +82,7 @@ public final class NodeText {
         JsonNode cap = sum(gpus, "power_cap_mw");
         JsonNode tokens = sum(engines, "tokens_per_second");
         JsonNode watts = sum(engines, "power_watts");
-        add(
+        lines.add(
                 "%s GPUs   %s / %s W %s   tokens/s %s   tokens/J %s"
                         .formatted(
                                 node.path("devices").size(),
@@ -103,6 +91,18 @@ public final class NodeText {
                                 Words.bar(ratio(power, cap), BAR),
                                 number(tokens),
                                 number(ratio(tokens, watts))));
+    }
+
+    /** The host's own meters, since its agent began; no line where it has none. */
+    private void hosts() {
+        List<String> meters = new ArrayList<>();
+        for (JsonNode host : node.path("hosts")) {
+            String joules = Words.with(scaled(host.path("energy_uj"), MICRO), "J");
+            meters.add(text(host.path("source")) + " " + joules);
+        }
+        if (!meters.isEmpty()) {
+            lines.add("host   " + String.join("   ", meters));
+        }
     }
 
     private void troubles() {
@@ -129,7 +129,7 @@ public final class NodeText {
     }
 
     private void warn(String words) {
-        lines.add(ink.warn(Words.cut("! " + words, width)));
+        lines.warn("! " + words);
     }
 
     private void gpus() {
@@ -137,10 +137,10 @@ public final class NodeText {
                 GPU.formatted(
                         "GPU", "MODEL", "W", "cap", "util", "memory", "°C", "tok/s", "tok/J",
                         "state");
-        section(heads);
+        lines.section(heads);
         node.path("devices").forEach(this::gpu);
         if (node.path("devices").isEmpty()) {
-            add("none can be read; `wattmill agent probe` says what this host offers");
+            lines.add("none can be read; `wattmill agent probe` says what this host offers");
         }
     }
 
@@ -158,7 +158,7 @@ public final class NodeText {
                         number(device.path("tokens_per_joule")),
                         state(device));
         if (filter.wants(row + text(device.path("id")))) {
-            add(row);
+            lines.add(row);
         }
     }
 
@@ -193,10 +193,10 @@ public final class NodeText {
         String heads =
                 ENGINE.formatted(
                         "ENGINE", "KIND", "GPUs", "run", "wait", "KV", "tok/s", "tok/J", "state");
-        section(heads);
+        lines.section(heads);
         node.path("engines").forEach(this::engine);
         if (node.path("engines").isEmpty()) {
-            add("none");
+            lines.add("none");
         }
     }
 
@@ -214,10 +214,7 @@ public final class NodeText {
                         number(engine.path("tokens_per_joule")),
                         reachable ? models(engine) : "away");
         if (filter.wants(row) && filter.wantsModel(models(engine))) {
-            lines.add(
-                    reachable
-                            ? Words.cut(row, width).stripTrailing()
-                            : ink.warn(Words.cut(row, width)));
+            lines.warnIf(!reachable, row);
         }
     }
 

@@ -31,15 +31,12 @@ public final class TopText {
 
     private final JsonNode board;
     private final RowFilter filter;
-    private final int width;
-    private final Ink ink;
-    private final List<String> lines = new ArrayList<>();
+    private final Lines lines;
 
-    private TopText(JsonNode board, RowFilter filter, int width, Ink ink) {
+    private TopText(JsonNode board, RowFilter filter, Lines lines) {
         this.board = board;
         this.filter = filter;
-        this.width = width;
-        this.ink = ink;
+        this.lines = lines;
     }
 
     /**
@@ -51,12 +48,13 @@ public final class TopText {
      */
     public static List<String> of(
             JsonNode board, List<BigDecimal> course, RowFilter filter, int width, Ink ink) {
-        return new TopText(board, filter, Math.min(width, WIDTH), ink).lines(course);
+        var lines = new Lines(Math.min(width, WIDTH), ink);
+        return new TopText(board, filter, lines).lines(course);
     }
 
     private List<String> lines(List<BigDecimal> course) {
         head();
-        Alarms.of(board).forEach(alarm -> add(ink.bold("! " + alarm)));
+        Alarms.of(board).forEach(alarm -> lines.loud("! " + alarm));
         pace(course);
         objectives();
         power();
@@ -67,16 +65,7 @@ public final class TopText {
         tenants();
         nodes();
         events();
-        return List.copyOf(lines);
-    }
-
-    private void add(String line) {
-        lines.add(Words.cut(line, width).stripTrailing());
-    }
-
-    private void section(String heads) {
-        lines.add("");
-        lines.add(ink.dim(Words.cut(heads, width).stripTrailing()));
+        return lines.list();
     }
 
     private void head() {
@@ -92,9 +81,7 @@ public final class TopText {
                                 nodes.path("by_state").path("serving").asInt(),
                                 nodes.path("total").asInt(),
                                 board.path("gateway").path("in_flight").asInt());
-        String right = Words.clock(board.path("taken_at_us").asLong());
-        int gap = width - left.length() - right.length();
-        lines.add(gap > 0 ? ink.bold(left) + " ".repeat(gap) + right : Words.cut(left, width));
+        lines.head(left, Words.clock(board.path("taken_at_us").asLong()));
     }
 
     /** Those heard, and those that were heard until lately. */
@@ -111,7 +98,7 @@ public final class TopText {
     }
 
     private void pace(List<BigDecimal> course) {
-        add(
+        lines.add(
                 "tokens/s %s %s  tokens/J %s   %s/Mtok %s charged, %s electricity"
                         .formatted(
                                 number(figure("tokens_per_second")),
@@ -125,15 +112,14 @@ public final class TopText {
     private void objectives() {
         JsonNode left = figure("slo_budget_left");
         String budget = left.decimalValue().signum() < 0 ? overspent() : percent(left) + " left";
-        String line =
-                Words.cut(
-                        "SLO met %s   budget %s   uptime %s"
-                                .formatted(
-                                        percent(figure("slo_attainment")),
-                                        left.isNumber() ? budget : Words.NOTHING,
-                                        percent(figure("uptime"))),
-                        width);
-        lines.add(left.isNumber() && left.decimalValue().signum() <= 0 ? ink.warn(line) : line);
+        boolean spent = left.isNumber() && left.decimalValue().signum() <= 0;
+        lines.warnIf(
+                spent,
+                "SLO met %s   budget %s   uptime %s"
+                        .formatted(
+                                percent(figure("slo_attainment")),
+                                left.isNumber() ? budget : Words.NOTHING,
+                                percent(figure("uptime"))));
     }
 
     private String overspent() {
@@ -148,18 +134,16 @@ public final class TopText {
 
     private void power() {
         JsonNode breach = figure("seconds_to_power_budget");
-        String line =
-                Words.cut(
-                        "power %s / %s W %s %s%s   trust %s"
-                                .formatted(
-                                        number(figure("power")),
-                                        number(figure("power_budget")),
-                                        Words.bar(figure("power_share"), BAR),
-                                        percent(figure("power_share")),
-                                        breach.isNumber() ? breach(breach) : "",
-                                        trust()),
-                        width);
-        lines.add(breach.isNumber() ? ink.warn(line) : line);
+        lines.warnIf(
+                breach.isNumber(),
+                "power %s / %s W %s %s%s   trust %s"
+                        .formatted(
+                                number(figure("power")),
+                                number(figure("power_budget")),
+                                Words.bar(figure("power_share"), BAR),
+                                percent(figure("power_share")),
+                                breach.isNumber() ? breach(breach) : "",
+                                trust()));
     }
 
     private static String breach(JsonNode seconds) {
@@ -174,7 +158,7 @@ public final class TopText {
 
     private void time() {
         JsonNode time = board.path("utilization");
-        add(
+        lines.add(
                 "GPU time: useful %s  busy %s  idle %s  stranded %s   a success %s J, %s %s"
                         .formatted(
                                 share(time, "useful"),
@@ -200,17 +184,17 @@ public final class TopText {
         }
         List<String> words = new ArrayList<>();
         models.forEach((bound, names) -> words.add(bound + " (" + String.join(", ", names) + ")"));
-        add("bound by: " + (words.isEmpty() ? Words.NOTHING : String.join(", ", words)));
+        lines.add("bound by: " + (words.isEmpty() ? Words.NOTHING : String.join(", ", words)));
     }
 
     private void row(String line) {
         if (filter.wants(line)) {
-            add(line);
+            lines.add(line);
         }
     }
 
     private void models() {
-        section(
+        lines.section(
                 MODEL.formatted(
                         "MODEL", "TTFT p50/p99", "TPOT p50/p99", "tok/s", "tok/J", "/Mtok"));
         for (JsonNode model : board.path("models")) {
@@ -243,7 +227,8 @@ public final class TopText {
         if (tiers.size() < 2) {
             return;
         }
-        section(TIER.formatted("TIER", "TTFT / TPOT", "objective", "streams", "missed", "budget"));
+        lines.section(
+                TIER.formatted("TIER", "TTFT / TPOT", "objective", "streams", "missed", "budget"));
         for (JsonNode tier : tiers) {
             row(
                     TIER.formatted(
@@ -262,7 +247,8 @@ public final class TopText {
     }
 
     private void tenants() {
-        section(TENANT.formatted("TENANT", "requests", "tok in", "tok out", "charge/h", "charged"));
+        lines.section(
+                TENANT.formatted("TENANT", "requests", "tok in", "tok out", "charge/h", "charged"));
         for (JsonNode project : board.path("projects")) {
             if (filter.wantsTenant(text(project.path("name")))) {
                 row(
@@ -278,7 +264,7 @@ public final class TopText {
     }
 
     private void nodes() {
-        section(NODE.formatted("NODE", "STATE", "power / cap W", "busy", "reason"));
+        lines.section(NODE.formatted("NODE", "STATE", "power / cap W", "busy", "reason"));
         for (JsonNode node : board.path("nodes").path("list")) {
             String line =
                     NODE.formatted(
@@ -290,8 +276,7 @@ public final class TopText {
                             number(node.path("in_flight")),
                             text(node.path("reason")));
             if (filter.wants(line)) {
-                String shown = Words.cut(line, width).stripTrailing();
-                lines.add(text(node.path("state")).equals("serving") ? shown : ink.warn(shown));
+                lines.warnIf(!text(node.path("state")).equals("serving"), line);
             }
         }
     }
@@ -300,7 +285,7 @@ public final class TopText {
         if (board.path("events").isEmpty()) {
             return;
         }
-        section("WHAT CHANGED");
+        lines.section("WHAT CHANGED");
         for (int i = 0; i < Math.min(MAX_EVENTS, board.path("events").size()); i++) {
             JsonNode event = board.path("events").path(i);
             row(

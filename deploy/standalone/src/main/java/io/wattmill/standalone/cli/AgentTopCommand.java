@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -109,8 +108,7 @@ final class AgentTopCommand implements Callable<Integer> {
     private TopSession.Look look(NodePage page, Ink ink) throws InterruptedException {
         try {
             JsonNode node = page.ask();
-            return new TopSession.Look.Seen(
-                    (rows, width) -> List.copyOf(NodeText.of(node, rows, width, ink)));
+            return new TopSession.Look.Seen((rows, width) -> NodeText.of(node, rows, width, ink));
         } catch (IOException e) {
             return new TopSession.Look.Failed(trouble(e));
         }

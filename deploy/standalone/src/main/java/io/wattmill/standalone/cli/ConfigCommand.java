@@ -74,7 +74,9 @@ final class ConfigCommand implements Runnable {
             var file = source.given.or(() -> source.named).orElse(Path.of(""));
             var configuration = Configuration.load(Optional.of(file), System.getenv());
             var sections = service.map(Program::sections).orElseGet(() -> all(configuration));
-            Sections.check(configuration, sections);
+            service.ifPresentOrElse(
+                    program -> program.check(configuration),
+                    () -> Sections.check(configuration, sections));
             PrintWriter out = spec.commandLine().getOut();
             out.println(file + " is good: sections " + sections.stream().sorted().toList());
             out.flush();

@@ -61,6 +61,9 @@ public enum Program {
      */
     public void check(Configuration configuration) {
         Sections.check(configuration, sections());
+        if (this == AGENT) {
+            AgentProcess.check(configuration);
+        }
     }
 
     /** A folder that one process at a time may work on; empty when it keeps nothing. */

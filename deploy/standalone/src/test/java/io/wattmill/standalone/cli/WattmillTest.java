@@ -96,6 +96,29 @@ class WattmillTest {
     }
 
     @Test
+    void probesWhereTheAgentsConfigurationSays() throws Exception {
+        Path file = folder.resolve("wattmill.yaml");
+        Files.writeString(
+                file,
+                """
+                agent:
+                  devices: {nvml: {library: libno-such-driver-2.so.1}}
+                  discovery: {ports: [1], proc: %s}
+                """
+                        .formatted(folder));
+        assertEquals(0, run("agent", "probe", "--config", file.toString()));
+        assertTrue(out.toString().contains("libno-such-driver-2.so.1"), out::toString);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("agent", "probe", "--json", "--config", file.toString()));
+        JsonNode asked = new ObjectMapper().readTree(out.toString()).at("/engines/asked_ports");
+        assertEquals("[1]", asked.toString());
+
+        Files.writeString(file, "agent: {discovery: {prots: [1]}}");
+        assertEquals(ExitCode.CONFIG, run("agent", "probe", "--config", file.toString()));
+        assertTrue(err.toString().contains("prots"), err::toString);
+    }
+
+    @Test
     void aDryRunOfPricesNeedsAPeriod() {
         assertEquals(2, run("prices", "import", "book.yaml", "--dry-run", "--key", "k"));
         assertTrue(err.toString().contains("--from and --to"), err::toString);
@@ -261,6 +284,21 @@ class WattmillTest {
         assertEquals(ExitCode.CONFIG, run(words));
         assertEquals(2, run(concat(words, "--service", "gatewy")));
         assertTrue(err.toString().contains("gatewy"), err::toString);
+    }
+
+    @Test
+    void runsNoAgentWhoseEnginesNoGatewayWouldReach() throws Exception {
+        var file =
+                Files.writeString(
+                        folder.resolve("agent.yaml"),
+                        """
+                        peers: {router: "10.0.0.20:8090"}
+                        agent: {node-id: gpu-17}
+                        """);
+        assertEquals(ExitCode.CONFIG, run("agent", "run", "--config", file.toString()));
+        assertTrue(err.toString().contains("agent.discovery.advertise"), err::toString);
+        String[] check = {"config", "check", "--service", "agent", "--config", file.toString()};
+        assertEquals(ExitCode.CONFIG, run(check));
     }
 
     @Test

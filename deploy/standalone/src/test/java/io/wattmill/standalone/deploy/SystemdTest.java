@@ -103,6 +103,19 @@ class SystemdTest {
     }
 
     @Test
+    void letsTheAgentReadADriverThatIsLoadedLater() {
+        List<String> allowed =
+                services.stream()
+                        .filter(Unit::isAgent)
+                        .flatMap(unit -> unit.values("DeviceAllow").stream())
+                        .toList();
+        assertTrue(allowed.contains("/dev/char/195:255 rw"), "nvidiactl, by its number");
+        for (int gpu = 0; gpu < 16; gpu++) {
+            assertTrue(allowed.contains("/dev/char/195:%d rw".formatted(gpu)), "GPU " + gpu);
+        }
+    }
+
+    @Test
     void setsOnlySettingsThatExist() {
         for (Unit unit : services) {
             Map<String, String> environment = environment(unit);

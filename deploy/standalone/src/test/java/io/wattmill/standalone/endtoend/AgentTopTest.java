@@ -17,8 +17,11 @@ import io.wattmill.standalone.process.SiteProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** {@code wattmill agent top} in a terminal, beside an agent that watches two GPUs. */
@@ -26,12 +29,13 @@ class AgentTopTest {
     private static final String CTRL_C = "\003";
     private static final String ESCAPE = "\033";
 
+    @TempDir Path folder = Path.of("");
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer host = vertx.createHttpServer().requestHandler(AgentTopTest::page);
     private SiteProcess agent = new SiteProcess(Program.AGENT, Configuration.parse("", Map.of()));
 
     @BeforeEach
-    void watch() {
+    void watch() throws IOException {
         assumeTrue(
                 Files.isExecutable(Pty.SCRIPT),
                 Pty.SCRIPT + " is not installed; agent top is not tried in a terminal");
@@ -43,14 +47,24 @@ class AgentTopTest {
                 agent:
                   node-id: gpu-17
                   zone: hall-1
-                  devices: {dcgm-url: "http://127.0.0.1:%1$d/dcgm"}
+                  devices: {dcgm-url: "http://127.0.0.1:%1$d/dcgm", host: {folder: "%2$s"}}
                   engines:
                     - {id: llama, url: "http://127.0.0.1:%1$d", device-ids: [GPU-0, GPU-1]}
                     - {id: away, url: "http://127.0.0.1:1", device-ids: [GPU-9]}
                 """
-                        .formatted(host.actualPort());
+                        .formatted(host.actualPort(), folder);
         agent = new SiteProcess(Program.AGENT, Configuration.parse(yaml, Map.of()));
+        processors(1_000);
         Await.await(agent.start());
+        processors(12_345_679_000L);
+    }
+
+    /** What the counter of the host's processors shows, microjoules. */
+    private void processors(long energyUj) throws IOException {
+        Path zone = Files.createDirectories(folder.resolve("intel-rapl:0"));
+        Files.writeString(zone.resolve("name"), "package-0");
+        Files.writeString(zone.resolve("max_energy_range_uj"), "262143328850");
+        Files.writeString(zone.resolve("energy_uj"), String.valueOf(energyUj));
     }
 
     @AfterEach
@@ -125,6 +139,7 @@ class AgentTopTest {
             assertTrue(shown.contains("H100 80GB HBM3      150   700  37 %   78/79 G"), shown);
             assertTrue(shown.contains("llama            vllm     0-1"), shown);
             assertTrue(shown.contains("! away: unreachable"), shown);
+            pty.untilShown("host   rapl-package-0 12.3k J");
             Patience.until(
                     pty::screen,
                     all -> all.matches("(?s).*llama-3.1-8b.*") && paced(all),

@@ -245,7 +245,7 @@ class DistributedTest {
         names.forEach(name -> site.process(name).terminate());
         for (var name : names) {
             var process = site.process(name);
-            assertEquals(0, process.exitCode(), () -> name + ": " + process.output());
+            assertEquals(0, process.exitCode(), () -> name + ": " + process.lastWords());
         }
     }
 

@@ -6,21 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wattmill.kit.testing.Await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** One process of a site, on the classes under test: a small JVM with a folder of its own. */
 final class SiteJvm implements AutoCloseable {
     /** A start under a machine full of other builds takes many times what it takes alone. */
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
-    private static final Duration END_LIMIT = Duration.ofSeconds(30);
+    /** The sum of the timeouts of its end, which is what a service manager waits for. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(60);
     private static final List<String> SMALL =
             List.of(
                     "-Xmx160m",
@@ -84,7 +83,7 @@ final class SiteJvm implements AutoCloseable {
         if (!Files.exists(readyFile)) {
             throw new AssertionError(name + " ended with " + process.exitValue() + ": " + output());
         }
-        return Api.parse(text(readyFile));
+        return Api.parse(ProcessEnd.text(readyFile));
     }
 
     /** SIGTERM. */
@@ -99,31 +98,25 @@ final class SiteJvm implements AutoCloseable {
 
     /** Waits for the end and returns the exit code. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError(name + " does not end: " + output());
-        }
-        return process.exitValue();
+        return ProcessEnd.await(name, process, output, END_LIMIT);
     }
 
     long pid() {
         return process.pid();
     }
 
+    /** The end of what it printed so far. */
+    String lastWords() {
+        return ProcessEnd.tail(output);
+    }
+
     /** Everything it printed so far. */
     String output() {
-        return text(output);
+        return ProcessEnd.text(output);
     }
 
     @Override
     public void close() {
         kill();
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

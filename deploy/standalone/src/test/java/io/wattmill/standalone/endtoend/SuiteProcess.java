@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wattmill.kit.testing.Await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +105,7 @@ final class SuiteProcess implements AutoCloseable {
         if (!Files.exists(readyFile)) {
             throw new AssertionError("ended with " + process.exitValue() + ": " + output());
         }
-        return Ready.of(Api.parse(text(readyFile)));
+        return Ready.of(Api.parse(ProcessEnd.text(readyFile)));
     }
 
     /** Waits for the end and returns the exit code. */
@@ -116,10 +115,7 @@ final class SuiteProcess implements AutoCloseable {
 
     /** Waits that long for the end and returns the exit code. */
     int exitCode(Duration limit) throws InterruptedException {
-        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("does not end: " + output());
-        }
-        return process.exitValue();
+        return ProcessEnd.await("the suite", process, output, limit);
     }
 
     /** SIGTERM, as a service manager or Ctrl-C's SIGINT would ask. */
@@ -134,7 +130,7 @@ final class SuiteProcess implements AutoCloseable {
 
     /** Everything it printed so far. */
     String output() {
-        return text(output);
+        return ProcessEnd.text(output);
     }
 
     boolean isAlive() {
@@ -150,14 +146,6 @@ final class SuiteProcess implements AutoCloseable {
         process.destroy();
         if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.agent.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.wattmill.agent.buffer.MemoryBacklog;
+import io.wattmill.agent.testing.BillingEnd;
+import io.wattmill.agent.testing.RouterEnd;
+import io.wattmill.agent.testing.Site;
+import io.wattmill.contract.meter.v1.MeterReport;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.config.Configuration;
+import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.vertx.Contexts;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Reports that an earlier run of the agent left, and billing's rule that a new run is newer. */
+class LateReportsTest {
+
+    private static final LinkConfig CONFIG =
+            Configuration.parse("link: {meter-backoff-min: 10ms, meter-window: 2}", Map.of())
+                    .section("link", LinkConfig.class);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ServiceContext services = ServiceContext.of(vertx);
+    private final BillingEnd billing = new BillingEnd(vertx);
+    private final Site site = new Site(vertx, new RouterEnd(vertx), billing);
+    private final MemoryBacklog<MeterReport> backlog = new MemoryBacklog<>(10, () -> {});
+    private final Context context = vertx.getOrCreateContext();
+    private final BillingLink link =
+            new BillingLink(
+                    new LinkGround(
+                            context,
+                            services.clock(),
+                            services.ticker(),
+                            services.metrics(),
+                            new SplittableRandom(1),
+                            CONFIG,
+                            "node-1"),
+                    GrpcDialer.billing(services, site.address(), CONFIG),
+                    backlog);
+
+    @AfterEach
+    void close() {
+        Await.await(vertx.close());
+    }
+
+    @Test
+    void whatAnEarlierRunLeftComesFirst() {
+        does(() -> backlog.append(report("earlier", 7)));
+        does(() -> link.report(report("own", 1)));
+        Await.until(() -> billing.reports().size() == 2, "both");
+        assertEquals(List.of("earlier 7", "own 1"), arrived());
+    }
+
+    @Test
+    void whatIsFoundAfterThisRunsOwnWasSentIsOvertakenAndNotSent() {
+        does(() -> link.report(report("own", 1)));
+        Await.until(() -> backlog.size() == 0, "its acknowledgement");
+        for (int sequence = 7; sequence < 10; sequence++) {
+            long late = sequence;
+            does(() -> backlog.append(report("earlier", late)));
+        }
+        does(() -> link.report(report("own", 2)));
+        does(() -> backlog.append(report("earlier", 10)));
+        does(() -> link.report(report("own", 3)));
+        Await.until(() -> backlog.size() == 0, "every acknowledgement");
+        assertEquals(List.of("own 1", "own 2", "own 3"), arrived());
+    }
+
+    private List<String> arrived() {
+        return billing.reports().stream()
+                .map(report -> report.getBootId() + " " + report.getSequence())
+                .toList();
+    }
+
+    private void does(Runnable something) {
+        Await.await(
+                Contexts.call(
+                        context,
+                        () -> {
+                            something.run();
+                            return Future.<Void>succeededFuture();
+                        }));
+    }
+
+    private static MeterReport report(String boot, long sequence) {
+        return MeterReport.newBuilder()
+                .setNodeId("node-1")
+                .setBootId(boot)
+                .setSequence(sequence)
+                .build();
+    }
+}
