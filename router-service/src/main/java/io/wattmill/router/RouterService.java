@@ -110,7 +110,8 @@ public final class RouterService implements Service {
                                             + "): set a secret here, and the same as"
                                             + " agent.join-secret on every node")));
         }
-        endpoint.serve(NodeLinkGrpcService.of(links), Set.of("agent"))
+        endpoint.on(owner)
+                .serve(NodeLinkGrpcService.of(links), Set.of("agent"))
                 .serve(PlacementGrpcService.of(placement), Set.of("gateway"));
     }
 

@@ -38,33 +38,6 @@ public record EngineReading(
         absent = Set.copyOf(absent);
     }
 
-    /** A reading in which every number was told, of an engine that counts no latencies. */
-    public EngineReading(
-            long running,
-            long waiting,
-            long kvUsedPpm,
-            long promptTokens,
-            long cachedTokens,
-            long generatedTokens,
-            long preemptions,
-            long blockTokens,
-            long kvTokens,
-            EngineCount count) {
-        this(
-                running,
-                waiting,
-                kvUsedPpm,
-                promptTokens,
-                cachedTokens,
-                generatedTokens,
-                preemptions,
-                blockTokens,
-                kvTokens,
-                count,
-                LatencyTotals.NONE,
-                Set.of(Figure.FIRST_TOKEN, Figure.NEXT_TOKEN));
-    }
-
     /** Whether the engine told this. */
     public boolean tells(Figure figure) {
         return !absent.contains(figure);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.agent.inference.EngineCount;
 import io.wattmill.agent.inference.EngineReading;
+import io.wattmill.agent.testing.EngineReadings;
 
 import org.junit.jupiter.api.Test;
 
@@ -82,8 +83,7 @@ class EngineSpansTest {
     void anEngineWithoutCountersTellsNothing() {
         for (int look = 0; look < 10; look++) {
             EngineReading silent =
-                    new EngineReading(
-                            0, 0, 0, 0, 0, 0, 0, 16, 16_000, new EngineCount(1, 0, false));
+                    EngineReadings.idle().cache(16_000, 0).counted(new EngineCount(1, 0, false));
             assertEquals(Optional.empty(), spans.accept(silent, look * HALF));
         }
     }
@@ -97,16 +97,11 @@ class EngineSpansTest {
 
     private static EngineReading reading(
             long running, long prompts, long tokens, long preemptions) {
-        return new EngineReading(
-                running,
-                0,
-                500_000,
-                prompts,
-                0,
-                tokens,
-                preemptions,
-                16,
-                16_000,
-                new EngineCount(1, 0, true));
+        return EngineReadings.idle()
+                .load(running, 0)
+                .cache(16_000, 500_000)
+                .tokens(prompts, tokens)
+                .preemptions(preemptions)
+                .counted(new EngineCount(1, 0, true));
     }
 }

@@ -28,6 +28,7 @@ import io.wattmill.agent.report.NodePicture;
 import io.wattmill.agent.report.Standing;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
+import io.wattmill.agent.testing.EngineReadings;
 import io.wattmill.contract.common.v1.EnergyCoefficients;
 import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.kit.config.Configuration;
@@ -279,8 +280,10 @@ class NodeLearnerTest {
     }
 
     private EngineReading reading() {
-        return new EngineReading(
-                16, 0, 0, prompts, 0, tokens, 0, 16, 0, new EngineCount(startedAtMs, 0, true));
+        return EngineReadings.idle()
+                .load(16, 0)
+                .tokens(prompts, tokens)
+                .counted(new EngineCount(startedAtMs, 0, true));
     }
 
     private NodePicture picture() {

@@ -89,7 +89,10 @@ public final class Pictures {
     }
 
     private static EngineReading reading(long prompt, long generated) {
-        return new EngineReading(
-                3, 1, 250_000, prompt, 0, generated, 0, 16, 32_768, new EngineCount(1, 0, true));
+        return EngineReadings.idle()
+                .load(3, 1)
+                .cache(32_768, 250_000)
+                .tokens(prompt, generated)
+                .counted(new EngineCount(1, 0, true));
     }
 }

@@ -13,6 +13,7 @@ import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.kit.bus.Bus;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -52,9 +53,13 @@ public final class FleetBoard {
                         FleetAddresses.EVENT, FleetEvent.parser(), this::changed));
     }
 
+    /**
+     * An agent that was cut off tells late what happened meanwhile: the order is that of events.
+     */
     private synchronized void changed(FleetEvent event) {
         List<FleetEvent> longer = new ArrayList<>(events);
         longer.add(event);
+        longer.sort(Comparator.comparingLong(FleetEvent::getOccurredAtUs));
         int from = Math.max(0, longer.size() - EVENTS);
         events = List.copyOf(longer.subList(from, longer.size()));
     }
@@ -70,7 +75,7 @@ public final class FleetBoard {
         return snapshots;
     }
 
-    /** What changed in the fleet lately, oldest first. */
+    /** What happened in the fleet last, oldest first. */
     public List<FleetEvent> events() {
         return events;
     }

@@ -169,6 +169,7 @@ final class FleetRows {
         row.put(
                 "in_flight",
                 view.getEnginesList().stream().mapToInt(EngineView::getInFlight).sum());
+        row.set("engines", EngineRows.of(view));
         return row;
     }
 

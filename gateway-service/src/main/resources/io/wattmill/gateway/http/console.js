@@ -27,7 +27,12 @@ const plain = v => v.toFixed(Math.min(9, 2 - Math.floor(Math.log10(Math.abs(v)))
 const percent = v => !known(v) ? NONE : (v > 0.99 && v < 1 ? (v * 100).toFixed(2) : Math.round(v * 100)) + ' %';
 const count = v => known(v) ? v.toLocaleString('en-US') : NONE;
 const clock = us => new Date(us / 1000).toISOString().slice(11, 19) + ' UTC';
-const times = p => p ? number(p.p50) + ' / ' + number(p.p99) : NONE;
+const times = p => p && known(p.p50) ? number(p.p50) + ' / ' + number(p.p99) : NONE;
+/** An instant as seen at another one: of another day, the day is told too. */
+function instant(us, nowUs) {
+  const day = t => new Date(t / 1000).toISOString().slice(0, 10);
+  return day(us) === day(nowUs) ? clock(us) : day(us) + ' ' + clock(us);
+}
 
 // --- elements: text is only ever text
 
@@ -196,7 +201,11 @@ function table(id, heads, rows, none) {
   const shown = rows.filter(cells => !wanted || cells.join(' ').toLowerCase().includes(wanted));
   const body = shown.map(cells => {
     const tr = make('tr');
-    cells.forEach((cell, i) => tr.append(make('td', cellClass(heads[i], cell), cell)));
+    cells.forEach((cell, i) => {
+      const td = make('td', cellClass(heads[i], cell), cell);
+      if (heads[i][1] === ID) td.title = cell;
+      tr.append(td);
+    });
     return tr;
   });
   if (!body.length) {
@@ -208,9 +217,38 @@ function table(id, heads, rows, none) {
   }
   byId(id).replaceChildren(...(rows.length ? [head] : []), ...body);
 }
-const STATES = ['serving', 'draining', 'joining', 'degraded', 'down', 'overspent'];
-const cellClass = ([, kind], cell) => (kind || '') + (STATES.includes(cell) ? ' ' + cell : '');
-const T = 'text', L = 'text long';
+const STATES = ['serving', 'healthy', 'recovered', 'draining', 'joining', 'degraded', 'suspect', 'down', 'overspent'];
+function cellClass([, kind], cell) {
+  const state = STATES.find(s => cell === s || cell.endsWith(' → ' + s));
+  return (kind || '') + (state ? ' ' + state : '');
+}
+const T = 'text', L = 'text long', ID = 'text id';
+
+// --- what an engine takes for a token, and how well its agent knows
+
+const mJ = (v, error) => known(v) ? number(1000 * v) + (known(error) ? ' ± ' + number(1000 * error) : '') : NONE;
+function joules(e) {
+  const { energy, learned } = e, sure = learned && learned.used ? learned : {};
+  return energy ? [mJ(energy.prefill_joules_per_token, sure.prefill_error), mJ(energy.decode_joules_per_token, sure.decode_error),
+    number(energy.base_watts), knownBy(energy, learned)] : [NONE, NONE, NONE, 'not metered'];
+}
+const off = share => known(share) ? `${number(100 * share)} % off` : 'error unknown';
+function knownBy(energy, learned) {
+  if (!learned) return energy.method;
+  return learned.used ? `${energy.method}, ${off(learned.error)}, at batch ${count(learned.batch)}`
+    : `${energy.method}; learned: ${off(learned.error)}, not used yet`;
+}
+
+// --- what happened: a node's state changed, or something befell one of its devices
+
+const CODES = { xid: n => 'XID ' + n, device: state => state };
+function what(e) {
+  if (!e.code) return `${e.from} → ${e.to}`;
+  const [kind, ...rest] = e.code.split('.');
+  return CODES[kind] ? CODES[kind](rest.join('.')) : e.code;
+}
+/** The reason, without what stands before it already. */
+const why = e => e.reason.startsWith(what(e) + ', ') ? e.reason.slice(what(e).length + 2) : e.reason;
 
 const bound = b => !b.value ? NONE : b.engines < b.of ? `${b.value} (${b.engines} of ${b.of})` : b.value;
 
@@ -246,14 +284,21 @@ function tables(board) {
     outcomes, 'no outcome was reported: POST /v1/outcomes {"request_id", "success"} tells whether a request was of use');
   table('nodes',
     [['node', T], ['state', T], ['since', T], ['power / cap W'], ['in flight'], ['reason', L]],
-    board.nodes.list.map(n => [n.node_id, n.state, clock(n.state_since_us),
+    board.nodes.list.map(n => [n.node_id, n.state, instant(n.state_since_us, board.taken_at_us),
       `${number(n.power_watts)} / ${number(n.power_cap_watts)}`, count(n.in_flight),
       n.reason || (n.emulated ? 'emulated' : '')]),
     'no node has joined; the router has not been heard, or no agent runs');
+  const engines = { ...board.nodes, unit: 'by the engine itself, last 10 s' }, power = { ...board.nodes, unit: 'mJ/token' };
+  table('engines',
+    [['engine', T], ['node', T], ['models', L], ['TTFT p50 / p99 ms', '', engines], ['TPOT p50 / p99 ms', '', engines],
+      ['tok/J', '', { ...board.nodes, unit: 'tokens/J, last minute' }], ['prefill mJ/tok', '', power], ['decode mJ/tok', '', power],
+      ['idle W'], ['known by', L]],
+    board.nodes.list.flatMap(n => n.engines.map(e => [e.engine_id, n.node_id, e.models.join(', '), times(e.ttft_ms), times(e.tpot_ms),
+      number(e.tokens_per_joule), ...joules(e)])),
+    'no node that is up has an engine');
   table('events',
-    [['at', T], ['node', T], ['from', T], ['to', T], ['reason', L]],
-    board.events.map(e => e.code ? [clock(e.at_us), e.node_id, e.subject, e.code, e.reason]
-      : [clock(e.at_us), e.node_id, e.from, e.to, e.reason]),
+    [['at', T], ['node', T], ['device', ID], ['what', T], ['why', L]],
+    board.events.map(e => [instant(e.at_us, board.taken_at_us), e.node_id, e.subject, what(e), why(e)]),
     'nothing since this gateway started');
 }
 

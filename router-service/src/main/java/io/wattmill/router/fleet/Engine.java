@@ -36,13 +36,15 @@ public final class Engine {
         unfitDevice = earlier.unfitDevice;
     }
 
-    /** Takes no work while one of its devices takes none. */
+    /** Takes no work while one of its devices takes none. Hardly ever any does. */
     void standOn(Map<String, String> unfitDevices) {
         unfitDevice =
-                description.deviceIds().stream()
-                        .filter(unfitDevices::containsKey)
-                        .findFirst()
-                        .map(id -> id + " " + unfitDevices.get(id));
+                unfitDevices.isEmpty()
+                        ? Optional.empty()
+                        : description.deviceIds().stream()
+                                .filter(unfitDevices::containsKey)
+                                .findFirst()
+                                .map(id -> id + " " + unfitDevices.get(id));
     }
 
     void read(EngineReading newReading, Moment now, FleetRules rules) {
@@ -55,8 +57,11 @@ public final class Engine {
         failure = Optional.of(new Failure(reason, now.nanos()));
     }
 
-    void expireFailure(Moment now, FleetRules rules) {
+    /** Forgets a failure that is long ago. Returns whether there was one. */
+    boolean forgive(Moment now, FleetRules rules) {
+        boolean failed = failure.isPresent();
         failure = failure.filter(f -> now.nanos() - f.atNanos() <= rules.failureCooldownNanos());
+        return failed && failure.isEmpty();
     }
 
     public EngineKey key() {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param kvUsedPpm share of its KV cache in use
  * @param counters cumulative since the engine began
  * @param coefficients its energy model, if the agent has one
+ * @param latency how long its callers waited lately
+ * @param fit what the agent has learned of its joules, if anything yet
  */
 public record EngineReading(
         String engineId,
@@ -23,7 +25,32 @@ public record EngineReading(
         int waiting,
         long kvUsedPpm,
         Counters counters,
-        Optional<EnergyCoefficients> coefficients) {
+        Optional<EnergyCoefficients> coefficients,
+        EngineLatency latency,
+        Optional<EngineFit> fit) {
+
+    /** Of an engine of which nothing was measured but its load. */
+    public EngineReading(
+            String engineId,
+            boolean reachable,
+            String unreachableReason,
+            int running,
+            int waiting,
+            long kvUsedPpm,
+            Counters counters,
+            Optional<EnergyCoefficients> coefficients) {
+        this(
+                engineId,
+                reachable,
+                unreachableReason,
+                running,
+                waiting,
+                kvUsedPpm,
+                counters,
+                coefficients,
+                EngineLatency.UNKNOWN,
+                Optional.empty());
+    }
 
     /** Tokens and preemptions, cumulative; cached tokens are a part of prompt tokens. */
     public record Counters(

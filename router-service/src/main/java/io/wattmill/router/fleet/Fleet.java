@@ -105,12 +105,15 @@ public final class Fleet {
         noticeStandstill(now);
         List<String> silent = new ArrayList<>();
         for (Node node : nodes.values()) {
-            node.engines().forEach(engine -> engine.expireFailure(now, rules));
-            if (!node.isGone() && unheardNanos(node, now) > rules.silenceNanos()) {
+            boolean forgiven = node.forgive(now, rules);
+            boolean fellSilent = !node.isGone() && unheardNanos(node, now) > rules.silenceNanos();
+            if (fellSilent) {
                 node.leave("no report for " + node.silentNanos(now) / 1_000_000 + " ms");
                 silent.add(node.id());
             }
-            settle(node, now);
+            if (forgiven || fellSilent) {
+                settle(node, now);
+            }
         }
         nodes.values().removeIf(node -> forgettable(node, now));
         return silent;

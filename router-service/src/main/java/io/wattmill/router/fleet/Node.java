@@ -73,6 +73,15 @@ public final class Node {
         return !known;
     }
 
+    /** Forgets failures of engines that are long ago. Returns whether there were any. */
+    boolean forgive(Moment now, FleetRules rules) {
+        boolean forgiven = false;
+        for (Engine engine : engines.values()) {
+            forgiven |= engine.forgive(now, rules);
+        }
+        return forgiven;
+    }
+
     void leave(String reason) {
         gone = Optional.of(reason);
     }

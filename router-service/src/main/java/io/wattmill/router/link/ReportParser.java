@@ -13,6 +13,8 @@ import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.fleet.NodeReading.DeviceReading;
 import io.wattmill.router.fleet.NodeReading.Health;
 import io.wattmill.router.wire.EnergyMessages;
+import io.wattmill.router.wire.FitMessages;
+import io.wattmill.router.wire.LatencyMessages;
 
 import java.util.Locale;
 import java.util.Map;
@@ -77,6 +79,10 @@ final class ReportParser {
                         engine.getPreemptionsTotal()),
                 engine.hasCoefficients()
                         ? Optional.of(EnergyMessages.read(engine.getCoefficients()))
+                        : Optional.empty(),
+                LatencyMessages.read(engine),
+                engine.hasFit()
+                        ? Optional.of(FitMessages.read(engine.getFit()))
                         : Optional.empty());
     }
 

@@ -17,6 +17,8 @@ import io.wattmill.router.fleet.NodeState;
 import io.wattmill.router.fleet.Transition;
 import io.wattmill.router.placement.EngineSlot;
 import io.wattmill.router.wire.EnergyMessages;
+import io.wattmill.router.wire.FitMessages;
+import io.wattmill.router.wire.LatencyMessages;
 
 /** The fleet view as the wire has it. */
 public final class FleetMessages {
@@ -129,19 +131,22 @@ public final class FleetMessages {
     }
 
     private static EngineState state(Engine engine, EngineSlot slot, EngineReading reading) {
-        return EngineState.newBuilder()
-                .setEngineId(reading.engineId())
-                .setReachable(reading.reachable())
-                .setUnreachableReason(reading.unreachableReason())
-                .setRunning(reading.running())
-                .setWaiting(reading.waiting())
-                .setKvUsedPpm(reading.kvUsedPpm())
-                .setPromptTokensTotal(reading.counters().promptTokens())
-                .setCachedTokensTotal(reading.counters().cachedTokens())
-                .setGenerationTokensTotal(reading.counters().generationTokens())
-                .setPreemptionsTotal(reading.counters().preemptions())
-                .setCoefficients(EnergyMessages.write(slot.coefficients(engine)))
-                .build();
+        EngineState.Builder state =
+                EngineState.newBuilder()
+                        .setEngineId(reading.engineId())
+                        .setReachable(reading.reachable())
+                        .setUnreachableReason(reading.unreachableReason())
+                        .setRunning(reading.running())
+                        .setWaiting(reading.waiting())
+                        .setKvUsedPpm(reading.kvUsedPpm())
+                        .setPromptTokensTotal(reading.counters().promptTokens())
+                        .setCachedTokensTotal(reading.counters().cachedTokens())
+                        .setGenerationTokensTotal(reading.counters().generationTokens())
+                        .setPreemptionsTotal(reading.counters().preemptions())
+                        .setCoefficients(EnergyMessages.write(slot.coefficients(engine)));
+        LatencyMessages.write(reading.latency(), state);
+        reading.fit().map(FitMessages::write).ifPresent(state::setFit);
+        return state.build();
     }
 
     private static io.wattmill.contract.fleet.v1.NodeState state(NodeState state) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.kit.grpc;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -10,6 +11,7 @@ import io.wattmill.kit.bootstrap.Service;
 import io.wattmill.kit.tls.Binding;
 import io.wattmill.kit.tls.PeerGate;
 import io.wattmill.kit.tls.TlsConfig;
+import io.wattmill.kit.vertx.Contexts;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ public final class RpcEndpoint implements Service {
     private final RpcConfig config;
     private final TlsConfig tls;
     private final List<Entry> entries = new ArrayList<>();
+    private Optional<Context> home = Optional.empty();
     private volatile Optional<HttpServer> server = Optional.empty();
 
     private record Entry(Supplier<io.vertx.grpc.server.Service> service, Set<String> callers) {}
@@ -58,6 +61,16 @@ public final class RpcEndpoint implements Service {
         return this;
     }
 
+    /**
+     * Connections are read on the thread of this context: where the state of the services has that
+     * owner, a call changes no thread, and waking another one costs more than most calls. Call it
+     * before {@link #start}.
+     */
+    public RpcEndpoint on(Context owner) {
+        home = Optional.of(owner);
+        return this;
+    }
+
     /** The address that it binds. */
     public String host() {
         return config.host();
@@ -71,6 +84,10 @@ public final class RpcEndpoint implements Service {
     /** Binds. */
     @Override
     public Future<Void> start() {
+        return home.map(owner -> Contexts.call(owner, this::listen)).orElseGet(this::listen);
+    }
+
+    private Future<Void> listen() {
         GrpcServer grpc = Rpc.server(vertx, config.maxMessageBytes());
         Map<String, Set<String>> rules = new HashMap<>();
         for (Entry entry : entries) {

@@ -4,8 +4,11 @@ package io.wattmill.kit.grpc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.InvalidStatusException;
 import io.vertx.grpc.common.GrpcStatus;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 class RpcEndpointTest {
 
@@ -69,9 +73,13 @@ class RpcEndpointTest {
     }
 
     private Future<String> ask(TlsConfig tls) {
+        return ask(tls, port);
+    }
+
+    private Future<String> ask(TlsConfig tls, int at) {
         return LedgerGrpcClient.create(
                         Rpc.client(vertx, MAX_MESSAGE_BYTES, 1_000, tls),
-                        SocketAddress.inetSocketAddress(port, "127.0.0.1"))
+                        SocketAddress.inetSocketAddress(at, "127.0.0.1"))
                 .rateCard(RateCardRequest.getDefaultInstance())
                 .map(reply -> reply.getCard().getCurrency());
     }
@@ -80,6 +88,47 @@ class RpcEndpointTest {
     void tellsTheServiceWhoCalls() {
         assertEquals(
                 "g7", Await.await(ask(site.issue(new PeerIdentity("gateway", "g7"), "127.0.0.1"))));
+    }
+
+    @Test
+    void callsAreMadeOnTheThreadOfItsOwner() {
+        Context owner = ((VertxInternal) vertx).createEventLoopContext();
+        Thread thread = Await.await(threadOf(owner));
+        Set<Thread> seen = ConcurrentHashMap.newKeySet();
+        RpcEndpoint endpoint =
+                new RpcEndpoint(
+                                vertx,
+                                "billing.grpc",
+                                Configuration.defaults(RpcConfig.class),
+                                TlsConfig.off())
+                        .on(owner)
+                        .serve(LedgerGrpcService.of(new WhereAmI(seen)), Set.of("gateway"));
+        Await.await(endpoint.start());
+        for (int call = 0; call < 5; call++) {
+            Await.await(ask(TlsConfig.off(), endpoint.port()));
+        }
+        assertEquals(Set.of(thread), seen);
+    }
+
+    /** Remembers the threads that it was called on. */
+    private static final class WhereAmI extends LedgerService {
+        private final Set<Thread> seen;
+
+        WhereAmI(Set<Thread> seen) {
+            this.seen = seen;
+        }
+
+        @Override
+        public Future<RateCardReply> rateCard(RateCardRequest request) {
+            seen.add(Thread.currentThread());
+            return Future.succeededFuture(RateCardReply.getDefaultInstance());
+        }
+    }
+
+    private static Future<Thread> threadOf(Context context) {
+        Promise<Thread> thread = Promise.promise();
+        context.runOnContext(_ -> thread.complete(Thread.currentThread()));
+        return thread.future();
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class TopText {
     private static final String TIER = "%-22s %15s %13s %8s %8s %9s";
     private static final String NODE = "%-22s %-9s %15s %6s   %s";
     private static final int MAX_EVENTS = 5;
+    private static final int DEVICE = 14;
     private static final int BAR = 10;
 
     private final JsonNode board;
@@ -288,13 +289,21 @@ public final class TopText {
         for (int i = 0; i < Math.min(MAX_EVENTS, board.path("events").size()); i++) {
             JsonNode event = board.path("events").path(i);
             row(
-                    "%s  %s: %s → %s  %s"
+                    "%s  %s: %s  %s"
                             .formatted(
                                     Words.clock(event.path("at_us").asLong()).substring(0, 8),
                                     text(event.path("node_id")),
-                                    text(event.path("from")),
-                                    text(event.path("to")),
+                                    what(event),
                                     text(event.path("reason"))));
         }
+    }
+
+    /** A node's state changed, or something befell one of its devices; an XID's text names it. */
+    private static String what(JsonNode event) {
+        String code = text(event.path("code"));
+        String device = Words.cut(text(event.path("subject")), DEVICE);
+        return code.isEmpty()
+                ? text(event.path("from")) + " → " + text(event.path("to"))
+                : code.startsWith("xid.") ? device : device + " " + code;
     }
 }

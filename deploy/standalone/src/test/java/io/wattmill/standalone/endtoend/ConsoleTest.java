@@ -33,6 +33,7 @@ class ConsoleTest {
             liveFiguresFollowTheTraffic(browser);
             figuresSayWhatTheyRestOn(browser);
             tablesShowWhatIsThere(browser);
+            aDevicesFaultIsToldInWords(browser);
             browser.lightAndDark(SHOTS, "1280");
             browser.dark(false);
             fitsAPhone(browser);
@@ -84,6 +85,7 @@ class ConsoleTest {
     private static void tablesShowWhatIsThere(Chromium browser) {
         assertTrue(browser.said("#models").contains(Api.MODEL), "models");
         assertTrue(browser.said("#nodes").contains("serving"), "nodes");
+        assertTrue(browser.said("#engines").contains("engine-model"), "whose joules they are");
         assertTrue(browser.said("#fleet").matches("1/1 gateways · 1 router · .*"), "the fleet");
         assertTrue(browser.said("#tiers").contains("default"), "tiers");
         assertTrue(browser.said("#bounds").contains(Api.MODEL), "what binds");
@@ -91,6 +93,22 @@ class ConsoleTest {
         var title = browser.text("document.querySelector('#models th:nth-child(5)').title");
         assertTrue(title.startsWith("output tokens/J · "), title);
         assertTrue(browser.said("#legend").contains("useful"), "GPU time");
+    }
+
+    /** A program's own fault: it takes nothing out of work, and the other tests notice nothing. */
+    private void aDevicesFaultIsToldInWords(Chromium browser) {
+        suite.doomed().raise(31);
+        var row =
+                "[...document.querySelectorAll('#events tr')].map(r => [...r.cells])"
+                        + ".find(r => r[3]?.textContent === 'XID 31')";
+        Patience.until(() -> browser.text(row + " !== undefined"), "true"::equals, "the XID");
+        var cells = browser.text(row + ".slice(1).map(c => c.textContent).join(' | ')");
+        assertEquals(
+                "doomed | "
+                        + DoomedEngine.GPU
+                        + " | XID 31 | memory page fault: look at the program",
+                cells);
+        assertEquals(DoomedEngine.GPU, browser.text(row + "[2].title"), "is cut, and told in full");
     }
 
     private static void fitsAPhone(Chromium browser) throws Exception {

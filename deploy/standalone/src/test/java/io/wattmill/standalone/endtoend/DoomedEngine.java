@@ -32,16 +32,25 @@ final class DoomedEngine implements AutoCloseable {
             """
                     .formatted(MODEL);
 
+    static final String GPU = "GPU-7f3a91c4-52de-4b08-a6f1-d00med000001";
+
     private static final String DEVICES =
             """
-            DCGM_FI_DEV_POWER_USAGE{gpu="0",UUID="GPU-doomed",device="nvidia0",modelName="NVIDIA H200"} 100.0
-            DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{gpu="0",UUID="GPU-doomed",device="nvidia0",modelName="NVIDIA H200"} 1000
-            """;
+            DCGM_FI_DEV_POWER_USAGE@100.0
+            DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION@1000
+            DCGM_FI_DEV_XID_ERRORS@%d
+            """
+                    .replace(
+                            "@",
+                            "{gpu=\"0\",UUID=\""
+                                    + GPU
+                                    + "\",device=\"nvidia0\",modelName=\"NVIDIA H200\"} ");
     private static final String MODELS =
             "{\"object\":\"list\",\"data\":[{\"id\":\"%s\",\"object\":\"model\",\"max_model_len\":8192}]}"
                     .formatted(MODEL);
 
     private final ServerSocket server;
+    private volatile int xid;
 
     private DoomedEngine(ServerSocket server) {
         this.server = server;
@@ -57,6 +66,11 @@ final class DoomedEngine implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
+    /** Its GPU's last error is this one from now on. */
+    void raise(int number) {
+        xid = number;
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -68,13 +82,13 @@ final class DoomedEngine implements AutoCloseable {
         }
     }
 
-    private static void serve(Socket socket) {
+    private void serve(Socket socket) {
         try (socket) {
             var path = readRequest(new BufferedInputStream(socket.getInputStream()));
             var out = socket.getOutputStream();
             switch (path) {
                 case "/metrics" -> reply(out, "text/plain", METRICS);
-                case "/dcgm/metrics" -> reply(out, "text/plain", DEVICES);
+                case "/dcgm/metrics" -> reply(out, "text/plain", DEVICES.formatted(xid));
                 case "/v1/models" -> reply(out, "application/json", MODELS);
                 case "/v1/chat/completions" -> dieAnswering(socket, out);
                 default -> reply(out, "text/plain", "ok");

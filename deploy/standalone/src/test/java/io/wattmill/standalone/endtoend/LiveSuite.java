@@ -77,6 +77,11 @@ final class LiveSuite implements AutoCloseable {
         return new LiveSuite(folder, doomed, suite, serving);
     }
 
+    /** The host that looks healthy to its agent, node {@code doomed}. */
+    DoomedEngine doomed() {
+        return doomed;
+    }
+
     URI url() {
         return serving.url();
     }

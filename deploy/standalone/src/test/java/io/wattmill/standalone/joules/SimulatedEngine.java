@@ -3,6 +3,8 @@ package io.wattmill.standalone.joules;
 
 import io.wattmill.agent.inference.EngineCount;
 import io.wattmill.agent.inference.EngineReading;
+import io.wattmill.agent.inference.Figure;
+import io.wattmill.agent.inference.LatencyTotals;
 import io.wattmill.router.batch.BatchLimits;
 import io.wattmill.router.batch.ContinuousBatch;
 import io.wattmill.router.batch.SequenceRequest;
@@ -14,6 +16,7 @@ import io.wattmill.router.engine.StepLoad;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** An engine in virtual time: the router's batch and step times, with counters and a meter. */
@@ -106,7 +109,9 @@ final class SimulatedEngine {
                 batch.preemptions(),
                 limits.blockTokens(),
                 limits.kvCapacityTokens(),
-                new EngineCount(1, 0, true));
+                new EngineCount(1, 0, true),
+                LatencyTotals.NONE,
+                Set.of(Figure.FIRST_TOKEN, Figure.NEXT_TOKEN));
     }
 
     private void admit() {

@@ -10,14 +10,20 @@ import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.energy.EnergySource;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineCount;
+import io.wattmill.agent.inference.EngineLatency;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
+import io.wattmill.agent.inference.Figure;
+import io.wattmill.agent.inference.LatencyTotals;
 import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.link.LinkConfig;
 import io.wattmill.agent.link.LinkGround;
 import io.wattmill.agent.link.RouterLink;
 import io.wattmill.agent.node.NodeBoard;
+import io.wattmill.agent.regression.Coefficient;
+import io.wattmill.agent.regression.Estimate;
 import io.wattmill.agent.report.DeviceStatus;
+import io.wattmill.agent.report.EngineFit;
 import io.wattmill.agent.report.EngineStatus;
 import io.wattmill.agent.report.NodeIdentity;
 import io.wattmill.kit.bootstrap.ServiceContext;
@@ -27,6 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -39,6 +47,25 @@ final class EmulatedAgent {
 
     private static final int RUNNING = 32;
     private static final long MEMORY_MIB = 81_559;
+    private static final EngineLatency WAITS =
+            new EngineLatency(
+                    OptionalLong.of(180_000),
+                    OptionalLong.of(640_000),
+                    OptionalLong.of(21_000),
+                    OptionalLong.of(48_000));
+    private static final EngineFit FIT =
+            new EngineFit(
+                    new Estimate(
+                            new Coefficient(920, 6),
+                            new Coefficient(0.03, 0.001),
+                            new Coefficient(0.24, 0.008),
+                            new Coefficient(7e-8, 4e-9),
+                            RUNNING,
+                            0.04,
+                            OptionalDouble.of(0.2),
+                            600),
+                    true,
+                    OptionalDouble.of(2.9));
 
     private final int gpus;
     private final String node;
@@ -65,11 +92,12 @@ final class EmulatedAgent {
         this.node = "node-" + number;
         this.random = new SplittableRandom(number);
         var model = new ServedModelReading("llama-3.1-8b", 131_072, List.of());
-        this.engine = EngineStatus.unknown(engine(number)).with(List.of(model));
+        this.engine = EngineStatus.unknown(engine(number)).with(List.of(model)).with(WAITS);
         var identity =
                 new NodeIdentity(
                         node, "boot-" + number, "measured", "", "hall-1", Map.of("rack", "r1"));
         this.board = new NodeBoard(identity, "dcgm-counter", List.of(engine));
+        board.fits(Map.of(engine.config().id(), FIT));
         var ground =
                 new LinkGround(
                         context,
@@ -129,7 +157,9 @@ final class EmulatedAgent {
                         0,
                         16,
                         432_000,
-                        new EngineCount(1, looks, true));
+                        new EngineCount(1, looks, true),
+                        LatencyTotals.NONE,
+                        Set.of(Figure.FIRST_TOKEN, Figure.NEXT_TOKEN));
         engine = engine.with(new EngineScan.Reached(reading, looks));
         board.engine(engine);
     }

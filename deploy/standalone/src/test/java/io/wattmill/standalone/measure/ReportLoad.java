@@ -34,6 +34,10 @@ import java.util.concurrent.TimeUnit;
 @Command(name = "report-load", mixinStandardHelpOptions = true, sortOptions = false)
 final class ReportLoad implements Callable<Integer> {
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(120);
+
+    /** So that cold programs are not late in answering the first ones while the last ones come. */
+    private static final int JOIN_SPACING_MS = 10;
+
     private static final int EVENT_LOOPS = 2;
 
     @Parameters(description = "An empty folder for logs.")
@@ -138,7 +142,7 @@ final class ReportLoad implements Callable<Integer> {
             var context = contexts.get(number % EVENT_LOOPS);
             var agent = new EmulatedAgent(services, context, uplinks, config, number, gpus);
             agents.add(agent);
-            long later = 1 + (long) number * periodMs / nodes;
+            long later = 1 + (long) number * (JOIN_SPACING_MS * nodes + periodMs) / nodes;
             vertx.setTimer(later, _ -> context.runOnContext(_ -> agent.start()));
         }
         Await.until(() -> agents.stream().allMatch(EmulatedAgent::isUp), "all agents", JOIN_LIMIT);
