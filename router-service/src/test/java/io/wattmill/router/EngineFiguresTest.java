@@ -37,6 +37,8 @@ class EngineFiguresTest {
                     .setKvReadErrorPj(4_000)
                     .setBaseErrorMw(700)
                     .setPriorRelativeErrorPpm(180_000)
+                    .setStepErrorUj(90_000)
+                    .setTokenErrorUj(1_500)
                     .setBatch(24)
                     .setOutputTokensPerMegajoule(2_900_000)
                     .build();

@@ -23,10 +23,12 @@ public record EngineFit(
         long batch,
         long outputTokensPerMegajoule) {
 
-    /** Standard errors of four coefficients, each in its coefficient's unit. */
+    /** Standard errors of the coefficients, each in its coefficient's unit. */
     public record Errors(
             long prefillMicrojoules,
             long decodeMicrojoules,
             long kvReadPicojoules,
-            long baseMilliwatts) {}
+            long baseMilliwatts,
+            long stepMicrojoules,
+            long tokenMicrojoules) {}
 }

@@ -18,6 +18,8 @@ public final class FitMessages {
                 .setDecodeErrorUj(known.errors().decodeMicrojoules())
                 .setKvReadErrorPj(known.errors().kvReadPicojoules())
                 .setBaseErrorMw(known.errors().baseMilliwatts())
+                .setStepErrorUj(known.errors().stepMicrojoules())
+                .setTokenErrorUj(known.errors().tokenMicrojoules())
                 .setPriorRelativeErrorPpm(known.priorRelativeErrorPpm())
                 .setBatch(known.batch())
                 .setOutputTokensPerMegajoule(known.outputTokensPerMegajoule())
@@ -33,7 +35,9 @@ public final class FitMessages {
                         Math.max(0, told.getPrefillErrorUj()),
                         Math.max(0, told.getDecodeErrorUj()),
                         Math.max(0, told.getKvReadErrorPj()),
-                        Math.max(0, told.getBaseErrorMw())),
+                        Math.max(0, told.getBaseErrorMw()),
+                        Math.max(0, told.getStepErrorUj()),
+                        Math.max(0, told.getTokenErrorUj())),
                 Math.max(0, told.getPriorRelativeErrorPpm()),
                 Math.max(0, told.getBatch()),
                 Math.max(0, told.getOutputTokensPerMegajoule()));

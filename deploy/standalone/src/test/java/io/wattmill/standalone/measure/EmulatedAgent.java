@@ -59,6 +59,8 @@ final class EmulatedAgent {
                             new Coefficient(920, 6),
                             new Coefficient(0.03, 0.001),
                             new Coefficient(0.24, 0.008),
+                            new Coefficient(3.2, 0.1),
+                            new Coefficient(0.04, 0.002),
                             new Coefficient(7e-8, 4e-9),
                             RUNNING,
                             0.04,
