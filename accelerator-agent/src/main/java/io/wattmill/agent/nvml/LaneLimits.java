@@ -10,6 +10,6 @@ import java.time.Duration;
  * @param patience a call that takes longer than this is left to itself, and another thread tries;
  *     after the next one twice as long, and so on
  * @param abandoned most threads that are left in calls, per GPU
- * @param cadence how often the slower parts are read
+ * @param cadence how often its parts are read, between two looks and with them
  */
 record LaneLimits(Duration answer, Duration patience, int abandoned, LookCadence cadence) {}

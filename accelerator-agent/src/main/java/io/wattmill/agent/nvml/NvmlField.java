@@ -78,7 +78,7 @@ enum NvmlField {
 
     /** How often a field is read. */
     enum Cadence {
-        /** With each look. */
+        /** With each look and each glance. */
         FAST,
         /** About once a second. */
         SLOW,

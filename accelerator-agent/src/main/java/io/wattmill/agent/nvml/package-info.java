@@ -5,10 +5,12 @@
  * anything is ever looked up.
  *
  * <p>Any call may block for ever when a device dies. So each device has a thread of its own on
- * which all calls about it are made ({@link io.wattmill.agent.nvml.GpuLane}), and nobody else waits
- * for them longer than a bound. It must not know what the readings are for. Start reading at {@link
- * io.wattmill.agent.nvml.NvmlSource}; the words of the library are in {@link
- * io.wattmill.agent.nvml.NvmlFunction} and {@link io.wattmill.agent.nvml.NvmlField}.
+ * which it is read ({@link io.wattmill.agent.nvml.GpuLane}), opening the library and waiting for
+ * its events have one each, and nobody else waits for them longer than a bound. A <i>look</i> reads
+ * all of a device, a <i>glance</i> its meter alone, between two looks. It must not know what the
+ * readings are for. Start reading at {@link io.wattmill.agent.nvml.NvmlSource}; the words of the
+ * library are in {@link io.wattmill.agent.nvml.NvmlFunction} and {@link
+ * io.wattmill.agent.nvml.NvmlField}.
  */
 @NullMarked
 package io.wattmill.agent.nvml;

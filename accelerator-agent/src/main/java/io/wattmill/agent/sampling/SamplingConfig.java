@@ -7,7 +7,11 @@ import java.time.Duration;
 
 /** How often things are looked at. */
 public record SamplingConfig(
-        @Setting(value = "200ms", min = 10, max = 60_000, doc = "Between two looks at the devices.")
+        @Setting(
+                        value = "200ms",
+                        min = 10,
+                        max = 60_000,
+                        doc = "Between two looks at the page of a dcgm-exporter.")
                 Duration devicePeriod,
         @Setting(
                         value = "20",

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Membership of a process in the cluster that carries the event bus.
+ * Settings of a process in the cluster that carries the event bus.
  *
  * <p>Hazelcast's open edition has no TLS and no authentication, so its socket stays on loopback or
  * a private network, always; the bus leaves loopback only with certificates. Agents are never
