@@ -29,7 +29,7 @@ public final class LatencyWindow {
      */
     public EngineLatency take(LatencyTotals totals, long atNanos) {
         forgetBefore(atNanos - spanNanos);
-        if (!seen.isEmpty() && !follows(totals, seen.getFirst().totals)) {
+        if (!seen.isEmpty() && (isGap(atNanos) || !follows(totals, seen.getFirst().totals))) {
             seen.clear();
         }
         LatencyTotals oldest = seen.isEmpty() ? totals : seen.getFirst().totals;
@@ -48,6 +48,13 @@ public final class LatencyWindow {
                 return;
             }
         }
+    }
+
+    /**
+     * Whether nobody looked for longer than the window: what was counted meanwhile is not lately.
+     */
+    private boolean isGap(long atNanos) {
+        return atNanos - seen.getLast().atNanos > spanNanos;
     }
 
     private static boolean follows(LatencyTotals now, LatencyTotals before) {

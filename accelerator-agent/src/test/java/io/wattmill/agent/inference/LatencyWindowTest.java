@@ -47,6 +47,13 @@ class LatencyWindowTest {
     }
 
     @Test
+    void beginsAnewWhenNobodyLookedForLongerThanItIs() {
+        at(0, 0, 0);
+        assertEquals(EngineLatency.UNKNOWN, at(3_600, 1_000, 1_000));
+        assertEquals(OptionalLong.of(100_000), at(3_601, 1_000, 1_050).ttftP50Us());
+    }
+
+    @Test
     void looksBackAsFarAsItIsLongHoweverOftenItIsTold() {
         for (int tenth = 0; tenth <= 200; tenth++) {
             window.take(totals(0, 0), tenth * SECOND / 10);
