@@ -55,6 +55,19 @@ final class NodeBooksTest {
         assertEquals(500, back.next().totalUj());
     }
 
+    /** 1 MW for 200 days is more microjoules than 64 bits hold. */
+    @Test
+    void aMeterThatWasSilentForMonthsIsJudgedAndItsTotalStaysOne() {
+        Plausibility large = new Plausibility(1_000_000_000, 2 * S);
+        long atUs = 200 * 86_400 * S;
+        assertEquals(Long.MAX_VALUE, large.mostUj(atUs));
+        Counter counter = Counter.first(0, 0).advance(700, S, large).next();
+        Counter.Step most = counter.advance(Long.MAX_VALUE - 1, atUs, large);
+        assertEquals(Long.MAX_VALUE - 1, most.next().totalUj());
+        Counter.Step reset = most.next().advance(5, 2 * atUs, large);
+        assertInstanceOf(Counter.Doubted.class, reset, "no total is larger");
+    }
+
     @Test
     void negativeCountersAreDoubted() {
         assertInstanceOf(Counter.Doubted.class, Counter.first(0, 0).advance(-1, S, PLAUSIBLE));
