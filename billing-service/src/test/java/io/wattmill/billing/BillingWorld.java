@@ -101,6 +101,12 @@ public final class BillingWorld implements AutoCloseable {
         return gauge == null ? Double.NaN : gauge.value();
     }
 
+    /** All that a timer was told, seconds. */
+    public double seconds(String name) {
+        var timer = context.metrics().find(name).timer();
+        return timer == null ? 0 : timer.totalTime(TimeUnit.SECONDS);
+    }
+
     /** Waits until a job that counts its rounds has finished so many more. */
     public void awaitRounds(String counter, int more) {
         double wanted = counter(counter) + more;

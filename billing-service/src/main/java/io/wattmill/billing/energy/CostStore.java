@@ -63,8 +63,10 @@ record CostStore(SqlConnection connection) {
                     """
                     SELECT s.window_id, s.ordinal,
                            s.prefill_uj + s.decode_uj + s.idle_uj + s.empty_uj + s.unattributed_uj AS device_uj,
-                           greatest((extract(epoch FROM least(a.ended_at, w.ended_at) - greatest(a.started_at, w.started_at))
-                                     * 1000000)::bigint, 0) AS present_us,
+                           CASE WHEN a.request_id IS NULL THEN 0
+                                ELSE greatest((extract(epoch FROM least(a.ended_at, w.ended_at)
+                                                                  - greatest(a.started_at, w.started_at))
+                                               * 1000000)::bigint, 0) END AS present_us,
                            CASE WHEN s.request_id IS NOT NULL THEN coalesce(a.project_id, 'unknown') END AS project_id
                       FROM energy_share s JOIN energy_window w ON w.id = s.window_id
                       LEFT JOIN usage_attempt a ON a.request_id = s.request_id AND a.number = s.attempt

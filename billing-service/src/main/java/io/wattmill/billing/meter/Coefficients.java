@@ -32,17 +32,30 @@ public record Coefficients(
      * @param stepUj microjoules whatever is in it: weights are read once for all
      * @param tokenUj microjoules that each token adds
      */
-    public record Step(long stepUj, long tokenUj) {}
+    public record Step(long stepUj, long tokenUj) {
 
-    /** The same where only some of an engine's devices were measured: the base power is theirs. */
+        private Step onDevices(int measured, int all) {
+            return new Step(part(stepUj, measured, all), part(tokenUj, measured, all));
+        }
+    }
+
+    /**
+     * The same where only some of an engine's devices were measured, rounded down: they have an
+     * even part of the base power and of each token's work, as devices have that hold parts of all
+     * layers (tensor parallelism).
+     */
     public Coefficients onDevices(int measured, int all) {
         return new Coefficients(
-                prefillUjPerToken,
-                decodeUjPerToken,
-                step,
-                kvReadPjPerToken,
-                basePowerMw * measured / all,
+                part(prefillUjPerToken, measured, all),
+                part(decodeUjPerToken, measured, all),
+                step.map(whole -> whole.onDevices(measured, all)),
+                part(kvReadPjPerToken, measured, all),
+                part(basePowerMw, measured, all),
                 origin);
+    }
+
+    private static long part(long whole, int measured, int all) {
+        return whole * measured / all;
     }
 
     /**

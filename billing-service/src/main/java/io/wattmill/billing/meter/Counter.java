@@ -41,7 +41,7 @@ public record Counter(long lastRawUj, long totalUj, long observedAtUs, OptionalL
             return new Doubted(this, "the counter is negative");
         }
         long delta = rawUj >= lastRawUj ? rawUj - lastRawUj : rawUj;
-        long limit = plausibility.mostUj(atUs - observedAtUs);
+        long limit = Math.min(plausibility.mostUj(atUs - observedAtUs), Long.MAX_VALUE - totalUj);
         if (delta <= limit) {
             return counted(rawUj, atUs, delta);
         }

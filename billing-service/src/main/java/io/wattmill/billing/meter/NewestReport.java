@@ -70,12 +70,12 @@ public record NewestReport(String bootId, long sequence, long saidAtUs, long atU
     }
 
     /**
-     * A clock that went on within a run tells what passed. Otherwise billing's own bounds it: the
-     * newest report was read when its instant says, or up to {@code leadUs} before.
+     * Billing's own clock bounds what passed: the newest report was read when its instant says, or
+     * up to {@code leadUs} before. Within that, a clock that went on within a run tells; one that
+     * was set forward would tell of time that never passed.
      */
     private long slackUs(long passedUs, long nextUs, long nowUs, long leadUs) {
-        return passedUs > 0
-                ? Math.max(0, passedUs - (nextUs - atUs))
-                : leadUs + Math.max(0, nowUs - nextUs);
+        long mostUs = leadUs + Math.max(0, nowUs - nextUs);
+        return passedUs > 0 ? Math.clamp(passedUs - (nextUs - atUs), 0, mostUs) : mostUs;
     }
 }

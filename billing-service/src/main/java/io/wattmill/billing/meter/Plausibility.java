@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.billing.meter;
 
+import java.math.BigInteger;
+
 /**
  * How much a counter may grow.
  *
@@ -10,14 +12,21 @@ package io.wattmill.billing.meter;
 public record Plausibility(long maxPowerMw, long slackUs) {
 
     private static final long US_PER_MS = 1_000L;
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
     /** The same, when so much more time may have passed. */
     Plausibility and(long moreUs) {
         return new Plausibility(maxPowerMw, Math.addExact(slackUs, moreUs));
     }
 
-    /** Most microjoules within a time: milliwatts x milliseconds. */
+    /**
+     * Most microjoules within a time: milliwatts x milliseconds; no more than 64 bits hold, because
+     * a source may have been silent for months.
+     */
     public long mostUj(long elapsedUs) {
-        return Math.multiplyExact(maxPowerMw, Math.ceilDiv(elapsedUs + slackUs, US_PER_MS));
+        return BigInteger.valueOf(maxPowerMw)
+                .multiply(BigInteger.valueOf(Math.ceilDiv(elapsedUs + slackUs, US_PER_MS)))
+                .min(MOST)
+                .longValueExact();
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * <p>Devices of an engine whose last windows ended together have one window. One that was silent
  * has one of its own, from where its last one ended: its joules are of all that time, and the
- * others' are not. Base power is divided evenly among an engine's devices.
+ * others' are not. Base power and the joules of work are divided evenly among an engine's devices.
  */
 record WindowClosing(Map<SourceKey, Source> sources, NodeReport report, MeterPolicy policy) {
 

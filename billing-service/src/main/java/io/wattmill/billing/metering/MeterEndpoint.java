@@ -142,11 +142,26 @@ public final class MeterEndpoint extends MeterLinkService {
             case MeterStore.Superseded _ -> counted("repeated", ack(report).build());
             case MeterStore.Committed committed -> {
                 metrics.counter("wattmill_energy_windows_closed").increment(committed.windows());
+                tellBehind(report.getNodeId(), committed);
                 yield committed.doubted().isEmpty()
                         ? counted("booked", ack(report).build())
                         : refused(report, reasons(committed.doubted()));
             }
         };
+    }
+
+    /** One series however many nodes there are; a node is named when a run of it begins so. */
+    private void tellBehind(String nodeId, MeterStore.Committed committed) {
+        metrics.timer("wattmill_meter_books_behind")
+                .record(Math.max(0, committed.behindUs()), TimeUnit.MICROSECONDS);
+        if (committed.begins() && committed.behindUs() > config.clockLeadUs()) {
+            LOG.atWarn()
+                    .addKeyValue("node", nodeId)
+                    .addKeyValue("behind_us", committed.behindUs())
+                    .log(
+                            "a run of an agent begins with its node's books behind: its reports"
+                                    + " waited, or the host's clock is behind");
+        }
     }
 
     private MeterAck refused(MeterReport report, String reason) {

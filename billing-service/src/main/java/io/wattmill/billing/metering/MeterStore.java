@@ -28,8 +28,14 @@ final class MeterStore {
     /** What a report came to. */
     sealed interface Accepted {}
 
-    /** Committed now; some readings of it may have been doubted. */
-    record Committed(List<DoubtedReading> doubted, int windows) implements Accepted {}
+    /**
+     * Committed now; some readings of it may have been doubted.
+     *
+     * @param begins whether it is the first of its run
+     * @param behindUs how far its instant of the books is behind billing's clock; below 0: ahead
+     */
+    record Committed(List<DoubtedReading> doubted, int windows, boolean begins, long behindUs)
+            implements Accepted {}
 
     /** Committed before, or overtaken by a newer report: cumulative counters lose nothing by it. */
     record Superseded() implements Accepted {}
@@ -84,7 +90,8 @@ final class MeterStore {
             case NewestReport.Overtaken() -> Future.succeededFuture(new Superseded());
             case NewestReport.Next next ->
                     begin(connection, report, run, next)
-                            .compose(_ -> commit(connection, report, next));
+                            .compose(_ -> commit(connection, report, next))
+                            .map(outcome -> committed(outcome, run, nowUs - next.atUs()));
         };
     }
 
@@ -114,7 +121,7 @@ final class MeterStore {
                 : Future.succeededFuture();
     }
 
-    private Future<Accepted> commit(
+    private Future<NodeBooks.Outcome> commit(
             SqlConnection connection, NodeReport told, NewestReport.Next next) {
         NodeReport report = told.at(next.atUs());
         ReportWriter writer = new ReportWriter(connection, report, told.observedAtUs());
@@ -125,11 +132,11 @@ final class MeterStore {
                                 writer.write(outcome)
                                         .compose(_ -> engines.write(connection, report))
                                         .onSuccess(_ -> CrashPoint.IN_METER.pass())
-                                        .map(committed(outcome)));
+                                        .map(outcome));
     }
 
-    private static Accepted committed(NodeBooks.Outcome outcome) {
-        return new Committed(outcome.doubted(), outcome.closed().size());
+    private static Accepted committed(NodeBooks.Outcome outcome, Run run, long behindUs) {
+        return new Committed(outcome.doubted(), outcome.closed().size(), run == Run.NEW, behindUs);
     }
 
     private static NodeBooks books(List<Row> rows) {

@@ -278,6 +278,36 @@ final class AttributionTest {
     }
 
     @Test
+    void oneOfFourDevicesExplainsAQuarterOfTheWork() {
+        // 4,000 tokens x 100 mJ are 100 J on each device, so at most 300 J of the 1,000 J above its
+        // base of 250 J are theirs.
+        Window window = new Window(1_250 * S, 0, 10 * S, KNOWN.onDevices(1, 4));
+        List<Share> shares = ATTRIBUTION.attribute(window, List.of(decoding(1, 10, 4_000)));
+        assertEquals(250 * S, sum(shares, ShareKind.IDLE_SHARE));
+        assertEquals(300 * S, sum(shares, ShareKind.DECODE));
+        assertEquals(700 * S, sum(shares, ShareKind.UNATTRIBUTED));
+    }
+
+    @Test
+    void oneOfFourDevicesIsSharedAsAllOfThemAre() {
+        Residency prompt =
+                new Residency(
+                        new UUID(0, 2),
+                        1,
+                        new Timing(4 * S, OptionalLong.of(8 * S), 10 * S),
+                        400_000,
+                        0,
+                        100);
+        List<Residency> batch = List.of(decoding(1, 10, 301), prompt);
+        List<Share> all = ATTRIBUTION.attribute(new Window(1_002 * S, 0, 10 * S, IN_STEPS), batch);
+        Coefficients quarter = IN_STEPS.onDevices(1, 4);
+        List<Share> one =
+                ATTRIBUTION.attribute(new Window(1_002 * S / 4, 0, 10 * S, quarter), batch);
+        assertEquals(decode(all, 1), 4 * decode(one, 1), 10);
+        assertEquals(decode(all, 2), 4 * decode(one, 2), 10);
+    }
+
+    @Test
     void withoutCoefficientsEverythingAboveBaseIsUnattributed() {
         Window window = new Window(500, 0, 10 * S, Coefficients.UNKNOWN);
         List<Share> shares = ATTRIBUTION.attribute(window, List.of(residency(1, 0, S)));

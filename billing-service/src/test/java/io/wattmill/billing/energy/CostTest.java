@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.vertx.sqlclient.Pool;
 import io.wattmill.billing.BillingWorld;
 import io.wattmill.billing.BillingWorld.Reply;
 import io.wattmill.billing.Meters;
 import io.wattmill.billing.Records;
+import io.wattmill.billing.energy.CostStore.SharedRow;
 import io.wattmill.billing.series.HourValue;
+import io.wattmill.billing.sql.Transactions;
 import io.wattmill.contract.meter.v1.MeterReport;
+import io.wattmill.kit.postgres.Database;
 import io.wattmill.kit.testing.Await;
 
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +30,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 
 final class CostTest {
 
@@ -76,6 +82,35 @@ final class CostTest {
                 net("carbon_ug"),
                 world.number("SELECT sum(debits_posted) FROM account WHERE ledger = 5"));
         world.verify();
+    }
+
+    /** Least and greatest pass over NULL, which is all that such a row has of an attempt. */
+    @Test
+    void whatNoRequestUsedWasNotThere() {
+        served();
+        meter(false);
+        List<SharedRow> rows = shared();
+        assertTrue(rows.stream().anyMatch(row -> row.project().isPresent()));
+        assertTrue(rows.stream().anyMatch(row -> row.project().isEmpty()));
+        rows.forEach(
+                row ->
+                        assertEquals(
+                                row.project().isPresent(), row.presentUs() > 0, row.toString()));
+    }
+
+    /** The rows of all windows, as cost is made from them. */
+    private List<SharedRow> shared() {
+        Long[] ids =
+                LongStream.rangeClosed(1, world.number("SELECT max(id) FROM energy_window"))
+                        .boxed()
+                        .toArray(Long[]::new);
+        Pool pool = Await.await(Database.open(world.vertx, world.database, "billing"));
+        Map<Long, List<SharedRow>> rows =
+                Await.await(
+                        Transactions.run(
+                                pool, connection -> new CostStore(connection).shared(ids)));
+        Await.await(pool.close());
+        return rows.values().stream().flatMap(List::stream).toList();
     }
 
     @Test

@@ -21,12 +21,19 @@ final class NewestReportTest {
 
     private static final long S = 1_000_000L;
     private static final long HOUR = 3_600 * S;
+    private static final long YEAR = 365 * 24 * HOUR;
     private static final long LEAD = 30 * S;
     private static final long T0 = 1_795_280_280L * S;
     private static final NewestReport NEWEST = new NewestReport("boot-1", 7, T0, T0);
 
     private static final Plausibility PLAUSIBLE = new Plausibility(2_000_000, 2 * S);
-    private static final MeterPolicy POLICY = new MeterPolicy(PLAUSIBLE, PLAUSIBLE, 10 * S, 30 * S);
+    private static final Plausibility PLAUSIBLE_HOST = new Plausibility(20_000_000, 2 * S);
+    private static final MeterPolicy POLICY =
+            new MeterPolicy(PLAUSIBLE, PLAUSIBLE_HOST, 10 * S, 30 * S);
+    private static final long DEVICE_WATTS = 700;
+
+    /** All that is plausible, so that every second that is not allowed for is missed. */
+    private static final long HOST_WATTS = 20_000;
 
     @Example
     void followsTheAgentsClockWhileThatGoesOn() {
@@ -45,8 +52,9 @@ final class NewestReportTest {
     void isTheAgentsClockAgainOnceThatIsRight() {
         NewestReport behind = new NewestReport("boot-1", 8, T0 - HOUR, T0);
         assertEquals(
-                T0 + S,
-                assertInstanceOf(Next.class, turn(behind, Run.NEWEST, 9, T0 + S, T0 + S)).atUs());
+                new Next(T0 + S, LEAD),
+                turn(behind, Run.NEWEST, 9, T0 + S, T0 + S),
+                "the hour that it was behind did not pass");
     }
 
     @Example
@@ -59,9 +67,10 @@ final class NewestReportTest {
     @Example
     void believesNoClockThatIsFarAhead() {
         assertEquals(
-                new Next(T0 + S, HOUR),
+                new Next(T0 + S, LEAD),
                 turn(NEWEST, Run.NEWEST, 8, T0 + HOUR + S, T0 + S),
-                "billing's own, which an hour more may have passed since");
+                "billing's own, which tells that no hour passed");
+        assertEquals(new Next(T0 + S, LEAD), turn(NEWEST, Run.NEWEST, 8, T0 + 73 * YEAR, T0 + S));
         NewestReport none = new NewestReport("", 0, 0, 0);
         assertEquals(new Next(T0, LEAD), turn(none, Run.NEW, 1, T0 + HOUR, T0));
     }
@@ -81,8 +90,9 @@ final class NewestReportTest {
     }
 
     /**
-     * A device that draws 700 W, an agent that is started again at times, and clocks that anybody
-     * sets: every reading is counted, and the books never go back.
+     * A device and a host that draw power, an agent that is started again at times, and clocks that
+     * anybody sets, by years too: every reading is counted, the books never go back, and a counter
+     * may grow by no more than billing's own clock allows.
      */
     @Property(tries = 200)
     void losesNoJouleByAClock(@ForAll long seed) {
@@ -92,30 +102,32 @@ final class NewestReportTest {
         long realUs = T0;
         long agentUs = T0;
         long sequence = 0;
-        long firstUj = -1;
+        long firstUs = -1;
         int boot = 1;
         for (int i = 0; i < 80; i++) {
             long passedUs = random.nextInt(20) == 0 ? random.nextLong(HOUR) : S;
             realUs += passedUs;
-            agentUs += passedUs + jump(random);
+            agentUs = Math.clamp(agentUs + passedUs + jump(random), T0 - 6 * YEAR, T0 + 73 * YEAR);
             boolean again = random.nextInt(10) == 0;
             boot += again ? 1 : 0;
             sequence = again ? 1 : sequence + 1;
             long saidUs = again ? agentUs : said(newest, agentUs, passedUs);
-            NodeReport report = report("boot-" + boot, sequence, saidUs, 700 * (realUs - T0));
+            NodeReport report = report("boot-" + boot, sequence, saidUs, realUs - T0);
             Run run = report.key().bootId().equals(newest.bootId()) ? Run.NEWEST : Run.NEW;
             Next next = assertInstanceOf(Next.class, newest.turn(report, run, realUs, LEAD));
             assertTrue(next.atUs() > newest.atUs());
             assertTrue(next.atUs() <= Math.max(newest.atUs() + 1, realUs + LEAD));
+            long mostUs = Math.max(1, realUs + LEAD - newest.atUs()) + LEAD;
+            assertTrue(next.atUs() - newest.atUs() + next.slackUs() <= mostUs);
             var outcome = books.accept(report.at(next.atUs()), POLICY.and(next.slackUs()));
             assertEquals(List.of(), outcome.doubted());
             books = outcome.books();
-            firstUj = firstUj < 0 ? 700 * (realUs - T0) : firstUj;
+            firstUs = firstUs < 0 ? realUs : firstUs;
             newest = new NewestReport(report.key().bootId(), sequence, saidUs, next.atUs());
         }
         long totalUj =
                 books.sources().values().stream().mapToLong(a -> a.counter().totalUj()).sum();
-        assertEquals(700 * (realUs - T0) - firstUj, totalUj);
+        assertEquals((DEVICE_WATTS + HOST_WATTS) * (realUs - firstUs), totalUj);
     }
 
     /** As agents do: what is told of a run grows no slower than time passes, or not at all. */
@@ -126,10 +138,12 @@ final class NewestReportTest {
     }
 
     private static long jump(Random random) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 -> -random.nextLong(24 * HOUR);
             case 1 -> random.nextLong(24 * HOUR);
             case 2 -> -random.nextLong(15 * S);
+            case 3 -> random.nextLong(73 * YEAR);
+            case 4 -> -random.nextLong(73 * YEAR);
             default -> 0;
         };
     }
@@ -139,13 +153,21 @@ final class NewestReportTest {
         return newest.turn(report("boot-1", sequence, saidUs, 0), run, nowUs, LEAD);
     }
 
-    private static NodeReport report(String boot, long sequence, long saidUs, long rawUj) {
-        Reading reading =
-                new Reading(SourceKey.device("a"), "nvml-counter", rawUj, 700_000, 1_000_000);
+    /** Watts x microseconds are microjoules. */
+    private static NodeReport report(String boot, long sequence, long saidUs, long ranUs) {
+        Reading device =
+                new Reading(
+                        SourceKey.device("a"),
+                        "nvml-counter",
+                        DEVICE_WATTS * ranUs,
+                        700_000,
+                        1_000_000);
+        Reading host =
+                new Reading(SourceKey.host("rapl"), "rapl", HOST_WATTS * ranUs, 0, 1_000_000);
         return new NodeReport(
                 new NodeReport.ReportKey("node", boot, sequence),
                 saidUs,
-                List.of(reading),
+                List.of(device, host),
                 List.of(),
                 List.of(),
                 NodeReport.Place.UNKNOWN);

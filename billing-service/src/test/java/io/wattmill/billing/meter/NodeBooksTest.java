@@ -23,7 +23,9 @@ final class NodeBooksTest {
     private static final Plausibility PLAUSIBLE = new Plausibility(1_000_000, 2 * S);
     private static final MeterPolicy POLICY = new MeterPolicy(PLAUSIBLE, PLAUSIBLE, 10 * S, 30 * S);
     private static final Coefficients COEFFICIENTS =
-            new Coefficients(1, 2, Optional.empty(), 3, 400, Coefficients.Origin.UNTOLD);
+            coefficients(10, 20, new Coefficients.Step(60, 4), 30, 400);
+    private static final Coefficients HALF =
+            coefficients(5, 10, new Coefficients.Step(30, 2), 15, 200);
 
     @Test
     void theFirstReadingCountsNothing() {
@@ -53,6 +55,19 @@ final class NodeBooksTest {
         Counter.Step spike = counter.advance(1_000_000_000_000L, S, PLAUSIBLE);
         Counter.Step back = spike.next().advance(1_500, 2 * S, PLAUSIBLE);
         assertEquals(500, back.next().totalUj());
+    }
+
+    /** 1 MW for 200 days is more microjoules than 64 bits hold. */
+    @Test
+    void aMeterThatWasSilentForMonthsIsJudgedAndItsTotalStaysOne() {
+        Plausibility large = new Plausibility(1_000_000_000, 2 * S);
+        long atUs = 200 * 86_400 * S;
+        assertEquals(Long.MAX_VALUE, large.mostUj(atUs));
+        Counter counter = Counter.first(0, 0).advance(700, S, large).next();
+        Counter.Step most = counter.advance(Long.MAX_VALUE - 1, atUs, large);
+        assertEquals(Long.MAX_VALUE - 1, most.next().totalUj());
+        Counter.Step reset = most.next().advance(5, 2 * atUs, large);
+        assertInstanceOf(Counter.Doubted.class, reset, "no total is larger");
     }
 
     @Test
@@ -148,23 +163,25 @@ final class NodeBooksTest {
     }
 
     @Test
-    void aWindowHasTheBasePowerOfTheDevicesThatWereMeasured() {
+    void aWindowHasTheJoulesOfTheDevicesThatWereMeasured() {
         NodeBooks books =
                 new NodeBooks(Map.of())
                         .accept(report(0, reading("a", 0), reading("b", 0)), POLICY)
                         .books();
         var all = books.accept(report(10 * S, reading("a", 50), reading("b", 50)), POLICY);
-        assertEquals(400, basePowerMw(all.closed().getFirst()));
+        assertEquals(COEFFICIENTS, all.closed().getFirst().coefficients());
         var half = all.books().accept(report(40 * S, reading("a", 150)), POLICY);
-        assertEquals(200, basePowerMw(half.closed().getFirst()));
+        assertEquals(HALF, half.closed().getFirst().coefficients());
         NodeBooks unseen =
                 new NodeBooks(Map.of()).accept(report(0, reading("a", 0)), POLICY).books();
         var known = unseen.accept(report(10 * S, reading("a", 50)), POLICY);
-        assertEquals(200, basePowerMw(known.closed().getFirst()));
+        assertEquals(HALF, known.closed().getFirst().coefficients());
     }
 
-    private static long basePowerMw(ClosedWindow window) {
-        return window.coefficients().basePowerMw();
+    private static Coefficients coefficients(
+            long prefill, long decode, Coefficients.Step step, long read, long base) {
+        return new Coefficients(
+                prefill, decode, Optional.of(step), read, base, Coefficients.Origin.UNTOLD);
     }
 
     private static List<String> devices(ClosedWindow window) {

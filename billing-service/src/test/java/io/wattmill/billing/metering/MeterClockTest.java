@@ -28,6 +28,7 @@ final class MeterClockTest {
     private static final long S = 1_000_000L;
     private static final long HOUR = 3_600 * S;
     private static final long WATTS = 700;
+    private static final String BEHIND = "wattmill_meter_books_behind";
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final BillingWorld world = BillingWorld.start();
@@ -92,6 +93,31 @@ final class MeterClockTest {
         assertMetered();
         assertWindowsEach(2 * S, 38);
         world.verify();
+    }
+
+    @Test
+    void booksThatAreBehindAfterAStartAreSeen() {
+        double before = world.seconds(BEHIND);
+        serve(5);
+        assertEquals(before, world.seconds(BEHIND), 0.001);
+        begin(5 * 60, -HOUR);
+        serve(2);
+        assertEquals(before + 2 * 301, world.seconds(BEHIND), 0.001, "twice all that it was away");
+    }
+
+    @Test
+    void aClockThatIsSetRightLetsNoJouleThroughThatCouldNotHaveBeenDrawn() {
+        serve(5);
+        agentUs -= HOUR;
+        serve(5);
+        agentUs += HOUR;
+        wait(1);
+        MeterReport.Builder report = sent.getLast().toBuilder();
+        long tooMuchUj = 40 * 2_000 * S;
+        report.getDevicesBuilder(0).setEnergyUj(usedUj(sent.getLast()) + tooMuchUj);
+        world.report(List.of(report.build()))
+                .forEach(ack -> assertTrue(ack.getRefusedReason().startsWith("gpu-0: ")));
+        assertEquals(1, number("SELECT count(*) FROM meter_quarantine WHERE %s"));
     }
 
     @Test
