@@ -22,6 +22,8 @@ public record NewestReport(String bootId, long sequence, long saidAtUs, long atU
         NEWEST,
         /** One that another has followed. */
         EARLIER,
+        /** One that another has followed, and of which this report was booked or a later one. */
+        BOOKED,
         /** One that never reported before. */
         NEW
     }
@@ -54,6 +56,7 @@ public record NewestReport(String bootId, long sequence, long saidAtUs, long atU
                 switch (run) {
                     case NEWEST -> report.key().sequence() > sequence;
                     case EARLIER -> report.observedAtUs() > atUs;
+                    case BOOKED -> false;
                     case NEW -> true;
                 };
         if (!news) {

@@ -46,7 +46,9 @@ final class MeterStore {
                     INSERT INTO meter_node (node_id, boot_id, last_sequence, observed_at) VALUES ($1, '', 0, 'epoch')
                     ON CONFLICT (node_id) DO UPDATE SET node_id = excluded.node_id
                     RETURNING boot_id, last_sequence, observed_at, said_at,
-                              EXISTS (SELECT FROM meter_run r WHERE r.node_id = $1 AND r.boot_id = $2) AS known_run\
+                              EXISTS (SELECT FROM meter_run r WHERE r.node_id = $1 AND r.boot_id = $2) AS known_run,
+                              meter_node.boot_id <> $2 AND EXISTS (SELECT FROM meter_reading r
+                                     WHERE r.node_id = $1 AND r.boot_id = $2 AND r.sequence >= $3) AS booked\
                     """);
     private static final Statement BEGIN_RUN =
             new Statement("INSERT INTO meter_run (node_id, boot_id, began_at) VALUES ($1, $2, $3)");
@@ -79,7 +81,11 @@ final class MeterStore {
                 pool,
                 connection ->
                         LOCK_NODE
-                                .row(connection, report.key().nodeId(), report.key().bootId())
+                                .row(
+                                        connection,
+                                        report.key().nodeId(),
+                                        report.key().bootId(),
+                                        report.key().sequence())
                                 .compose(node -> accept(connection, report, node, nowUs)));
     }
 
@@ -106,6 +112,9 @@ final class MeterStore {
     private static Run run(NodeReport report, Row node) {
         if (report.key().bootId().equals(node.getString("boot_id"))) {
             return Run.NEWEST;
+        }
+        if (node.getBoolean("booked")) {
+            return Run.BOOKED;
         }
         return node.getBoolean("known_run") ? Run.EARLIER : Run.NEW;
     }

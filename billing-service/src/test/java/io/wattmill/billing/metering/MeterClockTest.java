@@ -171,6 +171,19 @@ final class MeterClockTest {
     }
 
     @Test
+    void reportsOfAnEarlierRunThatComeAgainAreKnownThoughItsClockWasAhead() {
+        agentUs += HOUR;
+        serve(5);
+        begin(1, -HOUR);
+        serve(5);
+        long totalUj = totalUj();
+        world.report(sent);
+        assertEquals(totalUj, totalUj());
+        assertEquals(0, number("SELECT count(*) FROM meter_quarantine WHERE %s"));
+        world.verify();
+    }
+
+    @Test
     void whatAnEngineCountedMovesWithTheBooks() {
         serve(5);
         agentUs -= HOUR;
