@@ -105,8 +105,7 @@ final class AgentNode implements DeviceSampler.Listener {
                         Alarms.of(services, config.health(), config.nodeId(), parts.alarms()),
                         router::tell);
         long lookNanos = parts.period().toNanos();
-        Duration patience =
-                parts.source().map(_ -> config.sampling().staleAfter()).orElse(Duration.ZERO);
+        Duration patience = parts.patience(config.sampling().staleAfter());
         this.meters = new MeterReporter(ground, board, billing, lookNanos, patience.toNanos());
         this.learner = new NodeLearner(config.estimator());
         this.devices = parts.source().map(this::sampler);

@@ -101,6 +101,17 @@ record DeviceParts(
                 source, period, Optional.empty(), Optional.empty(), Optional.empty(), () -> {});
     }
 
+    /**
+     * How long a look at the devices is waited for before host and engines are reported without
+     * them: where they are looked at seldom, longer than {@code staleAfter}, so that a look that
+     * comes in its time is never missed. Zero where nothing tells about devices.
+     */
+    Duration patience(Duration staleAfter) {
+        Duration twoLooks = period.multipliedBy(2);
+        Duration longer = twoLooks.compareTo(staleAfter) > 0 ? twoLooks : staleAfter;
+        return source.isPresent() ? longer : Duration.ZERO;
+    }
+
     private DeviceParts with(RaplHost rapl) {
         Runnable both =
                 () -> {

@@ -126,7 +126,7 @@ public final class GatewayService implements Service {
 
     private Future<Void> start(Stores kept, LocalState local) {
         local.hosted().start(vertx);
-        FleetBoard board = new FleetBoard(context.bus());
+        FleetBoard board = new FleetBoard(context.bus(), context.clock());
         closers.add("fleet board", board::stop);
         board.start();
         Accounting accounting = Accounting.begin(context, config, ledger, local, closers);

@@ -36,6 +36,11 @@ public final class BillingLink {
     private final Deque<Kept<MeterReport>> onTheirWay = new ArrayDeque<>();
     private String boot = "";
     private long firstOwn = Long.MAX_VALUE;
+
+    /** Behind it nothing was found overtaken yet: a new session comes by the same ones again. */
+    private long overtakenUpTo = Backlog.START;
+
+    private String overtakenBoot = "";
     private long sentPosition = Backlog.START;
     private long progressNanos;
     private long timer;
@@ -108,23 +113,42 @@ public final class BillingLink {
         }
         Optional<Kept<MeterReport>> next = backlog.after(sentPosition);
         while (next.filter(this::isOvertaken).isPresent()) {
-            passOver(next.get().position());
+            passOver(next.get());
             next = backlog.after(sentPosition);
         }
         return next;
     }
 
-    private void passOver(long position) {
-        sentPosition = position;
+    private void passOver(Kept<MeterReport> overtaken) {
+        if (overtaken.position() > overtakenUpTo) {
+            overtakenUpTo = overtaken.position();
+            tell(overtaken.item());
+        }
+        sentPosition = overtaken.position();
         if (onTheirWay.isEmpty()) {
-            backlog.acknowledge(position);
+            backlog.acknowledge(sentPosition);
+        }
+    }
+
+    private void tell(MeterReport overtaken) {
+        ground.registry()
+                .counter("wattmill_agent_reports_overtaken", "node", ground.node())
+                .increment();
+        if (!overtaken.getBootId().equals(overtakenBoot)) {
+            overtakenBoot = overtaken.getBootId();
+            LOG.atWarn()
+                    .addKeyValue("node", ground.node())
+                    .addKeyValue("run", overtakenBoot)
+                    .addKeyValue("sequence", overtaken.getSequence())
+                    .log("reports of an earlier run were found too late for billing");
         }
     }
 
     /**
      * Whether it is an earlier run's, found when this run's own were sent already. Billing takes
      * the reports of a run that it does not know for newer than all others, so it must not get this
-     * one; what it says of devices is in their counters since.
+     * one. Its joules are in the counters that this run reports, which go on from run to run; what
+     * an integral measured is in no counter, and lost.
      */
     private boolean isOvertaken(Kept<MeterReport> kept) {
         return !isOwn(kept) && kept.position() > firstOwn;

@@ -22,7 +22,10 @@ public final class MeterReporter {
     private final long patienceNanos;
     private final ReportInstants instants = new ReportInstants();
     private boolean reported;
+
+    /** The last report with devices; one without them delays none with them. */
     private long reportedNanos;
+
     private long seenNanos;
     private long sequence;
 
@@ -58,23 +61,21 @@ public final class MeterReporter {
     /** Reports however near the last report is: the last look of this agent. */
     public void report(long atUs) {
         seenNanos = ground.ticker().nanos();
-        billing.report(MeterMessages.report(board.picture(), ++sequence, instant(atUs)));
+        reported = true;
+        reportedNanos = seenNanos;
+        long instantUs = instants.next(atUs, seenNanos);
+        billing.report(MeterMessages.report(board.picture(), ++sequence, instantUs));
     }
 
     /** A period has passed: reports without devices where nobody looked at them for too long. */
     public Future<Void> round() {
         NodePicture picture = board.picture();
         boolean hasNews = !picture.hosts().isEmpty() || !picture.engines().isEmpty();
-        if (hasNews && ground.ticker().nanos() - seenNanos >= patienceNanos) {
-            long atUs = instant(ground.clock().nowUs());
+        long nanos = ground.ticker().nanos();
+        if (hasNews && nanos - seenNanos >= patienceNanos) {
+            long atUs = instants.next(ground.clock().nowUs(), nanos);
             billing.report(MeterMessages.withoutDevices(picture, ++sequence, atUs));
         }
         return Future.succeededFuture();
-    }
-
-    private long instant(long atUs) {
-        reported = true;
-        reportedNanos = ground.ticker().nanos();
-        return instants.next(atUs, reportedNanos);
     }
 }

@@ -5,6 +5,7 @@ import io.wattmill.agent.device.DeviceFacts;
 import io.wattmill.agent.device.DevicePart;
 import io.wattmill.agent.device.DeviceProcess;
 import io.wattmill.agent.device.DeviceReading;
+import io.wattmill.agent.device.Glance;
 import io.wattmill.agent.source.FailureReason;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.kit.time.Ticker;
@@ -39,6 +40,7 @@ final class GpuLane {
     private final List<CallThread> abandoned = new ArrayList<>();
     private Caller caller;
     private CompletableFuture<GpuLook> look = new CompletableFuture<>();
+    private boolean taken;
     private DeviceFacts facts;
     private int tries;
 
@@ -68,8 +70,10 @@ final class GpuLane {
     /** A reading, when there is one; at once a silent one while an earlier call is still out. */
     synchronized CompletableFuture<GpuLook> look() {
         if (look.isDone()) {
+            List<Glance> owed = taken ? List.of() : owed(look.join());
             look = new CompletableFuture<>();
-            ask(look, caller);
+            taken = false;
+            ask(look, caller, owed);
             return look;
         }
         if (caller.thread().busyNanos() > patienceNanos()) {
@@ -78,9 +82,24 @@ final class GpuLane {
         return CompletableFuture.completedFuture(GpuLook.silent(silent()));
     }
 
-    /** What a look gave that somebody has waited for long enough. */
-    GpuLook answerOf(CompletableFuture<GpuLook> asked) {
-        return asked.isDone() ? asked.join() : GpuLook.silent(silent());
+    /** The newest row of glances of a look that answered when nobody waited for it any more. */
+    private List<Glance> owed(GpuLook late) {
+        List<Glance> glances = late.glances();
+        int from = Math.max(0, glances.size() - limits.cadence().glances());
+        if (from > 0) {
+            metrics.limited("agent.devices.nvml.look-period");
+        }
+        return glances.subList(from, glances.size());
+    }
+
+    /**
+     * What a look gave that somebody has waited for long enough. The glances of one that has not
+     * answered come with the next.
+     */
+    synchronized GpuLook answerOf(CompletableFuture<GpuLook> asked) {
+        boolean answered = asked.isDone();
+        taken |= answered && asked == look;
+        return answered ? asked.join() : GpuLook.silent(silent());
     }
 
     /**
@@ -138,19 +157,21 @@ final class GpuLane {
         return abandoned.isEmpty();
     }
 
-    private void ask(CompletableFuture<GpuLook> answer, Caller by) {
-        if (!by.thread().submit(() -> answer(answer, by))) {
+    private void ask(CompletableFuture<GpuLook> answer, Caller by, List<Glance> owed) {
+        if (!by.thread().submit(() -> answer(answer, by, owed))) {
             answer.complete(GpuLook.silent(silent()));
         }
     }
 
     /** On the GPU's thread. */
-    private void answer(CompletableFuture<GpuLook> answer, Caller by) {
+    private void answer(CompletableFuture<GpuLook> answer, Caller by, List<Glance> owed) {
         try {
             long now = ticker.nanos();
-            GpuLook seen = new GpuLook(by.reader().read(now), by.glances().handOver(now));
-            remember(by, seen.reading());
-            answer.complete(seen);
+            DeviceReading reading = by.reader().read(now);
+            List<Glance> glances = new ArrayList<>(owed);
+            glances.addAll(by.glances().handOver(now));
+            remember(by, reading);
+            answer.complete(new GpuLook(reading, List.copyOf(glances)));
         } finally {
             if (!answer.isDone()) {
                 answer.complete(GpuLook.silent(failed()));
@@ -185,7 +206,8 @@ final class GpuLane {
         tries++;
         caller = newCaller();
         look = new CompletableFuture<>();
-        ask(look, caller);
+        taken = false;
+        ask(look, caller, List.of());
     }
 
     private void forgetReturned() {

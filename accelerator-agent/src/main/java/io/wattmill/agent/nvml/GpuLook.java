@@ -10,7 +10,7 @@ import java.util.List;
  * What a look at one GPU gave.
  *
  * @param reading the GPU, silent when it did not answer
- * @param glances at its meter since the look before, oldest first
+ * @param glances at its meter since the last look that came in time, oldest first
  */
 record GpuLook(DeviceReading reading, List<Glance> glances) {
 

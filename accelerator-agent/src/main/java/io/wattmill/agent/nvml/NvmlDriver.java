@@ -80,7 +80,10 @@ final class NvmlDriver {
                 FailureReason.TIMEOUT, "the driver has not opened for %.1f s".formatted(seconds));
     }
 
-    /** A device of {@code old} is gone: opens the library again, unless it is too early. */
+    /**
+     * A device of {@code old} is gone, or nobody hears its events: opens the library again, unless
+     * it is too early.
+     */
     synchronized void broken(NvmlSession old) {
         boolean current = session.isPresent() && session.get() == old;
         if (current && !closed && isDue()) {

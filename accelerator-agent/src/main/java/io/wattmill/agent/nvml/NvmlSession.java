@@ -32,8 +32,16 @@ record NvmlSession(NvmlLibrary library, long listed, List<GpuLane> lanes, EventW
     }
 
     /**
+     * Whether nobody listens to its events any more: its devices may be read, and it would miss
+     * their faults.
+     */
+    boolean isDeaf() {
+        return events.hasLeft(Duration.ZERO);
+    }
+
+    /**
      * Listens to events no more; the devices may still be read. False when the call that waits for
-     * them has not returned. Blocks a moment.
+     * them has not returned: it is deaf once that does. Blocks a moment.
      */
     boolean endsEvents() {
         events.leave();

@@ -87,10 +87,13 @@ final class NvmlSource implements DeviceSource {
                 : new DeviceScan.Seen(readings, atNanos, atUs, glances);
     }
 
-    /** A device that hangs is its lane's to try again; one that is gone needs another opening. */
+    /**
+     * A device that hangs is its lane's to try again; one that is gone needs another opening, and
+     * so do events that nobody hears any more.
+     */
     private void judge(NvmlSession session, List<DeviceReading> readings) {
         boolean gone = !session.isWhole() || readings.stream().anyMatch(NvmlSource::isGone);
-        if (gone) {
+        if (gone || session.isDeaf()) {
             driver.broken(session);
         } else if (readings.stream().allMatch(reading -> reading.silence().isEmpty())) {
             driver.whole();

@@ -8,8 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.agent.buffer.MemoryBacklog;
 import io.wattmill.agent.testing.BillingEnd;
+import io.wattmill.agent.testing.LogLines;
 import io.wattmill.agent.testing.RouterEnd;
 import io.wattmill.agent.testing.Site;
+import io.wattmill.contract.meter.v1.MeterAck;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
@@ -27,7 +29,9 @@ import java.util.SplittableRandom;
 class LateReportsTest {
 
     private static final LinkConfig CONFIG =
-            Configuration.parse("link: {meter-backoff-min: 10ms, meter-window: 2}", Map.of())
+            Configuration.parse(
+                            "link: {meter-backoff-min: 10ms, meter-window: 2, ack-timeout: 200ms}",
+                            Map.of())
                     .section("link", LinkConfig.class);
 
     private final Vertx vertx = Vertx.vertx();
@@ -75,6 +79,33 @@ class LateReportsTest {
         does(() -> link.report(report("own", 3)));
         Await.until(() -> backlog.size() == 0, "every acknowledgement");
         assertEquals(List.of("own 1", "own 2", "own 3"), arrived());
+    }
+
+    @Test
+    void whatIsOvertakenIsCountedOnceAndWarnedOfOncePerRun() {
+        try (LogLines log = new LogLines()) {
+            billing.answer(_ -> MeterAck.getDefaultInstance());
+            does(() -> link.report(report("own", 1)));
+            does(() -> backlog.append(report("earlier", 7)));
+            does(() -> backlog.append(report("earlier", 8)));
+            does(() -> backlog.append(report("other", 3)));
+            does(() -> link.report(report("own", 2)));
+            does(link::start);
+            Await.until(() -> billing.sessions() > 1, "a session that comes by them again");
+            billing.answer(BillingEnd::ack);
+            Await.until(() -> backlog.size() == 0, "every acknowledgement");
+            does(link::stop);
+            assertEquals(3, overtaken());
+            assertEquals(2, log.lines().stream().filter(it -> it.contains("too late")).count());
+        }
+    }
+
+    private double overtaken() {
+        return services.metrics()
+                .get("wattmill_agent_reports_overtaken")
+                .tag("node", "node-1")
+                .counter()
+                .count();
     }
 
     private List<String> arrived() {

@@ -103,6 +103,28 @@ class NvmlReadingTest {
     }
 
     @Test
+    void keepsWhatItHasReadBetweenForTheLookAfterOneThatWasTooLate() {
+        StubDriver driver = StubDriver.build(folder);
+        try (DriverRig rig = new DriverRig(driver)) {
+            rig.seen();
+            Await.until(() -> driver.fieldReads(1) == LOOK + GLANCES, "as many as fit between");
+            long before = System.nanoTime();
+            driver.hang(1, A_MINUTE);
+            DeviceScan.Seen tooLate = rig.seen();
+            assertTrue(DriverRig.gpu(tooLate, 1).silence().isPresent());
+            assertEquals(List.of(), tooLate.before(StubDriver.uuid(1)));
+            driver.hang(1, 0);
+            DeviceScan.Seen scan = rig.seen(seen -> DriverRig.gpu(seen, 1).silence().isEmpty());
+
+            List<Glance> glances = scan.before(StubDriver.uuid(1));
+            assertEquals(GLANCES, glances.stream().filter(it -> it.atNanos() < before).count());
+            for (int i = 1; i < glances.size(); i++) {
+                assertTrue(glances.get(i).atNanos() > glances.get(i - 1).atNanos());
+            }
+        }
+    }
+
+    @Test
     void takesAnOldDriverForWhatItOffersAndSaysWhatItLacks() {
         try (DriverRig rig = new DriverRig(StubDriver.buildOld(folder))) {
             DeviceReading gpu = DriverRig.gpu(rig.seen(), 0);

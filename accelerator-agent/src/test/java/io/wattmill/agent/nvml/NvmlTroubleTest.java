@@ -135,6 +135,28 @@ class NvmlTroubleTest {
     }
 
     @Test
+    void aSessionThatWasKeptForAWaitThatHungIsOpenedAnewOnceItReturns() {
+        StubDriver driver = StubDriver.build(folder);
+        driver.hangEvents(A_MINUTE);
+        try (DriverRig rig =
+                new DriverRig(driver, it -> it.replace("timeout: 300ms", "timeout: 5s"))) {
+            rig.seen();
+            Await.until(() -> driver.waiting() == 1, "somebody waits for events");
+            driver.lost(1, LOST);
+            Await.until(() -> rig.scan() instanceof DeviceScan.Unseen, "the session is ending");
+            driver.lost(1, 0);
+            Await.until(() -> held(rig) == 1, "it is kept, for somebody is inside");
+            rig.seen(seen -> DriverRig.gpu(seen, 1).silence().isEmpty());
+            assertEquals(1, driver.openings());
+
+            driver.hangEvents(0);
+            Await.until(() -> looks(rig) && driver.openings() > 1, "it was opened anew");
+            driver.event(1, 0x8, 79);
+            Await.until(() -> !rig.alarms.isEmpty(), "events are heard again");
+        }
+    }
+
+    @Test
     void nothingIsTakenAwayFromUnderACall() {
         StubDriver driver = StubDriver.build(folder);
         try (DriverRig rig = new DriverRig(driver)) {

@@ -11,6 +11,7 @@ import io.wattmill.contract.ledger.v1.LedgerAddresses;
 import io.wattmill.contract.ledger.v1.UsageCounters;
 import io.wattmill.gateway.scoreboard.History;
 import io.wattmill.kit.bus.Bus;
+import io.wattmill.kit.time.Clock;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,14 +27,25 @@ public final class FleetBoard {
     private static final int EVENTS = 50;
 
     private final Bus bus;
+    private final Clock clock;
     private final List<MessageConsumer<Buffer>> subscriptions = new ArrayList<>();
     private volatile History<FleetSnapshot> snapshots = History.empty(SAMPLES);
     private volatile History<UsageCounters> counters = History.empty(SAMPLES);
-    private volatile List<FleetEvent> events = List.of();
+    private volatile List<Arrived> events = List.of();
+
+    /** An event, and when it came, epoch microseconds by this gateway's clock. */
+    private record Arrived(FleetEvent event, long atUs) {
+
+        /** When it happened; a node whose clock is ahead tells of nothing that is yet to come. */
+        long happenedUs() {
+            return Math.min(event.getOccurredAtUs(), atUs);
+        }
+    }
 
     /** A board that hears of {@code bus}. */
-    public FleetBoard(Bus bus) {
+    public FleetBoard(Bus bus, Clock clock) {
         this.bus = bus;
+        this.clock = clock;
     }
 
     /** Begins to listen. */
@@ -53,13 +65,10 @@ public final class FleetBoard {
                         FleetAddresses.EVENT, FleetEvent.parser(), this::changed));
     }
 
-    /**
-     * An agent that was cut off tells late what happened meanwhile: the order is that of events.
-     */
+    /** Kept as they came: no node's clock decides for how long an event is kept. */
     private synchronized void changed(FleetEvent event) {
-        List<FleetEvent> longer = new ArrayList<>(events);
-        longer.add(event);
-        longer.sort(Comparator.comparingLong(FleetEvent::getOccurredAtUs));
+        List<Arrived> longer = new ArrayList<>(events);
+        longer.add(new Arrived(event, clock.nowUs()));
         int from = Math.max(0, longer.size() - EVENTS);
         events = List.copyOf(longer.subList(from, longer.size()));
     }
@@ -75,9 +84,15 @@ public final class FleetBoard {
         return snapshots;
     }
 
-    /** What happened in the fleet last, oldest first. */
+    /**
+     * What came last, oldest first: an agent that was cut off tells late what happened meanwhile,
+     * so the order is that of events.
+     */
     public List<FleetEvent> events() {
-        return events;
+        return events.stream()
+                .sorted(Comparator.comparingLong(Arrived::happenedUs))
+                .map(Arrived::event)
+                .toList();
     }
 
     /** Counters of the books, oldest first. */
