@@ -249,13 +249,6 @@ final class AgentNode implements DeviceSampler.Listener {
     }
 
     private LinkGround ground() {
-        return new LinkGround(
-                context,
-                services.clock(),
-                services.ticker(),
-                services.metrics(),
-                random,
-                config.link(),
-                config.nodeId());
+        return LinkGround.of(services, context, random, config.link(), config.nodeId());
     }
 }

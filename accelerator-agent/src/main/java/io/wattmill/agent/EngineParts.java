@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The engines of one agent: those that it was told of, and those that it finds. */
@@ -115,12 +116,24 @@ final class EngineParts {
     /** One that was found, and has not answered for long, ended for good. */
     private void forgetTheGone() {
         long patience = config.discovery().forgetAfter().toNanos();
-        List<String> gone =
-                found.entrySet().stream()
-                        .filter(it -> it.getValue().watched().sampler().silentNanos() > patience)
-                        .map(Map.Entry::getKey)
-                        .toList();
-        gone.forEach(engineId -> end(engineId, "it did not answer for long"));
+        endWhere(
+                it -> it.watched().sampler().silentNanos() > patience,
+                "it did not answer for long");
+    }
+
+    /** What listens there now may not be sent what the engine was sent. */
+    private void endAt(Set<Integer> strangers) {
+        endWhere(
+                it -> strangers.contains(it.as().engine().url().getPort()),
+                "its port is another user's now");
+    }
+
+    private void endWhere(Predicate<Known> condition, String why) {
+        for (Map.Entry<String, Known> engine : List.copyOf(found.entrySet())) {
+            if (condition.test(engine.getValue())) {
+                end(engine.getKey(), why);
+            }
+        }
     }
 
     private void end(String engineId, String why) {
@@ -132,19 +145,6 @@ final class EngineParts {
                 .addKeyValue("engine", engineId)
                 .addKeyValue("why", why)
                 .log("engine forgotten");
-    }
-
-    /** What listens there now may not be sent what the engine was sent. */
-    private void endAt(Set<Integer> strangers) {
-        List<String> lost =
-                found.entrySet().stream()
-                        .filter(
-                                it ->
-                                        strangers.contains(
-                                                it.getValue().as().engine().url().getPort()))
-                        .map(Map.Entry::getKey)
-                        .toList();
-        lost.forEach(engineId -> end(engineId, "its port is another user's now"));
     }
 
     private Future<Finds> look(List<DeviceReading> devices, DeviceProcesses processes) {

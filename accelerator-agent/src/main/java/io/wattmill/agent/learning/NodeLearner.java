@@ -4,7 +4,6 @@ package io.wattmill.agent.learning;
 import io.wattmill.agent.energy.EnergyReading;
 import io.wattmill.agent.energy.EnergyReading.Notice;
 import io.wattmill.agent.energy.EnergySource;
-import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.ServedModelReading;
@@ -31,13 +30,19 @@ public final class NodeLearner {
     private final Map<String, EnergyTimeline> meters = new HashMap<>();
     private final Map<String, Pupil> pupils = new HashMap<>();
 
-    /** A learner, and what it learns of: joules of another model are another engine's. */
-    private record Pupil(EngineConfig config, Set<String> models, EngineLearner learner) {
+    /** What is learned of: joules of another model are another engine's. */
+    private record Subject(EngineConfig config, Set<String> models) {
 
-        boolean isOf(EngineStatus engine) {
-            return config.equals(engine.config()) && models.equals(names(engine));
+        static Subject of(EngineStatus engine) {
+            return new Subject(
+                    engine.config(),
+                    engine.models().stream()
+                            .map(ServedModelReading::model)
+                            .collect(Collectors.toUnmodifiableSet()));
         }
     }
+
+    private record Pupil(Subject subject, EngineLearner learner) {}
 
     /** Nothing is known yet. */
     public NodeLearner(EstimatorConfig config) {
@@ -64,19 +69,14 @@ public final class NodeLearner {
     }
 
     private EngineLearner learner(EngineStatus engine) {
-        Optional<Pupil> known =
-                Optional.ofNullable(pupils.get(id(engine))).filter(it -> it.isOf(engine));
-        Pupil pupil =
-                known.orElseGet(
-                        () -> new Pupil(engine.config(), names(engine), new EngineLearner(config)));
-        pupils.put(id(engine), pupil);
-        return pupil.learner();
-    }
-
-    private static Set<String> names(EngineStatus engine) {
-        return engine.models().stream()
-                .map(ServedModelReading::model)
-                .collect(Collectors.toUnmodifiableSet());
+        Subject subject = Subject.of(engine);
+        Pupil known = pupils.get(id(engine));
+        if (known != null && known.subject().equals(subject)) {
+            return known.learner();
+        }
+        EngineLearner learner = new EngineLearner(config);
+        pupils.put(id(engine), new Pupil(subject, learner));
+        return learner;
     }
 
     /** A meter that is not there, began anew or missed something has no past. */
@@ -95,7 +95,7 @@ public final class NodeLearner {
 
     private void look(EngineLearner learner, EngineStatus engine, NodePicture picture, long atUs) {
         Optional<List<EnergyTimeline>> own = meters(picture.deviceIds(engine), atUs);
-        if (own.isPresent() && isAlone(picture, engine)) {
+        if (own.isPresent() && !picture.sharesDevices(engine)) {
             learner.energy(atUs, own.get());
         } else {
             learner.energyLost();
@@ -107,17 +107,6 @@ public final class NodeLearner {
 
     private static String id(EngineStatus engine) {
         return engine.config().id();
-    }
-
-    private static boolean isAlone(NodePicture picture, EngineStatus engine) {
-        List<String> own = picture.deviceIds(engine);
-        return picture.engines().stream()
-                .filter(other -> other != engine)
-                .noneMatch(
-                        other ->
-                                other.devices() instanceof DeviceClaim.Unknown
-                                        || picture.deviceIds(other).stream()
-                                                .anyMatch(own::contains));
     }
 
     /** The meters of all these devices; empty when one of them was not read just now. */

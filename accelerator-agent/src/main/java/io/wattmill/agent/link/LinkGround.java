@@ -3,6 +3,7 @@ package io.wattmill.agent.link;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
+import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.time.Clock;
 import io.wattmill.kit.time.Ticker;
 
@@ -27,6 +28,23 @@ public record LinkGround(
         RandomGenerator random,
         LinkConfig config,
         String node) {
+
+    /** With the clocks and the metrics of a process. */
+    public static LinkGround of(
+            ServiceContext services,
+            Context context,
+            RandomGenerator random,
+            LinkConfig config,
+            String node) {
+        return new LinkGround(
+                context,
+                services.clock(),
+                services.ticker(),
+                services.metrics(),
+                random,
+                config,
+                node);
+    }
 
     long setTimer(long millis, Runnable action) {
         return context.owner().setTimer(millis, _ -> action.run());

@@ -58,6 +58,6 @@ public record NodeFacts(
 
     /** The number of a device on this host, as its driver counts; else its place in the list. */
     int number(DeviceStatus device) {
-        return device.reading().facts().number().orElse(picture.devices().indexOf(device));
+        return device.reading().facts().number().orElseGet(() -> picture.devices().indexOf(device));
     }
 }

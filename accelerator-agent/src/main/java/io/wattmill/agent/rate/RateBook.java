@@ -2,7 +2,6 @@
 package io.wattmill.agent.rate;
 
 import io.wattmill.agent.energy.EnergyReading;
-import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.Figure;
@@ -83,7 +82,7 @@ public final class RateBook {
      */
     private static OptionalLong energyUj(NodePicture picture, EngineStatus engine) {
         List<String> ids = picture.deviceIds(engine);
-        if (ids.isEmpty() || picture.deviceTrouble().isPresent() || shares(picture, engine, ids)) {
+        if (ids.isEmpty() || picture.deviceTrouble().isPresent() || picture.sharesDevices(engine)) {
             return OptionalLong.empty();
         }
         long sum = 0;
@@ -96,15 +95,5 @@ public final class RateBook {
             }
         }
         return metered == ids.size() ? OptionalLong.of(sum) : OptionalLong.empty();
-    }
-
-    private static boolean shares(NodePicture picture, EngineStatus engine, List<String> ids) {
-        return picture.engines().stream()
-                .filter(other -> !other.config().id().equals(engine.config().id()))
-                .anyMatch(
-                        other ->
-                                other.devices() instanceof DeviceClaim.Unknown
-                                        || picture.deviceIds(other).stream()
-                                                .anyMatch(ids::contains));
     }
 }

@@ -70,6 +70,20 @@ public record NodePicture(
     }
 
     /**
+     * Whether a device of an engine is, or may be (nobody knows where that one computes), another
+     * engine's too: then no meter tells the two apart.
+     */
+    public boolean sharesDevices(EngineStatus engine) {
+        List<String> own = deviceIds(engine);
+        return engines.stream()
+                .filter(other -> !other.config().id().equals(engine.config().id()))
+                .anyMatch(
+                        other ->
+                                other.devices() instanceof DeviceClaim.Unknown
+                                        || deviceIds(other).stream().anyMatch(own::contains));
+    }
+
+    /**
      * What runs where, by the engines' own counts; an engine that tells none may always be at work.
      */
     public Occupancy occupancy() {

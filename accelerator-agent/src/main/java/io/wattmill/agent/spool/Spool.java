@@ -166,8 +166,9 @@ final class Spool {
     Batch load(long after, long upTo, int limit) {
         long from = Math.max(Ids.of(after, run), acked);
         Collecting items = new Collecting(from, Ids.of(upTo, run), limit);
-        Stream.concat(sealed.behind(from).stream(), open.map(OpenSegment::sealed).stream())
-                .filter(segment -> segment.lastId() > from)
+        Optional<Segment> newest =
+                open.map(OpenSegment::sealed).filter(segment -> segment.lastId() > from);
+        Stream.concat(sealed.behind(from).stream(), newest.stream())
                 .takeWhile(_ -> !items.isFull())
                 .forEach(segment -> collect(segment, items));
         return items.batch(run);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
@@ -13,13 +12,13 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import io.wattmill.agent.buffer.MemoryBacklog;
 import io.wattmill.agent.testing.BillingEnd;
+import io.wattmill.agent.testing.Owned;
 import io.wattmill.agent.testing.RouterEnd;
 import io.wattmill.agent.testing.Site;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
-import io.wattmill.kit.vertx.Contexts;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,14 +61,7 @@ class HalfDeadPeerTest {
     private final Context context = vertx.getOrCreateContext();
     private final BillingLink link =
             new BillingLink(
-                    new LinkGround(
-                            context,
-                            services.clock(),
-                            services.ticker(),
-                            services.metrics(),
-                            new SplittableRandom(1),
-                            CONFIG,
-                            "node-1"),
+                    LinkGround.of(services, context, new SplittableRandom(1), CONFIG, "node-1"),
                     GrpcDialer.billing(services, proxy, CONFIG),
                     buffer);
 
@@ -129,12 +121,7 @@ class HalfDeadPeerTest {
                         .setBootId("boot-1")
                         .setSequence(sequence)
                         .build();
-        Await.await(Contexts.call(context, () -> taken(report)));
-    }
-
-    private Future<Void> taken(MeterReport report) {
-        link.report(report);
-        return Future.succeededFuture();
+        Owned.by(context, () -> link.report(report));
     }
 
     /** Passes bytes on, except on connections that were made while it was frozen. */

@@ -4,11 +4,11 @@ package io.wattmill.agent.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.wattmill.agent.buffer.MemoryBacklog;
 import io.wattmill.agent.testing.BillingEnd;
 import io.wattmill.agent.testing.LogLines;
+import io.wattmill.agent.testing.Owned;
 import io.wattmill.agent.testing.RouterEnd;
 import io.wattmill.agent.testing.Site;
 import io.wattmill.contract.meter.v1.MeterAck;
@@ -16,7 +16,6 @@ import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
-import io.wattmill.kit.vertx.Contexts;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,14 +41,7 @@ class LateReportsTest {
     private final Context context = vertx.getOrCreateContext();
     private final BillingLink link =
             new BillingLink(
-                    new LinkGround(
-                            context,
-                            services.clock(),
-                            services.ticker(),
-                            services.metrics(),
-                            new SplittableRandom(1),
-                            CONFIG,
-                            "node-1"),
+                    LinkGround.of(services, context, new SplittableRandom(1), CONFIG, "node-1"),
                     GrpcDialer.billing(services, site.address(), CONFIG),
                     backlog);
 
@@ -115,13 +107,7 @@ class LateReportsTest {
     }
 
     private void does(Runnable something) {
-        Await.await(
-                Contexts.call(
-                        context,
-                        () -> {
-                            something.run();
-                            return Future.<Void>succeededFuture();
-                        }));
+        Owned.by(context, something);
     }
 
     private static MeterReport report(String boot, long sequence) {

@@ -14,6 +14,7 @@ import io.wattmill.agent.energy.EnergySource;
 import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.NodeIdentity;
+import io.wattmill.agent.testing.Owned;
 import io.wattmill.contract.meter.v1.MeterAck;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.bootstrap.ServiceContext;
@@ -21,7 +22,6 @@ import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.FakeClock;
 import io.wattmill.kit.testing.FakeTicker;
-import io.wattmill.kit.vertx.Contexts;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,14 +74,7 @@ class MeterReporterTest {
     private MeterReporter reporter() {
         ServiceContext services = ServiceContext.of(vertx).with(clock, ticker);
         LinkGround ground =
-                new LinkGround(
-                        context,
-                        clock,
-                        ticker,
-                        services.metrics(),
-                        new SplittableRandom(1),
-                        CONFIG,
-                        "node-1");
+                LinkGround.of(services, context, new SplittableRandom(1), CONFIG, "node-1");
         Dialer<MeterReport, MeterAck> nobody =
                 _ -> new Dialer.Call<>(Future.failedFuture("nobody is there"), () -> {});
         BillingLink link = new BillingLink(ground, nobody, backlog);
@@ -102,13 +95,7 @@ class MeterReporterTest {
     }
 
     private void does(Runnable something) {
-        Await.await(
-                Contexts.call(
-                        context,
-                        () -> {
-                            something.run();
-                            return Future.<Void>succeededFuture();
-                        }));
+        Owned.by(context, something);
     }
 
     /** Of each report, how many devices it tells of. */

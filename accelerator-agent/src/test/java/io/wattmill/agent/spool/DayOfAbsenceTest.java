@@ -22,6 +22,7 @@ import io.wattmill.agent.node.NodeBoard;
 import io.wattmill.agent.report.DeviceStatus;
 import io.wattmill.agent.report.NodeIdentity;
 import io.wattmill.agent.testing.BillingEnd;
+import io.wattmill.agent.testing.Owned;
 import io.wattmill.contract.meter.v1.MeterAck;
 import io.wattmill.contract.meter.v1.MeterReport;
 import io.wattmill.kit.bootstrap.ServiceContext;
@@ -134,14 +135,7 @@ class DayOfAbsenceTest {
         NodeIdentity identity = new NodeIdentity("node-1", "boot-1", "1", "", "", Map.of());
         NodeBoard board = new NodeBoard(identity, "nvml-counter", List.of());
         LinkGround ground =
-                new LinkGround(
-                        context,
-                        clock,
-                        ticker,
-                        services.metrics(),
-                        new SplittableRandom(1),
-                        LINK,
-                        "node-1");
+                LinkGround.of(services, context, new SplittableRandom(1), LINK, "node-1");
         BillingLink link = new BillingLink(ground, this::dial, backlog);
         MeterReporter reporter = new MeterReporter(ground, board, link, 0, Long.MAX_VALUE);
         onContext(link::start);
@@ -175,12 +169,6 @@ class DayOfAbsenceTest {
     }
 
     private void onContext(Runnable task) {
-        Await.await(
-                Contexts.call(
-                        context,
-                        () -> {
-                            task.run();
-                            return Future.<Void>succeededFuture();
-                        }));
+        Owned.by(context, task);
     }
 }

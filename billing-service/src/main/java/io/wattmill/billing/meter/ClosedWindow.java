@@ -7,7 +7,8 @@ import java.util.List;
  * Energy of one engine's devices between two readings of each.
  *
  * @param engineId empty for a device that no engine claims, or a host whose work nobody can tell
- * @param startUs earliest start among its devices, epoch microseconds
+ * @param startUs where the last windows of its devices ended, epoch microseconds; of several host
+ *     meters, the earliest
  * @param endUs the reading that closed it
  * @param devices none where only the host's own meters were read
  */

@@ -203,14 +203,7 @@ final class AttributionTest {
         // 100 W. Alone: 200 steps to second 4, and 1 while 400 J of prompt are read to second 8;
         // then 100 in company.
         Residency first = decoding(1, 10, 301);
-        Residency prompt =
-                new Residency(
-                        new UUID(0, 2),
-                        1,
-                        new Timing(4 * S, OptionalLong.of(8 * S), 10 * S),
-                        400_000,
-                        0,
-                        100);
+        Residency prompt = prompting();
         Window window = new Window(1_002 * S, 0, 10 * S, IN_STEPS);
         List<Share> shares = ATTRIBUTION.attribute(window, List.of(first, prompt));
         assertEquals(400 * S, sum(shares, ShareKind.PREFILL), S);
@@ -290,14 +283,7 @@ final class AttributionTest {
 
     @Test
     void oneOfFourDevicesIsSharedAsAllOfThemAre() {
-        Residency prompt =
-                new Residency(
-                        new UUID(0, 2),
-                        1,
-                        new Timing(4 * S, OptionalLong.of(8 * S), 10 * S),
-                        400_000,
-                        0,
-                        100);
+        Residency prompt = prompting();
         List<Residency> batch = List.of(decoding(1, 10, 301), prompt);
         List<Share> all = ATTRIBUTION.attribute(new Window(1_002 * S, 0, 10 * S, IN_STEPS), batch);
         Coefficients quarter = IN_STEPS.onDevices(1, 4);
@@ -344,6 +330,17 @@ final class AttributionTest {
     private static Residency reading(int n, long prompt, long output) {
         Timing timing = new Timing(0, OptionalLong.of(0), 10 * S);
         return new Residency(new UUID(0, n), 1, timing, 0, prompt, output);
+    }
+
+    /** 400 J of prompt from second 4 to 8, then 100 tokens to second 10. */
+    private static Residency prompting() {
+        return new Residency(
+                new UUID(0, 2),
+                1,
+                new Timing(4 * S, OptionalLong.of(8 * S), 10 * S),
+                400_000,
+                0,
+                100);
     }
 
     /** Decodes from 0, without a prompt. */

@@ -100,15 +100,7 @@ final class EmulatedAgent {
                         node, "boot-" + number, "measured", "", "hall-1", Map.of("rack", "r1"));
         this.board = new NodeBoard(identity, "dcgm-counter", List.of(engine));
         board.fits(Map.of(engine.config().id(), FIT));
-        var ground =
-                new LinkGround(
-                        context,
-                        services.clock(),
-                        services.ticker(),
-                        services.metrics(),
-                        random,
-                        config,
-                        node);
+        var ground = LinkGround.of(services, context, random, config, node);
         this.link =
                 new RouterLink(
                         ground,
