@@ -27,6 +27,7 @@ class HouseTest {
     @ArchTest
     static final ArchRule coreIsPure =
             HouseRules.pureCore(
+                    "io.wattmill.twin.figure",
                     "io.wattmill.twin.plan",
                     "io.wattmill.twin.planfile",
                     "io.wattmill.twin.rule",
