@@ -27,10 +27,6 @@ public final class EngineModel {
     /** Chunk of a prompt at which a prompt token's marginal energy is stated. */
     public static final int REFERENCE_CHUNK = 2048;
 
-    private static final double PER_LAYER_SECONDS = 43e-6;
-    private static final double PER_SEQUENCE_SECONDS = 44e-6;
-    private static final double PER_STEP_SECONDS = 300e-6;
-
     private static final double NANOS = 1e9;
     private static final int ALL_REDUCES_PER_LAYER = 2;
     private static final int ACTIVATION_BYTES = 2;
@@ -54,11 +50,21 @@ public final class EngineModel {
     private final double kvReadPerToken;
     private final double reducePerRow;
     private final double fixed;
+    private final double perSequence;
 
     /**
      * @param tensorParallel GPUs in the group, at least 1; divides the model's heads
      */
     public EngineModel(ModelArchitecture model, GpuSpec gpu, int tensorParallel) {
+        this(model, gpu, tensorParallel, Overheads.VLLM_HOPPER);
+    }
+
+    /**
+     * @param tensorParallel GPUs in the group, at least 1; divides the model's heads
+     * @param overheads time beside the kernels
+     */
+    public EngineModel(
+            ModelArchitecture model, GpuSpec gpu, int tensorParallel, Overheads overheads) {
         if (tensorParallel < 1 || model.heads() % tensorParallel != 0) {
             throw new IllegalArgumentException(
                     "tensor parallelism " + tensorParallel + " does not divide the model's heads");
@@ -80,8 +86,9 @@ public final class EngineModel {
         reducePerRow = reduces * secondsOnTheBusPerRow();
         fixed =
                 reduces * gpu.allReduce().alphaSeconds()
-                        + model.layers() * PER_LAYER_SECONDS
-                        + PER_STEP_SECONDS;
+                        + model.layers() * overheads.perLayer()
+                        + overheads.perStep();
+        perSequence = overheads.perSequence();
     }
 
     private double secondsOnTheBusPerRow() {
@@ -122,7 +129,7 @@ public final class EngineModel {
                 + load.prefillContextTokens() * attentionPerPair
                 + load.kvTokensRead() * kvReadPerToken
                 + load.rows() * reducePerRow
-                + load.decodeSequences() * PER_SEQUENCE_SECONDS
+                + load.decodeSequences() * perSequence
                 + fixed;
     }
 
