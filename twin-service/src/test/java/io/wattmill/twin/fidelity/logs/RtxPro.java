@@ -3,12 +3,9 @@ package io.wattmill.twin.fidelity.logs;
 
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.GpuSpec;
-import io.wattmill.router.engine.GpuSpec.AllReduce;
-import io.wattmill.router.engine.GpuSpec.Bus;
-import io.wattmill.router.engine.GpuSpec.Efficiency;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.ModelArchitecture;
-import io.wattmill.router.engine.Overheads;
+import io.wattmill.twin.fidelity.data.EvenTuning;
 
 import java.util.Locale;
 
@@ -22,7 +19,7 @@ import java.util.Locale;
  * @param gemm of peak compute
  * @param weightRead of peak bandwidth
  * @param kvRead of peak bandwidth
- * @param overlap as in {@link Efficiency}
+ * @param overlap of reading and computing, as in {@link EvenTuning}
  * @param busBytesPerSecond of the link
  * @param alphaSeconds of one all-reduce
  */
@@ -39,10 +36,10 @@ record RtxPro(
     // the link is hardly known.
     private static final double[] SPREAD = {0.10, 0.05, 0.05, 0.5, 1, 1};
 
-    // aiconfigurator systems/rtx_pro_6000_server.yaml, commit 095f58a.
-    private static final double BF16_FLOPS = 467.8e12;
-    private static final long MEMORY_BYTES = 102_641_958_912L;
-    private static final double MEMORY_BYTES_PER_SECOND = 1.792e12;
+    // vLLM 0.19 with CUDA graphs; round figures, assumed and not fitted.
+    private static final double PER_LAYER = 10e-6;
+    private static final double PER_SEQUENCE = 10e-6;
+    private static final double PER_STEP = 1e-3;
     private static final double PREFILL_ATTENTION = 0.50;
 
     /** Each constant moved by so many standard deviations; those not named stay. */
@@ -66,18 +63,20 @@ record RtxPro(
     }
 
     EngineModel engine(ModelArchitecture model, int tensorParallel) {
-        GpuSpec gpu =
-                new GpuSpec(
-                        "rtx-pro-6000",
-                        BF16_FLOPS,
-                        MEMORY_BYTES,
-                        MEMORY_BYTES_PER_SECOND,
-                        Gpus.H100_SXM.power(),
-                        new Efficiency(gemm, PREFILL_ATTENTION, weightRead, kvRead, overlap),
-                        new AllReduce(
-                                alphaSeconds,
-                                new Bus(busBytesPerSecond, busBytesPerSecond, busBytesPerSecond)));
-        return new EngineModel(model, gpu, tensorParallel, Overheads.VLLM_GRAPHS);
+        GpuSpec gpu = Gpus.find("rtx-pro-6000").orElseThrow();
+        return new EvenTuning(
+                        gemm,
+                        PREFILL_ATTENTION,
+                        weightRead,
+                        kvRead,
+                        overlap,
+                        PER_LAYER,
+                        PER_SEQUENCE,
+                        PER_STEP)
+                .engine(
+                        model,
+                        EvenTuning.linked(gpu, alphaSeconds, busBytesPerSecond),
+                        tensorParallel);
     }
 
     String text() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.fidelity.logs;
 
-import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.engine.Models;
 import io.wattmill.twin.fidelity.data.PublicData;
 import io.wattmill.twin.fidelity.data.Simplex;
@@ -17,9 +16,6 @@ import java.util.Arrays;
  * vllm-logs}.
  */
 public final class VllmLogs {
-    private static final ModelArchitecture QWEN3_32B =
-            new ModelArchitecture("qwen3-32b", 64, 5120, 64, 8, 128, 25600, 151936, 16, 16);
-
     /** How strongly a constant is held back: this much loss at three standard deviations. */
     private static final double PULL = 0.018 / 9;
 
@@ -31,7 +27,7 @@ public final class VllmLogs {
 
     VllmLogs(Path data) throws IOException {
         llama = LogRun.read(data, "Llama-3.1-8B", Models.LLAMA_3_1_8B, 1);
-        qwen = LogRun.read(data, "Qwen3-32B", QWEN3_32B, 2);
+        qwen = LogRun.read(data, "Qwen3-32B", Models.find("qwen3-32b").orElseThrow(), 2);
     }
 
     /** Fitted on the run of one model, scored on the other's. */
