@@ -28,7 +28,7 @@ class HouseTest {
     static final ArchRule coreIsPure =
             HouseRules.pureCore(
                     "io.wattmill.twin.figure",
-                    "io.wattmill.twin.plan",
+                    "io.wattmill.twin.plan..",
                     "io.wattmill.twin.planfile",
                     "io.wattmill.twin.rule",
                     "io.wattmill.twin.check",
@@ -87,7 +87,7 @@ class HouseTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "io.wattmill.twin.plan",
+                            "io.wattmill.twin.plan..",
                             "io.wattmill.twin.rule",
                             "io.wattmill.twin.check");
 }
