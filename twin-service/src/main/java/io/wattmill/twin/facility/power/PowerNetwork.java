@@ -58,12 +58,13 @@ public final class PowerNetwork {
                         .toArray(int[][]::new);
     }
 
-    /** From the feeds down: a unit without a live feeder is dark, and so is whatever it feeds. */
+    /** From the sources down: a unit without a live feeder is dark, and so is whatever it feeds. */
     private void energize(Map<String, Integer> index) {
         for (int i = units - 1; i >= 0; i--) {
-            List<String> fedBy = plan.units().get(i).fedBy();
-            unitFeeders[i] = liveAmong(fedBy, index);
-            if (!fedBy.isEmpty() && unitFeeders[i].length == 0) {
+            PowerUnit unit = plan.units().get(i);
+            int[] feeders = liveAmong(unit.fedBy(), index);
+            unitFeeders[i] = feeders.length > 0 ? feeders : liveAmong(unit.backedBy(), index);
+            if (!unit.source() && unitFeeders[i].length == 0) {
                 live[i] = 0;
             }
         }

@@ -56,6 +56,7 @@ public record PowerPlan(List<PowerUnit> units, List<PowerLoad> loads) {
             throw new IllegalArgumentException(unit.id() + " feeds itself");
         }
         unit.fedBy().forEach(id -> visit(unit(byId, id), byId, done, open, order));
+        unit.backedBy().forEach(id -> visit(unit(byId, id), byId, done, open, order));
         done.add(unit.id());
         order.add(unit);
     }

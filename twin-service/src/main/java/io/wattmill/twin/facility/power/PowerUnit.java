@@ -11,7 +11,9 @@ import java.util.List;
  * @param count how many there are in parallel, at least 1
  * @param ratedWatts what one of them may give out
  * @param losses of one of them
- * @param fedBy what feeds it, sharing evenly; none = it is where power comes in
+ * @param fedBy what feeds it, sharing evenly
+ * @param backedBy what feeds it when none of these is live, a generator for one; neither = it is
+ *     where power comes in
  * @param indoors whether the cooling has to carry its losses away
  */
 public record PowerUnit(
@@ -21,6 +23,7 @@ public record PowerUnit(
         double ratedWatts,
         LossCurve losses,
         List<String> fedBy,
+        List<String> backedBy,
         boolean indoors) {
 
     /** Refuses none of it and a rating of nothing. */
@@ -29,11 +32,18 @@ public record PowerUnit(
             throw new IllegalArgumentException(id + ": " + count + " x " + ratedWatts + " W");
         }
         fedBy = List.copyOf(fedBy);
+        backedBy = List.copyOf(backedBy);
+    }
+
+    /** Whether power comes in here. */
+    boolean source() {
+        return fedBy.isEmpty() && backedBy.isEmpty();
     }
 
     /** What a unit of the chain is. */
     public enum Kind {
         UTILITY,
+        GENERATOR,
         TRANSFORMER,
         SWITCHBOARD,
         UPS,

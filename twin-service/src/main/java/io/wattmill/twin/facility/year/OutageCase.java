@@ -6,7 +6,6 @@ import io.wattmill.twin.facility.Stance;
 import io.wattmill.twin.weather.PlanningYear;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * The same year with one unit out all along: failed, or in maintenance.
@@ -42,7 +41,7 @@ public record OutageCase(
 
     /** One unit of that id out. */
     public static OutageCase of(Facility facility, String lost) {
-        FacilityYear year = FacilityYear.of(facility, Stance.BEST, Outage.of(Set.of(lost)));
+        FacilityYear year = FacilityYear.of(facility, Stance.BEST, Outage.of(List.of(lost)));
         int worst = year.peakHour(Column.LOADING);
         return new OutageCase(
                 lost,

@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -91,7 +92,7 @@ class CoolingPlantTest {
     void whatChillersCannotDoRaisesTheSupplyToItsLimitAndIsMissedBeyond() {
         LoopHour drifting = carry(140_000, 30, 16).loop(0);
         assertEquals(0, drifting.missedWatts(), 1e-6);
-        CoolingPlant broken = plant(new Outage(Set.of(), Set.of("chiller")));
+        CoolingPlant broken = plant(new Outage(Map.of(), Set.of("chiller")));
         CoolingHour hour = broken.newHour();
         broken.carry(new double[] {100_000}, new double[0], 30, 18, hour);
         // Free water at 26 °C, limit 24 °C and 10 K of rise: 0.8 of the heat is carried.

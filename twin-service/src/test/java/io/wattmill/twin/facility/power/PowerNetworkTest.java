@@ -16,7 +16,6 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
-import java.util.Set;
 
 class PowerNetworkTest {
 
@@ -24,7 +23,9 @@ class PowerNetworkTest {
     void frontiersRectifierIsItsPublishedForm() {
         // ExaDigiT RAPS: P_in = (P_out + 17 W) / 0.96; at 10 kW 10,434.4 W.
         LossCurve rectifier = LossCurve.stage(17, 0.96, 12_500, "frontier.yaml");
-        PowerUnit unit = new PowerUnit("r", Kind.RECTIFIER, 1, 12_500, rectifier, List.of(), true);
+        PowerUnit unit =
+                new PowerUnit(
+                        "r", Kind.RECTIFIER, 1, 12_500, rectifier, List.of(), List.of(), true);
         PowerNetwork network = network(List.of(unit), load("node", "r"));
         PowerFlow flow = network.newFlow();
 
@@ -44,9 +45,11 @@ class PowerNetworkTest {
 
     @Test
     void parallelUnitsShareAndTheRestCarriesOnWhenOneIsOut() {
-        PowerUnit ups = new PowerUnit("ups", Kind.UPS, 3, 100_000, LossCurve.UPS, List.of(), true);
+        PowerUnit ups =
+                new PowerUnit(
+                        "ups", Kind.UPS, 3, 100_000, LossCurve.UPS, List.of(), List.of(), true);
         PowerNetwork all = network(List.of(ups), load("it", "ups"));
-        PowerNetwork two = new PowerNetwork(all.plan(), Stance.BEST, Outage.of(Set.of("ups")));
+        PowerNetwork two = new PowerNetwork(all.plan(), Stance.BEST, Outage.of(List.of("ups")));
         PowerFlow flow = all.newFlow();
 
         all.carry(new double[] {180_000}, flow);
@@ -61,7 +64,7 @@ class PowerNetworkTest {
         PowerUnit ups = unit("ups", "feed");
         PowerUnit pdu = unit("pdu", "ups");
         PowerPlan plan = PowerPlan.of(List.of(pdu, ups, feed), List.of(load("it", "pdu")));
-        PowerNetwork dark = new PowerNetwork(plan, Stance.BEST, Outage.of(Set.of("feed")));
+        PowerNetwork dark = new PowerNetwork(plan, Stance.BEST, Outage.of(List.of("feed")));
         PowerFlow flow = dark.newFlow();
 
         dark.carry(new double[] {1_000}, flow);
@@ -106,7 +109,8 @@ class PowerNetworkTest {
     }
 
     private static PowerUnit unit(String id, String... fedBy) {
-        return new PowerUnit(id, Kind.UPS, 1, 300_000, LossCurve.UPS, List.of(fedBy), false);
+        return new PowerUnit(
+                id, Kind.UPS, 1, 300_000, LossCurve.UPS, List.of(fedBy), List.of(), false);
     }
 
     private static PowerLoad load(String id, String... fedBy) {

@@ -30,7 +30,7 @@ public final class Buildings {
 
     private Buildings() {}
 
-    /** Racks of 40 kW that air alone cools: 24 °C supply air from 16 °C water and chillers. */
+    /** Racks of 40 kW that air alone cools: supply air from 10 °C water and chillers. */
     public static Facility air(int racks, Weather weather) {
         return building(racks, 40_000, 0, weather, Kinds.CHILLED);
     }
@@ -114,7 +114,7 @@ public final class Buildings {
     private static PowerUnit unit(
             String id, Kind kind, double rated, LossCurve losses, String... fedBy) {
         boolean indoors = kind == Kind.PDU || kind == Kind.UPS;
-        return new PowerUnit(id, kind, 1, rated, losses, List.of(fedBy), indoors);
+        return new PowerUnit(id, kind, 1, rated, losses, List.of(fedBy), List.of(), indoors);
     }
 
     private static CoolingPlan cooling(double it, double liquid, Kinds kind) {
@@ -141,7 +141,7 @@ public final class Buildings {
                         "crah",
                         5,
                         air / 4,
-                        Mover.driven(claimed(0.04 * air / 4)),
+                        Mover.driven(claimed(0.07 * air / 4)),
                         "chilled",
                         List.of("ups-a", "ups-b"));
         return new CoolingPlan(cdus, List.of(crah), loops);
@@ -162,9 +162,9 @@ public final class Buildings {
     private static WaterLoop chilled(double heat) {
         return new WaterLoop(
                 "chilled",
-                16,
-                18,
-                8,
+                10,
+                14,
+                6,
                 Mover.driven(claimed(0.015 * heat)),
                 Optional.of(
                         new ChillerBank(

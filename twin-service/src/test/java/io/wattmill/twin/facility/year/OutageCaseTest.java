@@ -10,6 +10,8 @@ import io.wattmill.twin.facility.Stance;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 class OutageCaseTest {
@@ -21,7 +23,7 @@ class OutageCaseTest {
         assertTrue(lost.harmless(), lost.toString());
         assertTrue(lost.worstLoading() <= 1);
 
-        FacilityYear year = FacilityYear.of(LIQUID, Stance.BEST, Outage.of(Set.of("ups-a")));
+        FacilityYear year = FacilityYear.of(LIQUID, Stance.BEST, Outage.of(List.of("ups-a")));
         assertEquals(0, year.sum(Column.UNSERVED), 1e-9);
     }
 
@@ -37,7 +39,8 @@ class OutageCaseTest {
     void oneOfFourCdusIsSpareAndTwoOfTheThreeLeftAreNot() {
         assertTrue(OutageCase.of(LIQUID, "cdu").harmless());
         FacilityYear both =
-                FacilityYear.of(LIQUID, Stance.BEST, new Outage(Set.of("cdu"), Set.of("chiller")));
+                FacilityYear.of(
+                        LIQUID, Stance.BEST, new Outage(Map.of("cdu", 1), Set.of("chiller")));
         assertTrue(both.hoursAbove(Column.MISSED, 1) > 0);
         assertTrue(both.hoursAbove(Column.MISSED, 1) < 8_760, "winter needs no chiller");
     }
