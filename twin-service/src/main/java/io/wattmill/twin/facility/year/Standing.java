@@ -25,11 +25,6 @@ public final class Standing {
         this.hour = hour;
     }
 
-    /** Ids of all units that may be out: the chain's, then the cooling's. */
-    public List<String> units() {
-        return new RunningFacility(facility, Stance.BEST, Outage.NONE).units();
-    }
-
     /** Share that is served, 0 to 1, with one unit out per mention of its id. */
     public double served(List<String> out) {
         RunningFacility running = new RunningFacility(facility, Stance.BEST, Outage.of(out));
