@@ -16,6 +16,7 @@ public final class SimulationRun {
     private final Fate[] fates;
     private final List<LeanEngine> engines;
     private final boolean whole;
+    private final long linkNanos;
 
     SimulationRun(
             SimulatedFleet fleet,
@@ -23,13 +24,15 @@ public final class SimulationRun {
             RequestTable requests,
             Fate[] fates,
             List<LeanEngine> engines,
-            boolean whole) {
+            boolean whole,
+            long linkNanos) {
         this.fleet = fleet;
         this.trace = trace;
         this.requests = requests;
         this.fates = fates;
         this.engines = engines;
         this.whole = whole;
+        this.linkNanos = linkNanos;
     }
 
     public SimulatedFleet fleet() {
@@ -80,6 +83,11 @@ public final class SimulationRun {
     /** GPU-nanoseconds of the fleet from 0 to the end, worked or not; a double: years of halls. */
     public double gpuSeconds() {
         return endNanos() / 1e9 * fleet.gpus();
+    }
+
+    /** Time in which KV caches travelled between engines, of all links together. */
+    public long linkNanos() {
+        return linkNanos;
     }
 
     /** Sequences that lost their place in a KV cache. */
