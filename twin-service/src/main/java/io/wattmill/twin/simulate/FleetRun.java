@@ -105,7 +105,9 @@ final class FleetRun {
         fates[request] = Fate.UNPLACED;
     }
 
-    SimulationRun result(SimulatedFleet fleet, Trace trace, boolean whole, long linkNanos) {
-        return new SimulationRun(fleet, trace, requests, fates, List.of(engines), whole, linkNanos);
+    SimulationRun result(
+            SimulatedFleet fleet, Trace trace, boolean whole, long linkNanos, LoadProfile profile) {
+        return new SimulationRun(
+                fleet, trace, requests, fates, List.of(engines), whole, linkNanos, profile);
     }
 }

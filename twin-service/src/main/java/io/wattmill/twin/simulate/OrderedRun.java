@@ -24,8 +24,11 @@ final class OrderedRun implements TokenListener {
     private final Desk desk;
     private final EngineClocks clocks;
     private final Optional<Handover> handover;
+    private final LoadMeter meter;
+    private long nowNanos;
 
-    OrderedRun(SimulatedFleet fleet, Trace trace, Desk.Opening opening, Watch watch) {
+    OrderedRun(
+            SimulatedFleet fleet, Trace trace, Desk.Opening opening, Watch watch, long binNanos) {
         this.fleet = fleet;
         this.trace = trace;
         this.run = new FleetRun(fleet, trace, watch, this);
@@ -33,35 +36,57 @@ final class OrderedRun implements TokenListener {
         this.handover = fleet.prefill().map(pool -> new Handover(pool, run.requests));
         this.desk = opening.open(fleet, trace, run.requests, entrances);
         this.clocks = new EngineClocks(run.engines.length);
+        this.meter = new LoadMeter(run.engines, binNanos);
     }
 
     SimulationRun run() {
-        long now = 0;
-        while (run.goesOn(now)) {
-            long event = clocks.soonestNanos();
-            long transfer = handover.isPresent() ? handover.get().nextNanos() : NEVER;
-            long arrival = run.arrivals.nextNanos();
-            long soonest = Math.min(event, Math.min(transfer, arrival));
-            if (soonest == NEVER) {
+        while (run.goesOn(nowNanos)) {
+            if (!step()) {
                 return result(true);
-            }
-            now = Math.min(soonest, desk.nextTickNanos());
-            if (event == now) {
-                move(clocks.soonest(), event);
-            } else if (now < soonest || desk.nextTickNanos() == now) {
-                desk.tick();
-            } else if (transfer == now) {
-                receive(now);
-            } else {
-                arrive(run.arrivals.take(), now);
             }
         }
         return result(false);
     }
 
+    /** Lets the next thing happen; false when nothing is left. */
+    private boolean step() {
+        long event = clocks.soonestNanos();
+        long transfer = handover.isPresent() ? handover.get().nextNanos() : NEVER;
+        long arrival = run.arrivals.nextNanos();
+        long soonest = Math.min(event, Math.min(transfer, arrival));
+        if (soonest == NEVER) {
+            return false;
+        }
+        long periodic = Math.min(desk.nextTickNanos(), meter.nextNanos());
+        nowNanos = Math.min(soonest, periodic);
+        if (event == nowNanos) {
+            move(clocks.soonest(), event);
+        } else if (periodic == nowNanos) {
+            look();
+        } else if (transfer == nowNanos) {
+            receive(transfer);
+        } else {
+            arrive(run.arrivals.take(), arrival);
+        }
+        return true;
+    }
+
+    private void look() {
+        if (desk.nextTickNanos() == nowNanos) {
+            desk.tick();
+        } else {
+            meter.read(nowNanos);
+        }
+    }
+
     private SimulationRun result(boolean whole) {
+        meter.read(nowNanos);
         return run.result(
-                fleet, trace, whole, handover.isPresent() ? handover.get().linkNanos() : 0);
+                fleet,
+                trace,
+                whole,
+                handover.isPresent() ? handover.get().linkNanos() : 0,
+                meter.profile());
     }
 
     private void move(int engine, long toNanos) {

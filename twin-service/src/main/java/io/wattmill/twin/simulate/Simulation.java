@@ -8,6 +8,8 @@ import io.wattmill.twin.trace.Trace;
 
 /** Runs a trace through a fleet in virtual time. Stateless; safe from any thread. */
 public final class Simulation {
+    private static final long UNMETERED = Long.MAX_VALUE / 2;
+
     private Simulation() {}
 
     /**
@@ -18,13 +20,25 @@ public final class Simulation {
      */
     public static SimulationRun run(
             SimulatedFleet fleet, Trace trace, Placing placing, Watch watch) {
+        return run(fleet, trace, placing, watch, UNMETERED);
+    }
+
+    /**
+     * The same, with a profile of its load.
+     *
+     * @param binNanos length of a bin of the profile
+     */
+    public static SimulationRun run(
+            SimulatedFleet fleet, Trace trace, Placing placing, Watch watch, long binNanos) {
         return switch (placing) {
             case Placing.RoundRobin _ ->
-                    isOrdered(fleet, trace)
-                            ? new OrderedRun(fleet, trace, new TurnDesk.Opening(), watch).run()
+                    isOrdered(fleet, trace) || binNanos != UNMETERED
+                            ? new OrderedRun(fleet, trace, new TurnDesk.Opening(), watch, binNanos)
+                                    .run()
                             : inTurn(fleet, trace, watch);
             case Placing.Routed(var settings) ->
-                    new OrderedRun(fleet, trace, new RouterDesk.Opening(settings), watch).run();
+                    new OrderedRun(fleet, trace, new RouterDesk.Opening(settings), watch, binNanos)
+                            .run();
         };
     }
 
@@ -46,6 +60,6 @@ public final class Simulation {
         for (LeanEngine engine : engines) {
             engine.advance(whole ? Long.MAX_VALUE : run.arrivals.nextNanos());
         }
-        return run.result(fleet, trace, whole, 0);
+        return run.result(fleet, trace, whole, 0, LoadProfile.NONE);
     }
 }

@@ -17,6 +17,7 @@ public final class SimulationRun {
     private final List<LeanEngine> engines;
     private final boolean whole;
     private final long linkNanos;
+    private final LoadProfile profile;
 
     SimulationRun(
             SimulatedFleet fleet,
@@ -25,7 +26,8 @@ public final class SimulationRun {
             Fate[] fates,
             List<LeanEngine> engines,
             boolean whole,
-            long linkNanos) {
+            long linkNanos,
+            LoadProfile profile) {
         this.fleet = fleet;
         this.trace = trace;
         this.requests = requests;
@@ -33,6 +35,7 @@ public final class SimulationRun {
         this.engines = engines;
         this.whole = whole;
         this.linkNanos = linkNanos;
+        this.profile = profile;
     }
 
     public SimulatedFleet fleet() {
@@ -88,6 +91,11 @@ public final class SimulationRun {
     /** Time in which KV caches travelled between engines, of all links together. */
     public long linkNanos() {
         return linkNanos;
+    }
+
+    /** How the fleet was loaded over time; without bins when nobody asked. */
+    public LoadProfile profile() {
+        return profile;
     }
 
     /** Sequences that lost their place in a KV cache. */
