@@ -28,6 +28,7 @@ class HouseTest {
     static final ArchRule coreIsPure =
             HouseRules.pureCore(
                     "io.wattmill.twin.figure",
+                    "io.wattmill.twin.claim..",
                     "io.wattmill.twin.plan",
                     "io.wattmill.twin.planfile",
                     "io.wattmill.twin.rule",

@@ -9,9 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Makes, checks and runs facility plans.",
+        description = "Makes, checks and runs facility plans; tests vendors' claims.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PlanCheckCommand.class, PlanInitCommand.class, PlanRunCommand.class})
+        subcommands = {
+            PlanCheckCommand.class,
+            PlanClaimCommand.class,
+            PlanInitCommand.class,
+            PlanRunCommand.class
+        })
 final class PlanCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();

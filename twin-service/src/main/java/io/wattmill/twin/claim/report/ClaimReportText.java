@@ -10,7 +10,9 @@ import io.wattmill.twin.claim.Ratios;
 import io.wattmill.twin.claim.Rebuilt;
 import io.wattmill.twin.claim.Throughput.Expected;
 import io.wattmill.twin.claim.WhatIf;
+import io.wattmill.twin.claim.read.ClaimProblem;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +37,18 @@ public final class ClaimReportText {
         report.expectations().forEach(text::expectation);
         text.lines.row("verdict", Verdict.of(report));
         return text.lines.toString();
+    }
+
+    /** Why there is no report, all at once, ending with a line break. */
+    public static String of(List<ClaimProblem> problems) {
+        var lines = new Lines();
+        lines.row("✗", problems.size() + " wrong with the claim");
+        for (var each : problems) {
+            String shown = each.value().isEmpty() ? "" : "'" + each.value() + "' ";
+            lines.more(each.path() + "  " + shown + each.problem());
+            lines.below("fix: " + each.fix());
+        }
+        return lines.toString();
     }
 
     private void claim() {

@@ -57,12 +57,14 @@ final class Verdict {
         return word
                 + ": "
                 + found.entrySet().stream()
-                        .map(each -> each.getKey().shown() + shown(each.getValue()))
+                        .map(each -> named(each.getKey().shown(), each.getValue()))
                         .collect(Collectors.joining(", "));
     }
 
-    private static String shown(List<String> said) {
-        return " (" + String.join(", ", said) + ")";
+    private static String named(String condition, List<String> said) {
+        return said.equals(List.of(condition))
+                ? condition
+                : condition + " (" + String.join(", ", said) + ")";
     }
 
     private static String said(Obstacle obstacle) {
