@@ -17,7 +17,7 @@ import java.io.IOException;
 
 class PlanCheckTest {
     private static final String OVERLOADED =
-            SamplePlan.text().replace("breakers: [q1, q2]", "breakers: [q1]").replace("80", "63");
+            SamplePlan.text().replace("fed-by: [q1, q2]", "fed-by: [q1]").replace("80", "63");
 
     @Test
     void theSamplePlanPasses() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.plan;
+package io.wattmill.twin.plan.room;
 
 /**
  * Equal nodes in one rack.

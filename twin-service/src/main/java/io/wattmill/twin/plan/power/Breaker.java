@@ -1,40 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.plan;
+package io.wattmill.twin.plan.power;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A breaker, with the supply behind it.
+ * A breaker.
  *
  * @param id name within the plan
- * @param feed id of the feed that supplies it
- * @param ups ids of the UPS on the way, in parallel: they share its load evenly; none = without
- * @param pdu id of the PDU on the way
+ * @param fedBy what feeds it; several in parallel share its load evenly
  * @param supply single or three phase
  * @param volts line to line for three phases, line to neutral for one
  * @param amps rating of the breaker
  * @param powerFactorPpm real power per apparent power, in millionths
  */
 public record Breaker(
-        String id,
-        String feed,
-        List<String> ups,
-        Optional<String> pdu,
-        Supply supply,
-        long volts,
-        long amps,
-        long powerFactorPpm) {
+        String id, List<String> fedBy, Supply supply, long volts, long amps, long powerFactorPpm)
+        implements PowerUnit {
 
     /** Copies its list. */
     public Breaker {
-        ups = List.copyOf(ups);
+        fedBy = List.copyOf(fedBy);
     }
 
-    /** A breaker straight on its feed. */
+    /** A breaker with one unit behind it. */
     public Breaker(
-            String id, String feed, Supply supply, long volts, long amps, long powerFactorPpm) {
-        this(id, feed, List.of(), Optional.empty(), supply, volts, amps, powerFactorPpm);
+            String id, String fedBy, Supply supply, long volts, long amps, long powerFactorPpm) {
+        this(id, List.of(fedBy), supply, volts, amps, powerFactorPpm);
     }
 
     /** How many live conductors carry the load. */
@@ -50,16 +41,22 @@ public record Breaker(
 
     private static final double SQRT_3 = Math.sqrt(3.0);
 
+    @Override
+    public Kind kind() {
+        return Kind.BREAKER;
+    }
+
     /**
      * Real power in watts at the full rating, rounded down. Source: elementary circuit theory,
      * balanced phases assumed.
      */
+    @Override
     public long ratedWatts() {
         double factor = supply == Supply.THREE_PHASE ? SQRT_3 : 1.0;
         return (long) Math.floor(factor * volts * amps * powerFactorPpm / 1e6);
     }
 
-    /** Real power in watts that a load of three hours and longer may draw. */
+    @Override
     public long continuousWatts() {
         return ratedWatts() * CONTINUOUS_PPM / 1_000_000;
     }
