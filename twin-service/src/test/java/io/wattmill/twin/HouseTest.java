@@ -28,6 +28,8 @@ class HouseTest {
     static final ArchRule coreIsPure =
             HouseRules.pureCore(
                     "io.wattmill.twin.figure",
+                    "io.wattmill.twin.answer",
+                    "io.wattmill.twin.answer.json",
                     "io.wattmill.twin.plan",
                     "io.wattmill.twin.planfile",
                     "io.wattmill.twin.rule",
