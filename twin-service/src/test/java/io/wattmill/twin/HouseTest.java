@@ -29,6 +29,12 @@ class HouseTest {
             HouseRules.pureCore(
                     "io.wattmill.twin.figure",
                     "io.wattmill.twin.claim..",
+                    "io.wattmill.twin.diff..",
+                    "io.wattmill.twin.answer",
+                    "io.wattmill.twin.answer.json",
+                    "io.wattmill.twin.report",
+                    "io.wattmill.twin.report.shown",
+                    "io.wattmill.twin.report.chart",
                     "io.wattmill.twin.plan",
                     "io.wattmill.twin.planfile",
                     "io.wattmill.twin.rule",
