@@ -4,6 +4,7 @@ package io.wattmill.twin.simulate;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.twin.simulate.fleet.FleetEngine;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
+import io.wattmill.twin.simulate.fleet.Speculation;
 import io.wattmill.twin.simulate.kernel.LeanEngine;
 import io.wattmill.twin.simulate.kernel.RequestTable;
 import io.wattmill.twin.simulate.kernel.StepCost;
@@ -24,14 +25,17 @@ final class FleetRun {
 
     final RequestTable requests;
     final LeanEngine[] engines;
+    final Arrivals arrivals;
     private final Fate[] fates;
     private final Watch watch;
+    private int looks;
 
     FleetRun(SimulatedFleet fleet, Trace trace, Watch watch, TokenListener listener) {
         this.requests = table(trace, fleet.prefixCache());
-        this.engines = engines(fleet, requests, listener);
+        this.engines = engines(fleet, requests, trace.blockTokens(), listener);
         this.fates = new Fate[requests.size()];
         Arrays.fill(fates, Fate.NOT_ARRIVED);
+        this.arrivals = new Arrivals(requests, trace.chains());
         this.watch = watch;
     }
 
@@ -53,39 +57,38 @@ final class FleetRun {
     }
 
     private static LeanEngine[] engines(
-            SimulatedFleet fleet, RequestTable requests, TokenListener listener) {
+            SimulatedFleet fleet, RequestTable requests, int blockTokens, TokenListener listener) {
         Map<Kind, StepCost> costs = new HashMap<>();
-        return fleet.engines().stream()
+        return fleet.everyEngine().stream()
                 .map(
                         engine ->
                                 new LeanEngine(
                                         costs.computeIfAbsent(Kind.of(engine), Kind::cost),
-                                        TraceBlocks.limits(engine.limits()),
+                                        TraceBlocks.limits(engine.limits(), blockTokens),
                                         requests,
                                         listener))
                 .toArray(LeanEngine[]::new);
     }
 
     /** Engines of one kind share a table of step times. */
-    private record Kind(EngineModel model, int maxRunning) {
+    private record Kind(EngineModel model, int maxRunning, Speculation speculation) {
         static Kind of(FleetEngine engine) {
-            return new Kind(engine.model(), engine.limits().maxRunning());
+            return new Kind(engine.model(), engine.limits().maxRunning(), engine.speculation());
         }
 
         StepCost cost() {
-            return new StepCost(model, maxRunning);
+            return new StepCost(model, maxRunning, speculation);
         }
     }
 
-    /** Whether the request that is next may arrive. */
-    boolean goesOn(int request) {
-        return (request & WATCH_EVERY - 1) != 0
-                || watch.goOn(request, requests.size(), requests.arrivalNanos(request));
+    /** Whether the run may go on; asks once in a while. */
+    boolean goesOn(long nowNanos) {
+        return (looks++ & WATCH_EVERY - 1) != 0
+                || watch.goOn(arrivals.arrived(), requests.size(), nowNanos);
     }
 
-    /** Hands a request to an engine at its arrival. */
-    Submission submit(int request, LeanEngine engine) {
-        long now = requests.arrivalNanos(request);
+    /** Hands a request to an engine. */
+    Submission submit(int request, LeanEngine engine, long now) {
         engine.advance(now);
         Submission submission = engine.submit(request, now);
         fates[request] =
@@ -102,7 +105,9 @@ final class FleetRun {
         fates[request] = Fate.UNPLACED;
     }
 
-    SimulationRun result(SimulatedFleet fleet, Trace trace, boolean whole) {
-        return new SimulationRun(fleet, trace, requests, fates, List.of(engines), whole);
+    SimulationRun result(
+            SimulatedFleet fleet, Trace trace, boolean whole, long linkNanos, LoadProfile profile) {
+        return new SimulationRun(
+                fleet, trace, requests, fates, List.of(engines), whole, linkNanos, profile);
     }
 }

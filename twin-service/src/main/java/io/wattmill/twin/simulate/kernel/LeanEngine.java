@@ -188,6 +188,11 @@ public final class LeanEngine {
         return gpus.meters().stream().mapToLong(EnergyMeter::nanojoules).sum();
     }
 
+    /** Time in steps up to this instant, to which it has advanced. */
+    public long busyNanos(long nowNanos) {
+        return used.busyNanosUntil(nowNanos);
+    }
+
     /** What its time went into, up to its last step. */
     public UsedTime used() {
         return used;

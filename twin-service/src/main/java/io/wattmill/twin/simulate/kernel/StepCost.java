@@ -3,6 +3,7 @@ package io.wattmill.twin.simulate.kernel;
 
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.StepLoad;
+import io.wattmill.twin.simulate.fleet.Speculation;
 
 /**
  * The engine model's step times and powers, for adding up. Times are integers of 2^-20 ns, so that
@@ -21,31 +22,66 @@ public final class StepCost {
     private static final long LONGEST_STRETCH = 4_096;
 
     private final EngineModel model;
+    private final Speculation speculation;
     private final long[] decodeUnits;
     private final long[] decodeMilliwatts;
     private final long unitsPerKvToken;
 
+    /** Of an engine that drafts nothing. */
+    public StepCost(EngineModel model, int maxRunning) {
+        this(model, maxRunning, Speculation.NONE);
+    }
+
     /**
+     * With speculative decoding a step stands for the time of one token of each sequence, not for
+     * what runs at once: latencies and rates are right in the mean, the bunching of tokens is lost.
+     *
      * @param maxRunning most sequences in a step
      */
-    public StepCost(EngineModel model, int maxRunning) {
+    public StepCost(EngineModel model, int maxRunning, Speculation speculation) {
         this.model = model;
+        this.speculation = speculation;
         decodeUnits = new long[maxRunning + 1];
         decodeMilliwatts = new long[maxRunning + 1];
         decodeMilliwatts[0] = model.idlePowerMilliwatts();
         for (int sequences = 1; sequences <= maxRunning; sequences++) {
-            StepLoad load = StepLoad.decode(sequences, 0);
-            decodeUnits[sequences] = Math.round(model.seconds(load) * UNITS_PER_SECOND);
-            decodeMilliwatts[sequences] = model.powerMilliwatts(load);
+            decodeUnits[sequences] =
+                    Math.round(
+                            seconds(0, 0, sequences)
+                                    / speculation.tokensPerStep()
+                                    * UNITS_PER_SECOND);
+            decodeMilliwatts[sequences] = model.powerMilliwatts(load(0, 0, sequences));
         }
-        unitsPerKvToken = unitsPerKvToken(model);
+        unitsPerKvToken = unitsPerKvToken(model, speculation);
+    }
+
+    /** Rows that check drafts read no more of the KV cache than their sequence does anyway. */
+    private StepLoad load(int prefill, long pairs, int decoding) {
+        int checked = decoding * speculation.draftTokens();
+        long checkedPairs = (long) checked * (speculation.draftTokens() + 1) / 2;
+        return new StepLoad(prefill + checked, pairs + checkedPairs, decoding, 0);
+    }
+
+    /** Of a step and the drafts before it. */
+    private double seconds(int prefill, long pairs, int decoding) {
+        double step = model.seconds(load(prefill, pairs, decoding));
+        return speculation.drafts() && decoding > 0
+                ? step + drafts() * model.seconds(StepLoad.decode(decoding, 0))
+                : step;
+    }
+
+    private double drafts() {
+        return speculation.draftTokens() * speculation.draftShare();
     }
 
     /** The model's time is linear in the KV cache read. */
-    private static long unitsPerKvToken(EngineModel model) {
+    private static long unitsPerKvToken(EngineModel model, Speculation speculation) {
         double without = model.seconds(StepLoad.decode(1, 0));
         double with = model.seconds(StepLoad.decode(1, KV_SAMPLE));
-        return Math.round((with - without) / KV_SAMPLE * UNITS_PER_SECOND);
+        double reads =
+                (1 + speculation.draftTokens() * speculation.draftShare())
+                        / speculation.tokensPerStep();
+        return Math.round((with - without) / KV_SAMPLE * reads * UNITS_PER_SECOND);
     }
 
     /** Time of any step, 0 for an empty one. */
@@ -63,16 +99,22 @@ public final class StepCost {
     long promptUnits(int prefill, long pairs, int decoding) {
         return prefill == 0
                 ? decodeUnits[decoding]
-                : Math.round(
-                        model.seconds(new StepLoad(prefill, pairs, decoding, 0))
-                                * UNITS_PER_SECOND);
+                : Math.round(seconds(prefill, pairs, decoding) * UNITS_PER_SECOND)
+                        - gained(decoding);
+    }
+
+    /** A step with prompts yields several tokens, too, but counts as one here. */
+    private long gained(int decoding) {
+        return speculation.drafts()
+                ? (long) (decodeUnits[decoding] * (speculation.tokensPerStep() - 1))
+                : 0;
     }
 
     /** Power of a step of so many rows. */
     long milliwatts(int prefill, int decoding) {
         return prefill == 0
                 ? decodeMilliwatts[decoding]
-                : model.powerMilliwatts(new StepLoad(prefill, 0, decoding, 0));
+                : model.powerMilliwatts(load(prefill, 0, decoding));
     }
 
     long unitsPerKvToken() {

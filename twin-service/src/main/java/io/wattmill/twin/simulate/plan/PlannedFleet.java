@@ -8,10 +8,10 @@ import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.engine.Models;
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.ModelDeployment;
-import io.wattmill.twin.plan.NodeGroup;
-import io.wattmill.twin.plan.NodeType;
-import io.wattmill.twin.plan.Serving;
+import io.wattmill.twin.plan.room.NodeGroup;
+import io.wattmill.twin.plan.room.NodeType;
+import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.plan.serving.Serving;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 
 import java.util.Optional;
