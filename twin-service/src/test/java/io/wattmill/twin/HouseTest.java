@@ -30,6 +30,7 @@ class HouseTest {
                     "io.wattmill.twin.figure",
                     "io.wattmill.twin.answer",
                     "io.wattmill.twin.answer.json",
+                    "io.wattmill.twin.assemble",
                     "io.wattmill.twin.report",
                     "io.wattmill.twin.report.shown",
                     "io.wattmill.twin.report.chart",

@@ -72,14 +72,9 @@ public final class AnswerText {
 
     private void binding(List<ReportView.BindingView> bindings) {
         for (var binding : bindings) {
-            row(
-                    "bound by",
-                    binding.shares().stream()
-                            .map(share -> share.constraint() + " " + share.time().text())
-                            .collect(Collectors.joining(", ")));
-            var gain = binding.gain().stream().map(c -> " → " + c.text() + c.aside()).toList();
+            row("bound by", binding.constraint() + ": " + binding.statement());
             if (!binding.relief().isEmpty()) {
-                row("", binding.relief() + String.join("", gain));
+                row("", "first: " + binding.relief());
             }
         }
     }
