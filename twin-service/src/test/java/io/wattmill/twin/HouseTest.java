@@ -28,6 +28,12 @@ class HouseTest {
     static final ArchRule coreIsPure =
             HouseRules.pureCore(
                     "io.wattmill.twin.figure",
+                    "io.wattmill.twin.answer",
+                    "io.wattmill.twin.answer.json",
+                    "io.wattmill.twin.assemble",
+                    "io.wattmill.twin.report",
+                    "io.wattmill.twin.report.shown",
+                    "io.wattmill.twin.report.chart",
                     "io.wattmill.twin.weather",
                     "io.wattmill.twin.facility",
                     "io.wattmill.twin.facility.power",

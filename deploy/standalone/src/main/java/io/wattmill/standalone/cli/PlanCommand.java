@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             PlanInitCommand.class,
             PlanRunCommand.class,
             PlanSchemaCommand.class,
-            PlanClaimCommand.class
+            PlanClaimCommand.class,
+            PlanReportCommand.class
         })
 final class PlanCommand implements Runnable {
 
