@@ -40,7 +40,7 @@ import java.util.Map;
             "  ./wattmill explain",
             "  ./wattmill top",
             "  ./wattmill usage --last 7d --by project",
-            "  ./wattmill plan check plans/sample.yaml"
+            "  ./wattmill plan check hall.yaml"
         })
 public final class Wattmill implements Runnable {
 
