@@ -140,7 +140,7 @@ class PlanSchemaTest {
     @Test
     void agreesWithTheReaderOnMutatedPlans() throws IOException {
         int refused = 0;
-        for (long seed = 0; seed < 600; seed++) {
+        for (long seed = 0; seed < 250; seed++) {
             var random = new Random(seed);
             var names = ReferencePlans.names();
             var plan = tree(names.get(random.nextInt(names.size())));
@@ -152,6 +152,6 @@ class PlanSchemaTest {
                     "seed " + seed + ": " + what + " " + problems(plan));
             refused += accepted ? 0 : 1;
         }
-        assertTrue(refused > 150, "too few of the mutations are wrong: " + refused);
+        assertTrue(refused > 60, "too few of the mutations are wrong: " + refused);
     }
 }
