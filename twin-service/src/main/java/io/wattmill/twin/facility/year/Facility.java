@@ -47,6 +47,17 @@ public record Facility(
                 racks, units, cooling, this.other, other, carbonGramsPerKwh, provisionedWatts);
     }
 
+    /** The same building with other loads. */
+    public Facility with(List<RackLoad> others) {
+        return new Facility(
+                others, units, cooling, other, weather, carbonGramsPerKwh, provisionedWatts);
+    }
+
+    /** The same building with a right to that power. */
+    public Facility provisioned(Figure watts) {
+        return new Facility(racks, units, cooling, other, weather, carbonGramsPerKwh, watts);
+    }
+
     /** Ids of all that may be out: the chain's units, then the cooling's. */
     public List<String> mayFail() {
         List<String> ids = new ArrayList<>();
