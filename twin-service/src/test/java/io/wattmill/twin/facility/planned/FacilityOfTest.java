@@ -70,6 +70,8 @@ class FacilityOfTest {
         assertEquals(2, site.building().depth());
         assertTrue(site.building().full().value() > 0.99, site.building().full().toString());
         assertTrue(site.building().served().value() >= site.building().full().value());
+        double both = site.power().value() * site.cooling().value();
+        assertEquals(both, site.building().full().value(), 1e-4);
         assertTrue(site.nodes().value() > 0.999, "8 spares for 144 trays");
         assertTrue(site.capacity().value() <= site.building().served().value());
         assertTrue(site.sparesFor(plan, 0.999) > 0);
