@@ -21,7 +21,7 @@ import java.util.List;
  * @param other what else draws power
  * @param weather air outside
  * @param carbonGramsPerKwh of the power that comes in, CO2 equivalent
- * @param provisionedWatts power that the site has a right to
+ * @param provisionedWatts power that the site is provisioned for
  */
 public record Facility(
         List<RackLoad> racks,
@@ -53,7 +53,7 @@ public record Facility(
                 others, units, cooling, other, weather, carbonGramsPerKwh, provisionedWatts);
     }
 
-    /** The same building with a right to that power. */
+    /** The same building, provisioned for that power. */
     public Facility provisioned(Figure watts) {
         return new Facility(racks, units, cooling, other, weather, carbonGramsPerKwh, watts);
     }
