@@ -197,7 +197,7 @@ final class ServingLayout {
         var usual = Settings.USUAL;
         var precision = new Words<>(Precision.class);
         var weights =
-                in.choice(
+                in.choiceOr(
                         Key.may("weights", "How weights are stored; else as the catalogue says"),
                         precision,
                         named(model));

@@ -104,7 +104,7 @@ class PlanReaderTest {
         assertEquals(Kind.PDU, pdu.kind());
         assertEquals(Losses.PDU, pdu.losses());
         var cdu = plan.cooling().coolantUnits().getFirst();
-        assertEquals(60_000, cdu.pumpMlPerMinute());
+        assertEquals(55_000, cdu.pumpMlPerMinute());
         assertEquals(Coolant.PG25, cdu.coolant());
         assertEquals(600, cdu.thermal().pumpWatts().value());
         assertEquals(List.of("dry-1", "dry-2"), cdu.links().cooledBy());
@@ -249,6 +249,7 @@ class PlanReaderTest {
                         "racks[0].cdus",
                         "cdus[0].fed-by",
                         "cdus[1].fed-by",
+                        "crahs[1].fed-by",
                         "cdus[0].coolant",
                         "pdus[1].id",
                         "floor.slab",
