@@ -34,7 +34,7 @@ class HouseTest {
                     "io.wattmill.twin.weather",
                     "io.wattmill.twin.facility..",
                     "io.wattmill.twin.availability",
-                    "io.wattmill.twin.economics",
+                    "io.wattmill.twin.economics..",
                     "io.wattmill.twin.claim..",
                     "io.wattmill.twin.diff..",
                     "io.wattmill.twin.plan..",

@@ -7,19 +7,33 @@ import java.util.Arrays;
 public final class PowerFlow {
     private final double[] output;
     private final double[] input;
+    private final double[] held;
     private double siteWatts;
     private double unservedWatts;
+    private double heldUnserved;
 
     PowerFlow(int units) {
         this.output = new double[units];
         this.input = new double[units];
+        this.held = new double[units];
     }
 
     void clear() {
         Arrays.fill(output, 0);
+        unservedWatts = 0;
+    }
+
+    /** Keeps what was added so far: {@link #back} returns to it. */
+    void hold() {
+        System.arraycopy(output, 0, held, 0, held.length);
+        heldUnserved = unservedWatts;
+    }
+
+    void back() {
+        System.arraycopy(held, 0, output, 0, held.length);
         Arrays.fill(input, 0);
         siteWatts = 0;
-        unservedWatts = 0;
+        unservedWatts = heldUnserved;
     }
 
     void add(double watts, int[] feeders) {

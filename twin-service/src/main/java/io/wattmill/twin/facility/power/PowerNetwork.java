@@ -89,8 +89,25 @@ public final class PowerNetwork {
      * @param into takes what each unit gives out and takes in
      */
     public void carry(double[] loadWatts, PowerFlow into) {
+        hold(loadWatts, 0, into);
+        carry(loadWatts, 0, into);
+    }
+
+    /**
+     * Takes the first loads, which stay while {@link #carry(double[], int, PowerFlow)} is asked.
+     */
+    public void hold(double[] loadWatts, int first, PowerFlow into) {
         into.clear();
-        for (int i = 0; i < loadWatts.length; i++) {
+        for (int i = 0; i < first; i++) {
+            into.add(loadWatts[i], loadFeeders[i]);
+        }
+        into.hold();
+    }
+
+    /** Carries the loads behind the first, which are held, and these. */
+    public void carry(double[] loadWatts, int first, PowerFlow into) {
+        into.back();
+        for (int i = first; i < loadWatts.length; i++) {
             into.add(loadWatts[i], loadFeeders[i]);
         }
         for (int i = 0; i < units; i++) {

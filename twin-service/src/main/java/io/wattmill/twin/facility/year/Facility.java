@@ -21,7 +21,7 @@ import java.util.List;
  * @param other what else draws power
  * @param weather air outside
  * @param carbonGramsPerKwh of the power that comes in, CO2 equivalent
- * @param provisionedWatts power that the site has a right to
+ * @param provisionedWatts power that the site is provisioned for
  */
 public record Facility(
         List<RackLoad> racks,
@@ -45,6 +45,17 @@ public record Facility(
     public Facility under(Weather other) {
         return new Facility(
                 racks, units, cooling, this.other, other, carbonGramsPerKwh, provisionedWatts);
+    }
+
+    /** The same building with other loads. */
+    public Facility with(List<RackLoad> others) {
+        return new Facility(
+                others, units, cooling, other, weather, carbonGramsPerKwh, provisionedWatts);
+    }
+
+    /** The same building, provisioned for that power. */
+    public Facility provisioned(Figure watts) {
+        return new Facility(racks, units, cooling, other, weather, carbonGramsPerKwh, watts);
     }
 
     /** Ids of all that may be out: the chain's units, then the cooling's. */

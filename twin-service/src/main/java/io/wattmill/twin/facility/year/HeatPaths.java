@@ -25,6 +25,7 @@ final class HeatPaths {
     private final double[] liquid;
     private final double[] air;
     private double uncarried;
+    private double roomOfRacks;
 
     HeatPaths(Facility facility, PowerPlan power, Stance stance) {
         List<RackLoad> racks = facility.racks();
@@ -56,8 +57,8 @@ final class HeatPaths {
         return place;
     }
 
-    /** Splits what racks draw and the chain loses indoors. */
-    void split(double[] loads, PowerFlow flow) {
+    /** Splits what racks draw, which stays while {@link #room} is asked. */
+    void racks(double[] loads) {
         Arrays.fill(liquid, 0);
         Arrays.fill(air, 0);
         uncarried = 0;
@@ -65,10 +66,17 @@ final class HeatPaths {
             add(liquid, cduOf[i], loads[i] * liquidShare[i]);
             add(air, crahOf[i], loads[i] * (1 - liquidShare[i]));
         }
-        if (air.length > 0) {
-            for (int unit : indoors) {
-                air[0] += flow.loss(unit);
-            }
+        roomOfRacks = air.length > 0 ? air[0] : 0;
+    }
+
+    /** Adds what the chain loses indoors to the first room. */
+    void room(PowerFlow flow) {
+        if (air.length == 0) {
+            return;
+        }
+        air[0] = roomOfRacks;
+        for (int unit : indoors) {
+            air[0] += flow.loss(unit);
         }
     }
 

@@ -76,16 +76,18 @@ final class RunningFacility {
     /** Solves the hour. */
     void hour(int hour) {
         setRacks(hour);
+        network.hold(loads, certainty.length, flow);
+        paths.racks(loads);
         double dry = weather.dryBulbC().at(hour);
         double wet = weather.wetBulbC().at(hour);
         double before = Double.MAX_VALUE;
         for (int turn = 0; turn < MOST_TURNS; turn++) {
-            network.carry(loads, flow);
+            network.carry(loads, certainty.length, flow);
             if (Math.abs(flow.siteWatts() - before) <= SETTLED * flow.siteWatts()) {
                 return;
             }
             before = flow.siteWatts();
-            paths.split(loads, flow);
+            paths.room(flow);
             plant.carry(paths.liquid(), paths.air(), dry, wet, cooling);
             plant.draws(cooling, loads, certainty.length);
         }

@@ -39,6 +39,13 @@ public final class Standing {
         return it / wanted * Math.min(cooled, 1 / Math.max(1, mostLoading(running)));
     }
 
+    /** What the site draws in that hour when all works. */
+    public double siteWatts() {
+        RunningFacility running = new RunningFacility(facility, Stance.BEST, Outage.NONE);
+        running.hour(hour);
+        return running.flow().siteWatts();
+    }
+
     private static double mostLoading(RunningFacility running) {
         double most = 0;
         for (int unit = 0; unit < running.network().plan().units().size(); unit++) {

@@ -18,7 +18,7 @@ import io.wattmill.twin.weather.PlanningYear;
  * @param carbonKg carbon
  * @param peakWatts greatest mean of an hour at the site's meter
  * @param meanWatts mean at the site's meter: the measured megawatts
- * @param provisionedWatts what the site has a right to: the provisioned megawatts
+ * @param provisionedWatts what the site is built to draw: the provisioned megawatts
  * @param chillerKwh energy of chillers
  * @param freeHours hours without a chiller
  * @param missedHours hours in which heat was not carried

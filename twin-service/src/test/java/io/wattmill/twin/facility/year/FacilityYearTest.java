@@ -42,6 +42,24 @@ class FacilityYearTest {
     }
 
     @Test
+    void heatOutsideIsThatOfRacksPumpsFansAndOfWhatIsLostIndoors() {
+        for (FacilityYear year : List.of(AIR, LIQUID)) {
+            for (int hour = 0; hour < PlanningYear.HOURS; hour++) {
+                double heat =
+                        year.at(Column.REJECTED, hour)
+                                - year.at(Column.CHILLERS, hour)
+                                + year.at(Column.MISSED, hour);
+                double least =
+                        year.at(Column.IT, hour)
+                                + year.at(Column.PUMPS, hour)
+                                + year.at(Column.ROOM_FANS, hour);
+                assertTrue(heat > least, "hour " + hour);
+                assertTrue(heat < least + year.at(Column.CHAIN_LOSS, hour), "hour " + hour);
+            }
+        }
+    }
+
+    @Test
     void sumsAreTheHours() {
         YearSums sums = YearSums.of(LIQUID);
         double site = 0;
