@@ -8,6 +8,7 @@ import io.wattmill.twin.simulate.Simulation;
 import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.place.RouterSettings;
+import io.wattmill.twin.simulate.plan.PlanPrices;
 import io.wattmill.twin.simulate.plan.PlannedFleet;
 import io.wattmill.twin.simulate.run.Batch;
 import io.wattmill.twin.simulate.run.RunControl;
@@ -85,7 +86,8 @@ public final class SiteSimulation {
                                     plan.nodeType(deployment.get().nodeType()),
                                     fleet,
                                     build,
-                                    load));
+                                    load,
+                                    PlanPrices.of(plan.energy())));
         }
     }
 
