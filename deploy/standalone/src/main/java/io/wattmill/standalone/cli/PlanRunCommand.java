@@ -24,6 +24,7 @@ import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.TraceShape;
 import io.wattmill.twin.trace.format.TraceProblem;
 import io.wattmill.twin.trace.format.TraceReading;
+import io.wattmill.twin.trace.source.TraceSource;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -65,6 +66,9 @@ import java.util.stream.LongStream;
 final class PlanRunCommand implements Callable<Integer> {
     /** Of the heap: the rest is for what is not counted. */
     private static final double HEAP_SHARE = 0.7;
+
+    private static final int SECONDS_PER_HOUR = 3_600;
+    private static final int HOURS = 24;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -114,6 +118,12 @@ final class PlanRunCommand implements Callable<Integer> {
     private double speed = 1;
 
     @Option(
+            names = "--from-hour",
+            paramLabel = "H",
+            description = "Of a servegen trace's day, 0 to 23 (default: ${DEFAULT-VALUE}).")
+    private int fromHour;
+
+    @Option(
             names = "--minutes",
             paramLabel = "M",
             description = "At most so many minutes of a core (default: ${DEFAULT-VALUE}).")
@@ -148,6 +158,9 @@ final class PlanRunCommand implements Callable<Integer> {
             throw new Refusal(
                     ExitCode.USAGE,
                     "--limit, --seeds, --threads and --minutes are at least 1 and --speed above 0");
+        }
+        if (fromHour < 0 || fromHour >= HOURS) {
+            throw new Refusal(ExitCode.USAGE, "--from-hour is from 0 to 23");
         }
         FacilityPlan plan = plan();
         List<SiteLoad> loads = loads(plan);
@@ -278,12 +291,24 @@ final class PlanRunCommand implements Callable<Integer> {
         return loads;
     }
 
+    private TraceSource from(TraceSource source) {
+        return source instanceof TraceSource.ServeGen day
+                ? new TraceSource.ServeGen(
+                        day.folder(),
+                        day.seed(),
+                        fromHour * SECONDS_PER_HOUR,
+                        day.scale(),
+                        day.limits())
+                : source;
+    }
+
     private Trace trace(Path path) throws IOException {
         if (!Files.isReadable(path)) {
             throw new Refusal(ExitCode.USAGE, "cannot read " + path + "; check the path");
         }
         var source =
                 PlannedLoads.source(format, path, seed)
+                        .map(this::from)
                         .orElseThrow(
                                 () ->
                                         new Refusal(
