@@ -45,6 +45,13 @@ record Planned(
         return fleet.gpus() / (double) nodeType.gpus();
     }
 
+    /** What its GPUs draw while nothing runs. */
+    double idleGpuWatts() {
+        return fleet.everyEngine().stream()
+                .mapToDouble(engine -> engine.model().idlePowerMilliwatts() / 1e3)
+                .sum();
+    }
+
     /** What its hosts draw while its engines work for this share of the time. */
     double hostWatts(double busyShare) {
         double idle = nodeType.host().idleWatts().value();
