@@ -9,13 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Makes, checks and runs facility plans.",
+        description = "Makes, checks and runs facility plans; tests vendors' claims.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PlanCheckCommand.class,
             PlanInitCommand.class,
             PlanRunCommand.class,
-            PlanSchemaCommand.class
+            PlanSchemaCommand.class,
+            PlanClaimCommand.class,
+            PlanReportCommand.class
         })
 final class PlanCommand implements Runnable {
 

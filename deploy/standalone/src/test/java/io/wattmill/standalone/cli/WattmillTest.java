@@ -2,6 +2,7 @@
 package io.wattmill.standalone.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,6 +68,7 @@ class WattmillTest {
                     {"usage"},
                     {"series", "import"},
                     {"plan", "check"},
+                    {"plan", "claim"},
                     {"plan", "init"},
                     {"plan", "run"},
                     {"plan", "schema"},
@@ -280,6 +282,24 @@ class WattmillTest {
         var endless = new String[] {"plan", "run", plan, "--generate", "2000000000"};
         assertEquals(2, run(concat(endless, "--model", "chat-small")));
         assertTrue(err.toString().contains("core-seconds"), err::toString);
+    }
+
+    @Test
+    void testsTheClaimThatShipsAndTheOneThatItPrints() throws Exception {
+        assertEquals(0, run("plan", "claim", "claims/gb300-vs-hopper.yaml"), err::toString);
+        assertTrue(out.toString().contains("53.5x per provisioned MW"), out::toString);
+        assertTrue(out.toString().contains("34.6x per dollar"), out::toString);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("plan", "claim", "--init"));
+        var claim = Files.writeString(folder.resolve("claim.yaml"), out.toString()).toString();
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("plan", "claim", claim, "--json", "--what-if", "b.weights=fp4"));
+        var report = new ObjectMapper().readTree(out.toString());
+        assertFalse(report.path("comparable").asBoolean(true), out::toString);
+        assertEquals(2, run("plan", "claim", claim, "--what-if", "b.weights=fp3"));
+        assertTrue(out.toString().contains("b.weights"), out::toString);
+        assertEquals(2, run("plan", "claim", folder.resolve("missing").toString()));
+        assertEquals(0, run("plan", "claim", "--schema"));
     }
 
     @Test
