@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.cli;
 
+import io.wattmill.router.placement.PlacementMode;
+import io.wattmill.standalone.host.Signals;
 import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.plan.serving.Workload;
 import io.wattmill.twin.planfile.PlanProblem;
-import io.wattmill.twin.planfile.PlanReader;
 import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.replay.report.ReportJson;
-import io.wattmill.twin.simulate.Watch;
-import io.wattmill.twin.simulate.plan.PlanRun;
-import io.wattmill.twin.simulate.plan.PlanRunOptions;
-import io.wattmill.twin.simulate.plan.PlanRunResult;
-import io.wattmill.twin.simulate.plan.PlanRunText;
+import io.wattmill.twin.simulate.load.PlannedLoads;
+import io.wattmill.twin.simulate.place.RouterSettings;
+import io.wattmill.twin.simulate.run.RunControl;
+import io.wattmill.twin.simulate.run.RunLimits;
+import io.wattmill.twin.simulate.site.SiteLoad;
+import io.wattmill.twin.simulate.site.SiteOptions;
+import io.wattmill.twin.simulate.site.SiteOutcome;
+import io.wattmill.twin.simulate.site.SiteRun;
+import io.wattmill.twin.simulate.site.SiteSimulation;
+import io.wattmill.twin.simulate.site.SiteText;
+import io.wattmill.twin.trace.GeneratedTrace;
 import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.TraceShape;
-import io.wattmill.twin.trace.format.TraceFormat;
 import io.wattmill.twin.trace.format.TraceProblem;
 import io.wattmill.twin.trace.format.TraceReading;
 import io.wattmill.twin.trace.source.TraceSource;
@@ -29,38 +37,76 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
-/** `wattmill plan run FILE`: a trace on the planned fleet, placed by the router's own code. */
+/** `wattmill plan run PLAN`: a load on the planned fleet, placed by the router's own code. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Simulates a trace on the fleet that a plan describes.",
+        description = {
+            "Simulates a load on the fleet that a plan describes: its own workloads, a trace, or"
+                    + " made-up requests.",
+            "Ctrl-C ends it and tells what it has so far."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./wattmill plan run hall.yaml --trace conversation_trace.jsonl --format mooncake",
-            "  ./wattmill plan run hall.yaml --model chat-small --generate 2000 --seed 7 --speed 2",
-            "  ./wattmill plan run hall.yaml --trace week.jsonl --format wattmill"
+            "  ./wattmill plan run hall.yaml",
+            "  ./wattmill plan run hall.yaml --model chat-small --trace conversation_trace.jsonl",
+            "  ./wattmill plan run hall.yaml --model chat-small --trace deepseek-r1 --format"
+                    + " servegen --limit 20000",
+            "  ./wattmill plan run hall.yaml --model chat-small --generate 2000 --seeds 5"
+                    + " --threads 4"
         })
 final class PlanRunCommand implements Callable<Integer> {
+    /** Of the heap: the rest is for what is not counted. */
+    private static final double HEAP_SHARE = 0.7;
+
+    private static final int SECONDS_PER_HOUR = 3_600;
+    private static final int HOURS = 24;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "PLAN", description = "The plan, YAML.")
-    private Path file = Path.of("");
+    @Parameters(paramLabel = "PLAN", description = "A file, YAML, or a reference plan's name.")
+    private String file = "";
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "0..1")
     private Load load = new Load();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "mooncake, azure or wattmill.")
-    private TraceFormat format = TraceFormat.MOONCAKE;
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "mooncake, azure, wattmill, servegen (a folder) or agents (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String format = "mooncake";
 
-    @Option(names = "--seed", description = "Of a generated trace (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            description = "The first seed, of chance and made-up load (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "So many seeds; intervals are what lies between them (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int seeds = 3;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Runs at once; default: cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            description = "How the router chooses: ${COMPLETION-CANDIDATES}.")
+    private PlacementMode policy = PlacementMode.LEAST_TTFT;
 
     @Option(names = "--model", paramLabel = "ID", description = "The plan's model to run.")
     private Optional<String> model = Optional.empty();
@@ -71,7 +117,27 @@ final class PlanRunCommand implements Callable<Integer> {
     @Option(names = "--speed", paramLabel = "X", description = "So many times faster.")
     private double speed = 1;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The report as JSON.")
+    @Option(
+            names = "--from-hour",
+            paramLabel = "H",
+            description = "Of a servegen trace's day, 0 to 23 (default: ${DEFAULT-VALUE}).")
+    private int fromHour;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            description = "At most so many minutes of a core (default: ${DEFAULT-VALUE}).")
+    private int minutes = 60;
+
+    @Option(
+            names = "--brief",
+            description = "Only the load: neither what binds, nor throughput against latency.")
+    private boolean brief;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The report of the first model and seed as JSON.")
     private Optional<Path> out = Optional.empty();
 
     /** Where the requests come from. */
@@ -88,31 +154,65 @@ final class PlanRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (limit < 1 || !(speed > 0)) {
-            throw new Refusal(ExitCode.USAGE, "--limit is at least 1 and --speed above 0");
+        if (limit < 1 || !(speed > 0) || seeds < 1 || threads < 1 || minutes < 1) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "--limit, --seeds, --threads and --minutes are at least 1 and --speed above 0");
         }
+        if (fromHour < 0 || fromHour >= HOURS) {
+            throw new Refusal(ExitCode.USAGE, "--from-hour is from 0 to 23");
+        }
+        FacilityPlan plan = plan();
+        List<SiteLoad> loads = loads(plan);
+        RunControl control = new RunControl();
+        Signals.listen(() -> Runtime.getRuntime().halt(ExitCode.STOPPED_AT_ONCE))
+                .asked()
+                .thenRun(control::cancel);
+        try (RunProgress progress = RunProgress.on(spec.commandLine().getErr(), control)) {
+            return told(SiteSimulation.run(plan, loads, options(), control));
+        }
+    }
+
+    private int told(SiteOutcome outcome) throws IOException {
         PrintWriter screen = spec.commandLine().getOut();
-        PlanRunResult result = PlanRun.run(plan(), trace(), options(), Watch.NONE);
-        screen.print(PlanRunText.of(result));
+        screen.print(SiteText.of(outcome));
         screen.flush();
-        return switch (result) {
-            case PlanRunResult.Refused _ -> ExitCode.PLAN_FAILS;
-            case PlanRunResult.Ran ran -> {
+        return switch (outcome) {
+            case SiteOutcome.Refused _ -> ExitCode.PLAN_FAILS;
+            case SiteOutcome.Ran(SiteRun run) -> {
                 if (out.isPresent()) {
-                    Files.write(out.get(), ReportJson.bytes(ran.report()));
+                    Files.write(out.get(), ReportJson.bytes(run.deployments().getFirst().report()));
                 }
-                yield ExitCode.OK;
+                yield run.whole() ? ExitCode.OK : ExitCode.REPLAY_INCOMPLETE;
             }
         };
     }
 
-    private PlanRunOptions options() {
-        PlanRunOptions usual = PlanRunOptions.USUAL;
-        return new PlanRunOptions(model, speed, usual.placing(), usual.prices());
+    private SiteOptions options() {
+        SiteOptions usual = SiteOptions.USUAL;
+        RouterSettings router = usual.router();
+        return new SiteOptions(
+                LongStream.range(seed, seed + seeds).boxed().toList(),
+                threads,
+                speed,
+                new RouterSettings(
+                        policy,
+                        router.tiePpm(),
+                        router.expectedOutputTokens(),
+                        seed,
+                        router.maxInFlight(),
+                        router.reportPeriod(),
+                        router.progressPeriod()),
+                usual.bin(),
+                brief ? 0 : usual.trialRequests(),
+                !brief,
+                new RunLimits(
+                        (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE),
+                        Duration.ofMinutes(minutes).toSeconds()));
     }
 
     private FacilityPlan plan() throws IOException {
-        return switch (PlanReader.read(Files.readString(readable(file)))) {
+        return switch (PlanSource.read(file)) {
             case PlanReading.Understood(FacilityPlan plan) -> plan;
             case PlanReading.Refused(List<PlanProblem> problems) ->
                     throw new Refusal(
@@ -128,29 +228,103 @@ final class PlanRunCommand implements Callable<Integer> {
                 .collect(Collectors.joining("\n"));
     }
 
-    private Trace trace() throws IOException {
-        TraceSource source =
-                load.trace.isPresent()
-                        ? TraceSource.Recorded.of(readable(load.trace.get()), format)
-                        : new TraceSource.Generated(seed, load.count, TraceShape.conversation());
+    private List<SiteLoad> loads(FacilityPlan plan) throws IOException {
+        if (load.trace.isPresent()) {
+            return List.of(SiteLoad.recorded(deployment(plan), trace(load.trace.get())));
+        }
+        if (load.count > 0) {
+            refuseTooMany();
+            int count = Math.min(load.count, limit);
+            return List.of(
+                    new SiteLoad(
+                            deployment(plan),
+                            one -> GeneratedTrace.of(one, count, TraceShape.conversation())));
+        }
+        return planned(plan);
+    }
+
+    /** Before they are made up: they would not fit in memory. */
+    private void refuseTooMany() {
+        var work = new RunLimits.Work(Math.min(load.count, limit), 0, 0, 0, seeds, threads);
+        options()
+                .limits()
+                .check(work)
+                .ifPresent(
+                        much -> {
+                            throw new Refusal(ExitCode.USAGE, much.problem() + "; " + much.fix());
+                        });
+    }
+
+    private String deployment(FacilityPlan plan) {
+        List<String> ids = plan.models().stream().map(ModelDeployment::id).toList();
+        if (model.isEmpty() && ids.size() != 1) {
+            throw new Refusal(
+                    ExitCode.PLAN_FAILS,
+                    "the plan does not say which model the load asks for; --model, one of " + ids);
+        }
+        return model.orElseGet(ids::getFirst);
+    }
+
+    private List<SiteLoad> planned(FacilityPlan plan) {
+        List<Workload> wanted =
+                plan.workloads().stream()
+                        .filter(one -> model.isEmpty() || model.get().equals(one.model()))
+                        .toList();
+        if (wanted.isEmpty()) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "the plan names no workload"
+                            + model.map(id -> " for " + id).orElse("")
+                            + "; give it one (workloads:), or --trace FILE, or --generate N");
+        }
+        Path folder = Optional.ofNullable(Path.of(file).toAbsolutePath().getParent()).orElseThrow();
+        List<SiteLoad> loads = new ArrayList<>();
+        for (Workload one : wanted) {
+            switch (PlannedLoads.of(one, folder, limit)) {
+                case PlannedLoads.Outcome.Loaded(SiteLoad loaded) -> loads.add(loaded);
+                case PlannedLoads.Outcome.Refused(String id, List<String> problems) ->
+                        throw new Refusal(
+                                ExitCode.USAGE,
+                                "workload " + id + ":\n" + String.join("\n", problems));
+            }
+        }
+        return loads;
+    }
+
+    private TraceSource from(TraceSource source) {
+        return source instanceof TraceSource.ServeGen day
+                ? new TraceSource.ServeGen(
+                        day.folder(),
+                        day.seed(),
+                        fromHour * SECONDS_PER_HOUR,
+                        day.scale(),
+                        day.limits())
+                : source;
+    }
+
+    private Trace trace(Path path) throws IOException {
+        if (!Files.isReadable(path)) {
+            throw new Refusal(ExitCode.USAGE, "cannot read " + path + "; check the path");
+        }
+        var source =
+                PlannedLoads.source(format, path, seed)
+                        .map(this::from)
+                        .orElseThrow(
+                                () ->
+                                        new Refusal(
+                                                ExitCode.USAGE,
+                                                "--format is one of " + PlannedLoads.formats()));
         return switch (source.load(limit)) {
             case TraceReading.Accepted(Trace trace) -> trace;
             case TraceReading.Refused(List<TraceProblem> problems) ->
                     throw new Refusal(
                             ExitCode.USAGE,
                             "the trace cannot be read as "
-                                    + format.name().toLowerCase(Locale.ROOT)
+                                    + format
                                     + "; see --format:\n"
                                     + problems.stream()
                                             .map(TraceProblem::toString)
                                             .collect(Collectors.joining("\n")));
         };
-    }
-
-    private static Path readable(Path path) {
-        if (!Files.isReadable(path)) {
-            throw new Refusal(ExitCode.USAGE, "cannot read " + path + "; check the path");
-        }
-        return path;
     }
 }

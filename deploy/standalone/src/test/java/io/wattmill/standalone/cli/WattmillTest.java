@@ -245,7 +245,17 @@ class WattmillTest {
         var report = folder.resolve("report.json");
         out.getBuffer().setLength(0);
         String[] words = {
-            "plan", "run", plan, "--model", "chat-small", "--generate", "50", "--seed", "7"
+            "plan",
+            "run",
+            plan,
+            "--model",
+            "chat-small",
+            "--generate",
+            "50",
+            "--seed",
+            "7",
+            "--seeds",
+            "2"
         };
         assertEquals(0, run(concat(words, "--out", report.toString())), err::toString);
         var first = out.toString();
@@ -255,7 +265,23 @@ class WattmillTest {
         assertEquals(0, run(words), err::toString);
         assertEquals(first, out.toString());
         assertEquals(7, run("plan", "run", plan, "--generate", "5", "--model", "none"));
-        assertEquals(2, run("plan", "run", plan));
+        assertEquals(2, run("plan", "run", plan, "--model", "none"));
+    }
+
+    @Test
+    void runsTheLoadThatAPlanNames() throws Exception {
+        assertEquals(0, run("plan", "init"));
+        var plan = Files.writeString(folder.resolve("hall.yaml"), out.toString()).toString();
+        out.getBuffer().setLength(0);
+        assertEquals(
+                0,
+                run("plan", "run", plan, "--limit", "100", "--brief", "--threads", "1"),
+                err::toString);
+        assertTrue(out.toString().contains("site"), out::toString);
+        assertEquals(2, run("plan", "run", plan, "--limit", "0"));
+        var endless = new String[] {"plan", "run", plan, "--generate", "2000000000"};
+        assertEquals(2, run(concat(endless, "--model", "chat-small")));
+        assertTrue(err.toString().contains("core-seconds"), err::toString);
     }
 
     @Test

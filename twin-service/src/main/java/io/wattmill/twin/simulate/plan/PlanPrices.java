@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a plan says of costs: energy at the mean of its prices, times its PUE; no capital. */
-final class PlanPrices {
+public final class PlanPrices {
     private static final int NANO_DIGITS = 9;
     private static final int PPM_DIGITS = 6;
     private static final long NO_OVERHEAD_PPM = 1_000_000;
@@ -18,7 +18,7 @@ final class PlanPrices {
     private PlanPrices() {}
 
     /** Empty when the plan gives no price or no currency. */
-    static Optional<SitePrices> of(EnergySupply energy) {
+    public static Optional<SitePrices> of(EnergySupply energy) {
         List<Long> hourly = energy.priceNanoPerKwh();
         return energy.currency()
                 .filter(_ -> hourly.stream().anyMatch(price -> price >= 0))

@@ -28,19 +28,24 @@ public record Agreement(List<Deviation> deviations) {
         public double relative() {
             return replayed == simulated ? 0 : simulated / replayed - 1;
         }
+
+        /** Whether it is of a tail: few requests decide it. */
+        public boolean isTail() {
+            return figure.contains(" p99 ");
+        }
     }
 
     /**
-     * Compares medians of latencies and rates of tokens.
+     * Compares medians and tails of latencies and rates of tokens.
      *
      * @param replayedJoules of the devices, idle time included, as their meters say; below 0 when
      *     not measured
      */
     public static Agreement of(RunReport replayed, RunReport simulated, double replayedJoules) {
         List<Deviation> found = new ArrayList<>();
-        add(found, "TTFT p50 us", latency(replayed).ttft(), latency(simulated).ttft());
-        add(found, "TPOT p50 us", latency(replayed).tpot(), latency(simulated).tpot());
-        add(found, "E2E p50 us", latency(replayed).e2e(), latency(simulated).e2e());
+        add(found, "TTFT", latency(replayed).ttft(), latency(simulated).ttft());
+        add(found, "TPOT", latency(replayed).tpot(), latency(simulated).tpot());
+        add(found, "E2E", latency(replayed).e2e(), latency(simulated).e2e());
         found.add(
                 new Deviation(
                         "output tokens/s",
@@ -84,12 +89,26 @@ public record Agreement(List<Deviation> deviations) {
 
     private static void add(
             List<Deviation> to, String figure, LatencySummary replayed, LatencySummary simulated) {
-        to.add(new Deviation(figure, replayed.p50Us(), simulated.p50Us()));
+        to.add(new Deviation(figure + " p50 us", replayed.p50Us(), simulated.p50Us()));
+        to.add(new Deviation(figure + " p99 us", replayed.p99Us(), simulated.p99Us()));
     }
 
-    /** The largest deviation, either way; 0.1 = 10 %. */
+    /** The largest deviation of medians, rates and joules, either way; 0.1 = 10 %. */
     public double worst() {
-        return deviations.stream().mapToDouble(d -> Math.abs(d.relative())).max().orElse(0);
+        return worst(false);
+    }
+
+    /** The largest deviation of a tail, either way. */
+    public double worstTail() {
+        return worst(true);
+    }
+
+    private double worst(boolean tail) {
+        return deviations.stream()
+                .filter(deviation -> deviation.isTail() == tail)
+                .mapToDouble(deviation -> Math.abs(deviation.relative()))
+                .max()
+                .orElse(0);
     }
 
     /** A line per figure. */

@@ -11,8 +11,7 @@ package io.wattmill.twin.simulate.site;
  * @param after with that changed
  * @param fix what to change in the plan
  */
-public record Constraint(
-        Kind kind, String loosening, Outcome before, Outcome after, String fix) {
+public record Constraint(Kind kind, String loosening, Outcome before, Outcome after, String fix) {
     /** What can bind. */
     public enum Kind {
         COMPUTE,

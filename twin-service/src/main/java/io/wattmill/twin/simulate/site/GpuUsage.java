@@ -9,6 +9,6 @@ import io.wattmill.twin.figure.Figure;
  * @param useful busy for requests that met their objective: part of {@code busy}, by output tokens
  * @param busy in steps
  * @param idle an engine runs there, and had nothing to do
- * @param stranded no engine runs there
+ * @param stranded the plan puts no engine there
  */
 public record GpuUsage(Figure useful, Figure busy, Figure idle, Figure stranded) {}

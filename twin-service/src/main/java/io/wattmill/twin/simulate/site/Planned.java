@@ -6,6 +6,9 @@ import io.wattmill.twin.plan.serving.ModelDeployment;
 import io.wattmill.twin.replay.report.Slo;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 import io.wattmill.twin.simulate.plan.EngineBuild;
+import io.wattmill.twin.simulate.report.SitePrices;
+
+import java.util.Optional;
 
 /**
  * A deployment that can be run.
@@ -15,13 +18,15 @@ import io.wattmill.twin.simulate.plan.EngineBuild;
  * @param fleet its engines
  * @param build what each of them is made of
  * @param load what it serves
+ * @param prices what energy costs, if the plan says
  */
 record Planned(
         ModelDeployment deployment,
         NodeType nodeType,
         SimulatedFleet fleet,
         EngineBuild build,
-        SiteLoad load) {
+        SiteLoad load,
+        Optional<SitePrices> prices) {
     private static final long US_PER_MS = 1_000;
 
     Slo slo() {
@@ -38,6 +43,13 @@ record Planned(
     /** Nodes that its engines stand for; parts of one count as parts. */
     double nodes() {
         return fleet.gpus() / (double) nodeType.gpus();
+    }
+
+    /** What its GPUs draw while nothing runs. */
+    double idleGpuWatts() {
+        return fleet.everyEngine().stream()
+                .mapToDouble(engine -> engine.model().idlePowerMilliwatts() / 1e3)
+                .sum();
     }
 
     /** What its hosts draw while its engines work for this share of the time. */

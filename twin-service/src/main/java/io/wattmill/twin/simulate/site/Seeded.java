@@ -8,8 +8,6 @@ import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.report.BindingConstraint;
 import io.wattmill.twin.simulate.report.SimulationReport;
 
-import java.util.Optional;
-
 /**
  * One run of one deployment, without its requests.
  *
@@ -33,7 +31,7 @@ record Seeded(
         boolean whole) {
 
     static Seeded of(Planned planned, SimulationRun run, double speed) {
-        RunReport report = SimulationReport.of(run, planned.slo(), speed, Optional.empty());
+        RunReport report = SimulationReport.of(run, planned.slo(), speed, planned.prices());
         double busy = BindingConstraint.busyShare(run);
         return new Seeded(
                 report,

@@ -23,10 +23,27 @@ import java.util.stream.IntStream;
 final class SiteFigures {
     private final FacilityPlan plan;
     private final SiteOptions options;
+    private final List<Planned> idle;
 
-    SiteFigures(FacilityPlan plan, SiteOptions options) {
+    /**
+     * @param idle deployments without a load: loaded, and waiting
+     */
+    SiteFigures(FacilityPlan plan, SiteOptions options, List<Planned> idle) {
         this.plan = plan;
         this.options = options;
+        this.idle = idle;
+    }
+
+    private double idleGpuWatts() {
+        return idle.stream().mapToDouble(Planned::idleGpuWatts).sum();
+    }
+
+    private double idleHostWatts() {
+        return idle.stream().mapToDouble(one -> one.hostWatts(0)).sum();
+    }
+
+    private static double gpus(List<Planned> deployments) {
+        return deployments.stream().mapToInt(one -> one.fleet().gpus()).sum();
     }
 
     private String source() {
@@ -126,8 +143,8 @@ final class SiteFigures {
         return new Totals(
                 all.of(one -> sum(one, Seeded::inputPerSecond)),
                 all.of(one -> sum(one, Seeded::outputPerSecond)),
-                all.of(one -> sum(one, Seeded::gpuWatts)),
-                it.of(one -> sum(one, Seeded::hostWatts)),
+                all.of(one -> sum(one, Seeded::gpuWatts) + idleGpuWatts()),
+                it.of(one -> sum(one, Seeded::hostWatts) + idleHostWatts()),
                 it.of(one -> watts(one) / Math.max(1e-9, sum(one, Seeded::outputPerSecond))),
                 it.of(
                         one ->
@@ -139,9 +156,13 @@ final class SiteFigures {
                 limits(planned, runs));
     }
 
-    private static double watts(List<Seeded> deployments) {
+    private double watts(List<Seeded> deployments) {
         return Math.max(
-                1e-9, sum(deployments, Seeded::gpuWatts) + sum(deployments, Seeded::hostWatts));
+                1e-9,
+                sum(deployments, Seeded::gpuWatts)
+                        + sum(deployments, Seeded::hostWatts)
+                        + idleGpuWatts()
+                        + idleHostWatts());
     }
 
     private static double sum(
@@ -172,12 +193,12 @@ final class SiteFigures {
 
     private GpuUsage siteUsage(List<Planned> planned, Spread<List<Seeded>> all) {
         double gpus = Math.max(1, plan.gpus());
-        double used = planned.stream().mapToInt(one -> one.fleet().gpus()).sum() / gpus;
-        double stranded = Math.max(0, 1 - used);
+        double waiting = gpus(idle) / gpus;
+        double stranded = Math.max(0, 1 - gpus(planned) / gpus - waiting);
         return new GpuUsage(
                 all.of(one -> weighted(planned, one, gpus, Seeded::usefulShare)),
                 all.of(one -> weighted(planned, one, gpus, Seeded::busyShare)),
-                all.of(one -> weighted(planned, one, gpus, run -> 1 - run.busyShare())),
+                all.of(one -> waiting + weighted(planned, one, gpus, run -> 1 - run.busyShare())),
                 Figure.exact(stranded, Provenance.DERIVED, "plan"));
     }
 
@@ -212,9 +233,9 @@ final class SiteFigures {
 
     private Bin bin(List<Planned> planned, List<Seeded> runs, int bin) {
         long nanos = 0;
-        double watts = 0;
+        double watts = idleGpuWatts() + idleHostWatts();
         double busy = 0;
-        double gpus = 0;
+        double gpus = gpus(idle);
         for (int i = 0; i < planned.size(); i++) {
             Planned one = planned.get(i);
             List<Bin> bins = runs.get(i * options.seeds().size()).profile().bins();
@@ -228,11 +249,7 @@ final class SiteFigures {
     }
 
     private static Bin idle(Planned one) {
-        double watts =
-                one.fleet().everyEngine().stream()
-                        .mapToDouble(engine -> engine.model().idlePowerMilliwatts() / 1e3)
-                        .sum();
-        return new Bin(0, watts, 0);
+        return new Bin(0, one.idleGpuWatts(), 0);
     }
 
     /** Power and cooling, as far as the plan says what there is of them. */

@@ -8,6 +8,7 @@ import io.wattmill.twin.simulate.Simulation;
 import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.place.RouterSettings;
+import io.wattmill.twin.simulate.plan.PlanPrices;
 import io.wattmill.twin.simulate.plan.PlannedFleet;
 import io.wattmill.twin.simulate.run.Batch;
 import io.wattmill.twin.simulate.run.RunControl;
@@ -42,7 +43,7 @@ public final class SiteSimulation {
     /**
      * Runs a site.
      *
-     * @param loads what the deployments serve; those without one stand idle and are left out
+     * @param loads what the deployments serve; those without one wait, and draw what waiting draws
      * @param control tells how far it is, and may end it: then figures are of what had happened
      */
     public static SiteOutcome run(
@@ -85,7 +86,8 @@ public final class SiteSimulation {
                                     plan.nodeType(deployment.get().nodeType()),
                                     fleet,
                                     build,
-                                    load));
+                                    load,
+                                    PlanPrices.of(plan.energy())));
         }
     }
 
@@ -112,7 +114,7 @@ public final class SiteSimulation {
         }
         Batch batch = new Batch(options.threads(), control);
         List<Seeded> runs = batch.run(tasks);
-        SiteFigures figures = new SiteFigures(plan, options);
+        SiteFigures figures = new SiteFigures(plan, options, idle(planned));
         List<DeploymentRun> deployments = new ArrayList<>();
         int seeds = options.seeds().size();
         Optional<SiteLimit> over =
@@ -137,6 +139,20 @@ public final class SiteSimulation {
                         deployments,
                         figures.totals(planned, runs),
                         whole));
+    }
+
+    /** Deployments of the plan that have engines and no load. */
+    private List<Planned> idle(List<Planned> loaded) {
+        Trace nothing = new Trace("none", List.of());
+        List<Planned> idle = new ArrayList<>();
+        for (ModelDeployment one : plan.models()) {
+            boolean serves =
+                    loaded.stream().anyMatch(other -> other.deployment().id().equals(one.id()));
+            if (!serves) {
+                planned(SiteLoad.recorded(one.id(), nothing), idle, new ArrayList<>());
+            }
+        }
+        return idle;
     }
 
     private Seeded seeded(Planned one, long seed, Watch watch) {

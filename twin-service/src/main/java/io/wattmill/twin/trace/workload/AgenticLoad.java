@@ -21,6 +21,7 @@ import io.wattmill.twin.trace.TraceRequest;
  * @param answer of a turn
  * @param tool how long a tool takes, in milliseconds for tokens
  * @param maxPrompt a session ends before its prompt is longer
+ * @param sharedTokens that all sessions begin with, at the most; rounded down to whole blocks
  */
 public record AgenticLoad(
         double sessionsPerSecond,
@@ -30,8 +31,31 @@ public record AgenticLoad(
         LengthShape toolResult,
         LengthShape answer,
         LengthShape tool,
-        int maxPrompt) {
+        int maxPrompt,
+        int sharedTokens) {
     private static final long US_PER_MS = 1_000;
+
+    /** Sessions that have nothing in common. */
+    public AgenticLoad(
+            double sessionsPerSecond,
+            Arrivals arrivals,
+            LengthShape turns,
+            LengthShape firstPrompt,
+            LengthShape toolResult,
+            LengthShape answer,
+            LengthShape tool,
+            int maxPrompt) {
+        this(
+                sessionsPerSecond,
+                arrivals,
+                turns,
+                firstPrompt,
+                toolResult,
+                answer,
+                tool,
+                maxPrompt,
+                0);
+    }
 
     /** Refuses rates that are none. */
     public AgenticLoad {
@@ -45,7 +69,7 @@ public record AgenticLoad(
         Chance chance = new Chance(seed);
         ArrivalClock clock = arrivals.clock(sessionsPerSecond, new Chance(~seed));
         ChainedTrace chained = new ChainedTrace();
-        long nextBlock = 0;
+        long nextBlock = sharedTokens / BlockIds.BLOCK_TOKENS;
         while (chained.size() < count) {
             nextBlock = session(chained, clock.nextUs(), nextBlock, count, chance);
         }
@@ -57,8 +81,8 @@ public record AgenticLoad(
         int left = Math.min(turns.draw(chance), count - chained.size());
         int tokens = Math.min(maxPrompt, firstPrompt.draw(chance));
         long nextBlock = firstBlock;
-        BlockIds before = BlockIds.of();
-        int kept = 0;
+        int kept = Math.min(sharedTokens, tokens) / BlockIds.BLOCK_TOKENS;
+        BlockIds before = BlockIds.consecutive(0, kept);
         int after = Chains.FIRST;
         long waitUs = 0;
         while (left-- > 0 && tokens <= maxPrompt) {

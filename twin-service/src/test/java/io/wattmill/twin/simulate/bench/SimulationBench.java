@@ -168,7 +168,7 @@ public final class SimulationBench {
         return table;
     }
 
-    private static double perSecond(int count, Runnable work) {
+    static double perSecond(int count, Runnable work) {
         var threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
         work.run();

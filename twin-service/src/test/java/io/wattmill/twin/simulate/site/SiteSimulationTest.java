@@ -111,6 +111,21 @@ class SiteSimulationTest {
     }
 
     @Test
+    void countsWhatWaitsWithoutALoadAsIdle() {
+        SiteRun run =
+                ran(
+                        SamplePlan.text(),
+                        List.of(conversation(SMALL, 300)),
+                        QUICK.with(List.of(1L), 1));
+        assertEquals(1, run.deployments().size());
+        // The other model has the other 16 of 32 GPUs.
+        assertEquals(0, run.totals().usage().stranded().value(), 1e-9);
+        assertTrue(run.totals().usage().idle().value() > 0.5);
+        double own = run.deployments().getFirst().energy().gpuWatts().value();
+        assertTrue(run.totals().gpuWatts().value() > own + 16 * 50);
+    }
+
+    @Test
     void spansWhatDiffersBetweenSeeds() {
         DeploymentRun run =
                 ran(SamplePlan.text(), List.of(conversation(SMALL, 500)), QUICK)
