@@ -68,6 +68,7 @@ class WattmillTest {
                     {"series", "import"},
                     {"plan", "check"},
                     {"plan", "init"},
+                    {"plan", "report"},
                     {"plan", "run"},
                     {"config", "check"},
                     {"gateway"},
@@ -218,6 +219,26 @@ class WattmillTest {
         assertEquals(first, out.toString());
         assertEquals(7, run("plan", "run", plan, "--generate", "5", "--model", "none"));
         assertEquals(2, run("plan", "run", plan));
+    }
+
+    @Test
+    void reportsASavedAnswer() throws Exception {
+        assertEquals(0, run("plan", "init"));
+        var answer = Files.write(folder.resolve("run.json"), SavedAnswer.of(out.toString()));
+        var html = folder.resolve("hall.html");
+        var note = folder.resolve("hall.md");
+        out.getBuffer().setLength(0);
+        String[] words = {"plan", "report", answer.toString()};
+        assertEquals(
+                0,
+                run(concat(words, "--html", html.toString(), "--md", note.toString())),
+                err::toString);
+        assertTrue(out.toString().contains("cannot be judged yet"), out::toString);
+        assertTrue(Files.readString(html).startsWith("<!doctype html>"));
+        assertTrue(Files.readString(note).contains("\npublish: false\n"));
+        Files.writeString(answer, "{}");
+        assertEquals(2, run(words));
+        assertTrue(err.toString().contains("run the plan again"), err::toString);
     }
 
     @Test
