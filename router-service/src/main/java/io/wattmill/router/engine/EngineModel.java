@@ -41,6 +41,7 @@ public final class EngineModel {
     private final PowerCurve.InGroup power;
     private final StepTerms terms;
     private final double overlap;
+    private final double layerSeconds;
 
     /**
      * An engine of vLLM.
@@ -80,6 +81,7 @@ public final class EngineModel {
         power = gpu.power().inGroup(spread.tensor());
         terms = StepTerms.of(model, gpu, spread, tuning);
         overlap = tuning.calibration().overlap();
+        layerSeconds = tuning.calibration().layerSeconds(model, gpu, tuning.kernels());
     }
 
     public ModelArchitecture model() {
@@ -149,6 +151,21 @@ public final class EngineModel {
                         + sequences * terms.sequence()
                         + terms.fixed();
         return step * (1 + speculation.draftCost());
+    }
+
+    /**
+     * Seconds that computing prompt tokens adds to steps that read the weights anyway.
+     *
+     * @param tokens of prompts, spread over all copies of the attention
+     * @param pairs of a prompt token and a token it attends to
+     */
+    public double promptSeconds(double tokens, double pairs) {
+        return tokens * (terms.promptRow() + terms.reduceRow()) + pairs * terms.pair();
+    }
+
+    /** Seconds of every step for its layers' kernels, whatever they compute. */
+    public double layerSeconds() {
+        return layerSeconds;
     }
 
     /** Milliwatts that the whole group draws during this step: {@link PowerCurve}. */

@@ -4,7 +4,6 @@ package io.wattmill.twin.simulate;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.twin.simulate.fleet.FleetEngine;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
-import io.wattmill.twin.simulate.fleet.Speculation;
 import io.wattmill.twin.simulate.kernel.LeanEngine;
 import io.wattmill.twin.simulate.kernel.RequestTable;
 import io.wattmill.twin.simulate.kernel.StepCost;
@@ -71,13 +70,13 @@ final class FleetRun {
     }
 
     /** Engines of one kind share a table of step times. */
-    private record Kind(EngineModel model, int maxRunning, Speculation speculation) {
+    private record Kind(EngineModel model, int maxRunning) {
         static Kind of(FleetEngine engine) {
-            return new Kind(engine.model(), engine.limits().maxRunning(), engine.speculation());
+            return new Kind(engine.model(), engine.limits().maxRunning());
         }
 
         StepCost cost() {
-            return new StepCost(model, maxRunning, speculation);
+            return new StepCost(model, maxRunning);
         }
     }
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             PlanCheckCommand.class,
             PlanInitCommand.class,
             PlanReportCommand.class,
-            PlanRunCommand.class
+            PlanRunCommand.class,
+            PlanSchemaCommand.class
         })
 final class PlanCommand implements Runnable {
 

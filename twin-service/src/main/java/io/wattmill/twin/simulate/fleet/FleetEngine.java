@@ -12,21 +12,9 @@ import io.wattmill.router.engine.EngineModel;
  * @param served name under which it serves its model
  * @param model times and powers of its steps
  * @param limits of its batch; no more sequences may run than tokens fit in a step
- * @param speculation how it drafts tokens ahead, if it does
  */
 public record FleetEngine(
-        String nodeId,
-        String engineId,
-        String served,
-        EngineModel model,
-        BatchLimits limits,
-        Speculation speculation) {
-
-    /** An engine that drafts nothing. */
-    public FleetEngine(
-            String nodeId, String engineId, String served, EngineModel model, BatchLimits limits) {
-        this(nodeId, engineId, served, model, limits, Speculation.NONE);
-    }
+        String nodeId, String engineId, String served, EngineModel model, BatchLimits limits) {
 
     /** Refuses limits that no engine accepts. */
     public FleetEngine {
@@ -39,13 +27,8 @@ public record FleetEngine(
         }
     }
 
-    /** The same engine with speculative decoding. */
-    public FleetEngine drafting(Speculation other) {
-        return new FleetEngine(nodeId, engineId, served, model, limits, other);
-    }
-
     /** GPUs that it runs on. */
     public int gpus() {
-        return model.tensorParallel();
+        return model.parallelism().gpus();
     }
 }

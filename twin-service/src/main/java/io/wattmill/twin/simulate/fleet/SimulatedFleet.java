@@ -73,15 +73,6 @@ public record SimulatedFleet(
         return new SimulatedFleet(name, engines, prefixCache, Optional.of(pool));
     }
 
-    /** The same engines, all of which draft tokens ahead. */
-    public SimulatedFleet drafting(Speculation speculation) {
-        return new SimulatedFleet(
-                name,
-                engines.stream().map(engine -> engine.drafting(speculation)).toList(),
-                prefixCache,
-                prefill);
-    }
-
     /** Engines that prompts go to. */
     public List<FleetEngine> entrances() {
         return prefill.map(PrefillPool::engines).orElse(engines);

@@ -46,7 +46,8 @@ public final class LeanEngine {
         this.batch = new LeanBatch(requests, limits);
         this.listener = listener;
         this.gpus =
-                new GpuBank(cost.model().tensorParallel(), 0, cost.model().idlePowerMilliwatts());
+                new GpuBank(
+                        cost.model().parallelism().gpus(), 0, cost.model().idlePowerMilliwatts());
         this.longestStretch = cost.longestStretch(limits.kvCapacityTokens());
     }
 

@@ -3,13 +3,16 @@ package io.wattmill.twin.simulate.kernel;
 
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.StepLoad;
-import io.wattmill.twin.simulate.fleet.Speculation;
 
 /**
  * The engine model's step times and powers, for adding up. Times are integers of 2^-20 ns, so that
  * the sum over a stretch of steps is exactly the sum of its steps; each is within 0.5 ns, and 0.5
  * ns more per million tokens of KV cache read, of {@link EngineModel#stepTimeNanos}, which rounds
- * to whole ones. Immutable.
+ * to whole ones.
+ *
+ * <p>Where the model drafts tokens ahead, a step here stands for the time of one token of each
+ * sequence, not for what runs at once: latencies and rates are right in the mean, the bunching of
+ * tokens is lost. Immutable.
  */
 public final class StepCost {
     /** A nanosecond is 2 to this power units. */
@@ -22,66 +25,35 @@ public final class StepCost {
     private static final long LONGEST_STRETCH = 4_096;
 
     private final EngineModel model;
-    private final Speculation speculation;
+    private final double tokensPerStep;
     private final long[] decodeUnits;
     private final long[] decodeMilliwatts;
     private final long unitsPerKvToken;
 
-    /** Of an engine that drafts nothing. */
-    public StepCost(EngineModel model, int maxRunning) {
-        this(model, maxRunning, Speculation.NONE);
-    }
-
     /**
-     * With speculative decoding a step stands for the time of one token of each sequence, not for
-     * what runs at once: latencies and rates are right in the mean, the bunching of tokens is lost.
-     *
      * @param maxRunning most sequences in a step
      */
-    public StepCost(EngineModel model, int maxRunning, Speculation speculation) {
+    public StepCost(EngineModel model, int maxRunning) {
         this.model = model;
-        this.speculation = speculation;
+        this.tokensPerStep = model.tokensPerStep();
         decodeUnits = new long[maxRunning + 1];
         decodeMilliwatts = new long[maxRunning + 1];
         decodeMilliwatts[0] = model.idlePowerMilliwatts();
         for (int sequences = 1; sequences <= maxRunning; sequences++) {
+            StepLoad load = StepLoad.decode(sequences, 0);
             decodeUnits[sequences] =
-                    Math.round(
-                            seconds(0, 0, sequences)
-                                    / speculation.tokensPerStep()
-                                    * UNITS_PER_SECOND);
-            decodeMilliwatts[sequences] = model.powerMilliwatts(load(0, 0, sequences));
+                    Math.round(model.seconds(load) / tokensPerStep * UNITS_PER_SECOND);
+            decodeMilliwatts[sequences] = model.powerMilliwatts(load);
         }
-        unitsPerKvToken = unitsPerKvToken(model, speculation);
-    }
-
-    /** Rows that check drafts read no more of the KV cache than their sequence does anyway. */
-    private StepLoad load(int prefill, long pairs, int decoding) {
-        int checked = decoding * speculation.draftTokens();
-        long checkedPairs = (long) checked * (speculation.draftTokens() + 1) / 2;
-        return new StepLoad(prefill + checked, pairs + checkedPairs, decoding, 0);
-    }
-
-    /** Of a step and the drafts before it. */
-    private double seconds(int prefill, long pairs, int decoding) {
-        double step = model.seconds(load(prefill, pairs, decoding));
-        return speculation.drafts() && decoding > 0
-                ? step + drafts() * model.seconds(StepLoad.decode(decoding, 0))
-                : step;
-    }
-
-    private double drafts() {
-        return speculation.draftTokens() * speculation.draftShare();
+        unitsPerKvToken = unitsPerKvToken(model);
     }
 
     /** The model's time is linear in the KV cache read. */
-    private static long unitsPerKvToken(EngineModel model, Speculation speculation) {
+    private static long unitsPerKvToken(EngineModel model) {
         double without = model.seconds(StepLoad.decode(1, 0));
         double with = model.seconds(StepLoad.decode(1, KV_SAMPLE));
-        double reads =
-                (1 + speculation.draftTokens() * speculation.draftShare())
-                        / speculation.tokensPerStep();
-        return Math.round((with - without) / KV_SAMPLE * reads * UNITS_PER_SECOND);
+        double perStep = (with - without) / KV_SAMPLE;
+        return Math.round(perStep / model.tokensPerStep() * UNITS_PER_SECOND);
     }
 
     /** Time of any step, 0 for an empty one. */
@@ -99,22 +71,22 @@ public final class StepCost {
     long promptUnits(int prefill, long pairs, int decoding) {
         return prefill == 0
                 ? decodeUnits[decoding]
-                : Math.round(seconds(prefill, pairs, decoding) * UNITS_PER_SECOND)
+                : Math.round(
+                                model.seconds(new StepLoad(prefill, pairs, decoding, 0))
+                                        * UNITS_PER_SECOND)
                         - gained(decoding);
     }
 
     /** A step with prompts yields several tokens, too, but counts as one here. */
     private long gained(int decoding) {
-        return speculation.drafts()
-                ? (long) (decodeUnits[decoding] * (speculation.tokensPerStep() - 1))
-                : 0;
+        return (long) (decodeUnits[decoding] * (tokensPerStep - 1));
     }
 
     /** Power of a step of so many rows. */
     long milliwatts(int prefill, int decoding) {
         return prefill == 0
                 ? decodeMilliwatts[decoding]
-                : model.powerMilliwatts(load(prefill, 0, decoding));
+                : model.powerMilliwatts(new StepLoad(prefill, 0, decoding, 0));
     }
 
     long unitsPerKvToken() {

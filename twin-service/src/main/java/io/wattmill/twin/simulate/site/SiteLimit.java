@@ -11,6 +11,11 @@ import io.wattmill.twin.figure.Figure;
  * @param provided watts that the plan has
  */
 public record SiteLimit(Constraint.Kind kind, Figure needed, Figure provided) {
+    /** Needed over provided. */
+    public double ratio() {
+        return needed.value() / Math.max(1, provided.value());
+    }
+
     /** Whether the site needs more than it has. */
     public boolean binds() {
         return needed.value() > provided.value();
