@@ -39,6 +39,7 @@ class HouseTest {
                     "io.wattmill.twin.facility.power",
                     "io.wattmill.twin.facility.cooling",
                     "io.wattmill.twin.facility.year",
+                    "io.wattmill.twin.facility.planned",
                     "io.wattmill.twin.availability",
                     "io.wattmill.twin.economics",
                     "io.wattmill.twin.plan",

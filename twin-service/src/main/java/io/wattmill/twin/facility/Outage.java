@@ -37,6 +37,11 @@ public record Outage(Map<String, Integer> out, Set<String> dark) {
         return new Outage(out, all);
     }
 
+    /** Whether the one unit of that id works. */
+    public boolean works(String id) {
+        return live(id, 1) > 0;
+    }
+
     /** How many of {@code count} units under one id work. */
     public int live(String id, int count) {
         return dark.contains(id) ? 0 : Math.max(0, count - out.getOrDefault(id, 0));

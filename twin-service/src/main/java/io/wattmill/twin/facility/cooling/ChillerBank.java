@@ -4,11 +4,13 @@ package io.wattmill.twin.facility.cooling;
 import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.figure.Figure;
 
+import java.util.List;
+
 /**
  * Chillers that share a loop evenly.
  *
- * @param id name within the plan
- * @param count how many there are, at least 1
+ * @param id name of the bank
+ * @param units its members, alike; at least one
  * @param ratedHeatWatts heat that one of them may take out of the loop
  * @param cop how good they are
  * @param evaporatorApproachK how far below the loop's supply they take the heat
@@ -16,11 +18,16 @@ import io.wattmill.twin.figure.Figure;
  */
 public record ChillerBank(
         String id,
-        int count,
+        List<CoolingUnit> units,
         double ratedHeatWatts,
         CopCurve cop,
         Figure evaporatorApproachK,
         Figure condenserApproachK) {
+    /** Copies its list. */
+    public ChillerBank {
+        units = List.copyOf(units);
+    }
+
     /** Evaporators: 1 to 3 K, assumed. */
     public static final Figure EVAPORATOR_APPROACH =
             new Figure(2, 1, 3, Provenance.ASSUMED, "evaporator 1-3 K");

@@ -61,12 +61,7 @@ public final class CoolingHour {
         return loops[loop];
     }
 
-    /** Power of a loop's pump, chillers and rejection together. */
-    public double loopWatts(int loop) {
-        return loopPumpWatts[loop] + loops[loop].chillerWatts() + loops[loop].fanWatts();
-    }
-
-    /** Wanted of each unit per what it may, by the order of {@link CoolingPlant#units}. */
+    /** Wanted of each unit per what it may, by the order of {@link CoolingPlant#banks}. */
     public double loading(int unit) {
         return loading[unit];
     }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.facility.cooling;
 
+import static java.util.Collections.nCopies;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Cooling of a site.
@@ -23,6 +28,48 @@ public record CoolingPlan(List<CduBank> cdus, List<CrahBank> crahs, List<WaterLo
         for (CrahBank crah : crahs) {
             indexOf(loops, crah.loop());
         }
+    }
+
+    /**
+     * All that draws power: members of CDUs, of air handlers, then each loop's pump and members.
+     */
+    public List<CoolingUnit> loads() {
+        List<CoolingUnit> loads = new ArrayList<>();
+        cdus.forEach(each -> loads.addAll(each.units()));
+        crahs.forEach(each -> loads.addAll(each.units()));
+        for (WaterLoop loop : loops) {
+            loads.add(new CoolingUnit(loop.id() + " pump", loop.pumpFedBy()));
+            loop.chillers().ifPresent(each -> loads.addAll(each.units()));
+            loads.addAll(loop.rejection().units());
+        }
+        return List.copyOf(loads);
+    }
+
+    /** What each of {@link #loads} is a part of, to be shown together. */
+    public List<String> labels() {
+        List<String> labels = new ArrayList<>();
+        cdus.forEach(each -> labels.addAll(nCopies(each.units().size(), each.id() + " pumps")));
+        crahs.forEach(each -> labels.addAll(nCopies(each.units().size(), each.id() + " fans")));
+        for (WaterLoop loop : loops) {
+            labels.add(loop.id() + " pump");
+            loop.chillers()
+                    .ifPresent(each -> labels.addAll(nCopies(each.units().size(), each.id())));
+            Rejection rejection = loop.rejection();
+            labels.addAll(nCopies(rejection.units().size(), rejection.id() + " fans"));
+        }
+        return List.copyOf(labels);
+    }
+
+    /** Ids of all units that may be out, each once. */
+    public List<String> units() {
+        Set<String> units = new LinkedHashSet<>();
+        cdus.forEach(bank -> bank.units().forEach(each -> units.add(each.id())));
+        crahs.forEach(bank -> bank.units().forEach(each -> units.add(each.id())));
+        for (WaterLoop loop : loops) {
+            loop.chillers().ifPresent(bank -> bank.units().forEach(each -> units.add(each.id())));
+            loop.rejection().units().forEach(each -> units.add(each.id()));
+        }
+        return List.copyOf(units);
     }
 
     /** Place of the loop of that name. */

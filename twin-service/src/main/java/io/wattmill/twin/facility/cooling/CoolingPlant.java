@@ -17,6 +17,7 @@ public final class CoolingPlant {
     private final List<RunningBank> cdus;
     private final List<RunningBank> crahs;
     private final List<RunningLoop> loops;
+    private final List<Members> members;
 
     /**
      * A plant, some of which may be out.
@@ -32,7 +33,7 @@ public final class CoolingPlant {
                                 each ->
                                         RunningBank.of(
                                                 each,
-                                                outage.live(each.id(), each.count()),
+                                                Members.live(each.units(), outage),
                                                 plan.loop(each.loop()),
                                                 stance))
                         .toList();
@@ -42,24 +43,45 @@ public final class CoolingPlant {
                                 each ->
                                         RunningBank.of(
                                                 each,
-                                                outage.live(each.id(), each.count()),
+                                                Members.live(each.units(), outage),
                                                 plan.loop(each.loop()),
                                                 stance))
                         .toList();
         this.loops =
                 plan.loops().stream().map(each -> new RunningLoop(each, stance, outage)).toList();
+        this.members = Members.of(plan, outage);
     }
 
-    /** Units by the order of {@link CoolingHour#loading}: names of what may be the constraint. */
-    public List<String> units() {
-        List<String> units = new ArrayList<>();
-        plan.cdus().forEach(each -> units.add(each.id()));
-        plan.crahs().forEach(each -> units.add(each.id()));
-        for (WaterLoop loop : plan.loops()) {
-            units.add(loop.chillers().map(ChillerBank::id).orElse(loop.id()));
-            units.add(loop.rejection().id());
+    /**
+     * Power that each of the plan's loads draws: a bank's, divided evenly among those that work.
+     *
+     * @param from where in {@code into} the first one stands
+     */
+    public void draws(CoolingHour hour, double[] into, int from) {
+        int at = from;
+        int bank = 0;
+        int banks = cdus.size() + crahs.size();
+        while (bank < banks) {
+            at = members.get(bank).share(hour.moverWatts(bank), into, at);
+            bank++;
         }
-        return List.copyOf(units);
+        for (int loop = 0; loop < loops.size(); loop++) {
+            into[at++] = hour.loopPumpWatts(loop);
+            at = members.get(bank++).share(hour.loop(loop).chillerWatts(), into, at);
+            at = members.get(bank++).share(hour.loop(loop).fanWatts(), into, at);
+        }
+    }
+
+    /** Banks by the order of {@link CoolingHour#loading}: names of what may be the constraint. */
+    public List<String> banks() {
+        List<String> banks = new ArrayList<>();
+        plan.cdus().forEach(each -> banks.add(each.id()));
+        plan.crahs().forEach(each -> banks.add(each.id()));
+        for (WaterLoop loop : plan.loops()) {
+            banks.add(loop.chillers().map(ChillerBank::id).orElse(loop.id()));
+            banks.add(loop.rejection().id());
+        }
+        return List.copyOf(banks);
     }
 
     /** A place for the answers of {@link #carry}. */

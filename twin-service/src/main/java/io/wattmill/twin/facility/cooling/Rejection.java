@@ -4,12 +4,14 @@ package io.wattmill.twin.facility.cooling;
 import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.figure.Figure;
 
+import java.util.List;
+
 /**
  * Towers or dry coolers that share a loop's heat evenly and give it to the air outside.
  *
- * @param id name within the plan
+ * @param id name of the bank
  * @param kind by evaporation or dry
- * @param count how many there are, at least 1
+ * @param units its members, alike; at least one
  * @param ratedHeatWatts what one of them may give away at its approach
  * @param approachK how far above the air (wet or dry bulb) it cools water at full load
  * @param exchangerApproachK what an exchanger between it and the loop adds; 0 without one
@@ -20,7 +22,7 @@ import io.wattmill.twin.figure.Figure;
 public record Rejection(
         String id,
         Kind kind,
-        int count,
+        List<CoolingUnit> units,
         double ratedHeatWatts,
         Figure approachK,
         Figure exchangerApproachK,
@@ -51,6 +53,7 @@ public record Rejection(
         if (kind == Kind.EVAPORATIVE && !(cyclesOfConcentration > 1)) {
             throw new IllegalArgumentException(id + ": cycles of concentration above 1");
         }
+        units = List.copyOf(units);
     }
 
     /** How heat gets into the air outside. */

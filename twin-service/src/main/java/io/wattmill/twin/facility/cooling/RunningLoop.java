@@ -26,7 +26,7 @@ final class RunningLoop {
 
     RunningLoop(WaterLoop loop, Stance stance, Outage outage) {
         Rejection rejection = loop.rejection();
-        int cells = outage.live(rejection.id(), rejection.count());
+        int cells = Members.live(rejection.units(), outage);
         this.loop = loop;
         this.stance = stance;
         this.approachK = stance.of(Knob.APPROACHES, rejection.approachK());
@@ -47,7 +47,7 @@ final class RunningLoop {
     }
 
     private static double liveWatts(ChillerBank chillers, Outage outage) {
-        return outage.live(chillers.id(), chillers.count()) * chillers.ratedHeatWatts();
+        return Members.live(chillers.units(), outage) * chillers.ratedHeatWatts();
     }
 
     private static double litresPerWattHour(Rejection rejection, Stance stance) {

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param limitC temperature that the supply may rise to, at least {@code supplyC}
  * @param riseK by how much the water warms up
  * @param pump of the loop, all of it
+ * @param pumpFedBy power units that feed it
  * @param chillers what helps where the weather does not do; empty = none
  * @param rejection what gives the heat away
- * @param fedBy power units that feed pump, chillers and rejection
  */
 public record WaterLoop(
         String id,
@@ -22,9 +22,9 @@ public record WaterLoop(
         double limitC,
         double riseK,
         Mover pump,
+        List<String> pumpFedBy,
         Optional<ChillerBank> chillers,
-        Rejection rejection,
-        List<String> fedBy) {
+        Rejection rejection) {
 
     /** Refuses a limit below the supply and water that does not warm up. */
     public WaterLoop {
@@ -32,6 +32,6 @@ public record WaterLoop(
             throw new IllegalArgumentException(
                     id + ": supply " + supplyC + ", limit " + limitC + ", rise " + riseK);
         }
-        fedBy = List.copyOf(fedBy);
+        pumpFedBy = List.copyOf(pumpFedBy);
     }
 }

@@ -47,13 +47,30 @@ public record Facility(
                 racks, units, cooling, this.other, other, carbonGramsPerKwh, provisionedWatts);
     }
 
-    /** The chain with all that hangs on it: racks, CDUs, air handlers, loops, then the rest. */
+    /** The same building with other loads. */
+    public Facility with(List<RackLoad> others) {
+        return new Facility(
+                others, units, cooling, other, weather, carbonGramsPerKwh, provisionedWatts);
+    }
+
+    /** The same building with a right to that power. */
+    public Facility provisioned(Figure watts) {
+        return new Facility(racks, units, cooling, other, weather, carbonGramsPerKwh, watts);
+    }
+
+    /** Ids of all that may be out: the chain's units, then the cooling's. */
+    public List<String> mayFail() {
+        List<String> ids = new ArrayList<>();
+        units.forEach(each -> ids.add(each.id()));
+        ids.addAll(cooling.units());
+        return List.copyOf(ids);
+    }
+
+    /** The chain with all that hangs on it: racks, cooling, then the rest. */
     PowerPlan power() {
         List<PowerLoad> loads = new ArrayList<>();
         racks.forEach(each -> loads.add(new PowerLoad(each.id(), each.fedBy())));
-        cooling.cdus().forEach(each -> loads.add(new PowerLoad(each.id(), each.fedBy())));
-        cooling.crahs().forEach(each -> loads.add(new PowerLoad(each.id(), each.fedBy())));
-        cooling.loops().forEach(each -> loads.add(new PowerLoad(each.id(), each.fedBy())));
+        cooling.loads().forEach(each -> loads.add(new PowerLoad(each.id(), each.fedBy())));
         loads.add(new PowerLoad("other", other.fedBy()));
         return PowerPlan.of(units, loads);
     }

@@ -33,9 +33,7 @@ final class FlowChart {
         this.units = chain.size();
         this.names = new ArrayList<>(unitNames(chain));
         running.facility().racks().forEach(each -> names.add(RACKS));
-        running.facility().cooling().cdus().forEach(each -> names.add(each.id() + " pumps"));
-        running.facility().cooling().crahs().forEach(each -> names.add(each.id() + " fans"));
-        running.facility().cooling().loops().forEach(each -> names.add(each.id() + " plant"));
+        names.addAll(running.facility().cooling().labels());
         names.add("other");
         this.inputs = new double[names.size()];
         this.losses = new double[units];

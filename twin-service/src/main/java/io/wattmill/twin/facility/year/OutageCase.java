@@ -35,8 +35,7 @@ public record OutageCase(
 
     /** Every unit of chain and cooling out in its turn; a year each. */
     public static List<OutageCase> all(Facility facility) {
-        return new RunningFacility(facility, Stance.BEST, Outage.NONE)
-                .units().stream().map(each -> of(facility, each)).toList();
+        return facility.mayFail().stream().map(each -> of(facility, each)).toList();
     }
 
     /** One unit of that id out. */

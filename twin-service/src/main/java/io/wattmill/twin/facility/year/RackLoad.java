@@ -34,4 +34,9 @@ public record RackLoad(
         }
         fedBy = List.copyOf(fedBy);
     }
+
+    /** The same rack with another load. */
+    public RackLoad drawing(HourSeries other) {
+        return new RackLoad(id, other, certainty, liquidShare, cdu, crah, fedBy);
+    }
 }

@@ -4,11 +4,9 @@ package io.wattmill.twin.facility.year;
 import io.wattmill.twin.facility.Knob;
 import io.wattmill.twin.facility.Outage;
 import io.wattmill.twin.facility.Stance;
-import io.wattmill.twin.facility.cooling.ChillerBank;
 import io.wattmill.twin.facility.cooling.CoolingHour;
-import io.wattmill.twin.facility.cooling.CoolingPlan;
 import io.wattmill.twin.facility.cooling.CoolingPlant;
-import io.wattmill.twin.facility.cooling.WaterLoop;
+import io.wattmill.twin.facility.cooling.CoolingUnit;
 import io.wattmill.twin.facility.power.PowerFlow;
 import io.wattmill.twin.facility.power.PowerNetwork;
 import io.wattmill.twin.facility.power.PowerPlan;
@@ -27,7 +25,7 @@ final class RunningFacility {
     /** By how much a year may differ from its climate in the mean: assumed. */
     private static final double WEATHER_ERROR_K = 1;
 
-    private static final double SETTLED = 1e-10;
+    private static final double SETTLED = 1e-9;
     private static final int MOST_TURNS = 20;
 
     private final Facility facility;
@@ -65,25 +63,14 @@ final class RunningFacility {
 
     /** Ids of cooling units that no live unit feeds. */
     private Set<String> dark() {
-        CoolingPlan plan = facility.cooling();
         Set<String> dark = new HashSet<>();
         int load = facility.racks().size();
-        List<Set<String>> parts = new ArrayList<>();
-        plan.cdus().forEach(each -> parts.add(Set.of(each.id())));
-        plan.crahs().forEach(each -> parts.add(Set.of(each.id())));
-        plan.loops().forEach(each -> parts.add(units(each)));
-        for (Set<String> part : parts) {
+        for (CoolingUnit unit : facility.cooling().loads()) {
             if (!network.serves(load++)) {
-                dark.addAll(part);
+                dark.add(unit.id());
             }
         }
         return dark;
-    }
-
-    private static Set<String> units(WaterLoop loop) {
-        Set<String> units = new HashSet<>(Set.of(loop.rejection().id()));
-        loop.chillers().map(ChillerBank::id).ifPresent(units::add);
-        return units;
     }
 
     /** Solves the hour. */
@@ -100,7 +87,7 @@ final class RunningFacility {
             before = flow.siteWatts();
             paths.split(loads, flow);
             plant.carry(paths.liquid(), paths.air(), dry, wet, cooling);
-            setCooling();
+            plant.draws(cooling, loads, certainty.length);
         }
     }
 
@@ -114,23 +101,12 @@ final class RunningFacility {
         loads[loads.length - 1] = network.serves(loads.length - 1) ? otherWatts : 0;
     }
 
-    private void setCooling() {
-        int load = certainty.length;
-        int banks = paths.banks();
-        for (int bank = 0; bank < banks; bank++) {
-            loads[load++] = cooling.moverWatts(bank);
-        }
-        for (int loop = 0; loop < facility.cooling().loops().size(); loop++) {
-            loads[load++] = cooling.loopWatts(loop);
-        }
-    }
-
-    /** Ids of all that may be out, or bind: the chain's units, then the cooling's. */
-    List<String> units() {
-        List<String> units = new ArrayList<>();
-        network.plan().units().forEach(each -> units.add(each.id()));
-        units.addAll(plant.units());
-        return List.copyOf(units);
+    /** Names of all that may bind: the chain's units, then the cooling's banks. */
+    List<String> constraints() {
+        List<String> names = new ArrayList<>();
+        network.plan().units().forEach(each -> names.add(each.id()));
+        names.addAll(plant.banks());
+        return List.copyOf(names);
     }
 
     double itWatts() {

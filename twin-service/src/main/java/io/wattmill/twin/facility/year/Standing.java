@@ -25,11 +25,6 @@ public final class Standing {
         this.hour = hour;
     }
 
-    /** Ids of all units that may be out: the chain's, then the cooling's. */
-    public List<String> units() {
-        return new RunningFacility(facility, Stance.BEST, Outage.NONE).units();
-    }
-
     /** Share that is served, 0 to 1, with one unit out per mention of its id. */
     public double served(List<String> out) {
         RunningFacility running = new RunningFacility(facility, Stance.BEST, Outage.of(out));
@@ -42,6 +37,13 @@ public final class Standing {
         double missed = running.cooling().missedWatts() + running.paths().uncarried();
         double cooled = Math.max(0, 1 - missed / it);
         return it / wanted * Math.min(cooled, 1 / Math.max(1, mostLoading(running)));
+    }
+
+    /** What the site draws in that hour when all works. */
+    public double siteWatts() {
+        RunningFacility running = new RunningFacility(facility, Stance.BEST, Outage.NONE);
+        running.hour(hour);
+        return running.flow().siteWatts();
     }
 
     private static double mostLoading(RunningFacility running) {

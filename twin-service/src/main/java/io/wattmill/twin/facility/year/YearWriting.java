@@ -23,7 +23,7 @@ final class YearWriting {
 
     YearWriting(RunningFacility running) {
         this.running = running;
-        this.units = running.units();
+        this.units = running.constraints();
         this.chainUnits = running.network().plan().units().size();
         this.cdus = running.facility().cooling().cdus().size();
         this.banks = running.paths().banks();

@@ -130,14 +130,13 @@ class CoolingPlantTest {
         CduBank cdu =
                 new CduBank(
                         "cdu",
-                        1,
+                        units("cdu"),
                         150_000,
                         Coolant.PG25.litresPerMinute(100_000, 10),
                         Mover.driven(claimed(1_000)),
                         Coolant.PG25,
                         10,
-                        "loop",
-                        List.of());
+                        "loop");
         WaterLoop loop =
                 new WaterLoop(
                         "loop",
@@ -145,16 +144,16 @@ class CoolingPlantTest {
                         24,
                         10,
                         Mover.NONE,
+                        List.of(),
                         Optional.of(
                                 new ChillerBank(
                                         "chiller",
-                                        1,
+                                        units("chiller"),
                                         120_000,
                                         CopCurve.USUAL,
                                         ChillerBank.EVAPORATOR_APPROACH,
                                         ChillerBank.CONDENSER_APPROACH)),
-                        rejection(4),
-                        List.of());
+                        rejection(4));
         return new CoolingPlant(
                 new CoolingPlan(List.of(cdu), List.of(), List.of(loop)), Stance.BEST, outage);
     }
@@ -163,13 +162,17 @@ class CoolingPlantTest {
         return new Rejection(
                 "tower",
                 Rejection.Kind.EVAPORATIVE,
-                1,
+                units("tower"),
                 160_000,
                 Rejection.TOWER_APPROACH,
                 Rejection.EXCHANGER_APPROACH,
                 Mover.driven(claimed(1_500)),
                 Rejection.EVAPORATION,
                 cycles);
+    }
+
+    private static List<CoolingUnit> units(String id) {
+        return List.of(new CoolingUnit(id, List.of()));
     }
 
     private static Figure claimed(double value) {

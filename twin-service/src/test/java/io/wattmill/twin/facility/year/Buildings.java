@@ -6,6 +6,7 @@ import io.wattmill.twin.facility.cooling.CduBank;
 import io.wattmill.twin.facility.cooling.ChillerBank;
 import io.wattmill.twin.facility.cooling.Coolant;
 import io.wattmill.twin.facility.cooling.CoolingPlan;
+import io.wattmill.twin.facility.cooling.CoolingUnit;
 import io.wattmill.twin.facility.cooling.CopCurve;
 import io.wattmill.twin.facility.cooling.CrahBank;
 import io.wattmill.twin.facility.cooling.Mover;
@@ -22,6 +23,7 @@ import io.wattmill.twin.weather.Weather;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Buildings to try the physics on: racks on a 2N chain, cooled by air or mostly by water. */
 public final class Buildings {
@@ -126,24 +128,22 @@ public final class Buildings {
             cdus.add(
                     new CduBank(
                             "cdu",
-                            4,
+                            members("cdu", 4, "ups"),
                             liquid * it / 3,
                             1.5 * liquid * it / 3 / 1_000,
                             Mover.driven(claimed(0.010 * it / 3)),
                             Coolant.PG25,
                             10,
-                            "warm",
-                            List.of("ups-a", "ups-b")));
+                            "warm"));
         }
         loops.add(chilled(air * 1.1));
         CrahBank crah =
                 new CrahBank(
                         "crah",
-                        5,
+                        members("crah", 5, "ups"),
                         air / 4,
                         Mover.driven(claimed(0.07 * air / 4)),
-                        "chilled",
-                        List.of("ups-a", "ups-b"));
+                        "chilled");
         return new CoolingPlan(cdus, List.of(crah), loops);
     }
 
@@ -154,9 +154,9 @@ public final class Buildings {
                 40,
                 10,
                 Mover.driven(claimed(0.008 * heat)),
+                List.of("board-a", "board-b"),
                 Optional.empty(),
-                rejection("dry", Rejection.Kind.DRY, heat),
-                List.of("board-a", "board-b"));
+                rejection("dry", Rejection.Kind.DRY, heat));
     }
 
     private static WaterLoop chilled(double heat) {
@@ -166,16 +166,16 @@ public final class Buildings {
                 14,
                 6,
                 Mover.driven(claimed(0.015 * heat)),
+                List.of("board-a", "board-b"),
                 Optional.of(
                         new ChillerBank(
                                 "chiller",
-                                3,
+                                members("chiller", 3, "board"),
                                 heat / 2,
                                 CopCurve.USUAL,
                                 ChillerBank.EVAPORATOR_APPROACH,
                                 ChillerBank.CONDENSER_APPROACH)),
-                rejection("tower", Rejection.Kind.EVAPORATIVE, heat * 1.3),
-                List.of("board-a", "board-b"));
+                rejection("tower", Rejection.Kind.EVAPORATIVE, heat * 1.3));
     }
 
     private static Rejection rejection(String id, Rejection.Kind kind, double heat) {
@@ -183,13 +183,44 @@ public final class Buildings {
         return new Rejection(
                 id,
                 kind,
-                4,
+                members(id, 4, "board"),
                 heat / 3,
                 dry ? Rejection.DRY_APPROACH : Rejection.TOWER_APPROACH,
                 dry ? claimed(0) : Rejection.EXCHANGER_APPROACH,
                 Mover.driven(claimed((dry ? 0.02 : 0.01) * heat / 3)),
                 Rejection.EVAPORATION,
                 4);
+    }
+
+    /** Units that both sides feed, each. */
+    private static List<CoolingUnit> members(String id, int count, String feeder) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new CoolingUnit(id + "-" + i, List.of(feeder + "-a", feeder + "-b")))
+                .toList();
+    }
+
+    /** The same building, whose air handlers hang on one side each. */
+    static Facility withOneCordPerAirHandler(Facility facility) {
+        CoolingPlan plan = facility.cooling();
+        CrahBank bank = plan.crahs().getFirst();
+        List<CoolingUnit> units =
+                IntStream.range(0, bank.units().size())
+                        .mapToObj(
+                                i ->
+                                        new CoolingUnit(
+                                                "crah-" + i,
+                                                List.of(i % 2 == 0 ? "ups-a" : "ups-b")))
+                        .toList();
+        CrahBank single =
+                new CrahBank(bank.id(), units, bank.ratedHeatWatts(), bank.fan(), bank.loop());
+        return new Facility(
+                facility.racks(),
+                facility.units(),
+                new CoolingPlan(plan.cdus(), List.of(single), plan.loops()),
+                facility.other(),
+                facility.weather(),
+                facility.carbonGramsPerKwh(),
+                facility.provisionedWatts());
     }
 
     static Figure claimed(double value) {

@@ -11,8 +11,6 @@ import io.wattmill.twin.facility.Stance;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 class OutageCaseTest {
     private static final Facility LIQUID = Buildings.liquid(2, Buildings.FRANKFURT);
@@ -37,17 +35,26 @@ class OutageCaseTest {
 
     @Test
     void oneOfFourCdusIsSpareAndTwoOfTheThreeLeftAreNot() {
-        assertTrue(OutageCase.of(LIQUID, "cdu").harmless());
-        FacilityYear both =
-                FacilityYear.of(
-                        LIQUID, Stance.BEST, new Outage(Map.of("cdu", 1), Set.of("chiller")));
+        assertTrue(OutageCase.of(LIQUID, "cdu-0").harmless());
+        Outage two = Outage.of(List.of("cdu-0", "chiller-0", "chiller-1", "chiller-2"));
+        FacilityYear both = FacilityYear.of(LIQUID, Stance.BEST, two);
         assertTrue(both.hoursAbove(Column.MISSED, 1) > 0);
         assertTrue(both.hoursAbove(Column.MISSED, 1) < 8_760, "winter needs no chiller");
     }
 
     @Test
+    void airHandlersWithOneCordStandStillWithTheirSide() {
+        Facility one = Buildings.withOneCordPerAirHandler(Buildings.air(1, Buildings.FRANKFURT));
+        OutageCase lost = OutageCase.of(one, "ups-a");
+        assertEquals(0, lost.unservedHours());
+        assertEquals(8_760, lost.missedHours());
+        assertEquals("crah", lost.worstUnit());
+        assertTrue(OutageCase.of(one, "pdu-a").harmless());
+    }
+
+    @Test
     void everyUnitHasItsCase() {
         var cases = OutageCase.all(Buildings.air(1, Buildings.FRANKFURT));
-        assertEquals(12, cases.size(), cases.toString());
+        assertEquals(9 + 5 + 3 + 4, cases.size());
     }
 }

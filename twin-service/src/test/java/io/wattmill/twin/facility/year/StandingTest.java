@@ -25,7 +25,7 @@ class StandingTest {
         assertEquals(1, standing.served(List.of("ups-a")), 1e-12);
         assertEquals(0, standing.served(List.of("ups-a", "ups-b")), 1e-12);
         assertEquals(0, standing.served(List.of("utility")), 1e-12);
-        List<String> chillers = List.of("chiller", "chiller", "chiller");
+        List<String> chillers = List.of("chiller-0", "chiller-1", "chiller-2");
         assertEquals(0, standing.served(chillers), 1e-12);
         assertEquals(1, new Standing(AIR, 12).served(chillers), 1e-12);
     }
@@ -34,7 +34,7 @@ class StandingTest {
     void theSitesAvailabilityIsThatOfItsOnlyFeedWhenAllElseIsDouble() {
         Standing standing = new Standing(AIR, JULY_AFTERNOON);
         List<Part> parts =
-                standing.units().stream()
+                AIR.mayFail().stream()
                         .map(
                                 each ->
                                         new Part(

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.facility.planned;
+
+import io.wattmill.twin.facility.power.LossCurve;
+import io.wattmill.twin.facility.power.PowerUnit;
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.power.Losses;
+import io.wattmill.twin.plan.power.PowerUnit.Kind;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A plan's power chain. Batteries bridge minutes and feed no hour: they are left out. */
+final class PowerOf {
+    private static final Set<Kind> INDOORS =
+            EnumSet.of(Kind.UPS, Kind.PDU, Kind.BUSWAY, Kind.BREAKER);
+
+    /** Where machines of a plan hang that does not say: the first of these that it has. */
+    private static final List<Kind> MACHINES =
+            List.of(Kind.SWITCHBOARD, Kind.TRANSFORMER, Kind.FEED);
+
+    /** Stands for whatever feeds a plan that has no power chain. */
+    private static final String UNKNOWN = "utility";
+
+    private final FacilityPlan plan;
+    private final Set<String> known = new HashSet<>();
+
+    PowerOf(FacilityPlan plan) {
+        this.plan = plan;
+        plan.power().units().stream()
+                .filter(each -> each.kind() != Kind.BATTERY)
+                .forEach(each -> known.add(each.id()));
+    }
+
+    List<PowerUnit> units() {
+        List<PowerUnit> units = new ArrayList<>();
+        for (var unit : plan.power().units()) {
+            if (unit.kind() != Kind.BATTERY) {
+                units.add(unit(unit));
+            }
+        }
+        if (known.isEmpty()) {
+            units.add(
+                    new PowerUnit(
+                            UNKNOWN,
+                            PowerUnit.Kind.UTILITY,
+                            1,
+                            Double.MAX_VALUE / 1e6,
+                            LossCurve.NONE,
+                            List.of(),
+                            List.of(),
+                            false));
+        }
+        return List.copyOf(units);
+    }
+
+    private PowerUnit unit(io.wattmill.twin.plan.power.PowerUnit unit) {
+        return new PowerUnit(
+                unit.id(),
+                kind(unit.kind()),
+                1,
+                Math.max(1, unit.ratedWatts()),
+                curve(unit.losses()),
+                among(unit.fedBy()),
+                among(unit.backedBy()),
+                INDOORS.contains(unit.kind()));
+    }
+
+    private static LossCurve curve(Losses losses) {
+        return new LossCurve(
+                Sure.figure(losses.noLoad()),
+                Sure.figure(losses.linear()),
+                Sure.figure(losses.square()));
+    }
+
+    private List<String> among(List<String> ids) {
+        return ids.stream().filter(known::contains).toList();
+    }
+
+    /** Feeders of a rack or a machine; what the plan has instead, where it does not say. */
+    List<String> feeders(List<String> stated) {
+        List<String> fedBy = among(stated);
+        return fedBy.isEmpty() ? machines() : fedBy;
+    }
+
+    /** What pumps, fans, chillers and light hang on where the plan does not say. */
+    List<String> machines() {
+        for (Kind kind : MACHINES) {
+            List<String> ids =
+                    plan.power().units().stream()
+                            .filter(each -> each.kind() == kind)
+                            .map(each -> each.id())
+                            .toList();
+            if (!ids.isEmpty()) {
+                return ids;
+            }
+        }
+        return known.isEmpty() ? List.of(UNKNOWN) : List.of(plan.power().units().getFirst().id());
+    }
+
+    private static PowerUnit.Kind kind(Kind kind) {
+        return switch (kind) {
+            case FEED -> PowerUnit.Kind.UTILITY;
+            case GENERATOR, BATTERY -> PowerUnit.Kind.GENERATOR;
+            case TRANSFORMER -> PowerUnit.Kind.TRANSFORMER;
+            case SWITCHBOARD -> PowerUnit.Kind.SWITCHBOARD;
+            case UPS -> PowerUnit.Kind.UPS;
+            case PDU -> PowerUnit.Kind.PDU;
+            case BUSWAY -> PowerUnit.Kind.BUSWAY;
+            case BREAKER -> PowerUnit.Kind.BREAKER;
+        };
+    }
+}
