@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.assemble;
+
+import io.wattmill.twin.answer.Identity;
+import io.wattmill.twin.answer.PlanAnswer;
+import io.wattmill.twin.facility.planned.FacilityOf;
+import io.wattmill.twin.facility.year.FacilityYear;
+import io.wattmill.twin.facility.year.YearFigures;
+import io.wattmill.twin.figure.Figure;
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.rule.RuleBook;
+import io.wattmill.twin.simulate.run.RunControl;
+import io.wattmill.twin.simulate.site.SiteLoad;
+import io.wattmill.twin.simulate.site.SiteOptions;
+import io.wattmill.twin.simulate.site.SiteOutcome;
+import io.wattmill.twin.simulate.site.SiteRun;
+import io.wattmill.twin.simulate.site.SiteSimulation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers a plan from its records alone: checks the rules, runs the load, computes the building's
+ * year under it and what it costs. Busy on the caller's thread, and on as many others as the
+ * options say. The same question has the same answer, byte by byte.
+ */
+public final class Answering {
+    private Answering() {}
+
+    /**
+     * What is asked.
+     *
+     * @param identity as the answer shall have it
+     * @param plan as read
+     * @param loads what the deployments serve; none: nothing is simulated
+     * @param options how the loads are run
+     * @param fidelity how far the engine model is from measurements
+     * @param availability share of the time in which the site serves, where somebody computed it
+     */
+    public record Question(
+            Identity identity,
+            FacilityPlan plan,
+            List<SiteLoad> loads,
+            SiteOptions options,
+            Fidelity fidelity,
+            Optional<Figure> availability) {
+
+        /** Copies its list. */
+        public Question {
+            loads = List.copyOf(loads);
+        }
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+
+        /** It was answered; of a load that was cancelled, as far as it got. */
+        record Answered(PlanAnswer answer) implements Outcome {}
+
+        /** The load cannot be run: all that is in the way. */
+        record Refused(List<SiteOutcome.Reason> reasons) implements Outcome {}
+    }
+
+    /**
+     * Answers.
+     *
+     * @param control tells how far the simulation is, and may end it
+     */
+    public static Outcome answer(Question question, RunControl control) {
+        if (question.loads().isEmpty()) {
+            return answered(question, Optional.empty());
+        }
+        return switch (SiteSimulation.run(
+                question.plan(), question.loads(), question.options(), control)) {
+            case SiteOutcome.Ran(SiteRun run) -> answered(question, Optional.of(run));
+            case SiteOutcome.Refused(List<SiteOutcome.Reason> reasons) ->
+                    new Outcome.Refused(reasons);
+        };
+    }
+
+    private static Outcome answered(Question question, Optional<SiteRun> run) {
+        var plan = question.plan();
+        var building = run.map(each -> building(question, each));
+        var money = building.flatMap(each -> MoneyOf.of(plan, each.hours()));
+        var layers =
+                new Layers(
+                        plan, RuleBook.check(plan), run, building, money, question.availability());
+        return new Outcome.Answered(Answers.of(question.identity(), layers, question.fidelity()));
+    }
+
+    private static Layers.Building building(Question question, SiteRun run) {
+        var draw = new RunDraw(question.plan(), run, question.fidelity());
+        var facility = FacilityOf.of(question.plan(), draw);
+        var year = FacilityYear.of(facility);
+        return new Layers.Building(year, YearFigures.of(facility, year));
+    }
+}
