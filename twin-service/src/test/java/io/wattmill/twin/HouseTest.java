@@ -42,7 +42,9 @@ class HouseTest {
                     "io.wattmill.twin.facility.planned",
                     "io.wattmill.twin.availability",
                     "io.wattmill.twin.economics",
+                    "io.wattmill.twin.economics.planned",
                     "io.wattmill.twin.plan",
+                    "io.wattmill.twin.plan..",
                     "io.wattmill.twin.planfile",
                     "io.wattmill.twin.rule",
                     "io.wattmill.twin.check",
@@ -105,7 +107,7 @@ class HouseTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "io.wattmill.twin.plan",
+                            "io.wattmill.twin.plan..",
                             "io.wattmill.twin.rule",
                             "io.wattmill.twin.check");
 }

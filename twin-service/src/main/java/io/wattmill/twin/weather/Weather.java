@@ -44,6 +44,15 @@ public record Weather(HourSeries dryBulbC, HourSeries wetBulbC) {
         return Psychrometrics.dewPointC(dryBulbC.at(hour), wetBulbC.at(hour));
     }
 
+    /** Hour with the highest wet bulb, the first of them: the hardest one for any plant. */
+    public int hottestHour() {
+        int hottest = 0;
+        for (int hour = 1; hour < PlanningYear.HOURS; hour++) {
+            hottest = wetBulbC.at(hour) > wetBulbC.at(hottest) ? hour : hottest;
+        }
+        return hottest;
+    }
+
     /** How the two are known, the less trustworthy of them. */
     public Provenance provenance() {
         return dryBulbC.provenance().and(wetBulbC.provenance());

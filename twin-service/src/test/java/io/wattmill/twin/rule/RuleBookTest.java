@@ -189,7 +189,7 @@ class RuleBookTest {
     @Test
     void unknownModelsCannotBeJudged() {
         for (var rule : List.of(new WeightsFit(), new KvCacheFit(), new TensorParallelDivides())) {
-            var verdict = verdict(rule, serving(deployment("gpt-oss-120b", 1, 1)));
+            var verdict = verdict(rule, serving(deployment("unheard-of-9b", 1, 1)));
             assertTrue(
                     assertInstanceOf(Verdict.CannotSay.class, verdict)
                             .fix()

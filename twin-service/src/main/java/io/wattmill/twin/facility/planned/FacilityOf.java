@@ -12,7 +12,6 @@ import io.wattmill.twin.plan.room.NodeGroup;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.weather.HourSeries;
-import io.wattmill.twin.weather.Weather;
 
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +28,9 @@ public final class FacilityOf {
     private static final double CARBON_GRAMS = 480;
 
     private static final double PPM = 1e6;
+
+    private static final HourSeries FULL =
+            HourSeries.constant(1, Provenance.DERIVED, "racks at their most");
 
     private FacilityOf() {}
 
@@ -85,9 +87,6 @@ public final class FacilityOf {
         return all > 0 ? liquid / all : 0;
     }
 
-    private static final HourSeries FULL =
-            HourSeries.constant(1, Provenance.DERIVED, "racks at their most");
-
     private static double ratedWatts(FacilityPlan plan, Rack rack) {
         return rack.ratedWatts().isPresent()
                 ? rack.ratedWatts().getAsLong()
@@ -121,7 +120,8 @@ public final class FacilityOf {
                 plan.racks().stream()
                         .map(rack -> atRating(facility, rack, ratedWatts(plan, rack)))
                         .toList();
-        double watts = new Standing(facility.with(full), hottest(facility.weather())).siteWatts();
+        double watts =
+                new Standing(facility.with(full), facility.weather().hottestHour()).siteWatts();
         return Figure.within(
                 watts, 0.05, Provenance.DERIVED, "racks at their rating in the hottest hour");
     }
@@ -132,14 +132,5 @@ public final class FacilityOf {
                 .findFirst()
                 .orElseThrow()
                 .drawing(FULL.map(_ -> watts));
-    }
-
-    private static int hottest(Weather weather) {
-        double[] wet = weather.wetBulbC().year();
-        int hottest = 0;
-        for (int hour = 1; hour < wet.length; hour++) {
-            hottest = wet[hour] > wet[hottest] ? hour : hottest;
-        }
-        return hottest;
     }
 }

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.economics.planned;
+
+import io.wattmill.router.engine.Provenance;
+import io.wattmill.twin.economics.CostYear;
+import io.wattmill.twin.economics.Investment;
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.given.Given;
+import io.wattmill.twin.plan.money.Finance;
+import io.wattmill.twin.plan.room.NodeGroup;
+import io.wattmill.twin.plan.room.NodeType;
+import io.wattmill.twin.plan.upkeep.Part;
+
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a plan builds and buys. */
+final class OwningOf {
+
+    private OwningOf() {}
+
+    static CostYear.Owning of(FacilityPlan plan, double itWatts, Lean lean) {
+        Finance finance = plan.finance();
+        return new CostYear.Owning(
+                new Investment(it(plan, lean), finance.itYears().value()),
+                new Investment(
+                        lean.of(finance.facilityPerKw())
+                                .multiply(BigDecimal.valueOf(itWatts / 1_000)),
+                        finance.facilityYears().value()),
+                new Investment(spares(plan, lean), finance.itYears().value()),
+                finance.discountRate().value(),
+                finance.opexShare().value(),
+                lean.of(finance.staffPerYear()));
+    }
+
+    private static BigDecimal it(FacilityPlan plan, Lean lean) {
+        BigDecimal racks =
+                lean.of(plan.finance().perRack()).multiply(BigDecimal.valueOf(plan.racks().size()));
+        return groups(plan)
+                .map(group -> node(plan, group, lean).multiply(BigDecimal.valueOf(group.count())))
+                .reduce(racks, BigDecimal::add);
+    }
+
+    private static Stream<NodeGroup> groups(FacilityPlan plan) {
+        return plan.racks().stream().flatMap(rack -> rack.nodes().stream());
+    }
+
+    private static BigDecimal node(FacilityPlan plan, NodeGroup group, Lean lean) {
+        NodeType type = plan.nodeType(group.type());
+        return type.price()
+                .map(price -> lean.of(price, true))
+                .orElseGet(
+                        () ->
+                                lean.of(plan.finance().perGpu())
+                                        .multiply(BigDecimal.valueOf(type.gpus())));
+    }
+
+    /** Spare GPUs at the price of one, spare nodes at that of the dearest. */
+    private static BigDecimal spares(FacilityPlan plan, Lean lean) {
+        BigDecimal dearest =
+                groups(plan)
+                        .map(group -> node(plan, group, lean))
+                        .max(Comparator.naturalOrder())
+                        .orElse(BigDecimal.ZERO);
+        return dearest.multiply(BigDecimal.valueOf(plan.upkeep().spares(Part.NODE)))
+                .add(
+                        lean.of(plan.finance().perGpu())
+                                .multiply(BigDecimal.valueOf(plan.upkeep().spares(Part.GPU))));
+    }
+
+    /** How the money is known: the least trustworthy of what it is made of. */
+    static Provenance provenance(FacilityPlan plan) {
+        Finance finance = plan.finance();
+        boolean priced = groups(plan).allMatch(each -> priced(plan, each));
+        return Stream.concat(
+                        List.<Given<?>>of(
+                                finance.facilityPerKw(),
+                                finance.perRack(),
+                                finance.itYears(),
+                                finance.facilityYears(),
+                                finance.discountRate(),
+                                finance.opexShare())
+                                .stream(),
+                        priced ? Stream.of() : Stream.of(finance.perGpu()))
+                .map(Given::provenance)
+                .reduce(Provenance.DERIVED, Provenance::and);
+    }
+
+    private static boolean priced(FacilityPlan plan, NodeGroup group) {
+        return plan.nodeType(group.type()).price().isPresent();
+    }
+}
