@@ -3,10 +3,14 @@ package io.wattmill.twin.assemble;
 
 import io.wattmill.twin.answer.Identity;
 import io.wattmill.twin.answer.PlanAnswer;
+import io.wattmill.twin.economics.planned.PlannedCost;
 import io.wattmill.twin.facility.planned.FacilityOf;
+import io.wattmill.twin.facility.planned.NodeDraw;
+import io.wattmill.twin.facility.planned.RackDraw;
+import io.wattmill.twin.facility.planned.SiteAvailability;
+import io.wattmill.twin.facility.year.Column;
 import io.wattmill.twin.facility.year.FacilityYear;
 import io.wattmill.twin.facility.year.YearFigures;
-import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.rule.RuleBook;
 import io.wattmill.twin.simulate.run.RunControl;
@@ -25,6 +29,9 @@ import java.util.Optional;
  * options say. The same question has the same answer, byte by byte.
  */
 public final class Answering {
+    /** Of racks whose load nobody gives: most sites are busy more than half of the time. */
+    private static final double UTILIZATION = 0.6;
+
     private Answering() {}
 
     /**
@@ -35,15 +42,13 @@ public final class Answering {
      * @param loads what the deployments serve; none: nothing is simulated
      * @param options how the loads are run
      * @param fidelity how far the engine model is from measurements
-     * @param availability share of the time in which the site serves, where somebody computed it
      */
     public record Question(
             Identity identity,
             FacilityPlan plan,
             List<SiteLoad> loads,
             SiteOptions options,
-            Fidelity fidelity,
-            Optional<Figure> availability) {
+            Fidelity fidelity) {
 
         /** Copies its list. */
         public Question {
@@ -80,18 +85,36 @@ public final class Answering {
 
     private static Outcome answered(Question question, Optional<SiteRun> run) {
         var plan = question.plan();
-        var building = run.map(each -> building(question, each));
-        var money = building.flatMap(each -> MoneyOf.of(plan, each.hours()));
+        var facility = FacilityOf.of(plan, draw(question, run));
+        var year = FacilityYear.of(facility);
         var layers =
                 new Layers(
-                        plan, RuleBook.check(plan), run, building, money, question.availability());
+                        plan,
+                        RuleBook.check(plan),
+                        run,
+                        Optional.of(new Layers.Building(year, YearFigures.of(facility, year))),
+                        Optional.of(money(plan, year)),
+                        Optional.of(SiteAvailability.of(plan, facility).capacity()));
         return new Outcome.Answered(Answers.of(question.identity(), layers, question.fidelity()));
     }
 
-    private static Layers.Building building(Question question, SiteRun run) {
-        var draw = new RunDraw(question.plan(), run, question.fidelity());
-        var facility = FacilityOf.of(question.plan(), draw);
-        var year = FacilityYear.of(facility);
-        return new Layers.Building(year, YearFigures.of(facility, year));
+    private static RackDraw draw(Question question, Optional<SiteRun> run) {
+        RackDraw unloaded = NodeDraw.constant(question.plan(), UTILIZATION);
+        return run.<RackDraw>map(r -> new RunDraw(question.plan(), r, question.fidelity()))
+                .orElse(unloaded);
+    }
+
+    private static Layers.Money money(FacilityPlan plan, FacilityYear year) {
+        var cost =
+                PlannedCost.of(
+                        plan, year.column(Column.SITE), year.sum(Column.LITRES), ratedWatts(plan));
+        return new Layers.Money(cost.year(), cost.certainty());
+    }
+
+    private static double ratedWatts(FacilityPlan plan) {
+        var full = NodeDraw.constant(plan, 1);
+        return plan.racks().stream()
+                .mapToDouble(rack -> rack.ratedWatts().orElse((long) full.maxWatts(rack)))
+                .sum();
     }
 }
