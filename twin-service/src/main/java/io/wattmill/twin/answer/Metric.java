@@ -41,7 +41,7 @@ public enum Metric {
     IDLE_SHARE(Group.UTILIZATION, "Idle", "%", Better.LESS),
     /** GPU time without work that work could not use: no power, no memory, down. */
     STRANDED_SHARE(Group.UTILIZATION, "Stranded", "%", Better.LESS),
-    /** Share of minutes in which the site serves. */
+    /** Share of the site that power, cooling and working nodes let serve, mean over time. */
     AVAILABILITY(Group.SERVICE, "Availability", "%", Better.MORE),
     /** Share of requests that met every limit of theirs. */
     SLO_ATTAINMENT(Group.SERVICE, "SLO attainment", "%", Better.MORE),

@@ -51,11 +51,16 @@ final class Bindings {
     }
 
     private static Binding single(DeploymentRun run, List<Trial> trials) {
+        var constraint = constraint(run.binding().kind());
         return new Binding(
-                constraint(run.binding().kind()),
-                run.id() + ": " + run.binding().statement(),
-                run.binding().fix(),
+                constraint,
+                sentence(run.id() + ": " + run.binding().statement()),
+                constraint == Constraint.NOTHING ? "" : sentence(run.binding().fix()),
                 trials);
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty() || text.endsWith(".") ? text : text + ".";
     }
 
     private static Stream<Trial> trials(DeploymentRun run) {

@@ -32,8 +32,11 @@ final class Conclusions {
 
     Conclusion of(Metrics metrics, String currency) {
         var sentences = new ArrayList<String>();
+        var worst = run.flatMap(this::worst);
+        boolean usersFirst = count(RuleVerdict.FAIL) == 0 && worst.filter(this::misses).isPresent();
+        worst.filter(_ -> usersFirst).ifPresent(each -> sentences.add(ofUsers(each)));
         sentences.add(ofRules());
-        run.flatMap(this::worst).ifPresent(each -> sentences.add(ofUsers(each)));
+        worst.filter(_ -> !usersFirst).ifPresent(each -> sentences.add(ofUsers(each)));
         comesTo(metrics, currency).ifPresent(sentences::add);
         return new Conclusion(outcome(), sentences);
     }

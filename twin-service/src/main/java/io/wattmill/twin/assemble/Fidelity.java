@@ -22,7 +22,7 @@ public record Fidelity(double tpot, double ttft, double joules) {
     /** Of a normal error, nine in ten are within so many medians: 1.645 / 0.6745. */
     private static final double NINE_IN_TEN = 2.44;
 
-    private static final String SOURCE = "simulation; error of the engine model, docs/FIDELITY.md";
+    private static final String SOURCE = "error of the engine model, docs/FIDELITY.md";
 
     /** A figure of a run, with the model's error around its own interval. */
     static Figure widened(Figure figure, double medianError) {

@@ -63,8 +63,13 @@ final class HeadFigures {
     private void usage(GpuUsage usage) {
         all.put(Metric.USEFUL_SHARE, usage.useful());
         all.put(Metric.BUSY_SHARE, rest(usage.busy(), usage.useful()));
-        all.put(Metric.IDLE_SHARE, usage.idle());
+        all.put(Metric.IDLE_SHARE, rest(rest(whole(usage), usage.busy()), usage.stranded()));
         all.put(Metric.STRANDED_SHARE, usage.stranded());
+    }
+
+    /** Each seed's shares are a whole; the middles of all seeds need not be. */
+    private static Figure whole(GpuUsage usage) {
+        return Figure.exact(1, usage.idle().provenance(), usage.idle().source());
     }
 
     /** The part of the whole that is not in the part. */

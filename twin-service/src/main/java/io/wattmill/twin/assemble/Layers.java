@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param run of the load
  * @param building over the year, under that load
  * @param money of the year
- * @param availability share of the time in which the site serves
+ * @param availability share of the site that serves, mean over time
  */
 public record Layers(
         FacilityPlan plan,

@@ -49,7 +49,8 @@
   /* A round number above all of these. */
   const roof = values => {
     const most = Math.max(...values) * 1.02 || 1;
-    const step = 10 ** Math.floor(Math.log10(most)) / 2;
+    const power = 10 ** Math.floor(Math.log10(most));
+    const step = most / power >= 4 ? power : power / 2;
     return Math.ceil(most / step) * step;
   };
 
@@ -68,11 +69,11 @@
     return Object.assign(common(box), {
       series: [{
         type: 'sankey', nodeAlign: 'justify', draggable: false, orient: small ? 'vertical' : 'horizontal',
-        left: small ? 24 : 16, right: small ? 24 : 190, top: small ? 24 : 16, bottom: small ? 150 : 16,
+        left: small ? 24 : 16, right: small ? 24 : 230, top: small ? 24 : 16, bottom: small ? 150 : 16,
         nodeWidth: 14, nodeGap: small ? 26 : 20, layoutIterations: 64, emphasis: { focus: 'adjacency' },
         lineStyle: { color: 'source', opacity: 0.28 },
         label: {
-          color: color('ink'), fontSize: small ? 10 : 12, position: small ? 'bottom' : 'right', width: small ? 150 : 180, overflow: 'truncate',
+          color: color('ink'), fontSize: small ? 10 : 12, position: small ? 'bottom' : 'right', width: small ? 150 : 215, overflow: 'truncate',
           formatter: p => labels.get(p.name) + '  ' + amount(p.name),
         },
         data: data.chain.nodes.filter(n => flows.has(n.id)).map(n => ({

@@ -70,6 +70,7 @@ class WattmillTest {
                     {"plan", "check"},
                     {"plan", "claim"},
                     {"plan", "init"},
+                    {"plan", "report"},
                     {"plan", "run"},
                     {"plan", "schema"},
                     {"config", "check"},
@@ -300,6 +301,26 @@ class WattmillTest {
         assertTrue(out.toString().contains("b.weights"), out::toString);
         assertEquals(2, run("plan", "claim", folder.resolve("missing").toString()));
         assertEquals(0, run("plan", "claim", "--schema"));
+    }
+
+    @Test
+    void reportsASavedAnswer() throws Exception {
+        assertEquals(0, run("plan", "init"));
+        var answer = Files.write(folder.resolve("run.json"), SavedAnswer.of(out.toString()));
+        var html = folder.resolve("hall.html");
+        var note = folder.resolve("hall.md");
+        out.getBuffer().setLength(0);
+        String[] words = {"plan", "report", answer.toString()};
+        assertEquals(
+                0,
+                run(concat(words, "--html", html.toString(), "--md", note.toString())),
+                err::toString);
+        assertTrue(out.toString().contains("cannot be judged yet"), out::toString);
+        assertTrue(Files.readString(html).startsWith("<!doctype html>"));
+        assertTrue(Files.readString(note).contains("\npublish: false\n"));
+        Files.writeString(answer, "{}");
+        assertEquals(2, run(words));
+        assertTrue(err.toString().contains("run the plan again"), err::toString);
     }
 
     @Test
