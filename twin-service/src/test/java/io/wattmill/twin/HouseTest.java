@@ -30,6 +30,7 @@ class HouseTest {
                     "io.wattmill.twin.figure",
                     "io.wattmill.twin.claim..",
                     "io.wattmill.twin.diff..",
+                    "io.wattmill.twin.runs..",
                     "io.wattmill.twin.answer",
                     "io.wattmill.twin.answer.json",
                     "io.wattmill.twin.report",
