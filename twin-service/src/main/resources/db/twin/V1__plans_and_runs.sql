@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Plans as they were given, and runs with everything that is needed to run them again (docs/adr/0029-runs.md).
+-- Plans as they were given, and runs with everything that is needed to run them again.
 
 -- A plan's text never changes: another text is another plan.
 CREATE TABLE plan (

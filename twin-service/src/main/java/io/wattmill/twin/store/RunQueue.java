@@ -7,6 +7,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.postgres.Database;
+import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
@@ -33,7 +34,7 @@ public final class RunQueue {
     private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
 
     private final ServiceContext services;
-    private final StoreConfig config;
+    private final RunsConfig config;
     private final String version;
     private final PostgresRuns runs;
     private final Workers workers;
@@ -42,7 +43,7 @@ public final class RunQueue {
 
     private RunQueue(
             ServiceContext services,
-            StoreConfig config,
+            RunsConfig config,
             String version,
             PostgresRuns runs,
             Workers workers) {
@@ -57,12 +58,17 @@ public final class RunQueue {
     /**
      * Migrates the schema, marks what a dead process left, and goes on with what waits.
      *
+     * @param postgres where the schema is
      * @param version of the code, for the record
      */
     public static Future<RunQueue> open(
-            ServiceContext services, StoreConfig config, String version, RunWork work) {
+            ServiceContext services,
+            PostgresConfig postgres,
+            RunsConfig config,
+            String version,
+            RunWork work) {
         Vertx vertx = services.vertx();
-        return Database.open(vertx, config.postgres(), "twin")
+        return Database.open(vertx, postgres, "twin")
                 .map(
                         pool -> {
                             var runs = new PostgresRuns(pool);

@@ -26,7 +26,7 @@ final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
     private final ServiceContext services;
-    private final StoreConfig config;
+    private final RunsConfig config;
     private final PostgresRuns runs;
     private final WorkerExecutor threads;
     private final RunWork work;
@@ -36,7 +36,7 @@ final class Workers {
 
     Workers(
             ServiceContext services,
-            StoreConfig config,
+            RunsConfig config,
             PostgresRuns runs,
             WorkerExecutor threads,
             RunWork work) {

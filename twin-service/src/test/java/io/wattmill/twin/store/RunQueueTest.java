@@ -37,14 +37,13 @@ class RunQueueTest {
     private final PostgresConfig postgres = TestPostgres.fresh();
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
-    private static StoreConfig usual() {
-        return Configuration.parse("{}", Map.of()).section("runs", StoreConfig.class);
+    private static RunsConfig usual() {
+        return Configuration.parse("{}", Map.of()).section("runs", RunsConfig.class);
     }
 
-    private StoreConfig config(int maxQueued, int maxKept) {
-        return new StoreConfig(
+    private RunsConfig config(int maxQueued, int maxKept) {
+        return new RunsConfig(
                 true,
-                postgres,
                 1,
                 maxQueued,
                 maxKept,
@@ -54,8 +53,8 @@ class RunQueueTest {
                 Duration.ofMillis(400));
     }
 
-    private RunQueue open(StoreConfig config, RunWork work) {
-        return Await.await(RunQueue.open(ServiceContext.of(vertx), config, "test", work));
+    private RunQueue open(RunsConfig config, RunWork work) {
+        return Await.await(RunQueue.open(ServiceContext.of(vertx), postgres, config, "test", work));
     }
 
     private static Outcome done(String yaml, RunAsked asked, RunWork.Watch watch) {

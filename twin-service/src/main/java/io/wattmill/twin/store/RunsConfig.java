@@ -2,19 +2,17 @@
 package io.wattmill.twin.store;
 
 import io.wattmill.kit.config.Setting;
-import io.wattmill.kit.postgres.PostgresConfig;
 
 import java.time.Duration;
 
 /** Settings of plans and runs on record: section {@code twin.runs}. */
-public record StoreConfig(
+public record RunsConfig(
         @Setting(
                         value = "false",
                         doc =
                                 "Keep plans and runs in PostgreSQL; without it plans are only"
                                         + " checked.")
                 boolean enabled,
-        PostgresConfig postgres,
         @Setting(value = "1", min = 1, max = 64, doc = "Runs at once.") int workers,
         @Setting(value = "100", min = 1, max = 100_000, doc = "Runs that may wait.") int maxQueued,
         @Setting(value = "1000", min = 1, max = 1_000_000, doc = "Runs that are kept.") int maxKept,
