@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PlanCheckCommand.class,
             PlanClaimCommand.class,
+            PlanDiffCommand.class,
+            PlanRunsCommand.class,
             PlanInitCommand.class,
             PlanRunCommand.class
         })

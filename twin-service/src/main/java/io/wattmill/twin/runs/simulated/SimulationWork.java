@@ -40,7 +40,8 @@ public final class SimulationWork implements RunWork {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static Outcome run(FacilityPlan plan, RunAsked asked, Watch watch) {
+    /** The same of a plan that was read already. */
+    public static Outcome run(FacilityPlan plan, RunAsked asked, Watch watch) {
         var trace =
                 GeneratedTrace.of(asked.seed(), asked.requests(), TraceShape.conversation())
                         .atSpeed(asked.speed());
