@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import io.wattmill.twin.claim.Claim;
 import io.wattmill.twin.claim.ClaimTest;
-import io.wattmill.twin.claim.Throughput;
+import io.wattmill.twin.claim.engine.EngineThroughput;
 import io.wattmill.twin.claim.read.ClaimProblem;
 import io.wattmill.twin.claim.read.ClaimReader;
 import io.wattmill.twin.claim.read.ClaimReading;
@@ -43,7 +43,7 @@ final class ClaimRoutes {
                     Replies.text(
                             context,
                             200,
-                            ClaimReportJson.of(ClaimTest.test(claim, Throughput.NONE)));
+                            ClaimReportJson.of(ClaimTest.test(claim, new EngineThroughput())));
             case ClaimReading.Refused(List<ClaimProblem> problems) ->
                     Replies.text(context, 422, ClaimReportJson.of(problems));
         }
