@@ -4,30 +4,37 @@ package io.wattmill.twin.answer;
 import io.wattmill.twin.figure.Figure;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What limits the plan.
  *
- * @param constraint what limits it most of the time
- * @param shares of time in which each limits; those that never do are left out
+ * @param constraint what limits it; nothing where every objective is met with room to spare
+ * @param statement in a sentence, with the figures that matter; empty where nothing was simulated
  * @param relief what would relieve it, in a sentence; empty where nothing needs to
- * @param gain output tokens/s with that relief over those without, from a run of the relieved plan;
- *     empty where no such run was made
+ * @param trials runs of the same load with one thing loosened, those that gained most first
  */
-public record Binding(
-        Constraint constraint, List<Share> shares, String relief, Optional<Figure> gain) {
+public record Binding(Constraint constraint, String statement, String relief, List<Trial> trials) {
+    /** Nothing was simulated. */
+    public static final Binding UNKNOWN = new Binding(Constraint.NOTHING, "", "", List.of());
 
-    /** Copies its shares. */
+    /** Copies its trials. */
     public Binding {
-        shares = List.copyOf(shares);
+        trials = List.copyOf(trials);
     }
 
     /**
-     * How often one limits.
+     * The same load once more, with one thing loosened.
      *
-     * @param constraint which
-     * @param time share of one
+     * @param deployment in the plan
+     * @param constraint what was loosened
+     * @param loosening how, in words
+     * @param goodShareGained requests that became good, share of all
+     * @param timeSaved share of the mean time to the last token
      */
-    public record Share(Constraint constraint, Figure time) {}
+    public record Trial(
+            String deployment,
+            Constraint constraint,
+            String loosening,
+            Figure goodShareGained,
+            Figure timeSaved) {}
 }

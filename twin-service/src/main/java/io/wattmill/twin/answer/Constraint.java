@@ -9,6 +9,8 @@ public enum Constraint {
     MEMORY_BANDWIDTH("memory bandwidth"),
     /** Room for KV cache. */
     KV("KV cache"),
+    /** Requests that an engine takes at once. */
+    BATCH_SLOTS("batch slots"),
     /** Between GPUs or nodes. */
     NETWORK("network"),
     /** Reading weights or KV cache from disks. */

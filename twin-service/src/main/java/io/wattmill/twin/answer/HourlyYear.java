@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param itKw power of IT
  * @param facilityKw power at the utility meter
- * @param chillerShare share of the heat that a chiller took
+ * @param chillerShare share of the power at the utility meter that chillers draw
  * @param provenance how they are known
  * @param source where from: weather, load and model
  */

@@ -21,7 +21,10 @@ import java.util.Base64;
 public final class AnswerPage {
     private static final String CHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
     private static final Template PAGE =
-            Mustache.compiler().escapeHTML(true).compile(Resources.text("page.html"));
+            Mustache.compiler()
+                    .escapeHTML(true)
+                    .emptyStringIsFalse(true)
+                    .compile(Resources.text("page.html"));
 
     private AnswerPage() {}
 

@@ -46,11 +46,20 @@
     },
   });
 
+  /* A round number above all of these. */
+  const roof = values => {
+    const most = Math.max(...values) * 1.02 || 1;
+    const step = 10 ** Math.floor(Math.log10(most)) / 2;
+    return Math.ceil(most / step) * step;
+  };
+
   let power = 'mean';
   const drawChain = box => {
     const labels = new Map(data.chain.nodes.map(n => [n.id, n.label]));
     const small = narrow(box);
     const flows = new Map();
+    const ends = id => flows.get(id).out === 0;
+    const onEnd = { rotate: -90, align: 'left', verticalAlign: 'middle', distance: 8 };
     for (const l of data.chain.links) {
       const at = (id, key) => { const f = flows.get(id) || { in: 0, out: 0 }; f[key] += l[power][0]; flows.set(id, f); };
       at(l.from, 'out'); at(l.to, 'in');
@@ -59,15 +68,15 @@
     return Object.assign(common(box), {
       series: [{
         type: 'sankey', nodeAlign: 'justify', draggable: false, orient: small ? 'vertical' : 'horizontal',
-        left: small ? 24 : 16, right: small ? 24 : 150, top: small ? 24 : 16, bottom: small ? 64 : 16,
-        nodeWidth: 14, nodeGap: small ? 22 : 16, layoutIterations: 64, emphasis: { focus: 'adjacency' },
+        left: small ? 24 : 16, right: small ? 24 : 190, top: small ? 24 : 16, bottom: small ? 150 : 16,
+        nodeWidth: 14, nodeGap: small ? 26 : 20, layoutIterations: 64, emphasis: { focus: 'adjacency' },
         lineStyle: { color: 'source', opacity: 0.28 },
         label: {
-          color: color('ink'), fontSize: small ? 10 : 12, position: small ? 'bottom' : 'right', width: small ? 58 : 140,
-          overflow: 'break', lineHeight: small ? 12 : 16,
-          formatter: p => labels.get(p.name) + '\n' + amount(p.name),
+          color: color('ink'), fontSize: small ? 10 : 12, position: small ? 'bottom' : 'right', width: small ? 150 : 180, overflow: 'truncate',
+          formatter: p => labels.get(p.name) + '  ' + amount(p.name),
         },
-        data: data.chain.nodes.filter(n => flows.has(n.id)).map(n => ({ name: n.id, itemStyle: { color: color(n.kind), borderWidth: 0 } })),
+        data: data.chain.nodes.filter(n => flows.has(n.id)).map(n => ({
+          name: n.id, itemStyle: { color: color(n.kind), borderWidth: 0 }, label: small && ends(n.id) ? onEnd : {} })),
         links: data.chain.links.filter(l => l[power][0] > 0).map(l => ({ source: l.from, target: l.to, value: l[power][0], figure: l[power] })),
       }],
       tooltip: Object.assign(common(box).tooltip, {
@@ -100,7 +109,7 @@
         axis({ type: 'value', name: 'PUE', gridIndex: 1, scale: true, splitNumber: 3, axisLabel: { color: color('dim'), formatter: v => v.toFixed(2) } })],
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       series: [
-        line('Facility, peak of the day', data.year.peak, color('conversion'), { lineStyle: { color: color('conversion'), width: 1, type: 'dotted' } }),
+        line('Facility, peak of the day', data.year.peak, color('conversion'), { lineStyle: { color: color('conversion'), width: 1.2, type: 'dashed' } }),
         line('Facility, mean', data.year.facility, color('facility')),
         line('IT, mean', data.year.it, color('it')),
         line('PUE', data.year.pue, color('pue'), { xAxisIndex: 1, yAxisIndex: 1 })],
@@ -150,7 +159,7 @@
       legend: names.length > 1 ? { top: 6, textStyle: { color: color('ink') }, data: names } : undefined,
       grid: { left: narrow(box) ? 50 : 64, right: 24, top: names.length > 1 ? 54 : 36, bottom: 44 },
       xAxis: axis({ type: 'value', name: 'tokens/s of one user', nameLocation: 'middle', nameGap: 26, min: 0 }),
-      yAxis: axis({ type: 'value', name: 'tokens/s per provisioned MW', nameTextStyle: { color: color('dim'), align: 'left' }, min: 0, axisLabel: { color: color('dim'), formatter: short } }),
+      yAxis: axis({ type: 'value', name: 'tokens/s per provisioned MW', nameTextStyle: { color: color('dim'), align: 'left' }, min: 0, max: roof(data.points.map(p => p.y[2])), axisLabel: { color: color('dim'), formatter: short } }),
       series,
       tooltip: Object.assign(common(box).tooltip, { formatter: p => {
         const point = tips.get(p.seriesName + p.value);
@@ -165,14 +174,13 @@
     const whole = [0, 1, 2].map(k => data.costs.reduce((a, c) => a + c.figure[k], 0));
     parts.push({ label: 'Total', from: 0, figure: whole, total: true });
     return Object.assign(common(box), {
-      grid: { left: narrow(box) ? 50 : 64, right: 16, top: 36, bottom: narrow(box) ? 84 : 40 },
-      xAxis: axis({ type: 'category', data: parts.map(p => p.label), axisTick: { show: false },
-        axisLabel: { color: color('dim'), interval: 0, width: narrow(box) ? 70 : 120, overflow: narrow(box) ? 'truncate' : 'break', rotate: narrow(box) ? 45 : 0 } }),
-      yAxis: axis({ type: 'value', name: data.currency + ' a year', nameTextStyle: { color: color('dim'), align: 'left' }, min: 0, axisLabel: { color: color('dim'), formatter: short } }),
+      grid: { left: narrow(box) ? 50 : 64, right: 16, top: 36, bottom: narrow(box) ? 84 : 64 },
+      xAxis: axis({ type: 'category', data: parts.map(p => p.label + '\n' + short(p.figure[0])), axisTick: { show: false },
+        axisLabel: { color: color('dim'), interval: 0, width: narrow(box) ? 70 : 120, overflow: narrow(box) ? 'truncate' : 'break', rotate: narrow(box) ? 45 : 0, lineHeight: 15 } }),
+      yAxis: axis({ type: 'value', name: data.currency + ' a year', nameTextStyle: { color: color('dim'), align: 'left' }, min: 0, max: roof(parts.map(p => p.from + p.figure[2])), axisLabel: { color: color('dim'), formatter: short } }),
       series: [
         { type: 'bar', stack: 'all', silent: true, itemStyle: { color: 'transparent' }, data: parts.map(p => p.from), tooltip: { show: false } },
-        { type: 'bar', stack: 'all', barMaxWidth: 70, data: parts.map(p => ({ value: p.figure[0], itemStyle: { color: color(p.total ? 'facility' : 'conversion'), borderRadius: 3 } })),
-          label: { show: true, position: 'inside', color: color('ink'), formatter: p => (narrow(box) ? '' : short(p.value)), textBorderColor: color('card'), textBorderWidth: 2 } },
+        { type: 'bar', stack: 'all', barMaxWidth: 70, data: parts.map(p => ({ value: p.figure[0], itemStyle: { color: color(p.total ? 'facility' : 'conversion'), borderRadius: 3 } })) },
         whiskers(parts.map((p, i) => [i, p.from + p.figure[1], p.from + p.figure[2]]), color('ink'))],
       tooltip: Object.assign(common(box).tooltip, { formatter: p => encode(parts[p.dataIndex].label) + '<br><b>' + three(parts[p.dataIndex].figure[0]) + '</b>' + range(parts[p.dataIndex].figure) + ' ' + encode(data.currency) + ' a year' }),
     });

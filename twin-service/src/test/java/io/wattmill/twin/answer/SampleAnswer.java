@@ -8,7 +8,7 @@ import static io.wattmill.router.engine.Provenance.FITTED;
 import static io.wattmill.router.engine.Provenance.MEASURED;
 
 import io.wattmill.router.engine.Provenance;
-import io.wattmill.twin.answer.Binding.Share;
+import io.wattmill.twin.answer.Binding.Trial;
 import io.wattmill.twin.answer.DeploymentAnswer.Latency;
 import io.wattmill.twin.answer.PowerChain.Kind;
 import io.wattmill.twin.answer.PowerChain.Link;
@@ -72,7 +72,7 @@ public final class SampleAnswer {
                         List.of()),
                 new Conclusion(Conclusion.Outcome.CANNOT_SAY, List.of()),
                 new Metrics(Map.of()),
-                new Binding(Constraint.NOTHING, List.of(), "", Optional.empty()),
+                Binding.UNKNOWN,
                 List.of(),
                 whole.rules(),
                 PowerChain.NONE,
@@ -140,12 +140,21 @@ public final class SampleAnswer {
     private static Binding binding() {
         return new Binding(
                 Constraint.MEMORY_BANDWIDTH,
+                "llama-70b reads weights for 61 % of its steps' time.",
+                "fp8 weights, which halve what every step reads.",
                 List.of(
-                        new Share(Constraint.MEMORY_BANDWIDTH, figure(0.61, 0.1, FITTED)),
-                        new Share(Constraint.KV, figure(0.12, 0.1, DERIVED)),
-                        new Share(Constraint.NOTHING, figure(0.27, 0.1, DERIVED))),
-                "fp8 weights instead of bf16 halve what every step reads.",
-                Optional.of(figure(1.42, 0.08, FITTED)));
+                        trial(Constraint.MEMORY_BANDWIDTH, "twice the bandwidth", 0.024, 0.42),
+                        trial(Constraint.KV, "twice the room", 0.003, 0.02),
+                        trial(Constraint.COMPUTE, "twice the arithmetic", 0, 0.011)));
+    }
+
+    private static Trial trial(Constraint constraint, String what, double good, double time) {
+        return new Trial(
+                "llama-70b",
+                constraint,
+                what,
+                figure(good, 0.2, DERIVED),
+                figure(time, 0.2, DERIVED));
     }
 
     private static DeploymentAnswer deployment(String name) {
@@ -274,7 +283,7 @@ public final class SampleAnswer {
         return new HourlyYear(
                 hours(h -> 200 + 40 * day(h)),
                 hours(h -> (200 + 40 * day(h)) * (1.13 + 0.25 * chiller(h))),
-                hours(SampleAnswer::chiller),
+                hours(h -> 0.2 * chiller(h)),
                 DERIVED,
                 "weather frankfurt-tmy3, load of the trace's day");
     }

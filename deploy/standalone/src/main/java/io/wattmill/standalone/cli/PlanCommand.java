@@ -13,11 +13,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PlanCheckCommand.class,
-            PlanClaimCommand.class,
             PlanDiffCommand.class,
             PlanRunsCommand.class,
             PlanInitCommand.class,
-            PlanRunCommand.class
+            PlanRunCommand.class,
+            PlanSchemaCommand.class,
+            PlanClaimCommand.class,
+            PlanReportCommand.class
         })
 final class PlanCommand implements Runnable {
 

@@ -54,7 +54,7 @@ final class Facility {
                 Shown.number(period.itKw()),
                 Shown.number(period.facilityKw()),
                 Shown.number(period.peakKw()),
-                Shown.number(period.pue()),
+                Shown.pue(period.pue()),
                 Shown.percent(period.chillerShare()));
     }
 }

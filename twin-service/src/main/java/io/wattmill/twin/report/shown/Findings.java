@@ -8,7 +8,8 @@ import io.wattmill.twin.report.shown.ReportView.AssumptionView;
 import io.wattmill.twin.report.shown.ReportView.BindingView;
 import io.wattmill.twin.report.shown.ReportView.DeploymentView;
 import io.wattmill.twin.report.shown.ReportView.LatencyView;
-import io.wattmill.twin.report.shown.ReportView.ShareView;
+import io.wattmill.twin.report.shown.ReportView.TrialView;
+import io.wattmill.twin.report.shown.ReportView.TrialsView;
 
 import java.util.List;
 
@@ -17,16 +18,25 @@ final class Findings {
     private Findings() {}
 
     static List<BindingView> binding(Binding binding) {
-        if (binding.shares().isEmpty()) {
+        if (binding.statement().isEmpty()) {
             return List.of();
         }
-        var shares =
-                binding.shares().stream()
-                        .map(s -> new ShareView(s.constraint().words(), Cell.percent(s.time())))
-                        .toList();
-        var gain = binding.gain().map(figure -> Cell.of(figure, "×")).stream().toList();
+        var trials = binding.trials().stream().map(Findings::trial).toList();
         return List.of(
-                new BindingView(binding.constraint().words(), shares, binding.relief(), gain));
+                new BindingView(
+                        binding.constraint().words(),
+                        binding.statement(),
+                        binding.relief(),
+                        trials.isEmpty() ? List.of() : List.of(new TrialsView(trials))));
+    }
+
+    private static TrialView trial(Binding.Trial trial) {
+        return new TrialView(
+                trial.deployment(),
+                trial.constraint().words(),
+                trial.loosening(),
+                Cell.percent(trial.goodShareGained()),
+                Cell.percent(trial.timeSaved()));
     }
 
     static DeploymentView deployment(DeploymentAnswer deployment) {

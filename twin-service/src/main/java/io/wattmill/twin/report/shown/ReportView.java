@@ -69,10 +69,14 @@ public record ReportView(
 
     /** What limits. */
     public record BindingView(
-            String constraint, List<ShareView> shares, String relief, List<Cell> gain) {}
+            String constraint, String statement, String relief, List<TrialsView> trials) {}
 
-    /** How often one limits. */
-    public record ShareView(String constraint, Cell time) {}
+    /** What was loosened to find it. */
+    public record TrialsView(List<TrialView> lines) {}
+
+    /** One thing loosened. */
+    public record TrialView(
+            String deployment, String constraint, String loosening, Cell good, Cell time) {}
 
     /** One deployment. */
     public record DeploymentView(

@@ -33,6 +33,11 @@ public final class Shown {
         return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
     }
 
+    /** 1.184: what matters of a PUE is behind the point. */
+    static String pue(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
     /** 12,031. */
     public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);

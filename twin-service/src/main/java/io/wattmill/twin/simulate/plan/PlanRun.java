@@ -41,7 +41,7 @@ public final class PlanRun {
         }
         return switch (new PlannedFleet(plan, deployment.get()).outcome()) {
             case PlannedFleet.Outcome.None(String problem, String fix) -> new Refused(problem, fix);
-            case PlannedFleet.Outcome.Fleet(SimulatedFleet fleet) ->
+            case PlannedFleet.Outcome.Fleet(SimulatedFleet fleet, EngineBuild _) ->
                     run(fleet, deployment.get().objective(), trace, priced(plan, options), watch);
         };
     }

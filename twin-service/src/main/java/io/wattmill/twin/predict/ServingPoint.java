@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.predict;
+
+import io.wattmill.router.engine.EngineBackend;
+import io.wattmill.router.engine.GpuSpec;
+import io.wattmill.router.engine.ModelArchitecture;
+import io.wattmill.router.engine.Parallelism;
+
+/**
+ * One engine and the load that clients hold on it.
+ *
+ * @param backend whose engine it is
+ * @param model in the formats that it runs in
+ * @param gpu that it runs on
+ * @param spread over how many
+ * @param load that clients hold
+ * @param speculative whether drafts are checked in each step
+ * @param yearsLater age of the engine's version: years after {@link #REFERENCE_YEAR}, below zero
+ *     for an older one
+ */
+public record ServingPoint(
+        EngineBackend backend,
+        ModelArchitecture model,
+        GpuSpec gpu,
+        Parallelism spread,
+        ClosedLoad load,
+        boolean speculative,
+        double yearsLater) {
+    /** Year of the versions that the model describes when nothing else is said. */
+    public static final double REFERENCE_YEAR = 2026.2;
+
+    /**
+     * Clients that each have one request at all times.
+     *
+     * @param clients how many, over the whole engine
+     * @param input tokens of a prompt, mean
+     * @param output tokens of an answer, mean
+     */
+    public record ClosedLoad(double clients, double input, double output) {}
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.fidelity.serving;
+
+/**
+ * What is fitted: each factor with what it is taken to be before any row is seen, and how far from
+ * that (in logarithms) is likely. Priors are physics where there is some (1 on what kernels were
+ * measured to take) and the figures that BLIS and the older fit of dense models gave.
+ */
+enum Factor {
+    WEIGHT_READ(1, 0.02),
+    EXPERT_READ(1, 0.05),
+    PRODUCTS(1, 0.25),
+    EXPERT_PRODUCTS(1, 0.5),
+    PROMPT_PRODUCTS(1, 0.3),
+    PROMPT_ATTENTION(1.2, 0.6),
+    KV_READ(1.1, 0.4),
+    REDUCE_LATENCY(1.8, 0.4),
+    REDUCE_BYTES(1.2, 0.5),
+    OVERLAP(0.5, 0.4),
+    KERNEL_STARTS(0.7, 0.4),
+    PER_LAYER(20e-6, 0.4),
+    PER_LATENT_LAYER(10e-6, 0.8),
+    PER_SPARSE_LAYER(40e-6, 0.8),
+    PER_RECURRENT_LAYER(10e-6, 0.8),
+    NEWER_LAYERS(1, 0.3),
+    PER_SEQUENCE(15e-6, 1),
+    PER_STEP(800e-6, 1),
+    STOLEN(1, 0.3),
+    STOLEN_FROM_COPIES(1.2, 0.3),
+    START(15e-3, 1.5),
+    OWN_PROMPT(1.2, 0.3),
+    LAUNCHES(12, 0.7),
+    STEPS(1, 0.5),
+    NEWER_WAIT(1, 0.5),
+    BURST(0.1, 1),
+    NEWER_BURST(1, 0.5),
+    QUEUE(0.5, 1),
+    ACCEPTED(1.6, 0.2),
+    DRAFT_LAUNCHES(1.3, 0.3),
+    YEARLY(1, 0.3);
+
+    private final double prior;
+    private final double spread;
+
+    Factor(double prior, double spread) {
+        this.prior = prior;
+        this.spread = spread;
+    }
+
+    double prior() {
+        return prior;
+    }
+
+    double spread() {
+        return spread;
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.fidelity.serving;
+
+import io.wattmill.router.engine.EngineBackend;
+import io.wattmill.twin.fidelity.data.PublicData;
+import io.wattmill.twin.predict.Prediction;
+import io.wattmill.twin.predict.Predictor;
+import io.wattmill.twin.predict.ServingTuning;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Prints, for each backend, how far a plain roofline, the fit to all rows, and fits that have not
+ * seen the pair of model and GPU are from what was measured. With the argument {@code factors} it
+ * prints the fitted factors in the form in which they are shipped.
+ */
+public final class ServingPoints {
+    private ServingPoints() {}
+
+    public static void main(String[] arguments) {
+        Points points = Points.read(PublicData.required());
+        int rows = points.measured().size();
+        int refused = points.refused().values().stream().mapToInt(Integer::intValue).sum();
+        System.out.printf("aggregated rows %d, predicted %d%n", rows + refused, rows);
+        points.refused().forEach((why, count) -> System.out.printf("  %4d %s%n", count, why));
+        for (EngineBackend backend : EngineBackend.values()) {
+            print(backend, points.of(backend), List.of(arguments));
+        }
+    }
+
+    private static void print(
+            EngineBackend backend, List<Measured> rows, Collection<String> arguments) {
+        Factors all = Fit.of(rows, Factors.priors());
+        System.out.println(backend.key());
+        System.out.println(told(rows, Roofline::predict).line("plain roofline"));
+        System.out.println(with(rows, all.tuning()).line("fitted to all rows"));
+        Score unseen = leftOut(rows, all);
+        System.out.println(unseen.line("each model x GPU left out of its fit"));
+        if (arguments.contains("groups")) {
+            groups(unseen).forEach((group, score) -> System.out.println(score.line(group)));
+        }
+        if (arguments.contains("factors")) {
+            Arrays.stream(Factor.values())
+                    .forEach(f -> System.out.printf("%s,%.4g%n", f, all.of(f)));
+        }
+    }
+
+    /** What a fit to all other rows tells of each pair of model and GPU. */
+    static Score leftOut(List<Measured> rows, Factors start) {
+        Map<String, List<Measured>> groups =
+                rows.stream().collect(Collectors.groupingBy(Measured::group));
+        List<Score> scores =
+                groups.entrySet().parallelStream()
+                        .map(
+                                group -> {
+                                    List<Measured> others =
+                                            rows.stream()
+                                                    .filter(r -> !r.group().equals(group.getKey()))
+                                                    .toList();
+                                    return with(group.getValue(), Fit.of(others, start).tuning());
+                                })
+                        .toList();
+        return joined(scores);
+    }
+
+    private static Score with(List<Measured> rows, ServingTuning tuning) {
+        return told(rows, row -> Predictor.predict(row.point(), tuning));
+    }
+
+    private static Score told(
+            List<Measured> rows, Function<Measured, Prediction> predict) {
+        return new Score(rows, rows.stream().map(predict).toList());
+    }
+
+    private static Score joined(List<Score> scores) {
+        List<Measured> rows = new ArrayList<>();
+        List<Prediction> told = new ArrayList<>();
+        scores.forEach(
+                score -> {
+                    rows.addAll(score.rows());
+                    told.addAll(score.told());
+                });
+        return new Score(rows, told);
+    }
+
+    private static Map<String, Score> groups(Score score) {
+        Map<String, Score> groups = new TreeMap<>();
+        for (int i = 0; i < score.rows().size(); i++) {
+            Score group =
+                    groups.computeIfAbsent(
+                            score.rows().get(i).group(),
+                            _ -> new Score(new ArrayList<>(), new ArrayList<>()));
+            group.rows().add(score.rows().get(i));
+            group.told().add(score.told().get(i));
+        }
+        return groups;
+    }
+}
