@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin;
 
+import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.twin.emulator.EmulatorConfig;
 import io.wattmill.twin.http.TwinHttpConfig;
+import io.wattmill.twin.store.RunsConfig;
 
 /**
  * Settings of the twin: section {@code twin}.
  *
  * @param http its REST API
  * @param emulator the emulated fleet
+ * @param postgres where plans and runs are kept
+ * @param runs whether they are, and how many
  */
-public record TwinConfig(TwinHttpConfig http, EmulatorConfig emulator) {}
+public record TwinConfig(
+        TwinHttpConfig http, EmulatorConfig emulator, PostgresConfig postgres, RunsConfig runs) {}

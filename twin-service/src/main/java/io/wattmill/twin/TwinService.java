@@ -10,15 +10,21 @@ import io.wattmill.kit.trust.Seal;
 import io.wattmill.twin.emulator.EmulatedFleet;
 import io.wattmill.twin.emulator.EmulatedNodeAddress;
 import io.wattmill.twin.http.TwinHttp;
+import io.wattmill.twin.runs.simulated.SimulationWork;
+import io.wattmill.twin.store.RunQueue;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** The twin service: the emulated fleet, when it is enabled, and the REST API. */
 public final class TwinService implements Service {
     private final Health health;
     private final EmulatedFleet fleet;
     private final TwinHttp http;
+    private final ServiceContext services;
+    private final TwinConfig config;
+    private volatile Optional<RunQueue> runs = Optional.empty();
 
     /**
      * The service, not started.
@@ -28,9 +34,18 @@ public final class TwinService implements Service {
      * @param seal opens the principals that the gateway seals
      */
     public TwinService(ServiceContext services, TwinConfig config, Seal seal) {
+        this.services = services;
+        this.config = config;
         this.health = services.health();
         this.fleet = new EmulatedFleet(services, config.emulator());
-        this.http = new TwinHttp(services, config.http(), seal, fleet);
+        this.http =
+                new TwinHttp(
+                        services,
+                        config.http(),
+                        seal,
+                        fleet,
+                        () -> runs,
+                        config.runs().maxRequests());
     }
 
     @Override
@@ -40,7 +55,28 @@ public final class TwinService implements Service {
 
     @Override
     public Future<Void> start() {
-        return Future.all(fleet.start(), http.start()).onSuccess(_ -> reportReady()).mapEmpty();
+        return Future.all(fleet.start(), http.start(), keepRuns(config))
+                .onSuccess(_ -> reportReady())
+                .mapEmpty();
+    }
+
+    /**
+     * Opens the record of plans and runs, if the configuration wants one and it is not open yet: a
+     * suite starts the twin before it knows its database.
+     */
+    public Future<Void> keepRuns(TwinConfig wanted) {
+        if (!wanted.runs().enabled() || runs.isPresent()) {
+            return Future.succeededFuture();
+        }
+        return RunQueue.open(
+                        services, wanted.postgres(), wanted.runs(), version(), new SimulationWork())
+                .onSuccess(opened -> runs = Optional.of(opened))
+                .mapEmpty();
+    }
+
+    private static String version() {
+        return Optional.ofNullable(TwinService.class.getPackage().getImplementationVersion())
+                .orElse("unreleased");
     }
 
     /** Emulated engines refuse new requests and finish those they have. */
@@ -53,7 +89,13 @@ public final class TwinService implements Service {
     @Override
     public Future<Void> stop() {
         health.unregister(name());
-        return Future.join(fleet.stop(), http.stop()).mapEmpty();
+        var record = runs;
+        runs = Optional.empty();
+        return Future.join(
+                        fleet.stop(),
+                        http.stop(),
+                        record.map(RunQueue::close).orElse(Future.succeededFuture()))
+                .mapEmpty();
     }
 
     /** The emulated nodes; only after start. Empty when the fleet is not enabled. */

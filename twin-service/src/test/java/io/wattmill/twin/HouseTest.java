@@ -37,6 +37,7 @@ class HouseTest {
                     "io.wattmill.twin.economics..",
                     "io.wattmill.twin.claim..",
                     "io.wattmill.twin.diff..",
+                    "io.wattmill.twin.runs..",
                     "io.wattmill.twin.plan..",
                     "io.wattmill.twin.planfile",
                     "io.wattmill.twin.rule..",

@@ -3,9 +3,14 @@ package io.wattmill.twin.diff;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.FacilityPlan.Building;
+import io.wattmill.twin.plan.power.PowerUnit;
+import io.wattmill.twin.plan.room.NodeGroup;
 import io.wattmill.twin.plan.serving.ModelDeployment;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parts of a facility plan, in the order in which they are exchanged: machines first, then what
@@ -32,6 +37,25 @@ public final class PlanParts {
                 new Part<>("energy prices and carbon", (plan, other) -> plan.with(other.energy())),
                 new Part<>("finance", PlanParts::finance),
                 new Part<>("failures and spares", PlanParts::upkeep));
+    }
+
+    /** What a plan names that it has not: parts of two plans need not fit each other. */
+    public static Optional<String> broken(FacilityPlan plan) {
+        var units = plan.power().units().stream().map(PowerUnit::id).collect(Collectors.toSet());
+        return Stream.of(
+                        plan.racks().stream()
+                                .flatMap(rack -> rack.fedBy().stream())
+                                .filter(id -> !units.contains(id)),
+                        plan.racks().stream()
+                                .flatMap(rack -> rack.nodes().stream())
+                                .map(NodeGroup::type)
+                                .filter(type -> !plan.nodeTypes().containsKey(type)),
+                        plan.models().stream()
+                                .map(ModelDeployment::nodeType)
+                                .filter(type -> !plan.nodeTypes().containsKey(type)))
+                .flatMap(missing -> missing)
+                .findFirst()
+                .map(name -> "names " + name + ", which it has not");
     }
 
     private static FacilityPlan machines(FacilityPlan plan, FacilityPlan other) {

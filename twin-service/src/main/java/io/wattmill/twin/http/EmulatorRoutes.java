@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.http;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.twin.emulator.EmulatedFleet;
 import io.wattmill.twin.emulator.MeterReply;
 import io.wattmill.twin.emulator.NodeControls;
@@ -17,8 +14,6 @@ import io.wattmill.twin.emulator.wire.NodeStatus;
  * /twin/emulator/nodes/{id}/crash|hang|slow|restore}, for administrators.
  */
 final class EmulatorRoutes {
-    private static final String ADMIN = "admin";
-
     private final EmulatedFleet fleet;
 
     EmulatorRoutes(EmulatedFleet fleet) {
@@ -35,19 +30,11 @@ final class EmulatorRoutes {
     }
 
     private static void requireAdmin(RoutingContext context) {
-        if (isAdmin(SealedCaller.of(context))) {
+        if (SealedCaller.isAdmin(context)) {
             context.next();
         } else {
             var message = "This takes the scope 'admin'.";
             NodeControls.refuse(context.response(), ApiError.forbidden(message));
-        }
-    }
-
-    private static boolean isAdmin(byte[] principal) {
-        try {
-            return Principal.parseFrom(principal).getScopesList().contains(ADMIN);
-        } catch (InvalidProtocolBufferException _) {
-            return false;
         }
     }
 

@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -21,18 +20,20 @@ import io.wattmill.twin.check.PlanCheck;
 import io.wattmill.twin.check.PlanReport;
 import io.wattmill.twin.check.PlanReportJson;
 import io.wattmill.twin.emulator.EmulatedFleet;
+import io.wattmill.twin.store.RunQueue;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /twin/plans/check}: a plan's YAML in, its report as JSON out (422 when the text is no
- * plan), and the commands of {@link EmulatorRoutes}; beside them {@code /health/live}, {@code
- * /health/ready} and {@code /metrics}, which need no principal on this port. With TLS only gateways
- * may call.
+ * plan), the commands of {@link EmulatorRoutes}, claims, and plans and runs on record ({@link
+ * PlanRoutes}, {@link RunRoutes}); beside them {@code /health/live}, {@code /health/ready} and
+ * {@code /metrics}, which need no principal on this port. With TLS only gateways may call.
  */
 public final class TwinHttp {
     private static final Set<String> CALLERS = Set.of("gateway");
@@ -41,6 +42,8 @@ public final class TwinHttp {
     private final TwinHttpConfig config;
     private final Seal seal;
     private final EmulatorRoutes emulator;
+    private final PlanRoutes plans;
+    private final RunRoutes runs;
     private final HttpServer server;
 
     /**
@@ -50,13 +53,20 @@ public final class TwinHttp {
      *     mutual TLS
      */
     public TwinHttp(
-            ServiceContext services, TwinHttpConfig config, Seal seal, EmulatedFleet fleet) {
+            ServiceContext services,
+            TwinHttpConfig config,
+            Seal seal,
+            EmulatedFleet fleet,
+            Supplier<Optional<RunQueue>> runs,
+            int maxRequests) {
         var tls = services.tls();
         Binding.check("twin.http.host", config.host(), tls);
         this.services = services;
         this.config = config;
         this.seal = seal;
         this.emulator = new EmulatorRoutes(fleet);
+        this.plans = new PlanRoutes(services, runs);
+        this.runs = new RunRoutes(runs, maxRequests);
         var options =
                 new HttpServerOptions()
                         .setIdleTimeout((int) config.idleTimeout().toMillis())
@@ -91,14 +101,20 @@ public final class TwinHttp {
         router.get("/metrics")
                 .handler(c -> Metrics.scrapeHandler(services.metrics()).handle(c.request()));
         router.route("/twin/*").handler(this::requirePrincipal);
-        router.post("/twin/plans/check")
-                .handler(BodyHandler.create(false).setBodyLimit(config.bodyBytes()))
-                .handler(this::checkPlan);
+        router.post("/twin/plans/check").handler(body()).handler(this::checkPlan);
         emulator.mount(router);
+        router.post("/twin/claims/check").handler(body()).handler(ClaimRoutes::check);
+        router.get("/twin/claims/schema").handler(ClaimRoutes::schema);
+        plans.mount(router, body());
+        runs.mount(router, body());
         router.errorHandler(
-                404, c -> refuse(c, 404, "not_found", "There is nothing at this path."));
+                404, c -> Replies.refuse(c, 404, "not_found", "There is nothing at this path."));
         router.errorHandler(413, this::tooLarge);
         return router;
+    }
+
+    private BodyHandler body() {
+        return BodyHandler.create(false).setBodyLimit(config.bodyBytes());
     }
 
     private void requirePrincipal(RoutingContext context) {
@@ -110,7 +126,7 @@ public final class TwinHttp {
             SealedCaller.keep(context, principal.get());
             context.next();
         } else {
-            refuse(context, 401, "unauthenticated", "Reach this API through the gateway.");
+            Replies.refuse(context, 401, "unauthenticated", "Reach this API through the gateway.");
         }
     }
 
@@ -140,21 +156,6 @@ public final class TwinHttp {
     private void tooLarge(RoutingContext context) {
         Limits.hit(services.metrics(), "twin.http.body-bytes");
         var message = "The body exceeds what this path takes.";
-        refuse(context, 413, "request_too_large", message);
-    }
-
-    private static void refuse(RoutingContext context, int status, String code, String message) {
-        var error =
-                new JsonObject()
-                        .put("message", message)
-                        .put(
-                                "type",
-                                status == 401 ? "authentication_error" : "invalid_request_error")
-                        .putNull("param")
-                        .put("code", code);
-        context.response()
-                .setStatusCode(status)
-                .putHeader("content-type", "application/json")
-                .end(new JsonObject().put("error", error).toBuffer());
+        Replies.refuse(context, 413, "request_too_large", message);
     }
 }

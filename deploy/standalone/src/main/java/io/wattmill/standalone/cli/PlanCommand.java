@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PlanCheckCommand.class,
+            PlanDiffCommand.class,
+            PlanRunsCommand.class,
             PlanInitCommand.class,
             PlanRunCommand.class,
             PlanSchemaCommand.class,

@@ -66,7 +66,9 @@ final class Assembly {
 
     private Future<Serving> onDatabase(Foundations below) {
         var billing = new BillingService(context, below.settings().billing(), below.seal());
-        return base.startOne(billing).compose(_ -> onLedger(below, billing));
+        // the twin started before it could know where its runs are kept
+        return Future.all(base.startOne(billing), below.twin().keepRuns(below.settings().twin()))
+                .compose(_ -> onLedger(below, billing));
     }
 
     private Future<Serving> onLedger(Foundations below, BillingService billing) {

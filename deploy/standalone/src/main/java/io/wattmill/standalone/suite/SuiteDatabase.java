@@ -19,7 +19,7 @@ import java.util.Optional;
  * configuration names.
  */
 final class SuiteDatabase {
-    private static final List<String> SERVICES = List.of("gateway", "billing");
+    private static final List<String> SERVICES = List.of("gateway", "billing", "twin");
 
     private final Optional<Embedded> embedded;
 
@@ -77,6 +77,7 @@ final class SuiteDatabase {
     /** What the services' own settings have to say to find it. */
     Map<String, String> overrides() {
         var overrides = new HashMap<String, String>();
+        embedded.ifPresent(_ -> overrides.put("WATTMILL_TWIN_RUNS_ENABLED", "true"));
         embedded.ifPresent(
                 ours ->
                         ours.passwords()

@@ -69,6 +69,8 @@ class WattmillTest {
                     {"series", "import"},
                     {"plan", "check"},
                     {"plan", "claim"},
+                    {"plan", "diff"},
+                    {"plan", "runs"},
                     {"plan", "init"},
                     {"plan", "report"},
                     {"plan", "run"},
@@ -283,6 +285,24 @@ class WattmillTest {
         var endless = new String[] {"plan", "run", plan, "--generate", "2000000000"};
         assertEquals(2, run(concat(endless, "--model", "chat-small")));
         assertTrue(err.toString().contains("core-seconds"), err::toString);
+    }
+
+    @Test
+    void givesEachPartItsShareOfWhatMakesTwoPlansDiffer() throws Exception {
+        assertEquals(0, run("plan", "init"));
+        var text = out.toString();
+        var a = Files.writeString(folder.resolve("a.yaml"), text).toString();
+        var other = text.replaceFirst("count: 4", "count: 3");
+        var b = Files.writeString(folder.resolve("b.yaml"), other).toString();
+        out.getBuffer().setLength(0);
+        var words = new String[] {"plan", "diff", a, b, "--model", "chat-small", "--requests"};
+        assertEquals(0, run(concat(words, "50", "--json")), err::toString);
+        var found = new ObjectMapper().readTree(out.toString());
+        assertEquals("GPU and node types, racks", found.at("/parts/0").asText(), out::toString);
+        assertEquals(1, found.path("parts").size());
+        assertEquals(0, run(concat(words, "50")));
+        assertEquals(2, run(concat(words, "0")));
+        assertEquals(7, run("plan", "diff", a, b, "--model", "none"));
     }
 
     @Test

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import io.wattmill.twin.runs.PlanRecord;
+import io.wattmill.twin.runs.RunRecord;
+import io.wattmill.twin.runs.RunState;
+import io.wattmill.twin.runs.RunWork.Outcome;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Plans and runs in the schema {@code twin}. */
+final class PostgresRuns {
+    private static final String FROM = " FROM run r JOIN plan p ON p.id = r.plan_id ";
+    private static final String SELECT = "SELECT " + Rows.RUN_COLUMNS + FROM;
+
+    private final Pool pool;
+
+    PostgresRuns(Pool pool) {
+        this.pool = pool;
+    }
+
+    Future<Void> close() {
+        return pool.close();
+    }
+
+    /** The plan of this text: a new one, or the one that was already there. */
+    Future<PlanRecord> keep(PlanRecord plan) {
+        return query(
+                        """
+                        INSERT INTO plan (id, name, sha256, yaml, created_by, created_at_us)
+                        VALUES ($1, $2, $3, $4, $5, $6)
+                        ON CONFLICT (sha256) DO NOTHING RETURNING *
+                        """,
+                        Tuple.from(
+                                List.of(
+                                        plan.id(),
+                                        plan.name(),
+                                        plan.sha256(),
+                                        plan.yaml(),
+                                        plan.createdBy(),
+                                        plan.createdAtUs())))
+                .compose(
+                        rows ->
+                                rows.size() > 0
+                                        ? Future.succeededFuture(rows)
+                                        : query(
+                                                "SELECT * FROM plan WHERE sha256 = $1",
+                                                Tuple.of(plan.sha256())))
+                .map(rows -> Rows.plan(rows.iterator().next()));
+    }
+
+    Future<Optional<PlanRecord>> plan(UUID id) {
+        return query("SELECT * FROM plan WHERE id = $1", Tuple.of(id))
+                .map(rows -> all(rows).stream().findFirst().map(Rows::plan));
+    }
+
+    Future<List<PlanRecord>> plans(int limit) {
+        return query("SELECT * FROM plan ORDER BY id DESC LIMIT $1", Tuple.of(limit))
+                .map(rows -> all(rows).stream().map(Rows::plan).toList());
+    }
+
+    /** Queues a run unless too many wait; false when they do. */
+    Future<Boolean> queue(RunRecord run, int maxQueued) {
+        return query(
+                        """
+                        INSERT INTO run (id, plan_id, plan_sha256, asked, version, state,
+                                         requested_by, created_at_us)
+                        SELECT $1, $2, $3, $4, $5, 'queued', $6, $7
+                         WHERE (SELECT count(*) FROM run WHERE state = 'queued') < $8
+                        """,
+                        Tuple.from(
+                                List.of(
+                                        run.id(),
+                                        run.planId(),
+                                        run.planSha256(),
+                                        Rows.json(run.asked()),
+                                        run.version(),
+                                        run.requestedBy(),
+                                        run.createdAtUs(),
+                                        maxQueued)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    Future<Optional<RunRecord>> run(UUID id) {
+        return query(SELECT + "WHERE r.id = $1", Tuple.of(id)).map(PostgresRuns::first);
+    }
+
+    Future<List<RunRecord>> runs(int limit) {
+        return query(SELECT + "ORDER BY r.id DESC LIMIT $1", Tuple.of(limit))
+                .map(rows -> all(rows).stream().map(Rows::run).toList());
+    }
+
+    /** The bytes of a done run's answer. */
+    Future<Optional<Buffer>> answer(UUID id) {
+        return query("SELECT answer FROM run WHERE id = $1 AND state = 'done'", Tuple.of(id))
+                .map(rows -> all(rows).stream().findFirst().map(row -> row.getBuffer("answer")));
+    }
+
+    /** Takes the longest waiting run, if there is one; no other process gets it, too. */
+    Future<Optional<RunRecord>> take(long nowUs) {
+        return query(
+                        "WITH r AS (UPDATE run SET state = 'running', started_at_us = $1,"
+                                + " heard_at_us = $1 WHERE id = (SELECT id FROM run WHERE state ="
+                                + " 'queued' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)"
+                                + " RETURNING *) SELECT "
+                                + Rows.RUN_COLUMNS
+                                + " FROM r JOIN plan p ON p.id = r.plan_id",
+                        Tuple.of(nowUs))
+                .map(PostgresRuns::first);
+    }
+
+    /** Says how far a run is; false when it is to end: cancelled, or given up as interrupted. */
+    Future<Boolean> heard(UUID id, int ppm, long nowUs) {
+        return query(
+                        "UPDATE run SET progress_ppm = $2, heard_at_us = $3"
+                                + " WHERE id = $1 AND state = 'running' AND NOT cancel_asked",
+                        Tuple.of(id, ppm, nowUs))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /**
+     * Writes what became of a running run; one that was given up meanwhile stays so.
+     *
+     * @param ended the state of one that was ended before it had an answer
+     */
+    Future<Void> end(UUID id, Outcome outcome, RunState ended, long nowUs) {
+        return switch (outcome) {
+            case Outcome.Done(byte[] answer, var summary) ->
+                    query(
+                                    "UPDATE run SET state = 'done', progress_ppm = 1000000, answer"
+                                        + " = $2, summary = $3, ended_at_us = $4 WHERE id = $1 AND"
+                                        + " state = 'running'",
+                                    Tuple.of(id, Buffer.buffer(answer), Rows.json(summary), nowUs))
+                            .mapEmpty();
+            case Outcome.Refused(String why) -> fail(id, why, nowUs);
+            case Outcome.Ended _ ->
+                    query(
+                                    "UPDATE run SET state = $2, ended_at_us = $3"
+                                            + " WHERE id = $1 AND state = 'running'",
+                                    Tuple.of(id, ended.name().toLowerCase(Locale.ROOT), nowUs))
+                            .mapEmpty();
+        };
+    }
+
+    Future<Void> fail(UUID id, String why, long nowUs) {
+        return query(
+                        "UPDATE run SET state = 'failed', error = $2, ended_at_us = $3"
+                                + " WHERE id = $1 AND state = 'running'",
+                        Tuple.of(id, why, nowUs))
+                .mapEmpty();
+    }
+
+    /** A waiting run is cancelled at once, a running one at its next heartbeat. */
+    Future<Boolean> cancel(UUID id, long nowUs) {
+        return query(
+                        """
+                        UPDATE run SET cancel_asked = true,
+                               state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END,
+                               ended_at_us = CASE state WHEN 'queued' THEN $2::bigint END
+                         WHERE id = $1 AND state IN ('queued', 'running')
+                        """,
+                        Tuple.of(id, nowUs))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Marks runs whose process was not heard since; how many. */
+    Future<Integer> interrupt(long notHeardSinceUs, long nowUs) {
+        return query(
+                        "UPDATE run SET state = 'interrupted', ended_at_us = $2"
+                                + " WHERE state = 'running' AND heard_at_us < $1",
+                        Tuple.of(notHeardSinceUs, nowUs))
+                .map(RowSet::rowCount);
+    }
+
+    /** Lets the oldest runs that are over go, beyond so many; how many went. */
+    Future<Integer> forget(int kept) {
+        return query(
+                        """
+                        DELETE FROM run WHERE id IN (
+                            SELECT id FROM run WHERE state NOT IN ('queued', 'running')
+                             ORDER BY id DESC OFFSET $1)
+                        """,
+                        Tuple.of(kept))
+                .map(RowSet::rowCount);
+    }
+
+    private Future<RowSet<Row>> query(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values);
+    }
+
+    private static Optional<RunRecord> first(RowSet<Row> rows) {
+        return all(rows).stream().findFirst().map(Rows::run);
+    }
+
+    private static List<Row> all(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).toList();
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.store;
+
+import io.wattmill.kit.config.Setting;
+
+import java.time.Duration;
+
+/** Settings of plans and runs on record: section {@code twin.runs}. */
+public record RunsConfig(
+        @Setting(
+                        value = "false",
+                        doc =
+                                "Keep plans and runs in PostgreSQL; without it plans are only"
+                                        + " checked.")
+                boolean enabled,
+        @Setting(value = "1", min = 1, max = 64, doc = "Runs at once.") int workers,
+        @Setting(value = "100", min = 1, max = 100_000, doc = "Runs that may wait.") int maxQueued,
+        @Setting(value = "1000", min = 1, max = 1_000_000, doc = "Runs that are kept.") int maxKept,
+        @Setting(value = "1000000", min = 1, max = 100_000_000, doc = "Requests of one run.")
+                int maxRequests,
+        @Setting(value = "16777216", min = 1_024, max = 268_435_456, doc = "Longest answer, bytes.")
+                int maxAnswerBytes,
+        @Setting(value = "1s", min = 50, doc = "How often a run tells how far it is.")
+                Duration heartbeat,
+        @Setting(
+                        value = "10s",
+                        min = 200,
+                        doc =
+                                "Silence after which a run is marked interrupted: its process is"
+                                        + " gone. At least five heartbeats.")
+                Duration silence) {}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.WorkerExecutor;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.twin.runs.PlanRecord;
+import io.wattmill.twin.runs.RunRecord;
+import io.wattmill.twin.runs.RunState;
+import io.wattmill.twin.runs.RunWork;
+import io.wattmill.twin.runs.RunWork.Outcome;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Carries out runs, so many at once, each on a thread of its own pool. */
+final class Workers {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    private final ServiceContext services;
+    private final RunsConfig config;
+    private final PostgresRuns runs;
+    private final WorkerExecutor threads;
+    private final RunWork work;
+    private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Set<Going> going = ConcurrentHashMap.newKeySet();
+
+    Workers(
+            ServiceContext services,
+            RunsConfig config,
+            PostgresRuns runs,
+            WorkerExecutor threads,
+            RunWork work) {
+        this.services = services;
+        this.config = config;
+        this.runs = runs;
+        this.threads = threads;
+        this.work = work;
+    }
+
+    /** A run as its thread and its heartbeat see it. */
+    private static final class Going {
+        private final AtomicInteger ppm = new AtomicInteger();
+        private final AtomicBoolean on = new AtomicBoolean(true);
+        private final Promise<Void> over = Promise.promise();
+
+        boolean goOn(int reached) {
+            ppm.set(reached);
+            return on.get();
+        }
+    }
+
+    /** Takes waiting runs while there are hands. */
+    void wake() {
+        if (closed.get()
+                || busy.getAndUpdate(n -> Math.min(config.workers(), n + 1)) == config.workers()) {
+            return;
+        }
+        runs.take(services.clock().nowUs())
+                .compose(taken -> taken.map(this::carryOut).orElse(Future.succeededFuture(false)))
+                .onFailure(cause -> LOG.atWarn().setCause(cause).log("run not taken or ended"))
+                .onComplete(
+                        took -> {
+                            busy.decrementAndGet();
+                            if (took.succeeded() && took.result()) {
+                                wake();
+                            }
+                        });
+    }
+
+    private Future<Boolean> carryOut(RunRecord run) {
+        var mine = new Going();
+        going.add(mine);
+        // another hand for who waits behind this one
+        services.vertx().runOnContext(_ -> wake());
+        long beat =
+                services.vertx().setPeriodic(config.heartbeat().toMillis(), _ -> beat(run, mine));
+        return runs.plan(run.planId())
+                .map(Optional::orElseThrow)
+                .compose(plan -> threads.executeBlocking(() -> outcome(run, plan, mine), false))
+                .compose(outcome -> end(run, outcome))
+                .recover(cause -> failed(run, cause))
+                .onComplete(
+                        _ -> {
+                            services.vertx().cancelTimer(beat);
+                            going.remove(mine);
+                            mine.over.complete();
+                        })
+                .map(true);
+    }
+
+    private void beat(RunRecord run, Going mine) {
+        runs.heard(run.id(), mine.ppm.get(), services.clock().nowUs())
+                .onSuccess(on -> mine.on.compareAndSet(true, on))
+                .onFailure(cause -> LOG.atWarn().setCause(cause).log("run's progress not kept"));
+    }
+
+    private Outcome outcome(RunRecord run, PlanRecord plan, Going mine) {
+        return switch (work.run(plan.yaml(), run.asked(), mine::goOn)) {
+            case Outcome.Done(byte[] answer, var _)
+                    when answer.length > config.maxAnswerBytes() -> {
+                Limits.hit(services.metrics(), "twin.runs.max-answer-bytes");
+                yield new Outcome.Refused(
+                        "its answer has %d bytes; twin.runs.max-answer-bytes allows %d"
+                                .formatted(answer.length, config.maxAnswerBytes()));
+            }
+            case Outcome.Done done -> done;
+            case Outcome.Refused refused -> refused;
+            case Outcome.Ended ended -> ended;
+        };
+    }
+
+    /** What ends because its process does can be run again, and is told from what nobody wants. */
+    private Future<Void> end(RunRecord run, Outcome outcome) {
+        var ended = closed.get() ? RunState.INTERRUPTED : RunState.CANCELLED;
+        return runs.end(run.id(), outcome, ended, services.clock().nowUs());
+    }
+
+    private Future<Void> failed(RunRecord run, Throwable cause) {
+        LOG.atError().addKeyValue("run", run.id()).setCause(cause).log("run failed");
+        return runs.fail(run.id(), "failed: " + cause, services.clock().nowUs());
+    }
+
+    /** Ends what goes, and completes when it is on record; whoever stops services bounds that. */
+    Future<Void> close() {
+        closed.set(true);
+        going.forEach(each -> each.on.set(false));
+        var over = going.stream().map(each -> each.over.future()).toList();
+        return Future.join(over).transform(_ -> threads.close());
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.config.Configuration;
+import io.wattmill.kit.postgres.PostgresConfig;
+import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.TestPostgres;
+import io.wattmill.twin.runs.PlanRecord;
+import io.wattmill.twin.runs.RunAsked;
+import io.wattmill.twin.runs.RunRecord;
+import io.wattmill.twin.runs.RunState;
+import io.wattmill.twin.runs.RunWork;
+import io.wattmill.twin.runs.RunWork.Outcome;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+/** On a real PostgreSQL; the work is a stand-in that goes on for as long as a test wants. */
+class RunQueueTest {
+    private static final String SHA = "0".repeat(64);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PostgresConfig postgres = TestPostgres.fresh();
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+    private static RunsConfig usual() {
+        return Configuration.parse("{}", Map.of()).section("runs", RunsConfig.class);
+    }
+
+    private RunsConfig config(int maxQueued, int maxKept) {
+        return new RunsConfig(
+                true,
+                1,
+                maxQueued,
+                maxKept,
+                1_000,
+                1_000,
+                Duration.ofMillis(50),
+                Duration.ofMillis(400));
+    }
+
+    private RunQueue open(RunsConfig config, RunWork work) {
+        return Await.await(RunQueue.open(ServiceContext.of(vertx), postgres, config, "test", work));
+    }
+
+    private static Outcome done(String yaml, RunAsked asked, RunWork.Watch watch) {
+        watch.goOn(500_000);
+        return new Outcome.Done(
+                (yaml + asked.seed()).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                new TreeMap<>(Map.of("output_tokens_per_s", 12.5)));
+    }
+
+    /** Goes on until it is told to end, or the test lets it. */
+    private Outcome endless(String yaml, RunAsked asked, RunWork.Watch watch) {
+        while (watch.goOn(250_000)) {
+            if (mayEnd.getCount() == 0) {
+                return done(yaml, asked, watch);
+            }
+            Thread.onSpinWait();
+        }
+        return new Outcome.Ended();
+    }
+
+    private static RunAsked asked(long seed) {
+        return new RunAsked(RunAsked.CONVERSATION, seed, 10, 1, Optional.empty());
+    }
+
+    private static PlanRecord plan(RunQueue queue) {
+        return Await.await(queue.keep("hall", SHA, "site: {}", "kai"));
+    }
+
+    private static UUID submit(RunQueue queue, long seed) {
+        return Await.await(queue.submit(plan(queue), asked(seed), "kai")).orElseThrow().id();
+    }
+
+    private static RunRecord run(RunQueue queue, UUID id) {
+        return Await.await(queue.run(id)).orElseThrow();
+    }
+
+    private static void until(RunQueue queue, UUID id, RunState state) {
+        Await.until(() -> run(queue, id).state() == state, id + " " + state);
+    }
+
+    @AfterEach
+    void close() {
+        mayEnd.countDown();
+        Await.await(vertx.close());
+    }
+
+    @Test
+    void keepsPlansOnceAndRunsWithAllThatTheyFollowFrom() {
+        var queue = open(config(10, 10), RunQueueTest::done);
+        var plan = plan(queue);
+        assertEquals(plan, Await.await(queue.keep("other", SHA, "site: {}", "lee")));
+        assertEquals(plan, Await.await(queue.plan(plan.id())).orElseThrow());
+        var id = submit(queue, 7);
+        until(queue, id, RunState.DONE);
+        var run = run(queue, id);
+        assertEquals(asked(7), run.asked());
+        assertEquals(SHA, run.planSha256());
+        assertEquals("test", run.version());
+        assertEquals(1_000_000, run.progressPpm());
+        assertEquals(12.5, run.summary().get("output_tokens_per_s"));
+        assertArrayEquals(
+                "site: {}7".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                Await.await(queue.answer(id)).orElseThrow().getBytes());
+        Await.await(queue.close());
+    }
+
+    @Test
+    void refusesMoreThanMayWait() {
+        var queue = open(config(1, 10), this::endless);
+        var first = submit(queue, 1);
+        until(queue, first, RunState.RUNNING);
+        submit(queue, 2);
+        assertTrue(Await.await(queue.submit(plan(queue), asked(3), "kai")).isEmpty());
+        Await.await(queue.close());
+    }
+
+    @Test
+    void saysHowFarARunIsAndEndsIt() {
+        var queue = open(config(10, 10), this::endless);
+        var running = submit(queue, 1);
+        var waiting = submit(queue, 2);
+        Await.until(() -> run(queue, running).progressPpm() == 250_000, "progress");
+        assertTrue(Await.await(queue.cancel(waiting)));
+        assertEquals(RunState.CANCELLED, run(queue, waiting).state());
+        assertTrue(Await.await(queue.cancel(running)));
+        until(queue, running, RunState.CANCELLED);
+        assertFalse(Await.await(queue.cancel(running)));
+        Await.await(queue.close());
+    }
+
+    @Test
+    void marksARunWhoseProcessIsGone() {
+        var queue = open(config(10, 10), RunQueueTest::done);
+        var id = submit(queue, 1);
+        until(queue, id, RunState.DONE);
+        orphan(id);
+        until(queue, id, RunState.INTERRUPTED);
+        Await.await(queue.close());
+    }
+
+    /** As a process leaves it that is killed while it runs. */
+    private void orphan(UUID id) {
+        var pool = Await.await(io.wattmill.kit.postgres.Database.open(vertx, postgres, "twin"));
+        Await.await(
+                pool.preparedQuery(
+                                "UPDATE run SET state = 'running', answer = NULL, heard_at_us = 1"
+                                        + " WHERE id = $1")
+                        .execute(io.vertx.sqlclient.Tuple.of(id)));
+        Await.await(pool.close());
+    }
+
+    @Test
+    void interruptsWhatGoesWhenItStopsAndGoesOnWithWhatWaits() {
+        var queue = open(config(10, 10), this::endless);
+        var running = submit(queue, 1);
+        until(queue, running, RunState.RUNNING);
+        var waiting = submit(queue, 2);
+        Await.await(queue.close());
+        var next = open(config(10, 10), RunQueueTest::done);
+        assertEquals(RunState.INTERRUPTED, run(next, running).state());
+        until(next, waiting, RunState.DONE);
+        Await.await(next.close());
+    }
+
+    @Test
+    void recordsWhyARunFailed() {
+        var queue =
+                open(
+                        config(10, 10),
+                        (_, asked, _) -> {
+                            if (asked.seed() == 1) {
+                                throw new IllegalStateException("out of luck");
+                            }
+                            return new Outcome.Refused("no racks");
+                        });
+        var broken = submit(queue, 1);
+        var refused = submit(queue, 2);
+        until(queue, broken, RunState.FAILED);
+        until(queue, refused, RunState.FAILED);
+        assertTrue(run(queue, broken).error().orElseThrow().contains("out of luck"));
+        assertEquals(Optional.of("no racks"), run(queue, refused).error());
+        Await.await(queue.close());
+    }
+
+    @Test
+    void keepsTheNewestRunsOnly() {
+        var queue = open(config(10, 2), RunQueueTest::done);
+        for (int seed = 1; seed <= 4; seed++) {
+            until(queue, submit(queue, seed), RunState.DONE);
+        }
+        Await.until(() -> Await.await(queue.runs(10)).size() == 2, "two runs kept");
+        assertEquals(4, Await.await(queue.runs(10)).getFirst().asked().seed());
+        Await.await(queue.close());
+    }
+
+    @Test
+    void isOffUnlessItIsAskedFor() {
+        assertFalse(usual().enabled());
+    }
+}
