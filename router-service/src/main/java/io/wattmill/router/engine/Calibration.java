@@ -13,6 +13,8 @@ package io.wattmill.router.engine;
  * @param promptAttention factor on the attention of prompts
  * @param kvRead factor on reading the KV cache
  * @param reduceLatency factor on the latency of all-reduces
+ * @param newerReduce further factor on it, since Blackwell: engines have faster ones there than the
+ *     measured kernel
  * @param reduceBytes factor on their bytes' time
  * @param overlap part of the shorter of reading and computing that the longer one does not hide: 0
  *     = a perfect roofline, 1 = one after the other
@@ -34,6 +36,7 @@ public record Calibration(
         double promptAttention,
         double kvRead,
         double reduceLatency,
+        double newerReduce,
         double reduceBytes,
         double overlap,
         double kernelStarts,
@@ -44,6 +47,15 @@ public record Calibration(
         double newerLayers,
         double perSequenceSeconds,
         double perStepSeconds) {
+
+    /** Factor on the latency of all-reduces on this GPU. */
+    double reduceLatency(GpuSpec gpu) {
+        return isNewer(gpu) ? reduceLatency * newerReduce : reduceLatency;
+    }
+
+    private static boolean isNewer(GpuSpec gpu) {
+        return gpu.generation() == GpuSpec.Generation.BLACKWELL;
+    }
 
     /** Seconds of a step that no row and no byte explains: kernels' starts and what is between. */
     public double layerSeconds(ModelArchitecture model, GpuSpec gpu, KernelTable kernels) {
@@ -56,7 +68,7 @@ public record Calibration(
                         + recurrent * perRecurrentLayerSeconds
                         + (attention.isLatent() ? cached * perLatentLayerSeconds : 0)
                         + (attention.chosen() > 0 ? cached * perSparseLayerSeconds : 0);
-        return gpu.generation() == GpuSpec.Generation.BLACKWELL ? layers * newerLayers : layers;
+        return isNewer(gpu) ? layers * newerLayers : layers;
     }
 
     // Two products of attention per layer, and two of a plain feed-forward network.

@@ -9,7 +9,7 @@ package io.wattmill.router.engine;
 final class Calibrations {
     private static final Calibration VLLM =
             new Calibration(
-                    1.0, 1.0, 0.8, 1.0, 0.85, 1.0, 1.1, 1.6, 2.5, 0.5, 0.7, 25e-6, 30e-6, 80e-6,
+                    1.0, 1.0, 0.8, 1.0, 0.85, 1.0, 1.1, 1.6, 0.7, 2.5, 0.5, 0.7, 25e-6, 30e-6, 80e-6,
                     70e-6, 0.8, 10e-6, 300e-6);
 
     private Calibrations() {}

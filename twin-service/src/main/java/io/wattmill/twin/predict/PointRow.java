@@ -81,7 +81,7 @@ public record PointRow(Map<String, String> cells) {
     private ClosedLoad load() {
         double share = isBenchmark() ? DRAWN : 1;
         return new ClosedLoad(
-                clients(), positive("isl") * share, Math.max(1, positive("osl") * share));
+                clients(), positive("isl") * share, Math.max(1, positive("osl") * share), !isBenchmark());
     }
 
     /** Clients of the whole engine; the column has those of one copy of the attention. */

@@ -46,6 +46,9 @@ public final class ServingPoints {
         if (arguments.contains("groups")) {
             groups(unseen).forEach((group, score) -> System.out.println(score.line(group)));
         }
+        if (arguments.contains("rows")) {
+            unseen.lines().forEach(System.out::println);
+        }
         if (arguments.contains("factors")) {
             Arrays.stream(Factor.values())
                     .forEach(f -> System.out.printf("%s,%.4g%n", f, all.of(f)));
