@@ -12,6 +12,7 @@ import io.wattmill.router.engine.SpeculativeDecoding;
 import io.wattmill.router.engine.StepLoad;
 import io.wattmill.router.engine.Tuning;
 import io.wattmill.router.engine.WeightFormat;
+import io.wattmill.twin.fidelity.data.PlainCalibration;
 
 import java.util.Map;
 
@@ -116,25 +117,15 @@ final class Constants {
     }
 
     private Calibration calibration() {
-        return new Calibration(
-                1,
-                1,
-                1,
-                1,
-                1,
-                1,
-                1,
-                1,
-                of(Name.REDUCE_BYTES),
-                of(Name.OVERLAP),
-                0,
-                of(Name.PER_LAYER),
-                0,
-                0,
-                0,
-                1,
-                of(Name.PER_SEQUENCE),
-                of(Name.PER_STEP));
+        return new PlainCalibration(
+                        1,
+                        1,
+                        of(Name.REDUCE_BYTES),
+                        of(Name.OVERLAP),
+                        of(Name.PER_LAYER),
+                        of(Name.PER_SEQUENCE),
+                        of(Name.PER_STEP))
+                .calibration();
     }
 
     private static double batch(Entry entry, EngineModel engine) {
