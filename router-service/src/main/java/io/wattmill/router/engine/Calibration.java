@@ -24,6 +24,7 @@ package io.wattmill.router.engine;
  * @param perSparseLayerSeconds further ones, per layer that chooses what it reads
  * @param perRecurrentLayerSeconds further ones, per layer of linear attention
  * @param newerLayers factor on all that is per layer, since Blackwell
+ * @param newerExperts further factor on the start of experts' products, since Blackwell
  * @param perSequenceSeconds in every step, per decoding sequence
  * @param perStepSeconds in every step
  */
@@ -45,6 +46,7 @@ public record Calibration(
         double perSparseLayerSeconds,
         double perRecurrentLayerSeconds,
         double newerLayers,
+        double newerExperts,
         double perSequenceSeconds,
         double perStepSeconds) {
 
@@ -64,7 +66,7 @@ public record Calibration(
         int cached = model.layers() - recurrent;
         double layers =
                 model.layers() * perLayerSeconds
-                        + kernelStarts * startSeconds(model, kernels)
+                        + kernelStarts * startSeconds(model, gpu, kernels)
                         + recurrent * perRecurrentLayerSeconds
                         + (attention.isLatent() ? cached * perLatentLayerSeconds : 0)
                         + (attention.chosen() > 0 ? cached * perSparseLayerSeconds : 0);
@@ -72,12 +74,14 @@ public record Calibration(
     }
 
     // Two products of attention per layer, and two of a plain feed-forward network.
-    private static double startSeconds(ModelArchitecture model, KernelTable kernels) {
+    private double startSeconds(ModelArchitecture model, GpuSpec gpu, KernelTable kernels) {
         FeedForward feedForward = model.feedForward();
+        double newer = isNewer(gpu) ? newerExperts : 1;
         return 2.0
                         * (model.layers() + feedForward.plainLayers())
                         * kernels.dense(model.weights()).startSeconds()
-                + feedForward.expertLayers()
+                + newer
+                        * feedForward.expertLayers()
                         * kernels.experts(model.expertWeights()).startSeconds();
     }
 }

@@ -133,6 +133,16 @@ public record PointRow(Map<String, String> cells) {
                 .orElseThrow(() -> new UnreadableCell("column " + column + " has no number"));
     }
 
+    /** A measured time above zero; empty where there is none. */
+    OptionalDouble measured(String column) {
+        try {
+            OptionalDouble number = number(column);
+            return number.orElse(0) > 0 ? number : OptionalDouble.empty();
+        } catch (UnreadableCell e) {
+            return OptionalDouble.empty();
+        }
+    }
+
     /** A number; empty where there is none. */
     OptionalDouble number(String column) {
         String text = text(column);

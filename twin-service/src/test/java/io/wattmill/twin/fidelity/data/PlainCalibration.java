@@ -44,6 +44,7 @@ public record PlainCalibration(
                 0,
                 0,
                 1,
+                1,
                 perSequence,
                 perStep);
     }

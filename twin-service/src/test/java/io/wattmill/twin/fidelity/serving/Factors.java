@@ -55,6 +55,7 @@ record Factors(double[] logs) {
                 of(Factor.PER_SPARSE_LAYER),
                 of(Factor.PER_RECURRENT_LAYER),
                 of(Factor.NEWER_LAYERS),
+                of(Factor.NEWER_EXPERTS),
                 of(Factor.PER_SEQUENCE),
                 of(Factor.PER_STEP));
     }
