@@ -25,7 +25,9 @@ import java.util.Optional;
  * aiconfigurator ({@code systems/*.yaml}, commit 095f58a) and, for AMD, by InferenceX ({@code
  * gpu-specs.ts}). Kernels: {@link KernelTables}. All-reduce: vLLM's custom one in graphs, from
  * aiconfigurator's tables; GB200's and GB300's trays have four GPUs, their eight are taken to be as
- * the B200's and B300's; derived where there is no such table (PCIe: two thirds of 64 GB/s).
+ * the B200's and B300's; derived where there is no such table (PCIe 4: two thirds of 32 GB/s; RTX
+ * PRO 6000: as fitted to one vLLM run on two of them, slow for PCIe 5, as of GPUs without a direct
+ * path).
  *
  * <p>Power: {@link PowerCurves}.
  */
@@ -33,7 +35,7 @@ public final class Gpus {
     private static final double TERA = 1e12;
     private static final AllReduce NVLINK4 = reduce(4.5e-6, 334e9, 355e9, 469e9);
     private static final AllReduce NVLINK5 = reduce(7e-6, 565e9, 641e9, 722e9);
-    private static final AllReduce PCIE5 = reduce(15e-6, 43e9, 43e9, 43e9);
+    private static final AllReduce PCIE_BY_HOST = reduce(55e-6, 17.2e9, 17.2e9, 17.2e9);
     private static final AllReduce PCIE4 = reduce(15e-6, 21e9, 21e9, 21e9);
     private static final AllReduce INFINITY = reduce(9e-6, 300e9, 320e9, 350e9);
 
@@ -98,7 +100,7 @@ public final class Gpus {
                             102_641_958_912L,
                             1.792,
                             600,
-                            PCIE5),
+                            PCIE_BY_HOST),
                     derived(
                             "l40s",
                             ADA,
