@@ -18,7 +18,8 @@ public record Tuning(KernelTable kernels, Calibration calibration) {
             new Tuning(
                     KernelTable.even(new KernelTable.Product(0.70, 0.85, 0), 0.50, 0.80),
                     new Calibration(
-                            1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 0.75, 0, 43e-6, 0, 0, 0, 1, 1, 44e-6, 300e-6));
+                            1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 0.75, 0, 43e-6, 0, 0, 0, 1, 1, 44e-6,
+                            300e-6));
 
     /** The one for this backend, model and GPU. */
     public static Tuning of(EngineBackend backend, ModelArchitecture model, GpuSpec gpu) {

@@ -53,7 +53,26 @@ public record EvenTuning(
 
     private Calibration calibration() {
         return new Calibration(
-                1, 1, 1, 1, 1, 1, 1, 1, 1, 1, overlap, 0, perLayer, 0, 0, 0, 1, 1, perSequence, perStep);
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                overlap,
+                0,
+                perLayer,
+                0,
+                0,
+                0,
+                1,
+                1,
+                perSequence,
+                perStep);
     }
 
     /** The same GPU whose group adds up in this way. */
