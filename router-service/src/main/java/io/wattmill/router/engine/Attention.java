@@ -123,8 +123,7 @@ public record Attention(
         return with(fullLayers - layers.layers(), window, chosen, normOverHeads, layers);
     }
 
-    private Attention with(
-            int full, int tokens, int most, boolean norm, Recurrent states) {
+    private Attention with(int full, int tokens, int most, boolean norm, Recurrent states) {
         return new Attention(
                 heads,
                 kvHeads,

@@ -81,7 +81,10 @@ public record PointRow(Map<String, String> cells) {
     private ClosedLoad load() {
         double share = isBenchmark() ? DRAWN : 1;
         return new ClosedLoad(
-                clients(), positive("isl") * share, Math.max(1, positive("osl") * share), !isBenchmark());
+                clients(),
+                positive("isl") * share,
+                Math.max(1, positive("osl") * share),
+                !isBenchmark());
     }
 
     /** Clients of the whole engine; the column has those of one copy of the attention. */
@@ -126,8 +129,7 @@ public record PointRow(Map<String, String> cells) {
     }
 
     private double positive(String column) {
-        return number(column)
-                .stream()
+        return number(column).stream()
                 .filter(value -> value > 0)
                 .findFirst()
                 .orElseThrow(() -> new UnreadableCell("column " + column + " has no number"));

@@ -33,8 +33,7 @@ public record PredictedPoints(PointsFile file, List<PredictedRow> rows) {
                 row,
                 switch (row.read()) {
                     case PointReading.Known(var point) ->
-                            new Outcome.Told(
-                                    Predictor.predict(point, ServingTunings.of(point)));
+                            new Outcome.Told(Predictor.predict(point, ServingTunings.of(point)));
                     case PointReading.Unknown(String reason) -> new Outcome.NotTold(reason);
                 });
     }

@@ -23,8 +23,7 @@ public final class PredictionSummary {
         text.append(line("rows", points.rows().size()));
         text.append(line("predicted", points.rows().size() - refused));
         reasons.forEach((reason, count) -> text.append(line("not: " + reason, count)));
-        byBackend(points.rows())
-                .forEach((backend, rows) -> text.append(errors(backend, rows)));
+        byBackend(points.rows()).forEach((backend, rows) -> text.append(errors(backend, rows)));
         return text.toString();
     }
 
@@ -63,10 +62,7 @@ public final class PredictionSummary {
     private static double median(
             List<PredictedRow> rows, Function<PredictedRow, OptionalDouble> error) {
         double[] sorted =
-                rows.stream()
-                        .flatMapToDouble(row -> error.apply(row).stream())
-                        .sorted()
-                        .toArray();
+                rows.stream().flatMapToDouble(row -> error.apply(row).stream()).sorted().toArray();
         return 100 * sorted[sorted.length / 2];
     }
 }

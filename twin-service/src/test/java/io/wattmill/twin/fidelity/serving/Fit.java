@@ -38,8 +38,7 @@ final class Fit {
             Measured row = rows.get(i);
             Prediction told = Predictor.predict(row.point(), tuning);
             all[2 * i] = tamed(Math.log(told.tpotSeconds() / row.tpotSeconds()));
-            all[2 * i + 1] =
-                    tamed(TTFT_WEIGHT * Math.log(told.ttftSeconds() / row.ttftSeconds()));
+            all[2 * i + 1] = tamed(TTFT_WEIGHT * Math.log(told.ttftSeconds() / row.ttftSeconds()));
         }
         for (int i = 0; i < surprises.length; i++) {
             all[2 * rows.size() + i] = PRIOR_WEIGHT * surprises[i];

@@ -58,7 +58,6 @@ record Score(List<Measured> rows, List<Prediction> told) {
     }
 
     String line(String what) {
-        return "  %-44s TPOT %s%n  %-44s TTFT %s"
-                .formatted(what, tpot().text(), "", ttft().text());
+        return "  %-44s TPOT %s%n  %-44s TTFT %s".formatted(what, tpot().text(), "", ttft().text());
     }
 }

@@ -89,8 +89,7 @@ public final class ServingPoints {
         return told(rows, row -> Predictor.predict(row.point(), tuning));
     }
 
-    private static Score told(
-            List<Measured> rows, Function<Measured, Prediction> predict) {
+    private static Score told(List<Measured> rows, Function<Measured, Prediction> predict) {
         return new Score(rows, rows.stream().map(predict).toList());
     }
 
