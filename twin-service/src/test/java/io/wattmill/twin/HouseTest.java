@@ -42,6 +42,7 @@ class HouseTest {
                     "io.wattmill.twin.planfile",
                     "io.wattmill.twin.rule..",
                     "io.wattmill.twin.check",
+                    "io.wattmill.twin.predict",
                     "io.wattmill.twin.emulator.text",
                     "io.wattmill.twin.emulator.power",
                     "io.wattmill.twin.emulator.metrics",

@@ -17,6 +17,8 @@ package io.wattmill.router.engine;
  * @param window tokens that each of the other layers keeps; 0 when there are none or when they are
  *     recurrent
  * @param chosen tokens that a layer reads at most, found by an index over all; 0 = it reads all
+ * @param normOverHeads whether queries and keys are normalized over all heads, which a
+ *     tensor-parallel group has to add up
  * @param recurrent the layers without a cache, {@link Recurrent#NONE} for none
  */
 public record Attention(
@@ -30,6 +32,7 @@ public record Attention(
         int fullLayers,
         int window,
         int chosen,
+        boolean normOverHeads,
         Recurrent recurrent) {
     private static final int FLOPS = 2;
 
@@ -65,6 +68,7 @@ public record Attention(
                 layers,
                 0,
                 0,
+                false,
                 Recurrent.NONE);
     }
 
@@ -92,6 +96,7 @@ public record Attention(
                 layers,
                 0,
                 0,
+                false,
                 Recurrent.NONE);
     }
 
@@ -100,20 +105,25 @@ public record Attention(
 
     /** The same with a window of {@code tokens} in all layers but {@code full} ones. */
     public Attention windowed(int full, int tokens) {
-        return with(full, tokens, chosen, recurrent);
+        return with(full, tokens, chosen, normOverHeads, recurrent);
     }
 
     /** The same with every layer reading at most {@code tokens}, which an index chooses. */
     public Attention sparse(int tokens) {
-        return with(fullLayers, window, tokens, recurrent);
+        return with(fullLayers, window, tokens, normOverHeads, recurrent);
+    }
+
+    /** The same with queries and keys normalized over all heads. */
+    public Attention normalizedOverHeads() {
+        return with(fullLayers, window, chosen, true, recurrent);
     }
 
     /** The same with these layers instead of as many full ones. */
     public Attention recurrent(Recurrent layers) {
-        return with(fullLayers - layers.layers(), window, chosen, layers);
+        return with(fullLayers - layers.layers(), window, chosen, normOverHeads, layers);
     }
 
-    private Attention with(int full, int tokens, int most, Recurrent states) {
+    private Attention with(int full, int tokens, int most, boolean norm, Recurrent states) {
         return new Attention(
                 heads,
                 kvHeads,
@@ -125,6 +135,7 @@ public record Attention(
                 full,
                 tokens,
                 most,
+                norm,
                 states);
     }
 

@@ -13,6 +13,8 @@ package io.wattmill.router.engine;
  * @param promptAttention factor on the attention of prompts
  * @param kvRead factor on reading the KV cache
  * @param reduceLatency factor on the latency of all-reduces
+ * @param newerReduce further factor on it, since Blackwell: engines have faster ones there than the
+ *     measured kernel
  * @param reduceBytes factor on their bytes' time
  * @param overlap part of the shorter of reading and computing that the longer one does not hide: 0
  *     = a perfect roofline, 1 = one after the other
@@ -22,6 +24,7 @@ package io.wattmill.router.engine;
  * @param perSparseLayerSeconds further ones, per layer that chooses what it reads
  * @param perRecurrentLayerSeconds further ones, per layer of linear attention
  * @param newerLayers factor on all that is per layer, since Blackwell
+ * @param newerExperts further factor on the start of experts' products, since Blackwell
  * @param perSequenceSeconds in every step, per decoding sequence
  * @param perStepSeconds in every step
  */
@@ -34,6 +37,7 @@ public record Calibration(
         double promptAttention,
         double kvRead,
         double reduceLatency,
+        double newerReduce,
         double reduceBytes,
         double overlap,
         double kernelStarts,
@@ -42,8 +46,18 @@ public record Calibration(
         double perSparseLayerSeconds,
         double perRecurrentLayerSeconds,
         double newerLayers,
+        double newerExperts,
         double perSequenceSeconds,
         double perStepSeconds) {
+
+    /** Factor on the latency of all-reduces on this GPU. */
+    double reduceLatency(GpuSpec gpu) {
+        return isNewer(gpu) ? reduceLatency * newerReduce : reduceLatency;
+    }
+
+    private static boolean isNewer(GpuSpec gpu) {
+        return gpu.generation() == GpuSpec.Generation.BLACKWELL;
+    }
 
     /** Seconds of a step that no row and no byte explains: kernels' starts and what is between. */
     public double layerSeconds(ModelArchitecture model, GpuSpec gpu, KernelTable kernels) {
@@ -52,20 +66,22 @@ public record Calibration(
         int cached = model.layers() - recurrent;
         double layers =
                 model.layers() * perLayerSeconds
-                        + kernelStarts * startSeconds(model, kernels)
+                        + kernelStarts * startSeconds(model, gpu, kernels)
                         + recurrent * perRecurrentLayerSeconds
                         + (attention.isLatent() ? cached * perLatentLayerSeconds : 0)
                         + (attention.chosen() > 0 ? cached * perSparseLayerSeconds : 0);
-        return gpu.generation() == GpuSpec.Generation.BLACKWELL ? layers * newerLayers : layers;
+        return isNewer(gpu) ? layers * newerLayers : layers;
     }
 
     // Two products of attention per layer, and two of a plain feed-forward network.
-    private static double startSeconds(ModelArchitecture model, KernelTable kernels) {
+    private double startSeconds(ModelArchitecture model, GpuSpec gpu, KernelTable kernels) {
         FeedForward feedForward = model.feedForward();
+        double newer = isNewer(gpu) ? newerExperts : 1;
         return 2.0
                         * (model.layers() + feedForward.plainLayers())
                         * kernels.dense(model.weights()).startSeconds()
-                + feedForward.expertLayers()
+                + newer
+                        * feedForward.expertLayers()
                         * kernels.experts(model.expertWeights()).startSeconds();
     }
 }

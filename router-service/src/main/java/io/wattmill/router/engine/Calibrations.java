@@ -2,21 +2,46 @@
 package io.wattmill.router.engine;
 
 /**
- * The backends' calibrations. Source: fitted by {@code deploy/measure/fidelity serving-points} to
- * aiconfigurator's measured serving points (commit 095f58a, Apache-2.0; 1,552 aggregated rows); see
- * docs/FIDELITY.md for the error of each.
+ * The backends' calibrations: {@code calibration.csv}, read once. Its header says where its figures
+ * come from.
  */
 final class Calibrations {
-    private static final Calibration VLLM =
-            new Calibration(
-                    1.0, 1.0, 0.8, 1.0, 0.85, 1.0, 1.1, 1.6, 2.5, 0.5, 0.7, 25e-6, 30e-6, 80e-6,
-                    70e-6, 0.8, 10e-6, 300e-6);
+    private static final FactorFile FILE = FactorFile.of(Calibrations.class, "calibration.csv");
+    private static final Calibration VLLM = read(EngineBackend.VLLM);
+    private static final Calibration SGLANG = read(EngineBackend.SGLANG);
+    private static final Calibration TRTLLM = read(EngineBackend.TRTLLM);
 
     private Calibrations() {}
 
     static Calibration of(EngineBackend backend) {
         return switch (backend) {
-            case VLLM, SGLANG, TRTLLM -> VLLM;
+            case VLLM -> VLLM;
+            case SGLANG -> SGLANG;
+            case TRTLLM -> TRTLLM;
         };
+    }
+
+    private static Calibration read(EngineBackend backend) {
+        return new Calibration(
+                FILE.of("weight_read", backend),
+                FILE.of("expert_read", backend),
+                FILE.of("products", backend),
+                FILE.of("expert_products", backend),
+                FILE.of("prompt_products", backend),
+                FILE.of("prompt_attention", backend),
+                FILE.of("kv_read", backend),
+                FILE.of("reduce_latency", backend),
+                FILE.of("newer_reduce", backend),
+                FILE.of("reduce_bytes", backend),
+                FILE.of("overlap", backend),
+                FILE.of("kernel_starts", backend),
+                FILE.of("per_layer", backend),
+                FILE.of("per_latent_layer", backend),
+                FILE.of("per_sparse_layer", backend),
+                FILE.of("per_recurrent_layer", backend),
+                FILE.of("newer_layers", backend),
+                FILE.of("newer_experts", backend),
+                FILE.of("per_sequence", backend),
+                FILE.of("per_step", backend));
     }
 }

@@ -39,6 +39,7 @@ public final class EngineModel {
     private final SpeculativeDecoding speculation;
 
     private final PowerCurve.InGroup power;
+    private final boolean limited;
     private final StepTerms terms;
     private final double overlap;
     private final double layerSeconds;
@@ -79,6 +80,7 @@ public final class EngineModel {
         this.spread = spread;
         this.speculation = speculation;
         power = gpu.power().inGroup(spread.tensor());
+        limited = power.limits();
         terms = StepTerms.of(model, gpu, spread, tuning);
         overlap = tuning.calibration().overlap();
         layerSeconds = tuning.calibration().layerSeconds(model, gpu, tuning.kernels());
@@ -141,11 +143,13 @@ public final class EngineModel {
                         + decodeRows * terms.decodeRow()
                         + samples * terms.sample();
         double rows = prefill + decodeRows;
+        double slower = slower(rows);
+        products *= slower;
         double read = terms.denseRead() + terms.expertRead() * model.feedForward().touched(rows);
         double step =
                 Math.max(read, products)
                         + Math.min(read, products) * overlap
-                        + pairs * terms.pair()
+                        + pairs * terms.pair() * slower
                         + kvTokens * terms.kvToken()
                         + rows * terms.reduceRow()
                         + sequences * terms.sequence()
@@ -160,12 +164,21 @@ public final class EngineModel {
      * @param pairs of a prompt token and a token it attends to
      */
     public double promptSeconds(double tokens, double pairs) {
-        return tokens * (terms.promptRow() + terms.reduceRow()) + pairs * terms.pair();
+        double computing = tokens * terms.promptRow() + pairs * terms.pair();
+        return computing * slower(tokens) + tokens * terms.reduceRow();
     }
 
     /** Seconds of every step for its layers' kernels, whatever they compute. */
     public double layerSeconds() {
         return layerSeconds;
+    }
+
+    /**
+     * Factor on computing: above 1 where a power limit lowers the clock. Reading the memory keeps
+     * its pace, so that the time stays affine in the KV cache read.
+     */
+    private double slower(double rows) {
+        return limited ? 1 / power.clock(Math.max(1, rows / spread.attentionData())) : 1;
     }
 
     /** Milliwatts that the whole group draws during this step: {@link PowerCurve}. */

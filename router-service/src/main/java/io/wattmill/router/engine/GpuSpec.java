@@ -66,6 +66,41 @@ public record GpuSpec(
         }
     }
 
+    /** The same GPU under a power limit: {@link PowerCurve#limitedTo}. */
+    public GpuSpec limitedTo(long milliwatts) {
+        return with(peak, power.limitedTo(milliwatts));
+    }
+
+    /**
+     * The same GPU with its clock locked: it computes by so much slower, and reads its memory as
+     * fast as before.
+     *
+     * @param share of its highest clock, in (0, 1]
+     */
+    public GpuSpec atClock(double share) {
+        Peak slower = new Peak(peak.bf16() * share, peak.fp8() * share, peak.fp4() * share);
+        return with(slower, power.atClock(share));
+    }
+
+    /** The same GPU that draws by another curve. */
+    public GpuSpec withPower(PowerCurve curve) {
+        return with(peak, curve);
+    }
+
+    private GpuSpec with(Peak flops, PowerCurve curve) {
+        return new GpuSpec(
+                name,
+                generation,
+                flops,
+                hbmBytes,
+                hbmBytesPerSecond,
+                curve,
+                kernels,
+                allReduce,
+                scaleUpGpus,
+                provenance);
+    }
+
     /** Dense operations per second at 16 bits. */
     public double bf16Flops() {
         return peak.bf16();

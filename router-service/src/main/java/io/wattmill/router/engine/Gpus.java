@@ -25,22 +25,17 @@ import java.util.Optional;
  * aiconfigurator ({@code systems/*.yaml}, commit 095f58a) and, for AMD, by InferenceX ({@code
  * gpu-specs.ts}). Kernels: {@link KernelTables}. All-reduce: vLLM's custom one in graphs, from
  * aiconfigurator's tables; GB200's and GB300's trays have four GPUs, their eight are taken to be as
- * the B200's and B300's; derived where there is no such table (PCIe: two thirds of 64 GB/s).
+ * the B200's and B300's; derived where there is no such table (PCIe 4: two thirds of 32 GB/s; RTX
+ * PRO 6000: as fitted to one vLLM run on two of them, slow for PCIe 5, as of GPUs without a direct
+ * path).
  *
- * <p>Power: {@link PowerCurve} for the H100. The H200 is the same chip at the same TDP with faster
- * memory and has no rows in the source, so it takes the H100's curve; its low end, 0.67 of TDP,
- * lies within the 0.48-0.74 that aiconfigurator measured for the H200's decode products. Idle with
- * a model loaded, 115 W: the assumption of the feasibility study behind energy-aware placement. The
- * others take the H100's curve in proportion to their TDP.
+ * <p>Power: {@link PowerCurves}.
  */
 public final class Gpus {
-    private static final PowerCurve HOPPER_POWER =
-            new PowerCurve(115_000, 470_000, 698_000, 59, 0.929, 0.914, 700_000);
     private static final double TERA = 1e12;
-    private static final long HOPPER_TDP = 700_000;
     private static final AllReduce NVLINK4 = reduce(4.5e-6, 334e9, 355e9, 469e9);
     private static final AllReduce NVLINK5 = reduce(7e-6, 565e9, 641e9, 722e9);
-    private static final AllReduce PCIE5 = reduce(15e-6, 43e9, 43e9, 43e9);
+    private static final AllReduce PCIE_BY_HOST = reduce(55e-6, 17.2e9, 17.2e9, 17.2e9);
     private static final AllReduce PCIE4 = reduce(15e-6, 21e9, 21e9, 21e9);
     private static final AllReduce INFINITY = reduce(9e-6, 300e9, 320e9, 350e9);
 
@@ -105,7 +100,7 @@ public final class Gpus {
                             102_641_958_912L,
                             1.792,
                             600,
-                            PCIE5),
+                            PCIE_BY_HOST),
                     derived(
                             "l40s",
                             ADA,
@@ -166,7 +161,7 @@ public final class Gpus {
                 peak,
                 hbmBytes,
                 terabytesPerSecond * TERA,
-                power(watts * 1000),
+                PowerCurves.of(name, watts * 1000).curve(),
                 KernelTables.of(name, generation),
                 allReduce,
                 scaleUp,
@@ -187,7 +182,7 @@ public final class Gpus {
                 peak,
                 hbmBytes,
                 terabytesPerSecond * TERA,
-                power(watts * 1000),
+                PowerCurves.of(name, watts * 1000).curve(),
                 KernelTables.of(name, generation),
                 allReduce,
                 8,
@@ -200,16 +195,5 @@ public final class Gpus {
 
     private static AllReduce reduce(double alpha, double two, double four, double eight) {
         return new AllReduce(alpha, new Bus(two, four, eight));
-    }
-
-    private static PowerCurve power(long tdp) {
-        return new PowerCurve(
-                HOPPER_POWER.idleMilliwatts() * tdp / HOPPER_TDP,
-                HOPPER_POWER.lowMilliwatts() * tdp / HOPPER_TDP,
-                HOPPER_POWER.highMilliwatts() * tdp / HOPPER_TDP,
-                HOPPER_POWER.halfRows(),
-                HOPPER_POWER.groupLow(),
-                HOPPER_POWER.groupHigh(),
-                tdp);
     }
 }

@@ -79,7 +79,7 @@ public final class Models {
                                     62,
                                     3072,
                                     200_064,
-                                    grouped(62, 3072, 48, 8, 128),
+                                    grouped(62, 3072, 48, 8, 128).normalizedOverHeads(),
                                     256,
                                     8,
                                     1536)

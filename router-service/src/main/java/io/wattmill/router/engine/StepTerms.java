@@ -59,7 +59,7 @@ record StepTerms(
                     (factor.kvRead() * sequenceBytes() / bandwidth() + factor.perSequenceSeconds())
                             / spread.attentionData(),
                     factor.reduceBytes() * reduceRow(),
-                    factor.reduceLatency() * reduceLatency()
+                    factor.reduceLatency(gpu) * reduceLatency()
                             + factor.layerSeconds(model, gpu, tuning.kernels())
                             + factor.perStepSeconds()
                             + (spread.pipeline() - 1) * HAND_OVER_SECONDS);
@@ -152,7 +152,8 @@ record StepTerms(
         }
 
         private double reduceLatency() {
-            return reduces() * gpu.allReduce().alphaSeconds();
+            double norms = model.attention().normOverHeads() && reduces() > 0 ? model.layers() : 0;
+            return (reduces() + norms) * gpu.allReduce().alphaSeconds();
         }
 
         private double reduceRow() {

@@ -8,6 +8,7 @@ package io.wattmill.router.engine;
  * @param calibration what the engine makes of them
  */
 public record Tuning(KernelTable kernels, Calibration calibration) {
+    private static final String RTX_PRO = "rtx-pro-6000";
 
     /**
      * vLLM with dense models on Hopper, fitted by itself: to ML.ENERGY v3 (H100, bf16, Llama-3.1-8B
@@ -18,16 +19,31 @@ public record Tuning(KernelTable kernels, Calibration calibration) {
             new Tuning(
                     KernelTable.even(new KernelTable.Product(0.70, 0.85, 0), 0.50, 0.80),
                     new Calibration(
-                            1, 1, 1, 1, 1, 1, 1, 2, 1, 0.75, 0, 43e-6, 0, 0, 0, 1, 44e-6, 300e-6));
+                            1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 0.75, 0, 43e-6, 0, 0, 0, 1, 1, 44e-6,
+                            300e-6));
+
+    /**
+     * vLLM 0.19 with dense models on RTX PRO 6000: means of what {@code fidelity vllm-logs} fits to
+     * the real runs of Llama-3.1-8B on one and of Qwen3-32B on two (bf16, 300 requests each); per
+     * layer, sequence and step assumed.
+     */
+    static final Tuning DENSE_ON_RTX_PRO =
+            new Tuning(
+                    KernelTable.even(new KernelTable.Product(0.69, 0.846, 0), 0.50, 0.795),
+                    new Calibration(
+                            1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.44, 0, 10e-6, 0, 0, 0, 1, 1, 10e-6,
+                            1e-3));
 
     /** The one for this backend, model and GPU. */
     public static Tuning of(EngineBackend backend, ModelArchitecture model, GpuSpec gpu) {
-        boolean fittedByItself =
+        boolean isPlain =
                 backend == EngineBackend.VLLM
-                        && gpu.generation() == GpuSpec.Generation.HOPPER
                         && !model.hasExperts()
                         && model.attention().recurrent().layers() == 0;
-        return fittedByItself ? DENSE_ON_HOPPER : general(backend, gpu);
+        if (isPlain && gpu.generation() == GpuSpec.Generation.HOPPER) {
+            return DENSE_ON_HOPPER;
+        }
+        return isPlain && gpu.name().equals(RTX_PRO) ? DENSE_ON_RTX_PRO : general(backend, gpu);
     }
 
     /** The one for this backend on this GPU, whatever the model. */

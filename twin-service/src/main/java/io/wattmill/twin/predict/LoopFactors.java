@@ -7,6 +7,7 @@ package io.wattmill.twin.predict;
  *
  * @param stolen factor on the time that prompts take from the steps of others
  * @param stolenFromCopies further factor, where copies of the attention wait for each other
+ * @param stolenInStep further factor, where clients start together
  * @param startSeconds of every request: HTTP, tokenizing, the first token's way back
  * @param ownPrompt factor on the prompt's own computing
  * @param launches times that what a step takes per layer comes before the first token: prompts run
@@ -15,6 +16,7 @@ package io.wattmill.twin.predict;
  * @param newerWait factor on both, since Blackwell
  * @param burst share of the prompts of all other clients that one waits for: they start together
  * @param newerBurst factor on it, since Blackwell
+ * @param inStepBurst further factor on it, where clients start together
  * @param queue factor on the wait for a busy prompt queue
  * @param accepted tokens that a step yields with drafts
  * @param draftLaunches factor on launches with drafts
@@ -23,6 +25,7 @@ package io.wattmill.twin.predict;
 public record LoopFactors(
         double stolen,
         double stolenFromCopies,
+        double stolenInStep,
         double startSeconds,
         double ownPrompt,
         double launches,
@@ -30,6 +33,7 @@ public record LoopFactors(
         double newerWait,
         double burst,
         double newerBurst,
+        double inStepBurst,
         double queue,
         double accepted,
         double draftLaunches,

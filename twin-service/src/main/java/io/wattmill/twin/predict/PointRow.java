@@ -81,7 +81,10 @@ public record PointRow(Map<String, String> cells) {
     private ClosedLoad load() {
         double share = isBenchmark() ? DRAWN : 1;
         return new ClosedLoad(
-                clients(), positive("isl") * share, Math.max(1, positive("osl") * share));
+                clients(),
+                positive("isl") * share,
+                Math.max(1, positive("osl") * share),
+                !isBenchmark());
     }
 
     /** Clients of the whole engine; the column has those of one copy of the attention. */
@@ -126,11 +129,20 @@ public record PointRow(Map<String, String> cells) {
     }
 
     private double positive(String column) {
-        return number(column)
-                .stream()
+        return number(column).stream()
                 .filter(value -> value > 0)
                 .findFirst()
                 .orElseThrow(() -> new UnreadableCell("column " + column + " has no number"));
+    }
+
+    /** A measured time above zero; empty where there is none. */
+    OptionalDouble measured(String column) {
+        try {
+            OptionalDouble number = number(column);
+            return number.orElse(0) > 0 ? number : OptionalDouble.empty();
+        } catch (UnreadableCell e) {
+            return OptionalDouble.empty();
+        }
     }
 
     /** A number; empty where there is none. */

@@ -91,7 +91,8 @@ public final class Predictor {
     private double stolen(double decoding) {
         double prompts = decoding / point.load().output();
         double copies = point.spread().attentionData() > 1 ? loop.stolenFromCopies() : 1;
-        return loop.stolen() * copies * prompts * promptSeconds;
+        double together = point.load().inStep() ? loop.stolenInStep() : 1;
+        return loop.stolen() * together * copies * prompts * promptSeconds;
     }
 
     /** Seconds to the first token, once there is room. */
@@ -115,7 +116,8 @@ public final class Predictor {
     }
 
     private double burst() {
-        return isNewer() ? loop.burst() * loop.newerBurst() : loop.burst();
+        double together = point.load().inStep() ? loop.inStepBurst() : 1;
+        return loop.burst() * together * (isNewer() ? loop.newerBurst() : 1);
     }
 
     private boolean isNewer() {

@@ -35,6 +35,7 @@ public record ServingPoint(
      * @param clients how many, over the whole engine
      * @param input tokens of a prompt, mean
      * @param output tokens of an answer, mean
+     * @param inStep whether all lengths are the same, so that clients start and end together
      */
-    public record ClosedLoad(double clients, double input, double output) {}
+    public record ClosedLoad(double clients, double input, double output, boolean inStep) {}
 }

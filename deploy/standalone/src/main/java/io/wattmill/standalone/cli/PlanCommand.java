@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             PlanRunCommand.class,
             PlanSchemaCommand.class,
             PlanClaimCommand.class,
-            PlanReportCommand.class
+            PlanReportCommand.class,
+            PlanPredictCommand.class
         })
 final class PlanCommand implements Runnable {
 

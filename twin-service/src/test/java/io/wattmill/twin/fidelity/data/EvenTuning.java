@@ -52,8 +52,7 @@ public record EvenTuning(
     }
 
     private Calibration calibration() {
-        return new Calibration(
-                1, 1, 1, 1, 1, 1, 1, 1, 1, overlap, 0, perLayer, 0, 0, 0, 1, perSequence, perStep);
+        return new PlainCalibration(1, 1, 1, overlap, perLayer, perSequence, perStep).calibration();
     }
 
     /** The same GPU whose group adds up in this way. */

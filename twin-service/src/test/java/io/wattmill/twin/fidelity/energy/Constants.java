@@ -11,6 +11,7 @@ import io.wattmill.router.engine.PowerCurve;
 import io.wattmill.router.engine.SpeculativeDecoding;
 import io.wattmill.router.engine.Tuning;
 import io.wattmill.router.engine.WeightFormat;
+import io.wattmill.twin.fidelity.data.PlainCalibration;
 
 import java.util.Map;
 
@@ -73,19 +74,7 @@ final class Constants {
 
     /** The engine that a row ran on. */
     EngineModel engine(Saturated row) {
-        GpuSpec known = Gpus.H100_SXM;
-        GpuSpec gpu =
-                new GpuSpec(
-                        known.name(),
-                        known.generation(),
-                        known.peak(),
-                        known.hbmBytes(),
-                        known.hbmBytesPerSecond(),
-                        power(),
-                        known.kernels(),
-                        known.allReduce(),
-                        known.scaleUpGpus(),
-                        known.provenance());
+        GpuSpec gpu = Gpus.H100_SXM.withPower(power());
         boolean whole = row.spread().expertWhole();
         return new EngineModel(
                 row.model(),
@@ -117,25 +106,15 @@ final class Constants {
     }
 
     private Calibration calibration(double experts) {
-        return new Calibration(
-                1,
-                experts,
-                1,
-                experts,
-                1,
-                1,
-                1,
-                of(Name.REDUCE_LATENCY),
-                of(Name.REDUCE_BYTES),
-                of(Name.OVERLAP),
-                1,
-                of(Name.PER_LAYER),
-                0,
-                0,
-                0,
-                1,
-                of(Name.PER_SEQUENCE),
-                of(Name.PER_STEP));
+        return new PlainCalibration(
+                        experts,
+                        of(Name.REDUCE_LATENCY),
+                        of(Name.REDUCE_BYTES),
+                        of(Name.OVERLAP),
+                        of(Name.PER_LAYER),
+                        of(Name.PER_SEQUENCE),
+                        of(Name.PER_STEP))
+                .calibration();
     }
 
     private PowerCurve power() {

@@ -2,6 +2,8 @@
 package io.wattmill.twin.fidelity.logs;
 
 import io.wattmill.router.engine.EngineModel;
+import io.wattmill.router.engine.GpuSpec;
+import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.twin.fidelity.data.Errors;
 
@@ -26,9 +28,18 @@ record LogRun(ModelArchitecture model, int tensorParallel, List<LoggedRequest> r
                 model, tensorParallel, LoggedRequest.read(file.resolve("requests.jsonl")));
     }
 
-    /** What the model says of this run. */
+    /** What the model says of this run with these constants. */
     Score score(RtxPro constants) {
-        EngineModel engine = constants.engine(model, tensorParallel);
+        return score(constants.engine(model, tensorParallel));
+    }
+
+    /** What the model says of this run as the catalogue has the GPU. */
+    Score asShipped() {
+        GpuSpec gpu = Gpus.find("rtx-pro-6000").orElseThrow();
+        return score(new EngineModel(model, gpu, tensorParallel));
+    }
+
+    private Score score(EngineModel engine) {
         List<LoggedRequest> told = Replay.of(requests, engine, MAX_SEQUENCES, MAX_TOKENS);
         return new Score(errors(told, LoggedRequest::tpot), errors(told, LoggedRequest::ttft));
     }

@@ -62,6 +62,8 @@ public final class VllmLogs {
         PrintStream out = System.out;
         print(out, "fitted on Llama-3.1-8B (1 GPU), scored on Qwen3-32B (2)", logs.onLlama());
         print(out, "fitted on Qwen3-32B (2 GPUs), scored on Llama-3.1-8B (1)", logs.onQwen());
+        print(out, "as shipped, Llama-3.1-8B", logs.llama.asShipped());
+        print(out, "as shipped, Qwen3-32B", logs.qwen.asShipped());
         out.println("LLMServingSim 2.0, kernels profiled on this GPU, of means (its own report):");
         out.println("  Llama-3.1-8B TPOT -1.0 %, TTFT -4.0 %; Qwen3-32B TPOT +0.8 %, TTFT +1.3 %");
     }
@@ -73,5 +75,11 @@ public final class VllmLogs {
         out.println("  TTFT, fitted " + crossed.itself().ttft().text());
         out.println("  TPOT, unseen " + crossed.other().tpot().text());
         out.println("  TTFT, unseen " + crossed.other().ttft().text());
+    }
+
+    private static void print(PrintStream out, String title, LogRun.Score score) {
+        out.println(title);
+        out.println("  TPOT         " + score.tpot().text());
+        out.println("  TTFT         " + score.ttft().text());
     }
 }

@@ -46,6 +46,7 @@ record Factors(double[] logs) {
                 of(Factor.PROMPT_ATTENTION),
                 of(Factor.KV_READ),
                 of(Factor.REDUCE_LATENCY),
+                of(Factor.NEWER_REDUCE),
                 of(Factor.REDUCE_BYTES),
                 of(Factor.OVERLAP),
                 of(Factor.KERNEL_STARTS),
@@ -54,6 +55,7 @@ record Factors(double[] logs) {
                 of(Factor.PER_SPARSE_LAYER),
                 of(Factor.PER_RECURRENT_LAYER),
                 of(Factor.NEWER_LAYERS),
+                of(Factor.NEWER_EXPERTS),
                 of(Factor.PER_SEQUENCE),
                 of(Factor.PER_STEP));
     }
@@ -62,6 +64,7 @@ record Factors(double[] logs) {
         return new LoopFactors(
                 of(Factor.STOLEN),
                 of(Factor.STOLEN_FROM_COPIES),
+                of(Factor.STOLEN_IN_STEP),
                 of(Factor.START),
                 of(Factor.OWN_PROMPT),
                 of(Factor.LAUNCHES),
@@ -69,6 +72,7 @@ record Factors(double[] logs) {
                 of(Factor.NEWER_WAIT),
                 of(Factor.BURST),
                 of(Factor.NEWER_BURST),
+                of(Factor.IN_STEP_BURST),
                 of(Factor.QUEUE),
                 of(Factor.ACCEPTED),
                 of(Factor.DRAFT_LAUNCHES),

@@ -16,11 +16,10 @@ final class Fit {
     /** Relative error beyond which a row's weight falls. */
     private static final double USUAL = 0.08;
 
-    private static final double TTFT_WEIGHT =
-            Double.parseDouble(System.getProperty("fit.ttft", "0.8"));
-    private static final double PRIOR_WEIGHT =
-            Double.parseDouble(System.getProperty("fit.prior", "2"));
-    private static final int ROUNDS = Integer.getInteger("fit.rounds", 25);
+    // The time to the first token depends on much that no column tells.
+    private static final double TTFT_WEIGHT = 0.4;
+    private static final double PRIOR_WEIGHT = 2;
+    private static final int ROUNDS = 25;
 
     private Fit() {}
 
@@ -39,8 +38,7 @@ final class Fit {
             Measured row = rows.get(i);
             Prediction told = Predictor.predict(row.point(), tuning);
             all[2 * i] = tamed(Math.log(told.tpotSeconds() / row.tpotSeconds()));
-            all[2 * i + 1] =
-                    tamed(TTFT_WEIGHT * Math.log(told.ttftSeconds() / row.ttftSeconds()));
+            all[2 * i + 1] = tamed(TTFT_WEIGHT * Math.log(told.ttftSeconds() / row.ttftSeconds()));
         }
         for (int i = 0; i < surprises.length; i++) {
             all[2 * rows.size() + i] = PRIOR_WEIGHT * surprises[i];

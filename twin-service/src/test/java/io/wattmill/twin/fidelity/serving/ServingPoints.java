@@ -10,7 +10,9 @@ import io.wattmill.twin.predict.ServingTuning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -18,8 +20,9 @@ import java.util.stream.Collectors;
 
 /**
  * Prints, for each backend, how far a plain roofline, the fit to all rows, and fits that have not
- * seen the pair of model and GPU are from what was measured. With the argument {@code factors} it
- * prints the fitted factors in the form in which they are shipped.
+ * seen the pair of model and GPU are from what was measured. Arguments: {@code groups} prints each
+ * pair, {@code rows} each row, {@code factors} what was fitted to all rows, as it is shipped in
+ * {@code calibration.csv} and {@code closed-loop.csv}.
  */
 public final class ServingPoints {
     private ServingPoints() {}
@@ -30,12 +33,24 @@ public final class ServingPoints {
         int refused = points.refused().values().stream().mapToInt(Integer::intValue).sum();
         System.out.printf("aggregated rows %d, predicted %d%n", rows + refused, rows);
         points.refused().forEach((why, count) -> System.out.printf("  %4d %s%n", count, why));
+        Map<EngineBackend, Factors> fitted = new EnumMap<>(EngineBackend.class);
         for (EngineBackend backend : EngineBackend.values()) {
-            print(backend, points.of(backend), List.of(arguments));
+            fitted.put(backend, print(backend, points.of(backend), List.of(arguments)));
+        }
+        if (List.of(arguments).contains("factors")) {
+            System.out.println("factor,vllm,sglang,trtllm");
+            Arrays.stream(Factor.values()).forEach(f -> System.out.println(line(f, fitted)));
         }
     }
 
-    private static void print(
+    private static String line(Factor factor, Map<EngineBackend, Factors> fitted) {
+        return factor.name().toLowerCase(Locale.ROOT)
+                + fitted.values().stream()
+                        .map(factors -> String.format(Locale.ROOT, ",%.4g", factors.of(factor)))
+                        .collect(Collectors.joining());
+    }
+
+    private static Factors print(
             EngineBackend backend, List<Measured> rows, Collection<String> arguments) {
         Factors all = Fit.of(rows, Factors.priors());
         System.out.println(backend.key());
@@ -46,10 +61,10 @@ public final class ServingPoints {
         if (arguments.contains("groups")) {
             groups(unseen).forEach((group, score) -> System.out.println(score.line(group)));
         }
-        if (arguments.contains("factors")) {
-            Arrays.stream(Factor.values())
-                    .forEach(f -> System.out.printf("%s,%.4g%n", f, all.of(f)));
+        if (arguments.contains("rows")) {
+            unseen.lines().forEach(System.out::println);
         }
+        return all;
     }
 
     /** What a fit to all other rows tells of each pair of model and GPU. */
@@ -74,8 +89,7 @@ public final class ServingPoints {
         return told(rows, row -> Predictor.predict(row.point(), tuning));
     }
 
-    private static Score told(
-            List<Measured> rows, Function<Measured, Prediction> predict) {
+    private static Score told(List<Measured> rows, Function<Measured, Prediction> predict) {
         return new Score(rows, rows.stream().map(predict).toList());
     }
 
