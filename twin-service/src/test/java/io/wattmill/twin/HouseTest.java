@@ -28,9 +28,18 @@ class HouseTest {
     static final ArchRule coreIsPure =
             HouseRules.pureCore(
                     "io.wattmill.twin.figure",
-                    "io.wattmill.twin.plan",
+                    "io.wattmill.twin.answer..",
+                    "io.wattmill.twin.assemble",
+                    "io.wattmill.twin.report..",
+                    "io.wattmill.twin.weather",
+                    "io.wattmill.twin.facility..",
+                    "io.wattmill.twin.availability",
+                    "io.wattmill.twin.economics",
+                    "io.wattmill.twin.claim..",
+                    "io.wattmill.twin.diff..",
+                    "io.wattmill.twin.plan..",
                     "io.wattmill.twin.planfile",
-                    "io.wattmill.twin.rule",
+                    "io.wattmill.twin.rule..",
                     "io.wattmill.twin.check",
                     "io.wattmill.twin.predict",
                     "io.wattmill.twin.emulator.text",
@@ -48,6 +57,10 @@ class HouseTest {
     @ArchTest
     static final ArchRule emulatorPackagesHaveNoCycles =
             HouseRules.noCycles("io.wattmill.twin.emulator");
+
+    @ArchTest
+    static final ArchRule facilityPackagesHaveNoCycles =
+            HouseRules.noCycles("io.wattmill.twin.facility");
 
     @ArchTest static final ArchRule startsNothing = HouseRules.startsNothing();
 

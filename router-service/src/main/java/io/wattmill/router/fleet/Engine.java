@@ -89,12 +89,22 @@ public final class Engine {
 
     /** Coefficients that the agent fitted itself; empty while it repeats the router's. */
     public Optional<EnergyCoefficients> fitted() {
-        return reading.flatMap(EngineReading::coefficients)
-                .filter(told -> !told.method().equals(EnergyCoefficients.ENGINE_MODEL));
+        return reading.isEmpty() || reading.get().coefficients().isEmpty()
+                ? Optional.empty()
+                : reading.get()
+                        .coefficients()
+                        .filter(told -> !told.method().equals(EnergyCoefficients.ENGINE_MODEL));
+    }
+
+    private boolean isReachable() {
+        return reading.isEmpty() || reading.get().reachable();
     }
 
     /** Why it takes no work, whatever the request; empty when it does. */
     public Optional<String> unavailable() {
+        if (unfitDevice.isEmpty() && failure.isEmpty() && isReachable()) {
+            return Optional.empty();
+        }
         Optional<String> unreachable =
                 reading.filter(r -> !r.reachable())
                         .map(r -> "engine unreachable (" + r.unreachableReason() + ")");

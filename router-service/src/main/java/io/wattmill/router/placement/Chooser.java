@@ -78,11 +78,15 @@ final class Chooser {
         List<Candidate> candidates = new ArrayList<>(2 * recorded);
         candidates.addAll(ranked.subList(0, Math.min(recorded, ranked.size())));
         candidates.addAll(excluded.subList(0, Math.min(recorded, excluded.size())));
-        long age =
-                ranked.stream()
-                        .mapToLong(one -> now.nanos() - one.node().heard().nanos())
-                        .max()
-                        .orElse(0);
-        return new Decision(policy.mode(), age, fleet.nodes().size(), List.copyOf(candidates));
+        return new Decision(
+                policy.mode(), age(ranked, now), fleet.nodes().size(), List.copyOf(candidates));
+    }
+
+    private static long age(List<Eligible> ranked, Moment now) {
+        long oldest = 0;
+        for (Eligible one : ranked) {
+            oldest = Math.max(oldest, now.nanos() - one.node().heard().nanos());
+        }
+        return oldest;
     }
 }

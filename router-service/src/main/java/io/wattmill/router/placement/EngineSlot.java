@@ -34,11 +34,11 @@ public final class EngineSlot {
     private final PrefixMemory prefixes;
     private Counters counters = new Counters(0, 0, 0, 0);
 
-    EngineSlot(Engine engine, int prefixBlocks) {
+    EngineSlot(Engine engine, int prefixBlocks, Kinds kinds) {
         shape = engine.shape();
         limits = limits(engine);
         hosted = engine.description().hosted();
-        forecast = new Forecast(shape, limits);
+        forecast = new Forecast(shape, limits, kinds.prompts(shape.model(), limits));
         energy = new EnergyByBatch(shape.model());
         prefixes = new PrefixMemory(limits.kvCapacityTokens(), prefixBlocks);
     }
@@ -89,7 +89,8 @@ public final class EngineSlot {
     }
 
     private EnergyCoefficients modelledToJoin(Engine engine) {
-        return engine.fitted().orElseGet(() -> energy.at(forecast.work().sequences() + 1));
+        Optional<EnergyCoefficients> fitted = engine.fitted();
+        return fitted.isPresent() ? fitted.get() : energy.at(forecast.work().sequences() + 1);
     }
 
     /** What the agent fitted, else the engine model's at the batch that the engine is used at. */
@@ -106,8 +107,11 @@ public final class EngineSlot {
 
     /** What to expect of this request if it were placed here now. */
     Prediction predict(PlacementRequest request, Engine engine, Moment now) {
-        return hosted.map(terms -> Prediction.observed(expectedTtft(terms), expectedTpot(terms)))
-                .orElseGet(() -> modelled(request, engine, now));
+        return hosted.isPresent() ? observed(hosted.get()) : modelled(request, engine, now);
+    }
+
+    private Prediction observed(HostedTerms terms) {
+        return Prediction.observed(expectedTtft(terms), expectedTpot(terms));
     }
 
     private Prediction modelled(PlacementRequest request, Engine engine, Moment now) {

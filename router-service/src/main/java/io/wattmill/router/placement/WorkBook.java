@@ -8,6 +8,7 @@ import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prediction.Prediction;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +19,13 @@ final class WorkBook {
     private final int prefixBlocks;
     private final Map<EngineKey, EngineSlot> slots = new HashMap<>();
 
+    /** The same by the fleet's own objects, which say hello rarely and are asked for always. */
+    private final Map<Engine, EngineSlot> current = new IdentityHashMap<>();
+
+    private final Kinds kinds = new Kinds();
+
     /** Oldest news first: an entry goes to the end whenever something is heard of it. */
-    private final Map<Attempt, InFlight> inFlight = new LinkedHashMap<>();
+    private final LinkedHashMap<Attempt, InFlight> inFlight = new LinkedHashMap<>();
 
     WorkBook(int prefixBlocks) {
         this.prefixBlocks = prefixBlocks;
@@ -27,18 +33,30 @@ final class WorkBook {
 
     /** The engine's slot; a new one when the engine is no longer what it was. */
     EngineSlot slot(Engine engine) {
+        EngineSlot now = current.get(engine);
+        if (now == null) {
+            now = known(engine);
+            current.put(engine, now);
+        }
+        return now;
+    }
+
+    private EngineSlot known(Engine engine) {
         EngineSlot known = slots.get(engine.key());
         if (known != null && known.fits(engine)) {
             return known;
         }
-        EngineSlot fresh = new EngineSlot(engine, prefixBlocks);
+        EngineSlot fresh = new EngineSlot(engine, prefixBlocks, kinds);
         slots.put(engine.key(), fresh);
         return fresh;
     }
 
     /** Forgets engines that are in the fleet no more. */
     void keepOnly(Fleet fleet) {
-        slots.keySet().removeIf(key -> fleet.engine(key).isEmpty());
+        current.keySet().removeIf(one -> fleet.engine(one.key()).filter(e -> e == one).isEmpty());
+        if (current.size() < slots.size()) {
+            slots.keySet().removeIf(key -> fleet.engine(key).isEmpty());
+        }
     }
 
     int size() {
@@ -60,13 +78,13 @@ final class WorkBook {
 
     /** The entry of this attempt, which is now the one last heard of. */
     Optional<InFlight> hear(Attempt attempt, Moment now) {
-        Optional<InFlight> entry = Optional.ofNullable(inFlight.remove(attempt));
-        entry.ifPresent(
-                found -> {
-                    found.heard(now.nanos());
-                    inFlight.put(attempt, found);
-                });
-        return entry;
+        InFlight entry = inFlight.get(attempt);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        entry.heard(now.nanos());
+        inFlight.putLast(attempt, entry);
+        return Optional.of(entry);
     }
 
     /** The attempt ended. */

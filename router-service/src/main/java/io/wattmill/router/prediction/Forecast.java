@@ -25,10 +25,18 @@ public final class Forecast {
     private final LearnedSpeed speed = new LearnedSpeed();
     private long backlogEndsNanos;
 
+    /** Of an engine that is the only one of its kind. */
     public Forecast(EngineShape shape, EngineLimits limits) {
+        this(shape, limits, new PromptEnergy(shape.model(), limits.maxBatchedTokens()));
+    }
+
+    /**
+     * @param prompts what prompts cost on engines of this kind
+     */
+    public Forecast(EngineShape shape, EngineLimits limits, PromptEnergy prompts) {
         this.shape = shape;
         this.limits = limits;
-        this.steps = new StepTimes(shape.model(), limits);
+        this.steps = new StepTimes(shape.model(), limits, prompts);
     }
 
     /** What to expect of this request if it were placed now. */

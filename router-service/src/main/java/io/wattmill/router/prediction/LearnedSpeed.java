@@ -28,19 +28,24 @@ public final class LearnedSpeed {
     private double constantNanos;
     private double spread = FIRST_SPREAD;
 
+    // Exponentials of the above, taken when they change: every prediction asks for them.
+    private double ttftFactor = 1;
+    private double tpotFactor = 1;
+    private double p90Factor = Math.exp(P90 * FIRST_SPREAD);
+
     /** Mean time to first token, given the model's. */
     public long ttftNanos(long modelNanos) {
-        return Math.round(constantNanos + modelNanos * Math.exp(logTtft));
+        return Math.round(constantNanos + modelNanos * ttftFactor);
     }
 
     /** Time to first token that 9 of 10 stay below: a log-normal's quantile around the mean. */
     public long ttftP90Nanos(long modelNanos) {
-        return Math.round(ttftNanos(modelNanos) * Math.exp(P90 * spread));
+        return Math.round(ttftNanos(modelNanos) * p90Factor);
     }
 
     /** Time per token, given the model's. */
     public long tpotNanos(long modelNanos) {
-        return Math.round(modelNanos * Math.exp(logTpot));
+        return Math.round(modelNanos * tpotFactor);
     }
 
     /** A first token came after {@code actualNanos} where the model had said {@code modelNanos}. */
@@ -50,13 +55,15 @@ public final class LearnedSpeed {
         }
         double surprise = Math.log((double) actualNanos / ttftNanos(modelNanos));
         spread = clamp(spread + RATE * (Math.abs(surprise) - spread), LEAST_SPREAD, LARGEST_SPREAD);
+        p90Factor = Math.exp(P90 * spread);
         if (modelNanos < SHORT_NANOS) {
-            double rest = actualNanos - modelNanos * Math.exp(logTtft);
+            double rest = actualNanos - modelNanos * ttftFactor;
             double sample = clamp(rest, 0, LARGEST_CONSTANT_NANOS);
             constantNanos += RATE * (sample - constantNanos);
         } else {
             double net = Math.max(1, actualNanos - constantNanos);
             logTtft = learn(logTtft, Math.log(net / modelNanos));
+            ttftFactor = Math.exp(logTtft);
         }
     }
 
@@ -64,6 +71,7 @@ public final class LearnedSpeed {
     public void tpotObserved(long modelNanos, long actualNanos) {
         if (modelNanos > 0 && actualNanos > 0) {
             logTpot = learn(logTpot, Math.log((double) actualNanos / modelNanos));
+            tpotFactor = Math.exp(logTpot);
         }
     }
 
@@ -78,11 +86,11 @@ public final class LearnedSpeed {
 
     /** Factor on the model's time to first token, within 1/4 and 4. */
     public double ttftFactor() {
-        return Math.exp(logTtft);
+        return ttftFactor;
     }
 
     /** Factor on the model's time per token, within 1/4 and 4. */
     public double tpotFactor() {
-        return Math.exp(logTpot);
+        return tpotFactor;
     }
 }

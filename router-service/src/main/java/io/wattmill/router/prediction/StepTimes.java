@@ -8,10 +8,12 @@ import io.wattmill.router.engine.StepLoad;
 final class StepTimes {
     private final EngineModel model;
     private final EngineLimits limits;
+    private final PromptEnergy prompts;
 
-    StepTimes(EngineModel model, EngineLimits limits) {
+    StepTimes(EngineModel model, EngineLimits limits, PromptEnergy prompts) {
         this.model = model;
         this.limits = limits;
+        this.prompts = prompts;
     }
 
     /** One step of decoding sequences whose contexts sum to {@code kvTokens}. */
@@ -56,26 +58,11 @@ final class StepTimes {
      */
     long marginalMicrojoules(RequestShape shape, int sequences, long kvTokens) {
         long context = shape.promptTokens() + shape.outputTokens() / 2L;
-        double prefill = prefillMicrojoules(shape);
-        double with = stepMicrojoules(StepLoad.decode(sequences + 1, kvTokens + context));
-        double without = stepMicrojoules(StepLoad.decode(sequences, kvTokens));
+        double prefill = prompts.microjoules(shape);
+        double with =
+                PromptEnergy.stepMicrojoules(
+                        model, StepLoad.decode(sequences + 1, kvTokens + context));
+        double without = PromptEnergy.stepMicrojoules(model, StepLoad.decode(sequences, kvTokens));
         return Math.round(prefill + shape.outputTokens() * (with - without));
-    }
-
-    private double prefillMicrojoules(RequestShape shape) {
-        double sum = 0;
-        long done = shape.cachedTokens();
-        while (done < shape.promptTokens()) {
-            int now = (int) Math.min(limits.maxBatchedTokens(), shape.promptTokens() - done);
-            sum += stepMicrojoules(StepLoad.prefill(now, done));
-            done += now;
-        }
-        return sum;
-    }
-
-    /** Above idle. Milliwatts times nanoseconds are picojoules. */
-    private double stepMicrojoules(StepLoad load) {
-        double milliwatts = model.powerMilliwatts(load) - model.idlePowerMilliwatts();
-        return milliwatts * model.stepTimeNanos(load) / 1e6;
     }
 }

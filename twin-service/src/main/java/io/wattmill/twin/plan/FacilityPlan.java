@@ -1,47 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.plan;
 
+import io.wattmill.twin.plan.cooling.Cooling;
+import io.wattmill.twin.plan.money.EnergySupply;
+import io.wattmill.twin.plan.money.Finance;
+import io.wattmill.twin.plan.power.Breaker;
+import io.wattmill.twin.plan.power.Power;
+import io.wattmill.twin.plan.room.Floor;
+import io.wattmill.twin.plan.room.Network;
+import io.wattmill.twin.plan.room.NodeType;
+import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.plan.serving.Workload;
+import io.wattmill.twin.plan.site.Site;
+import io.wattmill.twin.plan.upkeep.Upkeep;
+
 import java.util.List;
 import java.util.Map;
 
 /**
  * One site as planned.
  *
- * @param site name of the site
- * @param feeds utility feeds, by order of the file
- * @param breakers breakers between feeds and racks
+ * @param place the site
+ * @param power from the utility to the racks
  * @param racks racks with what stands in them
  * @param nodeTypes node types by name
  * @param models what is to be served, and how
- * @param facility the building around the racks
+ * @param building what stands around the racks
+ * @param workloads load to plan for
+ * @param energy what energy costs there
+ * @param finance what it costs to build and own
+ * @param upkeep how things fail and are looked after
  */
 public record FacilityPlan(
-        String site,
-        List<Feed> feeds,
-        List<Breaker> breakers,
+        Site place,
+        Power power,
         List<Rack> racks,
         Map<String, NodeType> nodeTypes,
         List<ModelDeployment> models,
-        Facility facility) {
+        Building building,
+        List<Workload> workloads,
+        EnergySupply energy,
+        Finance finance,
+        Upkeep upkeep) {
 
     /** Copies its lists, so that a plan never changes under a rule. */
     public FacilityPlan {
-        feeds = List.copyOf(feeds);
-        breakers = List.copyOf(breakers);
         racks = List.copyOf(racks);
         nodeTypes = Map.copyOf(nodeTypes);
         models = List.copyOf(models);
+        workloads = List.copyOf(workloads);
     }
 
-    /** A plan that says nothing of the building. */
+    /** A plan that says nothing of the building, of money and of failures. */
     public FacilityPlan(
             String site,
-            List<Feed> feeds,
-            List<Breaker> breakers,
+            Power power,
             List<Rack> racks,
             Map<String, NodeType> nodeTypes,
             List<ModelDeployment> models) {
-        this(site, feeds, breakers, racks, nodeTypes, models, Facility.NOT_GIVEN);
+        this(
+                Site.named(site),
+                power,
+                racks,
+                nodeTypes,
+                models,
+                Building.NOT_GIVEN,
+                List.of(),
+                EnergySupply.NOT_GIVEN,
+                Finance.ASSUMED,
+                Upkeep.ASSUMED);
+    }
+
+    /**
+     * What stands around the racks.
+     *
+     * @param cooling what takes their heat away
+     * @param floor what bears them
+     * @param network what connects them
+     */
+    public record Building(Cooling cooling, Floor floor, Network network) {
+        /** Of a plan that says nothing of it. */
+        public static final Building NOT_GIVEN =
+                new Building(Cooling.NOT_GIVEN, Floor.NOT_GIVEN, Network.NOT_GIVEN);
+    }
+
+    /** The same plan at another site: with its weather read from a file, for example. */
+    public FacilityPlan at(Site other) {
+        return new FacilityPlan(
+                other, power, racks, nodeTypes, models, building, workloads, energy, finance,
+                upkeep);
+    }
+
+    /** The same plan with another building. */
+    public FacilityPlan with(Building other) {
+        return new FacilityPlan(
+                place, power, racks, nodeTypes, models, other, workloads, energy, finance, upkeep);
+    }
+
+    /** The same plan with other energy. */
+    public FacilityPlan with(EnergySupply other) {
+        return new FacilityPlan(
+                place, power, racks, nodeTypes, models, building, workloads, other, finance,
+                upkeep);
+    }
+
+    /** Name of the site. */
+    public String site() {
+        return place.name();
+    }
+
+    /** The cooling plant. */
+    public Cooling cooling() {
+        return building.cooling();
     }
 
     /** The node type of that name; the reader refused plans that name one which is not there. */
@@ -53,8 +124,16 @@ public record FacilityPlan(
         return type;
     }
 
-    /** Racks that hang on the breaker, in file order. */
+    /** Racks that hang directly on the breaker, in file order. */
     public List<Rack> racksOn(Breaker breaker) {
-        return racks.stream().filter(rack -> rack.breakers().contains(breaker.id())).toList();
+        return racks.stream().filter(rack -> rack.fedBy().contains(breaker.id())).toList();
+    }
+
+    /** GPUs of all racks. */
+    public long gpus() {
+        return racks.stream()
+                .flatMap(rack -> rack.nodes().stream())
+                .mapToLong(group -> (long) group.count() * nodeType(group.type()).gpus())
+                .sum();
     }
 }

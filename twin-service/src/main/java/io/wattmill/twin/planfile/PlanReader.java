@@ -2,28 +2,14 @@
 package io.wattmill.twin.planfile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import io.wattmill.twin.plan.FacilityPlan;
-
-import java.util.List;
 
 /** Reads the text of a plan file. Stateless; safe from any thread. */
 public final class PlanReader {
     /** Longest plan text in characters. */
     public static final int MAX_CHARS = 1 << 20;
-
-    private static final ObjectMapper YAML =
-            new ObjectMapper(
-                            YAMLFactory.builder()
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .build())
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private PlanReader() {}
 
@@ -35,18 +21,23 @@ public final class PlanReader {
             return new PlanReading.Refused(problems.all());
         }
         try {
-            return read(YAML.readTree(yaml), problems);
+            return read(PlanYaml.tree(yaml), problems);
         } catch (JsonProcessingException notYaml) {
             problems.add(place(notYaml), "", "", reason(notYaml), "correct the YAML there");
             return new PlanReading.Refused(problems.all());
         }
     }
 
+    /** References and sums are looked at when every part is there: else they would mislead. */
     private static PlanReading read(JsonNode root, Problems problems) {
-        FacilityPlan plan = PlanLayout.plan(new Section("", root, problems));
+        FacilityPlan plan = PlanLayout.plan(new ReadSection("", root, problems));
         References.check(plan, problems);
-        List<PlanProblem> found = problems.all();
-        return found.isEmpty() ? new PlanReading.Understood(plan) : new PlanReading.Refused(found);
+        if (problems.none()) {
+            PlanSizes.check(plan, problems);
+        }
+        return problems.none()
+                ? new PlanReading.Understood(plan)
+                : new PlanReading.Refused(problems.all());
     }
 
     private static String place(JsonProcessingException notYaml) {

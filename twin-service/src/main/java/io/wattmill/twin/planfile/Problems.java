@@ -8,19 +8,22 @@ import java.util.List;
 
 /**
  * Collects the problems of one file, up to a bound: a file of a million mistakes needs no million
- * lines.
+ * lines. The rest is counted.
  */
 final class Problems {
-    private static final int MAX_PROBLEMS = 200;
+    private static final int MAX_PROBLEMS = 100;
     private static final int MAX_VALUE_CHARS = 60;
+    private static final int MAX_PATH_CHARS = 200;
 
     private final List<PlanProblem> found = new ArrayList<>();
+    private long more;
 
     void add(String path, String value, String unit, String problem, String fix) {
         if (found.size() < MAX_PROBLEMS) {
-            found.add(new PlanProblem(path, shortened(value), unit, problem, fix));
-        } else if (found.size() == MAX_PROBLEMS) {
-            found.add(new PlanProblem(path, "", "", "more problems follow", "fix the first ones"));
+            var at = shortened(path, MAX_PATH_CHARS);
+            found.add(new PlanProblem(at, shortened(value, MAX_VALUE_CHARS), unit, problem, fix));
+        } else {
+            more++;
         }
     }
 
@@ -29,16 +32,26 @@ final class Problems {
     }
 
     List<PlanProblem> all() {
-        return List.copyOf(found);
+        var all = new ArrayList<>(found);
+        if (more > 0) {
+            var rest = "%d more %s".formatted(more, more == 1 ? "problem" : "problems");
+            all.add(new PlanProblem("", "", "", rest, "correct the first ones"));
+        }
+        return List.copyOf(all);
+    }
+
+    boolean none() {
+        return found.isEmpty();
     }
 
     private static String shown(JsonNode value) {
-        return value.isMissingNode() ? "" : value.isTextual() ? value.asText() : value.toString();
+        if (value.isContainerNode()) {
+            return value.isArray() ? "[…]" : "{…}";
+        }
+        return value.isMissingNode() ? "" : value.asText();
     }
 
-    private static String shortened(String value) {
-        return value.length() <= MAX_VALUE_CHARS
-                ? value
-                : value.substring(0, MAX_VALUE_CHARS) + "…";
+    private static String shortened(String value, int chars) {
+        return value.length() <= chars ? value : value.substring(0, chars) + "…";
     }
 }

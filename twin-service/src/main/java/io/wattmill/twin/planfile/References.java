@@ -2,120 +2,157 @@
 package io.wattmill.twin.planfile;
 
 import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.power.PowerUnit;
+import io.wattmill.twin.plan.power.PowerUnit.Kind;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Names that point at other parts of the plan, and ids that must be unique. */
 final class References {
-    private References() {}
+    private final FacilityPlan plan;
+    private final Problems problems;
+
+    private References(FacilityPlan plan, Problems problems) {
+        this.plan = plan;
+        this.problems = problems;
+    }
 
     static void check(FacilityPlan plan, Problems problems) {
-        var feeds = unique("feeds", plan.feeds().size(), i -> plan.feeds().get(i).id(), problems);
-        var breakers =
-                unique(
-                        "breakers",
-                        plan.breakers().size(),
-                        i -> plan.breakers().get(i).id(),
-                        problems);
-        var facility = plan.facility();
-        var ups = unique("ups", facility.ups().size(), i -> facility.ups().get(i).id(), problems);
-        var pdus =
-                unique("pdus", facility.pdus().size(), i -> facility.pdus().get(i).id(), problems);
-        var cdus =
-                unique(
-                        "cdus",
-                        facility.coolantUnits().size(),
-                        i -> facility.coolantUnits().get(i).id(),
-                        problems);
-        unique("racks", plan.racks().size(), i -> plan.racks().get(i).id(), problems);
-        unique("models", plan.models().size(), i -> plan.models().get(i).id(), problems);
+        var references = new References(plan, problems);
+        references.power();
+        references.racks();
+        references.cooling();
+        references.models();
+    }
+
+    private void power() {
+        var ids = new HashSet<String>();
+        var known = names(plan.power().units(), PowerUnit::id);
+        for (Kind kind : Kind.values()) {
+            var units = plan.power().units().stream().filter(u -> u.kind() == kind).toList();
+            unique(kind.key(), units, PowerUnit::id, ids);
+            indexed(
+                    kind.key(),
+                    units,
+                    (at, unit) -> {
+                        eachOnce(at + ".fed-by", unit.fedBy(), known);
+                        eachOnce(at + ".backed-by", unit.backedBy(), known);
+                    });
+        }
+        PowerShape.check(plan.power(), problems);
+    }
+
+    private void racks() {
+        var power = names(plan.power().units(), PowerUnit::id);
+        var cdus = names(plan.cooling().coolantUnits(), unit -> unit.id());
         var types = plan.nodeTypes().keySet();
-        each(
-                plan.breakers().size(),
-                i -> {
-                    var breaker = plan.breakers().get(i);
-                    var path = "breakers[" + i + "]";
-                    known(path + ".feed", breaker.feed(), feeds, problems);
-                    eachOnce(path + ".ups", breaker.ups(), ups, problems);
-                    breaker.pdu().ifPresent(pdu -> known(path + ".pdu", pdu, pdus, problems));
+        unique("racks", plan.racks(), rack -> rack.id(), new HashSet<>());
+        indexed(
+                "racks",
+                plan.racks(),
+                (at, rack) -> {
+                    eachOnce(at + ".fed-by", rack.fedBy(), power);
+                    eachOnce(at + ".cdus", rack.coolantUnits(), cdus);
+                    indexed(
+                            at + ".nodes",
+                            rack.nodes(),
+                            (node, group) -> known(node + ".type", group.type(), types));
                 });
-        each(plan.racks().size(), i -> rack(plan, i, breakers, types, problems));
-        each(
-                plan.racks().size(),
-                i ->
-                        plan.racks()
-                                .get(i)
-                                .coolantUnit()
-                                .ifPresent(
-                                        cdu -> known("racks[" + i + "].cdu", cdu, cdus, problems)));
-        each(
-                plan.models().size(),
-                i ->
-                        known(
-                                "models[" + i + "].node-type",
-                                plan.models().get(i).nodeType(),
-                                types,
-                                problems));
     }
 
-    private static void rack(
-            FacilityPlan plan,
-            int index,
-            Set<String> breakers,
-            Set<String> types,
-            Problems problems) {
-        var rack = plan.racks().get(index);
-        var path = "racks[" + index + "]";
-        eachOnce(path + ".breakers", rack.breakers(), breakers, problems);
-        each(
-                rack.nodes().size(),
-                i ->
-                        known(
-                                path + ".nodes[" + i + "].type",
-                                rack.nodes().get(i).type(),
-                                types,
-                                problems));
+    private void cooling() {
+        var cooling = plan.cooling();
+        var ids = new HashSet<String>();
+        unique("cdus", cooling.coolantUnits(), unit -> unit.id(), ids);
+        unique("crahs", cooling.airUnits(), unit -> unit.id(), ids);
+        unique("chillers", cooling.chillers(), unit -> unit.id(), ids);
+        unique("heat-rejectors", cooling.rejectors(), unit -> unit.id(), ids);
+        var outside = names(cooling.rejectors(), unit -> unit.id());
+        var sinks = new HashSet<>(outside);
+        sinks.addAll(names(cooling.chillers(), unit -> unit.id()));
+        indexed("cdus", cooling.coolantUnits(), (at, unit) -> links(at, unit.links(), sinks));
+        indexed("crahs", cooling.airUnits(), (at, unit) -> links(at, unit.links(), sinks));
+        indexed("chillers", cooling.chillers(), (at, unit) -> links(at, unit.links(), outside));
+        indexed(
+                "heat-rejectors",
+                cooling.rejectors(),
+                (at, unit) -> links(at, unit.links(), Set.of()));
     }
 
-    private static void eachOnce(
-            String path, List<String> names, Set<String> known, Problems problems) {
+    private void links(
+            String at,
+            io.wattmill.twin.plan.cooling.Cooling.Links links,
+            Collection<String> sinks) {
+        eachOnce(at + ".fed-by", links.fedBy(), names(plan.power().units(), PowerUnit::id));
+        eachOnce(at + ".cooled-by", links.cooledBy(), sinks);
+    }
+
+    private void models() {
+        var ids = names(plan.models(), model -> model.id());
+        unique("models", plan.models(), model -> model.id(), new HashSet<>());
+        indexed(
+                "models",
+                plan.models(),
+                (at, model) ->
+                        known(at + ".node-type", model.nodeType(), plan.nodeTypes().keySet()));
+        unique("workloads", plan.workloads(), load -> load.id(), new HashSet<>());
+        indexed(
+                "workloads",
+                plan.workloads(),
+                (at, load) -> known(at + ".model", load.model(), ids));
+    }
+
+    private interface At<T> {
+        void check(String path, T thing);
+    }
+
+    private static <T> void indexed(String list, List<T> things, At<T> check) {
+        IntFunction<String> path = i -> list + "[" + i + "]";
+        IntStream.range(0, things.size()).forEach(i -> check.check(path.apply(i), things.get(i)));
+    }
+
+    private static <T> Set<String> names(List<T> things, Function<T, String> name) {
+        var names = new HashSet<String>();
+        things.forEach(thing -> names.add(name.apply(thing)));
+        return names;
+    }
+
+    private <T> void unique(
+            String list, List<T> things, Function<T, String> name, Set<String> taken) {
+        indexed(
+                list,
+                things,
+                (at, thing) -> {
+                    var id = name.apply(thing);
+                    if (!id.isEmpty() && !taken.add(id)) {
+                        problems.add(at + ".id", id, "", "is taken", "give each its own id");
+                    }
+                });
+    }
+
+    private void eachOnce(String path, List<String> names, Collection<String> known) {
         var seen = new HashSet<String>();
         for (var name : names) {
-            known(path, name, known, problems);
+            known(path, name, known);
             if (!seen.add(name)) {
                 problems.add(path, name, "", "is named twice", "name it once");
             }
         }
     }
 
-    private static Set<String> unique(
-            String list, int size, IntFunction<String> id, Problems problems) {
-        var seen = new HashSet<String>();
-        each(
-                size,
-                i -> {
-                    if (!id.apply(i).isEmpty() && !seen.add(id.apply(i))) {
-                        var path = list + "[" + i + "].id";
-                        problems.add(path, id.apply(i), "", "is taken", "give each its own id");
-                    }
-                });
-        return seen;
-    }
-
-    private static void known(String path, String name, Set<String> names, Problems problems) {
-        // An empty name is the stand-in for one that the layout has already reported.
+    private void known(String path, String name, Collection<String> names) {
+        // An empty name stands in for one that the layout has already reported.
         if (!name.isEmpty() && !names.contains(name)) {
-            var fix = "name one of " + List.copyOf(names).stream().sorted().limit(20).toList();
-            problems.add(path, name, "", "names nothing in this plan", fix);
-        }
-    }
-
-    private static void each(int size, java.util.function.IntConsumer action) {
-        for (int i = 0; i < size; i++) {
-            action.accept(i);
+            var some = names.stream().filter(n -> !n.isEmpty()).sorted().limit(20).toList();
+            var fix = some.isEmpty() ? "leave it out" : "name one of " + some;
+            var hint = Nearest.hint(name, names);
+            problems.add(path, name, "", "names nothing in this plan", fix + hint);
         }
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule;
 
-import io.wattmill.twin.plan.Breaker;
 import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.power.Breaker;
 import io.wattmill.twin.rule.RuleResult.Input;
 
 import java.util.List;
@@ -25,21 +25,24 @@ public final class BreakerContinuousLoad implements Rule {
 
     @Override
     public List<RuleResult> check(FacilityPlan plan) {
-        return plan.breakers().stream().map(breaker -> check(plan, breaker)).toList();
+        var chain = new PowerChain(plan);
+        return plan.power().breakers().stream()
+                .map(breaker -> check(plan, chain, breaker))
+                .toList();
     }
 
-    private RuleResult check(FacilityPlan plan, Breaker breaker) {
+    private RuleResult check(FacilityPlan plan, PowerChain chain, Breaker breaker) {
         var rated = new Input("rating", new Quantity(breaker.ratedWatts(), Unit.WATT));
         var share = new Input("continuous share", new Quantity(Breaker.CONTINUOUS_PPM, Unit.PPM));
-        return switch (RackLoad.shareOf(plan, plan.racksOn(breaker))) {
+        return switch (RackLoad.of(plan, chain.racksBehind(breaker))) {
             case RackLoad.Unknown unknown ->
                     result(breaker, unknown.cannotSay(), List.of(rated, share));
-            case RackLoad.Known(long watts) ->
+            case RackLoad.Known _ ->
                     result(
                             breaker,
-                            verdict(breaker, watts),
+                            verdict(breaker, chain.load(breaker)),
                             List.of(
-                                    new Input("load", new Quantity(watts, Unit.WATT)),
+                                    new Input("load", new Quantity(chain.load(breaker), Unit.WATT)),
                                     rated,
                                     share));
         };

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule;
 
-import io.wattmill.twin.plan.CoolantUnit;
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.Rack;
+import io.wattmill.twin.plan.cooling.CoolantUnit;
+import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.rule.RuleResult.Input;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The pump of a coolant unit moves enough coolant to carry the heat of its racks away. */
@@ -28,10 +27,10 @@ public final class CoolantFlow implements Rule {
     public List<RuleResult> check(FacilityPlan plan) {
         var homeless =
                 plan.racks().stream()
-                        .filter(rack -> rack.coolantUnit().isEmpty())
+                        .filter(rack -> rack.coolantUnits().isEmpty())
                         .filter(rack -> LiquidHeat.concerns(plan, rack))
                         .map(this::homeless);
-        var units = plan.facility().coolantUnits().stream().map(unit -> check(plan, unit));
+        var units = plan.cooling().coolantUnits().stream().map(unit -> check(plan, unit));
         return Stream.concat(units, homeless).toList();
     }
 
@@ -46,9 +45,9 @@ public final class CoolantFlow implements Rule {
     private RuleResult check(FacilityPlan plan, CoolantUnit unit) {
         var racks =
                 plan.racks().stream()
-                        .filter(rack -> rack.coolantUnit().equals(Optional.of(unit.id())))
+                        .filter(rack -> rack.coolantUnits().contains(unit.id()))
                         .toList();
-        return switch (LiquidHeat.of(plan, racks)) {
+        return switch (LiquidHeat.shareOf(plan, racks)) {
             case RackLoad.Unknown unknown -> result(unit.id(), unknown.cannotSay(), List.of());
             case RackLoad.Known(long watts) ->
                     result(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule;
 
-import io.wattmill.twin.plan.EnergySupply;
 import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.money.EnergySupply;
 import io.wattmill.twin.rule.RuleResult.Input;
 
 import java.util.List;
@@ -35,7 +35,7 @@ public final class EnergyGiven implements Rule {
 
     @Override
     public List<RuleResult> check(FacilityPlan plan) {
-        var energy = plan.facility().energy();
+        var energy = plan.energy();
         return List.of(
                 result("price-per-kwh", energy.priceNanoPerKwh(), Unit.NANO_PER_KWH, price(energy)),
                 result(

@@ -2,7 +2,7 @@
 package io.wattmill.twin.rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.Rack;
+import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.rule.RuleResult.Input;
 
 import java.util.List;
@@ -34,7 +34,7 @@ public final class FloorLoad implements Rule {
         }
         long kg = rack.massKg().orElseThrow();
         long cm2 = rack.footprintCm2().orElseThrow();
-        long slab = plan.facility().slabKgPerM2().orElseThrow();
+        long slab = plan.building().floor().slabKgPerM2().orElseThrow();
         return new RuleResult(
                 id(),
                 rack.id(),
@@ -47,7 +47,7 @@ public final class FloorLoad implements Rule {
     }
 
     private static Optional<Verdict> missing(FacilityPlan plan, Rack rack) {
-        if (plan.facility().slabKgPerM2().isEmpty()) {
+        if (plan.building().floor().slabKgPerM2().isEmpty()) {
             return cannotSay("what the floor bears is not given", "give floor.slab-kg-per-m2");
         }
         if (rack.massKg().isEmpty()) {

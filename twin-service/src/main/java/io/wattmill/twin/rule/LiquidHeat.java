@@ -2,8 +2,8 @@
 package io.wattmill.twin.rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.NodeType;
-import io.wattmill.twin.plan.Rack;
+import io.wattmill.twin.plan.room.NodeType;
+import io.wattmill.twin.plan.room.Rack;
 
 import java.util.List;
 
@@ -18,8 +18,11 @@ final class LiquidHeat {
         return rack.nodes().stream().anyMatch(g -> plan.nodeType(g.type()).liquidPpm() > 0);
     }
 
-    /** The heat of some racks together; known when the power of what is cooled by liquid is. */
-    static RackLoad of(FacilityPlan plan, List<Rack> racks) {
+    /**
+     * The heat that some racks put into one of their coolant units; known when the power of what is
+     * cooled by liquid is.
+     */
+    static RackLoad shareOf(FacilityPlan plan, List<Rack> racks) {
         var unknown =
                 racks.stream()
                         .flatMap(rack -> rack.nodes().stream())
@@ -29,8 +32,12 @@ final class LiquidHeat {
                         .distinct()
                         .toList();
         return unknown.isEmpty()
-                ? new RackLoad.Known(racks.stream().mapToLong(r -> watts(plan, r)).sum())
+                ? new RackLoad.Known(racks.stream().mapToLong(r -> share(plan, r)).sum())
                 : new RackLoad.Unknown(unknown);
+    }
+
+    private static long share(FacilityPlan plan, Rack rack) {
+        return Math.ceilDiv(watts(plan, rack), Math.max(1, rack.coolantUnits().size()));
     }
 
     private static long watts(FacilityPlan plan, Rack rack) {

@@ -2,8 +2,8 @@
 package io.wattmill.twin.rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.Rack;
-import io.wattmill.twin.rule.PowerChain.Link;
+import io.wattmill.twin.plan.power.PowerUnit;
+import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.rule.PowerChain.Loss;
 import io.wattmill.twin.rule.RuleResult.Input;
 
@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * N+1: whichever one feed, UPS or PDU is lost, every rack has power left, and what takes over stays
- * within its rating (a breaker within its continuous share, since a repair takes longer than three
- * hours).
+ * N+1: whichever one unit between the utility and the breakers is lost, every rack has power left,
+ * and what takes over stays within its rating (a breaker within its continuous share, since a
+ * repair takes longer than three hours).
  */
 public final class LossOfOneUnit implements Rule {
 
@@ -42,7 +42,7 @@ public final class LossOfOneUnit implements Rule {
         return chain.units().stream().map(unit -> check(chain, unit)).toList();
     }
 
-    private RuleResult check(PowerChain chain, Link unit) {
+    private RuleResult check(PowerChain chain, PowerUnit unit) {
         var carried = new Input("carried before", new Quantity(chain.load(unit), Unit.WATT));
         return switch (chain.lose(unit)) {
             case Loss.Dark(List<Rack> racks) -> result(unit, dark(unit, racks), List.of(carried));
@@ -52,7 +52,9 @@ public final class LossOfOneUnit implements Rule {
                             verdict(unit, survived),
                             List.of(
                                     carried,
-                                    watts("load of " + survived.fullest().text(), survived.watts()),
+                                    watts(
+                                            "load of " + PowerChain.text(survived.fullest()),
+                                            survived.watts()),
                                     watts("its limit", survived.limitWatts())));
         };
     }
@@ -61,33 +63,36 @@ public final class LossOfOneUnit implements Rule {
         return new Input(name, new Quantity(watts, Unit.WATT));
     }
 
-    private static Verdict dark(Link unit, List<Rack> racks) {
+    private static Verdict dark(PowerUnit unit, List<Rack> racks) {
         var measure = new Measure(racks.size(), 0, Unit.RACK);
         var names = racks.stream().map(Rack::id).limit(5).collect(Collectors.joining(", "));
         var more = racks.size() > 5 ? " and " + (racks.size() - 5) + " more" : "";
         return new Verdict.Fail(
-                "loss of %s leaves %s%s without power".formatted(unit.text(), names, more),
+                "loss of %s leaves %s%s without power"
+                        .formatted(PowerChain.text(unit), names, more),
                 measure,
                 "a second breaker for %s that does not hang on %s"
-                        .formatted(racks.getFirst().id(), unit.text()));
+                        .formatted(racks.getFirst().id(), PowerChain.text(unit)));
     }
 
-    private static Verdict verdict(Link unit, Loss.Survived survived) {
+    private static Verdict verdict(PowerUnit unit, Loss.Survived survived) {
         var measure = new Measure(survived.watts(), survived.limitWatts(), Unit.WATT);
         var statement =
                 "loss of %s puts %s on %s that may carry %s"
                         .formatted(
-                                unit.text(),
+                                PowerChain.text(unit),
                                 measure.valueQuantity().text(),
-                                survived.fullest().text(),
+                                PowerChain.text(survived.fullest()),
                                 measure.limitQuantity().text());
         var fix =
                 "%s for %s or more, or less load on it"
-                        .formatted(survived.fullest().text(), measure.valueQuantity().text());
+                        .formatted(
+                                PowerChain.text(survived.fullest()),
+                                measure.valueQuantity().text());
         return Margins.verdict(measure, statement, fix);
     }
 
-    private RuleResult result(Link unit, Verdict verdict, List<Input> inputs) {
+    private RuleResult result(PowerUnit unit, Verdict verdict, List<Input> inputs) {
         return new RuleResult(id(), unit.id(), verdict, inputs, source());
     }
 }

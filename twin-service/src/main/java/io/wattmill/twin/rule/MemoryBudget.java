@@ -4,7 +4,7 @@ package io.wattmill.twin.rule;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.ModelArchitecture;
-import io.wattmill.twin.plan.ModelDeployment;
+import io.wattmill.twin.plan.serving.ModelDeployment;
 
 /**
  * Where the memory of one GPU of a tensor-parallel group goes.

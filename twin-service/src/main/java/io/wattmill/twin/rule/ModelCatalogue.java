@@ -6,7 +6,7 @@ import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.engine.Models;
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.ModelDeployment;
+import io.wattmill.twin.plan.serving.ModelDeployment;
 
 /** What the engine catalogue knows of a deployment. */
 sealed interface ModelCatalogue {

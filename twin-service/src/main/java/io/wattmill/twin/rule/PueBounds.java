@@ -28,7 +28,7 @@ public final class PueBounds implements Rule {
 
     @Override
     public List<RuleResult> check(FacilityPlan plan) {
-        return List.of(check(plan.site(), plan.facility().energy().puePpm()));
+        return List.of(check(plan.site(), plan.energy().puePpm()));
     }
 
     private RuleResult check(String site, OptionalLong pue) {

@@ -2,7 +2,7 @@
 package io.wattmill.twin.rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.Rack;
+import io.wattmill.twin.plan.room.Rack;
 
 import java.util.List;
 
@@ -27,19 +27,6 @@ sealed interface RackLoad {
     /** The load of one rack. */
     static RackLoad of(FacilityPlan plan, Rack rack) {
         return of(plan, List.of(rack));
-    }
-
-    /**
-     * The load of some racks together, each at its share: a rack on n breakers loads each with 1/n.
-     */
-    static RackLoad shareOf(FacilityPlan plan, List<Rack> racks) {
-        var unknown = unknownTypes(plan, racks);
-        return unknown.isEmpty()
-                ? new Known(
-                        racks.stream()
-                                .mapToLong(r -> Math.ceilDiv(watts(plan, r), r.breakers().size()))
-                                .sum())
-                : new Unknown(unknown);
     }
 
     /** The load of some racks together. */

@@ -2,7 +2,7 @@
 package io.wattmill.twin.rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.Rack;
+import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.rule.RuleResult.Input;
 
 import java.util.List;

@@ -3,7 +3,7 @@ package io.wattmill.twin.rule;
 
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.ModelDeployment;
+import io.wattmill.twin.plan.serving.ModelDeployment;
 import io.wattmill.twin.rule.RuleResult.Input;
 
 import java.util.List;

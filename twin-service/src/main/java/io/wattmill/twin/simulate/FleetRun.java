@@ -24,14 +24,17 @@ final class FleetRun {
 
     final RequestTable requests;
     final LeanEngine[] engines;
+    final Arrivals arrivals;
     private final Fate[] fates;
     private final Watch watch;
+    private int looks;
 
     FleetRun(SimulatedFleet fleet, Trace trace, Watch watch, TokenListener listener) {
         this.requests = table(trace, fleet.prefixCache());
-        this.engines = engines(fleet, requests, listener);
+        this.engines = engines(fleet, requests, trace.blockTokens(), listener);
         this.fates = new Fate[requests.size()];
         Arrays.fill(fates, Fate.NOT_ARRIVED);
+        this.arrivals = new Arrivals(requests, trace.chains());
         this.watch = watch;
     }
 
@@ -53,14 +56,14 @@ final class FleetRun {
     }
 
     private static LeanEngine[] engines(
-            SimulatedFleet fleet, RequestTable requests, TokenListener listener) {
+            SimulatedFleet fleet, RequestTable requests, int blockTokens, TokenListener listener) {
         Map<Kind, StepCost> costs = new HashMap<>();
-        return fleet.engines().stream()
+        return fleet.everyEngine().stream()
                 .map(
                         engine ->
                                 new LeanEngine(
                                         costs.computeIfAbsent(Kind.of(engine), Kind::cost),
-                                        TraceBlocks.limits(engine.limits()),
+                                        TraceBlocks.limits(engine.limits(), blockTokens),
                                         requests,
                                         listener))
                 .toArray(LeanEngine[]::new);
@@ -77,15 +80,14 @@ final class FleetRun {
         }
     }
 
-    /** Whether the request that is next may arrive. */
-    boolean goesOn(int request) {
-        return (request & WATCH_EVERY - 1) != 0
-                || watch.goOn(request, requests.size(), requests.arrivalNanos(request));
+    /** Whether the run may go on; asks once in a while. */
+    boolean goesOn(long nowNanos) {
+        return (looks++ & WATCH_EVERY - 1) != 0
+                || watch.goOn(arrivals.arrived(), requests.size(), nowNanos);
     }
 
-    /** Hands a request to an engine at its arrival. */
-    Submission submit(int request, LeanEngine engine) {
-        long now = requests.arrivalNanos(request);
+    /** Hands a request to an engine. */
+    Submission submit(int request, LeanEngine engine, long now) {
         engine.advance(now);
         Submission submission = engine.submit(request, now);
         fates[request] =
@@ -102,7 +104,9 @@ final class FleetRun {
         fates[request] = Fate.UNPLACED;
     }
 
-    SimulationRun result(SimulatedFleet fleet, Trace trace, boolean whole) {
-        return new SimulationRun(fleet, trace, requests, fates, List.of(engines), whole);
+    SimulationRun result(
+            SimulatedFleet fleet, Trace trace, boolean whole, long linkNanos, LoadProfile profile) {
+        return new SimulationRun(
+                fleet, trace, requests, fates, List.of(engines), whole, linkNanos, profile);
     }
 }

@@ -8,6 +8,8 @@ import io.wattmill.twin.trace.Trace;
 
 /** Runs a trace through a fleet in virtual time. Stateless; safe from any thread. */
 public final class Simulation {
+    private static final long UNMETERED = Long.MAX_VALUE / 2;
+
     private Simulation() {}
 
     /**
@@ -18,25 +20,46 @@ public final class Simulation {
      */
     public static SimulationRun run(
             SimulatedFleet fleet, Trace trace, Placing placing, Watch watch) {
+        return run(fleet, trace, placing, watch, UNMETERED);
+    }
+
+    /**
+     * The same, with a profile of its load.
+     *
+     * @param binNanos length of a bin of the profile
+     */
+    public static SimulationRun run(
+            SimulatedFleet fleet, Trace trace, Placing placing, Watch watch, long binNanos) {
         return switch (placing) {
-            case Placing.RoundRobin _ -> inTurn(fleet, trace, watch);
-            case Placing.Routed(var settings) -> new RoutedRun(fleet, trace, settings, watch).run();
+            case Placing.RoundRobin _ ->
+                    isOrdered(fleet, trace) || binNanos != UNMETERED
+                            ? new OrderedRun(fleet, trace, new TurnDesk.Opening(), watch, binNanos)
+                                    .run()
+                            : inTurn(fleet, trace, watch);
+            case Placing.Routed(var settings) ->
+                    new OrderedRun(fleet, trace, new RouterDesk.Opening(settings), watch, binNanos)
+                            .run();
         };
+    }
+
+    /** Whether what happens at one engine matters to what happens at others. */
+    private static boolean isOrdered(SimulatedFleet fleet, Trace trace) {
+        return fleet.prefill().isPresent() || !trace.chains().isEmpty();
     }
 
     private static SimulationRun inTurn(SimulatedFleet fleet, Trace trace, Watch watch) {
         FleetRun run = new FleetRun(fleet, trace, watch, TokenListener.NONE);
         LeanEngine[] engines = run.engines;
-        int count = run.requests.size();
-        int next = 0;
-        while (next < count && run.goesOn(next)) {
-            run.submit(next, engines[next % engines.length]);
-            next++;
+        long now = 0;
+        while (run.arrivals.nextNanos() != Arrivals.NEVER && run.goesOn(now)) {
+            now = run.arrivals.nextNanos();
+            int request = run.arrivals.take();
+            run.submit(request, engines[request % engines.length], now);
         }
-        boolean whole = next == count;
+        boolean whole = run.arrivals.nextNanos() == Arrivals.NEVER;
         for (LeanEngine engine : engines) {
-            engine.advance(whole ? Long.MAX_VALUE : run.requests.arrivalNanos(next));
+            engine.advance(whole ? Long.MAX_VALUE : run.arrivals.nextNanos());
         }
-        return run.result(fleet, trace, whole);
+        return run.result(fleet, trace, whole, 0, LoadProfile.NONE);
     }
 }

@@ -16,6 +16,8 @@ public final class SimulationRun {
     private final Fate[] fates;
     private final List<LeanEngine> engines;
     private final boolean whole;
+    private final long linkNanos;
+    private final LoadProfile profile;
 
     SimulationRun(
             SimulatedFleet fleet,
@@ -23,13 +25,17 @@ public final class SimulationRun {
             RequestTable requests,
             Fate[] fates,
             List<LeanEngine> engines,
-            boolean whole) {
+            boolean whole,
+            long linkNanos,
+            LoadProfile profile) {
         this.fleet = fleet;
         this.trace = trace;
         this.requests = requests;
         this.fates = fates;
         this.engines = engines;
         this.whole = whole;
+        this.linkNanos = linkNanos;
+        this.profile = profile;
     }
 
     public SimulatedFleet fleet() {
@@ -80,6 +86,16 @@ public final class SimulationRun {
     /** GPU-nanoseconds of the fleet from 0 to the end, worked or not; a double: years of halls. */
     public double gpuSeconds() {
         return endNanos() / 1e9 * fleet.gpus();
+    }
+
+    /** Time in which KV caches travelled between engines, of all links together. */
+    public long linkNanos() {
+        return linkNanos;
+    }
+
+    /** How the fleet was loaded over time; without bins when nobody asked. */
+    public LoadProfile profile() {
+        return profile;
     }
 
     /** Sequences that lost their place in a KV cache. */

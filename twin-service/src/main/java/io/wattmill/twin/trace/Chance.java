@@ -6,13 +6,14 @@ package io.wattmill.twin.trace;
  * number generators", OOPSLA 2014) and what is made of it. The same seed gives the same draws on
  * every host and JDK.
  */
-final class Chance {
+public final class Chance {
 
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    Chance(long seed) {
+    /** Draws from this seed. */
+    public Chance(long seed) {
         state = seed;
     }
 
@@ -24,24 +25,24 @@ final class Chance {
     }
 
     /** In (0, 1]: its logarithm is finite. */
-    double unit() {
+    public double unit() {
         return ((next() >>> 11) + 1) * 0x1.0p-53;
     }
 
     /** True in that share of draws. */
-    boolean happens(double share) {
+    public boolean happens(double share) {
         return unit() <= share;
     }
 
     /** In [0, bound). */
-    int below(int bound) {
+    public int below(int bound) {
         return (int) Math.unsignedMultiplyHigh(next(), bound);
     }
 
     /**
      * The gap to the next event of a Poisson process, in the unit whose inverse is {@code rate}.
      */
-    double gap(double rate) {
+    public double gap(double rate) {
         return -StrictMath.log(unit()) / rate;
     }
 
@@ -49,8 +50,40 @@ final class Chance {
      * Log-normal with that median and that standard deviation of the logarithm (Box and Muller,
      * 1958).
      */
-    double logNormal(double median, double sigma) {
+    public double logNormal(double median, double sigma) {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(unit()));
         return median * StrictMath.exp(sigma * radius * StrictMath.cos(2 * Math.PI * unit()));
+    }
+
+    /** Standard normal (Box and Muller, 1958). */
+    public double normal() {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(unit()));
+        return radius * StrictMath.cos(2 * Math.PI * unit());
+    }
+
+    /**
+     * Gamma with a mean of {@code shape} (Marsaglia and Tsang, "A simple method for generating
+     * gamma variables", ACM TOMS 26, 2000; below a shape of 1 by its boost).
+     *
+     * @param shape above 0; a coefficient of variation c has 1 / c^2
+     */
+    public double gamma(double shape) {
+        if (shape < 1) {
+            return gamma(shape + 1) * StrictMath.pow(unit(), 1 / shape);
+        }
+        double d = shape - 1.0 / 3;
+        double c = 1 / StrictMath.sqrt(9 * d);
+        while (true) {
+            double x = normal();
+            double v = (1 + c * x) * (1 + c * x) * (1 + c * x);
+            if (v > 0 && StrictMath.log(unit()) < x * x / 2 + d - d * v + d * StrictMath.log(v)) {
+                return d * v;
+            }
+        }
+    }
+
+    /** Weibull of scale 1. */
+    public double weibull(double shape) {
+        return StrictMath.pow(-StrictMath.log(unit()), 1 / shape);
     }
 }

@@ -26,7 +26,8 @@ public record LengthShape(double medianTokens, double sigma, int minTokens, int 
         }
     }
 
-    int draw(Chance chance) {
+    /** A length. */
+    public int draw(Chance chance) {
         double tokens = chance.logNormal(medianTokens, sigma);
         return (int) Math.clamp(tokens, minTokens, maxTokens);
     }

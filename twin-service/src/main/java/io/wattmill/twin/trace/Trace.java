@@ -8,12 +8,23 @@ import java.util.List;
  *
  * @param name what a report calls it
  * @param requests never back in time
+ * @param chains which of them wait for others: those arrive at their recorded time or when the
+ *     other has ended and its wait is over, whichever is later
  */
-public record Trace(String name, List<TraceRequest> requests) {
+public record Trace(String name, List<TraceRequest> requests, Chains chains) {
 
-    /** Refuses requests that go back in time. */
+    /** Requests that arrive when they were recorded, whatever becomes of others. */
+    public Trace(String name, List<TraceRequest> requests) {
+        this(name, requests, Chains.NONE);
+    }
+
+    /** Refuses requests that go back in time, and chains of another trace. */
     public Trace {
         requests = List.copyOf(requests);
+        if (!chains.isEmpty() && chains.size() != requests.size()) {
+            throw new IllegalArgumentException(
+                    chains.size() + " links do not fit " + requests.size() + " requests");
+        }
         for (int i = 1; i < requests.size(); i++) {
             if (requests.get(i).arrivalUs() < requests.get(i - 1).arrivalUs()) {
                 throw new IllegalArgumentException(
@@ -24,11 +35,13 @@ public record Trace(String name, List<TraceRequest> requests) {
 
     /** The first requests only, at most {@code count}. */
     public Trace limited(int count) {
-        return new Trace(name, requests.subList(0, Math.min(count, requests.size())));
+        int kept = Math.min(count, requests.size());
+        return new Trace(name, requests.subList(0, kept), chains.limited(kept));
     }
 
     /**
-     * The same requests in less time.
+     * The same requests in less time. What a turn waits for its tools stays as it is: they are not
+     * faster because more sessions come.
      *
      * @param speed 2.0 halves every gap, 0.5 doubles it; above 0
      */
@@ -37,7 +50,16 @@ public record Trace(String name, List<TraceRequest> requests) {
             throw new IllegalArgumentException("a speed is above 0, not " + speed);
         }
         return new Trace(
-                name, requests.stream().map(r -> r.at((long) (r.arrivalUs() / speed))).toList());
+                name,
+                requests.stream().map(r -> r.at((long) (r.arrivalUs() / speed))).toList(),
+                chains);
+    }
+
+    /** Tokens in a whole block of its prompts: the same for all of them. */
+    public int blockTokens() {
+        return requests.isEmpty()
+                ? BlockIds.BLOCK_TOKENS
+                : requests.getFirst().blocks().blockTokens();
     }
 
     /** From the beginning to the last arrival. */

@@ -25,10 +25,15 @@ public record TraceRequest(
                             + outputTokens
                             + " out");
         }
-        if (blocks.size() != BlockIds.blocksOf(inputTokens)) {
+        if (blocks.size() != Math.ceilDiv(inputTokens, blocks.blockTokens())) {
             throw new IllegalArgumentException(
                     inputTokens + " tokens are not " + blocks.size() + " blocks");
         }
+    }
+
+    /** The same request in another place of a trace. */
+    public TraceRequest numbered(int otherIndex) {
+        return new TraceRequest(otherIndex, arrivalUs, inputTokens, outputTokens, blocks);
     }
 
     /** The same request at another time. */

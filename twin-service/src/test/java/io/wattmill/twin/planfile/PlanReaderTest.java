@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wattmill.twin.plan.Breaker.Supply;
-import io.wattmill.twin.plan.CoolantUnit;
-import io.wattmill.twin.plan.CoolantUnit.Coolant;
-import io.wattmill.twin.plan.PowerUnit;
+import io.wattmill.twin.plan.cooling.CoolantUnit.Coolant;
+import io.wattmill.twin.plan.power.Breaker.Supply;
+import io.wattmill.twin.plan.power.Losses;
+import io.wattmill.twin.plan.power.PowerUnit.Kind;
+import io.wattmill.twin.plan.power.Stage;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,7 +40,7 @@ class PlanReaderTest {
                 assertInstanceOf(PlanReading.Understood.class, PlanReader.read(SamplePlan.text()))
                         .plan();
         assertEquals("hall-1", plan.site());
-        assertEquals(Supply.THREE_PHASE, plan.breakers().getFirst().supply());
+        assertEquals(Supply.THREE_PHASE, plan.power().breakers().getFirst().supply());
         assertEquals(OptionalLong.of(44_000), plan.racks().getFirst().ratedWatts());
         assertEquals(OptionalLong.of(10_200), plan.nodeType("hgx-h100").maxWatts());
         assertEquals(900_000, plan.models().getFirst().memoryUtilizationPpm());
@@ -52,7 +53,7 @@ class PlanReaderTest {
                         .replace("rated-kw: 44", "rated-kw: 44 kW")
                         .replace("amps: 80", "amps: -5")
                         .replace("count: 4", "count: 1000000000")
-                        .replace("breakers: [q1, q2]", "breakers: [q1, q9]")
+                        .replace("fed-by: [q1, q2]", "fed-by: [q1, q9]")
                         .replace("gpus: 8", "gpu-count: 8")
                         .replace("power-factor: 0.95", "power-factor: 1.2");
         var problems = refused(yaml);
@@ -63,7 +64,7 @@ class PlanReaderTest {
         assertTrue(rated.fix().contains("without the unit"));
         assertEquals("A", at(problems, "breakers[0].amps").unit());
         assertTrue(at(problems, "racks[0].nodes[0].count").fix().contains("1 to 1000"));
-        assertTrue(at(problems, "racks[0].breakers").fix().contains("q2"));
+        assertTrue(at(problems, "racks[0].fed-by").fix().contains("q2"));
         assertEquals("is missing", at(problems, "node-types.hgx-h100.gpus").problem());
         assertTrue(at(problems, "node-types.hgx-h100.gpu-count").fix().contains("gpus"));
         assertEquals("1.2", at(problems, "breakers[1].power-factor").value());
@@ -89,13 +90,18 @@ class PlanReaderTest {
         var plan =
                 assertInstanceOf(PlanReading.Understood.class, PlanReader.read(SamplePlan.text()))
                         .plan();
-        assertEquals(List.of("ups-a"), plan.breakers().getFirst().ups());
-        assertEquals(new PowerUnit("pdu-b", 50_000), plan.facility().pdus().getLast());
-        var cdu = plan.facility().coolantUnits().getFirst();
-        assertEquals(new CoolantUnit("cdu-1", 60_000, Coolant.PG25, 100), cdu);
+        assertEquals(List.of("pdu-a"), plan.power().breakers().getFirst().fedBy());
+        var pdu = assertInstanceOf(Stage.class, plan.power().tree().unit("pdu-b"));
+        assertEquals(Kind.PDU, pdu.kind());
+        assertEquals(Losses.PDU, pdu.losses());
+        var cdu = plan.cooling().coolantUnits().getFirst();
+        assertEquals(60_000, cdu.pumpMlPerMinute());
+        assertEquals(Coolant.PG25, cdu.coolant());
+        assertEquals(600, cdu.thermal().pumpWatts().value());
+        assertEquals(List.of("dry-1", "dry-2"), cdu.links().cooledBy());
         assertEquals(OptionalLong.of(7_200), plan.racks().getFirst().footprintCm2());
         assertEquals(700_000, plan.nodeType("hgx-h100").liquidPpm());
-        var energy = plan.facility().energy();
+        var energy = plan.energy();
         assertEquals(List.of(85_000_000L), energy.priceNanoPerKwh());
         assertEquals(OptionalLong.of(1_200_000), energy.puePpm());
     }
@@ -105,10 +111,9 @@ class PlanReaderTest {
         var hours = SamplePlan.text().replace("0.085", "[0.05, -0.01, 0.3]");
         var plan = assertInstanceOf(PlanReading.Understood.class, PlanReader.read(hours)).plan();
         assertEquals(
-                List.of(50_000_000L, -10_000_000L, 300_000_000L),
-                plan.facility().energy().priceNanoPerKwh());
+                List.of(50_000_000L, -10_000_000L, 300_000_000L), plan.energy().priceNanoPerKwh());
         assertEquals(
-                "energy.price-per-kwh",
+                "energy.price-per-kwh[1]",
                 only(SamplePlan.text().replace("0.085", "[0.05, cheap]")).path());
     }
 
@@ -117,19 +122,21 @@ class PlanReaderTest {
         var problems =
                 refused(
                         SamplePlan.text()
-                                .replace("ups: [ups-b]", "ups: [ups-b, ups-b, ups-c]")
-                                .replace("pdu: pdu-a", "pdu: pdu-z")
-                                .replace("cdu: cdu-1", "cdu: cdu-9")
-                                .replace("coolant: pg25", "coolant: oil")
+                                .replace("fed-by: [ups-b]", "fed-by: [ups-b, ups-b, ups-c]")
+                                .replace("fed-by: [pdu-a]", "fed-by: [pdu-z]")
+                                .replace("cdus: [cdu-1, cdu-2]", "cdus: [cdu-9]")
+                                .replaceFirst("coolant: pg25", "coolant: oil")
                                 .replace("id: pdu-b", "id: pdu-a")
                                 .replace("slab-kg-per-m2: 1200", "slab: 1200")
                                 .replace("footprint-m2: 0.72", "footprint-m2: 0.72001"));
         assertEquals(
                 Set.of(
-                        "breakers[1].ups",
-                        "breakers[0].pdu",
-                        "breakers[1].pdu",
-                        "racks[0].cdu",
+                        "pdus[1].fed-by",
+                        "breakers[0].fed-by",
+                        "breakers[1].fed-by",
+                        "racks[0].cdus",
+                        "cdus[0].fed-by",
+                        "cdus[1].fed-by",
                         "cdus[0].coolant",
                         "pdus[1].id",
                         "floor.slab",
@@ -157,7 +164,8 @@ class PlanReaderTest {
         for (var number : List.of("1e99999", ".inf", "44.00005", "-44", "1e9", "0x2c kW")) {
             var problem = only(SamplePlan.text().replace("rated-kw: 44", "rated-kw: " + number));
             boolean placed =
-                    List.of("racks[0].rated-kw", "line 52, column 19").contains(problem.path());
+                    problem.path().equals("racks[0].rated-kw")
+                            || problem.path().startsWith("line ");
             assertTrue(placed, problem::toString);
         }
     }

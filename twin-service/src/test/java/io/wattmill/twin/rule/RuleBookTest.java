@@ -8,14 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
-import io.wattmill.twin.plan.Breaker;
-import io.wattmill.twin.plan.Breaker.Supply;
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.Feed;
-import io.wattmill.twin.plan.ModelDeployment;
-import io.wattmill.twin.plan.NodeGroup;
-import io.wattmill.twin.plan.NodeType;
-import io.wattmill.twin.plan.Rack;
+import io.wattmill.twin.plan.power.Breaker;
+import io.wattmill.twin.plan.power.Breaker.Supply;
+import io.wattmill.twin.plan.power.Feed;
+import io.wattmill.twin.plan.power.Power;
+import io.wattmill.twin.plan.room.NodeGroup;
+import io.wattmill.twin.plan.room.NodeType;
+import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.plan.serving.ModelDeployment;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,8 +46,7 @@ class RuleBookTest {
             ModelDeployment model) {
         return new FacilityPlan(
                 "site",
-                List.of(new Feed("feed", 1_000_000)),
-                List.of(breaker),
+                new Power(List.of(new Feed("feed", 1_000_000), breaker)),
                 List.of(
                         new Rack(
                                 "rack",

@@ -24,7 +24,8 @@ class SimulateHouseTest {
                     SIMULATE + ".fleet",
                     SIMULATE + ".place",
                     SIMULATE + ".report",
-                    SIMULATE + ".plan");
+                    SIMULATE + ".plan",
+                    SIMULATE + ".site");
 
     @ArchTest static final ArchRule packagesHaveNoCycles = HouseRules.noCycles(SIMULATE);
 

@@ -22,6 +22,8 @@ class TraceHouseTest {
             HouseRules.pureCore(
                     TRACE,
                     TRACE + ".format",
+                    TRACE + ".workload",
+                    TRACE + ".servegen",
                     REPLAY + ".prompt",
                     REPLAY + ".wire",
                     REPLAY + ".report");

@@ -9,13 +9,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Makes, checks and runs facility plans.",
+        description = "Makes, checks and runs facility plans; tests vendors' claims.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PlanCheckCommand.class,
             PlanInitCommand.class,
+        subcommands = {
+            PlanCheckCommand.class,
+            PlanClaimCommand.class,
+            PlanInitCommand.class,
             PlanPredictCommand.class,
-            PlanRunCommand.class
+            PlanReportCommand.class,
+            PlanRunCommand.class,
+            PlanSchemaCommand.class
+        })
         })
 final class PlanCommand implements Runnable {
 

@@ -2,6 +2,7 @@
 package io.wattmill.standalone.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,8 +68,10 @@ class WattmillTest {
                     {"usage"},
                     {"series", "import"},
                     {"plan", "check"},
+                    {"plan", "claim"},
                     {"plan", "init"},
                     {"plan", "run"},
+                    {"plan", "schema"},
                     {"config", "check"},
                     {"gateway"},
                     {"router"},
@@ -201,6 +204,41 @@ class WattmillTest {
     }
 
     @Test
+    void listsWritesAndChecksReferencePlansByName() throws Exception {
+        assertEquals(0, run("plan", "init", "--list"));
+        var names = out.toString().lines().map(line -> line.split(" ")[0]).toList();
+        assertEquals(6, names.size());
+        for (var name : names) {
+            out.getBuffer().setLength(0);
+            assertEquals(0, run("plan", "init", "--plan", name));
+            assertTrue(out.toString().startsWith("# SPDX"), name);
+        }
+        assertEquals(0, run("plan", "check", names.getFirst()), out::toString);
+        assertEquals(2, run("plan", "init", "--plan", "none"));
+        assertTrue(err.toString().contains("gb200-nvl72-1-rack"), err::toString);
+    }
+
+    @Test
+    void printsTheSchemaOfPlans() throws Exception {
+        assertEquals(0, run("plan", "schema"));
+        assertEquals("object", new ObjectMapper().readTree(out.toString()).path("type").asText());
+    }
+
+    @Test
+    void readsTheWeatherThatAPlanNames() throws Exception {
+        assertEquals(0, run("plan", "init"));
+        var text = out.toString().replaceFirst("(?s)    climate:.*?\n\n", "    csv: hours.csv\n\n");
+        var plan = Files.writeString(folder.resolve("hall.yaml"), text).toString();
+        out.getBuffer().setLength(0);
+        assertEquals(7, run("plan", "check", plan));
+        assertTrue(out.toString().contains("site.weather.csv"), out::toString);
+        Files.writeString(
+                folder.resolve("hours.csv"),
+                "dry_bulb_c,wet_bulb_c\n" + "20.5,15.25\n".repeat(8_760));
+        assertEquals(0, run("plan", "check", plan), out::toString);
+    }
+
+    @Test
     void runsATraceOnTheSamplePlanTheSameWayTwice() throws Exception {
         assertEquals(0, run("plan", "init"));
         var plan = Files.writeString(folder.resolve("hall.yaml"), out.toString()).toString();
@@ -218,6 +256,24 @@ class WattmillTest {
         assertEquals(first, out.toString());
         assertEquals(7, run("plan", "run", plan, "--generate", "5", "--model", "none"));
         assertEquals(2, run("plan", "run", plan));
+    }
+
+    @Test
+    void testsTheClaimThatShipsAndTheOneThatItPrints() throws Exception {
+        assertEquals(0, run("plan", "claim", "claims/gb300-vs-hopper.yaml"), err::toString);
+        assertTrue(out.toString().contains("53.5x per provisioned MW"), out::toString);
+        assertTrue(out.toString().contains("34.6x per dollar"), out::toString);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("plan", "claim", "--init"));
+        var claim = Files.writeString(folder.resolve("claim.yaml"), out.toString()).toString();
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("plan", "claim", claim, "--json", "--what-if", "b.weights=fp4"));
+        var report = new ObjectMapper().readTree(out.toString());
+        assertFalse(report.path("comparable").asBoolean(true), out::toString);
+        assertEquals(2, run("plan", "claim", claim, "--what-if", "b.weights=fp3"));
+        assertTrue(out.toString().contains("b.weights"), out::toString);
+        assertEquals(2, run("plan", "claim", folder.resolve("missing").toString()));
+        assertEquals(0, run("plan", "claim", "--schema"));
     }
 
     @Test

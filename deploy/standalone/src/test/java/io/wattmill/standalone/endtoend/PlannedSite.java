@@ -61,10 +61,10 @@ final class PlannedSite {
             feeds:
               - {id: feed-a, rated-kw: 100}
             breakers:
-              - {id: q1, feed: feed-a, phases: 3, volts: 415, amps: 125}
+              - {id: q1, fed-by: [feed-a], phases: 3, volts: 415, amps: 125}
             racks:
               - id: rack-1
-                breakers: [q1]
+                fed-by: [q1]
                 nodes:
                   - {type: quad-h100, count: %d}
             node-types:

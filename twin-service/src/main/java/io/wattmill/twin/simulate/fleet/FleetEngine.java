@@ -29,6 +29,6 @@ public record FleetEngine(
 
     /** GPUs that it runs on. */
     public int gpus() {
-        return model.tensorParallel();
+        return model.parallelism().gpus();
     }
 }

@@ -5,16 +5,28 @@ import io.wattmill.router.batch.BatchLimits;
 import io.wattmill.router.engine.EngineModel;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Engines that serve one model.
  *
  * @param name what a report calls it
- * @param engines at least one; those of one node follow each other
+ * @param engines that make tokens, at least one; those of one node follow each other
  * @param prefixCache whether engines keep the blocks of prompts for others that begin alike
+ * @param prefill engines that compute the prompts for them, if others do
  */
-public record SimulatedFleet(String name, List<FleetEngine> engines, boolean prefixCache) {
+public record SimulatedFleet(
+        String name,
+        List<FleetEngine> engines,
+        boolean prefixCache,
+        Optional<PrefillPool> prefill) {
+
+    /** Engines that compute their prompts themselves. */
+    public SimulatedFleet(String name, List<FleetEngine> engines, boolean prefixCache) {
+        this(name, engines, prefixCache, Optional.empty());
+    }
 
     /** Refuses an empty fleet, and one that serves several models. */
     public SimulatedFleet {
@@ -22,7 +34,7 @@ public record SimulatedFleet(String name, List<FleetEngine> engines, boolean pre
         if (engines.isEmpty()) {
             throw new IllegalArgumentException("a fleet has at least one engine");
         }
-        if (engines.stream().map(FleetEngine::served).distinct().count() > 1) {
+        if (all(engines, prefill).map(FleetEngine::served).distinct().count() > 1) {
             throw new IllegalArgumentException("a fleet serves one model");
         }
     }
@@ -53,7 +65,28 @@ public record SimulatedFleet(String name, List<FleetEngine> engines, boolean pre
 
     /** The same engines without a prefix cache. */
     public SimulatedFleet withoutPrefixCache() {
-        return new SimulatedFleet(name, engines, false);
+        return new SimulatedFleet(name, engines, false, prefill);
+    }
+
+    /** The same engines, for which others compute the prompts. */
+    public SimulatedFleet behind(PrefillPool pool) {
+        return new SimulatedFleet(name, engines, prefixCache, Optional.of(pool));
+    }
+
+    /** Engines that prompts go to. */
+    public List<FleetEngine> entrances() {
+        return prefill.map(PrefillPool::engines).orElse(engines);
+    }
+
+    /** All engines: those that compute prompts for others first. */
+    public List<FleetEngine> everyEngine() {
+        return all(engines, prefill).toList();
+    }
+
+    private static Stream<FleetEngine> all(
+            List<FleetEngine> engines, Optional<PrefillPool> prefill) {
+        return Stream.concat(
+                prefill.stream().flatMap(pool -> pool.engines().stream()), engines.stream());
     }
 
     /** Name of the model. */
@@ -63,6 +96,6 @@ public record SimulatedFleet(String name, List<FleetEngine> engines, boolean pre
 
     /** GPUs of all engines. */
     public int gpus() {
-        return engines.stream().mapToInt(FleetEngine::gpus).sum();
+        return all(engines, prefill).mapToInt(FleetEngine::gpus).sum();
     }
 }

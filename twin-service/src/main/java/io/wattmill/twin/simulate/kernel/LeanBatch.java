@@ -125,6 +125,7 @@ final class LeanBatch {
             context -= held;
             step.decoding--;
         }
+        requests.lost(victim);
         running.remove(victim);
         waiting.addFirst(victim);
         step.preempted = true;
@@ -151,13 +152,14 @@ final class LeanBatch {
         while (step.budget > 0 && running.size() < limits.maxRunning() && waiting.size() > 0) {
             int request = waiting.first();
             int cached = kv.cached(request);
-            int missing = requests.known(request) - cached;
+            int held = Math.max(cached, requests.delivered(request));
+            int missing = requests.known(request) - held;
             int tokens = Math.min(missing, step.budget);
-            if (!kv.fits(request, cached, tokens)) {
+            if (!kv.fits(request, cached, tokens + held - cached)) {
                 break;
             }
             waiting.removeFirst();
-            enter(request, cached, tokens, tokens == missing);
+            enter(request, held, tokens, tokens == missing);
         }
         shortage = shortageNow();
     }

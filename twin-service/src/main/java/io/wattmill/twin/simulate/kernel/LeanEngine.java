@@ -46,7 +46,8 @@ public final class LeanEngine {
         this.batch = new LeanBatch(requests, limits);
         this.listener = listener;
         this.gpus =
-                new GpuBank(cost.model().tensorParallel(), 0, cost.model().idlePowerMilliwatts());
+                new GpuBank(
+                        cost.model().parallelism().gpus(), 0, cost.model().idlePowerMilliwatts());
         this.longestStretch = cost.longestStretch(limits.kvCapacityTokens());
     }
 
@@ -186,6 +187,11 @@ public final class LeanEngine {
     public long nanojoules(long nowNanos) {
         gpus.advance(nowNanos);
         return gpus.meters().stream().mapToLong(EnergyMeter::nanojoules).sum();
+    }
+
+    /** Time in steps up to this instant, to which it has advanced. */
+    public long busyNanos(long nowNanos) {
+        return used.busyNanosUntil(nowNanos);
     }
 
     /** What its time went into, up to its last step. */

@@ -18,6 +18,7 @@ public final class RequestTable {
     final int[] output;
     final int[] shared;
     private final int[] cached;
+    private final int[] delivered;
     private final PrefixBlocks[] blocks;
     final int[] produced;
     final int[] next;
@@ -36,6 +37,7 @@ public final class RequestTable {
         output = new int[size];
         shared = new int[size];
         cached = new int[size];
+        delivered = new int[size];
         blocks = new PrefixBlocks[size];
         produced = new int[size];
         next = new int[size];
@@ -68,6 +70,41 @@ public final class RequestTable {
      */
     public void blocks(int row, PrefixBlocks prefix) {
         blocks[row] = prefix;
+    }
+
+    /** So many tokens are to be made for it, for now. */
+    public void promises(int row, int outputTokens) {
+        output[row] = outputTokens;
+    }
+
+    /** It arrives at another time than was thought. */
+    public void arrives(int row, long atNanos) {
+        arrivalNanos[row] = atNanos;
+    }
+
+    /**
+     * What one engine computed of it has come to another: the prompt, and one token. It is to be
+     * submitted there.
+     *
+     * @param outputTokens of the whole answer, more than one
+     */
+    public void handOver(int row, int outputTokens, long atNanos) {
+        output[row] = outputTokens;
+        produced[row] = 1;
+        delivered[row] = prompt[row];
+        blocks[row] = PrefixBlocks.NONE;
+        firstTokenNanos[row] = atNanos;
+        endNanos[row] = NEVER;
+    }
+
+    /** Tokens of KV cache that come with it, if it does not start anew. */
+    int delivered(int row) {
+        return delivered[row];
+    }
+
+    /** It lost its KV cache. */
+    void lost(int row) {
+        delivered[row] = 0;
     }
 
     PrefixBlocks blocks(int row) {

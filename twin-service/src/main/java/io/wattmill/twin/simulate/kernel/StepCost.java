@@ -8,7 +8,11 @@ import io.wattmill.router.engine.StepLoad;
  * The engine model's step times and powers, for adding up. Times are integers of 2^-20 ns, so that
  * the sum over a stretch of steps is exactly the sum of its steps; each is within 0.5 ns, and 0.5
  * ns more per million tokens of KV cache read, of {@link EngineModel#stepTimeNanos}, which rounds
- * to whole ones. Immutable.
+ * to whole ones.
+ *
+ * <p>Where the model drafts tokens ahead, a step here stands for the time of one token of each
+ * sequence, not for what runs at once: latencies and rates are right in the mean, the bunching of
+ * tokens is lost. Immutable.
  */
 public final class StepCost {
     /** A nanosecond is 2 to this power units. */
@@ -21,6 +25,7 @@ public final class StepCost {
     private static final long LONGEST_STRETCH = 4_096;
 
     private final EngineModel model;
+    private final double tokensPerStep;
     private final long[] decodeUnits;
     private final long[] decodeMilliwatts;
     private final long unitsPerKvToken;
@@ -30,12 +35,14 @@ public final class StepCost {
      */
     public StepCost(EngineModel model, int maxRunning) {
         this.model = model;
+        this.tokensPerStep = model.tokensPerStep();
         decodeUnits = new long[maxRunning + 1];
         decodeMilliwatts = new long[maxRunning + 1];
         decodeMilliwatts[0] = model.idlePowerMilliwatts();
         for (int sequences = 1; sequences <= maxRunning; sequences++) {
             StepLoad load = StepLoad.decode(sequences, 0);
-            decodeUnits[sequences] = Math.round(model.seconds(load) * UNITS_PER_SECOND);
+            decodeUnits[sequences] =
+                    Math.round(model.seconds(load) / tokensPerStep * UNITS_PER_SECOND);
             decodeMilliwatts[sequences] = model.powerMilliwatts(load);
         }
         unitsPerKvToken = unitsPerKvToken(model);
@@ -45,7 +52,8 @@ public final class StepCost {
     private static long unitsPerKvToken(EngineModel model) {
         double without = model.seconds(StepLoad.decode(1, 0));
         double with = model.seconds(StepLoad.decode(1, KV_SAMPLE));
-        return Math.round((with - without) / KV_SAMPLE * UNITS_PER_SECOND);
+        double perStep = (with - without) / KV_SAMPLE;
+        return Math.round(perStep / model.tokensPerStep() * UNITS_PER_SECOND);
     }
 
     /** Time of any step, 0 for an empty one. */
@@ -64,8 +72,14 @@ public final class StepCost {
         return prefill == 0
                 ? decodeUnits[decoding]
                 : Math.round(
-                        model.seconds(new StepLoad(prefill, pairs, decoding, 0))
-                                * UNITS_PER_SECOND);
+                                model.seconds(new StepLoad(prefill, pairs, decoding, 0))
+                                        * UNITS_PER_SECOND)
+                        - gained(decoding);
+    }
+
+    /** A step with prompts yields several tokens, too, but counts as one here. */
+    private long gained(int decoding) {
+        return (long) (decodeUnits[decoding] * (tokensPerStep - 1));
     }
 
     /** Power of a step of so many rows. */

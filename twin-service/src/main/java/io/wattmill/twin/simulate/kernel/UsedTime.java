@@ -30,6 +30,10 @@ public final class UsedTime {
         return busyNanos;
     }
 
+    long busyNanosUntil(long nowNanos) {
+        return busyNanos + (busy ? Math.max(0, nowNanos - sinceNanos) : 0);
+    }
+
     /** Time in steps while requests waited for this reason. */
     public long nanos(Shortage reason) {
         return byShortage[reason.ordinal()];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.simulate.plan;
 
-import io.wattmill.twin.plan.EnergySupply;
+import io.wattmill.twin.plan.money.EnergySupply;
 import io.wattmill.twin.simulate.report.SitePrices;
 
 import java.math.BigDecimal;

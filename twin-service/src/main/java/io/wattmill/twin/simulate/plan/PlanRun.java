@@ -2,8 +2,8 @@
 package io.wattmill.twin.simulate.plan;
 
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.ModelDeployment;
-import io.wattmill.twin.plan.Serving;
+import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.plan.serving.Objective;
 import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.replay.report.Slo;
 import io.wattmill.twin.simulate.Simulation;
@@ -41,15 +41,15 @@ public final class PlanRun {
         }
         return switch (new PlannedFleet(plan, deployment.get()).outcome()) {
             case PlannedFleet.Outcome.None(String problem, String fix) -> new Refused(problem, fix);
-            case PlannedFleet.Outcome.Fleet(SimulatedFleet fleet) ->
-                    run(fleet, deployment.get().serving(), trace, priced(plan, options), watch);
+            case PlannedFleet.Outcome.Fleet(SimulatedFleet fleet, EngineBuild _) ->
+                    run(fleet, deployment.get().objective(), trace, priced(plan, options), watch);
         };
     }
 
     private static PlanRunOptions priced(FacilityPlan plan, PlanRunOptions options) {
         return options.prices().isPresent()
                 ? options
-                : PlanPrices.of(plan.facility().energy()).map(options::at).orElse(options);
+                : PlanPrices.of(plan.energy()).map(options::at).orElse(options);
     }
 
     private static Optional<ModelDeployment> deployment(FacilityPlan plan, PlanRunOptions options) {
@@ -63,13 +63,16 @@ public final class PlanRun {
 
     private static PlanRunResult run(
             SimulatedFleet fleet,
-            Serving serving,
+            Objective objective,
             Trace trace,
             PlanRunOptions options,
             Watch watch) {
         Trace paced = options.speed() == 1 ? trace : trace.atSpeed(options.speed());
         SimulationRun run = Simulation.run(fleet, paced, options.placing(), watch);
-        Slo slo = new Slo(serving.sloTtftMs() * US_PER_MS, serving.sloTpotMs() * US_PER_MS);
+        Slo slo =
+                new Slo(
+                        objective.ttftMs().value() * US_PER_MS,
+                        objective.tpotMs().value() * US_PER_MS);
         RunReport report = SimulationReport.of(run, slo, options.speed(), options.prices());
         return new Ran(report, BindingConstraint.of(run, report), use(run));
     }

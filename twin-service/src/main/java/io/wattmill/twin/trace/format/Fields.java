@@ -51,6 +51,18 @@ final class Fields {
         return values;
     }
 
+    /** A text; empty when it is not one. */
+    String text(String field) {
+        JsonNode value = row.path(field);
+        if (!value.isTextual()) {
+            problem(
+                    field,
+                    (value.isMissingNode() ? "is missing" : "is " + brief(value))
+                            + "; want a text");
+        }
+        return value.asText("");
+    }
+
     private void problem(String field, String message) {
         bad = true;
         problems.add(line.number(), field, message);

@@ -9,14 +9,20 @@ final class Problems {
 
     private final int max;
     private final List<TraceProblem> found = new ArrayList<>();
+    private String suffix = "";
 
     Problems(int max) {
         this.max = max;
     }
 
+    /** What follows is in this file: one of several. */
+    void in(String file) {
+        suffix = " (in " + file + ")";
+    }
+
     void add(int line, String field, String message) {
         if (!isFull()) {
-            found.add(new TraceProblem(line, field, message));
+            found.add(new TraceProblem(line, field, message + suffix));
         }
     }
 

@@ -5,9 +5,12 @@ import io.wattmill.twin.trace.Bundles;
 import io.wattmill.twin.trace.GeneratedTrace;
 import io.wattmill.twin.trace.TraceShape;
 import io.wattmill.twin.trace.format.ReadLimits;
+import io.wattmill.twin.trace.format.ServeGenFiles;
 import io.wattmill.twin.trace.format.TraceFormat;
 import io.wattmill.twin.trace.format.TraceReader;
 import io.wattmill.twin.trace.format.TraceReading;
+import io.wattmill.twin.trace.workload.AgenticLoad;
+import io.wattmill.twin.trace.workload.SyntheticLoad;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -31,6 +34,34 @@ public sealed interface TraceSource {
     /** A trace that is made up. */
     record Generated(long seed, int count, TraceShape shape) implements TraceSource {}
 
+    /** Agent sessions with their texts: a file of JSON lines, or a folder of them. */
+    record Sessions(Path at, ReadLimits limits) implements TraceSource {
+        /** With the usual limits. */
+        public static Sessions of(Path at) {
+            return new Sessions(at, ReadLimits.USUAL);
+        }
+    }
+
+    /**
+     * ServeGen's clients.
+     *
+     * @param fromSecond of the day from which requests are made
+     * @param scale factor on every rate
+     */
+    record ServeGen(Path folder, long seed, int fromSecond, double scale, ReadLimits limits)
+            implements TraceSource {
+        /** From midnight, at the published rates. */
+        public static ServeGen of(Path folder, long seed) {
+            return new ServeGen(folder, seed, 0, 1, ReadLimits.USUAL);
+        }
+    }
+
+    /** Requests from a few figures. */
+    record Synthetic(long seed, int count, SyntheticLoad load) implements TraceSource {}
+
+    /** Sessions of agents from a few figures. */
+    record Agentic(long seed, int count, AgenticLoad load) implements TraceSource {}
+
     /**
      * The trace, at most {@code limit} requests of it. Blocks while it reads.
      *
@@ -39,9 +70,28 @@ public sealed interface TraceSource {
     default TraceReading load(int limit) throws IOException {
         return switch (this) {
             case Recorded recorded -> read(recorded, limit);
+            case Sessions(Path at, ReadLimits limits) -> TraceFolders.sessions(at, limits, limit);
+            case ServeGen servegen -> made(servegen, limit);
+            case Synthetic(long seed, int count, SyntheticLoad load) ->
+                    new TraceReading.Accepted(load.trace(seed, Math.min(count, limit)));
+            case Agentic(long seed, int count, AgenticLoad load) ->
+                    new TraceReading.Accepted(load.trace(seed, Math.min(count, limit)));
             case Generated(long seed, int count, TraceShape shape) ->
                     new TraceReading.Accepted(
                             GeneratedTrace.of(seed, Math.min(count, limit), shape));
+        };
+    }
+
+    private static TraceReading made(ServeGen from, int limit) throws IOException {
+        return switch (TraceFolders.servegen(from.folder(), from.limits())) {
+            case ServeGenFiles.Outcome.Refused(var problems) -> new TraceReading.Refused(problems);
+            case ServeGenFiles.Outcome.Load(var load) ->
+                    new TraceReading.Accepted(
+                            load.trace(
+                                    from.seed(),
+                                    from.fromSecond(),
+                                    from.scale(),
+                                    Math.min(limit, from.limits().maxRequests())));
         };
     }
 

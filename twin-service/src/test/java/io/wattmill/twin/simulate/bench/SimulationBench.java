@@ -56,7 +56,12 @@ public final class SimulationBench {
         int requests = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         double rate = args.length > 2 ? Double.parseDouble(args[2]) : 285;
-        new SimulationBench(requests, rate).run(rounds);
+        SimulationBench bench = new SimulationBench(requests, rate);
+        if (args.length > 3 && args[3].equals("placed")) {
+            bench.placedOnly(rounds);
+        } else {
+            bench.run(rounds);
+        }
     }
 
     private Trace trace(int count) {
@@ -89,6 +94,14 @@ public final class SimulationBench {
             }
         }
         summary(lean, placed, naive);
+    }
+
+    /** For a profiler: nothing but placement. */
+    private void placedOnly(int rounds) {
+        Trace trace = trace(requests);
+        for (int round = 1; round <= rounds; round++) {
+            print("round %d: placed %,.0f/s", round, perSecond(requests, () -> routed(trace)));
+        }
     }
 
     private void conditions(Trace whole) {

@@ -4,11 +4,14 @@ package io.wattmill.twin.trace.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.wattmill.twin.trace.Chains;
 import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.TraceCensus;
 import io.wattmill.twin.trace.TraceShape;
+import io.wattmill.twin.trace.format.ReadLimits;
 import io.wattmill.twin.trace.format.TraceFormat;
 import io.wattmill.twin.trace.format.TraceReading;
 import io.wattmill.twin.trace.source.TraceSource.Generated;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 class TraceSourceTest {
 
@@ -60,6 +64,36 @@ class TraceSourceTest {
         assertEquals(19_366, census.requests());
         assertEquals(0, census.reusableBlocks());
         assertEquals(3_501, census.spanUs() / 1_000_000);
+    }
+
+    @Test
+    void readsTheSessionsOfAgents() throws IOException {
+        Path folder = data("traces/agents-taubench");
+        Trace trace = load(TraceSource.Sessions.of(folder), 20_000);
+        assertEquals(471, trace.requests().size());
+        long firsts =
+                IntStream.range(0, 471)
+                        .filter(i -> trace.chains().after(i) == Chains.FIRST)
+                        .count();
+        assertEquals(24, firsts);
+        double shared = TraceCensus.of(trace).reusableShare();
+        System.out.printf("agents: %.1f %% of the blocks of 16 tokens reusable%n", 100 * shared);
+        assertTrue(shared > 0.75);
+    }
+
+    @Test
+    void makesTheLoadOfServeGensClients() throws IOException {
+        Path folder = data("traces/servegen-reason/deepseek-r1");
+        var noon = new TraceSource.ServeGen(folder, 7, 43_200, 1, ReadLimits.USUAL);
+        Trace trace = load(noon, 20_000);
+        assertEquals(20_000, trace.requests().size());
+        double input = TraceCensus.of(trace).inputTokens() / 20_000.0;
+        double output = TraceCensus.of(trace).outputTokens() / 20_000.0;
+        double rate = 20_000 * 1e6 / trace.spanUs();
+        System.out.printf(
+                "servegen at noon: %.1f/s, %.0f tokens in, %.0f out%n", rate, input, output);
+        assertTrue(rate > 5 && rate < 60);
+        assertTrue(input > 300 && output > 300);
     }
 
     private static Path data(String name) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.assemble;
+
+import io.wattmill.router.engine.Provenance;
+import io.wattmill.twin.answer.Binding;
+import io.wattmill.twin.answer.Binding.Trial;
+import io.wattmill.twin.answer.Constraint;
+import io.wattmill.twin.figure.Figure;
+import io.wattmill.twin.report.shown.Shown;
+import io.wattmill.twin.simulate.site.Constraint.Kind;
+import io.wattmill.twin.simulate.site.DeploymentRun;
+import io.wattmill.twin.simulate.site.SiteLimit;
+import io.wattmill.twin.simulate.site.SiteRun;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What limits the site: what all of it shares, else the deployment that serves its users worst. */
+final class Bindings {
+    private static final String SOURCE = "the same load, run again";
+    private static final double WATTS_PER_KW = 1_000;
+
+    private Bindings() {}
+
+    static Binding of(SiteRun run) {
+        var trials = run.deployments().stream().flatMap(Bindings::trials).toList();
+        return run.totals().limits().stream()
+                .filter(SiteLimit::binds)
+                .findFirst()
+                .map(limit -> shared(limit, trials))
+                .or(() -> worst(run).map(each -> single(each, trials)))
+                .orElse(Binding.UNKNOWN);
+    }
+
+    private static Optional<DeploymentRun> worst(SiteRun run) {
+        return run.deployments().stream()
+                .min(Comparator.comparingDouble(each -> each.attainment().value()));
+    }
+
+    private static Binding shared(SiteLimit limit, List<Trial> trials) {
+        var needed = Shown.number(limit.needed().value() / WATTS_PER_KW);
+        var provided = Shown.number(limit.provided().value() / WATTS_PER_KW);
+        return new Binding(
+                constraint(limit.kind()),
+                "the busiest hour needs %s kW, the plan provides %s kW."
+                        .formatted(needed, provided),
+                "more of it, or fewer nodes.",
+                trials);
+    }
+
+    private static Binding single(DeploymentRun run, List<Trial> trials) {
+        return new Binding(
+                constraint(run.binding().kind()),
+                run.id() + ": " + run.binding().statement(),
+                run.binding().fix(),
+                trials);
+    }
+
+    private static Stream<Trial> trials(DeploymentRun run) {
+        return run.binding().tried().stream()
+                .map(
+                        each ->
+                                new Trial(
+                                        run.id(),
+                                        constraint(each.kind()),
+                                        each.loosening(),
+                                        derived(each.goodGained()),
+                                        derived(each.timeSaved())));
+    }
+
+    private static Figure derived(double share) {
+        return Figure.exact(share, Provenance.DERIVED, SOURCE);
+    }
+
+    private static Constraint constraint(Kind kind) {
+        return switch (kind) {
+            case COMPUTE -> Constraint.COMPUTE;
+            case MEMORY_BANDWIDTH -> Constraint.MEMORY_BANDWIDTH;
+            case KV_CACHE -> Constraint.KV;
+            case BATCH_SLOTS -> Constraint.BATCH_SLOTS;
+            case NETWORK -> Constraint.NETWORK;
+            case STORAGE -> Constraint.STORAGE;
+            case TOOL_WAIT -> Constraint.TOOL_WAIT;
+            case POWER -> Constraint.POWER;
+            case COOLING -> Constraint.COOLING;
+            case NOTHING -> Constraint.NOTHING;
+        };
+    }
+}

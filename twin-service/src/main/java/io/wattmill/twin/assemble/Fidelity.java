@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.assemble;
+
+import io.wattmill.router.engine.Provenance;
+import io.wattmill.twin.figure.Figure;
+
+/**
+ * How far the engine model is from measurements that it was not fitted to, as median absolute
+ * relative errors.
+ *
+ * @param tpot of the time per output token
+ * @param ttft of the time to the first token
+ * @param joules of energy per token
+ */
+public record Fidelity(double tpot, double ttft, double joules) {
+    /**
+     * The bounds that docs/FIDELITY.md keeps the model to: measured serving points left out of the
+     * fit by model and GPU, and ML.ENERGY.
+     */
+    public static final Fidelity KEPT = new Fidelity(0.12, 0.25, 0.12);
+
+    /** Of a normal error, nine in ten are within so many medians: 1.645 / 0.6745. */
+    private static final double NINE_IN_TEN = 2.44;
+
+    private static final String SOURCE = "simulation; error of the engine model, docs/FIDELITY.md";
+
+    /** A figure of a run, with the model's error around its own interval. */
+    static Figure widened(Figure figure, double medianError) {
+        double error = NINE_IN_TEN * medianError;
+        return new Figure(
+                figure.value(),
+                figure.low() / (1 + error),
+                figure.high() * (1 + error),
+                figure.provenance().and(Provenance.FITTED),
+                SOURCE);
+    }
+}

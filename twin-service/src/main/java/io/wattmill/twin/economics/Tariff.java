@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.economics;
+
+import io.wattmill.twin.weather.HourSeries;
+import io.wattmill.twin.weather.PlanningYear;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * What power and water cost.
+ *
+ * @param nanoPerKwh billionths of the currency per kWh: 1, 24, 168 or 8,760 values by the hour
+ * @param periods hours with a price of their own; the first that applies counts
+ * @param demandPerKwMonth for the highest hour of a month; 0 = none
+ * @param waterPerM3 water and getting rid of it
+ */
+public record Tariff(
+        List<Long> nanoPerKwh,
+        List<Period> periods,
+        BigDecimal demandPerKwMonth,
+        BigDecimal waterPerM3) {
+
+    /** Copies its lists and refuses a series of another length. */
+    public Tariff {
+        nanoPerKwh = List.copyOf(nanoPerKwh);
+        periods = List.copyOf(periods);
+        if (!HourSeries.fits(nanoPerKwh.size())) {
+            throw new IllegalArgumentException(nanoPerKwh.size() + " prices");
+        }
+    }
+
+    /** Billionths of the currency per kWh in that hour. */
+    public long nanoPerKwh(int hour) {
+        for (Period period : periods) {
+            if (period.holds(hour)) {
+                return period.nanoPerKwh();
+            }
+        }
+        return nanoPerKwh.get(hour % nanoPerKwh.size());
+    }
+
+    /** Days that a period is for. */
+    public enum Days {
+        ALL,
+        WEEKDAYS,
+        WEEKENDS
+    }
+
+    /**
+     * Hours with a price of their own.
+     *
+     * @param fromHour 0 to 23
+     * @param toHour 1 to 24, not included; at or below {@code fromHour} it goes past midnight
+     * @param days on which they apply
+     * @param nanoPerKwh billionths of the currency per kWh
+     */
+    public record Period(int fromHour, int toHour, Days days, long nanoPerKwh) {
+
+        boolean holds(int hour) {
+            return switch (days) {
+                case ALL -> within(PlanningYear.hourOfDay(hour));
+                case WEEKDAYS ->
+                        !PlanningYear.weekend(hour) && within(PlanningYear.hourOfDay(hour));
+                case WEEKENDS -> PlanningYear.weekend(hour) && within(PlanningYear.hourOfDay(hour));
+            };
+        }
+
+        private boolean within(int hourOfDay) {
+            return fromHour < toHour
+                    ? hourOfDay >= fromHour && hourOfDay < toHour
+                    : hourOfDay >= fromHour || hourOfDay < toHour;
+        }
+    }
+}

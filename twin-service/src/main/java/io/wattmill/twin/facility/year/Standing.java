@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.facility.year;
+
+import io.wattmill.twin.facility.Outage;
+import io.wattmill.twin.facility.Stance;
+
+import java.util.List;
+
+/**
+ * What is left of a site in one hour when some of it is out: the share of the racks' power that is
+ * served, cooled and within the ratings of the chain. What exceeds a rating is taken to be capped:
+ * the racks draw that much less.
+ */
+public final class Standing {
+    private final Facility facility;
+    private final int hour;
+
+    /**
+     * A site in that hour, for which its hottest or its busiest is a good choice.
+     *
+     * @param hour 0 to 8,759
+     */
+    public Standing(Facility facility, int hour) {
+        this.facility = facility;
+        this.hour = hour;
+    }
+
+    /** Share that is served, 0 to 1, with one unit out per mention of its id. */
+    public double served(List<String> out) {
+        RunningFacility running = new RunningFacility(facility, Stance.BEST, Outage.of(out));
+        running.hour(hour);
+        double it = running.itWatts();
+        double wanted = it + running.unservedWatts();
+        if (it <= 0) {
+            return 0;
+        }
+        double missed = running.cooling().missedWatts() + running.paths().uncarried();
+        double cooled = Math.max(0, 1 - missed / it);
+        return it / wanted * Math.min(cooled, 1 / Math.max(1, mostLoading(running)));
+    }
+
+    private static double mostLoading(RunningFacility running) {
+        double most = 0;
+        for (int unit = 0; unit < running.network().plan().units().size(); unit++) {
+            most = Math.max(most, running.network().loading(unit, running.flow()));
+        }
+        return most;
+    }
+}

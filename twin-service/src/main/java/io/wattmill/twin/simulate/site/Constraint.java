@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.site;
+
+/**
+ * Something that may keep a deployment from doing better, and what is gained when it is loosened:
+ * measured by running the same load once more with just that changed.
+ *
+ * @param kind which
+ * @param loosening what was changed, in a person's words
+ * @param before as planned
+ * @param after with that changed
+ * @param fix what to change in the plan
+ */
+public record Constraint(
+        Kind kind, String loosening, Outcome before, Outcome after, String fix) {
+    /** What can bind. */
+    public enum Kind {
+        COMPUTE,
+        MEMORY_BANDWIDTH,
+        KV_CACHE,
+        BATCH_SLOTS,
+        NETWORK,
+        STORAGE,
+        TOOL_WAIT,
+        POWER,
+        COOLING,
+        /** The objective is met. */
+        NOTHING
+    }
+
+    /**
+     * How well a load is served.
+     *
+     * @param goodShare of the requests that met the objective, 0 to 1
+     * @param meanE2eUs mean time to the last token, of a request; of a whole session for chains
+     * @param p90TtftUs time to the first token
+     * @param p50TpotUs time per token after it
+     * @param outputTokensPerSecond of completed requests
+     */
+    public record Outcome(
+            double goodShare,
+            double meanE2eUs,
+            long p90TtftUs,
+            long p50TpotUs,
+            double outputTokensPerSecond) {}
+
+    /** Requests that become good; more is better. */
+    public double goodGained() {
+        return after.goodShare() - before.goodShare();
+    }
+
+    /** Share of the mean time that is saved; more is better. */
+    public double timeSaved() {
+        return before.meanE2eUs() == 0 ? 0 : 1 - after.meanE2eUs() / before.meanE2eUs();
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.site;
+
+import io.wattmill.twin.figure.Figure;
+import io.wattmill.twin.replay.report.RunReport;
+import io.wattmill.twin.simulate.LoadProfile;
+
+import java.util.List;
+
+/**
+ * What one deployment comes to.
+ *
+ * @param id its name in the plan
+ * @param fleet what it runs on
+ * @param latency of completed requests
+ * @param rates of the whole run
+ * @param energy of its GPUs
+ * @param attainment share of the requests that met the objective, 0 to 1
+ * @param usage of its GPUs
+ * @param profile of its GPUs, of the first seed
+ * @param binding what binds
+ * @param pareto throughput against interactivity
+ * @param report of the first seed: the table of a replay
+ */
+public record DeploymentRun(
+        String id,
+        FleetFacts fleet,
+        Latency latency,
+        Rates rates,
+        Energy energy,
+        Figure attainment,
+        GpuUsage usage,
+        LoadProfile profile,
+        Binding binding,
+        List<ParetoPoint> pareto,
+        RunReport report) {
+    /** Copies its list. */
+    public DeploymentRun {
+        pareto = List.copyOf(pareto);
+    }
+
+    /**
+     * What it runs on.
+     *
+     * @param model architecture
+     * @param gpu type
+     * @param engines how many
+     * @param gpus on all of them
+     * @param meanBatch decoding sequences while engines work
+     * @param preemptions sequences that lost their KV cache, in all seeds
+     * @param prefixHits share of prompt tokens found cached
+     */
+    public record FleetFacts(
+            String model,
+            String gpu,
+            int engines,
+            int gpus,
+            Figure meanBatch,
+            long preemptions,
+            Figure prefixHits) {}
+
+    /** Latencies in microseconds. */
+    public record Latency(Quantiles ttft, Quantiles tpot, Quantiles e2e) {}
+
+    /** Of a distribution. */
+    public record Quantiles(Figure p50, Figure p90, Figure p99) {}
+
+    /**
+     * Rates per second.
+     *
+     * @param requests completed
+     * @param good that met the objective
+     * @param inputTokens of completed requests
+     * @param outputTokens of completed requests
+     */
+    public record Rates(Figure requests, Figure good, Figure inputTokens, Figure outputTokens) {}
+
+    /**
+     * Energy.
+     *
+     * @param gpuWatts mean over the run
+     * @param gpuJoulesPerOutputToken idle time included
+     * @param hostWatts mean of the hosts' share that its engines stand for
+     * @param joulesPerOutputToken GPUs and hosts
+     */
+    public record Energy(
+            Figure gpuWatts,
+            Figure gpuJoulesPerOutputToken,
+            Figure hostWatts,
+            Figure joulesPerOutputToken) {}
+
+    /**
+     * One point of throughput against interactivity: so many users on each engine who ask again as
+     * soon as they have their answer, at the planned lengths.
+     *
+     * @param usersPerEngine how many
+     * @param tokensPerSecondPerUser after the first token
+     * @param outputTokensPerSecondPerGpu while all are served
+     * @param outputTokensPerSecondPerMegawatt of the GPUs' mean power
+     * @param p50TtftUs time to the first token
+     */
+    public record ParetoPoint(
+            int usersPerEngine,
+            Figure tokensPerSecondPerUser,
+            Figure outputTokensPerSecondPerGpu,
+            Figure outputTokensPerSecondPerMegawatt,
+            Figure p50TtftUs) {}
+}

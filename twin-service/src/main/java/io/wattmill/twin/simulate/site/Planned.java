@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.site;
+
+import io.wattmill.twin.plan.room.NodeType;
+import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.replay.report.Slo;
+import io.wattmill.twin.simulate.fleet.SimulatedFleet;
+import io.wattmill.twin.simulate.plan.EngineBuild;
+
+/**
+ * A deployment that can be run.
+ *
+ * @param deployment as planned
+ * @param nodeType what it runs on
+ * @param fleet its engines
+ * @param build what each of them is made of
+ * @param load what it serves
+ */
+record Planned(
+        ModelDeployment deployment,
+        NodeType nodeType,
+        SimulatedFleet fleet,
+        EngineBuild build,
+        SiteLoad load) {
+    private static final long US_PER_MS = 1_000;
+
+    Slo slo() {
+        var objective = deployment.objective();
+        return new Slo(
+                objective.ttftMs().value() * US_PER_MS, objective.tpotMs().value() * US_PER_MS);
+    }
+
+    /** Share of the requests that has to be good. */
+    double target() {
+        return deployment.objective().percentile().value() / 100;
+    }
+
+    /** Nodes that its engines stand for; parts of one count as parts. */
+    double nodes() {
+        return fleet.gpus() / (double) nodeType.gpus();
+    }
+
+    /** What its hosts draw while its engines work for this share of the time. */
+    double hostWatts(double busyShare) {
+        double idle = nodeType.host().idleWatts().value();
+        double most = Math.max(idle, nodeType.host().maxWatts().value());
+        return nodes() * (idle + (most - idle) * busyShare);
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.site;
+
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.simulate.Placing;
+import io.wattmill.twin.simulate.Simulation;
+import io.wattmill.twin.simulate.SimulationRun;
+import io.wattmill.twin.simulate.Watch;
+import io.wattmill.twin.simulate.place.RouterSettings;
+import io.wattmill.twin.simulate.plan.PlannedFleet;
+import io.wattmill.twin.simulate.run.Batch;
+import io.wattmill.twin.simulate.run.RunControl;
+import io.wattmill.twin.simulate.run.RunLimits.Work;
+import io.wattmill.twin.simulate.site.SiteOutcome.Reason;
+import io.wattmill.twin.simulate.site.SiteOutcome.Refused;
+import io.wattmill.twin.trace.Trace;
+import io.wattmill.twin.trace.TraceRequest;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Runs every deployment of a plan with every seed. What comes out depends on plan, loads and
+ * options, not on threads; one thread or many, the same. Busy on the caller's thread, and on as
+ * many others as it is told.
+ */
+public final class SiteSimulation {
+    private final FacilityPlan plan;
+    private final SiteOptions options;
+    private final RunControl control;
+
+    private SiteSimulation(FacilityPlan plan, SiteOptions options, RunControl control) {
+        this.plan = plan;
+        this.options = options;
+        this.control = control;
+    }
+
+    /**
+     * Runs a site.
+     *
+     * @param loads what the deployments serve; those without one stand idle and are left out
+     * @param control tells how far it is, and may end it: then figures are of what had happened
+     */
+    public static SiteOutcome run(
+            FacilityPlan plan, List<SiteLoad> loads, SiteOptions options, RunControl control) {
+        return new SiteSimulation(plan, options, control).run(loads);
+    }
+
+    private SiteOutcome run(List<SiteLoad> loads) {
+        List<Planned> planned = new ArrayList<>();
+        List<Reason> reasons = new ArrayList<>();
+        loads.forEach(load -> planned(load, planned, reasons));
+        if (loads.isEmpty()) {
+            reasons.add(new Reason("no deployment has a load", "give the plan a workload"));
+        }
+        if (reasons.isEmpty()) {
+            planned.forEach(one -> tooMuch(one).ifPresent(reasons::add));
+        }
+        return reasons.isEmpty() ? ran(planned) : new Refused(List.copyOf(reasons));
+    }
+
+    private void planned(SiteLoad load, List<Planned> to, List<Reason> reasons) {
+        Optional<ModelDeployment> deployment =
+                plan.models().stream()
+                        .filter(model -> model.id().equals(load.deployment()))
+                        .findFirst();
+        if (deployment.isEmpty()) {
+            List<String> ids = plan.models().stream().map(ModelDeployment::id).toList();
+            reasons.add(
+                    new Reason(
+                            "the plan has no model '" + load.deployment() + "'", "one of " + ids));
+            return;
+        }
+        switch (new PlannedFleet(plan, deployment.get()).outcome()) {
+            case PlannedFleet.Outcome.None(String problem, String fix) ->
+                    reasons.add(new Reason(problem, fix));
+            case PlannedFleet.Outcome.Fleet(var fleet, var build) ->
+                    to.add(
+                            new Planned(
+                                    deployment.get(),
+                                    plan.nodeType(deployment.get().nodeType()),
+                                    fleet,
+                                    build,
+                                    load));
+        }
+    }
+
+    private Optional<Reason> tooMuch(Planned one) {
+        Trace trace = one.load().bySeed().apply(options.seeds().getFirst());
+        List<TraceRequest> requests = trace.requests();
+        Work work =
+                new Work(
+                        requests.size(),
+                        requests.stream().mapToLong(TraceRequest::inputTokens).sum(),
+                        requests.stream().mapToLong(TraceRequest::outputTokens).sum(),
+                        one.fleet().engines().size(),
+                        options.seeds().size(),
+                        options.threads());
+        return options.limits().check(work).map(much -> new Reason(much.problem(), much.fix()));
+    }
+
+    private SiteOutcome ran(List<Planned> planned) {
+        List<Function<Watch, Seeded>> tasks = new ArrayList<>();
+        for (Planned one : planned) {
+            for (long seed : options.seeds()) {
+                tasks.add(watch -> seeded(one, seed, watch));
+            }
+        }
+        Batch batch = new Batch(options.threads(), control);
+        List<Seeded> runs = batch.run(tasks);
+        SiteFigures figures = new SiteFigures(plan, options);
+        List<DeploymentRun> deployments = new ArrayList<>();
+        int seeds = options.seeds().size();
+        Optional<SiteLimit> over =
+                figures.limits(planned, runs).stream()
+                        .filter(SiteLimit::binds)
+                        .max(Comparator.comparingDouble(SiteLimit::ratio));
+        for (int i = 0; i < planned.size(); i++) {
+            List<Seeded> own = runs.subList(i * seeds, (i + 1) * seeds);
+            Binding binding = new Relief(planned.get(i), options, batch, over).binding();
+            deployments.add(
+                    figures.deployment(
+                            planned.get(i),
+                            own,
+                            binding,
+                            new Pareto(planned.get(i), options, batch).points()));
+        }
+        boolean whole = !control.isCancelled() && runs.stream().allMatch(Seeded::whole);
+        return new SiteOutcome.Ran(
+                new SiteRun(
+                        plan.site(),
+                        options.seeds(),
+                        deployments,
+                        figures.totals(planned, runs),
+                        whole));
+    }
+
+    private Seeded seeded(Planned one, long seed, Watch watch) {
+        Trace trace = paced(one.load().bySeed().apply(seed), options.speed());
+        SimulationRun run =
+                Simulation.run(
+                        one.fleet(),
+                        trace,
+                        new Placing.Routed(router(options.router(), seed)),
+                        watch,
+                        options.bin().toNanos());
+        return Seeded.of(one, run, options.speed());
+    }
+
+    static Trace paced(Trace trace, double speed) {
+        return speed == 1 ? trace : trace.atSpeed(speed);
+    }
+
+    static RouterSettings router(RouterSettings usual, long seed) {
+        return new RouterSettings(
+                usual.mode(),
+                usual.tiePpm(),
+                usual.expectedOutputTokens(),
+                seed,
+                usual.maxInFlight(),
+                usual.reportPeriod(),
+                usual.progressPeriod());
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.site;
+
+import io.wattmill.router.engine.Provenance;
+import io.wattmill.twin.figure.Figure;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Figures of several runs of the same: the middle one, and how far the others are from it. */
+record Spread<T>(List<T> runs, Provenance provenance, String source) {
+
+    Figure of(ToDoubleFunction<T> value) {
+        double[] sorted = runs.stream().mapToDouble(value).sorted().toArray();
+        double low = sorted[0];
+        double high = sorted[sorted.length - 1];
+        double middle = sorted[(sorted.length - 1) / 2];
+        return new Figure(middle, low, high, provenance, source);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.availability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.router.engine.Provenance;
+import io.wattmill.twin.figure.Figure;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Collections;
+import java.util.List;
+
+class SurveyTest {
+    private static final Part FEED = part("feed", 0.999);
+    private static final Part A = part("a", 0.99);
+    private static final Part B = part("b", 0.98);
+
+    @Test
+    void aFeedAndTwoSidesAreTheProductAndTheSumOfTextbooks() {
+        Survey survey = Survey.of(List.of(FEED, A, B), SurveyTest::twoSides, 1_000);
+
+        double exact = 0.999 * (1 - 0.01 * 0.02);
+        assertEquals(3, survey.depth());
+        assertEquals(exact, survey.full().value(), 1e-12);
+        assertEquals(exact, survey.full().high(), 1e-12);
+        assertEquals(Provenance.ASSUMED, survey.full().provenance());
+    }
+
+    @Test
+    void cutsAreTheLeastAndTheDearestComesFirst() {
+        Survey survey = Survey.of(List.of(FEED, A, B), SurveyTest::twoSides, 1_000);
+        assertEquals(
+                List.of(List.of("feed"), List.of("a", "b")),
+                survey.cuts().stream().map(Survey.Cut::parts).toList());
+        assertEquals(8_760 * 0.001 * 0.99 * 0.98, survey.cuts().getFirst().hoursPerYear(), 1e-9);
+    }
+
+    @Test
+    void halfASiteCountsHalf() {
+        Survey survey =
+                Survey.of(List.of(A, B), out -> out.isEmpty() ? 1 : out.size() == 1 ? 0.5 : 0, 100);
+        assertEquals(0.99 * 0.98, survey.full().value(), 1e-12);
+        assertEquals((0.99 + 0.98) / 2, survey.served().value(), 1e-12);
+    }
+
+    @Test
+    void whatLiesBeyondTheBoundWidensTheInterval() {
+        List<Part> many = Collections.nCopies(50, part("fan", 0.9));
+        Survey shallow = Survey.of(many, out -> out.size() <= 10 ? 1 : 0, 60);
+        double exact = Availability.kOfN(40, 50, 0.9);
+
+        assertEquals(1, shallow.depth());
+        assertTrue(shallow.full().low() <= exact && exact <= shallow.full().high());
+        assertTrue(shallow.full().high() - shallow.full().low() > 0.5);
+    }
+
+    @Test
+    void refusesAPartThatNeverWorks() {
+        assertThrows(IllegalArgumentException.class, () -> part("dead", 0));
+    }
+
+    private static double twoSides(List<String> out) {
+        boolean dark = out.contains("feed") || out.containsAll(List.of("a", "b"));
+        return dark ? 0 : 1;
+    }
+
+    private static Part part(String id, double availability) {
+        return new Part(id, Figure.exact(availability, Provenance.ASSUMED, "test"));
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.facility.year;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.router.engine.Provenance;
+import io.wattmill.twin.availability.Part;
+import io.wattmill.twin.availability.Survey;
+import io.wattmill.twin.figure.Figure;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class StandingTest {
+    private static final Facility AIR = Buildings.air(1, Buildings.FRANKFURT);
+    private static final int JULY_AFTERNOON = 196 * 24 + 15;
+
+    @Test
+    void aWholeSiteServesAllAndOneWithoutFeedNothing() {
+        Standing standing = new Standing(AIR, JULY_AFTERNOON);
+        assertEquals(1, standing.served(List.of()), 1e-12);
+        assertEquals(1, standing.served(List.of("ups-a")), 1e-12);
+        assertEquals(0, standing.served(List.of("ups-a", "ups-b")), 1e-12);
+        assertEquals(0, standing.served(List.of("utility")), 1e-12);
+        List<String> chillers = List.of("chiller-0", "chiller-1", "chiller-2");
+        assertEquals(0, standing.served(chillers), 1e-12);
+        assertEquals(1, new Standing(AIR, 12).served(chillers), 1e-12);
+    }
+
+    @Test
+    void theSitesAvailabilityIsThatOfItsOnlyFeedWhenAllElseIsDouble() {
+        Standing standing = new Standing(AIR, JULY_AFTERNOON);
+        List<Part> parts =
+                AIR.mayFail().stream()
+                        .map(
+                                each ->
+                                        new Part(
+                                                each,
+                                                Figure.exact(0.9999, Provenance.ASSUMED, "test")))
+                        .toList();
+        Survey survey = Survey.of(parts, standing::served, 1_000);
+        assertEquals(List.of("utility"), survey.cuts().getFirst().parts());
+        assertEquals(0.9999, survey.full().value(), 1e-6);
+    }
+
+    @Test
+    void batteriesBridgeTheStartOfGeneratorsOrDoNot() {
+        RideThrough good =
+                RideThrough.of(
+                        new RideThrough.Batteries(50_000, 600_000),
+                        new RideThrough.Generators(1_000_000, 10, 24),
+                        500_000,
+                        700_000,
+                        true);
+        assertEquals(0.9 * 360, good.bridgeSeconds().value(), 1e-9);
+        assertEquals(24 / 0.7, good.fuelHours().value(), 1e-9);
+        assertTrue(good.held());
+
+        RideThrough weak =
+                RideThrough.of(
+                        new RideThrough.Batteries(50_000, 400_000),
+                        new RideThrough.Generators(1_000_000, 10, 24),
+                        500_000,
+                        700_000,
+                        false);
+        assertEquals(0, weak.bridgeSeconds().value(), 1e-9);
+        assertFalse(weak.held());
+    }
+}
