@@ -14,15 +14,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PlanCheckCommand.class,
             PlanInitCommand.class,
-        subcommands = {
-            PlanCheckCommand.class,
-            PlanClaimCommand.class,
-            PlanInitCommand.class,
             PlanPredictCommand.class,
-            PlanReportCommand.class,
             PlanRunCommand.class,
-            PlanSchemaCommand.class
-        })
+            PlanSchemaCommand.class,
+            PlanClaimCommand.class,
+            PlanReportCommand.class
         })
 final class PlanCommand implements Runnable {
 
