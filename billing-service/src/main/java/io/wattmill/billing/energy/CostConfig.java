@@ -42,7 +42,10 @@ public record CostConfig(
                     "h100-sxm", new BigDecimal("1.69"),
                     "h200-sxm", new BigDecimal("1.74"),
                     "b200", new BigDecimal("2.34"),
+                    "b200-sxm", new BigDecimal("2.34"),
+                    "b300-sxm", new BigDecimal("2.808"),
                     "gb200", new BigDecimal("2.75"),
+                    "gb300", new BigDecimal("3.30"),
                     "mi300x", new BigDecimal("1.40"),
                     "mi325x", new BigDecimal("1.59"),
                     "mi355x", new BigDecimal("1.90"));

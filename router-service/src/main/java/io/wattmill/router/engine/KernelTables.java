@@ -13,7 +13,7 @@ import java.util.Objects;
 
 /**
  * The kernel tables that are shipped: {@code kernels.csv}, read once. Its header says where its
- * figures come from; {@code deploy/measure/fidelity kernels} makes them again.
+ * figures come from.
  */
 final class KernelTables {
     private static final String FILE = "kernels.csv";

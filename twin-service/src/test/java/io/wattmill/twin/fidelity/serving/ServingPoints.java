@@ -56,7 +56,7 @@ public final class ServingPoints {
         System.out.println(backend.key());
         System.out.println(told(rows, Roofline::predict).line("plain roofline"));
         System.out.println(with(rows, all.tuning()).line("fitted to all rows"));
-        Score unseen = leftOut(rows, all);
+        Score unseen = leftOut(rows);
         System.out.println(unseen.line("each model x GPU left out of its fit"));
         if (arguments.contains("groups")) {
             groups(unseen).forEach((group, score) -> System.out.println(score.line(group)));
@@ -68,7 +68,7 @@ public final class ServingPoints {
     }
 
     /** What a fit to all other rows tells of each pair of model and GPU. */
-    static Score leftOut(List<Measured> rows, Factors start) {
+    static Score leftOut(List<Measured> rows) {
         Map<String, List<Measured>> groups =
                 rows.stream().collect(Collectors.groupingBy(Measured::group));
         List<Score> scores =
@@ -79,7 +79,9 @@ public final class ServingPoints {
                                             rows.stream()
                                                     .filter(r -> !r.group().equals(group.getKey()))
                                                     .toList();
-                                    return with(group.getValue(), Fit.of(others, start).tuning());
+                                    return with(
+                                            group.getValue(),
+                                            Fit.of(others, Factors.priors()).tuning());
                                 })
                         .toList();
         return joined(scores);

@@ -26,15 +26,10 @@ class ServingPointsTest {
     @CsvSource({"VLLM,0.12,0.25", "SGLANG,0.12,0.40", "TRTLLM,0.12,0.40"})
     void tellsWhatItHasNotSeen(EngineBackend backend, double tpot, double ttft) {
         Points points = Points.read(PublicData.required());
-        Score score = score(points, backend);
+        Score score = ServingPoints.leftOut(points.of(backend));
         System.out.println(score.line(backend.key() + ", model x GPU left out"));
         assertTrue(score.tpot().median() <= tpot, () -> score.tpot().text());
         assertTrue(score.ttft().median() <= ttft, () -> score.ttft().text());
         assertTrue(points.measured().size() >= 0.8 * 1592);
-    }
-
-    private static Score score(Points points, EngineBackend backend) {
-        var rows = points.of(backend);
-        return ServingPoints.leftOut(rows, Fit.of(rows, Factors.priors()));
     }
 }
