@@ -28,6 +28,13 @@ class HouseTest {
     static final ArchRule coreIsPure =
             HouseRules.pureCore(
                     "io.wattmill.twin.figure",
+                    "io.wattmill.twin.weather",
+                    "io.wattmill.twin.facility",
+                    "io.wattmill.twin.facility.power",
+                    "io.wattmill.twin.facility.cooling",
+                    "io.wattmill.twin.facility.year",
+                    "io.wattmill.twin.availability",
+                    "io.wattmill.twin.economics",
                     "io.wattmill.twin.plan",
                     "io.wattmill.twin.planfile",
                     "io.wattmill.twin.rule",
@@ -47,6 +54,10 @@ class HouseTest {
     @ArchTest
     static final ArchRule emulatorPackagesHaveNoCycles =
             HouseRules.noCycles("io.wattmill.twin.emulator");
+
+    @ArchTest
+    static final ArchRule facilityPackagesHaveNoCycles =
+            HouseRules.noCycles("io.wattmill.twin.facility");
 
     @ArchTest static final ArchRule startsNothing = HouseRules.startsNothing();
 

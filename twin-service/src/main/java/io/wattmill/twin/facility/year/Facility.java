@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.facility.year;
+
+import io.wattmill.twin.facility.cooling.CoolingPlan;
+import io.wattmill.twin.facility.power.PowerLoad;
+import io.wattmill.twin.facility.power.PowerPlan;
+import io.wattmill.twin.facility.power.PowerUnit;
+import io.wattmill.twin.figure.Figure;
+import io.wattmill.twin.weather.HourSeries;
+import io.wattmill.twin.weather.Weather;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A building as it stands: what the year is computed from.
+ *
+ * @param racks what it is there for, at least one
+ * @param units power chain
+ * @param cooling what carries the heat away
+ * @param other what else draws power
+ * @param weather air outside
+ * @param carbonGramsPerKwh of the power that comes in, CO2 equivalent
+ * @param provisionedWatts power that the site has a right to
+ */
+public record Facility(
+        List<RackLoad> racks,
+        List<PowerUnit> units,
+        CoolingPlan cooling,
+        OtherLoad other,
+        Weather weather,
+        HourSeries carbonGramsPerKwh,
+        Figure provisionedWatts) {
+
+    /** Copies its lists. */
+    public Facility {
+        racks = List.copyOf(racks);
+        units = List.copyOf(units);
+        if (racks.isEmpty()) {
+            throw new IllegalArgumentException("a building without racks");
+        }
+    }
+
+    /** The same building under another sky. */
+    public Facility under(Weather other) {
+        return new Facility(
+                racks, units, cooling, this.other, other, carbonGramsPerKwh, provisionedWatts);
+    }
+
+    /** The chain with all that hangs on it: racks, CDUs, air handlers, loops, then the rest. */
+    PowerPlan power() {
+        List<PowerLoad> loads = new ArrayList<>();
+        racks.forEach(each -> loads.add(new PowerLoad(each.id(), each.fedBy())));
+        cooling.cdus().forEach(each -> loads.add(new PowerLoad(each.id(), each.fedBy())));
+        cooling.crahs().forEach(each -> loads.add(new PowerLoad(each.id(), each.fedBy())));
+        cooling.loops().forEach(each -> loads.add(new PowerLoad(each.id(), each.fedBy())));
+        loads.add(new PowerLoad("other", other.fedBy()));
+        return PowerPlan.of(units, loads);
+    }
+}

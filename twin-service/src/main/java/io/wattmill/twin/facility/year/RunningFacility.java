@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.facility.year;
+
+import io.wattmill.twin.facility.Knob;
+import io.wattmill.twin.facility.Outage;
+import io.wattmill.twin.facility.Stance;
+import io.wattmill.twin.facility.cooling.ChillerBank;
+import io.wattmill.twin.facility.cooling.CoolingHour;
+import io.wattmill.twin.facility.cooling.CoolingPlan;
+import io.wattmill.twin.facility.cooling.CoolingPlant;
+import io.wattmill.twin.facility.cooling.WaterLoop;
+import io.wattmill.twin.facility.power.PowerFlow;
+import io.wattmill.twin.facility.power.PowerNetwork;
+import io.wattmill.twin.facility.power.PowerPlan;
+import io.wattmill.twin.weather.Weather;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A building at work, one hour at a time. Pumps and fans draw power through the chain, whose losses
+ * indoors warm the room that they cool: both are solved in turn until neither changes.
+ */
+final class RunningFacility {
+    /** By how much a year may differ from its climate in the mean: assumed. */
+    private static final double WEATHER_ERROR_K = 1;
+
+    private static final double SETTLED = 1e-10;
+    private static final int MOST_TURNS = 20;
+
+    private final Facility facility;
+    private final PowerNetwork network;
+    private final CoolingPlant plant;
+    private final HeatPaths paths;
+    private final Weather weather;
+    private final PowerFlow flow;
+    private final CoolingHour cooling;
+    private final double[] loads;
+    private final double[] certainty;
+    private final double otherWatts;
+    private double wantedWatts;
+
+    RunningFacility(Facility facility, Stance stance, Outage outage) {
+        PowerPlan power = facility.power();
+        this.facility = facility;
+        this.network = new PowerNetwork(power, stance, outage);
+        this.plant = new CoolingPlant(facility.cooling(), stance, outage.with(dark()));
+        this.paths = new HeatPaths(facility, power, stance);
+        this.weather =
+                stance.moved().filter(Knob.WEATHER::equals).isEmpty()
+                        ? facility.weather()
+                        : facility.weather()
+                                .warmer(stance.high() ? WEATHER_ERROR_K : -WEATHER_ERROR_K);
+        this.flow = network.newFlow();
+        this.cooling = plant.newHour();
+        this.loads = new double[power.loads().size()];
+        this.certainty =
+                facility.racks().stream()
+                        .mapToDouble(rack -> stance.of(Knob.LOAD, rack.certainty()))
+                        .toArray();
+        this.otherWatts = stance.of(Knob.LOSSES, facility.other().watts());
+    }
+
+    /** Ids of cooling units that no live unit feeds. */
+    private Set<String> dark() {
+        CoolingPlan plan = facility.cooling();
+        Set<String> dark = new HashSet<>();
+        int load = facility.racks().size();
+        List<Set<String>> parts = new ArrayList<>();
+        plan.cdus().forEach(each -> parts.add(Set.of(each.id())));
+        plan.crahs().forEach(each -> parts.add(Set.of(each.id())));
+        plan.loops().forEach(each -> parts.add(units(each)));
+        for (Set<String> part : parts) {
+            if (!network.serves(load++)) {
+                dark.addAll(part);
+            }
+        }
+        return dark;
+    }
+
+    private static Set<String> units(WaterLoop loop) {
+        Set<String> units = new HashSet<>(Set.of(loop.rejection().id()));
+        loop.chillers().map(ChillerBank::id).ifPresent(units::add);
+        return units;
+    }
+
+    /** Solves the hour. */
+    void hour(int hour) {
+        setRacks(hour);
+        double dry = weather.dryBulbC().at(hour);
+        double wet = weather.wetBulbC().at(hour);
+        double before = Double.MAX_VALUE;
+        for (int turn = 0; turn < MOST_TURNS; turn++) {
+            network.carry(loads, flow);
+            if (Math.abs(flow.siteWatts() - before) <= SETTLED * flow.siteWatts()) {
+                return;
+            }
+            before = flow.siteWatts();
+            paths.split(loads, flow);
+            plant.carry(paths.liquid(), paths.air(), dry, wet, cooling);
+            setCooling();
+        }
+    }
+
+    private void setRacks(int hour) {
+        wantedWatts = 0;
+        for (int i = 0; i < certainty.length; i++) {
+            double watts = facility.racks().get(i).watts().at(hour) * certainty[i];
+            wantedWatts += watts;
+            loads[i] = network.serves(i) ? watts : 0;
+        }
+        loads[loads.length - 1] = network.serves(loads.length - 1) ? otherWatts : 0;
+    }
+
+    private void setCooling() {
+        int load = certainty.length;
+        int banks = paths.banks();
+        for (int bank = 0; bank < banks; bank++) {
+            loads[load++] = cooling.moverWatts(bank);
+        }
+        for (int loop = 0; loop < facility.cooling().loops().size(); loop++) {
+            loads[load++] = cooling.loopWatts(loop);
+        }
+    }
+
+    /** Ids of all that may be out, or bind: the chain's units, then the cooling's. */
+    List<String> units() {
+        List<String> units = new ArrayList<>();
+        network.plan().units().forEach(each -> units.add(each.id()));
+        units.addAll(plant.units());
+        return List.copyOf(units);
+    }
+
+    double itWatts() {
+        double sum = 0;
+        for (int i = 0; i < certainty.length; i++) {
+            sum += loads[i];
+        }
+        return sum;
+    }
+
+    double unservedWatts() {
+        return wantedWatts - itWatts();
+    }
+
+    double otherWatts() {
+        return loads[loads.length - 1];
+    }
+
+    double load(int load) {
+        return loads[load];
+    }
+
+    PowerFlow flow() {
+        return flow;
+    }
+
+    CoolingHour cooling() {
+        return cooling;
+    }
+
+    PowerNetwork network() {
+        return network;
+    }
+
+    CoolingPlant plant() {
+        return plant;
+    }
+
+    HeatPaths paths() {
+        return paths;
+    }
+
+    Facility facility() {
+        return facility;
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.facility.power;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.twin.facility.Outage;
+import io.wattmill.twin.facility.Stance;
+import io.wattmill.twin.facility.power.PowerUnit.Kind;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Set;
+
+class PowerNetworkTest {
+
+    @Test
+    void frontiersRectifierIsItsPublishedForm() {
+        // ExaDigiT RAPS: P_in = (P_out + 17 W) / 0.96; at 10 kW 10,434.4 W.
+        LossCurve rectifier = LossCurve.stage(17, 0.96, 12_500, "frontier.yaml");
+        PowerUnit unit = new PowerUnit("r", Kind.RECTIFIER, 1, 12_500, rectifier, List.of(), true);
+        PowerNetwork network = network(List.of(unit), load("node", "r"));
+        PowerFlow flow = network.newFlow();
+
+        network.carry(new double[] {10_000}, flow);
+
+        assertEquals((10_000 + 17) / 0.96, flow.siteWatts(), 1e-6);
+        assertEquals(0.8, network.loading(0, flow), 1e-9);
+    }
+
+    @Test
+    void aUpsLosesWhatItsCurveSays() {
+        assertEquals(1 / 0.944, LossCurve.UPS.inputPerOutput(0.25), 0.002);
+        assertEquals(1 / 0.959, LossCurve.UPS.inputPerOutput(0.5), 0.002);
+        assertEquals(1 / 0.962, LossCurve.UPS.inputPerOutput(1), 0.002);
+        assertEquals(1 / 0.97, LossCurve.POWER_SHELF.inputPerOutput(1), 0.003);
+    }
+
+    @Test
+    void parallelUnitsShareAndTheRestCarriesOnWhenOneIsOut() {
+        PowerUnit ups = new PowerUnit("ups", Kind.UPS, 3, 100_000, LossCurve.UPS, List.of(), true);
+        PowerNetwork all = network(List.of(ups), load("it", "ups"));
+        PowerNetwork two = new PowerNetwork(all.plan(), Stance.BEST, Outage.of(Set.of("ups")));
+        PowerFlow flow = all.newFlow();
+
+        all.carry(new double[] {180_000}, flow);
+        assertEquals(0.6, all.loading(0, flow), 1e-9);
+        two.carry(new double[] {180_000}, flow);
+        assertEquals(0.9, two.loading(0, flow), 1e-9);
+    }
+
+    @Test
+    void whatHangsOnADarkUnitIsDark() {
+        PowerUnit feed = unit("feed");
+        PowerUnit ups = unit("ups", "feed");
+        PowerUnit pdu = unit("pdu", "ups");
+        PowerPlan plan = PowerPlan.of(List.of(pdu, ups, feed), List.of(load("it", "pdu")));
+        PowerNetwork dark = new PowerNetwork(plan, Stance.BEST, Outage.of(Set.of("feed")));
+        PowerFlow flow = dark.newFlow();
+
+        dark.carry(new double[] {1_000}, flow);
+
+        assertEquals(1_000, flow.unservedWatts(), 1e-9);
+        assertEquals(0, flow.siteWatts(), 1e-9);
+        assertTrue(!dark.serves(0));
+    }
+
+    @Property
+    void wattsInAreWattsOutAndLosses(
+            @ForAll @DoubleRange(min = 0, max = 200_000) double one,
+            @ForAll @DoubleRange(min = 0, max = 200_000) double other) {
+        PowerPlan plan =
+                PowerPlan.of(
+                        List.of(unit("feed"), unit("a", "feed"), unit("b", "feed")),
+                        List.of(load("x", "a", "b"), load("y", "b")));
+        PowerNetwork network = new PowerNetwork(plan, Stance.BEST, Outage.NONE);
+        PowerFlow flow = network.newFlow();
+
+        network.carry(new double[] {one, other}, flow);
+
+        double losses = flow.loss(0) + flow.loss(1) + flow.loss(2);
+        assertEquals(one + other + losses, flow.siteWatts(), 1e-6);
+        for (int unit = 0; unit < 3; unit++) {
+            assertTrue(flow.loss(unit) >= 0);
+        }
+    }
+
+    @Test
+    void refusesCirclesAndNamesThatAreNotThere() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PowerPlan.of(List.of(unit("a", "b"), unit("b", "a")), List.of()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PowerPlan.of(List.of(unit("a")), List.of(load("it", "c"))));
+    }
+
+    private static PowerNetwork network(List<PowerUnit> units, PowerLoad... loads) {
+        return new PowerNetwork(PowerPlan.of(units, List.of(loads)), Stance.BEST, Outage.NONE);
+    }
+
+    private static PowerUnit unit(String id, String... fedBy) {
+        return new PowerUnit(id, Kind.UPS, 1, 300_000, LossCurve.UPS, List.of(fedBy), false);
+    }
+
+    private static PowerLoad load(String id, String... fedBy) {
+        return new PowerLoad(id, List.of(fedBy));
+    }
+}

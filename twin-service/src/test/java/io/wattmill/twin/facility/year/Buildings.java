@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.facility.year;
+
+import io.wattmill.router.engine.Provenance;
+import io.wattmill.twin.facility.cooling.CduBank;
+import io.wattmill.twin.facility.cooling.ChillerBank;
+import io.wattmill.twin.facility.cooling.Coolant;
+import io.wattmill.twin.facility.cooling.CoolingPlan;
+import io.wattmill.twin.facility.cooling.CopCurve;
+import io.wattmill.twin.facility.cooling.CrahBank;
+import io.wattmill.twin.facility.cooling.Mover;
+import io.wattmill.twin.facility.cooling.Rejection;
+import io.wattmill.twin.facility.cooling.WaterLoop;
+import io.wattmill.twin.facility.power.LossCurve;
+import io.wattmill.twin.facility.power.PowerUnit;
+import io.wattmill.twin.facility.power.PowerUnit.Kind;
+import io.wattmill.twin.figure.Figure;
+import io.wattmill.twin.weather.Climate;
+import io.wattmill.twin.weather.HourSeries;
+import io.wattmill.twin.weather.Weather;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Buildings to try the physics on: racks on a 2N chain, cooled by air or mostly by water. */
+public final class Buildings {
+    public static final Weather FRANKFURT = new Climate(10.5, 9.5, 5, 76, false).weather();
+    public static final Weather SINGAPORE = new Climate(27.5, 1, 3.5, 82, false).weather();
+
+    private Buildings() {}
+
+    /** Racks of 40 kW that air alone cools: 24 °C supply air from 16 °C water and chillers. */
+    public static Facility air(int racks, Weather weather) {
+        return building(racks, 40_000, 0, weather, Kinds.CHILLED);
+    }
+
+    /** Racks of 120 kW with 87 % of their heat in 32 °C water, dry coolers and no chiller on it. */
+    public static Facility liquid(int racks, Weather weather) {
+        return building(racks, 120_000, 0.87, weather, Kinds.WARM);
+    }
+
+    /** How the liquid's loop is cooled. */
+    private enum Kinds {
+        CHILLED,
+        WARM
+    }
+
+    private static Facility building(
+            int racks, double rackWatts, double liquid, Weather weather, Kinds kind) {
+        double it = racks * rackWatts;
+        List<RackLoad> loads = new ArrayList<>();
+        for (int i = 0; i < racks; i++) {
+            loads.add(rack("rack-" + i, rackWatts, liquid));
+        }
+        return new Facility(
+                loads,
+                chain(it),
+                cooling(it, liquid, kind),
+                new OtherLoad(claimed(0.005 * it), List.of("board-a", "board-b")),
+                weather,
+                HourSeries.constant(380, Provenance.CLAIMED, "grid"),
+                claimed(1.5 * it));
+    }
+
+    private static RackLoad rack(String id, double watts, double liquid) {
+        double[] day = new double[24];
+        for (int hour = 0; hour < day.length; hour++) {
+            day[hour] = watts * (0.75 - 0.2 * Math.cos(2 * Math.PI * (hour - 3) / 24));
+        }
+        return new RackLoad(
+                id,
+                HourSeries.of(day, Provenance.DERIVED, "engine model"),
+                Figure.within(1, 0.05, Provenance.FITTED, "power model"),
+                liquid == 0
+                        ? Figure.exact(0, Provenance.CLAIMED, "air")
+                        : Figure.within(liquid, 0.05, Provenance.ASSUMED, "plan"),
+                liquid == 0 ? Optional.empty() : Optional.of("cdu"),
+                Optional.of("crah"),
+                List.of("pdu-a", "pdu-b"));
+    }
+
+    /** Two sides, each able to carry all of it. */
+    static List<PowerUnit> chain(double it) {
+        List<PowerUnit> units = new ArrayList<>();
+        units.add(unit("utility", Kind.UTILITY, 2 * it, LossCurve.NONE));
+        for (String side : List.of("a", "b")) {
+            units.add(
+                    unit(
+                            "tx-" + side,
+                            Kind.TRANSFORMER,
+                            1.6 * it,
+                            LossCurve.TRANSFORMER,
+                            "utility"));
+            units.add(
+                    unit(
+                            "board-" + side,
+                            Kind.SWITCHBOARD,
+                            1.6 * it,
+                            LossCurve.NONE,
+                            "tx-" + side));
+            units.add(unit("ups-" + side, Kind.UPS, 1.25 * it, LossCurve.UPS, "board-" + side));
+            units.add(
+                    unit(
+                            "pdu-" + side,
+                            Kind.PDU,
+                            1.25 * it,
+                            LossCurve.DISTRIBUTION,
+                            "ups-" + side));
+        }
+        return units;
+    }
+
+    private static PowerUnit unit(
+            String id, Kind kind, double rated, LossCurve losses, String... fedBy) {
+        boolean indoors = kind == Kind.PDU || kind == Kind.UPS;
+        return new PowerUnit(id, kind, 1, rated, losses, List.of(fedBy), indoors);
+    }
+
+    private static CoolingPlan cooling(double it, double liquid, Kinds kind) {
+        double air = (1 - liquid) * it * 1.1;
+        List<WaterLoop> loops = new ArrayList<>();
+        List<CduBank> cdus = new ArrayList<>();
+        if (kind == Kinds.WARM) {
+            loops.add(warm(liquid * it * 1.05));
+            cdus.add(
+                    new CduBank(
+                            "cdu",
+                            4,
+                            liquid * it / 3,
+                            1.5 * liquid * it / 3 / 1_000,
+                            Mover.driven(claimed(0.010 * it / 3)),
+                            Coolant.PG25,
+                            10,
+                            "warm",
+                            List.of("ups-a", "ups-b")));
+        }
+        loops.add(chilled(air * 1.1));
+        CrahBank crah =
+                new CrahBank(
+                        "crah",
+                        5,
+                        air / 4,
+                        Mover.driven(claimed(0.04 * air / 4)),
+                        "chilled",
+                        List.of("ups-a", "ups-b"));
+        return new CoolingPlan(cdus, List.of(crah), loops);
+    }
+
+    private static WaterLoop warm(double heat) {
+        return new WaterLoop(
+                "warm",
+                32,
+                40,
+                10,
+                Mover.driven(claimed(0.008 * heat)),
+                Optional.empty(),
+                rejection("dry", Rejection.Kind.DRY, heat),
+                List.of("board-a", "board-b"));
+    }
+
+    private static WaterLoop chilled(double heat) {
+        return new WaterLoop(
+                "chilled",
+                16,
+                18,
+                8,
+                Mover.driven(claimed(0.015 * heat)),
+                Optional.of(
+                        new ChillerBank(
+                                "chiller",
+                                3,
+                                heat / 2,
+                                CopCurve.USUAL,
+                                ChillerBank.EVAPORATOR_APPROACH,
+                                ChillerBank.CONDENSER_APPROACH)),
+                rejection("tower", Rejection.Kind.EVAPORATIVE, heat * 1.3),
+                List.of("board-a", "board-b"));
+    }
+
+    private static Rejection rejection(String id, Rejection.Kind kind, double heat) {
+        boolean dry = kind == Rejection.Kind.DRY;
+        return new Rejection(
+                id,
+                kind,
+                4,
+                heat / 3,
+                dry ? Rejection.DRY_APPROACH : Rejection.TOWER_APPROACH,
+                dry ? claimed(0) : Rejection.EXCHANGER_APPROACH,
+                Mover.driven(claimed((dry ? 0.02 : 0.01) * heat / 3)),
+                Rejection.EVAPORATION,
+                4);
+    }
+
+    static Figure claimed(double value) {
+        return Figure.within(value, 0.1, Provenance.CLAIMED, "data sheet");
+    }
+}
