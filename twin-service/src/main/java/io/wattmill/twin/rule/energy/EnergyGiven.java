@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.rule;
+package io.wattmill.twin.rule.energy;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.Margins;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Verdict;
+import io.wattmill.twin.rule.RuleResult;
+import io.wattmill.twin.rule.Rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.money.EnergySupply;
@@ -26,6 +33,11 @@ public final class EnergyGiven implements Rule {
     @Override
     public String id() {
         return "energy.given";
+    }
+
+    @Override
+    public String demand() {
+        return "Price and carbon of energy are given and of a size that occurs.";
     }
 
     @Override

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.rule;
+package io.wattmill.twin.rule.energy;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.Margins;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Verdict;
+import io.wattmill.twin.rule.RuleResult;
+import io.wattmill.twin.rule.Rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.rule.RuleResult.Input;
@@ -19,6 +26,11 @@ public final class PueBounds implements Rule {
     @Override
     public String id() {
         return "energy.pue";
+    }
+
+    @Override
+    public String demand() {
+        return "The planned PUE is one that a site can have.";
     }
 
     @Override

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.rule;
+package io.wattmill.twin.rule.model;
+import io.wattmill.twin.rule.Verdict;
 
 import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.Gpus;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.rule;
+package io.wattmill.twin.rule.cooling;
+import io.wattmill.twin.rule.RackLoad;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.room.NodeType;

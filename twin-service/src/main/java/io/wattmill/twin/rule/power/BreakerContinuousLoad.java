@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.rule;
+package io.wattmill.twin.rule.power;
+import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.Margins;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Verdict;
+import io.wattmill.twin.rule.RuleResult;
+import io.wattmill.twin.rule.Rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.power.Breaker;
@@ -16,6 +24,11 @@ public final class BreakerContinuousLoad implements Rule {
     @Override
     public String id() {
         return "power.breaker.continuous";
+    }
+
+    @Override
+    public String demand() {
+        return "A breaker carries at most 80 % of its rating continuously.";
     }
 
     @Override

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.rule;
+package io.wattmill.twin.rule.model;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Verdict;
+import io.wattmill.twin.rule.RuleResult;
+import io.wattmill.twin.rule.Rule;
 
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.twin.plan.FacilityPlan;
@@ -18,6 +24,11 @@ public final class TensorParallelDivides implements Rule {
     @Override
     public String id() {
         return "model.tensor-parallel";
+    }
+
+    @Override
+    public String demand() {
+        return "Tensor parallelism divides the attention heads.";
     }
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.rule;
+package io.wattmill.twin.rule.model;
 
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.GpuSpec;

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.rule;
+package io.wattmill.twin.rule.floor;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.Margins;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Verdict;
+import io.wattmill.twin.rule.RuleResult;
+import io.wattmill.twin.rule.Rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.room.Rack;
@@ -15,6 +22,11 @@ public final class FloorLoad implements Rule {
     @Override
     public String id() {
         return "floor.load";
+    }
+
+    @Override
+    public String demand() {
+        return "A rack weighs no more per area than the slab bears.";
     }
 
     @Override

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.rule;
+package io.wattmill.twin.rule.model;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.Margins;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Verdict;
+import io.wattmill.twin.rule.RuleResult;
+import io.wattmill.twin.rule.Rule;
 
 import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.ModelArchitecture;
@@ -18,6 +25,11 @@ public final class WeightsFit implements Rule {
     @Override
     public String id() {
         return "model.memory.weights";
+    }
+
+    @Override
+    public String demand() {
+        return "Each GPU's part of the weights fits in its memory.";
     }
 
     @Override

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.rule;
+package io.wattmill.twin.rule.power;
+import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.Margins;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Verdict;
+import io.wattmill.twin.rule.RuleResult;
+import io.wattmill.twin.rule.Rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.room.Rack;
-import io.wattmill.twin.rule.PowerChain.Loss;
+import io.wattmill.twin.plan.site.Site.Redundancy;
+import io.wattmill.twin.rule.power.PowerChain.Loss;
 import io.wattmill.twin.rule.RuleResult.Input;
 
 import java.util.List;
@@ -23,6 +32,11 @@ public final class LossOfOneUnit implements Rule {
     }
 
     @Override
+    public String demand() {
+        return "After the loss of any one unit every rack has power and no unit is overloaded.";
+    }
+
+    @Override
     public String source() {
         return "N+1: any one unit lost, survivors within rating; breakers 80 % (NEC 210.20(A))";
     }
@@ -34,12 +48,32 @@ public final class LossOfOneUnit implements Rule {
                     List.of(
                             new RuleResult(
                                     id(), plan.site(), unknown.cannotSay(), List.of(), source()));
-            case RackLoad.Known _ -> check(new PowerChain(plan));
+            case RackLoad.Known _ -> check(plan, new PowerChain(plan));
         };
     }
 
-    private List<RuleResult> check(PowerChain chain) {
-        return chain.units().stream().map(unit -> check(chain, unit)).toList();
+    private List<RuleResult> check(FacilityPlan plan, PowerChain chain) {
+        boolean mayFail = !nothingClaimed(plan);
+        return chain.units().stream()
+                .map(unit -> check(chain, unit))
+                .map(result -> mayFail ? result : softened(result))
+                .toList();
+    }
+
+    private static boolean nothingClaimed(FacilityPlan plan) {
+        return plan.place().redundancy().value() == Redundancy.N;
+    }
+
+    /** A site that claims no redundancy learns what it gives up, and is not refused. */
+    private static RuleResult softened(RuleResult result) {
+        return result.verdict() instanceof Verdict.Fail(var statement, var measure, var fix)
+                ? new RuleResult(
+                        result.rule(),
+                        result.subject(),
+                        new Verdict.Warn(statement + "; the plan claims no more", measure, fix),
+                        result.inputs(),
+                        result.source())
+                : result;
     }
 
     private RuleResult check(PowerChain chain, PowerUnit unit) {
