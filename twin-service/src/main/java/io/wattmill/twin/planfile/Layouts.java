@@ -4,6 +4,7 @@ package io.wattmill.twin.planfile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -17,6 +18,10 @@ final class Layouts {
 
     static <T> T one(Section in, Key key, Function<Section, T> reader) {
         return whole(in.section(key), reader);
+    }
+
+    static <T> Optional<T> oneIfGiven(Section in, Key key, Function<Section, T> reader) {
+        return in.sectionIfGiven(key).map(section -> whole(section, reader));
     }
 
     static <T> Map<String, T> named(Section in, Key key, BiFunction<String, Section, T> reader) {

@@ -3,13 +3,18 @@ package io.wattmill.twin.planfile;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +23,9 @@ import java.io.UncheckedIOException;
 final class PlanYaml {
     private static final int MAX_DEPTH = 24;
     private static final int MAX_NUMBER_CHARS = 64;
+
+    /** Four series of a year's hours are 35,000. */
+    private static final int MAX_TOKENS = 100_000;
 
     private static final YAMLFactory FACTORY =
             YAMLFactory.builder()
@@ -36,23 +44,37 @@ final class PlanYaml {
     private PlanYaml() {}
 
     static JsonNode tree(String yaml) throws JsonProcessingException {
-        refuseAliases(yaml);
-        return YAML.readTree(yaml);
-    }
-
-    /** An alias would be read as its name. */
-    private static void refuseAliases(String yaml) throws JsonProcessingException {
-        try (YAMLParser parser = FACTORY.createParser(yaml)) {
-            while (parser.nextToken() != null) {
-                if (parser.isCurrentAlias()) {
-                    throw new JsonParseException(
-                            parser, "an alias stands for another part; write that part out");
-                }
-            }
+        try (var parser = new PlainParser(FACTORY.createParser(yaml))) {
+            var root = YAML.<JsonNode>readTree(parser);
+            return root == null ? MissingNode.getInstance() : root;
         } catch (JsonProcessingException notYaml) {
             throw notYaml;
         } catch (IOException e) {
             throw new UncheckedIOException("text needs no reading from anywhere", e);
+        }
+    }
+
+    /** Refuses aliases, which would be read as their names, and texts of very many parts. */
+    private static final class PlainParser extends JsonParserDelegate {
+        private final YAMLParser yaml;
+        private int tokens;
+
+        PlainParser(YAMLParser yaml) {
+            super(yaml);
+            this.yaml = yaml;
+        }
+
+        @Override
+        public @Nullable JsonToken nextToken() throws IOException {
+            var token = super.nextToken();
+            if (++tokens > MAX_TOKENS) {
+                throw new JsonParseException(yaml, "the plan has more than 100,000 parts");
+            }
+            if (yaml.isCurrentAlias()) {
+                throw new JsonParseException(
+                        yaml, "an alias stands for another part; write that part out");
+            }
+            return token;
         }
     }
 }

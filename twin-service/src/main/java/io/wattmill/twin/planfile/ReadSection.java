@@ -162,6 +162,12 @@ final class ReadSection implements Section {
     }
 
     @Override
+    public Optional<Section> sectionIfGiven(Key key) {
+        return given(key, "write a mapping under " + key.name())
+                .map(mapping -> new ReadSection(path(key.name()), mapping, problems));
+    }
+
+    @Override
     public Map<String, Section> named(Key key) {
         var value = given(key, "write names, each with a mapping, under " + key.name());
         var named = new LinkedHashMap<String, Section>();

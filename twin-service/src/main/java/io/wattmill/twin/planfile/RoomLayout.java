@@ -11,8 +11,6 @@ import io.wattmill.twin.plan.room.NodeType.Host;
 import io.wattmill.twin.plan.room.NodeType.Links;
 import io.wattmill.twin.plan.room.Rack;
 
-import java.util.Optional;
-
 /** The keys of racks, nodes, floor and network. */
 final class RoomLayout {
     private static final long MAX_RACK_KW = 10_000;
@@ -108,10 +106,9 @@ final class RoomLayout {
     }
 
     static Network network(Section in) {
-        var key = Key.may("fabric", "Leaf and spine switches");
-        var fabric = Layouts.one(in, key, RoomLayout::fabric);
         return new Network(
-                in.has(key) ? Optional.of(fabric) : Optional.empty(),
+                Layouts.oneIfGiven(
+                        in, Key.may("fabric", "Leaf and spine switches"), RoomLayout::fabric),
                 in.real(
                         Key.may("storage-gb-per-s", "What storage reads, whole site"),
                         Range.real("GB/s", 0.001, 1_000_000),

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.planfile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -30,11 +33,17 @@ final class SchemaSection implements Section {
         var property = properties.putObject(key.name());
         var in = unit.isEmpty() ? "" : " In " + unit + ".";
         property.put("description", key.doc() + "." + in);
-        key.otherwise().ifPresent(value -> property.put("x-assumed", value));
+        key.otherwise().ifPresent(value -> property.set("default", typed(value)));
         if (key.required()) {
             required.add(key.name());
         }
         return property;
+    }
+
+    private static JsonNode typed(String value) {
+        return value.matches("-?[0-9.E-]+")
+                ? DecimalNode.valueOf(plain(new BigDecimal(value).stripTrailingZeros()))
+                : TextNode.valueOf(value);
     }
 
     @Override
@@ -119,6 +128,11 @@ final class SchemaSection implements Section {
     @Override
     public Section section(Key key) {
         return new SchemaSection(property(key, ""));
+    }
+
+    @Override
+    public Optional<Section> sectionIfGiven(Key key) {
+        return Optional.of(section(key));
     }
 
     @Override

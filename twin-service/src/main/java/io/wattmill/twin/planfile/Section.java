@@ -47,6 +47,9 @@ sealed interface Section permits ReadSection, SchemaSection {
     /** The mapping under a key; empty when it is not there. */
     Section section(Key key);
 
+    /** The mapping under a key, if given. */
+    Optional<Section> sectionIfGiven(Key key);
+
     /** The mappings under names that the author chose, by name. */
     Map<String, Section> named(Key key);
 

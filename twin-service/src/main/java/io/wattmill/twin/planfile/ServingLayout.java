@@ -183,24 +183,13 @@ final class ServingLayout {
     }
 
     private static Optional<Pools> pools(Section in) {
-        var key = Key.may("pools", "Engines for prompts and for answers apart");
-        var pools =
-                Layouts.one(
-                        in,
-                        key,
-                        each ->
-                                new Pools(
-                                        (int)
-                                                each.numberOr(
-                                                        Key.may("prefill", "Engines for prompts"),
-                                                        ENGINES,
-                                                        1),
-                                        (int)
-                                                each.numberOr(
-                                                        Key.may("decode", "Engines for answers"),
-                                                        ENGINES,
-                                                        1)));
-        return in.has(key) ? Optional.of(pools) : Optional.empty();
+        return Layouts.oneIfGiven(
+                in,
+                Key.may("pools", "Engines for prompts and for answers apart"),
+                each ->
+                        new Pools(
+                                each.count(Key.must("prefill", "Engines for prompts"), ENGINES),
+                                each.count(Key.must("decode", "Engines for answers"), ENGINES)));
     }
 
     private static Settings settings(Section in, String model) {

@@ -6,6 +6,7 @@ import io.wattmill.twin.plan.serving.Workload;
 import io.wattmill.twin.plan.serving.Workload.Lengths;
 import io.wattmill.twin.plan.serving.Workload.Recorded;
 import io.wattmill.twin.plan.serving.Workload.Sessions;
+import io.wattmill.twin.plan.serving.Workload.Source;
 import io.wattmill.twin.plan.serving.Workload.Synthetic;
 
 import java.util.List;
@@ -22,25 +23,29 @@ final class WorkloadLayout {
     private static final Key SYNTHETIC = Key.may("synthetic", "Requests made up by chance");
     private static final Key SESSIONS = Key.may("sessions", "Turns that carry what was said");
 
+    /** Stands in for one that was reported. */
+    private static final Source NOTHING =
+            new Recorded("", FORMATS.getFirst(), Given.assumed(1.0, "nothing to replay"));
+
     private WorkloadLayout() {}
 
     static Workload workload(Section in) {
         var id = in.id(Key.must("id", "Name of the load"));
         var model = in.id(Key.must("model", "Id of the deployment that it asks for"));
-        boolean recorded = in.has(TRACE);
-        if (recorded == in.has(SYNTHETIC)) {
-            in.problem("", "", "is not one of trace and synthetic", "give exactly one of them");
+        Optional<Source> trace =
+                Layouts.oneIfGiven(in, TRACE, WorkloadLayout::recorded).map(each -> each);
+        Optional<Source> made =
+                Layouts.oneIfGiven(in, SYNTHETIC, WorkloadLayout::synthetic).map(each -> each);
+        if (trace.isPresent() == made.isPresent()) {
+            in.problem("trace", "", "is not one of trace and synthetic", "give one of them");
         }
-        // Only the form that is given may miss keys; the schema sees both.
-        var trace = Layouts.one(in, TRACE, each -> recorded(each, recorded || !in.has(SYNTHETIC)));
-        var made = Layouts.one(in, SYNTHETIC, each -> synthetic(each, in.has(SYNTHETIC)));
-        return new Workload(id, model, recorded ? trace : made);
+        return new Workload(id, model, trace.or(() -> made).orElse(NOTHING));
     }
 
-    private static Recorded recorded(Section in, boolean meant) {
+    private static Recorded recorded(Section in) {
         return new Recorded(
-                in.text(key(meant, "path", "The file, relative to the plan")).orElse(""),
-                in.word(key(meant, "format", "How it is written"), FORMATS)
+                in.text(Key.must("path", "The file, relative to the plan")).orElse(""),
+                in.word(Key.must("format", "How it is written"), FORMATS)
                         .orElse(FORMATS.getFirst()),
                 in.real(
                         Key.may("speed", "How many times faster than recorded"),
@@ -48,29 +53,28 @@ final class WorkloadLayout {
                         Given.assumed(1.0, "as recorded")));
     }
 
-    private static Synthetic synthetic(Section in, boolean meant) {
-        var sessions = Layouts.one(in, SESSIONS, each -> sessions(each, in.has(SESSIONS)));
+    private static Synthetic synthetic(Section in) {
         return new Synthetic(
-                in.required(key(meant, "requests-per-s", "That arrive, mean"), RATE)
+                in.required(Key.must("requests-per-s", "That arrive, mean"), RATE)
                         / Section.MILLION,
-                lengths(in, meant, "input", "Prompt lengths"),
-                lengths(in, meant, "output", "Answer lengths"),
-                in.has(SESSIONS) ? Optional.of(sessions) : Optional.empty());
+                lengths(in, "input", "Prompt lengths"),
+                lengths(in, "output", "Answer lengths"),
+                Layouts.oneIfGiven(in, SESSIONS, WorkloadLayout::sessions));
     }
 
-    private static Lengths lengths(Section in, boolean meant, String name, String doc) {
+    private static Lengths lengths(Section in, String name, String doc) {
         return new Lengths(
-                in.required(key(meant, name + "-tokens", doc + ", mean"), TOKENS) / Section.MILLION,
+                in.required(Key.must(name + "-tokens", doc + ", mean"), TOKENS) / Section.MILLION,
                 in.real(
                         Key.may(name + "-variation", doc + ", deviation over mean"),
                         Range.real("", 0, 10),
                         Lengths.VARIATION));
     }
 
-    private static Sessions sessions(Section in, boolean meant) {
+    private static Sessions sessions(Section in) {
         return new Sessions(
                 in.required(
-                                key(meant, "turns", "Requests of one session, mean"),
+                                Key.must("turns", "Requests of one session, mean"),
                                 Range.real("requests", 1, 10_000))
                         / Section.MILLION,
                 in.real(
@@ -81,9 +85,5 @@ final class WorkloadLayout {
                         Key.may("shared-prefix-tokens", "That all sessions begin with"),
                         ANY_TOKENS,
                         Sessions.SHARED_PREFIX_TOKENS));
-    }
-
-    private static Key key(boolean must, String name, String doc) {
-        return must ? Key.must(name, doc) : Key.may(name, doc);
     }
 }

