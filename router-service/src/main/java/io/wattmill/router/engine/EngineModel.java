@@ -2,23 +2,20 @@
 package io.wattmill.router.engine;
 
 /**
- * Time and power of one step of a continuous batch (vLLM-like: prompt chunks and decoding sequences
- * share a step) of a dense model on a tensor-parallel group of GPUs.
+ * Time and power of one step of a continuous batch: prompt chunks and decoding sequences share it.
+ * Dense models and mixtures of experts, any attention that {@link Attention} can describe, on a
+ * group of GPUs.
  *
  * <p>Step time is a sum: weights read and matrix products, of which the shorter is partly hidden
  * behind the longer; attention of the prompt chunks; KV cache read; all-reduce (two per layer); and
  * overheads per layer, per sequence and per step. The form follows BLIS (inference-sim, "trained
- * physics") and knowledge of kernels; the efficiencies are {@link Gpus}'; the overheads are fitted
- * here to ML.ENERGY v3 (vLLM on H100, bf16, Llama-3.1-8B and 70B: 23 rows) and to aiconfigurator's
- * vLLM points of Llama-3.1-70B in fp8 on H100 and H200, TP 2-8 (40 points).
+ * physics"); shares of peak are those of measured kernels ({@link KernelTable}); what an engine
+ * makes of them is fitted to serving points ({@link Calibration}). docs/FIDELITY.md has the errors,
+ * and {@code EngineCalibrationTest} measures those on dense models on Hopper again. Not fitted: the
+ * time from HTTP to the scheduler.
  *
- * <p>Error: ML.ENERGY, mean time per token (batch / throughput) median 2.0 %, worst 8.6 %; median
- * inter-token latency, taken as a step without prompts, median 3.7 %, worst 11.8 %; aiconfigurator,
- * time per token, H100 median 4.5 %, worst 12.4 %, H200 median 4.9 %, worst 17.8 %. {@code
- * EngineCalibrationTest} measures them again. Not fitted, and not claimed: other engines than vLLM,
- * batch below 4, and the time from HTTP to the scheduler.
- *
- * <p>Immutable; safe from any thread. Arithmetic is in doubles and ends in integers.
+ * <p>For fixed rows the time is affine in the KV cache read. Immutable; safe from any thread.
+ * Arithmetic is in doubles and ends in integers.
  */
 public final class EngineModel {
     /** Sequences at which a decoded token's marginal energy is stated. */
@@ -27,13 +24,7 @@ public final class EngineModel {
     /** Chunk of a prompt at which a prompt token's marginal energy is stated. */
     public static final int REFERENCE_CHUNK = 2048;
 
-    private static final double PER_LAYER_SECONDS = 43e-6;
-    private static final double PER_SEQUENCE_SECONDS = 44e-6;
-    private static final double PER_STEP_SECONDS = 300e-6;
-
     private static final double NANOS = 1e9;
-    private static final int ALL_REDUCES_PER_LAYER = 2;
-    private static final int ACTIVATION_BYTES = 2;
 
     // Memory that is neither weights nor KV: activations, CUDA graphs and context, and NCCL's
     // buffers. Source: aiconfigurator systems/*.yaml (other_mem, nccl_mem).
@@ -44,50 +35,51 @@ public final class EngineModel {
 
     private final ModelArchitecture model;
     private final GpuSpec gpu;
-    private final int tensorParallel;
+    private final Parallelism spread;
+    private final SpeculativeDecoding speculation;
 
     private final PowerCurve.InGroup power;
-    private final double weightRead;
-    private final double productPerRow;
-    private final double productPerSample;
-    private final double attentionPerPair;
-    private final double kvReadPerToken;
-    private final double reducePerRow;
-    private final double fixed;
+    private final StepTerms terms;
+    private final double overlap;
 
     /**
+     * An engine of vLLM.
+     *
      * @param tensorParallel GPUs in the group, at least 1; divides the model's heads
      */
     public EngineModel(ModelArchitecture model, GpuSpec gpu, int tensorParallel) {
-        if (tensorParallel < 1 || model.heads() % tensorParallel != 0) {
+        this(model, gpu, Parallelism.tensor(tensorParallel), EngineBackend.VLLM);
+    }
+
+    /**
+     * @param spread its tensor parallelism divides the model's heads
+     */
+    public EngineModel(
+            ModelArchitecture model, GpuSpec gpu, Parallelism spread, EngineBackend backend) {
+        this(model, gpu, spread, Tuning.of(backend, model, gpu), SpeculativeDecoding.OFF);
+    }
+
+    /**
+     * @param spread its tensor parallelism divides the model's heads
+     * @param tuning what its times are computed with
+     */
+    public EngineModel(
+            ModelArchitecture model,
+            GpuSpec gpu,
+            Parallelism spread,
+            Tuning tuning,
+            SpeculativeDecoding speculation) {
+        if (model.heads() % spread.tensor() != 0) {
             throw new IllegalArgumentException(
-                    "tensor parallelism " + tensorParallel + " does not divide the model's heads");
+                    "tensor parallelism " + spread.tensor() + " does not divide the model's heads");
         }
         this.model = model;
         this.gpu = gpu;
-        this.tensorParallel = tensorParallel;
-        this.power = gpu.power().inGroup(tensorParallel);
-        GpuSpec.Efficiency share = gpu.efficiency();
-        double bandwidth = gpu.hbmBytesPerSecond() * tensorParallel;
-        double layerFlops = gpu.flops(model.weightBits()) * share.gemm() * tensorParallel;
-        double bf16Flops = gpu.bf16Flops() * tensorParallel;
-        weightRead = model.weightBytesReadPerStep() / (bandwidth * share.weightRead());
-        productPerRow = 2.0 * model.layerParameters() / layerFlops;
-        productPerSample = 2.0 * model.headParameters() / (bf16Flops * share.gemm());
-        attentionPerPair = model.attentionFlopsPerPair() / (bf16Flops * share.prefillAttention());
-        kvReadPerToken = model.kvBytesPerToken() / (bandwidth * share.kvRead());
-        double reduces = tensorParallel == 1 ? 0 : ALL_REDUCES_PER_LAYER * (double) model.layers();
-        reducePerRow = reduces * secondsOnTheBusPerRow();
-        fixed =
-                reduces * gpu.allReduce().alphaSeconds()
-                        + model.layers() * PER_LAYER_SECONDS
-                        + PER_STEP_SECONDS;
-    }
-
-    private double secondsOnTheBusPerRow() {
-        double hops = 2.0 * (tensorParallel - 1) / tensorParallel;
-        double bytes = (double) model.hidden() * ACTIVATION_BYTES;
-        return hops * bytes / gpu.allReduce().busBytesPerSecond().of(tensorParallel);
+        this.spread = spread;
+        this.speculation = speculation;
+        power = gpu.power().inGroup(spread.tensor());
+        terms = StepTerms.of(model, gpu, spread, tuning);
+        overlap = tuning.calibration().overlap();
     }
 
     public ModelArchitecture model() {
@@ -98,9 +90,19 @@ public final class EngineModel {
         return gpu;
     }
 
-    /** GPUs in the group. */
+    /** GPUs that share each layer. */
     public int tensorParallel() {
-        return tensorParallel;
+        return spread.tensor();
+    }
+
+    /** How the engine is spread over its GPUs. */
+    public Parallelism parallelism() {
+        return spread;
+    }
+
+    /** Tokens that a step yields per decoding sequence, on average. */
+    public double tokensPerStep() {
+        return speculation.acceptedTokens();
     }
 
     /** Nanoseconds that this step takes; 0 for {@link StepLoad#NONE}. */
@@ -113,34 +115,57 @@ public final class EngineModel {
      * many steps at once.
      */
     public double seconds(StepLoad load) {
+        return seconds(
+                load.prefillTokens(),
+                load.prefillContextTokens(),
+                load.decodeSequences(),
+                load.kvTokensRead());
+    }
+
+    /**
+     * The same of loads that are averages over many steps.
+     *
+     * @param prefill prompt tokens computed
+     * @param pairs of a prompt token and a token it attends to
+     * @param sequences that decode
+     * @param kvTokens of KV cache read
+     */
+    public double seconds(double prefill, double pairs, double sequences, double kvTokens) {
+        double decodeRows = sequences * speculation.checkedTokens();
         // One row of a prompt is sampled too, when its last chunk is done.
-        int samples = load.decodeSequences() + Math.min(1, load.prefillTokens());
-        double products = load.rows() * productPerRow + samples * productPerSample;
-        double hidden = Math.min(weightRead, products) * gpu.efficiency().overlap();
-        return Math.max(weightRead, products)
-                + hidden
-                + load.prefillContextTokens() * attentionPerPair
-                + load.kvTokensRead() * kvReadPerToken
-                + load.rows() * reducePerRow
-                + load.decodeSequences() * PER_SEQUENCE_SECONDS
-                + fixed;
+        double samples = decodeRows + Math.min(1, prefill);
+        double products =
+                prefill * terms.promptRow()
+                        + decodeRows * terms.decodeRow()
+                        + samples * terms.sample();
+        double rows = prefill + decodeRows;
+        double read = terms.denseRead() + terms.expertRead() * model.feedForward().touched(rows);
+        double step =
+                Math.max(read, products)
+                        + Math.min(read, products) * overlap
+                        + pairs * terms.pair()
+                        + kvTokens * terms.kvToken()
+                        + rows * terms.reduceRow()
+                        + sequences * terms.sequence()
+                        + terms.fixed();
+        return step * (1 + speculation.draftCost());
     }
 
     /** Milliwatts that the whole group draws during this step: {@link PowerCurve}. */
     public long powerMilliwatts(StepLoad load) {
         return load.rows() == 0
                 ? idlePowerMilliwatts()
-                : Math.round(power.milliwatts(load.rows()) * tensorParallel);
+                : Math.round(power.milliwatts(rowsPerCopy(load)) * gpus());
     }
 
     /** Milliwatts of the whole group with the model loaded and nothing running. */
     public long idlePowerMilliwatts() {
-        return gpu.power().idleMilliwatts() * tensorParallel;
+        return gpu.power().idleMilliwatts() * gpus();
     }
 
     /** Milliwatts that the whole group never exceeds. */
     public long maxPowerMilliwatts() {
-        return gpu.power().capMilliwatts() * tensorParallel;
+        return gpu.power().capMilliwatts() * gpus();
     }
 
     /** Tokens of context that fit beside the weights at vLLM's default of 90 % of the memory. */
@@ -154,15 +179,24 @@ public final class EngineModel {
      * @param memoryUtilizationPpm share of device memory that the engine may take
      */
     public long kvCapacityTokens(int memoryUtilizationPpm) {
-        long usable = gpu.hbmBytes() / PPM * memoryUtilizationPpm * tensorParallel;
-        long reserved = reservedBytesPerGpu(tensorParallel) * tensorParallel;
-        long free = usable - model.weightBytes() - reserved;
-        return Math.max(0, free / model.kvBytesPerToken());
+        long usable = gpu.hbmBytes() / PPM * memoryUtilizationPpm;
+        long free = usable - weightBytesPerGpu() - reservedBytesPerGpu(spread.gpus());
+        // Each GPU of a stage keeps its heads' part of the cache, for its stage's layers.
+        long holders = Math.min(spread.tensor(), model.kvHeads());
+        long tokens = free * holders * spread.pipeline() / model.kvBytesPerToken();
+        return Math.max(0, tokens) * spread.attentionData();
+    }
+
+    /** Bytes of weights on each GPU: copies of the attention have all but the experts each. */
+    public long weightBytesPerGpu() {
+        long once = model.weightBytes() - model.expertBytes();
+        long stage = once / spread.tensor() + model.expertBytes() / spread.stageGpus();
+        return stage / spread.pipeline();
     }
 
     /** Memory of each GPU of such a group that neither weights nor KV cache can have. */
-    public static long reservedBytesPerGpu(int tensorParallel) {
-        return RESERVED_BYTES_PER_GPU + (tensorParallel > 1 ? NCCL_BYTES_PER_GPU : 0);
+    public static long reservedBytesPerGpu(int gpus) {
+        return RESERVED_BYTES_PER_GPU + (gpus > 1 ? NCCL_BYTES_PER_GPU : 0);
     }
 
     /** {@link #coefficients(int)} at {@link #REFERENCE_BATCH}. */
@@ -186,13 +220,22 @@ public final class EngineModel {
         return new EnergyCoefficients(
                 Math.round(joulesAboveIdle(chunk) * 1e6 / REFERENCE_CHUNK),
                 Math.round(joulesAboveIdle(decode) * 1e6 / batch),
-                Math.round(wattsAboveIdle(decode) * kvReadPerToken * 1e12),
+                Math.round(wattsAboveIdle(decode) * terms.kvToken() * 1e12),
                 idlePowerMilliwatts(),
                 0,
                 EnergyCoefficients.ENGINE_MODEL,
                 batch,
                 Math.round((one - token) * 1e6),
                 Math.round(token * 1e6));
+    }
+
+    private int gpus() {
+        return spread.gpus();
+    }
+
+    /** Rows that a GPU multiplies; fewer than one where copies of the attention are idle. */
+    private double rowsPerCopy(StepLoad load) {
+        return Math.max(1, (double) load.rows() / spread.attentionData());
     }
 
     private double joulesAboveIdle(StepLoad load) {
