@@ -30,8 +30,7 @@ public record Quantity(long value, Unit unit) {
             case MG_PER_KWH -> decimal(KILO) + " g/kWh";
             case RATIO, MICRO_MONEY -> exact(6);
             case TENTH_CELSIUS -> decimal(10) + " C";
-            case SECOND, HOUR, VOLT, RACK_UNIT, M3, M3_PER_HOUR ->
-                    grouped() + " " + unit.symbol();
+            case SECOND, HOUR, VOLT, RACK_UNIT, M3, M3_PER_HOUR -> grouped() + " " + unit.symbol();
             case MILLISECOND -> value < 10_000 ? grouped() + " ms" : decimal(KILO) + " s";
             case MBIT_PER_S -> decimal(KILO) + " Gbit/s";
             case MILLI_YEAR -> exact(3) + " years";
@@ -47,6 +46,7 @@ public record Quantity(long value, Unit unit) {
                     LAYER,
                     EXPERT,
                     PORT,
+                    BIT,
                     ENGINE ->
                     grouped() + " " + unit.symbol();
         };

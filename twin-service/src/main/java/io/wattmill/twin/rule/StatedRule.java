@@ -16,10 +16,7 @@ import java.util.stream.Stream;
  * @param findings what it says about each thing that it applies to
  */
 public record StatedRule(
-        String id,
-        String demand,
-        String source,
-        Function<FacilityPlan, Stream<Finding>> findings)
+        String id, String demand, String source, Function<FacilityPlan, Stream<Finding>> findings)
         implements Rule {
 
     @Override

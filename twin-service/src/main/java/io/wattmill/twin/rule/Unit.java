@@ -35,6 +35,8 @@ public enum Unit {
     VALUE("values"),
     /** Millionths of one, where the whole is meant and not a share. */
     RATIO("ppm"),
+    /** Bits. */
+    BIT("bits"),
     /** Watt-hours. */
     WATT_HOUR("Wh"),
     /** Milliseconds. */

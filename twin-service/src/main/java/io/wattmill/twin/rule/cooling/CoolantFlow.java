@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.cooling;
-import io.wattmill.twin.rule.RackLoad;
-import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.Quantity;
-import io.wattmill.twin.rule.Margins;
-import io.wattmill.twin.rule.Measure;
-import io.wattmill.twin.rule.Verdict;
-import io.wattmill.twin.rule.RuleResult;
-import io.wattmill.twin.rule.Rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.cooling.CoolantUnit;
 import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.rule.Margins;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.Rule;
+import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.RuleResult.Input;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Verdict;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.cooling;
-import io.wattmill.twin.rule.RackLoad;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.rule.RackLoad;
 
 import java.util.List;
 
@@ -41,7 +41,8 @@ final class LiquidHeat {
         return Math.ceilDiv(watts(plan, rack), Math.max(1, rack.coolantUnits().size()));
     }
 
-    private static long watts(FacilityPlan plan, Rack rack) {
+    /** Heat of a rack that goes into liquid, watts; what is of unknown power counts nothing. */
+    static long watts(FacilityPlan plan, Rack rack) {
         return rack.nodes().stream()
                 .mapToLong(
                         group -> {

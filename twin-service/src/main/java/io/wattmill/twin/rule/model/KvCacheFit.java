@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.model;
-import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.Quantity;
-import io.wattmill.twin.rule.Margins;
-import io.wattmill.twin.rule.Measure;
-import io.wattmill.twin.rule.Verdict;
-import io.wattmill.twin.rule.RuleResult;
-import io.wattmill.twin.rule.Rule;
 
-import io.wattmill.router.engine.GpuSpec;
-import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.rule.Margins;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.Rule;
+import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.RuleResult.Input;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Verdict;
 
 import java.util.List;
 
@@ -47,12 +45,13 @@ public final class KvCacheFit implements Rule {
         return switch (ModelCatalogue.of(plan, deployment)) {
             case ModelCatalogue.Unknown(Verdict.CannotSay verdict) ->
                     result(deployment, verdict, List.of());
-            case ModelCatalogue.Known(ModelArchitecture model, GpuSpec gpu) ->
-                    check(deployment, model, gpu);
+            case ModelCatalogue.Known(var model, var gpu) ->
+                    check(Served.of(plan, deployment, model, gpu));
         };
     }
 
-    private RuleResult check(ModelDeployment deployment, ModelArchitecture model, GpuSpec gpu) {
+    private RuleResult check(Served served) {
+        var deployment = served.deployment();
         if (deployment.concurrency().isEmpty()) {
             var fix =
                     "give models."
@@ -62,26 +61,16 @@ public final class KvCacheFit implements Rule {
             return result(deployment, verdict, List.of());
         }
         long requests = deployment.concurrency().getAsInt();
-        long capacity = capacityTokens(deployment, model, gpu);
+        long perToken = served.model().kvBytesPerToken();
         return result(
                 deployment,
-                verdict(deployment, requests, capacity),
+                verdict(deployment, requests, served.kvTokens()),
                 List.of(
                         new Input("concurrency", new Quantity(requests, Unit.REQUEST)),
                         new Input("prompt", new Quantity(deployment.inputTokens(), Unit.TOKEN)),
                         new Input("answer", new Quantity(deployment.outputTokens(), Unit.TOKEN)),
-                        new Input("per token", new Quantity(model.kvBytesPerToken(), Unit.BYTE)),
+                        new Input("per token", new Quantity(perToken, Unit.BYTE)),
                         new Input("TP", new Quantity(deployment.tensorParallel(), Unit.GPU))));
-    }
-
-    /**
-     * Tokens that the group's KV cache holds; KV heads that do not divide are kept more than once.
-     */
-    private static long capacityTokens(
-            ModelDeployment deployment, ModelArchitecture model, GpuSpec gpu) {
-        long perGpu = MemoryBudget.of(deployment, model, gpu).kvRoomBytes();
-        int holders = Math.min(deployment.tensorParallel(), model.kvHeads());
-        return perGpu * holders / model.kvBytesPerToken();
     }
 
     private static Verdict verdict(ModelDeployment deployment, long requests, long capacity) {

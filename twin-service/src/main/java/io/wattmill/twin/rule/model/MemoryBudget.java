@@ -2,12 +2,10 @@
 package io.wattmill.twin.rule.model;
 
 import io.wattmill.router.engine.EngineModel;
-import io.wattmill.router.engine.GpuSpec;
-import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.twin.plan.serving.ModelDeployment;
 
 /**
- * Where the memory of one GPU of a tensor-parallel group goes.
+ * Where the memory of one GPU of an engine goes.
  *
  * @param usableBytes the share of HBM that the engine may take
  * @param reservedBytes activations, graphs and communication buffers
@@ -16,20 +14,15 @@ import io.wattmill.twin.plan.serving.ModelDeployment;
 record MemoryBudget(long usableBytes, long reservedBytes, long weightBytes) {
     private static final long PPM = 1_000_000;
 
-    static MemoryBudget of(ModelDeployment deployment, ModelArchitecture model, GpuSpec gpu) {
+    static MemoryBudget of(ModelDeployment deployment, EngineModel engine) {
         return new MemoryBudget(
-                gpu.hbmBytes() / PPM * deployment.memoryUtilizationPpm(),
-                EngineModel.reservedBytesPerGpu(deployment.tensorParallel()),
-                Math.ceilDiv(model.weightBytes(), deployment.tensorParallel()));
+                engine.gpu().hbmBytes() / PPM * deployment.memoryUtilizationPpm(),
+                EngineModel.reservedBytesPerGpu(engine.parallelism().gpus()),
+                engine.weightBytesPerGpu());
     }
 
     /** Room for weights, at least 1 so that it can be a limit. */
     long weightRoomBytes() {
         return Math.max(1, usableBytes - reservedBytes);
-    }
-
-    /** Room that is left for KV cache; 0 when the weights do not fit. */
-    long kvRoomBytes() {
-        return Math.max(0, usableBytes - reservedBytes - weightBytes);
     }
 }

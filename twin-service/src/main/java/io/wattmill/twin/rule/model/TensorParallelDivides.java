@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.model;
-import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.Quantity;
-import io.wattmill.twin.rule.Measure;
-import io.wattmill.twin.rule.Verdict;
-import io.wattmill.twin.rule.RuleResult;
-import io.wattmill.twin.rule.Rule;
 
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.Rule;
+import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.RuleResult.Input;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Verdict;
 
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A tensor-parallel group splits the attention heads evenly, and fits in one node. More GPUs than
- * KV heads work, but each KV head is then kept several times, which costs KV cache: a warning.
+ * A tensor-parallel group splits the attention heads evenly, and fits in one scale-up domain. More
+ * GPUs than KV heads work, but each KV head is then kept several times, which costs KV cache: a
+ * warning.
  */
 public final class TensorParallelDivides implements Rule {
 
@@ -42,7 +43,8 @@ public final class TensorParallelDivides implements Rule {
     }
 
     private RuleResult check(FacilityPlan plan, ModelDeployment deployment) {
-        int gpus = plan.nodeType(deployment.nodeType()).gpus();
+        var type = plan.nodeType(deployment.nodeType());
+        int gpus = Math.max(type.gpus(), type.links().nvlinkGpus().value());
         return switch (ModelCatalogue.of(plan, deployment)) {
             case ModelCatalogue.Unknown(Verdict.CannotSay verdict) ->
                     new RuleResult(id(), deployment.id(), verdict, List.of(), source());
@@ -59,7 +61,7 @@ public final class TensorParallelDivides implements Rule {
     private static Verdict verdict(int tp, int gpus, ModelArchitecture model) {
         var fix = "tensor-parallel of one of " + sizes(gpus, model);
         if (tp > gpus) {
-            var statement = "a group of %d GPUs in a node of %d".formatted(tp, gpus);
+            var statement = "a group of %d GPUs in a scale-up domain of %d".formatted(tp, gpus);
             return new Verdict.Fail(statement, new Measure(tp, gpus, Unit.GPU), fix);
         }
         // What is measured is what must not be: heads that are left over.
@@ -69,10 +71,13 @@ public final class TensorParallelDivides implements Rule {
             return new Verdict.Fail(statement, leftOver, fix);
         }
         var heads = "%d heads and %d KV heads".formatted(model.heads(), model.kvHeads());
-        return model.kvHeads() % tp == 0
+        return model.kvHeads() % tp == 0 || model.attention().isLatent()
                 ? new Verdict.Pass(heads + " divide by " + tp, leftOver)
                 : new Verdict.Warn(
-                        heads + " on " + tp + " GPUs: KV heads are kept more than once",
+                        heads
+                                + " on "
+                                + tp
+                                + " GPUs: KV heads are kept more than once, which costs KV cache",
                         leftOver,
                         fix);
     }
@@ -87,7 +92,7 @@ public final class TensorParallelDivides implements Rule {
     private static List<Input> inputs(int tp, int gpus, ModelArchitecture model) {
         return List.of(
                 new Input("TP", new Quantity(tp, Unit.GPU)),
-                new Input("per node", new Quantity(gpus, Unit.GPU)),
+                new Input("per domain", new Quantity(gpus, Unit.GPU)),
                 new Input("heads", new Quantity(model.heads(), Unit.HEAD)),
                 new Input("KV heads", new Quantity(model.kvHeads(), Unit.HEAD)));
     }

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.model;
-import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.Quantity;
-import io.wattmill.twin.rule.Margins;
-import io.wattmill.twin.rule.Measure;
-import io.wattmill.twin.rule.Verdict;
-import io.wattmill.twin.rule.RuleResult;
-import io.wattmill.twin.rule.Rule;
 
-import io.wattmill.router.engine.GpuSpec;
+import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.serving.ModelDeployment;
-import io.wattmill.twin.rule.RuleResult.Input;
+import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.Finding;
+import io.wattmill.twin.rule.Rule;
+import io.wattmill.twin.rule.RuleResult;
+import io.wattmill.twin.rule.Unit;
 
 import java.util.List;
 
@@ -39,37 +35,26 @@ public final class WeightsFit implements Rule {
 
     @Override
     public List<RuleResult> check(FacilityPlan plan) {
-        return plan.models().stream().map(deployment -> check(plan, deployment)).toList();
+        return Served.engines(plan, served -> served.engine().map(e -> fit(served, e)).stream())
+                .map(f -> new RuleResult(id(), f.subject(), f.verdict(), f.inputs(), source()))
+                .toList();
     }
 
-    private RuleResult check(FacilityPlan plan, ModelDeployment deployment) {
-        return switch (ModelCatalogue.of(plan, deployment)) {
-            case ModelCatalogue.Unknown(Verdict.CannotSay verdict) ->
-                    new RuleResult(id(), deployment.id(), verdict, List.of(), source());
-            case ModelCatalogue.Known(ModelArchitecture model, GpuSpec gpu) ->
-                    check(deployment, model, gpu);
-        };
-    }
-
-    private RuleResult check(ModelDeployment deployment, ModelArchitecture model, GpuSpec gpu) {
-        var budget = MemoryBudget.of(deployment, model, gpu);
-        var measure = new Measure(budget.weightBytes(), budget.weightRoomBytes(), Unit.BYTE);
-        var statement =
-                "%s of weights per %s, room for %s"
-                        .formatted(
-                                measure.valueQuantity().text(),
-                                gpu.name(),
-                                measure.limitQuantity().text());
-        return new RuleResult(
-                id(),
-                deployment.id(),
-                Margins.verdict(measure, statement, fix(budget, model)),
-                List.of(
-                        new Input("weights", new Quantity(model.weightBytes(), Unit.BYTE)),
-                        new Input("TP", new Quantity(deployment.tensorParallel(), Unit.GPU)),
-                        new Input("usable", new Quantity(budget.usableBytes(), Unit.BYTE)),
-                        new Input("reserved", new Quantity(budget.reservedBytes(), Unit.BYTE))),
-                source());
+    private static Finding fit(Served served, EngineModel engine) {
+        var budget = MemoryBudget.of(served.deployment(), engine);
+        var model = served.model();
+        return About.of(served.deployment().id())
+                .with("weights", model.weightBytes(), Unit.BYTE)
+                .with("GPUs", served.gpus(), Unit.GPU)
+                .with("usable", budget.usableBytes(), Unit.BYTE)
+                .with("reserved", budget.reservedBytes(), Unit.BYTE)
+                .atMost(
+                        budget.weightBytes(),
+                        budget.weightRoomBytes(),
+                        Unit.BYTE,
+                        "{value} of weights per %s, room for {limit}"
+                                .formatted(served.gpu().name()),
+                        fix(budget, model));
     }
 
     private static String fix(MemoryBudget budget, ModelArchitecture model) {

@@ -65,8 +65,7 @@ final class Batteries {
                 .toList();
     }
 
-    private static List<Battery> batteries(
-            List<PowerUnit> units, Ups ups) {
+    private static List<Battery> batteries(List<PowerUnit> units, Ups ups) {
         return units.stream()
                 .filter(unit -> ups.backedBy().contains(unit.id()))
                 .filter(Battery.class::isInstance)
@@ -87,9 +86,7 @@ final class Batteries {
     private static Finding power(PowerChain chain, Ups ups) {
         long load = chain.worst(ups);
         long rated =
-                batteries(chain.tree().units(), ups).stream()
-                        .mapToLong(Battery::ratedWatts)
-                        .sum();
+                batteries(chain.tree().units(), ups).stream().mapToLong(Battery::ratedWatts).sum();
         return About.of(ups.id())
                 .with("load after a loss", load, Unit.WATT)
                 .with("batteries", rated, Unit.WATT)
@@ -104,9 +101,7 @@ final class Batteries {
     private static Finding bridge(FacilityPlan plan, PowerChain chain, Ups ups) {
         long load = Math.max(1, chain.worst(ups));
         double wattHours =
-                batteries(chain.tree().units(), ups).stream()
-                        .mapToDouble(Battery::wattHours)
-                        .sum();
+                batteries(chain.tree().units(), ups).stream().mapToDouble(Battery::wattHours).sum();
         long seconds = (long) (AGED * 3_600 * wattHours / load);
         long start = startSeconds(plan);
         var about =

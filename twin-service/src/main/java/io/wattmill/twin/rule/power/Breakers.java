@@ -39,8 +39,7 @@ final class Breakers {
                     "After the loss of any one unit, other breakers too, a breaker carries at most"
                             + " 80 % of its rating.",
                     "A/B feeds: the survivor takes all; NEC 210.20(A)",
-                    plan ->
-                            PowerChain.about(plan, plan.power().breakers(), Breakers::survivor));
+                    plan -> PowerChain.about(plan, plan.power().breakers(), Breakers::survivor));
 
     private static final Rule VOLTAGE =
             new StatedRule(

@@ -16,8 +16,7 @@ final class CoolingLoads {
         var pumps =
                 cooling.coolantUnits().stream()
                         .map(u -> load(u.links(), u.thermal().pumpWatts().value()));
-        var fans =
-                cooling.airUnits().stream().map(u -> load(u.links(), u.fanWatts().value()));
+        var fans = cooling.airUnits().stream().map(u -> load(u.links(), u.fanWatts().value()));
         var chillers = cooling.chillers().stream().map(c -> load(c.links(), watts(c)));
         var rejectors =
                 cooling.rejectors().stream().map(r -> load(r.links(), r.fanWatts().value()));
@@ -32,8 +31,7 @@ final class CoolingLoads {
 
     /** At the highest lift that its curve tells. */
     private static double watts(Chiller chiller) {
-        double cop =
-                chiller.cop().value().stream().mapToDouble(CopPoint::cop).min().orElse(1);
+        double cop = chiller.cop().value().stream().mapToDouble(CopPoint::cop).min().orElse(1);
         return chiller.coolingWatts() / cop;
     }
 }

@@ -52,7 +52,11 @@ final class Generators {
                                     plan,
                                     generators(plan),
                                     (chain, each) ->
-                                            carries(chain, each, feeds(plan), "without the feeds")));
+                                            carries(
+                                                    chain,
+                                                    each,
+                                                    feeds(plan),
+                                                    "without the feeds")));
 
     private static final Rule REDUNDANCY =
             new StatedRule(
@@ -134,8 +138,7 @@ final class Generators {
                     new Verdict.Fail(
                             "without the feeds and %s, no generator reaches %d racks"
                                     .formatted(lost.id(), without.dark().size()),
-                            new Measure(
-                                    without.dark().size(), 0, Unit.RACK),
+                            new Measure(without.dark().size(), 0, Unit.RACK),
                             "one more generator in backed-by beside " + lost.id()));
         }
         return generators(plan).stream()

@@ -73,7 +73,9 @@ final class InMaintenance {
                 large(plan).stream()
                         .filter(other -> !other.id().equals(unit.id()))
                         .map(other -> second(chain, unit, other))
-                        .max(Comparator.comparingInt(Second::dark).thenComparingDouble(Second::share));
+                        .max(
+                                Comparator.comparingInt(Second::dark)
+                                        .thenComparingDouble(Second::share));
         var about = About.of(unit.id());
         return second.map(worst -> finding(plan, about, worst))
                 .orElseGet(
@@ -96,8 +98,7 @@ final class InMaintenance {
     }
 
     private static Finding finding(FacilityPlan plan, About about, Second worst) {
-        var when =
-                "in maintenance, and %s lost: ".formatted(PowerChain.text(worst.lost()));
+        var when = "in maintenance, and %s lost: ".formatted(PowerChain.text(worst.lost()));
         var verdict = worst.dark() > 0 ? dark(when, worst) : load(when, worst);
         boolean fails = plan.place().redundancy().value() == Redundancy.N_PLUS_2;
         return about.with("racks without power", worst.dark(), Unit.RACK)

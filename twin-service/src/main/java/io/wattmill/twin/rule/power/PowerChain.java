@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.power;
-import io.wattmill.twin.rule.About;
-import io.wattmill.twin.rule.Finding;
-import io.wattmill.twin.rule.RackLoad;
-import java.util.HashMap;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.power.Breaker;
@@ -15,12 +9,18 @@ import io.wattmill.twin.plan.power.PowerTree;
 import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.power.PowerUnit.Kind;
 import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.Finding;
+import io.wattmill.twin.rule.RackLoad;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * How the load of the racks spreads over the power chain, and what a loss comes to. Made once per

@@ -21,7 +21,7 @@ public final class PowerRules implements RuleSet {
                             Batteries.rules(),
                             Generators.rules(),
                             InMaintenance.rules())
-                    .flatMap(rules -> rules)
+                    .<Rule>flatMap(rules -> rules)
                     .toList();
 
     @Override

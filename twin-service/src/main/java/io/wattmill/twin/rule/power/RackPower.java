@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.power;
-import io.wattmill.twin.rule.RackLoad;
-import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.Quantity;
-import io.wattmill.twin.rule.Margins;
-import io.wattmill.twin.rule.Measure;
-import io.wattmill.twin.rule.Verdict;
-import io.wattmill.twin.rule.RuleResult;
-import io.wattmill.twin.rule.Rule;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.rule.Margins;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.Rule;
+import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.RuleResult.Input;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Verdict;
 
 import java.util.List;
 

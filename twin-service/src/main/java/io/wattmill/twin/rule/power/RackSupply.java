@@ -49,7 +49,8 @@ final class RackSupply {
             new StatedRule(
                     "power.rack.transients",
                     "Peaks of 1.4 times the load stay within the ratings of a rack's breakers.",
-                    "up to 1.4 x at synchronous training steps (vendor claim, ai-infrastructure.net)",
+                    "up to 1.4 x at synchronous training steps (vendor claim,"
+                        + " ai-infrastructure.net)",
                     plan -> known(plan).flatMap(rack -> transients(plan, rack)));
 
     private static final Rule NAMEPLATE =
@@ -86,14 +87,12 @@ final class RackSupply {
     }
 
     private static Stream<NodeType> nodes(FacilityPlan plan) {
-        return plan.nodeTypes().values().stream()
-                .sorted((a, b) -> a.name().compareTo(b.name()));
+        return plan.nodeTypes().values().stream().sorted((a, b) -> a.name().compareTo(b.name()));
     }
 
     private static Finding independent(FacilityPlan plan, Rack rack) {
         List<String> shared = shared(plan, rack);
-        var about =
-                About.of(rack.id()).with("cords", rack.fedBy().size(), Unit.PIECE);
+        var about = About.of(rack.id()).with("cords", rack.fedBy().size(), Unit.PIECE);
         var what = shared.isEmpty() ? "nothing" : String.join(", ", shared);
         var statement = "its cords share " + what;
         var fix = "feed one cord from a path without " + what;
