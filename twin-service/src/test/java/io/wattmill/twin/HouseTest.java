@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.wattmill.kit.testing.HouseRules;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.RuleBook;
+import io.wattmill.twin.rule.RuleSet;
 
 import java.util.Set;
 
@@ -35,9 +36,9 @@ class HouseTest {
                     "io.wattmill.twin.facility.year",
                     "io.wattmill.twin.availability",
                     "io.wattmill.twin.economics",
-                    "io.wattmill.twin.plan",
+                    "io.wattmill.twin.plan..",
                     "io.wattmill.twin.planfile",
-                    "io.wattmill.twin.rule",
+                    "io.wattmill.twin.rule..",
                     "io.wattmill.twin.check",
                     "io.wattmill.twin.emulator.text",
                     "io.wattmill.twin.emulator.power",
@@ -91,6 +92,17 @@ class HouseTest {
     }
 
     @ArchTest
+    static void everySetOfRulesIsInTheBook(JavaClasses classes) {
+        var named = RuleBook.sets().stream().map(set -> set.getClass().getName()).toList();
+        var written =
+                classes.stream()
+                        .filter(each -> each.isAssignableTo(RuleSet.class) && !each.isInterface())
+                        .map(JavaClass::getName)
+                        .toList();
+        assertEquals(Set.copyOf(written), Set.copyOf(named));
+    }
+
+    @ArchTest
     static final ArchRule emulatedEngineKnowsNoPlan =
             noClasses()
                     .that()
@@ -98,7 +110,7 @@ class HouseTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "io.wattmill.twin.plan",
-                            "io.wattmill.twin.rule",
+                            "io.wattmill.twin.plan..",
+                            "io.wattmill.twin.rule..",
                             "io.wattmill.twin.check");
 }

@@ -15,7 +15,12 @@ public final class PlanCheck {
 
     /** What every rule says about the plan in this YAML text, or why it is no plan. */
     public static PlanReport check(String yaml) {
-        return switch (PlanReader.read(yaml)) {
+        return of(PlanReader.read(yaml));
+    }
+
+    /** What every rule says about the plan that was read, or why there is none. */
+    public static PlanReport of(PlanReading reading) {
+        return switch (reading) {
             case PlanReading.Refused(List<PlanProblem> problems) ->
                     new PlanReport.Unreadable(problems);
             case PlanReading.Understood(FacilityPlan plan) ->

@@ -13,21 +13,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A report as text for a terminal: the worst first, aligned, at most {@value #COLUMNS} columns
- * wide.
+ * A report as text for a terminal: the worst first, aligned, no wider than the terminal. Where
+ * there is room, fix and source stand on one line.
  */
 public final class PlanReportText {
-    /** Widest line, in characters. */
+    /** Widest line where nobody says how wide the terminal is, in characters. */
     public static final int COLUMNS = 100;
 
     private static final int MARK_COLUMNS = 2;
     private static final int NOTE_INDENT = 6;
     private static final int WIDEST_NAME = 40;
 
-    private final boolean color;
+    private static final int NARROWEST = 60;
 
-    private PlanReportText(boolean color) {
+    private final boolean color;
+    private final int columns;
+
+    private PlanReportText(boolean color, int columns) {
         this.color = color;
+        this.columns = Math.max(NARROWEST, columns);
     }
 
     /**
@@ -36,7 +40,17 @@ public final class PlanReportText {
      * @param color whether the marks are coloured; a caller asks NO_COLOR and its terminal
      */
     public static String of(PlanReport report, boolean color) {
-        var text = new PlanReportText(color);
+        return of(report, color, COLUMNS);
+    }
+
+    /**
+     * The text for a terminal of this width, ending with a line break.
+     *
+     * @param color whether the marks are coloured
+     * @param columns widest line, in characters; at least 60 are taken
+     */
+    public static String of(PlanReport report, boolean color, int columns) {
+        var text = new PlanReportText(color, columns);
         var lines =
                 switch (report) {
                     case PlanReport.Unreadable(List<PlanProblem> problems) ->
@@ -90,9 +104,14 @@ public final class PlanReportText {
         var statement = verdict.statement() + margin(verdict).map(m -> " " + m).orElse("");
         var notes =
                 Mark.fix(verdict)
-                        .map(fix -> List.of("fix: " + fix, "source: " + result.source()))
+                        .map(fix -> notes("fix: " + fix, "source: " + result.source()))
                         .orElse(List.of());
         return row(Mark.of(verdict), new Row(name(result), width, statement), notes);
+    }
+
+    private List<String> notes(String fix, String source) {
+        boolean beside = NOTE_INDENT + fix.length() + 3 + source.length() <= columns;
+        return beside ? List.of(fix + "\u00a0  " + source) : List.of(fix, source);
     }
 
     private static String name(RuleResult result) {
@@ -131,8 +150,8 @@ public final class PlanReportText {
         return Stream.of(first, rest.stream(), below).flatMap(lines -> lines);
     }
 
-    private static List<String> indented(String text, int indent) {
-        return Wrap.lines(text, COLUMNS - indent).stream()
+    private List<String> indented(String text, int indent) {
+        return Wrap.lines(text, columns - indent).stream()
                 .map(line -> " ".repeat(indent) + line)
                 .toList();
     }

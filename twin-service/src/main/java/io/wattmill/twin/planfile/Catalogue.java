@@ -5,50 +5,43 @@ import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.engine.Models;
+import io.wattmill.twin.plan.serving.Serving.Precision;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** What a plan may name of GPUs and models: what the engine catalogue knows. */
 final class Catalogue {
-    /** GPUs of reference plans, which the engine catalogue learns. */
-    private static final List<String> PLANNED_GPUS =
-            List.of(
-                    "a100-sxm",
-                    "b200-sxm",
-                    "b300-sxm",
-                    "gb200",
-                    "gb300",
-                    "rtx-pro-6000",
-                    "l40s",
-                    "mi300x",
-                    "mi325x",
-                    "mi355x");
-
-    /** Models of reference plans, which the engine catalogue learns. */
-    private static final List<String> PLANNED_MODELS =
-            List.of("llama-3.1-405b", "gpt-oss-120b", "deepseek-r1", "qwen3-235b-a22b");
-
     private Catalogue() {}
 
     static boolean knowsGpu(String name) {
-        return Gpus.find(name).isPresent() || PLANNED_GPUS.contains(name);
+        return Gpus.find(name).isPresent();
     }
 
     static List<String> gpus() {
-        return all(Gpus.all().stream().map(GpuSpec::name), PLANNED_GPUS);
+        return Gpus.all().stream().map(GpuSpec::name).toList();
     }
 
     static boolean knowsModel(String name) {
-        var shape = name.replaceFirst("-fp[48]$", "");
-        return Models.find(name).isPresent() || PLANNED_MODELS.contains(shape);
+        return Models.find(name).isPresent();
     }
 
     static List<String> models() {
-        return all(Models.all().stream().map(ModelArchitecture::name), PLANNED_MODELS);
+        return Models.all().stream().map(ModelArchitecture::name).toList();
     }
 
-    private static List<String> all(Stream<String> known, List<String> planned) {
-        return Stream.concat(known, planned.stream()).distinct().toList();
+    /** How the weights of the model are stored unless a plan says otherwise: most of them. */
+    static Optional<Precision> weights(String model) {
+        return Models.find(model)
+                .map(each -> each.hasExperts() ? each.expertWeights() : each.weights())
+                .map(format -> precision(format.wholeBits()));
+    }
+
+    private static Precision precision(int bits) {
+        return switch (bits) {
+            case 16 -> Precision.BF16;
+            case 8 -> Precision.FP8;
+            default -> Precision.FP4;
+        };
     }
 }

@@ -61,20 +61,20 @@ final class CoolingLayout {
     }
 
     private static CoolantUnit coolantUnit(Section in) {
-        var usual = Thermal.ASSUMED;
+        long flow = in.required(Key.must("pump-l-per-min", "Flow at the loop's resistance"), PUMP);
         return new CoolantUnit(
                 id(in),
-                in.required(Key.must("pump-l-per-min", "Flow at the loop's resistance"), PUMP),
+                flow,
                 in.choice(Key.must("coolant", "What it pumps"), new Words<>(Coolant.class)),
                 in.required(Key.must("rise-k", "How far the coolant may warm up"), RISE),
                 in.number(Key.may("rated-kw", "Heat that its exchanger carries"), CAPACITY),
                 new Thermal(
-                        in.real(SUPPLY_C, CELSIUS, usual.supplyC()),
-                        in.real(APPROACH_K, APPROACH, usual.approachK()),
-                        in.watts(
+                        in.real(SUPPLY_C, CELSIUS, Thermal.SUPPLY_C),
+                        in.real(APPROACH_K, APPROACH, Thermal.APPROACH_K),
+                        in.wattsOr(
                                 Key.may("pump-kw", "Its pumps at full flow"),
                                 FAN,
-                                usual.pumpWatts())),
+                                Thermal.pumpFor(flow))),
                 links(in));
     }
 
@@ -83,8 +83,8 @@ final class CoolingLayout {
         return new AirUnit(
                 id(in),
                 watts,
-                in.real(Key.may("air-m3-per-h", "Air at full speed"), AIR, AirUnit.airFor(watts)),
-                in.watts(FAN_KW, FAN, AirUnit.fansFor(watts)),
+                in.realOr(Key.may("air-m3-per-h", "Air at full speed"), AIR, AirUnit.airFor(watts)),
+                in.wattsOr(FAN_KW, FAN, AirUnit.fansFor(watts)),
                 in.real(SUPPLY_C, CELSIUS, AirUnit.SUPPLY_C),
                 in.real(APPROACH_K, APPROACH, AirUnit.APPROACH_K),
                 links(in));
@@ -126,8 +126,8 @@ final class CoolingLayout {
                 id(in),
                 kind,
                 watts,
-                in.real(APPROACH_K, APPROACH, kind.approach()),
-                in.watts(FAN_KW, FAN, HeatRejector.fansFor(watts)),
+                in.realOr(APPROACH_K, APPROACH, kind.approach()),
+                in.wattsOr(FAN_KW, FAN, HeatRejector.fansFor(watts)),
                 in.real(
                         Key.may("cycles-of-concentration", "Of a tower's water"),
                         Range.real("", 1.1, 20),

@@ -12,7 +12,7 @@ import io.wattmill.twin.plan.money.Finance;
 final class MoneyLayout {
     /** Money to the nano-unit. */
     static final Range MONEY =
-            new Range("of the plan's currency", 1_000_000, 0, 1_000_000_000_000_000_000L);
+            new Range("the plan's currency", 1_000_000, 0, 1_000_000_000_000_000_000L);
 
     private static final Range PRICE =
             new Range("per kWh", 1_000_000_000, -10_000_000_000L, 1_000_000_000_000L);

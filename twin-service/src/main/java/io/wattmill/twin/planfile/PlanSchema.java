@@ -35,9 +35,10 @@ public final class PlanSchema {
                         + " point nowhere, cycles in the power chain, contradictions.");
         PlanLayout.plan(new SchemaSection(schema));
         try {
+            SchemaExamples.add(schema, PlanYaml.tree(SamplePlan.text()));
             return JSON.writeValueAsString(schema) + "\n";
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree is always JSON", e);
+            throw new IllegalStateException("the sample plan is YAML, and a tree is JSON", e);
         }
     }
 }

@@ -31,13 +31,19 @@ final class SchemaSection implements Section {
 
     private ObjectNode property(Key key, String unit) {
         var property = properties.putObject(key.name());
-        var in = unit.isEmpty() ? "" : " In " + unit + ".";
-        property.put("description", key.doc() + "." + in);
+        property.put("description", key.doc() + in(unit));
         key.otherwise().ifPresent(value -> property.set("default", typed(value)));
         if (key.required()) {
             required.add(key.name());
         }
         return property;
+    }
+
+    private static String in(String unit) {
+        if (unit.startsWith("(")) {
+            return " " + unit + ".";
+        }
+        return unit.isEmpty() ? "." : ". In " + unit + ".";
     }
 
     private static JsonNode typed(String value) {

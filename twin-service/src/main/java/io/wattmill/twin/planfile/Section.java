@@ -100,13 +100,23 @@ sealed interface Section permits ReadSection, SchemaSection {
 
     /** A decimal, or a default. */
     default Given<Double> real(Key key, Range range, Given<Double> otherwise) {
-        return Given.of(realIfGiven(key.otherwise(otherwise.value()), range), otherwise);
+        return realOr(key.otherwise(otherwise.value()), range, otherwise);
+    }
+
+    /** A decimal, or what follows from other keys. */
+    default Given<Double> realOr(Key key, Range range, Given<Double> computed) {
+        return Given.of(realIfGiven(key, range), computed);
+    }
+
+    /** Watts from kilowatts, or what follows from other keys, in watts. */
+    default Given<Double> wattsOr(Key key, Range range, Given<Double> computedWatts) {
+        var written = number(key, range);
+        return written.isEmpty() ? computedWatts : Given.stated((double) written.getAsLong());
     }
 
     /** Watts from kilowatts, or a default in watts. */
     default Given<Double> watts(Key key, Range range, Given<Double> otherwiseWatts) {
-        var written = number(key.otherwise(otherwiseWatts.value() / 1e3), range);
-        return written.isEmpty() ? otherwiseWatts : Given.stated((double) written.getAsLong());
+        return wattsOr(key.otherwise(otherwiseWatts.value() / 1e3), range, otherwiseWatts);
     }
 
     /** A whole number, or a default. */
@@ -127,10 +137,14 @@ sealed interface Section permits ReadSection, SchemaSection {
                 moneyIfGiven(key.otherwise(otherwise.value().toPlainString()), range), otherwise);
     }
 
+    /** One of the words of an enumeration, or what follows from other keys. */
+    default <E extends Enum<E>> Given<E> choiceOr(Key key, Words<E> words, Given<E> computed) {
+        return Given.of(word(key, words.all()).map(words::value), computed);
+    }
+
     /** One of the words of an enumeration, or a default. */
     default <E extends Enum<E>> Given<E> choice(Key key, Words<E> words, Given<E> otherwise) {
-        var word = word(key.otherwise(words.of(otherwise.value())), words.all());
-        return Given.of(word.map(words::value), otherwise);
+        return choiceOr(key.otherwise(words.of(otherwise.value())), words, otherwise);
     }
 
     /** One of the words of an enumeration, which must be there. */

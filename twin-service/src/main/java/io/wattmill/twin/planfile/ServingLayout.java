@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.planfile;
 
+import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.plan.given.Given;
 import io.wattmill.twin.plan.serving.ModelDeployment;
 import io.wattmill.twin.plan.serving.Objective;
@@ -196,16 +197,16 @@ final class ServingLayout {
         var usual = Settings.USUAL;
         var precision = new Words<>(Precision.class);
         var weights =
-                in.choice(
-                        Key.may("weights", "How weights are stored; else as the name says"),
+                in.choiceOr(
+                        Key.may("weights", "How weights are stored; else as the catalogue says"),
                         precision,
                         named(model));
-        if (weights.stated() && weights.value() != named(model).value()) {
+        if (weights.stated() && says(model) && weights.value() != named(model).value()) {
             in.problem(
                     "weights",
                     precision.of(weights.value()),
                     "contradicts the model's name " + model,
-                    "name the model with -fp8 or -fp4, or leave weights out");
+                    "leave weights out, or -fp8 and its like off the name");
         }
         return new Settings(
                 in.choice(
@@ -225,12 +226,13 @@ final class ServingLayout {
     }
 
     private static Given<Precision> named(String model) {
-        var source = "the model's name";
-        if (model.endsWith("-fp8")) {
-            return Given.assumed(Precision.FP8, source);
-        }
-        return model.endsWith("-fp4")
-                ? Given.assumed(Precision.FP4, source)
-                : Settings.USUAL.weights();
+        return Catalogue.weights(model)
+                .map(known -> Given.defaulted(known, Provenance.DERIVED, "model catalogue"))
+                .orElse(Settings.USUAL.weights());
+    }
+
+    /** A name that ends in its format leaves no choice. */
+    private static boolean says(String model) {
+        return model.matches(".*-(bf16|fp8|fp4|nvfp4|int4)");
     }
 }

@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.router.engine.Provenance;
+import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.cooling.CoolantUnit.Coolant;
+import io.wattmill.twin.plan.given.Given;
 import io.wattmill.twin.plan.power.Breaker.Supply;
 import io.wattmill.twin.plan.power.Losses;
 import io.wattmill.twin.plan.power.PowerUnit.Kind;
 import io.wattmill.twin.plan.power.Stage;
+import io.wattmill.twin.plan.room.NodeType.Host;
+import io.wattmill.twin.plan.serving.Serving.Precision;
+import io.wattmill.twin.plan.upkeep.Part;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,10 +23,13 @@ import net.jqwik.api.constraints.IntRange;
 
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 class PlanReaderTest {
 
@@ -104,6 +113,109 @@ class PlanReaderTest {
         var energy = plan.energy();
         assertEquals(List.of(85_000_000L), energy.priceNanoPerKwh());
         assertEquals(OptionalLong.of(1_200_000), energy.puePpm());
+    }
+
+    @Test
+    void refusesMixedUnitsAndSaysWhatTheNumberWouldBe() {
+        assertFix("write 12000: the key is in kW", "rated-kw: 44", "rated-kw: 12MW");
+        assertFix("real power", "rated-kw: 44", "rated-kw: 120 kVA");
+        assertFix("kWh measures something else", "rated-kw: 44", "rated-kw: 44 kWh");
+        assertFix("write 1500: the key is in kg", "mass-kg: 750", "mass-kg: 1.5 t");
+        assertFix("write 0.7", "liquid-share: 0.7", "liquid-share: 70 %");
+    }
+
+    private static void assertFix(String expected, String good, String bad) {
+        var problem = only(SamplePlan.text().replace(good, bad));
+        assertTrue(problem.fix().contains(expected), problem::toString);
+    }
+
+    @Test
+    void namesTheCycleOfAPowerChain() {
+        var problem = only(SamplePlan.text().replace("fed-by: [tx-a]", "fed-by: [pdu-a]"));
+        assertEquals("feeds itself", problem.problem());
+        for (var id : List.of("msb-a", "ups-a", "pdu-a")) {
+            assertTrue(problem.value().contains(id), problem::toString);
+        }
+    }
+
+    @Test
+    void guessesTheNameThatWasMeant() {
+        assertFix("do you mean h100-sxm?", "gpu: h100-sxm", "gpu: h100-smx");
+        assertFix("do you mean llama-3.1-8b?", "llama-3.1-8b", "llama-3.1-9b");
+        assertFix(
+                "do you mean msb-a?", "fed-by: [msb-a]\n    backed", "fed-by: [msba]\n    backed");
+        assertFix(
+                "do you mean footprint-m2?",
+                "footprint-m2: 0.72",
+                "footprint-m2: 0.72\n    footprnt-m2: 1");
+    }
+
+    @Test
+    void refusesServiceLevelsThatContradictEachOther() {
+        assertFix("4000 or more", "ttft-ms: 4000", "ttft-ms: 4000\n        e2e-ms: 300");
+        assertFix("50 to 99.9", "percentile: 90\n        ttft-ms: 4000", "percentile: 100");
+        var second = "tpot-ms: 60\n      - {percentile: 99, ttft-ms: 3000}";
+        assertFix("give 4000 or more", "tpot-ms: 60", second);
+        var falling = "tpot-ms: 60\n      - {percentile: 50, ttft-ms: 5000}";
+        assertFix("sort by percentile", "tpot-ms: 60", falling);
+    }
+
+    @Test
+    void refusesEnginesThatContradictThemselvesOrTheRacks() {
+        assertFix("more nodes", "tensor-parallel: 4", "tensor-parallel: 64");
+        assertFix(
+                "divisor of 4", "tensor-parallel: 4", "tensor-parallel: 4\n    expert-parallel: 3");
+        assertFix("give 6", "engines: 4", "engines: 4\n      pools: {prefill: 2, decode: 4}");
+        var named = SamplePlan.text().replace("llama-3.1-70b", "llama-3.1-70b-fp8");
+        var weights = only(named.replace("engines: 4", "engines: 4\n      weights: bf16"));
+        assertTrue(weights.fix().contains("leave weights out"), weights::toString);
+    }
+
+    @Test
+    void boundsTheSumOverAllRacks() {
+        var rack = "  - {id: r%d, fed-by: [q1], nodes: [{type: hgx-h100, count: 1000}]}\n";
+        var racks = new StringBuilder("racks:\n");
+        IntStream.range(0, 101).forEach(i -> racks.append(rack.formatted(i)));
+        var problem = only(SamplePlan.text().replaceFirst("racks:\n", racks.toString()));
+        assertEquals("racks", problem.path());
+        assertEquals("101004", problem.value());
+    }
+
+    @Test
+    void refusesAPlanWithoutRacks() {
+        var none =
+                SamplePlan.text().replaceFirst("(?s)racks:\n.*?# Node types", "racks: []\n# Node");
+        assertEquals("racks", only(none).path());
+    }
+
+    @Test
+    void refusesAliasesAndCountsTheProblemsThatItDoesNotList() {
+        assertTrue(only("site: &s {name: x}\nfeeds: *s\n").problem().contains("alias"));
+        var many = refused("feeds: [" + "1,".repeat(500) + "1]");
+        assertEquals(101, many.size());
+        assertTrue(many.getLast().problem().matches("\\d{3,} more problems"), many::toString);
+    }
+
+    @Test
+    void keepsWhatTheAuthorGaveApartFromWhatIsAssumed() {
+        var plan = understood(SamplePlan.text());
+        var host = plan.nodeType("hgx-h100").host();
+        assertEquals(Given.stated(4_600.0), host.maxWatts());
+        assertEquals(Host.IDLE_WATTS, host.idleWatts());
+        assertEquals(Provenance.ASSUMED, Given.figure(host.idleWatts()).provenance());
+        assertEquals(0.08, plan.finance().discountRate().value());
+        assertEquals(
+                Optional.of(new BigDecimal("2.10")),
+                plan.finance().rentPerGpuHour().map(m -> m.setScale(2)));
+        assertEquals(Provenance.DERIVED, plan.upkeep().failure(Part.GPU).mtbfHours().provenance());
+        assertEquals(1, plan.upkeep().spares(Part.GPU));
+        assertEquals(
+                Precision.BF16, plan.models().getFirst().serving().settings().weights().value());
+    }
+
+    private static FacilityPlan understood(String yaml) {
+        var reading = PlanReader.read(yaml);
+        return assertInstanceOf(PlanReading.Understood.class, reading, reading::toString).plan();
     }
 
     @Test

@@ -19,9 +19,13 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The published schema and the reader say the same of every key. */
 class PlanSchemaTest {
@@ -95,6 +99,17 @@ class PlanSchemaTest {
         var described = new ArrayList<String>();
         describe("", JSON.readTree(PlanSchema.text()), described);
         assertTrue(described.size() > 150, described::toString);
+    }
+
+    @Test
+    void documentationNamesEveryKey() throws IOException {
+        var page = Files.readString(Path.of("../docs/PLAN.md"));
+        var missing = new TreeSet<String>();
+        JSON.readTree(PlanSchema.text())
+                .findValues("properties")
+                .forEach(keys -> keys.fieldNames().forEachRemaining(missing::add));
+        missing.removeIf(key -> page.contains("`" + key) || page.contains("." + key + "`"));
+        assertEquals(Set.of(), missing);
     }
 
     private static void describe(String path, JsonNode schema, List<String> described) {

@@ -2,6 +2,7 @@
 package io.wattmill.standalone.cli;
 
 import io.wattmill.twin.check.PlanCheck;
+import io.wattmill.twin.check.PlanReport;
 import io.wattmill.twin.check.PlanReportJson;
 import io.wattmill.twin.check.PlanReportText;
 
@@ -13,12 +14,10 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** `wattmill plan check FILE`: what every rule says about a plan. */
+/** `wattmill plan check PLAN`: what every rule says about a plan. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
@@ -29,6 +28,7 @@ import java.util.concurrent.Callable;
         footer = {
             "  ./wattmill plan init > hall.yaml",
             "  ./wattmill plan check hall.yaml",
+            "  ./wattmill plan check gb200-nvl72-1-rack",
             "  ./wattmill plan check hall.yaml -o json"
         })
 final class PlanCheckCommand implements Callable<Integer> {
@@ -41,8 +41,8 @@ final class PlanCheckCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "The plan, YAML.")
-    private Path file = Path.of("");
+    @Parameters(paramLabel = "PLAN", description = "A file, YAML, or a reference plan's name.")
+    private String plan = "";
 
     @Option(
             names = "-o",
@@ -52,19 +52,24 @@ final class PlanCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new Refusal(
-                    ExitCode.USAGE,
-                    "cannot read " + file + "; ./wattmill plan init writes a sample to begin with");
-        }
-        var report = PlanCheck.check(Files.readString(file));
+        var report = PlanCheck.of(PlanSource.read(plan));
         var out = spec.commandLine().getOut();
         switch (format) {
             case json -> out.println(new String(PlanReportJson.of(report), StandardCharsets.UTF_8));
-            case table -> out.print(PlanReportText.of(report, mayColour(System.getenv())));
+            case table -> out.print(text(report, System.getenv()));
         }
         out.flush();
         return report.passes() ? ExitCode.OK : ExitCode.PLAN_FAILS;
+    }
+
+    private static String text(PlanReport report, Map<String, String> env) {
+        return PlanReportText.of(report, mayColour(env), columns(env));
+    }
+
+    /** As wide as the shell says the terminal is. */
+    private static int columns(Map<String, String> env) {
+        var columns = env.getOrDefault("COLUMNS", "");
+        return columns.matches("\\d{2,3}") ? Integer.parseInt(columns) : PlanReportText.COLUMNS;
     }
 
     private static boolean mayColour(Map<String, String> env) {

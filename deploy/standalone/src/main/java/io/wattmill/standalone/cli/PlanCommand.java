@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Makes, checks and runs facility plans.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PlanCheckCommand.class, PlanInitCommand.class, PlanRunCommand.class})
+        subcommands = {
+            PlanCheckCommand.class,
+            PlanInitCommand.class,
+            PlanRunCommand.class,
+            PlanSchemaCommand.class
+        })
 final class PlanCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();

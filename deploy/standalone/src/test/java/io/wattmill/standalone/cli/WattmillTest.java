@@ -69,6 +69,7 @@ class WattmillTest {
                     {"plan", "check"},
                     {"plan", "init"},
                     {"plan", "run"},
+                    {"plan", "schema"},
                     {"config", "check"},
                     {"gateway"},
                     {"router"},
@@ -198,6 +199,41 @@ class WattmillTest {
         out.getBuffer().setLength(0);
         assertEquals(0, run("plan", "check", "-o", "json", plan.toString()));
         assertTrue(out.toString().startsWith("{"), out::toString);
+    }
+
+    @Test
+    void listsWritesAndChecksReferencePlansByName() throws Exception {
+        assertEquals(0, run("plan", "init", "--list"));
+        var names = out.toString().lines().map(line -> line.split(" ")[0]).toList();
+        assertEquals(6, names.size());
+        for (var name : names) {
+            out.getBuffer().setLength(0);
+            assertEquals(0, run("plan", "init", "--plan", name));
+            assertTrue(out.toString().startsWith("# SPDX"), name);
+        }
+        assertEquals(0, run("plan", "check", names.getFirst()), out::toString);
+        assertEquals(2, run("plan", "init", "--plan", "none"));
+        assertTrue(err.toString().contains("gb200-nvl72-1-rack"), err::toString);
+    }
+
+    @Test
+    void printsTheSchemaOfPlans() throws Exception {
+        assertEquals(0, run("plan", "schema"));
+        assertEquals("object", new ObjectMapper().readTree(out.toString()).path("type").asText());
+    }
+
+    @Test
+    void readsTheWeatherThatAPlanNames() throws Exception {
+        assertEquals(0, run("plan", "init"));
+        var text = out.toString().replaceFirst("(?s)    climate:.*?\n\n", "    csv: hours.csv\n\n");
+        var plan = Files.writeString(folder.resolve("hall.yaml"), text).toString();
+        out.getBuffer().setLength(0);
+        assertEquals(7, run("plan", "check", plan));
+        assertTrue(out.toString().contains("site.weather.csv"), out::toString);
+        Files.writeString(
+                folder.resolve("hours.csv"),
+                "dry_bulb_c,wet_bulb_c\n" + "20.5,15.25\n".repeat(8_760));
+        assertEquals(0, run("plan", "check", plan), out::toString);
     }
 
     @Test

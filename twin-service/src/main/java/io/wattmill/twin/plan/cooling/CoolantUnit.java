@@ -34,7 +34,7 @@ public record CoolantUnit(
                 coolant,
                 riseTenthsKelvin,
                 OptionalLong.empty(),
-                Thermal.ASSUMED,
+                Thermal.of(pumpMlPerMinute),
                 Links.NOT_GIVEN);
     }
 
@@ -46,14 +46,30 @@ public record CoolantUnit(
      * @param pumpWatts at full flow
      */
     public record Thermal(Given<Double> supplyC, Given<Double> approachK, Given<Double> pumpWatts) {
-        /**
-         * Of a plan that does not say; the pump is Frontier's: ExaDigiT/RAPS config/frontier.yaml.
-         */
-        public static final Thermal ASSUMED =
-                new Thermal(
-                        Given.assumed(40.0, "ASHRAE W40 facility water, warm-water loops"),
-                        Given.assumed(4.0, "exchanger of a CDU, 3 to 5 K"),
-                        Given.assumed(8_470.0, "Frontier: 8.47 kW each (ExaDigiT/RAPS)"));
+        /** Of a plan that does not say. */
+        public static final Given<Double> SUPPLY_C =
+                Given.assumed(40.0, "warm-water loop, below ASHRAE W45");
+
+        /** Of a plan that does not say. */
+        public static final Given<Double> APPROACH_K =
+                Given.assumed(4.0, "exchanger of a CDU, 3 to 5 K");
+
+        private static final double PUMP_PASCAL = 250_000;
+        private static final double PUMP_EFFICIENCY = 0.55;
+        private static final double ML_PER_MINUTE_PER_M3_PER_SECOND = 6e7;
+
+        /** Of a pump of this flow: flow times pressure; of a 1 m3/min one 7.6 kW. */
+        public static Given<Double> pumpFor(long mlPerMinute) {
+            double flow = mlPerMinute / ML_PER_MINUTE_PER_M3_PER_SECOND;
+            return Given.assumed(
+                    flow * PUMP_PASCAL / PUMP_EFFICIENCY,
+                    "flow against 2.5 bar at 55 %; Frontier's CDUs: 8.47 kW each");
+        }
+
+        /** Of a plan that gives the flow alone. */
+        static Thermal of(long mlPerMinute) {
+            return new Thermal(SUPPLY_C, APPROACH_K, pumpFor(mlPerMinute));
+        }
     }
 
     /** A coolant by the heat that a litre of it takes per kelvin: density times specific heat. */

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.plan.serving;
 
+import io.wattmill.router.engine.ModelArchitecture;
+import io.wattmill.router.engine.Models;
+
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -61,6 +65,20 @@ public record ModelDeployment(
     /** GPUs that share each matrix of one copy of the weights. */
     public int tensorParallel() {
         return parallelism.tensor();
+    }
+
+    /** The model, with weights and KV cache stored as planned; empty when no catalogue has it. */
+    public Optional<ModelArchitecture> architecture() {
+        return Models.find(model).map(this::stored);
+    }
+
+    private ModelArchitecture stored(ModelArchitecture published) {
+        var settings = serving.settings();
+        var weights =
+                settings.weights().stated()
+                        ? published.withWeightBits(settings.weights().value().bits())
+                        : published;
+        return settings.kv().stated() ? weights.withKvBits(settings.kv().value().bits()) : weights;
     }
 
     /** The objective by which single requests are judged: the first. */

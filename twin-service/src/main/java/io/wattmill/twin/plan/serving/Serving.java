@@ -56,7 +56,7 @@ public record Serving(
      * What the engine is and how it is set.
      *
      * @param backend which engine
-     * @param weights how weights are stored; unless stated, as the model's name says
+     * @param weights how weights are stored; unless stated, as the model catalogue says
      * @param kv how the KV cache is stored
      * @param prefixCacheHit share of prompt tokens that the prefix cache already holds, 0 to 1; 0
      *     with the cache off

@@ -32,6 +32,11 @@ public record Site(
         return new Site(name, LATITUDE, Weather.Climate.ASSUMED, REDUNDANCY, Optional.empty());
     }
 
+    /** The same site with other weather. */
+    public Site with(Weather other) {
+        return new Site(name, latitudeDeg, other, redundancy, availability);
+    }
+
     /** What may be away without harm. */
     public enum Redundancy {
         /** Nothing. */

@@ -21,7 +21,7 @@ sealed interface ModelCatalogue {
 
     /** Looks model and GPU of a deployment up. */
     static ModelCatalogue of(FacilityPlan plan, ModelDeployment deployment) {
-        var model = Models.find(deployment.model());
+        var model = deployment.architecture();
         var gpuName = plan.nodeType(deployment.nodeType()).gpu();
         var gpu = Gpus.find(gpuName);
         if (model.isEmpty()) {

@@ -97,7 +97,7 @@ final class Capacity {
                 .orElse((double) load.served().engines(plan));
     }
 
-    private static double busy(FacilityPlan plan, Load load, Rate rate, double engines) {
+    private static double busy(Load load, Rate rate, double engines) {
         return rate.perSecond() * load.promptSeconds(rate.input()) / Math.max(1, engines);
     }
 
@@ -108,7 +108,7 @@ final class Capacity {
                 .with("requests in 1,000 s", Math.round(1e3 * rate.perSecond()), Unit.REQUEST)
                 .with("engines", Math.round(engines), Unit.ENGINE)
                 .atMost(
-                        Math.round(1e6 * busy(plan, load, rate, engines)),
+                        Math.round(1e6 * busy(load, rate, engines)),
                         BUSY_PPM,
                         Unit.PPM,
                         "prompts alone take {value} of the engines' time, {limit} is the bound",
@@ -122,7 +122,7 @@ final class Capacity {
                                 .map(Integer::doubleValue)
                                 .orElse((double) load.served().engines(plan))
                         - lost;
-        double rho = pools.isPresent() ? 0 : busy(plan, load, rate, engines);
+        double rho = pools.isPresent() ? 0 : busy(load, rate, engines);
         double context = rate.input() + rate.output() / 2;
         double token = load.tokenSeconds(load.inFlight(), context) / Math.max(0.01, 1 - rho);
         double seconds = load.promptSeconds(rate.input()) + rate.output() * token;

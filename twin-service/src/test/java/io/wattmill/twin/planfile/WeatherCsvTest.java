@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.planfile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.wattmill.twin.planfile.WeatherCsv.Reading;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class WeatherCsvTest {
+
+    private static List<String> refused(String text) {
+        return assertInstanceOf(Reading.Refused.class, WeatherCsv.read(text)).problems().stream()
+                .map(PlanProblem::path)
+                .toList();
+    }
+
+    @Test
+    void readsTheNamedColumnsWhereverTheyStand() {
+        var text = "hour,humidity_percent,dry_bulb_c\n" + "1, 60 ,-3.5\n".repeat(24);
+        var hours = assertInstanceOf(Reading.Hours.class, WeatherCsv.read(text)).hours();
+        assertEquals(24, hours.dryBulbC().size());
+        assertEquals(-3.5, hours.dryBulbC().getFirst());
+        assertEquals(60, hours.humidityPercent().getFirst());
+        assertEquals(List.of(), hours.wetBulbC());
+    }
+
+    @Test
+    void namesLineAndColumnOfEveryBadNumber() {
+        var text = "dry_bulb_c,wet_bulb_c\n" + "20,15\n".repeat(22) + "hot,15\n20\n";
+        assertEquals(List.of("line 24, column 1", "line 25, column 2"), refused(text));
+    }
+
+    @Test
+    void refusesWhatIsNoYearOfHours() {
+        assertEquals(List.of("line 1"), refused(""));
+        assertEquals(List.of("line 1"), refused("time,temp\n1,2\n"));
+        assertEquals(List.of("line 4"), refused("dry_bulb_c,wet_bulb_c\n1,1\n1,1\n1,1\n"));
+        assertEquals(20, refused("dry_bulb_c,wet_bulb_c\n" + "x,NaN\n".repeat(9_000)).size());
+    }
+}
