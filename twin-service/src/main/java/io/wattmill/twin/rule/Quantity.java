@@ -34,21 +34,9 @@ public record Quantity(long value, Unit unit) {
             case MILLISECOND -> value < 10_000 ? grouped() + " ms" : decimal(KILO) + " s";
             case MBIT_PER_S -> decimal(KILO) + " Gbit/s";
             case MILLI_YEAR -> exact(3) + " years";
-            case TOKEN,
-                    GPU,
-                    HEAD,
-                    REQUEST,
-                    RACK,
-                    KG,
-                    KG_PER_M2,
-                    VALUE,
-                    PIECE,
-                    LAYER,
-                    EXPERT,
-                    PORT,
-                    BIT,
-                    ENGINE ->
-                    grouped() + " " + unit.symbol();
+            case KG, KG_PER_M2 -> grouped() + " " + unit.symbol();
+            case TOKEN, GPU, HEAD, REQUEST, RACK, VALUE, PIECE, LAYER, EXPERT, PORT, BIT, ENGINE ->
+                    counted();
         };
     }
 
@@ -72,5 +60,11 @@ public record Quantity(long value, Unit unit) {
 
     private String grouped() {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** One GPU, two GPUs. */
+    private String counted() {
+        var symbol = unit.symbol();
+        return grouped() + " " + (value == 1 ? symbol.substring(0, symbol.length() - 1) : symbol);
     }
 }

@@ -52,7 +52,7 @@ final class LiquidSide {
     private static final Rule EXCESS =
             new StatedRule(
                     "cooling.flow.excess",
-                    "The pump gives at most twice what the heat needs.",
+                    "The pump gives at most twice what the heat of all its racks needs.",
                     "pump power grows with the cube of flow: twice the flow, eight times the power",
                     plan ->
                             Heat.about(
@@ -111,10 +111,10 @@ final class LiquidSide {
     }
 
     private static Finding excess(FacilityPlan plan, CoolantUnit unit) {
-        long heat = Heat.on(plan, unit);
+        long heat = Heat.racksOn(plan, unit).stream().mapToLong(r -> Heat.liquid(plan, r)).sum();
         long most = Math.max(unit.flowFor(heat), Math.round(MOST_ML_PER_KW * heat / 1e3));
         return About.of(unit.id())
-                .with("liquid heat", heat, Unit.WATT)
+                .with("liquid heat, alone", heat, Unit.WATT)
                 .with("needed", unit.flowFor(heat), Unit.ML_PER_MINUTE)
                 .advised(
                         unit.pumpMlPerMinute(),

@@ -10,8 +10,10 @@ import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Verdict;
 import io.wattmill.twin.weather.PlanningYear;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +35,7 @@ final class Outdoors {
             new StatedRule(
                     "cooling.chain",
                     "Without a chiller, the hottest hour and all approaches stay below the supply.",
-                    "bulb + approaches; climates in four figures get 5 K for heat waves",
+                    "bulb + approaches; a heat wave is 5 K more where no hours are given",
                     plan -> hottest(plan, ColdSide.all(plan), Outdoors::chain));
 
     private static final Rule LIFT =
@@ -74,7 +76,14 @@ final class Outdoors {
                     "cooling.free-hours",
                     "Chillers rest for at least half of the year.",
                     "ASHRAE 90.4 economizers; warmer supply lengthens free cooling",
-                    plan -> hottest(plan, chilled(plan), Outdoors::freeHours));
+                    plan ->
+                            hottest(plan, chilled(plan), Outdoors::freeHours)
+                                    .sorted(Comparator.comparingInt(f -> rank(f.verdict())))
+                                    .limit(1));
+
+    private static int rank(Verdict verdict) {
+        return verdict instanceof Verdict.Pass ? 1 : 0;
+    }
 
     private interface Judge {
         Optional<Finding> of(FacilityPlan plan, Outside outside, ColdSide side);
@@ -121,17 +130,21 @@ final class Outdoors {
                 "what takes its heat outdoors is not given", "give chillers or heat-rejectors");
     }
 
+    /** Fails when the year itself is too hot, and warns when a heat wave would be. */
     private static Finding chain(About about, Outside outside, ColdSide side, HeatRejector by) {
-        double water = outside.hottestC(by);
-        return about.with("approach", LiquidSide.tenths(by.approachK().value()), Unit.TENTH_KELVIN)
-                .with("heat wave", LiquidSide.tenths(outside.heatWaveK()), Unit.TENTH_KELVIN)
-                .notAbove(
-                        LiquidSide.tenths(water),
-                        LiquidSide.tenths(side.waterC()),
-                        Unit.TENTH_CELSIUS,
-                        "hottest hour: water of {value} from %s, {limit} is wanted"
-                                .formatted(by.id()),
-                        "a chiller, a tower instead of a dry cooler, or a warmer supply");
+        long water = LiquidSide.tenths(outside.hottestC(by));
+        long wave = LiquidSide.tenths(outside.heatWaveK());
+        long wanted = LiquidSide.tenths(side.waterC());
+        var known =
+                about.with("approach", LiquidSide.tenths(by.approachK().value()), Unit.TENTH_KELVIN)
+                        .with("heat wave", wave, Unit.TENTH_KELVIN);
+        var fix = "a chiller, a tower instead of a dry cooler, or a warmer supply";
+        var statement = "water of {value} from %s, {limit} is wanted".formatted(by.id());
+        return water > wanted
+                ? known.notAbove(
+                        water, wanted, Unit.TENTH_CELSIUS, "hottest hour: " + statement, fix)
+                : known.advised(
+                        water + wave, wanted, Unit.TENTH_CELSIUS, "heat wave: " + statement, fix);
     }
 
     private static double condenserC(FacilityPlan plan, Outside outside, ColdSide side) {
@@ -231,7 +244,7 @@ final class Outdoors {
                                 hours,
                                 PlanningYear.HOURS / 2,
                                 Unit.HOUR,
-                                "{value} of the year need a chiller",
+                                "{value} of the year need a chiller, {limit} is half of it",
                                 "a warmer supply, or water-side free cooling"));
     }
 }

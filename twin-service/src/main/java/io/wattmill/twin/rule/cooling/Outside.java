@@ -17,8 +17,8 @@ import java.util.Optional;
  * The air outside as the plan tells it.
  *
  * @param weather the year
- * @param heatWaveK by how much the hottest hour to design for is above the year's: 0 where hours
- *     are given, for they hold their heat waves
+ * @param heatWaveK by how much a heat wave is above the hottest hour: 0 where hours are given, for
+ *     they hold their heat waves
  */
 record Outside(io.wattmill.twin.weather.Weather weather, double heatWaveK) {
     /** The 20-year extreme lies some 5 K above a mean year's hottest: ASHRAE design conditions. */
@@ -75,14 +75,14 @@ record Outside(io.wattmill.twin.weather.Weather weather, double heatWaveK) {
                 "plan");
     }
 
-    /** What a rejector's water is at the hottest hour to design for, its approach included. */
+    /** What a rejector's water is at the hottest hour of the year, its approach included. */
     double hottestC(HeatRejector rejector) {
-        return bulb(rejector.kind()).max() + heatWaveK + rejector.approachK().value();
+        return bulb(rejector.kind()).max() + rejector.approachK().value();
     }
 
-    /** Highest dry bulb to design for. */
+    /** Highest dry bulb of the year. */
     double hottestDryC() {
-        return weather.dryBulbC().max() + heatWaveK;
+        return weather.dryBulbC().max();
     }
 
     /** Hours of the year in which water from this rejector is warmer than that. */

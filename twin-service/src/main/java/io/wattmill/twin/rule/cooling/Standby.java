@@ -61,7 +61,7 @@ final class Standby {
             new StatedRule(
                     "cooling.redundancy.cdu",
                     "Without any one coolant unit the others of its racks or its group pump"
-                        + " enough.",
+                            + " enough.",
                     "N+1 rule; 60 / (rho x c x dT) L/min per kW",
                     plan ->
                             redundancy(plan) == Redundancy.N
@@ -86,9 +86,7 @@ final class Standby {
                     "cooling.ride-through.pumps",
                     "Pumps of coolant units run from a UPS while generators start.",
                     "cold plates without flow throttle within seconds",
-                    plan ->
-                            plan.cooling().coolantUnits().stream()
-                                    .map(unit -> onBattery(plan, unit.id(), unit.links(), true)));
+                    plan -> plan.cooling().coolantUnits().stream().map(unit -> pump(plan, unit)));
 
     private static final Rule FANS =
             new StatedRule(
@@ -96,8 +94,9 @@ final class Standby {
                     "Fans of air handlers run from a UPS while generators start.",
                     "a room at 30 kW per rack warms by several kelvins a minute without air",
                     plan ->
-                            plan.cooling().airUnits().stream()
-                                    .map(unit -> onBattery(plan, unit.id(), unit.links(), false)));
+                            plan.cooling().airUnits().isEmpty()
+                                    ? Stream.empty()
+                                    : Stream.of(fans(plan)));
 
     private static Redundancy redundancy(FacilityPlan plan) {
         return plan.place().redundancy().value();
@@ -241,20 +240,39 @@ final class Standby {
         return flow.reaches(rack.fedBy()) && pumps.stream().noneMatch(flow::reaches);
     }
 
-    private static Finding onBattery(FacilityPlan plan, String id, Links links, boolean mustBe) {
-        var about = About.of(id);
-        if (links.fedBy().isEmpty()) {
-            return about.unknown("what feeds it is not given", "give fed-by of " + id);
+    private static Finding fans(FacilityPlan plan) {
+        var units = plan.cooling().airUnits();
+        var about = About.of(plan.site()).with("air handlers", units.size(), Unit.PIECE);
+        return units.stream().anyMatch(unit -> unit.links().fedBy().isEmpty())
+                ? about.unknown(
+                        "what feeds the air handlers is not given", "give fed-by of the crahs")
+                : about.advised(
+                        units.stream().filter(unit -> batteries(plan, unit.links()) == 0).count(),
+                        0,
+                        Unit.PIECE,
+                        "{value} of %d air handlers stand still until generators run"
+                                .formatted(units.size()),
+                        "feed them from a UPS");
+    }
+
+    private static long batteries(FacilityPlan plan, Links links) {
+        return plan.power().tree().upstream(links.fedBy()).stream()
+                .filter(Ups.class::isInstance)
+                .count();
+    }
+
+    private static Finding pump(FacilityPlan plan, CoolantUnit unit) {
+        var about = About.of(unit.id());
+        if (unit.links().fedBy().isEmpty()) {
+            return about.unknown("what feeds it is not given", "give fed-by of " + unit.id());
         }
-        long on =
-                plan.power().tree().upstream(links.fedBy()).stream()
-                        .filter(Ups.class::isInstance)
-                        .count();
-        var counted = about.with("UPS above it", on, Unit.PIECE);
-        var statement = on > 0 ? "hangs on a UPS" : "stands still until generators run";
-        var fix = "feed it from a UPS";
-        return mustBe
-                ? counted.notAbove(1, on, Unit.PIECE, statement, fix)
-                : counted.advised(1, on, Unit.PIECE, statement, fix);
+        long on = batteries(plan, unit.links());
+        return about.with("UPS above it", on, Unit.PIECE)
+                .notAbove(
+                        1,
+                        on,
+                        Unit.PIECE,
+                        on > 0 ? "hangs on a UPS" : "stands still until generators run",
+                        "feed it from a UPS");
     }
 }

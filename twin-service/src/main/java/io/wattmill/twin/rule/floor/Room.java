@@ -129,7 +129,7 @@ final class Room {
                                         Unit.KG,
                                         "nodes of {value} in a rack of {limit} in all",
                                         "mass-kg with rack, cables and coolant: more than"
-                                            + " {value}"));
+                                                + " {value}"));
     }
 
     private static Finding area(FacilityPlan plan, long times, boolean advice) {

@@ -54,6 +54,18 @@ public record Served(
                 plan, served -> served.engine().isPresent() ? findings.apply(served) : odd(served));
     }
 
+    /** Deployments that the catalogue knows. */
+    public static Stream<Served> known(FacilityPlan plan) {
+        return plan.models().stream()
+                .flatMap(
+                        deployment ->
+                                switch (ModelCatalogue.of(plan, deployment)) {
+                                    case ModelCatalogue.Unknown _ -> Stream.<Served>empty();
+                                    case ModelCatalogue.Known(var model, var gpu) ->
+                                            Stream.of(of(plan, deployment, model, gpu));
+                                });
+    }
+
     private static Stream<Finding> odd(Served served) {
         return Stream.of(
                 About.of(served.deployment().id())

@@ -172,7 +172,7 @@ final class Fabrics {
                         2,
                         fabric.leaves(),
                         Unit.PIECE,
-                        "%d leaves".formatted(fabric.leaves()),
+                        fabric.leaves() == 1 ? "a single leaf" : fabric.leaves() + " leaves",
                         "a second leaf, and every node on both");
     }
 }

@@ -35,7 +35,7 @@ final class Transfers {
             new StatedRule(
                     "network.kv-transfer",
                     "A prompt's KV cache moves between pools in a fifth of the time to first"
-                        + " token.",
+                            + " token.",
                     "KV bytes of the prompt / NIC bandwidth of the engine's GPUs",
                     plan -> Served.each(plan, Transfers::kv));
 

@@ -42,7 +42,8 @@ final class Batteries {
     private static final Rule POWER =
             new StatedRule(
                     "power.battery.power",
-                    "The batteries of a UPS deliver what it carries after any one loss.",
+                    "The batteries of a UPS deliver what it carries after any one loss, up to its"
+                        + " rating.",
                     "plan: battery rating; N+1 rule",
                     plan -> PowerChain.about(plan, withBattery(plan), Batteries::power));
 
@@ -84,7 +85,7 @@ final class Batteries {
     }
 
     private static Finding power(PowerChain chain, Ups ups) {
-        long load = chain.worst(ups);
+        long load = Math.min(chain.worst(ups), ups.ratedWatts());
         long rated =
                 batteries(chain.tree().units(), ups).stream().mapToLong(Battery::ratedWatts).sum();
         return About.of(ups.id())
@@ -99,7 +100,7 @@ final class Batteries {
     }
 
     private static Finding bridge(FacilityPlan plan, PowerChain chain, Ups ups) {
-        long load = Math.max(1, chain.worst(ups));
+        long load = Math.max(1, Math.min(chain.worst(ups), ups.ratedWatts()));
         double wattHours =
                 batteries(chain.tree().units(), ups).stream().mapToDouble(Battery::wattHours).sum();
         long seconds = (long) (AGED * 3_600 * wattHours / load);

@@ -12,7 +12,6 @@ import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.Verdict;
 import io.wattmill.twin.rule.power.PowerChain.Without;
 
 import java.util.Comparator;
@@ -97,7 +96,7 @@ final class Generators {
                         Unit.PIECE,
                         count == 0
                                 ? "no generator: a loss of the utility outlasts the batteries"
-                                : "{limit} of generators",
+                                : "has {limit}",
                         "generators for the racks and their cooling");
     }
 
@@ -133,33 +132,40 @@ final class Generators {
         down.add(lost.id());
         var without = chain.without(down);
         var about = About.of(lost.id()).with("out", lost.ratedWatts(), Unit.WATT);
-        if (!without.dark().isEmpty()) {
-            return about.says(
-                    new Verdict.Fail(
-                            "without the feeds and %s, no generator reaches %d racks"
-                                    .formatted(lost.id(), without.dark().size()),
-                            new Measure(without.dark().size(), 0, Unit.RACK),
-                            "one more generator in backed-by beside " + lost.id()));
-        }
-        return generators(plan).stream()
-                .max(Comparator.comparingDouble(g -> share(without, g)))
-                .map(fullest -> fullest(about, without, fullest))
-                .orElseThrow();
+        return without.dark().isEmpty()
+                ? generators(plan).stream()
+                        .max(Comparator.comparingDouble(g -> share(without, g)))
+                        .map(fullest -> fullest(plan, about, without, fullest))
+                        .orElseThrow()
+                : judged(
+                        plan,
+                        about,
+                        new Measure(without.dark().size(), 0, Unit.RACK),
+                        "without the feeds and %s no generator reaches {value}"
+                                .formatted(lost.id()));
+    }
+
+    /** The utility and a generator are two losses: who claims N+1 is told, and not refused. */
+    private static Finding judged(
+            FacilityPlan plan, About about, Measure measure, String statement) {
+        var fix = "one more generator, or larger ones";
+        return plan.place().redundancy().value() == Redundancy.N_PLUS_1
+                ? about.advised(measure.value(), measure.limit(), measure.unit(), statement, fix)
+                : about.notAbove(measure.value(), measure.limit(), measure.unit(), statement, fix);
     }
 
     private static double share(Without without, Generator generator) {
         return (double) without.watts(generator) / Math.max(1, generator.ratedWatts());
     }
 
-    private static Finding fullest(About about, Without without, Generator fullest) {
-        return about.with("load of the fullest", without.watts(fullest), Unit.WATT)
-                .atMost(
-                        without.watts(fullest),
-                        fullest.ratedWatts(),
-                        Unit.WATT,
-                        "without the feeds and %s, {value} on generator %s of {limit}"
-                                .formatted(about.subject(), fullest.id()),
-                        "one more generator, or larger ones");
+    private static Finding fullest(
+            FacilityPlan plan, About about, Without without, Generator fullest) {
+        return judged(
+                plan,
+                about,
+                new Measure(without.watts(fullest), fullest.ratedWatts(), Unit.WATT),
+                "without the feeds and %s, {value} on generator %s of {limit}"
+                        .formatted(about.subject(), fullest.id()));
     }
 
     private static Finding fuel(Generator generator) {

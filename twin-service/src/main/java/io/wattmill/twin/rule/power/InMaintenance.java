@@ -8,6 +8,7 @@ import io.wattmill.twin.plan.site.Site.Redundancy;
 import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Quantity;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
@@ -16,13 +17,14 @@ import io.wattmill.twin.rule.power.PowerChain.Without;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** One unit is in maintenance, and another one fails. */
 final class InMaintenance {
     /** Beyond this many units only the first are taken out: pairs grow with the square. */
-    private static final int MOST_UNITS = 60;
+    private static final int MOST_UNITS = 40;
 
     private static final Set<Kind> LARGE =
             Set.of(Kind.FEED, Kind.GENERATOR, Kind.TRANSFORMER, Kind.SWITCHBOARD, Kind.UPS);
@@ -42,7 +44,9 @@ final class InMaintenance {
                     plan ->
                             claimed(plan)
                                     ? PowerChain.about(
-                                            plan, large(plan), (chain, u) -> out(plan, chain, u))
+                                            plan,
+                                            List.of(plan.site()),
+                                            (chain, _) -> worst(plan, chain))
                                     : Stream.empty());
 
     private static boolean claimed(FacilityPlan plan) {
@@ -60,34 +64,35 @@ final class InMaintenance {
     }
 
     /**
-     * The worst second loss while one unit is out.
+     * Two large units that are away together.
      *
-     * @param lost the second unit
+     * @param out the one in maintenance
+     * @param lost the one that fails meanwhile
      * @param dark racks without power
      * @param share load of the fullest unit per its limit
      */
-    private record Second(PowerUnit lost, int dark, double share) {}
+    private record Pair(PowerUnit out, PowerUnit lost, int dark, double share) {}
 
-    private static Finding out(FacilityPlan plan, PowerChain chain, PowerUnit unit) {
-        var second =
-                large(plan).stream()
-                        .filter(other -> !other.id().equals(unit.id()))
-                        .map(other -> second(chain, unit, other))
-                        .max(
-                                Comparator.comparingInt(Second::dark)
-                                        .thenComparingDouble(Second::share));
-        var about = About.of(unit.id());
-        return second.map(worst -> finding(plan, about, worst))
+    private static Finding worst(FacilityPlan plan, PowerChain chain) {
+        var large = large(plan);
+        Optional<Pair> worst =
+                large.stream()
+                        .flatMap(out -> large.stream().map(lost -> List.of(out, lost)))
+                        .filter(two -> !two.getFirst().equals(two.getLast()))
+                        .map(two -> pair(chain, two.getFirst(), two.getLast()))
+                        .max(Comparator.comparingInt(Pair::dark).thenComparingDouble(Pair::share));
+        var about = About.of(plan.site()).with("large units", large.size(), Unit.PIECE);
+        return worst.map(pair -> finding(plan, about, pair))
                 .orElseGet(
                         () ->
                                 about.unknown(
-                                        "there is no other unit",
+                                        "there is no second unit",
                                         "give the units of the second path"));
     }
 
-    private static Second second(PowerChain chain, PowerUnit unit, PowerUnit other) {
-        var without = chain.without(Set.of(unit.id(), other.id()));
-        return new Second(other, without.dark().size(), fullest(chain, without));
+    private static Pair pair(PowerChain chain, PowerUnit out, PowerUnit lost) {
+        var without = chain.without(Set.of(out.id(), lost.id()));
+        return new Pair(out, lost, without.dark().size(), fullest(chain, without));
     }
 
     private static double fullest(PowerChain chain, Without without) {
@@ -97,8 +102,10 @@ final class InMaintenance {
                 .orElse(0);
     }
 
-    private static Finding finding(FacilityPlan plan, About about, Second worst) {
-        var when = "in maintenance, and %s lost: ".formatted(PowerChain.text(worst.lost()));
+    private static Finding finding(FacilityPlan plan, About about, Pair worst) {
+        var when =
+                "%s in maintenance and %s lost: "
+                        .formatted(PowerChain.text(worst.out()), PowerChain.text(worst.lost()));
         var verdict = worst.dark() > 0 ? dark(when, worst) : load(when, worst);
         boolean fails = plan.place().redundancy().value() == Redundancy.N_PLUS_2;
         return about.with("racks without power", worst.dark(), Unit.RACK)
@@ -106,14 +113,14 @@ final class InMaintenance {
                 .says(fails ? verdict : softened(verdict));
     }
 
-    private static Verdict dark(String when, Second worst) {
+    private static Verdict dark(String when, Pair worst) {
         return new Verdict.Fail(
-                when + "%d racks without power".formatted(worst.dark()),
+                when + new Quantity(worst.dark(), Unit.RACK).text() + " without power",
                 new Measure(worst.dark(), 0, Unit.RACK),
                 "a third path, or maintenance while those racks are drained");
     }
 
-    private static Verdict load(String when, Second worst) {
+    private static Verdict load(String when, Pair worst) {
         var measure = new Measure(Math.round(worst.share() * 1e6), 1_000_000, Unit.PPM);
         var statement = when + measure.valueQuantity().text() + " on the fullest unit";
         return measure.holds()

@@ -50,7 +50,7 @@ final class RackSupply {
                     "power.rack.transients",
                     "Peaks of 1.4 times the load stay within the ratings of a rack's breakers.",
                     "up to 1.4 x at synchronous training steps (vendor claim,"
-                        + " ai-infrastructure.net)",
+                            + " ai-infrastructure.net)",
                     plan -> known(plan).flatMap(rack -> transients(plan, rack)));
 
     private static final Rule NAMEPLATE =

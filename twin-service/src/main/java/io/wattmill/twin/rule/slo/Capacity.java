@@ -21,8 +21,15 @@ final class Capacity {
     private Capacity() {}
 
     static Stream<Rule> rules() {
-        return Stream.of(PROMPTS, FLIGHT, LOSS);
+        return Stream.of(LOAD, PROMPTS, FLIGHT, LOSS);
     }
+
+    private static final Rule LOAD =
+            new StatedRule(
+                    "slo.load",
+                    "A load in requests per second is planned for every model.",
+                    "plan: workloads; without one capacity cannot be judged",
+                    Capacity::loads);
 
     private static final Rule PROMPTS =
             new StatedRule(
@@ -59,24 +66,35 @@ final class Capacity {
     private record Rate(double perSecond, double input, double output) {}
 
     private static Stream<Finding> each(FacilityPlan plan, Judge judge) {
-        return Served.engines(
-                plan,
-                served ->
-                        served.engine().stream()
-                                .map(engine -> finding(plan, new Load(served, engine), judge)));
+        return engines(plan)
+                .filter(load -> !load.stated(plan).isEmpty())
+                .map(load -> finding(plan, load, judge));
     }
 
-    private static Finding finding(FacilityPlan plan, Load load, Judge judge) {
+    private static Stream<Load> engines(FacilityPlan plan) {
+        return Served.known(plan)
+                .flatMap(served -> served.engine().map(e -> new Load(served, e)).stream());
+    }
+
+    private static Stream<Finding> loads(FacilityPlan plan) {
+        return engines(plan).map(load -> asked(plan, load));
+    }
+
+    private static Finding asked(FacilityPlan plan, Load load) {
         var about = About.of(load.served().deployment().id());
-        var stated = load.stated(plan);
-        if (load.asking(plan).isEmpty()) {
+        int all = load.asking(plan).size();
+        if (all == 0) {
             return about.unknown(
                     "no load is planned for it", "give workloads that name " + about.subject());
         }
-        if (stated.isEmpty()) {
-            return about.unknown(
-                    "its load is a recorded trace", "`wattmill plan run` plays it on the plan");
-        }
+        return load.stated(plan).isEmpty()
+                ? about.unknown(
+                        "its load is a recorded trace", "`wattmill plan run` plays it on the plan")
+                : about.notAbove(1, all, Unit.VALUE, "a load is planned for it", "");
+    }
+
+    private static Finding finding(FacilityPlan plan, Load load, Judge judge) {
+        var stated = load.stated(plan);
         double perSecond = stated.stream().mapToDouble(Synthetic::requestsPerSecond).sum();
         double input = stated.stream().mapToDouble(s -> tokens(s, s.input().meanTokens())).sum();
         double output = stated.stream().mapToDouble(s -> tokens(s, s.output().meanTokens())).sum();
