@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PlanCheckCommand.class,
             PlanInitCommand.class,
+            PlanRulesCommand.class,
             PlanRunCommand.class,
             PlanSchemaCommand.class
         })

@@ -89,7 +89,7 @@ final class LiquidSide {
         return unit.capacityWatts().isEmpty()
                 ? about.unknown(
                         "the capacity of the coolant unit is not given",
-                        "give capacity-kw of cdu " + unit.id())
+                        "give rated-kw of cdu " + unit.id())
                 : about.atMost(
                         heat,
                         unit.capacityWatts().getAsLong(),

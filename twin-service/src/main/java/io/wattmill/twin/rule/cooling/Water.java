@@ -78,7 +78,7 @@ final class Water {
         return permit.isEmpty()
                 ? about.unknown(
                         "how much water the site may draw is not given",
-                        "give cooling.water-permit-m3-per-year")
+                        "give water-permit-m3-per-year")
                 : about.atMost(
                         m3,
                         permit.getAsLong(),

@@ -68,16 +68,16 @@ enum Plausible {
     DISCOUNT(
             "discount-percent",
             "finance",
-            plan -> plan.finance().discountRate(),
+            plan -> percent(plan.finance().discountRate()),
             0,
-            0.25,
+            25,
             "cost of capital, 5 to 15 % a year"),
     OPEX(
             "opex-percent",
             "finance",
-            plan -> plan.finance().opexShare(),
-            0.005,
-            0.15,
+            plan -> percent(plan.finance().opexShare()),
+            0.5,
+            15,
             "upkeep, 1 to 5 % of investment a year");
 
     private final String key;
@@ -113,6 +113,10 @@ enum Plausible {
                 "%s.%s is between %s and %s.".formatted(section, key, text(least), text(most)),
                 source,
                 plan -> Stream.of(finding(plan)));
+    }
+
+    private static Given<Double> percent(Given<Double> share) {
+        return new Given<>(100 * share.value(), share.stated(), share.provenance(), share.source());
     }
 
     private static String text(double value) {

@@ -43,7 +43,7 @@ final class Batteries {
             new StatedRule(
                     "power.battery.power",
                     "The batteries of a UPS deliver what it carries after any one loss, up to its"
-                        + " rating.",
+                            + " rating.",
                     "plan: battery rating; N+1 rule",
                     plan -> PowerChain.about(plan, withBattery(plan), Batteries::power));
 
