@@ -11,7 +11,7 @@ public final class RulePage {
             `wattmill plan check` asks every rule of a plan. A rule says pass, warn, fail, or that it
             cannot say, and then what to add to the plan. Each result carries the figures that went
             in, the value against its limit, the margin, a fix and the source. A limit that is met
-            with less than 3 % to spare is a warning. This page is made by `wattmill plan rules`;
+            with less than 3 %% to spare is a warning. This page is made by `wattmill plan rules`;
             a test keeps it current.
 
             %d rules in %d parts.

@@ -76,10 +76,7 @@ final class Standby {
                     "cooling.power.loss",
                     "No single loss of power stops all pumps of a rack that still has power.",
                     "plan: removing each unit; cold plates without flow throttle within seconds",
-                    plan ->
-                            redundancy(plan) == Redundancy.N
-                                    ? Stream.empty()
-                                    : liquidRacks(plan).map(rack -> power(plan, rack)));
+                    plan -> redundancy(plan) == Redundancy.N ? Stream.empty() : power(plan));
 
     private static final Rule PUMPS =
             new StatedRule(
@@ -204,7 +201,12 @@ final class Standby {
                 .filter(rack -> !rack.coolantUnits().isEmpty());
     }
 
-    private static Finding power(FacilityPlan plan, Rack rack) {
+    private static Stream<Finding> power(FacilityPlan plan) {
+        var tree = plan.power().tree();
+        return liquidRacks(plan).map(rack -> power(plan, tree, rack));
+    }
+
+    private static Finding power(FacilityPlan plan, PowerTree tree, Rack rack) {
         var about =
                 About.of(rack.id()).with("coolant units", rack.coolantUnits().size(), Unit.PIECE);
         var pumps =
@@ -216,7 +218,7 @@ final class Standby {
             return about.unknown(
                     "what feeds its pumps is not given", "give fed-by of the cdus of " + rack.id());
         }
-        Optional<PowerUnit> culprit = culprit(plan.power().tree(), rack, pumps);
+        Optional<PowerUnit> culprit = culprit(tree, rack, pumps);
         return about.notAbove(
                 culprit.isPresent() ? 1 : 0,
                 0,

@@ -24,7 +24,7 @@ final class Fitting {
     private Fitting() {}
 
     static Stream<Rule> rules() {
-        return Stream.of(ONE, LONG, RUNNING, BATCH, UTILIZATION, CHUNK);
+        return Stream.of(ONE, LONG, RUNNING, BATCH, UTILIZATION);
     }
 
     private static final Rule ONE =
@@ -66,13 +66,6 @@ final class Fitting {
                     "The engine takes at most 95 % of the GPU's memory.",
                     "vLLM gpu-memory-utilization: 0.9 by default, the rest for CUDA and peaks",
                     plan -> plan.models().stream().map(Fitting::utilization));
-
-    private static final Rule CHUNK =
-            new StatedRule(
-                    "model.batch.chunk",
-                    "A step computes at least one token for each sequence that runs.",
-                    "vLLM refuses max-num-batched-tokens below max-num-seqs",
-                    plan -> plan.models().stream().map(Fitting::chunk));
 
     private static Finding one(Served served) {
         return About.of(served.deployment().id())
@@ -152,15 +145,5 @@ final class Fitting {
                         Unit.PPM,
                         "the engine takes {value} of the memory, {limit} is the most that lasts",
                         "memory-utilization of 0.9");
-    }
-
-    private static Finding chunk(ModelDeployment deployment) {
-        return About.of(deployment.id())
-                .notAbove(
-                        deployment.serving().maxRunning(),
-                        deployment.serving().maxBatchedTokens(),
-                        Unit.TOKEN,
-                        "{value} for running sequences, a step computes {limit}",
-                        "max-batched-tokens of {value} or more");
     }
 }

@@ -21,7 +21,7 @@ final class Spread {
     private Spread() {}
 
     static Stream<Rule> rules() {
-        return Stream.of(PIPELINE, EXPERTS, DENSE, DOMAIN, GPUS, WEIGHTS, KV, POOLS);
+        return Stream.of(PIPELINE, EXPERTS, DENSE, DOMAIN, GPUS, WEIGHTS, KV);
     }
 
     private static final Rule PIPELINE =
@@ -72,13 +72,6 @@ final class Spread {
                     "GPUs can read the KV cache as it is stored.",
                     "attention kernels: fp4 KV since Blackwell and CDNA4",
                     plan -> Served.each(plan, served -> Stream.of(kv(served))));
-
-    private static final Rule POOLS =
-            new StatedRule(
-                    "model.pools.engines",
-                    "Engines for prompts and for answers together are the engines planned.",
-                    "plan: pools against engines",
-                    plan -> Served.each(plan, Spread::pools));
 
     private static Finding pipeline(Served served) {
         int stages = served.deployment().parallelism().pipeline();
@@ -209,25 +202,5 @@ final class Spread {
         return fails
                 ? about.notAbove(least, bits, Unit.BIT, statement, fix)
                 : about.advised(least, bits, Unit.BIT, statement, fix);
-    }
-
-    private static Stream<Finding> pools(Served served) {
-        var serving = served.deployment().serving();
-        if (serving.pools().isEmpty()) {
-            return Stream.empty();
-        }
-        long both = serving.pools().get().prefill() + (long) serving.pools().get().decode();
-        var about = About.of(served.deployment().id()).with("pools", both, Unit.ENGINE);
-        return Stream.of(
-                serving.engines().isEmpty()
-                        ? about.unknown(
-                                "the number of engines is not given", "give serving.engines")
-                        : about.notAbove(
-                                Math.abs(both - serving.engines().getAsInt()),
-                                0,
-                                Unit.ENGINE,
-                                "pools of %d engines, %d planned"
-                                        .formatted(both, serving.engines().getAsInt()),
-                                "engines of %d".formatted(both)));
     }
 }

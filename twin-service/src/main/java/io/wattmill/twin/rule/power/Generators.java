@@ -145,11 +145,11 @@ final class Generators {
                                 .formatted(lost.id()));
     }
 
-    /** The utility and a generator are two losses: who claims N+1 is told, and not refused. */
+    /** The utility and a generator are two losses: only who claims N+2 is refused. */
     private static Finding judged(
             FacilityPlan plan, About about, Measure measure, String statement) {
         var fix = "one more generator, or larger ones";
-        return plan.place().redundancy().value() == Redundancy.N_PLUS_1
+        return plan.place().redundancy().value() != Redundancy.N_PLUS_2
                 ? about.advised(measure.value(), measure.limit(), measure.unit(), statement, fix)
                 : about.notAbove(measure.value(), measure.limit(), measure.unit(), statement, fix);
     }

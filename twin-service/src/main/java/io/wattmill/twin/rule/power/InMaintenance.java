@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** One unit is in maintenance, and another one fails. */
 final class InMaintenance {
     /** Beyond this many units only the first are taken out: pairs grow with the square. */
-    private static final int MOST_UNITS = 40;
+    private static final int MOST_UNITS = 24;
 
     private static final Set<Kind> LARGE =
             Set.of(Kind.FEED, Kind.GENERATOR, Kind.TRANSFORMER, Kind.SWITCHBOARD, Kind.UPS);
@@ -39,7 +39,8 @@ final class InMaintenance {
             new StatedRule(
                     "power.maintenance",
                     "With any one large unit in maintenance and another one lost, racks have power"
-                            + " and no unit is overloaded (asked of N+2 and 2N).",
+                        + " and no unit is overloaded (asked of N+2 and 2N, of the first 24"
+                        + " units).",
                     "N+2 rule; 2N is N+1 while a side is in maintenance",
                     plan ->
                             claimed(plan)

@@ -5,6 +5,7 @@ import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.power.Breaker;
+import io.wattmill.twin.plan.power.PowerTree;
 import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.plan.room.Rack;
@@ -40,10 +41,7 @@ final class RackSupply {
                     "power.path.independent",
                     "The cords of a rack share no transformer, switchboard, UPS, PDU or busway.",
                     "plan: removing each unit; 2N needs two complete sides",
-                    plan ->
-                            plan.racks().stream()
-                                    .filter(rack -> rack.fedBy().size() > 1)
-                                    .map(rack -> independent(plan, rack)));
+                    RackSupply::independent);
 
     private static final Rule TRANSIENTS =
             new StatedRule(
@@ -90,8 +88,15 @@ final class RackSupply {
         return plan.nodeTypes().values().stream().sorted((a, b) -> a.name().compareTo(b.name()));
     }
 
-    private static Finding independent(FacilityPlan plan, Rack rack) {
-        List<String> shared = shared(plan, rack);
+    private static Stream<Finding> independent(FacilityPlan plan) {
+        var tree = plan.power().tree();
+        return plan.racks().stream()
+                .filter(rack -> rack.fedBy().size() > 1)
+                .map(rack -> independent(plan, tree, rack));
+    }
+
+    private static Finding independent(FacilityPlan plan, PowerTree tree, Rack rack) {
+        List<String> shared = shared(plan, tree, rack);
         var about = About.of(rack.id()).with("cords", rack.fedBy().size(), Unit.PIECE);
         var what = shared.isEmpty() ? "nothing" : String.join(", ", shared);
         var statement = "its cords share " + what;
@@ -101,8 +106,7 @@ final class RackSupply {
                 : about.advised(shared.size(), 0, Unit.PIECE, statement, fix);
     }
 
-    private static List<String> shared(FacilityPlan plan, Rack rack) {
-        var tree = plan.power().tree();
+    private static List<String> shared(FacilityPlan plan, PowerTree tree, Rack rack) {
         Set<PowerUnit> common = new HashSet<>(tree.upstream(rack.fedBy()));
         rack.fedBy().forEach(cord -> common.retainAll(tree.upstream(List.of(cord))));
         return plan.power().units().stream()

@@ -27,15 +27,15 @@ final class PowerPath {
     private final PowerTree tree;
     private final Upkeep upkeep;
     private final Map<String, Double> known = new HashMap<>();
+    private final Map<String, PowerFlow> without = new HashMap<>();
 
-    private PowerPath(FacilityPlan plan) {
+    PowerPath(FacilityPlan plan) {
         this.tree = plan.power().tree();
         this.upkeep = plan.upkeep();
     }
 
-    static Finding finding(FacilityPlan plan, Rack rack) {
-        var path = new PowerPath(plan);
-        double share = Math.min(path.any(rack.fedBy()), path.single(rack));
+    Finding finding(FacilityPlan plan, Rack rack) {
+        double share = Math.min(any(rack.fedBy()), single(rack));
         return About.of(rack.id())
                 .with("available", Promises.ppm(share), Unit.PPM)
                 .notAbove(
@@ -76,10 +76,14 @@ final class PowerPath {
     private double single(Rack rack) {
         double share = 1;
         for (PowerUnit unit : tree.upstream(rack.fedBy())) {
-            boolean alone = !new PowerFlow(tree, Set.of(unit.id())).reaches(rack.fedBy());
+            boolean alone = !without(unit).reaches(rack.fedBy());
             share *= alone ? own(unit) : 1;
         }
         return share;
+    }
+
+    private PowerFlow without(PowerUnit unit) {
+        return without.computeIfAbsent(unit.id(), id -> new PowerFlow(tree, Set.of(id)));
     }
 
     private double own(PowerUnit unit) {

@@ -58,11 +58,7 @@ final class Promises {
                     "availability.power",
                     "The power path of every rack is as available as is promised.",
                     "A = MTBF / (MTBF + MTTR); series product, parallel 1 - product of 1 - A",
-                    plan ->
-                            plan.place().availability().isEmpty()
-                                    ? Stream.of(noPromise(plan))
-                                    : plan.racks().stream()
-                                            .map(rack -> PowerPath.finding(plan, rack)));
+                    Promises::power);
 
     private static final Rule MTBF =
             new StatedRule(
@@ -77,6 +73,14 @@ final class Promises {
                 .availability()
                 .map(share -> Stream.of(finding.apply(plan, share)))
                 .orElseGet(() -> Stream.of(noPromise(plan)));
+    }
+
+    private static Stream<Finding> power(FacilityPlan plan) {
+        if (plan.place().availability().isEmpty()) {
+            return Stream.of(noPromise(plan));
+        }
+        var path = new PowerPath(plan);
+        return plan.racks().stream().map(rack -> path.finding(plan, rack));
     }
 
     private static Finding noPromise(FacilityPlan plan) {
