@@ -200,6 +200,9 @@ class AccessMatrixTest {
             case BILLING_SCRIPT -> Probe.get("/billing/billing.js");
             case BILLING_STYLE -> Probe.get("/billing/billing.css");
             case BILLING -> Probe.get("/billing/verify");
+            case TWIN_PAGE -> Probe.get("/twin");
+            case TWIN_SCRIPT -> Probe.get("/twin/twin.js");
+            case TWIN_STYLE -> Probe.get("/twin/twin.css");
             case TWIN -> Probe.get("/twin/plans");
             case NODE_DRAIN -> Probe.post("/admin/nodes/node-1/drain", "{}");
             case NODE_RESUME -> Probe.post("/admin/nodes/node-1/resume", "");

@@ -10,7 +10,8 @@ import io.wattmill.kit.trust.Seal;
 import io.wattmill.twin.emulator.EmulatedFleet;
 import io.wattmill.twin.emulator.EmulatedNodeAddress;
 import io.wattmill.twin.http.TwinHttp;
-import io.wattmill.twin.runs.simulated.SimulationWork;
+import io.wattmill.twin.runs.simulated.AnsweringWork;
+import io.wattmill.twin.runs.simulated.TraceFolder;
 import io.wattmill.twin.store.RunQueue;
 
 import java.net.URI;
@@ -38,14 +39,7 @@ public final class TwinService implements Service {
         this.config = config;
         this.health = services.health();
         this.fleet = new EmulatedFleet(services, config.emulator());
-        this.http =
-                new TwinHttp(
-                        services,
-                        config.http(),
-                        seal,
-                        fleet,
-                        () -> runs,
-                        config.runs().maxRequests());
+        this.http = new TwinHttp(services, config.http(), seal, fleet, () -> runs, config.runs());
     }
 
     @Override
@@ -68,10 +62,13 @@ public final class TwinService implements Service {
         if (!wanted.runs().enabled() || runs.isPresent()) {
             return Future.succeededFuture();
         }
-        return RunQueue.open(
-                        services, wanted.postgres(), wanted.runs(), version(), new SimulationWork())
+        return RunQueue.open(services, wanted.postgres(), wanted.runs(), version(), work(wanted))
                 .onSuccess(opened -> runs = Optional.of(opened))
                 .mapEmpty();
+    }
+
+    private static AnsweringWork work(TwinConfig wanted) {
+        return new AnsweringWork(version(), new TraceFolder(wanted.runs().folder(), true));
     }
 
     private static String version() {

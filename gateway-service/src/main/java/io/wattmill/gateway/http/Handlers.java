@@ -166,6 +166,9 @@ final class Handlers {
             case BILLING_PAGE -> PageFile.BILLING.answer(call);
             case BILLING_SCRIPT -> PageFile.BILLING_SCRIPT.answer(call);
             case BILLING_STYLE -> PageFile.BILLING_STYLE.answer(call);
+            case TWIN_PAGE -> PageFile.TWIN.answer(call);
+            case TWIN_SCRIPT -> PageFile.TWIN_SCRIPT.answer(call);
+            case TWIN_STYLE -> PageFile.TWIN_STYLE.answer(call);
             case CONSOLE_EVENTS -> console.handle(call);
             case METRICS -> call.reply().text(Metrics.CONTENT_TYPE, parts.metrics().scrape());
             case LIVE -> health.live(call.reply());

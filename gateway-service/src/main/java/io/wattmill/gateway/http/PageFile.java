@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Files of the console, of billing's page and of the API's. They hold no figure and no secret:
- * those come with a key.
+ * Files of the console, of billing's page, of the twin's and of the API's. They hold no figure and
+ * no secret: those come with a key.
  */
 enum PageFile {
     CONSOLE("console.html", "text/html; charset=utf-8"),
@@ -20,6 +20,9 @@ enum PageFile {
     BILLING("billing.html", "text/html; charset=utf-8"),
     BILLING_SCRIPT("billing.js", "text/javascript; charset=utf-8"),
     BILLING_STYLE("billing.css", "text/css; charset=utf-8"),
+    TWIN("twin.html", "text/html; charset=utf-8"),
+    TWIN_SCRIPT("twin.js", "text/javascript; charset=utf-8"),
+    TWIN_STYLE("twin.css", "text/css; charset=utf-8"),
     DOCS("docs.html", "text/html; charset=utf-8"),
     DOCS_SCRIPT("docs.js", "text/javascript; charset=utf-8"),
     DOCS_STYLE("docs.css", "text/css; charset=utf-8"),

@@ -59,8 +59,12 @@ public final class Answering {
     /** What came of it. */
     public sealed interface Outcome {
 
-        /** It was answered; of a load that was cancelled, as far as it got. */
-        record Answered(PlanAnswer answer) implements Outcome {}
+        /**
+         * It was answered; of a load that was cancelled, as far as it got.
+         *
+         * @param run what the answer rests on; empty where nothing was simulated
+         */
+        record Answered(PlanAnswer answer, Optional<SiteRun> run) implements Outcome {}
 
         /** The load cannot be run: all that is in the way. */
         record Refused(List<SiteOutcome.Reason> reasons) implements Outcome {}
@@ -95,7 +99,8 @@ public final class Answering {
                         Optional.of(new Layers.Building(year, YearFigures.of(facility, year))),
                         Optional.of(money(plan, year)),
                         Optional.of(SiteAvailability.of(plan, facility).capacity()));
-        return new Outcome.Answered(Answers.of(question.identity(), layers, question.fidelity()));
+        return new Outcome.Answered(
+                Answers.of(question.identity(), layers, question.fidelity()), run);
     }
 
     private static RackDraw draw(Question question, Optional<SiteRun> run) {

@@ -4,7 +4,9 @@ package io.wattmill.twin.http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wattmill.twin.runs.PlanRecord;
+import io.wattmill.twin.runs.RunFacts;
 import io.wattmill.twin.runs.RunRecord;
+import io.wattmill.twin.runs.RunState;
 
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +52,11 @@ final class RunJson {
                         .put("plan_sha256", run.planSha256())
                         .put("trace", run.asked().trace())
                         .put("seed", run.asked().seed())
+                        .put("seeds", run.asked().seeds())
                         .put("requests", run.asked().requests())
                         .put("speed", run.asked().speed())
+                        .put("brief", run.asked().brief())
+                        .put("as_of_us", run.asked().asOfUs())
                         .put("version", run.version())
                         .put("state", run.state().name().toLowerCase(Locale.ROOT))
                         .put("progress", run.progressPpm() / 1e6)
@@ -61,9 +66,21 @@ final class RunJson {
         run.startedAtUs().ifPresent(us -> json.put("started_at_us", us));
         run.endedAtUs().ifPresent(us -> json.put("ended_at_us", us));
         run.error().ifPresent(error -> json.put("error", error));
+        if (run.state() == RunState.DONE) {
+            put(json, run.facts());
+        }
         var summary = new JsonObject();
         run.summary().forEach(summary::put);
         return json.put("summary", summary);
+    }
+
+    private static void put(JsonObject json, RunFacts facts) {
+        var tables = new JsonObject();
+        facts.tables().forEach(tables::put);
+        json.put("verdict", facts.verdict())
+                .put("load", facts.trace())
+                .put("trace_sha256", facts.traceSha256())
+                .put("tables", tables);
     }
 
     /** {@code {"a", "b", "metrics": [{"metric", "a", "b", "difference", "ratio"}]}}. */

@@ -7,6 +7,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.wattmill.twin.assemble.Identities;
+import io.wattmill.twin.planfile.ReferencePlans;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.RunRecord;
@@ -14,24 +16,31 @@ import io.wattmill.twin.store.RunQueue;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * Runs on record. {@code GET /twin/runs}, {@code GET /twin/runs/{id}} (state and progress), {@code
  * GET /twin/runs/{id}/answer} (its very bytes), {@code GET /twin/runs/compare?a=…&b=…}; for
- * administrators {@code POST /twin/runs} with {@code {"plan_id", "seed", "requests", "speed",
- * "model"}}, {@code POST /twin/runs/{id}/again} (the same question once more) and {@code POST
+ * administrators {@code POST /twin/runs} with {@code {"plan_id", "trace", "seed", "seeds",
+ * "requests", "speed", "model", "brief"}} or a reference plan's name as {@code "reference"}, {@code
+ * POST /twin/runs/{id}/again} (the same question once more) and {@code POST
  * /twin/runs/{id}/cancel}.
  */
 final class RunRoutes {
     private static final double MAX_SPEED = 1e6;
 
+    private static final int MAX_SEEDS = 20;
+    private static final int MAX_TRACE_CHARS = 500;
+
     private final RecordRoutes record;
     private final int maxRequests;
+    private final LongSupplier nowUs;
 
-    RunRoutes(Supplier<Optional<RunQueue>> runs, int maxRequests) {
+    RunRoutes(Supplier<Optional<RunQueue>> runs, int maxRequests, LongSupplier nowUs) {
         this.record = new RecordRoutes(runs);
         this.maxRequests = maxRequests;
+        this.nowUs = nowUs;
     }
 
     void mount(Router router, BodyHandler body) {
@@ -92,14 +101,31 @@ final class RunRoutes {
             var json =
                     Optional.ofNullable(context.body().asJsonObject()).orElseGet(JsonObject::new);
             var asked = asked(json);
-            RecordRoutes.found(
-                    context,
-                    RecordRoutes.id(json.getString("plan_id", "")),
-                    runs::plan,
-                    (c, plan) -> submit(c, runs, plan, asked));
+            var reference = json.getString("reference", "");
+            ReferencePlans.text(reference)
+                    .ifPresentOrElse(
+                            yaml -> submit(context, runs, reference, yaml, asked),
+                            () -> submit(context, runs, json.getString("plan_id", ""), asked));
         } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
             Replies.refuse(context, 400, "invalid_run", "No run: " + e.getMessage());
         }
+    }
+
+    /** A reference plan is put on record first. */
+    private static void submit(
+            RoutingContext context, RunQueue runs, String name, String yaml, RunAsked asked) {
+        runs.keep(name, Identities.sha256(yaml), yaml, SealedCaller.name(context))
+                .onSuccess(plan -> submit(context, runs, plan, asked))
+                .onFailure(context::fail);
+    }
+
+    private static void submit(
+            RoutingContext context, RunQueue runs, String planId, RunAsked asked) {
+        RecordRoutes.found(
+                context,
+                RecordRoutes.id(planId),
+                runs::plan,
+                (c, plan) -> submit(c, runs, plan, asked));
     }
 
     private RunAsked asked(JsonObject json) {
@@ -111,12 +137,23 @@ final class RunRoutes {
         if (!(speed > 0 && speed <= MAX_SPEED)) {
             throw new IllegalArgumentException("speed: above 0, at most 1000000");
         }
+        int seeds = json.getInteger("seeds", 1);
+        if (seeds < 1 || seeds > MAX_SEEDS) {
+            throw new IllegalArgumentException("seeds: 1 to " + MAX_SEEDS);
+        }
+        var trace = json.getString("trace", RunAsked.PLANNED);
+        if (trace.length() > MAX_TRACE_CHARS) {
+            throw new IllegalArgumentException("trace: at most " + MAX_TRACE_CHARS + " characters");
+        }
         return new RunAsked(
-                RunAsked.CONVERSATION,
+                trace,
                 json.getLong("seed", 1L),
+                seeds,
                 requests,
                 speed,
-                Optional.ofNullable(json.getString("model")));
+                Optional.ofNullable(json.getString("model")),
+                json.getBoolean("brief", false),
+                nowUs.getAsLong());
     }
 
     private static void again(RoutingContext context, RunQueue runs) {

@@ -21,6 +21,7 @@ import io.wattmill.twin.check.PlanReport;
 import io.wattmill.twin.check.PlanReportJson;
 import io.wattmill.twin.emulator.EmulatedFleet;
 import io.wattmill.twin.store.RunQueue;
+import io.wattmill.twin.store.RunsConfig;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +33,9 @@ import java.util.function.Supplier;
 /**
  * {@code POST /twin/plans/check}: a plan's YAML in, its report as JSON out (422 when the text is no
  * plan), the commands of {@link EmulatorRoutes}, claims, and plans and runs on record ({@link
- * PlanRoutes}, {@link RunRoutes}); beside them {@code /health/live}, {@code /health/ready} and
- * {@code /metrics}, which need no principal on this port. With TLS only gateways may call.
+ * PlanRoutes}, {@link RunRoutes}, {@link ReportRoutes}, {@link DiffRoutes}); beside them {@code
+ * /health/live}, {@code /health/ready} and {@code /metrics}, which need no principal on this port.
+ * With TLS only gateways may call.
  */
 public final class TwinHttp {
     private static final Set<String> CALLERS = Set.of("gateway");
@@ -44,6 +46,8 @@ public final class TwinHttp {
     private final EmulatorRoutes emulator;
     private final PlanRoutes plans;
     private final RunRoutes runs;
+    private final ReportRoutes reports;
+    private final DiffRoutes diffs;
     private final HttpServer server;
 
     /**
@@ -58,7 +62,7 @@ public final class TwinHttp {
             Seal seal,
             EmulatedFleet fleet,
             Supplier<Optional<RunQueue>> runs,
-            int maxRequests) {
+            RunsConfig runsConfig) {
         var tls = services.tls();
         Binding.check("twin.http.host", config.host(), tls);
         this.services = services;
@@ -66,7 +70,9 @@ public final class TwinHttp {
         this.seal = seal;
         this.emulator = new EmulatorRoutes(fleet);
         this.plans = new PlanRoutes(services, runs);
-        this.runs = new RunRoutes(runs, maxRequests);
+        this.runs = new RunRoutes(runs, runsConfig.maxRequests(), services.clock()::nowUs);
+        this.reports = new ReportRoutes(runs);
+        this.diffs = new DiffRoutes(services, runs, runsConfig);
         var options =
                 new HttpServerOptions()
                         .setIdleTimeout((int) config.idleTimeout().toMillis())
@@ -105,7 +111,9 @@ public final class TwinHttp {
         emulator.mount(router);
         router.post("/twin/claims/check").handler(body()).handler(ClaimRoutes::check);
         router.get("/twin/claims/schema").handler(ClaimRoutes::schema);
+        diffs.mount(router, body());
         plans.mount(router, body());
+        reports.mount(router);
         runs.mount(router, body());
         router.errorHandler(
                 404, c -> Replies.refuse(c, 404, "not_found", "There is nothing at this path."));

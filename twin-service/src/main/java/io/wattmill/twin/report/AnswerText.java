@@ -42,6 +42,16 @@ public final class AnswerText {
         return String.join("\n", text.lines) + "\n";
     }
 
+    /** Only whether it works, its figures and its rules, for what tells the load by itself. */
+    public static String head(PlanAnswer answer) {
+        var view = ReportView.of(answer);
+        var text = new AnswerText();
+        text.head(view.head());
+        view.groups().forEach(text::group);
+        view.rules().forEach(text::rules);
+        return String.join("\n", text.lines) + "\n";
+    }
+
     private void head(ReportView.Head head) {
         add("", head.mark() + " plan " + head.plan() + " " + head.words());
         head.sentences().forEach(sentence -> add("  ", sentence));

@@ -7,14 +7,38 @@ import java.util.Optional;
  * What a run is of, beside its plan: with the plan's text and the version of the code, all that its
  * answer follows from.
  *
- * @param trace name of the shape that requests are drawn from: "conversation"
- * @param seed of what is drawn
- * @param requests how many, at least 1
+ * @param trace where requests come from: {@link #PLANNED}, {@link #CONVERSATION}, or a recorded one
+ *     as "format:path" in the twin's folder of traces
+ * @param seed the first one
+ * @param seeds how many runs under seeds that follow each other; intervals are what lies between
+ * @param requests how many at most, at least 1
  * @param speed how many times faster than drawn, above 0
- * @param model the plan's model to run; empty where it has one only
+ * @param model the plan's model to run; empty: all that have a load
+ * @param brief whether neither what binds nor other operating points are looked for
+ * @param asOfUs when it was asked first, epoch microseconds: asked again, it says the same
  */
 public record RunAsked(
-        String trace, long seed, int requests, double speed, Optional<String> model) {
-    /** The only shape there is so far. */
+        String trace,
+        long seed,
+        int seeds,
+        int requests,
+        double speed,
+        Optional<String> model,
+        boolean brief,
+        long asOfUs) {
+    /** The workloads that the plan names. */
+    public static final String PLANNED = "planned";
+
+    /** Requests drawn as in a conversation trace. */
     public static final String CONVERSATION = "conversation";
+
+    /** One seed, as fast as drawn, everything that is asked of a plan. */
+    public static RunAsked of(String trace, long seed, int requests, Optional<String> model) {
+        return new RunAsked(trace, seed, 1, requests, 1, model, false, 0);
+    }
+
+    /** The same, only for the load's and the building's own figures. */
+    public RunAsked briefly() {
+        return new RunAsked(trace, seed, seeds, requests, speed, model, true, asOfUs);
+    }
 }

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param progressPpm of its requests, in millionths
  * @param startedAtUs epoch microseconds
  * @param summary figures by which runs are compared; empty until it is done
+ * @param facts what is known without the answer; {@link RunFacts#NONE} until it is done
  * @param error why it failed
  */
 public record RunRecord(
@@ -30,4 +31,5 @@ public record RunRecord(
         OptionalLong startedAtUs,
         OptionalLong endedAtUs,
         SortedMap<String, Double> summary,
+        RunFacts facts,
         Optional<String> error) {}

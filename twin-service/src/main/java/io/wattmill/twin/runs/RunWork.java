@@ -30,9 +30,11 @@ public interface RunWork {
          *
          * @param answer JSON, UTF-8
          * @param summary figures by which runs are compared, by name
+         * @param facts what is known of it without its answer
          */
         @SuppressWarnings("ArrayRecordComponent") // bytes on their way from here to the database
-        record Done(byte[] answer, SortedMap<String, Double> summary) implements Outcome {}
+        record Done(byte[] answer, SortedMap<String, Double> summary, RunFacts facts)
+                implements Outcome {}
 
         /** It cannot be run. */
         record Refused(String why) implements Outcome {}

@@ -135,12 +135,17 @@ final class PostgresRuns {
      */
     Future<Void> end(UUID id, Outcome outcome, RunState ended, long nowUs) {
         return switch (outcome) {
-            case Outcome.Done(byte[] answer, var summary) ->
+            case Outcome.Done(byte[] answer, var summary, var facts) ->
                     query(
                                     "UPDATE run SET state = 'done', progress_ppm = 1000000, answer"
-                                        + " = $2, summary = $3, ended_at_us = $4 WHERE id = $1 AND"
-                                        + " state = 'running'",
-                                    Tuple.of(id, Buffer.buffer(answer), Rows.json(summary), nowUs))
+                                        + " = $2, summary = $3, facts = $4, ended_at_us = $5 WHERE"
+                                        + " id = $1 AND state = 'running'",
+                                    Tuple.of(
+                                            id,
+                                            Buffer.buffer(answer),
+                                            Rows.json(summary),
+                                            Rows.json(facts),
+                                            nowUs))
                             .mapEmpty();
             case Outcome.Refused(String why) -> fail(id, why, nowUs);
             case Outcome.Ended _ ->

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
+import io.wattmill.twin.runs.RunFacts;
 import io.wattmill.twin.runs.RunRecord;
 import io.wattmill.twin.runs.RunState;
 
@@ -21,7 +22,7 @@ final class Rows {
     static final String RUN_COLUMNS =
             "r.id, r.plan_id, p.name AS plan, r.plan_sha256, r.asked, r.version, r.state,"
                     + " r.progress_ppm, r.requested_by, r.created_at_us, r.started_at_us,"
-                    + " r.ended_at_us, r.summary, r.error";
+                    + " r.ended_at_us, r.summary, r.facts, r.error";
 
     private Rows() {}
 
@@ -50,6 +51,7 @@ final class Rows {
                 instant(row.getLong("started_at_us")),
                 instant(row.getLong("ended_at_us")),
                 summary(Optional.ofNullable(row.getJsonObject("summary"))),
+                facts(Optional.ofNullable(row.getJsonObject("facts"))),
                 Optional.ofNullable(row.getString("error")));
     }
 
@@ -61,9 +63,12 @@ final class Rows {
         return new RunAsked(
                 json.getString("trace"),
                 json.getLong("seed"),
+                json.getInteger("seeds", 1),
                 json.getInteger("requests"),
                 json.getDouble("speed"),
-                Optional.ofNullable(json.getString("model")));
+                Optional.ofNullable(json.getString("model")),
+                json.getBoolean("brief", false),
+                json.getLong("as_of_us", 0L));
     }
 
     static JsonObject json(RunAsked asked) {
@@ -71,8 +76,11 @@ final class Rows {
                 new JsonObject()
                         .put("trace", asked.trace())
                         .put("seed", asked.seed())
+                        .put("seeds", asked.seeds())
                         .put("requests", asked.requests())
-                        .put("speed", asked.speed());
+                        .put("speed", asked.speed())
+                        .put("brief", asked.brief())
+                        .put("as_of_us", asked.asOfUs());
         asked.model().ifPresent(model -> json.put("model", model));
         return json;
     }
@@ -88,5 +96,32 @@ final class Rows {
         json.ifPresent(
                 told -> told.fieldNames().forEach(key -> summary.put(key, told.getDouble(key))));
         return summary;
+    }
+
+    static JsonObject json(RunFacts facts) {
+        var tables = new JsonObject();
+        facts.tables().forEach(tables::put);
+        return new JsonObject()
+                .put("verdict", facts.verdict())
+                .put("trace", facts.trace())
+                .put("trace_sha256", facts.traceSha256())
+                .put("tables", tables);
+    }
+
+    private static RunFacts facts(Optional<JsonObject> json) {
+        return json.map(
+                        told ->
+                                new RunFacts(
+                                        told.getString("verdict"),
+                                        told.getString("trace"),
+                                        told.getString("trace_sha256"),
+                                        tables(told.getJsonObject("tables"))))
+                .orElse(RunFacts.NONE);
+    }
+
+    private static SortedMap<String, String> tables(JsonObject told) {
+        var tables = new TreeMap<String, String>();
+        told.fieldNames().forEach(name -> tables.put(name, told.getString(name)));
+        return tables;
     }
 }

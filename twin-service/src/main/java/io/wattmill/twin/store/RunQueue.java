@@ -11,6 +11,7 @@ import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
+import io.wattmill.twin.runs.RunFacts;
 import io.wattmill.twin.runs.RunIds;
 import io.wattmill.twin.runs.RunRecord;
 import io.wattmill.twin.runs.RunState;
@@ -133,6 +134,7 @@ public final class RunQueue {
                         OptionalLong.empty(),
                         OptionalLong.empty(),
                         new TreeMap<>(),
+                        RunFacts.NONE,
                         Optional.empty());
         return runs.queue(run, config.maxQueued()).map(queued -> accepted(queued, run));
     }

@@ -3,7 +3,9 @@ package io.wattmill.twin.store;
 
 import io.wattmill.kit.config.Setting;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of plans and runs on record: section {@code twin.runs}. */
 public record RunsConfig(
@@ -20,6 +22,13 @@ public record RunsConfig(
                 int maxRequests,
         @Setting(value = "16777216", min = 1_024, max = 268_435_456, doc = "Longest answer, bytes.")
                 int maxAnswerBytes,
+        @Setting(
+                        doc =
+                                "Folder of recorded traces and weather that plans and runs may"
+                                    + " name; without it they may name none.")
+                Optional<Path> folder,
+        @Setting(value = "10000", min = 1, max = 1_000_000, doc = "Requests of a comparison.")
+                int maxDiffRequests,
         @Setting(value = "1s", min = 50, doc = "How often a run tells how far it is.")
                 Duration heartbeat,
         @Setting(

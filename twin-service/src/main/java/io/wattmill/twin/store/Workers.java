@@ -53,8 +53,9 @@ final class Workers {
         private final AtomicBoolean on = new AtomicBoolean(true);
         private final Promise<Void> over = Promise.promise();
 
+        /** A run finds out on its way that there is more to do; nobody wants to see it go back. */
         boolean goOn(int reached) {
-            ppm.set(reached);
+            ppm.accumulateAndGet(reached, Math::max);
             return on.get();
         }
     }
@@ -106,7 +107,7 @@ final class Workers {
 
     private Outcome outcome(RunRecord run, PlanRecord plan, Going mine) {
         return switch (work.run(plan.yaml(), run.asked(), mine::goOn)) {
-            case Outcome.Done(byte[] answer, var _)
+            case Outcome.Done(byte[] answer, var _, var _)
                     when answer.length > config.maxAnswerBytes() -> {
                 Limits.hit(services.metrics(), "twin.runs.max-answer-bytes");
                 yield new Outcome.Refused(

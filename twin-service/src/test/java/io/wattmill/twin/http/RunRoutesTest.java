@@ -3,6 +3,7 @@ package io.wattmill.twin.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -101,6 +102,8 @@ class RunRoutesTest {
                         .put("plan_id", plan)
                         .put("seed", 7)
                         .put("requests", requests)
+                        .put("trace", "conversation")
+                        .put("brief", true)
                         .put("model", "chat-small");
         return ok(202, send("POST", "/twin/runs", body.encode(), "plan", "admin"));
     }
@@ -128,6 +131,42 @@ class RunRoutesTest {
                 send("GET", "/twin/runs/" + again.getString("id") + "/answer", "", "plan").body());
         assertEquals(2, get("/twin/runs?limit=5").getJsonArray("data").size());
         assertEquals(1, get("/twin/runs?limit=1").getJsonArray("data").size());
+    }
+
+    @Test
+    void reportsARunOfAReferencePlan() {
+        var references = get("/twin/plans/references").getJsonArray("data");
+        var name = references.getJsonObject(0).getString("name");
+        var body = new JsonObject().put("reference", name).put("requests", 50).put("brief", true);
+        var run = ok(202, send("POST", "/twin/runs", body.encode(), "plan", "admin"));
+        assertEquals(name, run.getString("plan"));
+        var id = run.getString("id");
+        assertEquals(64, done(id).getString("trace_sha256").length());
+        assertFalse(get("/twin/runs/" + id).getString("verdict").isEmpty());
+        var path = "/twin/runs/" + id;
+        assertTrue(text(path + "/report.html").startsWith("<!doctype html>"));
+        assertTrue(text(path + "/report.md").startsWith("---"));
+        assertEquals(text(path + "/answer"), text(path + "/report.json"));
+        assertEquals(404, send("GET", "/twin/runs/none/report.html", "", "plan").statusCode());
+        assertTrue(get("/twin/plans/schema").containsKey("$id"));
+    }
+
+    private String text(String path) {
+        var response = send("GET", path, "", "plan");
+        assertEquals(200, response.statusCode(), path);
+        return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void attributesWhatMakesTwoPlansDiffer() {
+        var body =
+                new JsonObject().put("a", plan()).put("b", "hgx-h100-1-rack").put("requests", 50);
+        var equal = ok(200, send("POST", "/twin/plans/diff", body.encode(), "plan"));
+        assertTrue(equal.getJsonArray("parts").isEmpty(), equal::encode);
+        var missing = new JsonObject().put("a", "none").put("b", "hgx-h100-1-rack").encode();
+        assertEquals(404, send("POST", "/twin/plans/diff", missing, "plan").statusCode());
+        var many = body.put("requests", 1_000_000).encode();
+        assertEquals(400, send("POST", "/twin/plans/diff", many, "plan").statusCode());
     }
 
     @Test
@@ -170,6 +209,7 @@ class RunRoutesTest {
                     "{\"plan_id\":\"" + plan + "\",\"requests\":0}",
                     "{\"plan_id\":\"" + plan + "\",\"requests\":5001}",
                     "{\"plan_id\":\"" + plan + "\",\"speed\":0}",
+                    "{\"plan_id\":\"" + plan + "\",\"seeds\":21}",
                     "{\"plan_id\":\"" + plan + "\",\"seed\":\"x\"}"
                 }) {
             assertEquals(400, send("POST", "/twin/runs", body, "admin").statusCode(), body);

@@ -14,6 +14,7 @@ import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestPostgres;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
+import io.wattmill.twin.runs.RunFacts;
 import io.wattmill.twin.runs.RunRecord;
 import io.wattmill.twin.runs.RunState;
 import io.wattmill.twin.runs.RunWork;
@@ -32,6 +33,8 @@ import java.util.concurrent.CountDownLatch;
 /** On a real PostgreSQL; the work is a stand-in that goes on for as long as a test wants. */
 class RunQueueTest {
     private static final String SHA = "0".repeat(64);
+    private static final RunFacts FACTS =
+            new RunFacts("works", "conversation", "00", new TreeMap<>(Map.of("table", "1")));
 
     private final Vertx vertx = Vertx.vertx();
     private final PostgresConfig postgres = TestPostgres.fresh();
@@ -49,6 +52,8 @@ class RunQueueTest {
                 maxKept,
                 1_000,
                 1_000,
+                Optional.empty(),
+                1_000,
                 Duration.ofMillis(50),
                 Duration.ofMillis(400));
     }
@@ -61,7 +66,8 @@ class RunQueueTest {
         watch.goOn(500_000);
         return new Outcome.Done(
                 (yaml + asked.seed()).getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                new TreeMap<>(Map.of("output_tokens_per_s", 12.5)));
+                new TreeMap<>(Map.of("output_tokens_per_s", 12.5)),
+                FACTS);
     }
 
     /** Goes on until it is told to end, or the test lets it. */
@@ -76,7 +82,7 @@ class RunQueueTest {
     }
 
     private static RunAsked asked(long seed) {
-        return new RunAsked(RunAsked.CONVERSATION, seed, 10, 1, Optional.empty());
+        return RunAsked.of(RunAsked.CONVERSATION, seed, 10, Optional.empty());
     }
 
     private static PlanRecord plan(RunQueue queue) {
@@ -115,6 +121,7 @@ class RunQueueTest {
         assertEquals("test", run.version());
         assertEquals(1_000_000, run.progressPpm());
         assertEquals(12.5, run.summary().get("output_tokens_per_s"));
+        assertEquals(FACTS, run.facts());
         assertArrayEquals(
                 "site: {}7".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 Await.await(queue.answer(id)).orElseThrow().getBytes());

@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.cli;
 
+import io.wattmill.kit.time.Clock;
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.standalone.host.Signals;
+import io.wattmill.twin.answer.PlanAnswer;
+import io.wattmill.twin.answer.json.AnswerJson;
+import io.wattmill.twin.assemble.Answering;
+import io.wattmill.twin.assemble.Answering.Question;
+import io.wattmill.twin.assemble.Fidelity;
+import io.wattmill.twin.assemble.Identities;
+import io.wattmill.twin.assemble.Identities.Served;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.serving.ModelDeployment;
 import io.wattmill.twin.plan.serving.Workload;
 import io.wattmill.twin.planfile.PlanProblem;
 import io.wattmill.twin.planfile.PlanReading;
-import io.wattmill.twin.replay.report.ReportJson;
+import io.wattmill.twin.report.AnswerNote;
+import io.wattmill.twin.report.AnswerPage;
+import io.wattmill.twin.report.AnswerText;
 import io.wattmill.twin.simulate.load.PlannedLoads;
 import io.wattmill.twin.simulate.place.RouterSettings;
 import io.wattmill.twin.simulate.run.RunControl;
@@ -17,7 +27,6 @@ import io.wattmill.twin.simulate.site.SiteLoad;
 import io.wattmill.twin.simulate.site.SiteOptions;
 import io.wattmill.twin.simulate.site.SiteOutcome;
 import io.wattmill.twin.simulate.site.SiteRun;
-import io.wattmill.twin.simulate.site.SiteSimulation;
 import io.wattmill.twin.simulate.site.SiteText;
 import io.wattmill.twin.trace.GeneratedTrace;
 import io.wattmill.twin.trace.Trace;
@@ -50,13 +59,13 @@ import java.util.stream.LongStream;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Simulates a load on the fleet that a plan describes: its own workloads, a trace, or"
-                    + " made-up requests.",
+            "Answers whether a plan will work: its rules, a load on its fleet (its own workloads, a"
+                    + " trace, or made-up requests), its building's year, money and availability.",
             "Ctrl-C ends it and tells what it has so far."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./wattmill plan run hall.yaml",
+            "  ./wattmill plan run hall.yaml --out hall.json --html hall.html",
             "  ./wattmill plan run hall.yaml --model chat-small --trace conversation_trace.jsonl",
             "  ./wattmill plan run hall.yaml --model chat-small --trace deepseek-r1 --format"
                     + " servegen --limit 20000",
@@ -137,8 +146,14 @@ final class PlanRunCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The report of the first model and seed as JSON.")
+            description = "The answer as JSON: ./wattmill plan report FILE shows it again.")
     private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--html", paramLabel = "FILE", description = "The answer as one page.")
+    private Optional<Path> html = Optional.empty();
+
+    @Option(names = "--md", paramLabel = "FILE", description = "The answer as a Markdown note.")
+    private Optional<Path> markdown = Optional.empty();
 
     /** Where the requests come from. */
     static final class Load {
@@ -163,29 +178,70 @@ final class PlanRunCommand implements Callable<Integer> {
             throw new Refusal(ExitCode.USAGE, "--from-hour is from 0 to 23");
         }
         FacilityPlan plan = plan();
-        List<SiteLoad> loads = loads(plan);
+        Question question = question(plan, served(plan));
         RunControl control = new RunControl();
         Signals.listen(() -> Runtime.getRuntime().halt(ExitCode.STOPPED_AT_ONCE))
                 .asked()
                 .thenRun(control::cancel);
         try (RunProgress progress = RunProgress.on(spec.commandLine().getErr(), control)) {
-            return told(SiteSimulation.run(plan, loads, options(), control));
+            return told(Answering.answer(question, control));
         }
     }
 
-    private int told(SiteOutcome outcome) throws IOException {
+    private Question question(FacilityPlan plan, Served served) throws IOException {
+        var given = new Identities.Given(PlanSource.name(file), PlanSource.text(file), plan);
+        var version = Optional.ofNullable(Wattmill.class.getPackage().getImplementationVersion());
+        var stamp =
+                new Identities.Stamp(
+                        version.orElse("unreleased"),
+                        Clock.system().nowUs(),
+                        List.of("./wattmill " + String.join(" ", words())));
+        return new Question(
+                Identities.of(given, served, options(), stamp),
+                plan,
+                served.loads(),
+                options(),
+                Fidelity.KEPT);
+    }
+
+    /** The command line, so that a shell reads it as it was. */
+    private List<String> words() {
+        return spec.root().commandLine().getParseResult().originalArgs().stream()
+                .map(word -> word.matches("[\\w./:=,@%+-]+") ? word : "'" + word + "'")
+                .toList();
+    }
+
+    private int told(Answering.Outcome outcome) throws IOException {
         PrintWriter screen = spec.commandLine().getOut();
-        screen.print(SiteText.of(outcome));
-        screen.flush();
         return switch (outcome) {
-            case SiteOutcome.Refused _ -> ExitCode.PLAN_FAILS;
-            case SiteOutcome.Ran(SiteRun run) -> {
-                if (out.isPresent()) {
-                    Files.write(out.get(), ReportJson.bytes(run.deployments().getFirst().report()));
-                }
-                yield run.whole() ? ExitCode.OK : ExitCode.REPLAY_INCOMPLETE;
+            case Answering.Outcome.Refused(var reasons) -> {
+                screen.print(SiteText.of(new SiteOutcome.Refused(reasons)));
+                screen.flush();
+                yield ExitCode.PLAN_FAILS;
+            }
+            case Answering.Outcome.Answered(PlanAnswer answer, Optional<SiteRun> run) -> {
+                screen.print(AnswerText.head(answer));
+                screen.println();
+                run.map(SiteOutcome.Ran::new).map(SiteText::of).ifPresent(screen::print);
+                screen.flush();
+                write(answer);
+                yield run.map(SiteRun::whole).orElse(true)
+                        ? ExitCode.OK
+                        : ExitCode.REPLAY_INCOMPLETE;
             }
         };
+    }
+
+    private void write(PlanAnswer answer) throws IOException {
+        if (out.isPresent()) {
+            Files.write(out.get(), AnswerJson.bytes(answer));
+        }
+        if (html.isPresent()) {
+            Files.writeString(html.get(), AnswerPage.of(answer));
+        }
+        if (markdown.isPresent()) {
+            Files.writeString(markdown.get(), AnswerNote.of(answer, false));
+        }
     }
 
     private SiteOptions options() {
@@ -228,17 +284,22 @@ final class PlanRunCommand implements Callable<Integer> {
                 .collect(Collectors.joining("\n"));
     }
 
-    private List<SiteLoad> loads(FacilityPlan plan) throws IOException {
+    private Served served(FacilityPlan plan) throws IOException {
         if (load.trace.isPresent()) {
-            return List.of(SiteLoad.recorded(deployment(plan), trace(load.trace.get())));
+            Trace trace = trace(load.trace.get());
+            return new Served(trace.name(), List.of(SiteLoad.recorded(deployment(plan), trace)));
         }
         if (load.count > 0) {
             refuseTooMany();
             int count = Math.min(load.count, limit);
-            return List.of(
-                    new SiteLoad(
-                            deployment(plan),
-                            one -> GeneratedTrace.of(one, count, TraceShape.conversation())));
+            return new Served(
+                    "conversation",
+                    List.of(
+                            new SiteLoad(
+                                    deployment(plan),
+                                    one ->
+                                            GeneratedTrace.of(
+                                                    one, count, TraceShape.conversation()))));
         }
         return planned(plan);
     }
@@ -265,7 +326,7 @@ final class PlanRunCommand implements Callable<Integer> {
         return model.orElseGet(ids::getFirst);
     }
 
-    private List<SiteLoad> planned(FacilityPlan plan) {
+    private Served planned(FacilityPlan plan) {
         List<Workload> wanted =
                 plan.workloads().stream()
                         .filter(one -> model.isEmpty() || model.get().equals(one.model()))
@@ -277,7 +338,7 @@ final class PlanRunCommand implements Callable<Integer> {
                             + model.map(id -> " for " + id).orElse("")
                             + "; give it one (workloads:), or --trace FILE, or --generate N");
         }
-        Path folder = Optional.ofNullable(Path.of(file).toAbsolutePath().getParent()).orElseThrow();
+        Path folder = PlanSource.folder(file);
         List<SiteLoad> loads = new ArrayList<>();
         for (Workload one : wanted) {
             switch (PlannedLoads.of(one, folder, limit)) {
@@ -288,7 +349,8 @@ final class PlanRunCommand implements Callable<Integer> {
                                 "workload " + id + ":\n" + String.join("\n", problems));
             }
         }
-        return loads;
+        var names = wanted.stream().map(Workload::id).collect(Collectors.joining(", "));
+        return new Served("the plan's workloads: " + names, loads);
     }
 
     private TraceSource from(TraceSource source) {

@@ -50,13 +50,16 @@ final class PlanRunsCommand implements Callable<Integer> {
     private static String line(JsonNode run) {
         return String.format(
                         Locale.ROOT,
-                        "%s  %-11s %3.0f %%  seed %-6d %8.1f tok/s  SLO %3.0f %%  %s",
+                        "%s  %-11s %3.0f %%  seed %-6d %10.1f tok/s  SLO %3.0f %%  PUE %4.2f"
+                                + "  %-10s %s",
                         run.path("id").asText(),
                         run.path("state").asText(),
                         run.path("progress").asDouble() * 100,
                         run.path("seed").asLong(),
                         run.at("/summary/output_tokens_per_s").asDouble(),
                         run.at("/summary/slo_attainment").asDouble() * 100,
+                        run.at("/summary/pue").asDouble(),
+                        run.path("verdict").asText("–").replace('_', ' '),
                         run.path("plan").asText())
                 .stripTrailing();
     }

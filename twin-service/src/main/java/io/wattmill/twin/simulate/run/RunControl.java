@@ -3,7 +3,9 @@ package io.wattmill.twin.simulate.run;
 
 import io.wattmill.twin.simulate.Watch;
 
+import java.io.Serial;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * One batch of runs as seen from outside: how far it is, and a way to end it. Safe from any thread.
@@ -14,7 +16,32 @@ public final class RunControl {
     private final AtomicLong arrivedPpm = new AtomicLong();
     private final AtomicLong tasks = new AtomicLong();
     private final AtomicLong arrived = new AtomicLong();
+    private final Predicate<Progress> onlooker;
     private volatile boolean cancelled;
+
+    /** Whoever wants to know asks. */
+    public RunControl() {
+        this(_ -> true);
+    }
+
+    /**
+     * Told of progress now and then.
+     *
+     * @param onlooker called from the threads that run; false ends all of it at once, by {@link
+     *     Ended}: nothing that was computed is kept
+     */
+    public RunControl(Predicate<Progress> onlooker) {
+        this.onlooker = onlooker;
+    }
+
+    /** The onlooker did not want it any more. */
+    public static final class Ended extends RuntimeException {
+        @Serial private static final long serialVersionUID = 1;
+
+        private Ended() {
+            super("ended by its onlooker", null, false, false);
+        }
+    }
 
     /**
      * How far it is.
@@ -58,6 +85,9 @@ public final class RunControl {
                 arrived.addAndGet(now - seen);
                 seenPpm = ppm;
                 seen = now;
+                if (!onlooker.test(progress())) {
+                    throw new Ended();
+                }
                 return !cancelled;
             }
         };

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.nio.file.Path;
+
+/** The page of runs as a person sees it: in a browser, starting runs and comparing them. */
+@ExtendWith(SharedSuite.class)
+class TwinPageTest {
+    private static final Path SHOTS = Path.of("target", "twin");
+    private final LiveSuite suite;
+
+    TwinPageTest(LiveSuite suite) {
+        this.suite = suite;
+    }
+
+    @Test
+    void startsRunsAndComparesThem() throws Exception {
+        Chromium.assumeInstalled();
+        try (var browser = Chromium.start()) {
+            browser.size(1280, 1000);
+            browser.open(suite.url().resolve("/twin"));
+            assertTrue(browser.said("#enter").contains("API key"), "asks for a key");
+            assertEquals("", browser.said("#runs"), "the page itself holds no run");
+
+            enter(browser, suite.keys().admin());
+            Patience.until(() -> browser.said("#plan"), s -> s.contains("nvl72"), "plans");
+            start(browser, "ref:hgx-h100-1-rack", 21);
+            start(browser, "ref:gb200-nvl72-1-rack", 22);
+            filtersBySeedAndKeepsItInTheAddress(browser);
+            comparesTwo(browser);
+            theReportIsSaved(browser);
+            browser.lightAndDark(SHOTS, "1280");
+            browser.dark(false);
+            fitsAPhone(browser);
+            assertTrue(browser.complaints().isEmpty(), browser.complaints()::toString);
+        }
+    }
+
+    private static void enter(Chromium browser, String key) {
+        browser.text(
+                "(document.querySelector('#key').value = '%s',".formatted(key)
+                        + " document.querySelector('#enter').requestSubmit())");
+    }
+
+    /** Through the form, until the row shows what came of it. */
+    private static void start(Chromium browser, String plan, int seed) {
+        browser.text(
+                ("(document.querySelector('#plan').value = '%s',"
+                                + " document.querySelector('#seed').value = %d,"
+                                + " document.querySelector('#requests').value = 100,"
+                                + " document.querySelector('#run').click())")
+                        .formatted(plan, seed));
+        Patience.until(() -> browser.said(row(seed) + " .done"), "done"::equals, "done");
+        assertTrue(
+                browser.said(row(seed)).matches(".*(pass|warn|fail|cannot say).*"),
+                () -> browser.said(row(seed)));
+    }
+
+    private static String row(int seed) {
+        return "#runs tr[data-seed=\"" + seed + "\"]";
+    }
+
+    private static void filtersBySeedAndKeepsItInTheAddress(Chromium browser) {
+        browser.text(
+                "(document.querySelector('#filter').value = 'nvl72 seed 22',"
+                        + " document.querySelector('#filter').dispatchEvent(new Event('input')))");
+        assertEquals("1", browser.text("document.querySelectorAll('#runs tr[data-run]').length"));
+        assertTrue(browser.text("location.hash").contains("filter=nvl72"));
+        browser.text("look({ filter: '' })");
+        browser.text("document.querySelector('#runs th:nth-child(4) button').click()");
+        assertTrue(browser.text("location.hash").contains("sort=seed"));
+        assertEquals(
+                "descending",
+                browser.text(
+                        "document.querySelector('#runs th:nth-child(4)').getAttribute('aria-sort')"));
+        assertEquals(
+                "true",
+                browser.text(
+                        "[...document.querySelectorAll('#runs tr[data-run]')]"
+                                + ".map(r => Number(r.cells[3].textContent))"
+                                + ".every((n, i, all) => i === 0 || all[i - 1] >= n)"));
+    }
+
+    private static void comparesTwo(Chromium browser) {
+        for (int seed : new int[] {21, 22}) {
+            browser.text("document.querySelector('%s input').click()".formatted(row(seed)));
+        }
+        var cells = "#differences tr[data-metric=\"output_tokens_per_s\"]";
+        var said = Patience.until(() -> browser.said(cells), s -> !s.isEmpty(), "differences");
+        assertTrue(said.startsWith("output tokens/s"), said);
+        assertFalse(said.contains("–"), said);
+        assertTrue(browser.said("#between").contains("seed 22"), browser.said("#between"));
+        assertTrue(browser.text("location.hash").contains("pick="));
+    }
+
+    private static void theReportIsSaved(Chromium browser) {
+        browser.text(
+                "[...document.querySelectorAll('%s button')].find(b => b.textContent === 'html')"
+                                .formatted(row(22))
+                        + ".click()");
+        Patience.until(() -> browser.said("#told"), s -> s.matches("saved .*\\.html"), "saved");
+    }
+
+    private static void fitsAPhone(Chromium browser) throws Exception {
+        browser.size(390, 844);
+        Patience.until(() -> browser.text("window.innerWidth"), "390"::equals, "narrow");
+        var fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+        assertEquals("true", browser.text(fits));
+        browser.screenshot(SHOTS.resolve("390-light.png"));
+    }
+}
