@@ -20,16 +20,16 @@ function number(v) {
 }
 const percent = v => known(v) ? (v > 0.99 && v < 1 ? (v * 100).toFixed(2) : Math.round(v * 100)) + ' %' : NONE;
 const fixed = digits => v => known(v) ? v.toFixed(digits) : NONE;
-const moment = us => new Date(us / 1000).toISOString().slice(0, 16).replace('T', ' ');
+const moment = us => new Date(us / 1000).toISOString().slice(5, 16).replace('T', ' ');
 
 /** Figures of a run: key, words, unit, how it is written, and whether less of it is better. */
 const LESS = true;
 const FIGURES = [
   ['output_tokens_per_s', 'tokens/s', 'output tokens/s', number],
   ['output_tokens_per_facility_joule', 'tokens/J', 'output tokens per joule at the utility meter', number],
-  ['cost_per_mtok', '$/Mtok', 'all cost over input and output tokens, in the plan’s currency', fixed(3), LESS],
-  ['slo_attainment', 'SLO', 'share of requests within every limit', percent],
-  ['pue', 'PUE', 'of the year', fixed(3), LESS],
+  ['cost_per_mtok', '$/Mtok', 'cost per Mtok, input and output, in the plan’s currency', fixed(3), LESS],
+  ['slo_attainment', 'SLO', 'SLO attainment', percent],
+  ['pue', 'PUE', 'PUE, year', fixed(3), LESS],
 ];
 const MORE_FIGURES = new Map([
   ['input_tokens_per_s', ['input tokens/s', number]],
@@ -239,7 +239,8 @@ function difference(each) {
   const row = make('tr'), d = each.difference;
   row.dataset.metric = each.metric;
   const mood = d === 0 ? '' : (d < 0) === !!less ? 'better' : 'worse';
-  const change = d === 0 ? 'the same' : (d > 0 ? '+' : '−') + write(Math.abs(d));
+  const size = write === percent ? number(Math.abs(d) * 100) + ' points' : write(Math.abs(d));
+  const change = d === 0 ? 'the same' : (d > 0 ? '+' : '−') + size;
   row.append(make('td', 'text', text), make('td', '', write(each.a)), make('td', '', write(each.b)), make('td', mood, change),
     make('td', '', known(each.ratio) ? Number(each.ratio.toPrecision(4)) + '×' : NONE));
   return row;

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Differences as text for a terminal: a metric a paragraph, its parts below it. */
 public final class DifferenceText {
@@ -46,17 +47,35 @@ public final class DifferenceText {
                                 shown(each.a()),
                                 shown(each.b()),
                                 signed(each.difference())));
+        if (told(each.averaged()).equals(told(each.inOrder()))) {
+            shares("in any order", each.averaged(), lines);
+            return;
+        }
         if (!each.averaged().isEmpty()) {
             shares("on average over all orders", each.averaged(), lines);
         }
         shares("in this order", each.inOrder(), lines);
     }
 
+    /** What adds nothing is told last, in one line. */
     private static void shares(String title, List<Share> shares, List<String> lines) {
         lines.add("    " + title);
-        for (var share : shares) {
-            lines.add("    %14s  %s".formatted(signed(share.adds()), together(share)));
+        lines.addAll(told(shares));
+        var nothing =
+                shares.stream()
+                        .filter(share -> share.adds().signum() == 0)
+                        .map(DifferenceText::together)
+                        .collect(Collectors.joining(", "));
+        if (!nothing.isEmpty()) {
+            lines.add("    %14s  %s".formatted("0", nothing));
         }
+    }
+
+    private static List<String> told(List<Share> shares) {
+        return shares.stream()
+                .filter(share -> share.adds().signum() != 0)
+                .map(share -> "    %14s  %s".formatted(signed(share.adds()), together(share)))
+                .toList();
     }
 
     private static String together(Share share) {

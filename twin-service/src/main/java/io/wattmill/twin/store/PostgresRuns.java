@@ -15,6 +15,7 @@ import io.wattmill.twin.runs.RunWork.Outcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -178,12 +179,16 @@ final class PostgresRuns {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** Marks runs whose process was not heard since; how many. */
-    Future<Integer> interrupt(long notHeardSinceUs, long nowUs) {
+    /**
+     * Marks runs whose process was not heard since; how many.
+     *
+     * @param mine runs that go in this very process: they are alive however late their heartbeat is
+     */
+    Future<Integer> interrupt(long notHeardSinceUs, Set<UUID> mine, long nowUs) {
         return query(
-                        "UPDATE run SET state = 'interrupted', ended_at_us = $2"
-                                + " WHERE state = 'running' AND heard_at_us < $1",
-                        Tuple.of(notHeardSinceUs, nowUs))
+                        "UPDATE run SET state = 'interrupted', ended_at_us = $2 WHERE state ="
+                            + " 'running' AND heard_at_us < $1 AND id <> ALL ($3)",
+                        Tuple.of(notHeardSinceUs, nowUs, mine.toArray(UUID[]::new)))
                 .map(RowSet::rowCount);
     }
 

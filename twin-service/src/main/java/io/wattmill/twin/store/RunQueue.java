@@ -155,7 +155,7 @@ public final class RunQueue {
 
     private Future<Void> recover() {
         long silent = now() - config.silence().toNanos() / 1_000;
-        return runs.interrupt(silent, now())
+        return runs.interrupt(silent, workers.going(), now())
                 .onSuccess(this::tell)
                 .compose(_ -> runs.forget(config.maxKept()))
                 .onSuccess(this::tellForgotten)

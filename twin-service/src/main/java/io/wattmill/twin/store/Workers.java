@@ -17,9 +17,11 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Carries out runs, so many at once, each on a thread of its own pool. */
 final class Workers {
@@ -49,15 +51,25 @@ final class Workers {
 
     /** A run as its thread and its heartbeat see it. */
     private static final class Going {
+        private final UUID run;
         private final AtomicInteger ppm = new AtomicInteger();
         private final AtomicBoolean on = new AtomicBoolean(true);
         private final Promise<Void> over = Promise.promise();
+
+        Going(UUID run) {
+            this.run = run;
+        }
 
         /** A run finds out on its way that there is more to do; nobody wants to see it go back. */
         boolean goOn(int reached) {
             ppm.accumulateAndGet(reached, Math::max);
             return on.get();
         }
+    }
+
+    /** Runs that go in this process. */
+    Set<UUID> going() {
+        return going.stream().map(each -> each.run).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Takes waiting runs while there are hands. */
@@ -79,7 +91,7 @@ final class Workers {
     }
 
     private Future<Boolean> carryOut(RunRecord run) {
-        var mine = new Going();
+        var mine = new Going(run.id());
         going.add(mine);
         // another hand for who waits behind this one
         services.vertx().runOnContext(_ -> wake());

@@ -34,8 +34,8 @@ class DifferenceReportTest {
                 differ in  power chain, cooling
                 pue  1.3 → 1.1  (−0.2)
                     in this order
-                                 0  power chain
                               −0.2  cooling
+                                 0  power chain
                 ? not attributed: wue
                 """,
                 DifferenceText.of(FOUND));

@@ -24,7 +24,7 @@ class TwinPageTest {
     void startsRunsAndComparesThem() throws Exception {
         Chromium.assumeInstalled();
         try (var browser = Chromium.start()) {
-            browser.size(1280, 1000);
+            browser.size(1280, 1200);
             browser.open(suite.url().resolve("/twin"));
             assertTrue(browser.said("#enter").contains("API key"), "asks for a key");
             assertEquals("", browser.said("#runs"), "the page itself holds no run");
@@ -68,24 +68,29 @@ class TwinPageTest {
     }
 
     private static void filtersBySeedAndKeepsItInTheAddress(Chromium browser) {
-        browser.text(
-                "(document.querySelector('#filter').value = 'nvl72 seed 22',"
-                        + " document.querySelector('#filter').dispatchEvent(new Event('input')))");
+        filter(browser, "nvl72 seed 22");
         assertEquals("1", browser.text("document.querySelectorAll('#runs tr[data-run]').length"));
         assertTrue(browser.text("location.hash").contains("filter=nvl72"));
-        browser.text("look({ filter: '' })");
+        filter(browser, "");
         browser.text("document.querySelector('#runs th:nth-child(4) button').click()");
         assertTrue(browser.text("location.hash").contains("sort=seed"));
         assertEquals(
                 "descending",
                 browser.text(
-                        "document.querySelector('#runs th:nth-child(4)').getAttribute('aria-sort')"));
+                        "document.querySelector('#runs"
+                                + " th:nth-child(4)').getAttribute('aria-sort')"));
         assertEquals(
                 "true",
                 browser.text(
                         "[...document.querySelectorAll('#runs tr[data-run]')]"
                                 + ".map(r => Number(r.cells[3].textContent))"
                                 + ".every((n, i, all) => i === 0 || all[i - 1] >= n)"));
+    }
+
+    private static void filter(Chromium browser, String text) {
+        browser.text(
+                "(document.querySelector('#filter').value = '%s',".formatted(text)
+                        + " document.querySelector('#filter').dispatchEvent(new Event('input')))");
     }
 
     private static void comparesTwo(Chromium browser) {
@@ -109,7 +114,7 @@ class TwinPageTest {
     }
 
     private static void fitsAPhone(Chromium browser) throws Exception {
-        browser.size(390, 844);
+        browser.size(390, 1500);
         Patience.until(() -> browser.text("window.innerWidth"), "390"::equals, "narrow");
         var fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
         assertEquals("true", browser.text(fits));

@@ -72,7 +72,7 @@ public final class AnsweringWork implements RunWork {
             case AskedLoads.Outcome.Refused(String why) -> new Outcome.Refused(why);
             case AskedLoads.Outcome.Loaded(var served) -> {
                 var given = new Identities.Given(plan.site(), yaml, plan);
-                var identity = Identities.of(given, served, options(asked), stamp(asked));
+                var identity = Identities.of(given, served, options(asked), stamp(plan, asked));
                 var question =
                         new Question(identity, plan, served.loads(), options(asked), Fidelity.KEPT);
                 yield answer(question, watch);
@@ -80,9 +80,9 @@ public final class AnsweringWork implements RunWork {
         };
     }
 
-    /** The answer is the same by either way; the command is for whoever has the plan's file. */
-    private Identities.Stamp stamp(RunAsked asked) {
-        return new Identities.Stamp(version, asked.asOfUs(), List.of());
+    private Identities.Stamp stamp(FacilityPlan plan, RunAsked asked) {
+        return new Identities.Stamp(
+                version, asked.asOfUs(), List.of(CommandLine.of(plan.site(), asked)));
     }
 
     private static Outcome answer(Question question, Watch watch) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ class AnsweringWorkTest {
         assertEquals(once.facts(), again.facts());
         assertEquals(64, once.facts().traceSha256().length());
         assertTrue(once.facts().tables().containsKey("kernels.csv"));
+        var text = new String(once.answer(), StandardCharsets.UTF_8);
+        assertTrue(
+                text.contains("--generate 200 --model chat-small --seed 7 --seeds 1 --brief"), text);
     }
 
     @Test
