@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,13 +41,13 @@ class ComparedPlansTest {
                                 .replace("mttr-h: 24", "mttr-h: 240"));
         assertTrue(parts(found, "cost_per_year").contains("finance"));
         assertEquals(List.of("cooling"), parts(found, "pue"));
-        assertEquals(List.of("failures and spares"), parts(found, "availability"));
+        assertTrue(parts(found, "availability").contains("failures and spares"));
         assertEquals(List.of(), parts(found, "output_tokens_per_s"));
     }
 
     /** Those that change the metric. */
     private static List<String> parts(Map<String, Attribution> found, String metric) {
-        return found.get(metric).inOrder().stream()
+        return Objects.requireNonNull(found.get(metric), metric).inOrder().stream()
                 .filter(share -> share.adds().signum() != 0)
                 .flatMap(share -> share.parts().stream())
                 .toList();
