@@ -57,7 +57,7 @@ const COLUMNS = [
   ['verdict', 'verdict', 'text', r => r.verdict || ''], ['created', 'asked, UTC', 'text', r => r.created_at_us],
 ];
 function loadOf(run) {
-  return (run.load || (run.trace === 'planned' ? 'the plan’s workloads' : run.trace)) + (run.model ? ` → ${run.model}` : '');
+  return ((run.load || '').replace(/^the plan's workloads: /, '') || (run.trace === 'planned' ? 'the plan’s workloads' : run.trace)) + (run.model ? ` → ${run.model}` : '');
 }
 
 // --- what is looked at stands in the address
