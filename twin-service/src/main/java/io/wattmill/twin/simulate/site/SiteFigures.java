@@ -136,8 +136,9 @@ final class SiteFigures {
      * Figures of the whole site.
      *
      * @param runs seed by seed of the first deployment, then of the next
+     * @param limits what all that is planned needs, and has
      */
-    Totals totals(List<Planned> planned, List<Seeded> runs) {
+    Totals totals(List<Planned> planned, List<Seeded> runs, List<SiteLimit> limits) {
         Spread<List<Seeded>> all = new Spread<>(bySeed(planned, runs), known(planned), source());
         Spread<List<Seeded>> it = new Spread<>(all.runs(), hostsKnown(planned), source());
         return new Totals(
@@ -153,7 +154,7 @@ final class SiteFigures {
                                         / watts(one)),
                 siteUsage(planned, all),
                 profile(planned, runs),
-                limits(planned, runs));
+                limits);
     }
 
     private double watts(List<Seeded> deployments) {

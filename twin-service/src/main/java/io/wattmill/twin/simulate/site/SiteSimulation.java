@@ -106,30 +106,69 @@ public final class SiteSimulation {
     }
 
     private SiteOutcome ran(List<Planned> planned) {
+        Batch batch = new Batch(options.threads(), control);
+        List<Seeded> runs = batch.run(tasks(planned));
+        List<Planned> idle = idle(planned);
+        List<SiteLimit> limits = new SiteFigures(plan, options, idle).limits(planned, runs);
+        Optional<SiteLimit> over =
+                limits.stream()
+                        .filter(SiteLimit::binds)
+                        .max(Comparator.comparingDouble(SiteLimit::ratio));
+        if (over.isPresent() && options.trialRequests() > 0 && !control.isCancelled()) {
+            return carried(planned, runs, over.get(), limits, batch);
+        }
+        return answered(planned, runs, List.of(), limits, batch);
+    }
+
+    /** The load once more, on what the site carries. */
+    private SiteOutcome carried(
+            List<Planned> planned,
+            List<Seeded> runs,
+            SiteLimit over,
+            List<SiteLimit> limits,
+            Batch batch) {
+        int seeds = options.seeds().size();
+        List<Carried> carried = new ArrayList<>();
+        for (int i = 0; i < planned.size(); i++) {
+            Planned one = planned.get(i);
+            carried.add(
+                    Carried.better(
+                            one, runs.get(i * seeds), over, new Trials(one.slo(), options, batch)));
+        }
+        List<Planned> now = carried.stream().map(Carried::planned).toList();
+        return answered(now, batch.run(tasks(now)), carried, limits, batch);
+    }
+
+    private List<Function<Watch, Seeded>> tasks(List<Planned> planned) {
         List<Function<Watch, Seeded>> tasks = new ArrayList<>();
         for (Planned one : planned) {
             for (long seed : options.seeds()) {
                 tasks.add(watch -> seeded(one, seed, watch));
             }
         }
-        Batch batch = new Batch(options.threads(), control);
-        List<Seeded> runs = batch.run(tasks);
+        return tasks;
+    }
+
+    private SiteOutcome answered(
+            List<Planned> planned,
+            List<Seeded> runs,
+            List<Carried> carried,
+            List<SiteLimit> limits,
+            Batch batch) {
         SiteFigures figures = new SiteFigures(plan, options, idle(planned));
         List<DeploymentRun> deployments = new ArrayList<>();
         int seeds = options.seeds().size();
-        Optional<SiteLimit> over =
-                figures.limits(planned, runs).stream()
-                        .filter(SiteLimit::binds)
-                        .max(Comparator.comparingDouble(SiteLimit::ratio));
         for (int i = 0; i < planned.size(); i++) {
             List<Seeded> own = runs.subList(i * seeds, (i + 1) * seeds);
-            Binding binding = new Relief(planned.get(i), options, batch, over).binding();
+            Planned one = planned.get(i);
+            Optional<Carried> how =
+                    carried.isEmpty() ? Optional.empty() : Optional.of(carried.get(i));
             deployments.add(
                     figures.deployment(
-                            planned.get(i),
+                            one,
                             own,
-                            binding,
-                            new Pareto(planned.get(i), options, batch).points()));
+                            binding(one, own.getFirst(), how, batch),
+                            new Pareto(one, options, batch).points()));
         }
         boolean whole = !control.isCancelled() && runs.stream().allMatch(Seeded::whole);
         return new SiteOutcome.Ran(
@@ -137,8 +176,19 @@ public final class SiteSimulation {
                         plan.site(),
                         options.seeds(),
                         deployments,
-                        figures.totals(planned, runs),
+                        figures.totals(planned, runs, limits),
                         whole));
+    }
+
+    private Binding binding(Planned one, Seeded run, Optional<Carried> how, Batch batch) {
+        boolean chained = !one.whole(options).chains().isEmpty();
+        return new Relief(
+                        one,
+                        run,
+                        new Trials(one.slo(), options, batch),
+                        how,
+                        Unexamined.of(plan, one, chained))
+                .binding();
     }
 
     /** Deployments of the plan that have engines and no load. */
