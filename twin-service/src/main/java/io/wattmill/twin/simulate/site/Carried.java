@@ -27,9 +27,14 @@ record Carried(Planned planned, Planned wanted, Kind kind, String words) {
     /** Nearer to idling no board is held: its lowest clock draws more. */
     private static final double LEAST_OVER_IDLE = 1.3;
 
-    /** The better way; fewer engines when trials were cut short. */
-    static Carried better(Planned planned, Seeded run, SiteLimit limit, Trials trials) {
-        List<Carried> ways = ways(planned, run, limit);
+    /**
+     * The better way; fewer engines when trials were cut short.
+     *
+     * @param run of all that is planned
+     * @param share of what that draws at most that it may draw, below 1
+     */
+    static Carried better(Planned planned, Seeded run, Kind kind, double share, Trials trials) {
+        List<Carried> ways = ways(planned, run, kind, share);
         Trace load = planned.head(trials.options());
         Optional<List<Outcome>> outcomes =
                 trials.of(
@@ -48,36 +53,35 @@ record Carried(Planned planned, Planned wanted, Kind kind, String words) {
     }
 
     /** All of them: fewer engines first. */
-    static List<Carried> ways(Planned planned, Seeded run, SiteLimit limit) {
+    static List<Carried> ways(Planned planned, Seeded run, Kind kind, double share) {
         List<Carried> ways = new ArrayList<>();
-        ways.add(fewer(planned, limit));
-        capped(planned, run, limit).ifPresent(ways::add);
+        ways.add(fewer(planned, kind, share));
+        capped(planned, run, kind, share).ifPresent(ways::add);
         return ways;
     }
 
-    private static Carried fewer(Planned planned, SiteLimit limit) {
+    private static Carried fewer(Planned planned, Kind kind, double share) {
         SimulatedFleet fleet = planned.fleet();
         SimulatedFleet kept =
                 new SimulatedFleet(
                         fleet.name(),
-                        part(fleet.engines(), limit),
+                        part(fleet.engines(), share),
                         fleet.prefixCache(),
-                        fleet.prefill().map(pool -> pool.of(part(pool.engines(), limit))));
+                        fleet.prefill().map(pool -> pool.of(part(pool.engines(), share))));
         String words =
                 "%d of %d engines".formatted(kept.everyEngine().size(), fleet.everyEngine().size());
-        return new Carried(planned.on(kept, planned.build()), planned, limit.kind(), words);
+        return new Carried(planned.on(kept, planned.build()), planned, kind, words);
     }
 
-    private static List<FleetEngine> part(List<FleetEngine> engines, SiteLimit limit) {
-        return engines.subList(0, (int) Math.max(1, engines.size() / limit.ratio()));
+    private static List<FleetEngine> part(List<FleetEngine> engines, double share) {
+        return engines.subList(0, (int) Math.max(1, engines.size() * share));
     }
 
     /** GPUs get what hosts leave of this deployment's share, none of them more than another. */
-    private static Optional<Carried> capped(Planned planned, Seeded run, SiteLimit limit) {
+    private static Optional<Carried> capped(Planned planned, Seeded run, Kind kind, double share) {
         int gpus = planned.fleet().gpus();
-        double hosts = planned.hostWatts(run.busyShare());
-        double gpuPeak = run.profile().peakWatts();
-        double each = ((gpuPeak + hosts) / limit.ratio() - hosts) / gpus;
+        double peak = run.profile().peakWatts() + planned.hostWatts(run.busyShare());
+        double each = (peak * share - planned.hostWatts(1)) / gpus;
         long milliwatts = Math.round(each * 1e3);
         var power = planned.build().gpu().power();
         if (milliwatts < power.idleMilliwatts() * LEAST_OVER_IDLE
@@ -87,6 +91,6 @@ record Carried(Planned planned, Planned wanted, Kind kind, String words) {
         EngineBuild build = planned.build().limitedTo(milliwatts);
         SimulatedFleet fleet = planned.fleet().each(one -> one.running(build.engine()));
         String words = "every GPU limited to " + Figures.rate(milliwatts / 1e3) + " W";
-        return Optional.of(new Carried(planned.on(fleet, build), planned, limit.kind(), words));
+        return Optional.of(new Carried(planned.on(fleet, build), planned, kind, words));
     }
 }

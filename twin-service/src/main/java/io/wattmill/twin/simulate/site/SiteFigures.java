@@ -42,6 +42,11 @@ final class SiteFigures {
         return idle.stream().mapToDouble(one -> one.hostWatts(0)).sum();
     }
 
+    /** What deployments without a load draw, with their hosts. */
+    double idleWatts() {
+        return idleGpuWatts() + idleHostWatts();
+    }
+
     private static double gpus(List<Planned> deployments) {
         return deployments.stream().mapToInt(one -> one.fleet().gpus()).sum();
     }

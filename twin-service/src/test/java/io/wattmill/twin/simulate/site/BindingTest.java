@@ -99,12 +99,28 @@ class BindingTest {
         gains(binding, Kind.NETWORK);
     }
 
+    /** Decoding reads memory: a lower clock hardly slows it, and every engine less does. */
+    @Test
+    void limitsEveryGpuWhereThatServesBetterThanFewerEngines() {
+        String weak = SamplePlan.text().replace("rated-kw: 44", "rated-kw: 20");
+        SiteRun run = ran(weak, load(60, SHORT, MEDIUM, 3_000), 3_000);
+        String statement = binding(run).statement();
+        assertTrue(statement.contains("with every GPU limited to "), statement);
+        assertEquals(16, run.deployments().getFirst().fleet().engines());
+        double watts = run.totals().profile().peakWatts();
+        assertTrue(watts <= 20_000 * 1.02, () -> watts + " W on 20 kW");
+    }
+
     @Test
     void powerBindsWhereTheRackIsRatedForLess() {
         String weak = SamplePlan.text().replace("rated-kw: 44", "rated-kw: 14");
         SiteRun run = ran(weak, load(60, LONG, SHORT, 3_000), 3_000);
         gains(binding(run), Kind.POWER);
         assertTrue(run.totals().limits().getFirst().binds());
+        assertTrue(binding(run).statement().contains(" of 16 engines"));
+        assertTrue(run.deployments().getFirst().fleet().engines() < 16);
+        double watts = run.totals().profile().peakWatts();
+        assertTrue(watts <= 14_000 * 1.02, () -> watts + " W on 14 kW");
     }
 
     @Test
