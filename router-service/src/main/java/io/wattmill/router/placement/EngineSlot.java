@@ -38,7 +38,8 @@ public final class EngineSlot {
         shape = engine.shape();
         limits = limits(engine);
         hosted = engine.description().hosted();
-        forecast = new Forecast(shape, limits, kinds.prompts(shape.model(), limits));
+        Kinds.Common common = kinds.of(shape.model(), limits);
+        forecast = new Forecast(shape, limits, common.prompts(), common.speed());
         energy = new EnergyByBatch(shape.model());
         prefixes = new PrefixMemory(limits.kvCapacityTokens(), prefixBlocks);
     }

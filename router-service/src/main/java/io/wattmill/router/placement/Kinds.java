@@ -5,26 +5,30 @@ import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.prediction.EngineLimits;
+import io.wattmill.router.prediction.PeerSpeed;
 import io.wattmill.router.prediction.PromptEnergy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What engines of one kind have in common, computed once for all of them. Bounded. */
+/** What engines of one kind have in common, computed and learned once for all of them. Bounded. */
 final class Kinds {
     private static final int MOST = 256;
 
-    private final Map<Kind, PromptEnergy> prompts = new LinkedHashMap<>();
+    private final Map<Kind, Common> kinds = new LinkedHashMap<>();
 
     private record Kind(ModelArchitecture model, GpuSpec gpu, int gpus, int batchedTokens) {}
 
-    PromptEnergy prompts(EngineModel model, EngineLimits limits) {
-        if (prompts.size() >= MOST) {
-            prompts.clear();
+    /** What they have in common. */
+    record Common(PromptEnergy prompts, PeerSpeed speed) {}
+
+    Common of(EngineModel model, EngineLimits limits) {
+        if (kinds.size() >= MOST) {
+            kinds.clear();
         }
         int batched = limits.maxBatchedTokens();
-        return prompts.computeIfAbsent(
+        return kinds.computeIfAbsent(
                 new Kind(model.model(), model.gpu(), model.tensorParallel(), batched),
-                _ -> new PromptEnergy(model, batched));
+                _ -> new Common(new PromptEnergy(model, batched), new PeerSpeed()));
     }
 }

@@ -22,21 +22,27 @@ public final class Forecast {
     private final EngineLimits limits;
     private final StepTimes steps;
     private final EngineWork work = new EngineWork();
-    private final LearnedSpeed speed = new LearnedSpeed();
+    private final LearnedSpeed speed;
     private long backlogEndsNanos;
 
     /** Of an engine that is the only one of its kind. */
     public Forecast(EngineShape shape, EngineLimits limits) {
-        this(shape, limits, new PromptEnergy(shape.model(), limits.maxBatchedTokens()));
+        this(
+                shape,
+                limits,
+                new PromptEnergy(shape.model(), limits.maxBatchedTokens()),
+                PeerSpeed.none());
     }
 
     /**
      * @param prompts what prompts cost on engines of this kind
+     * @param peers how engines of this kind do against the model
      */
-    public Forecast(EngineShape shape, EngineLimits limits, PromptEnergy prompts) {
+    public Forecast(EngineShape shape, EngineLimits limits, PromptEnergy prompts, PeerSpeed peers) {
         this.shape = shape;
         this.limits = limits;
         this.steps = new StepTimes(shape.model(), limits, prompts);
+        this.speed = new LearnedSpeed(peers);
     }
 
     /** What to expect of this request if it were placed now. */

@@ -3,14 +3,17 @@ package io.wattmill.router.prediction;
 
 /**
  * How an engine does against its model, learned from what was observed: a factor on time to first
- * token and one on time per token, a constant part of time to first token, and the spread.
+ * token and one on time per token, a constant part of time to first token, and the spread. Each
+ * factor is that of its peers times its own.
  *
  * <p>Robust by construction: each observation moves a factor by at most {@code LARGEST_STEP}, the
  * factors stay within 1/4 and 4, and an observation is taken either for the constant part (short
  * ones) or for the factor (long ones), never for both. Not thread-safe.
  */
 public final class LearnedSpeed {
-    private static final double SLOWEST = Math.log(4);
+    private static final double LARGEST_FACTOR = 4;
+    private static final double LEAST_FACTOR = 1 / LARGEST_FACTOR;
+    private static final double SLOWEST = Math.log(LARGEST_FACTOR);
     private static final double LARGEST_STEP = Math.log(2);
     private static final double RATE = 0.1;
     private static final double FIRST_SPREAD = 0.25;
@@ -23,19 +26,34 @@ public final class LearnedSpeed {
 
     private static final long LARGEST_CONSTANT_NANOS = 100_000_000;
 
+    private final PeerSpeed peers;
+
+    // How it differs from its peers.
     private double logTtft;
     private double logTpot;
     private double constantNanos;
     private double spread = FIRST_SPREAD;
 
     // Exponentials of the above, taken when they change: every prediction asks for them.
-    private double ttftFactor = 1;
-    private double tpotFactor = 1;
+    private double ownTtft = 1;
+    private double ownTpot = 1;
     private double p90Factor = Math.exp(P90 * FIRST_SPREAD);
+
+    /** Of an engine that has no peers. */
+    public LearnedSpeed() {
+        this(PeerSpeed.none());
+    }
+
+    /**
+     * @param peers what is learned together with others of its kind
+     */
+    public LearnedSpeed(PeerSpeed peers) {
+        this.peers = peers;
+    }
 
     /** Mean time to first token, given the model's. */
     public long ttftNanos(long modelNanos) {
-        return Math.round(constantNanos + modelNanos * ttftFactor);
+        return Math.round(constantNanos + modelNanos * ttftFactor());
     }
 
     /** Time to first token that 9 of 10 stay below: a log-normal's quantile around the mean. */
@@ -45,7 +63,7 @@ public final class LearnedSpeed {
 
     /** Time per token, given the model's. */
     public long tpotNanos(long modelNanos) {
-        return Math.round(modelNanos * tpotFactor);
+        return Math.round(modelNanos * tpotFactor());
     }
 
     /** A first token came after {@code actualNanos} where the model had said {@code modelNanos}. */
@@ -57,27 +75,29 @@ public final class LearnedSpeed {
         spread = clamp(spread + RATE * (Math.abs(surprise) - spread), LEAST_SPREAD, LARGEST_SPREAD);
         p90Factor = Math.exp(P90 * spread);
         if (modelNanos < SHORT_NANOS) {
-            double rest = actualNanos - modelNanos * ttftFactor;
+            double rest = actualNanos - modelNanos * ttftFactor();
             double sample = clamp(rest, 0, LARGEST_CONSTANT_NANOS);
             constantNanos += RATE * (sample - constantNanos);
         } else {
             double net = Math.max(1, actualNanos - constantNanos);
-            logTtft = learn(logTtft, Math.log(net / modelNanos));
-            ttftFactor = Math.exp(logTtft);
+            logTtft = learn(logTtft, Math.log(net / modelNanos), peers.ttft());
+            ownTtft = Math.exp(logTtft);
         }
     }
 
     /** Tokens came every {@code actualNanos} where the model had said {@code modelNanos}. */
     public void tpotObserved(long modelNanos, long actualNanos) {
         if (modelNanos > 0 && actualNanos > 0) {
-            logTpot = learn(logTpot, Math.log((double) actualNanos / modelNanos));
-            tpotFactor = Math.exp(logTpot);
+            logTpot = learn(logTpot, Math.log((double) actualNanos / modelNanos), peers.tpot());
+            ownTpot = Math.exp(logTpot);
         }
     }
 
-    private static double learn(double factor, double sample) {
-        double step = clamp(sample - factor, -LARGEST_STEP, LARGEST_STEP);
-        return clamp(factor + RATE * step, -SLOWEST, SLOWEST);
+    /** Its peers take their part of the sample first: it keeps what they do not explain. */
+    private static double learn(double own, double sample, SharedFactor peers) {
+        peers.observed(sample);
+        double step = clamp(sample - peers.log() - own, -LARGEST_STEP, LARGEST_STEP);
+        return clamp(own + RATE * step, -SLOWEST, SLOWEST);
     }
 
     private static double clamp(double value, double low, double high) {
@@ -86,11 +106,11 @@ public final class LearnedSpeed {
 
     /** Factor on the model's time to first token, within 1/4 and 4. */
     public double ttftFactor() {
-        return ttftFactor;
+        return clamp(peers.ttft().value() * ownTtft, LEAST_FACTOR, LARGEST_FACTOR);
     }
 
     /** Factor on the model's time per token, within 1/4 and 4. */
     public double tpotFactor() {
-        return tpotFactor;
+        return clamp(peers.tpot().value() * ownTpot, LEAST_FACTOR, LARGEST_FACTOR);
     }
 }

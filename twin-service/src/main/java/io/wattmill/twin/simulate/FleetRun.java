@@ -21,6 +21,7 @@ import java.util.Map;
 final class FleetRun {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final int WATCH_EVERY = 1_024;
+    private static final long WATCH_EVERY_NANOS = 100_000_000;
 
     final RequestTable requests;
     final LeanEngine[] engines;
@@ -28,6 +29,7 @@ final class FleetRun {
     private final Fate[] fates;
     private final Watch watch;
     private int looks;
+    private long lookedNanos;
 
     FleetRun(SimulatedFleet fleet, Trace trace, Watch watch, TokenListener listener) {
         this.requests = table(trace, fleet.prefixCache());
@@ -80,10 +82,14 @@ final class FleetRun {
         }
     }
 
-    /** Whether the run may go on; asks once in a while. */
+    /** Whether the run may go on; asks every so many events, and every tenth of a second. */
     boolean goesOn(long nowNanos) {
-        return (looks++ & WATCH_EVERY - 1) != 0
-                || watch.goOn(arrivals.arrived(), requests.size(), nowNanos);
+        boolean many = (looks++ & WATCH_EVERY - 1) == 0;
+        if (!many && nowNanos - lookedNanos < WATCH_EVERY_NANOS) {
+            return true;
+        }
+        lookedNanos = nowNanos;
+        return watch.goOn(arrivals.arrived(), requests.size(), nowNanos);
     }
 
     /** Hands a request to an engine. */
@@ -104,9 +110,27 @@ final class FleetRun {
         fates[request] = Fate.UNPLACED;
     }
 
+    /**
+     * What it came to.
+     *
+     * @param reachedNanos no engine is further
+     */
     SimulationRun result(
-            SimulatedFleet fleet, Trace trace, boolean whole, long linkNanos, LoadProfile profile) {
+            SimulatedFleet fleet,
+            Trace trace,
+            boolean whole,
+            long reachedNanos,
+            long linkNanos,
+            LoadProfile profile) {
         return new SimulationRun(
-                fleet, trace, requests, fates, List.of(engines), whole, linkNanos, profile);
+                fleet,
+                trace,
+                requests,
+                fates,
+                List.of(engines),
+                whole,
+                reachedNanos,
+                linkNanos,
+                profile);
     }
 }

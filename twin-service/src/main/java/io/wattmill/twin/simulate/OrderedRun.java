@@ -85,6 +85,7 @@ final class OrderedRun implements TokenListener {
                 fleet,
                 trace,
                 whole,
+                nowNanos,
                 handover.isPresent() ? handover.get().linkNanos() : 0,
                 meter.profile());
     }

@@ -51,15 +51,15 @@ public final class Simulation {
         FleetRun run = new FleetRun(fleet, trace, watch, TokenListener.NONE);
         LeanEngine[] engines = run.engines;
         long now = 0;
-        while (run.arrivals.nextNanos() != Arrivals.NEVER && run.goesOn(now)) {
+        while (run.arrivals.nextNanos() != Arrivals.NEVER && run.goesOn(run.arrivals.nextNanos())) {
             now = run.arrivals.nextNanos();
             int request = run.arrivals.take();
             run.submit(request, engines[request % engines.length], now);
         }
         boolean whole = run.arrivals.nextNanos() == Arrivals.NEVER;
         for (LeanEngine engine : engines) {
-            engine.advance(whole ? Long.MAX_VALUE : run.arrivals.nextNanos());
+            engine.advance(whole ? Long.MAX_VALUE : now);
         }
-        return run.result(fleet, trace, whole, 0, LoadProfile.NONE);
+        return run.result(fleet, trace, whole, now, 0, LoadProfile.NONE);
     }
 }

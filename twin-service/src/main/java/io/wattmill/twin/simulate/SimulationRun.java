@@ -16,6 +16,7 @@ public final class SimulationRun {
     private final Fate[] fates;
     private final List<LeanEngine> engines;
     private final boolean whole;
+    private final long reachedNanos;
     private final long linkNanos;
     private final LoadProfile profile;
 
@@ -26,6 +27,7 @@ public final class SimulationRun {
             Fate[] fates,
             List<LeanEngine> engines,
             boolean whole,
+            long reachedNanos,
             long linkNanos,
             LoadProfile profile) {
         this.fleet = fleet;
@@ -34,6 +36,7 @@ public final class SimulationRun {
         this.fates = fates;
         this.engines = engines;
         this.whole = whole;
+        this.reachedNanos = reachedNanos;
         this.linkNanos = linkNanos;
         this.profile = profile;
     }
@@ -66,9 +69,12 @@ public final class SimulationRun {
         return whole;
     }
 
-    /** The last token, or the last arrival when that was later. */
+    /**
+     * The last token, or the last arrival when that was later; of a run that was ended early, when
+     * it was: its engines are that far.
+     */
     public long endNanos() {
-        long end = 0;
+        long end = reachedNanos;
         for (int i = 0; i < requests.size(); i++) {
             boolean arrived = fates[i] != Fate.NOT_ARRIVED;
             end = Math.max(end, arrived ? requests.arrivalNanos(i) : 0);

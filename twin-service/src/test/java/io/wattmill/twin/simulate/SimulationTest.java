@@ -123,6 +123,38 @@ class SimulationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void metersARunThatWasEndedUpToItsEnd(boolean metered) {
+        for (int stop = 1; stop < 200; stop += 7) {
+            int last = stop;
+            SimulationRun run =
+                    Simulation.run(
+                            fleet(2),
+                            trace(200, 2),
+                            ROUTED,
+                            (arrived, _, _) -> arrived < last,
+                            metered ? 60_000_000_000L : Long.MAX_VALUE / 2);
+            double idle = 2 * MODEL.idlePowerMilliwatts() / 1e3 * run.endNanos() / 1e9;
+            assertTrue(run.microjoules() / 1e6 >= idle * 0.999);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void endsWithinATenthOfAVirtualSecondOfBeingTold(boolean busy) {
+        long told = 2_000_000_000L;
+        SimulationRun run =
+                Simulation.run(
+                        fleet(4),
+                        trace(busy ? 2_000 : 20, busy ? 50 : 0.5),
+                        ROUTED,
+                        (_, _, nowNanos) -> nowNanos < told);
+        assertFalse(run.whole());
+        assertTrue(run.endNanos() >= told);
+        assertTrue(run.endNanos() <= told + 100_000_000, () -> "ended at " + run.endNanos());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void failsWhatFitsNowhere(boolean routed) {
         SimulatedFleet tiny =
                 SimulatedFleet.uniform("tiny", 2, 1, MODEL, new BatchLimits(2_000, 4, 512, 2));

@@ -27,6 +27,16 @@ public record FleetEngine(
         }
     }
 
+    /** The same with other times and powers. */
+    public FleetEngine running(EngineModel other) {
+        return new FleetEngine(nodeId, engineId, served, other, limits);
+    }
+
+    /** The same with other limits. */
+    public FleetEngine within(BatchLimits other) {
+        return new FleetEngine(nodeId, engineId, served, model, other);
+    }
+
     /** GPUs that it runs on. */
     public int gpus() {
         return model.parallelism().gpus();

@@ -21,6 +21,11 @@ public record PrefillPool(List<FleetEngine> engines, double linkBytesPerSecond, 
         }
     }
 
+    /** Other engines on the same links. */
+    public PrefillPool of(List<FleetEngine> others) {
+        return new PrefillPool(others, linkBytesPerSecond, latencyNanos);
+    }
+
     /** Time of a link for the KV cache of so many tokens. */
     public long transferNanos(long tokens) {
         double bytes = (double) tokens * engines.getFirst().model().model().kvBytesPerToken();

@@ -6,6 +6,7 @@ import io.wattmill.router.engine.EngineModel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -71,6 +72,15 @@ public record SimulatedFleet(
     /** The same engines, for which others compute the prompts. */
     public SimulatedFleet behind(PrefillPool pool) {
         return new SimulatedFleet(name, engines, prefixCache, Optional.of(pool));
+    }
+
+    /** The same with every engine changed, those that compute prompts for others too. */
+    public SimulatedFleet each(UnaryOperator<FleetEngine> change) {
+        return new SimulatedFleet(
+                name,
+                engines.stream().map(change).toList(),
+                prefixCache,
+                prefill.map(pool -> pool.of(pool.engines().stream().map(change).toList())));
     }
 
     /** Engines that prompts go to. */

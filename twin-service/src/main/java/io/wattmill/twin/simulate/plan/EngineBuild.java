@@ -53,6 +53,11 @@ public record EngineBuild(
                         gpu.provenance()));
     }
 
+    /** The same under a lower power limit: steps that would draw more take longer. */
+    public EngineBuild limitedTo(long milliwatts) {
+        return new EngineBuild(model, gpu.limitedTo(milliwatts), spread, backend, speculation);
+    }
+
     private EngineModel on(GpuSpec other) {
         return new EngineModel(model, other, spread, Tuning.of(backend, model, other), speculation);
     }

@@ -8,12 +8,12 @@ import io.wattmill.twin.simulate.fleet.PrefillPool;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 import io.wattmill.twin.simulate.plan.EngineBuild;
 import io.wattmill.twin.simulate.site.Constraint.Kind;
+import io.wattmill.twin.simulate.site.Trials.Trial;
 import io.wattmill.twin.trace.Chains;
 import io.wattmill.twin.trace.Trace;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * One thing with twice as much of it as planned.
@@ -26,9 +26,6 @@ import java.util.function.UnaryOperator;
 record Loosening(Kind kind, String words, String fix, Trial trial) {
     private static final double TWICE = 2;
 
-    /** What is run. */
-    record Trial(SimulatedFleet fleet, Trace load) {}
-
     /** All that this fleet and load have. */
     static List<Loosening> of(SimulatedFleet fleet, EngineBuild build, Trace load) {
         List<Loosening> all = new ArrayList<>();
@@ -39,25 +36,25 @@ record Loosening(Kind kind, String words, String fix, Trial trial) {
                         Kind.COMPUTE,
                         "twice the GPUs' compute",
                         "more engines, GPUs with more compute, or narrower weights",
-                        new Trial(each(fleet, one -> running(one, computes)), load)));
+                        new Trial(fleet.each(one -> one.running(computes)), load)));
         all.add(
                 new Loosening(
                         Kind.MEMORY_BANDWIDTH,
                         "twice the GPUs' memory bandwidth",
                         "more GPUs per engine, GPUs with more bandwidth, or narrower weights",
-                        new Trial(each(fleet, one -> running(one, reads)), load)));
+                        new Trial(fleet.each(one -> one.running(reads)), load)));
         all.add(
                 new Loosening(
                         Kind.KV_CACHE,
                         "twice the room for KV cache",
                         "more GPUs per engine, GPUs with more memory, or a narrower KV cache",
-                        new Trial(each(fleet, Loosening::roomier), load)));
+                        new Trial(fleet.each(Loosening::roomier), load)));
         all.add(
                 new Loosening(
                         Kind.BATCH_SLOTS,
                         "twice the sequences at once",
                         "raise max-running, or add engines",
-                        new Trial(each(fleet, Loosening::wider), load)));
+                        new Trial(fleet.each(Loosening::wider), load)));
         fleet.prefill().ifPresent(pool -> all.add(network(fleet, pool, load)));
         if (!load.chains().isEmpty()) {
             all.add(
@@ -81,35 +78,9 @@ record Loosening(Kind kind, String words, String fix, Trial trial) {
                 new Trial(fleet.behind(faster), load));
     }
 
-    private static SimulatedFleet each(SimulatedFleet fleet, UnaryOperator<FleetEngine> change) {
-        SimulatedFleet changed =
-                new SimulatedFleet(
-                        fleet.name(),
-                        fleet.engines().stream().map(change).toList(),
-                        fleet.prefixCache());
-        return fleet.prefill()
-                .map(
-                        pool ->
-                                changed.behind(
-                                        new PrefillPool(
-                                                pool.engines().stream().map(change).toList(),
-                                                pool.linkBytesPerSecond(),
-                                                pool.latencyNanos())))
-                .orElse(changed);
-    }
-
-    private static FleetEngine running(FleetEngine one, EngineModel model) {
-        return new FleetEngine(one.nodeId(), one.engineId(), one.served(), model, one.limits());
-    }
-
-    private static FleetEngine limited(FleetEngine one, BatchLimits limits) {
-        return new FleetEngine(one.nodeId(), one.engineId(), one.served(), one.model(), limits);
-    }
-
     private static FleetEngine roomier(FleetEngine one) {
         BatchLimits now = one.limits();
-        return limited(
-                one,
+        return one.within(
                 new BatchLimits(
                         2 * now.kvCapacityTokens(),
                         now.maxRunning(),
@@ -120,8 +91,7 @@ record Loosening(Kind kind, String words, String fix, Trial trial) {
 
     private static FleetEngine wider(FleetEngine one) {
         BatchLimits now = one.limits();
-        return limited(
-                one,
+        return one.within(
                 new BatchLimits(
                         now.kvCapacityTokens(),
                         Math.min(2 * now.maxRunning(), now.maxBatchedTokens()),

@@ -7,6 +7,7 @@ import io.wattmill.twin.replay.report.Slo;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 import io.wattmill.twin.simulate.plan.EngineBuild;
 import io.wattmill.twin.simulate.report.SitePrices;
+import io.wattmill.twin.trace.Trace;
 
 import java.util.Optional;
 
@@ -29,6 +30,22 @@ record Planned(
         Optional<SitePrices> prices) {
     private static final long US_PER_MS = 1_000;
 
+    /** The same on other engines. */
+    Planned on(SimulatedFleet otherFleet, EngineBuild otherBuild) {
+        return new Planned(deployment, nodeType, otherFleet, otherBuild, load, prices);
+    }
+
+    /** Its whole load of the first seed, at the asked speed. */
+    Trace whole(SiteOptions options) {
+        Trace trace = load.bySeed().apply(options.seeds().getFirst());
+        return options.speed() == 1 ? trace : trace.atSpeed(options.speed());
+    }
+
+    /** As many requests of it as trials are run with. */
+    Trace head(SiteOptions options) {
+        return whole(options).limited(options.trialRequests());
+    }
+
     Slo slo() {
         var objective = deployment.objective();
         return new Slo(
@@ -38,6 +55,11 @@ record Planned(
     /** Share of the requests that has to be good. */
     double target() {
         return deployment.objective().percentile().value() / 100;
+    }
+
+    /** GPUs of one engine. */
+    int gpusEach() {
+        return build.spread().gpus();
     }
 
     /** Nodes that its engines stand for; parts of one count as parts. */

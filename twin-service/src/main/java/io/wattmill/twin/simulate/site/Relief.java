@@ -2,135 +2,158 @@
 package io.wattmill.twin.simulate.site;
 
 import io.wattmill.twin.replay.report.Figures;
-import io.wattmill.twin.replay.report.RunReport;
-import io.wattmill.twin.simulate.Placing;
-import io.wattmill.twin.simulate.Simulation;
-import io.wattmill.twin.simulate.SimulationRun;
-import io.wattmill.twin.simulate.Watch;
-import io.wattmill.twin.simulate.fleet.SimulatedFleet;
-import io.wattmill.twin.simulate.report.SimulationReport;
-import io.wattmill.twin.simulate.run.Batch;
 import io.wattmill.twin.simulate.site.Constraint.Kind;
 import io.wattmill.twin.simulate.site.Constraint.Outcome;
-import io.wattmill.twin.trace.Chains;
+import io.wattmill.twin.simulate.site.Trials.Trial;
 import io.wattmill.twin.trace.Trace;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** Finds what binds a deployment: loosens one thing after the other and looks what it gains. */
+/**
+ * Finds what binds a deployment: loosens one thing after the other and looks what it gains. The
+ * same requests, seed and placement with and without; and where the first requests fare otherwise
+ * than all of them, more of them.
+ */
 final class Relief {
     /** Less than this many good requests more, or time less, is no relief. */
     private static final double NOTICEABLE = 0.01;
 
+    /** Requests that are run as trials stand for all where their shares differ by no more. */
+    private static final double ALIKE = 0.02;
+
+    /** So many times the usual trial, where the usual one does not stand for the run. */
+    private static final int LONGER = 10;
+
     private final Planned planned;
-    private final SiteOptions options;
-    private final Batch batch;
-    private final Optional<SiteLimit> over;
+    private final Seeded run;
+    private final Trials trials;
+    private final Optional<Carried> carried;
+    private final List<String> unexamined;
 
     /**
-     * @param over what the site has too little of: then only as many engines run as it carries
+     * @param run of the first seed
+     * @param carried how the planned fleet differs from what the plan has, if the site does not
+     *     carry that
+     * @param unexamined what is not tried
      */
-    Relief(Planned planned, SiteOptions options, Batch batch, Optional<SiteLimit> over) {
+    Relief(
+            Planned planned,
+            Seeded run,
+            Trials trials,
+            Optional<Carried> carried,
+            List<String> unexamined) {
         this.planned = planned;
-        this.options = options;
-        this.batch = batch;
-        this.over = over;
+        this.run = run;
+        this.trials = trials;
+        this.carried = carried;
+        this.unexamined = unexamined;
     }
 
     Binding binding() {
-        if (options.trialRequests() == 0) {
-            return new Binding(Kind.NOTHING, "was not looked for", "", List.of());
+        if (trials.options().trialRequests() == 0) {
+            return notLookedFor("was not looked for");
         }
-        long seed = options.seeds().getFirst();
-        Trace load =
-                SiteSimulation.paced(planned.load().bySeed().apply(seed), options.speed())
-                        .limited(options.trialRequests());
-        SimulatedFleet fleet = over.map(this::carried).orElse(planned.fleet());
-        List<Loosening> all = new ArrayList<>(Loosening.of(fleet, planned.build(), load));
-        over.ifPresent(limit -> all.add(everyEngine(limit, load)));
-        List<Function<Watch, Outcome>> tasks = new ArrayList<>();
-        tasks.add(watch -> outcome(new Loosening.Trial(fleet, load), seed, watch));
-        all.forEach(one -> tasks.add(watch -> outcome(one.trial(), seed, watch)));
-        List<Outcome> outcomes = batch.run(tasks);
+        Trace load = planned.head(trials.options());
+        Optional<Outcome> before = alone(load);
+        if (before.isPresent() && !standsForAll(before.get(), load)) {
+            load = planned.whole(trials.options()).limited(LONGER * load.requests().size());
+            before = alone(load);
+        }
+        return before.isPresent()
+                ? tried(load, before.get())
+                : notLookedFor("was not looked for: the run was stopped");
+    }
+
+    private Binding notLookedFor(String why) {
+        return new Binding(Kind.NOTHING, why, "", List.of(), unexamined);
+    }
+
+    private Optional<Outcome> alone(Trace load) {
+        return trials.of(List.of(new Trial(planned.fleet(), load))).map(List::getFirst);
+    }
+
+    private boolean standsForAll(Outcome before, Trace load) {
+        return load.requests().size() >= run.report().requests().scheduled()
+                || Math.abs(before.goodShare() - run.report().goodShare()) <= ALIKE;
+    }
+
+    private Binding tried(Trace load, Outcome before) {
+        List<Loosening> all = new ArrayList<>(Loosening.of(planned.fleet(), planned.build(), load));
+        carried.ifPresent(one -> all.add(asPlanned(one, load)));
+        return trials.of(all.stream().map(Loosening::trial).toList())
+                .map(after -> judged(load, before, constraints(all, before, after)))
+                .orElseGet(() -> notLookedFor("was not looked for: the run was stopped"));
+    }
+
+    private static List<Constraint> constraints(
+            List<Loosening> all, Outcome before, List<Outcome> after) {
         List<Constraint> tried = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Loosening one = all.get(i);
-            tried.add(
-                    new Constraint(
-                            one.kind(),
-                            one.words(),
-                            outcomes.getFirst(),
-                            outcomes.get(i + 1),
-                            one.fix()));
+            tried.add(new Constraint(one.kind(), one.words(), before, after.get(i), one.fix()));
         }
-        return judged(outcomes.getFirst(), tried);
+        return tried;
     }
 
-    /** The engines that the site can run at once. */
-    private SimulatedFleet carried(SiteLimit limit) {
-        SimulatedFleet fleet = planned.fleet();
-        int kept = (int) Math.max(1, fleet.engines().size() / limit.ratio());
-        return new SimulatedFleet(
-                fleet.name(),
-                fleet.engines().subList(0, kept),
-                fleet.prefixCache(),
-                fleet.prefill());
-    }
-
-    private Loosening everyEngine(SiteLimit limit, Trace load) {
-        boolean power = limit.kind() == Kind.POWER;
+    private static Loosening asPlanned(Carried carried, Trace load) {
+        boolean power = carried.kind() == Kind.POWER;
         return new Loosening(
-                limit.kind(),
-                power ? "power for every engine" : "cooling for every engine",
-                power ? "larger feeds and racks, or a power cap" : "a larger cooling plant",
-                new Loosening.Trial(planned.fleet(), load));
+                carried.kind(),
+                power ? "power for all that is planned" : "cooling for all that is planned",
+                power ? "larger feeds and racks" : "a larger cooling plant",
+                new Trial(carried.wanted().fleet(), load));
     }
 
-    private Binding judged(Outcome before, List<Constraint> tried) {
-        boolean met = before.goodShare() >= planned.target();
+    private Binding judged(Trace load, Outcome before, List<Constraint> tried) {
+        boolean met = run.report().goodShare() >= planned.target();
         Comparator<Constraint> gain =
                 met
                         ? Comparator.comparingDouble(Constraint::timeSaved)
                         : Comparator.comparingDouble(Constraint::goodGained)
                                 .thenComparingDouble(Constraint::timeSaved);
         List<Constraint> ranked = tried.stream().sorted(gain.reversed()).toList();
-        String good = Figures.percent(before.goodShare());
-        Optional<Constraint> best = ranked.stream().findFirst();
-        if (met || best.isEmpty()) {
-            String next = best.map(one -> "; " + saves(one)).orElse("");
+        Constraint best = ranked.getFirst();
+        String about = goodOfAll() + ofThese(load, before);
+        if (met) {
+            String next = best.timeSaved() >= NOTICEABLE ? "; " + saves(best) : "";
             return new Binding(
-                    Kind.NOTHING,
-                    good + " of the requests are good, " + target() + " wanted" + next,
-                    "nothing, or serve more",
-                    ranked);
+                    Kind.NOTHING, about + next, "nothing, or serve more", ranked, unexamined);
         }
-        Constraint one = best.get();
-        boolean helps = one.goodGained() >= NOTICEABLE || one.timeSaved() >= NOTICEABLE;
+        boolean helps = best.goodGained() >= NOTICEABLE || best.timeSaved() >= NOTICEABLE;
         return helps
-                ? new Binding(one.kind(), statement(good, one), one.fix(), ranked)
+                ? new Binding(
+                        best.kind(), about + "; " + gains(best), best.fix(), ranked, unexamined)
                 : new Binding(
                         Kind.COMPUTE,
-                        good
-                                + " of the requests are good, "
-                                + target()
-                                + " wanted; no single change noticeably helps",
+                        about + "; no single change noticeably helps",
                         "more engines",
-                        ranked);
+                        ranked,
+                        unexamined);
     }
 
-    private String target() {
-        return Figures.percent(planned.target());
+    private String goodOfAll() {
+        String with = carried.map(one -> " with " + one.words()).orElse("");
+        return "%s of the requests are good%s, %s wanted"
+                .formatted(
+                        Figures.percent(run.report().goodShare()),
+                        with,
+                        Figures.percent(planned.target()));
     }
 
-    private String statement(String good, Constraint one) {
-        return good
-                + " of the requests are good, "
-                + target()
-                + " wanted; with "
+    /** Which requests the trials were about, where that is not all of them. */
+    private String ofThese(Trace load, Outcome before) {
+        int count = load.requests().size();
+        return count >= run.report().requests().scheduled()
+                ? ""
+                : "; tried on the first %s of them, %s good"
+                        .formatted(Figures.count(count), Figures.percent(before.goodShare()));
+    }
+
+    private static String gains(Constraint one) {
+        return "with "
                 + one.loosening()
                 + " "
                 + Figures.percent(one.after().goodShare())
@@ -145,40 +168,5 @@ final class Relief {
                 + " their mean time would be "
                 + Figures.percent(one.timeSaved())
                 + " shorter";
-    }
-
-    private Outcome outcome(Loosening.Trial trial, long seed, Watch watch) {
-        SimulationRun run =
-                Simulation.run(
-                        trial.fleet(),
-                        trial.load(),
-                        new Placing.Routed(SiteSimulation.router(options.router(), seed)),
-                        watch);
-        RunReport report = SimulationReport.of(run, planned.slo(), 1, Optional.empty());
-        return new Outcome(
-                report.goodShare(),
-                meanUs(run),
-                report.latency().ttft().p90Us(),
-                report.latency().tpot().p50Us(),
-                report.perSecond(report.tokens().output()));
-    }
-
-    /** Of sessions from their first turn on, where there are any: what tools take is in it. */
-    private static double meanUs(SimulationRun run) {
-        Chains chains = run.trace().chains();
-        double sum = 0;
-        int ends = 0;
-        for (int i = 0; i < run.requests().size(); i++) {
-            if (run.requests().endNanos(i) >= 0) {
-                long since = run.requests().arrivalNanos(i);
-                int before = chains.after(i);
-                if (before != Chains.FIRST && run.requests().endNanos(before) >= 0) {
-                    since = run.requests().endNanos(before);
-                }
-                sum += (run.requests().endNanos(i) - since) / 1e3;
-                ends++;
-            }
-        }
-        return ends == 0 ? 0 : sum / ends;
     }
 }

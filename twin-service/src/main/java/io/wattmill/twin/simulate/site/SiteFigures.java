@@ -42,6 +42,11 @@ final class SiteFigures {
         return idle.stream().mapToDouble(one -> one.hostWatts(0)).sum();
     }
 
+    /** What deployments without a load draw, with their hosts. */
+    double idleWatts() {
+        return idleGpuWatts() + idleHostWatts();
+    }
+
     private static double gpus(List<Planned> deployments) {
         return deployments.stream().mapToInt(one -> one.fleet().gpus()).sum();
     }
@@ -136,8 +141,9 @@ final class SiteFigures {
      * Figures of the whole site.
      *
      * @param runs seed by seed of the first deployment, then of the next
+     * @param limits what all that is planned needs, and has
      */
-    Totals totals(List<Planned> planned, List<Seeded> runs) {
+    Totals totals(List<Planned> planned, List<Seeded> runs, List<SiteLimit> limits) {
         Spread<List<Seeded>> all = new Spread<>(bySeed(planned, runs), known(planned), source());
         Spread<List<Seeded>> it = new Spread<>(all.runs(), hostsKnown(planned), source());
         return new Totals(
@@ -153,7 +159,7 @@ final class SiteFigures {
                                         / watts(one)),
                 siteUsage(planned, all),
                 profile(planned, runs),
-                limits(planned, runs));
+                limits);
     }
 
     private double watts(List<Seeded> deployments) {

@@ -39,7 +39,8 @@ public record SiteRun(
      * @param tokensPerJoule input and output, of GPUs and hosts
      * @param usage of the GPUs of the plan
      * @param profile GPUs and hosts by the hour of the first seed: the load of a facility's year
-     * @param limits power and cooling against what the plan provides
+     * @param limits what all that is planned needs of power and cooling, and what the plan
+     *     provides; where that is too little, every other figure is of what it carries
      */
     public record Totals(
             Figure inputTokensPerSecond,

@@ -13,6 +13,7 @@ import io.wattmill.twin.simulate.plan.PlannedFleet;
 import io.wattmill.twin.simulate.run.Batch;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.simulate.run.RunLimits.Work;
+import io.wattmill.twin.simulate.site.Constraint.Kind;
 import io.wattmill.twin.simulate.site.SiteOutcome.Reason;
 import io.wattmill.twin.simulate.site.SiteOutcome.Refused;
 import io.wattmill.twin.trace.Trace;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Runs every deployment of a plan with every seed. What comes out depends on plan, loads and
@@ -30,6 +32,11 @@ import java.util.function.Function;
  * many others as it is told.
  */
 public final class SiteSimulation {
+    /** The busiest bin may exceed what is provided by this factor: bins are means. */
+    private static final double TOLERATED = 1.01;
+
+    private static final int MOST_ROUNDS = 5;
+
     private final FacilityPlan plan;
     private final SiteOptions options;
     private final RunControl control;
@@ -106,30 +113,94 @@ public final class SiteSimulation {
     }
 
     private SiteOutcome ran(List<Planned> planned) {
+        Batch batch = new Batch(options.threads(), control);
+        List<Seeded> runs = batch.run(tasks(planned));
+        List<Planned> idle = idle(planned);
+        List<SiteLimit> limits = new SiteFigures(plan, options, idle).limits(planned, runs);
+        Optional<SiteLimit> over =
+                limits.stream()
+                        .filter(SiteLimit::binds)
+                        .max(Comparator.comparingDouble(SiteLimit::ratio));
+        if (over.isPresent() && options.trialRequests() > 0 && !control.isCancelled()) {
+            return carried(planned, runs, over.get(), limits, batch);
+        }
+        return answered(planned, runs, List.of(), limits, batch);
+    }
+
+    /** The load once more, on what the site carries: with less until that is so. */
+    private SiteOutcome carried(
+            List<Planned> planned,
+            List<Seeded> runs,
+            SiteLimit over,
+            List<SiteLimit> limits,
+            Batch batch) {
+        SiteFigures figures = new SiteFigures(plan, options, idle(planned));
+        double share = 1;
+        double needed = over.needed().value();
+        for (int round = 1; ; round++) {
+            share *= share(over, needed, figures.idleWatts());
+            List<Carried> carried = carried(planned, runs, over.kind(), share, batch);
+            List<Planned> now = carried.stream().map(Carried::planned).toList();
+            List<Seeded> again = batch.run(tasks(now));
+            needed = figures.profile(now, again).peakWatts();
+            boolean fits = needed <= over.provided().value() * TOLERATED;
+            if (fits || round == MOST_ROUNDS || control.isCancelled()) {
+                return answered(now, again, carried, limits, batch);
+            }
+        }
+    }
+
+    /** Deployments that wait draw on; the others have to do with so much of what they drew. */
+    private static double share(SiteLimit over, double needed, double idleWatts) {
+        double left = Math.max(0, over.provided().value() - idleWatts);
+        return left / Math.max(1, needed - idleWatts);
+    }
+
+    private List<Carried> carried(
+            List<Planned> planned, List<Seeded> runs, Kind kind, double share, Batch batch) {
+        int seeds = options.seeds().size();
+        return IntStream.range(0, planned.size())
+                .mapToObj(
+                        i ->
+                                Carried.better(
+                                        planned.get(i),
+                                        runs.get(i * seeds),
+                                        kind,
+                                        share,
+                                        new Trials(planned.get(i).slo(), options, batch)))
+                .toList();
+    }
+
+    private List<Function<Watch, Seeded>> tasks(List<Planned> planned) {
         List<Function<Watch, Seeded>> tasks = new ArrayList<>();
         for (Planned one : planned) {
             for (long seed : options.seeds()) {
                 tasks.add(watch -> seeded(one, seed, watch));
             }
         }
-        Batch batch = new Batch(options.threads(), control);
-        List<Seeded> runs = batch.run(tasks);
+        return tasks;
+    }
+
+    private SiteOutcome answered(
+            List<Planned> planned,
+            List<Seeded> runs,
+            List<Carried> carried,
+            List<SiteLimit> limits,
+            Batch batch) {
         SiteFigures figures = new SiteFigures(plan, options, idle(planned));
         List<DeploymentRun> deployments = new ArrayList<>();
         int seeds = options.seeds().size();
-        Optional<SiteLimit> over =
-                figures.limits(planned, runs).stream()
-                        .filter(SiteLimit::binds)
-                        .max(Comparator.comparingDouble(SiteLimit::ratio));
         for (int i = 0; i < planned.size(); i++) {
             List<Seeded> own = runs.subList(i * seeds, (i + 1) * seeds);
-            Binding binding = new Relief(planned.get(i), options, batch, over).binding();
+            Planned one = planned.get(i);
+            Optional<Carried> how =
+                    carried.isEmpty() ? Optional.empty() : Optional.of(carried.get(i));
             deployments.add(
                     figures.deployment(
-                            planned.get(i),
+                            one,
                             own,
-                            binding,
-                            new Pareto(planned.get(i), options, batch).points()));
+                            binding(one, own.getFirst(), how, batch),
+                            new Pareto(one, options, batch).points()));
         }
         boolean whole = !control.isCancelled() && runs.stream().allMatch(Seeded::whole);
         return new SiteOutcome.Ran(
@@ -137,8 +208,19 @@ public final class SiteSimulation {
                         plan.site(),
                         options.seeds(),
                         deployments,
-                        figures.totals(planned, runs),
+                        figures.totals(planned, runs, limits),
                         whole));
+    }
+
+    private Binding binding(Planned one, Seeded run, Optional<Carried> how, Batch batch) {
+        boolean chained = !one.whole(options).chains().isEmpty();
+        return new Relief(
+                        one,
+                        run,
+                        new Trials(one.slo(), options, batch),
+                        how,
+                        Unexamined.of(plan, one, chained))
+                .binding();
     }
 
     /** Deployments of the plan that have engines and no load. */

@@ -7,14 +7,17 @@ import io.wattmill.twin.figure.Figure;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Figures of several runs of the same: the middle one, and how far the others are from it. */
+/**
+ * Figures of several runs of the same: the middle one, and how far the others are from it. Of an
+ * even number it is half way between the two in the middle, so that shares of a whole sum to it.
+ */
 record Spread<T>(List<T> runs, Provenance provenance, String source) {
 
     Figure of(ToDoubleFunction<T> value) {
         double[] sorted = runs.stream().mapToDouble(value).sorted().toArray();
         double low = sorted[0];
         double high = sorted[sorted.length - 1];
-        double middle = sorted[(sorted.length - 1) / 2];
+        double middle = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
         return new Figure(middle, low, high, provenance, source);
     }
 }

@@ -182,6 +182,8 @@ class SiteSimulationTest {
         SiteRun run = assertInstanceOf(SiteOutcome.Ran.class, outcome).run();
         assertFalse(run.whole());
         assertTrue(run.deployments().getFirst().report().requests().scheduled() < 5_000);
+        String said = run.deployments().getFirst().binding().statement();
+        assertTrue(said.contains("the run was stopped"), said);
     }
 
     @Test
