@@ -51,6 +51,7 @@ public record PlannedCost(
                 certainty,
                 plan.finance()
                         .rentPerGpuHour()
+                        .filter(rent -> rent.signum() > 0)
                         .map(rent -> Rent.against(year, rent, Math.max(1, plan.gpus()))));
     }
 }
