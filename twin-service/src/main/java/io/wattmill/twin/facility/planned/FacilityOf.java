@@ -114,14 +114,18 @@ public final class FacilityOf {
                         "plan");
     }
 
-    /** What the site has to be able to draw: all racks at their rating in the hottest hour. */
+    /** What the site has to be able to draw: all racks at their rating in the hottest hours. */
     private static Figure provisioned(FacilityPlan plan, Facility facility) {
         List<RackLoad> full =
                 plan.racks().stream()
                         .map(rack -> atRating(facility, rack, ratedWatts(plan, rack)))
                         .toList();
+        Facility busy = facility.with(full);
         double watts =
-                new Standing(facility.with(full), facility.weather().hottestHour()).siteWatts();
+                facility.weather().hottestHours().stream()
+                        .mapToDouble(hour -> new Standing(busy, hour).siteWatts())
+                        .max()
+                        .orElseThrow();
         return Figure.within(
                 watts, 0.05, Provenance.DERIVED, "racks at their rating in the hottest hour");
     }
