@@ -78,7 +78,7 @@ public final class FacilityOf {
                 "liquid share of the plan");
     }
 
-    private static double liquidShare(FacilityPlan plan, Rack rack) {
+    static double liquidShare(FacilityPlan plan, Rack rack) {
         double all = new NodeDraw(plan, FULL).maxWatts(rack);
         double liquid = 0;
         for (NodeGroup group : rack.nodes()) {
@@ -88,7 +88,7 @@ public final class FacilityOf {
         return all > 0 ? liquid / all : 0;
     }
 
-    private static double ratedWatts(FacilityPlan plan, Rack rack) {
+    static double ratedWatts(FacilityPlan plan, Rack rack) {
         return rack.ratedWatts().isPresent()
                 ? rack.ratedWatts().getAsLong()
                 : new NodeDraw(plan, FULL).maxWatts(rack);
