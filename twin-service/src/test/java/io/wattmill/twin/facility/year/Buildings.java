@@ -92,7 +92,7 @@ public final class Buildings {
                             "tx-" + side,
                             Kind.TRANSFORMER,
                             1.6 * it,
-                            LossCurve.TRANSFORMER,
+                            LossCurve.assumed(0.002, 0, 0.008, "dry transformer"),
                             "utility"));
             units.add(
                     unit(
@@ -101,13 +101,13 @@ public final class Buildings {
                             1.6 * it,
                             LossCurve.NONE,
                             "tx-" + side));
-            units.add(unit("ups-" + side, Kind.UPS, 1.25 * it, LossCurve.UPS, "board-" + side));
+            units.add(unit("ups-" + side, Kind.UPS, 1.25 * it, LossCurve.assumed(0.010, 0.015, 0.015, "UPS"), "board-" + side));
             units.add(
                     unit(
                             "pdu-" + side,
                             Kind.PDU,
                             1.25 * it,
-                            LossCurve.DISTRIBUTION,
+                            LossCurve.assumed(0, 0, 0.015, "distribution"),
                             "ups-" + side));
         }
         return units;
