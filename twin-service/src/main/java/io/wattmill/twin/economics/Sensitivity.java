@@ -53,7 +53,8 @@ public record Sensitivity(Figure outcome, List<Swing> swings) {
                                         name,
                                         outcome.applyAsDouble(with(best, name, figure.low())),
                                         outcome.applyAsDouble(with(best, name, figure.high())))));
-        swings.sort(Comparator.comparingDouble(Swing::width).reversed().thenComparing(Swing::input));
+        swings.sort(
+                Comparator.comparingDouble(Swing::width).reversed().thenComparing(Swing::input));
         return new Sensitivity(
                 figure(outcome.applyAsDouble(best), swings, provenance(inputs)),
                 List.copyOf(swings));

@@ -13,7 +13,6 @@ import io.wattmill.twin.plan.upkeep.Part;
 
 import java.math.BigDecimal;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** What a plan builds and buys. */

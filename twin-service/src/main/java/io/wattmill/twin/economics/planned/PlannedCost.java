@@ -33,8 +33,7 @@ public record PlannedCost(
      */
     public static PlannedCost of(
             FacilityPlan plan, double[] siteWatts, double litres, double itWatts) {
-        EnergyBill bill =
-                EnergyBill.of(TariffOf.of(plan.energy(), Lean.VALUE), siteWatts, litres);
+        EnergyBill bill = EnergyBill.of(TariffOf.of(plan.energy(), Lean.VALUE), siteWatts, litres);
         CostYear year = CostYear.of(bill, OwningOf.of(plan, itWatts, Lean.VALUE));
         double total = year.total().doubleValue();
         double low = total(plan, siteWatts, litres, itWatts, Lean.LOW);

@@ -43,7 +43,8 @@ final class TariffOf {
     }
 
     /**
-     * How the bill is known: the least trustworthy of what it is made of; what is zero adds nothing.
+     * How the bill is known: the least trustworthy of what it is made of; what is zero adds
+     * nothing.
      */
     static Provenance provenance(EnergySupply energy, double litres) {
         Provenance how =

@@ -62,8 +62,7 @@ final class CduGroups {
 
     private static CoolantUnit assumed(String id, long watts) {
         long flow =
-                new CoolantUnit(id, 1, CoolantUnit.Coolant.PG25, RISE_TENTHS_KELVIN)
-                        .flowFor(watts);
+                new CoolantUnit(id, 1, CoolantUnit.Coolant.PG25, RISE_TENTHS_KELVIN).flowFor(watts);
         return new CoolantUnit(
                 id,
                 flow,

@@ -44,7 +44,9 @@ final class PowerOf {
                 .filter(each -> among(each.fedBy()).isEmpty() && among(each.backedBy()).isEmpty())
                 .flatMap(each -> Stream.concat(each.fedBy().stream(), each.backedBy().stream()))
                 .forEach(only::add);
-        units.stream().filter(each -> only.contains(each.id())).forEach(each -> known.add(each.id()));
+        units.stream()
+                .filter(each -> only.contains(each.id()))
+                .forEach(each -> known.add(each.id()));
     }
 
     List<PowerUnit> units() {

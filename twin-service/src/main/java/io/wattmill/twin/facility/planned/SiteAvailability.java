@@ -25,8 +25,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * How much of the time a planned site serves. Power and cooling are gone through state by state in
- * the hottest hours, by either bulb and the worse of both, as if it were always that hot; nodes fail on their own, with spares that stand
- * in.
+ * the hottest hours, by either bulb and the worse of both, as if it were always that hot; nodes
+ * fail on their own, with spares that stand in.
  *
  * @param building states of power and cooling
  * @param power share of the time that the chain serves everything, were the cooling perfect

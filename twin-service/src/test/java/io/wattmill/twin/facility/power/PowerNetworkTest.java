@@ -2,6 +2,7 @@
 package io.wattmill.twin.facility.power;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,9 +54,7 @@ class PowerNetworkTest {
 
     @Test
     void parallelUnitsShareAndTheRestCarriesOnWhenOneIsOut() {
-        PowerUnit ups =
-                new PowerUnit(
-                        "ups", Kind.UPS, 3, 100_000, UPS, List.of(), List.of(), true);
+        PowerUnit ups = new PowerUnit("ups", Kind.UPS, 3, 100_000, UPS, List.of(), List.of(), true);
         PowerNetwork all = network(List.of(ups), load("it", "ups"));
         PowerNetwork two = new PowerNetwork(all.plan(), Stance.BEST, Outage.of(List.of("ups")));
         PowerFlow flow = all.newFlow();
@@ -117,11 +116,19 @@ class PowerNetworkTest {
     }
 
     private static PowerUnit unit(String id, String... fedBy) {
-        return new PowerUnit(
-                id, Kind.UPS, 1, 300_000, UPS, List.of(fedBy), List.of(), false);
+        return new PowerUnit(id, Kind.UPS, 1, 300_000, UPS, List.of(fedBy), List.of(), false);
     }
 
     private static PowerLoad load(String id, String... fedBy) {
         return new PowerLoad(id, List.of(fedBy));
+    }
+
+    @Test
+    void aBatteryAloneIsNoSource() {
+        PowerUnit battery =
+                new PowerUnit(
+                        "bat", Kind.BATTERY, 1, 1e6, LossCurve.NONE, List.of(), List.of(), false);
+        PowerNetwork network = network(List.of(unit("ups", "bat"), battery), load("it", "ups"));
+        assertFalse(network.serves(0));
     }
 }
