@@ -209,6 +209,26 @@ class FacilityOfTest {
         assertTrue(owning.low() < 0.85 && owning.high() > 1.15, "prices, lives, rates: " + owning);
     }
 
+    @Test
+    void moneyIsKnownAsItsLeastTrustworthyPart() {
+        String text = ReferencePlans.text("gb200-nvl72-8-racks").orElseThrow();
+        FacilityPlan stated =
+                read(
+                        text.replace(
+                                "finance:",
+                                "finance:\n  per-rack: 1\n  per-gpu: 1\n  opex-percent: 3"));
+        double[] dark = new double[8_760];
+        assertEquals(Provenance.CLAIMED, known(stated, dark, 0), "all of it is the plan's");
+        assertEquals(Provenance.ASSUMED, known(stated, dark, 1), "the price of water is not");
+        FacilityPlan spares =
+                read(text.replace("finance:", "finance:\n  per-rack: 1\n  opex-percent: 3"));
+        assertEquals(Provenance.ASSUMED, known(spares, dark, 0), "the price of spare GPUs is not");
+    }
+
+    private static Provenance known(FacilityPlan plan, double[] watts, double litres) {
+        return PlannedCost.of(plan, watts, litres, 1e6).certainty().provenance();
+    }
+
     static FacilityPlan read(String text) {
         var reading = PlanReader.read(text);
         return assertInstanceOf(PlanReading.Understood.class, reading, reading::toString).plan();
