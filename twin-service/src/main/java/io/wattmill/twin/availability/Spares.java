@@ -20,10 +20,16 @@ public final class Spares {
      * @param target share of the time, below 1
      */
     public static int forShare(int units, double availability, double target) {
-        for (int spares = 0; spares <= MOST; spares++) {
-            if (Counting.binomialAtMost(units + spares, 1 - availability, spares) >= target) {
+        double log = units * Math.log(availability);
+        double reached = Math.exp(log);
+        // So many out before the last unit needed is found up: negative binomial, term by term.
+        for (int spares = 0; spares <= MOST; ) {
+            if (reached >= target) {
                 return spares;
             }
+            spares++;
+            log += Math.log((units + spares - 1.0) / spares) + Math.log1p(-availability);
+            reached += Math.exp(log);
         }
         throw new IllegalArgumentException("no number of spares does for " + target);
     }
@@ -39,10 +45,15 @@ public final class Spares {
      */
     public static int forStock(int units, double mtbfHours, double leadHours, double target) {
         double mean = units * leadHours / mtbfHours;
-        for (int spares = 0; spares <= MOST; spares++) {
-            if (Counting.poissonAtMost(mean, spares) >= target) {
+        double log = -mean;
+        double reached = Math.exp(log);
+        for (int spares = 0; spares <= MOST; ) {
+            if (reached >= target) {
                 return spares;
             }
+            spares++;
+            log += Math.log(mean / spares);
+            reached += Math.exp(log);
         }
         throw new IllegalArgumentException("no stock does for " + target);
     }
@@ -52,15 +63,21 @@ public final class Spares {
      * out) / units)}.
      */
     public static double expectedCapacity(int units, int spares, double availability) {
-        int all = units + spares;
-        double missing = 0;
-        double atMost = Counting.binomialAtMost(all, 1 - availability, spares);
-        // Mean of what is missing: the sum of the chances that more than spares + i are out.
-        for (int more = spares; more < all && 1 - atMost > 1e-15; ) {
-            missing += 1 - atMost;
-            more++;
-            atMost = Counting.binomialAtMost(all, 1 - availability, more);
+        double out = 1 - availability;
+        if (out <= 0) {
+            return 1;
         }
-        return 1 - missing / units;
+        if (out >= 1) {
+            return 0;
+        }
+        int all = units + spares;
+        double log = all * Math.log1p(-out);
+        double odds = Math.log(out) - Math.log1p(-out);
+        double missing = 0;
+        for (int each = 1; each <= all; each++) {
+            log += Math.log((all - each + 1.0) / each) + odds;
+            missing += Math.max(0, each - spares) * Math.exp(log);
+        }
+        return Math.clamp(1 - missing / units, 0, 1);
     }
 }

@@ -12,35 +12,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
-/** The states of a site down to a depth, each with what it is worth. */
+/** The states of a site up to a bound, the shallowest first, each with what it is worth. */
 final class States {
     private final List<Part> parts;
     private final ToDoubleFunction<List<String>> worth;
-    private final int depth;
+    private final int mostStates;
+    private final int[] order;
     private final List<State> states = new ArrayList<>();
     private final Map<List<String>, Double> known = new HashMap<>();
 
     /** Parts that are out, by their places, and what is served without them. */
     private record State(int[] out, double served) {}
 
-    States(List<Part> parts, ToDoubleFunction<List<String>> worth, int depth) {
+    States(List<Part> parts, ToDoubleFunction<List<String>> worth, int mostStates) {
         this.parts = List.copyOf(parts);
         this.worth = worth;
-        this.depth = depth;
-        add(new int[0], 0);
+        this.mostStates = mostStates;
+        this.order =
+                IntStream.range(0, parts.size())
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(part -> availability(part, 0)))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        for (int out = 0; out <= Survey.MOST_OUT; out++) {
+            add(new int[out], 0, 0);
+        }
     }
 
-    /** Adds a state and those in which parts from {@code next} on are out as well. */
-    private void add(int[] out, int next) {
-        states.add(new State(out, served(out)));
-        if (out.length == depth) {
+    /** Adds states in which the places from {@code at} on are filled, the likeliest parts first. */
+    private void add(int[] out, int at, int next) {
+        if (at == out.length) {
+            int[] sorted = Arrays.stream(out).sorted().toArray();
+            states.add(new State(sorted, served(sorted)));
             return;
         }
-        for (int part = next; part < parts.size(); part++) {
-            int[] more = Arrays.copyOf(out, out.length + 1);
-            more[out.length] = part;
-            add(more, part + 1);
+        for (int i = next; i < order.length && states.size() < mostStates; i++) {
+            out[at] = order[i];
+            add(out, at + 1, i + 1);
         }
     }
 
@@ -51,7 +61,8 @@ final class States {
     }
 
     Figure figure(Provenance how, DoubleUnaryOperator value) {
-        double best = mean(value, 0);
+        double within = within(0);
+        double best = within > 0 ? Math.min(1, mean(value, 0) / within) : 0;
         double low = mean(value, -1);
         double high = mean(value, 1) + beyond(1);
         return new Figure(
@@ -59,7 +70,7 @@ final class States {
                 Math.min(low, best),
                 Math.clamp(high, best, 1),
                 how,
-                "states of up to " + depth + " parts out");
+                states.size() + " states, of up to " + deepest() + " parts out");
     }
 
     /** Mean over the states, with availabilities at their values (0) or an end (-1, 1). */
@@ -73,12 +84,16 @@ final class States {
     }
 
     private double beyond(int end) {
+        return Math.max(0, 1 - within(end));
+    }
+
+    private double within(int end) {
         double allUp = allUp(end);
         double within = 0;
         for (State state : states) {
             within += probability(state, allUp, end);
         }
-        return Math.max(0, 1 - within);
+        return within;
     }
 
     private double probability(State state, double allUp, int end) {
@@ -133,7 +148,7 @@ final class States {
                 8_760 * probability(state, allUp, 0));
     }
 
-    int depth() {
-        return depth;
+    private int deepest() {
+        return states.getLast().out().length;
     }
 }

@@ -9,15 +9,19 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * A site's availability by going through its states: nothing out, each part, each two of them, and
- * so on as deep as a bound of states allows. A state's probability is the product over its parts;
- * states beyond the bound count as served at the high end and as lost at the value and the low end.
+ * so on as far as a bound of states allows, the likeliest parts first. A state's probability is the
+ * product over its parts. The value is the mean over the states looked at, given that it is one of
+ * these; states beyond the bound count as served at the high end and as lost at the low end.
  *
  * @param full share of the time in which everything is served
  * @param served mean share that is served
- * @param depth how many parts out at once were looked at
+ * @param depth how many parts out at once were looked at in full
  * @param cuts least sets of parts that cost something, those that cost most first
  */
 public record Survey(Figure full, Figure served, int depth, List<Cut> cuts) {
+    /** Parts out at once in the deepest states that are looked at. */
+    static final int MOST_OUT = 3;
+
     private static final double ALL = 1 - 1e-9;
 
     /**
@@ -39,7 +43,7 @@ public record Survey(Figure full, Figure served, int depth, List<Cut> cuts) {
      */
     public static Survey of(
             List<Part> parts, ToDoubleFunction<List<String>> worth, int mostStates) {
-        States states = new States(parts, worth, depth(parts.size(), mostStates));
+        States states = new States(parts, worth, mostStates);
         Provenance how =
                 parts.stream()
                         .map(each -> each.availability().provenance())
@@ -47,21 +51,21 @@ public record Survey(Figure full, Figure served, int depth, List<Cut> cuts) {
         return new Survey(
                 states.figure(how, served -> served >= ALL ? 1 : 0),
                 states.figure(how, served -> served),
-                states.depth(),
+                depth(parts.size(), mostStates),
                 states.cuts(ALL));
     }
 
-    /** How deep a bound of states allows to go: at most 3 parts out at once. */
+    /** How deep a bound of states allows to go: at most {@link #MOST_OUT}. */
     private static int depth(int parts, int mostStates) {
         long states = 1;
         long ofDepth = 1;
-        for (int depth = 1; depth <= 3; depth++) {
+        for (int depth = 1; depth <= MOST_OUT; depth++) {
             ofDepth = ofDepth * Math.max(0, parts - depth + 1) / depth;
             states += ofDepth;
             if (states > mostStates) {
                 return depth - 1;
             }
         }
-        return 3;
+        return MOST_OUT;
     }
 }

@@ -3,13 +3,14 @@ package io.wattmill.twin.economics;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
  * A year's money, by what it goes to.
  *
- * @param parts in the plan's currency; every part has an entry
+ * @param parts in the plan's currency; every part has an entry, in their order
  */
 public record CostYear(Map<CostPart, BigDecimal> parts) {
     private static final BigDecimal HOURS = BigDecimal.valueOf(8_760);
@@ -20,7 +21,7 @@ public record CostYear(Map<CostPart, BigDecimal> parts) {
         for (CostPart part : CostPart.values()) {
             all.put(part, parts.getOrDefault(part, BigDecimal.ZERO));
         }
-        parts = Map.copyOf(all);
+        parts = Collections.unmodifiableMap(all);
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * so that what they do adds up as squares.
  *
  * @param outcome with the interval that the inputs make
- * @param swings by input, those that move most first
+ * @param swings by input, those that move most first, of equal ones by name
  */
 public record Sensitivity(Figure outcome, List<Swing> swings) {
 
@@ -53,7 +53,8 @@ public record Sensitivity(Figure outcome, List<Swing> swings) {
                                         name,
                                         outcome.applyAsDouble(with(best, name, figure.low())),
                                         outcome.applyAsDouble(with(best, name, figure.high())))));
-        swings.sort(Comparator.comparingDouble(Swing::width).reversed());
+        swings.sort(
+                Comparator.comparingDouble(Swing::width).reversed().thenComparing(Swing::input));
         return new Sensitivity(
                 figure(outcome.applyAsDouble(best), swings, provenance(inputs)),
                 List.copyOf(swings));

@@ -23,5 +23,7 @@ public enum Knob {
     /** Temperature outside. */
     WEATHER,
     /** Water that a kilowatt-hour of heat takes. */
-    WATER
+    WATER,
+    /** CO2 equivalent of the power that comes in. */
+    CARBON
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** The keys of failures, spares and maintenance. */
 final class UpkeepLayout {
+    private static final String MAINTENANCE = "maintenance";
+    private static final double HOURS_PER_YEAR = 8_760;
     private static final Range MTBF = Range.real("h", 1, 1_000_000_000);
     private static final Range HOURS = Range.real("h", 0, 8_760);
 
@@ -56,9 +58,28 @@ final class UpkeepLayout {
     }
 
     private static List<Maintenance> windows(Section root) {
+        List<Maintenance> windows = each(root);
+        for (Part part : Part.values()) {
+            double hours =
+                    windows.stream()
+                            .filter(each -> each.part() == part)
+                            .mapToDouble(each -> each.timesPerYear() * each.hours())
+                            .sum();
+            if (hours >= HOURS_PER_YEAR) {
+                root.problem(
+                        MAINTENANCE,
+                        part.key() + " " + Math.round(hours) + " h",
+                        "leaves nothing of the year's 8760 h",
+                        "plan fewer or shorter windows");
+            }
+        }
+        return windows;
+    }
+
+    private static List<Maintenance> each(Section root) {
         return Layouts.each(
                 root,
-                Key.may("maintenance", "Planned, each unit of a part by itself"),
+                Key.may(MAINTENANCE, "Planned, each unit of a part by itself"),
                 in ->
                         new Maintenance(
                                 in.choice(

@@ -3,6 +3,9 @@ package io.wattmill.twin.weather;
 
 import io.wattmill.router.engine.Provenance;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The air outside, hour by hour.
  *
@@ -44,11 +47,18 @@ public record Weather(HourSeries dryBulbC, HourSeries wetBulbC) {
         return Psychrometrics.dewPointC(dryBulbC.at(hour), wetBulbC.at(hour));
     }
 
-    /** Hour with the highest wet bulb, the first of them: the hardest one for any plant. */
-    public int hottestHour() {
+    /**
+     * Hours that are the hardest for a plant: that of the highest wet bulb for towers, that of the
+     * highest dry bulb for dry coolers, the first of each; one, where they are the same.
+     */
+    public List<Integer> hottestHours() {
+        return Stream.of(hottest(wetBulbC), hottest(dryBulbC)).distinct().toList();
+    }
+
+    private static int hottest(HourSeries series) {
         int hottest = 0;
         for (int hour = 1; hour < PlanningYear.HOURS; hour++) {
-            hottest = wetBulbC.at(hour) > wetBulbC.at(hottest) ? hour : hottest;
+            hottest = series.at(hour) > series.at(hottest) ? hour : hottest;
         }
         return hottest;
     }

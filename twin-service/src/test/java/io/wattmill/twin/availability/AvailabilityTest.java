@@ -2,6 +2,7 @@
 package io.wattmill.twin.availability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.engine.Provenance;
@@ -14,6 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 
 class AvailabilityTest {
@@ -113,5 +115,23 @@ class AvailabilityTest {
 
     private static Figure claimed(double value) {
         return Figure.within(value, 0.2, Provenance.CLAIMED, "vendor");
+    }
+
+    @Test
+    void aHundredThousandNodesWithRepairsOfAYearAreCountedInOnePass() {
+        int spares =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> Spares.forShare(100_000, 0.6, 0.999));
+        // Failures before the 100,000th success: mean n q / p, deviation sqrt(n q) / p, 3.09 of it.
+        assertEquals(100_000 * 0.4 / 0.6 + 3.09 * Math.sqrt(40_000) / 0.6, spares, 20);
+        double capacity =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> Spares.expectedCapacity(100_000, 0, 0.6));
+        assertEquals(0.6, capacity, 1e-6);
+        assertEquals(
+                3_000,
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> Spares.forStock(100_000, 1_000, 30, 0.5)),
+                2);
     }
 }

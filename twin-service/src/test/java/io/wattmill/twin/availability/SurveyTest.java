@@ -10,6 +10,7 @@ import io.wattmill.twin.figure.Figure;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -69,5 +70,34 @@ class SurveyTest {
 
     private static Part part(String id, double availability) {
         return new Part(id, Figure.exact(availability, Provenance.ASSUMED, "test"));
+    }
+
+    @Test
+    void onePartMoreNeverLetsTheAvailabilityJumpWhereTheBoundIsMet() {
+        double before = hoursDown(50);
+        for (int parts = 51; parts <= 80; parts++) {
+            double now = hoursDown(parts);
+            assertTrue(now >= before * 0.93, parts + " parts: " + now + " h after " + before);
+            assertTrue(now <= before * 1.1, parts + " parts: " + now + " h after " + before);
+            before = now;
+        }
+    }
+
+    /** A feed, and pairs of which one is enough. */
+    private static double hoursDown(int parts) {
+        List<Part> all = new ArrayList<>(List.of(part("feed", 0.99999)));
+        for (int i = 1; i < parts; i++) {
+            all.add(part("unit-" + (i + 1) / 2, 0.9999));
+        }
+        Survey survey =
+                Survey.of(
+                        all,
+                        out ->
+                                out.contains("feed") || out.stream().distinct().count() < out.size()
+                                        ? 0
+                                        : 1,
+                        2_000);
+        assertTrue(survey.full().low() <= survey.full().value());
+        return Availability.hoursDown(survey.full().value());
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -152,5 +153,19 @@ class EconomicsTest {
 
     private static BigDecimal decimal(String value) {
         return new BigDecimal(value);
+    }
+
+    @Test
+    void partsKeepTheirOrderAndEqualSwingsGoByName() {
+        assertEquals(List.of(CostPart.values()), List.copyOf(year().parts().keySet()));
+        Figure same = Figure.within(1, 0.5, Provenance.ASSUMED, "test");
+        Map<String, Figure> inputs = new LinkedHashMap<>();
+        List.of("d", "b", "c", "a").forEach(name -> inputs.put(name, same));
+        Sensitivity found =
+                Sensitivity.of(
+                        inputs, at -> at.values().stream().mapToDouble(value -> value - 1).sum());
+        assertEquals(
+                List.of("a", "b", "c", "d"),
+                found.swings().stream().map(Sensitivity.Swing::input).toList());
     }
 }

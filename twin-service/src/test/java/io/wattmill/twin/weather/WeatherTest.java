@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
+import java.util.List;
 
 class WeatherTest {
     private static final Climate FRANKFURT = new Climate(10.5, 9.5, 5, 76, false);
@@ -117,5 +118,22 @@ class WeatherTest {
         assertEquals(1, PlanningYear.monthOf(31 * 24));
         assertEquals(11, PlanningYear.monthOf(8_759));
         assertTrue(PlanningYear.weekend(5 * 24) && !PlanningYear.weekend(7 * 24));
+    }
+
+    @Test
+    void theHottestHoursAreThoseOfEitherBulb() {
+        double[] dry = new double[24];
+        double[] wet = new double[24];
+        dry[15] = 35;
+        wet[15] = 15;
+        dry[9] = 25;
+        wet[9] = 24;
+        Weather weather =
+                new Weather(
+                        HourSeries.of(dry, Provenance.CLAIMED, "test"),
+                        HourSeries.of(wet, Provenance.CLAIMED, "test"));
+        assertEquals(List.of(9, 15), weather.hottestHours());
+        HourSeries same = HourSeries.of(dry, Provenance.CLAIMED, "test");
+        assertEquals(List.of(15), new Weather(same, same).hottestHours());
     }
 }

@@ -13,7 +13,6 @@ import io.wattmill.twin.plan.upkeep.Part;
 
 import java.math.BigDecimal;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** What a plan builds and buys. */
@@ -24,14 +23,14 @@ final class OwningOf {
     static CostYear.Owning of(FacilityPlan plan, double itWatts, Lean lean) {
         Finance finance = plan.finance();
         return new CostYear.Owning(
-                new Investment(it(plan, lean), finance.itYears().value()),
+                new Investment(it(plan, lean), lean.years(finance.itYears())),
                 new Investment(
                         lean.of(finance.facilityPerKw())
                                 .multiply(BigDecimal.valueOf(itWatts / 1_000)),
-                        finance.facilityYears().value()),
-                new Investment(spares(plan, lean), finance.itYears().value()),
-                finance.discountRate().value(),
-                finance.opexShare().value(),
+                        lean.years(finance.facilityYears())),
+                new Investment(spares(plan, lean), lean.years(finance.itYears())),
+                lean.rate(finance.discountRate()),
+                lean.rate(finance.opexShare()),
                 lean.of(finance.staffPerYear()));
     }
 
@@ -73,19 +72,22 @@ final class OwningOf {
     /** How the money is known: the least trustworthy of what it is made of. */
     static Provenance provenance(FacilityPlan plan) {
         Finance finance = plan.finance();
-        boolean priced = groups(plan).allMatch(each -> priced(plan, each));
-        return Stream.concat(
-                        List.<Given<?>>of(
-                                finance.facilityPerKw(),
-                                finance.perRack(),
-                                finance.itYears(),
-                                finance.facilityYears(),
-                                finance.discountRate(),
-                                finance.opexShare())
-                                .stream(),
-                        priced ? Stream.of() : Stream.of(finance.perGpu()))
-                .map(Given::provenance)
-                .reduce(Provenance.DERIVED, Provenance::and);
+        Stream.Builder<Given<?>> all = Stream.builder();
+        all.add(finance.facilityPerKw()).add(finance.perRack());
+        all.add(finance.itYears()).add(finance.facilityYears());
+        all.add(finance.discountRate()).add(finance.opexShare());
+        if (finance.staffPerYear().value().signum() != 0) {
+            all.add(finance.staffPerYear());
+        }
+        if (plan.upkeep().spares(Part.GPU) > 0
+                || !groups(plan).allMatch(each -> priced(plan, each))) {
+            all.add(finance.perGpu());
+        }
+        Provenance how =
+                groups(plan).anyMatch(each -> priced(plan, each))
+                        ? Provenance.CLAIMED
+                        : Provenance.DERIVED;
+        return all.build().map(Given::provenance).reduce(how, Provenance::and);
     }
 
     private static boolean priced(FacilityPlan plan, NodeGroup group) {

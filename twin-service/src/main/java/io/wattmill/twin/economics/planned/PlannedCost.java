@@ -33,13 +33,12 @@ public record PlannedCost(
      */
     public static PlannedCost of(
             FacilityPlan plan, double[] siteWatts, double litres, double itWatts) {
-        EnergyBill bill = EnergyBill.of(TariffOf.of(plan.energy()), siteWatts, litres);
+        EnergyBill bill = EnergyBill.of(TariffOf.of(plan.energy(), Lean.VALUE), siteWatts, litres);
         CostYear year = CostYear.of(bill, OwningOf.of(plan, itWatts, Lean.VALUE));
         double total = year.total().doubleValue();
-        double low = CostYear.of(bill, OwningOf.of(plan, itWatts, Lean.LOW)).total().doubleValue();
-        double high =
-                CostYear.of(bill, OwningOf.of(plan, itWatts, Lean.HIGH)).total().doubleValue();
-        Provenance how = OwningOf.provenance(plan).and(TariffOf.provenance(plan.energy()));
+        double low = total(plan, siteWatts, litres, itWatts, Lean.LOW);
+        double high = total(plan, siteWatts, litres, itWatts, Lean.HIGH);
+        Provenance how = OwningOf.provenance(plan).and(TariffOf.provenance(plan.energy(), litres));
         Figure certainty =
                 total > 0
                         ? new Figure(1, low / total, high / total, how, "finance of the plan")
@@ -51,6 +50,13 @@ public record PlannedCost(
                 certainty,
                 plan.finance()
                         .rentPerGpuHour()
+                        .filter(rent -> rent.signum() > 0)
                         .map(rent -> Rent.against(year, rent, Math.max(1, plan.gpus()))));
+    }
+
+    private static double total(
+            FacilityPlan plan, double[] siteWatts, double litres, double itWatts, Lean lean) {
+        EnergyBill bill = EnergyBill.of(TariffOf.of(plan.energy(), lean), siteWatts, litres);
+        return CostYear.of(bill, OwningOf.of(plan, itWatts, lean)).total().doubleValue();
     }
 }

@@ -3,8 +3,10 @@ package io.wattmill.twin.economics.planned;
 
 import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.economics.Tariff;
+import io.wattmill.twin.plan.given.Given;
 import io.wattmill.twin.plan.money.EnergySupply;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /** The tariff of a plan. */
@@ -14,18 +16,22 @@ final class TariffOf {
 
     private TariffOf() {}
 
-    static Tariff of(EnergySupply energy) {
-        List<Long> prices = energy.priceNanoPerKwh();
+    static Tariff of(EnergySupply energy, Lean lean) {
+        boolean stated = !energy.priceNanoPerKwh().isEmpty();
+        List<Long> prices = stated ? energy.priceNanoPerKwh() : List.of(NANO_PER_KWH);
         return new Tariff(
-                prices.isEmpty() ? List.of(NANO_PER_KWH) : prices,
-                energy.tariff().periods().stream().map(TariffOf::period).toList(),
-                energy.tariff().demandPerKwMonth().value(),
-                energy.tariff().waterPerM3().value());
+                prices.stream().map(price -> lean.nano(price, stated)).toList(),
+                energy.tariff().periods().stream().map(each -> period(each, lean)).toList(),
+                lean.of(energy.tariff().demandPerKwMonth()),
+                lean.of(energy.tariff().waterPerM3()));
     }
 
-    private static Tariff.Period period(EnergySupply.Period period) {
+    private static Tariff.Period period(EnergySupply.Period period, Lean lean) {
         return new Tariff.Period(
-                period.fromHour(), period.toHour(), days(period.days()), period.priceNanoPerKwh());
+                period.fromHour(),
+                period.toHour(),
+                days(period.days()),
+                lean.nano(period.priceNanoPerKwh(), true));
     }
 
     private static Tariff.Days days(EnergySupply.Days days) {
@@ -36,7 +42,16 @@ final class TariffOf {
         };
     }
 
-    static Provenance provenance(EnergySupply energy) {
-        return energy.priceNanoPerKwh().isEmpty() ? Provenance.ASSUMED : Provenance.CLAIMED;
+    /**
+     * How the bill is known: the least trustworthy of what it is made of; what is zero adds
+     * nothing.
+     */
+    static Provenance provenance(EnergySupply energy, double litres) {
+        Provenance how =
+                energy.priceNanoPerKwh().isEmpty() ? Provenance.ASSUMED : Provenance.CLAIMED;
+        Given<BigDecimal> demand = energy.tariff().demandPerKwMonth();
+        Given<BigDecimal> water = energy.tariff().waterPerM3();
+        how = demand.value().signum() != 0 ? how.and(demand.provenance()) : how;
+        return litres > 0 && water.value().signum() != 0 ? how.and(water.provenance()) : how;
     }
 }

@@ -38,7 +38,7 @@ public record CoolingPlan(List<CduBank> cdus, List<CrahBank> crahs, List<WaterLo
         cdus.forEach(each -> loads.addAll(each.units()));
         crahs.forEach(each -> loads.addAll(each.units()));
         for (WaterLoop loop : loops) {
-            loads.add(new CoolingUnit(loop.id() + " pump", loop.pumpFedBy()));
+            loads.add(new CoolingUnit(loop.pumpId(), loop.pumpFedBy()));
             loop.chillers().ifPresent(each -> loads.addAll(each.units()));
             loads.addAll(loop.rejection().units());
         }
@@ -51,7 +51,7 @@ public record CoolingPlan(List<CduBank> cdus, List<CrahBank> crahs, List<WaterLo
         cdus.forEach(each -> labels.addAll(nCopies(each.units().size(), each.id() + " pumps")));
         crahs.forEach(each -> labels.addAll(nCopies(each.units().size(), each.id() + " fans")));
         for (WaterLoop loop : loops) {
-            labels.add(loop.id() + " pump");
+            labels.add(loop.pumpId());
             loop.chillers()
                     .ifPresent(each -> labels.addAll(nCopies(each.units().size(), each.id())));
             Rejection rejection = loop.rejection();

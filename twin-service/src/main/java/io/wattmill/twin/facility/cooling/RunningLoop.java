@@ -9,7 +9,8 @@ import io.wattmill.twin.facility.Stance;
  * A water loop at work, in one stance and with what is left of it. Free water comes at {@code
  * outside + approach + exchanger}; of a loop that is to be cooled from return to supply, weather
  * does the part that lies above it, and chillers do the rest. Where they cannot, the supply may
- * rise to its limit; what cannot be carried even then is missed.
+ * rise to its limit; what cannot be carried even then is missed. Without its pump a loop carries
+ * nothing.
  */
 final class RunningLoop {
     private final WaterLoop loop;
@@ -26,7 +27,8 @@ final class RunningLoop {
 
     RunningLoop(WaterLoop loop, Stance stance, Outage outage) {
         Rejection rejection = loop.rejection();
-        int cells = Members.live(rejection.units(), outage);
+        boolean flows = outage.works(loop.pumpId());
+        int cells = flows ? Members.live(rejection.units(), outage) : 0;
         this.loop = loop;
         this.stance = stance;
         this.approachK = stance.of(Knob.APPROACHES, rejection.approachK());
@@ -39,7 +41,8 @@ final class RunningLoop {
                 loop.chillers()
                         .map(each -> stance.of(Knob.APPROACHES, each.condenserApproachK()))
                         .orElse(0.0);
-        this.chillerWatts = loop.chillers().map(each -> liveWatts(each, outage)).orElse(0.0);
+        this.chillerWatts =
+                loop.chillers().filter(_ -> flows).map(each -> liveWatts(each, outage)).orElse(0.0);
         this.rejectionWatts = cells * rejection.ratedHeatWatts();
         this.pump = RunningMover.of(loop.pump(), 1, Knob.PUMPS, stance);
         this.fan = RunningMover.of(rejection.fan(), cells, Knob.FANS, stance);

@@ -34,4 +34,9 @@ public record WaterLoop(
         }
         pumpFedBy = List.copyOf(pumpFedBy);
     }
+
+    /** Name of the pump among all that draws power. */
+    String pumpId() {
+        return id + " pump";
+    }
 }

@@ -15,6 +15,7 @@ import io.wattmill.twin.weather.HourSeries;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The building of a plan. Where a plan is silent there stand the plan's own defaults, and where
@@ -45,7 +46,7 @@ public final class FacilityOf {
                 new Facility(
                         racks,
                         power.units(),
-                        new CoolingOf(plan, power, groups, new Heat(racks)).plan(),
+                        new CoolingOf(plan, power, groups, new Heat(full(plan, racks))).plan(),
                         other(rated, power),
                         WeatherOf.of(plan.place()),
                         carbon(plan),
@@ -77,7 +78,7 @@ public final class FacilityOf {
                 "liquid share of the plan");
     }
 
-    private static double liquidShare(FacilityPlan plan, Rack rack) {
+    static double liquidShare(FacilityPlan plan, Rack rack) {
         double all = new NodeDraw(plan, FULL).maxWatts(rack);
         double liquid = 0;
         for (NodeGroup group : rack.nodes()) {
@@ -87,7 +88,7 @@ public final class FacilityOf {
         return all > 0 ? liquid / all : 0;
     }
 
-    private static double ratedWatts(FacilityPlan plan, Rack rack) {
+    static double ratedWatts(FacilityPlan plan, Rack rack) {
         return rack.ratedWatts().isPresent()
                 ? rack.ratedWatts().getAsLong()
                 : new NodeDraw(plan, FULL).maxWatts(rack);
@@ -114,23 +115,26 @@ public final class FacilityOf {
                         "plan");
     }
 
-    /** What the site has to be able to draw: all racks at their rating in the hottest hour. */
+    /** What the site has to be able to draw: all racks at their rating in the hottest hours. */
     private static Figure provisioned(FacilityPlan plan, Facility facility) {
-        List<RackLoad> full =
-                plan.racks().stream()
-                        .map(rack -> atRating(facility, rack, ratedWatts(plan, rack)))
-                        .toList();
+        Facility busy = facility.with(full(plan, facility.racks()));
         double watts =
-                new Standing(facility.with(full), facility.weather().hottestHour()).siteWatts();
+                facility.weather().hottestHours().stream()
+                        .mapToDouble(hour -> new Standing(busy, hour).siteWatts())
+                        .max()
+                        .orElseThrow();
         return Figure.within(
                 watts, 0.05, Provenance.DERIVED, "racks at their rating in the hottest hour");
     }
 
-    private static RackLoad atRating(Facility facility, Rack rack, double watts) {
-        return facility.racks().stream()
-                .filter(each -> each.id().equals(rack.id()))
-                .findFirst()
-                .orElseThrow()
-                .drawing(FULL.map(_ -> watts));
+    /** Racks at their rating: a building is sized by what it may hold, not by a day's load. */
+    private static List<RackLoad> full(FacilityPlan plan, List<RackLoad> racks) {
+        return IntStream.range(0, racks.size())
+                .mapToObj(i -> atRating(racks.get(i), ratedWatts(plan, plan.racks().get(i))))
+                .toList();
+    }
+
+    private static RackLoad atRating(RackLoad rack, double watts) {
+        return rack.drawing(FULL.map(_ -> watts));
     }
 }

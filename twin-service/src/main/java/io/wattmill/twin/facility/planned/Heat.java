@@ -5,7 +5,11 @@ import io.wattmill.twin.facility.year.RackLoad;
 
 import java.util.List;
 
-/** Heat at its most, by where it goes: machines that a plan does not have are sized by it. */
+/**
+ * Heat at its most, by where it goes: machines that a plan does not have are sized by it.
+ *
+ * @param racks at their rating, whatever they draw on a day
+ */
 record Heat(List<RackLoad> racks) {
     /** Losses of the chain indoors and of fans, on top of racks. */
     private static final double ROOM = 1.1;

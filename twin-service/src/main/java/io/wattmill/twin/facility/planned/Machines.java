@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
  */
 final class Machines {
     /** One more than are needed. */
-    private static final int ASSUMED_UNITS = 4;
+    static final int ASSUMED_UNITS = 4;
 
-    private static final double SIZED = 1.2;
+    static final double SIZED = 1.2;
     private static final double FAN_SHARE = 0.015;
     private static final String SOURCE = "not in the plan: sized N+1 by the heat";
 

@@ -12,8 +12,12 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** A plan's power chain. Batteries bridge minutes and feed no hour: they are left out. */
+/**
+ * A plan's power chain. Batteries bridge minutes and feed no hour: they are left out, but for those
+ * that are all that feeds a unit, which is dark with them.
+ */
 final class PowerOf {
     private static final Set<Kind> INDOORS =
             EnumSet.of(Kind.UPS, Kind.PDU, Kind.BUSWAY, Kind.BREAKER);
@@ -30,15 +34,25 @@ final class PowerOf {
 
     PowerOf(FacilityPlan plan) {
         this.plan = plan;
-        plan.power().units().stream()
+        var units = plan.power().units();
+        units.stream()
                 .filter(each -> each.kind() != Kind.BATTERY)
+                .forEach(each -> known.add(each.id()));
+        Set<String> only = new HashSet<>();
+        units.stream()
+                .filter(each -> known.contains(each.id()))
+                .filter(each -> among(each.fedBy()).isEmpty() && among(each.backedBy()).isEmpty())
+                .flatMap(each -> Stream.concat(each.fedBy().stream(), each.backedBy().stream()))
+                .forEach(only::add);
+        units.stream()
+                .filter(each -> only.contains(each.id()))
                 .forEach(each -> known.add(each.id()));
     }
 
     List<PowerUnit> units() {
         List<PowerUnit> units = new ArrayList<>();
         for (var unit : plan.power().units()) {
-            if (unit.kind() != Kind.BATTERY) {
+            if (known.contains(unit.id())) {
                 units.add(unit(unit));
             }
         }
@@ -98,13 +112,19 @@ final class PowerOf {
                 return ids;
             }
         }
-        return known.isEmpty() ? List.of(UNKNOWN) : List.of(plan.power().units().getFirst().id());
+        return plan.power().units().stream()
+                .map(each -> each.id())
+                .filter(known::contains)
+                .findFirst()
+                .map(List::of)
+                .orElse(List.of(UNKNOWN));
     }
 
     private static PowerUnit.Kind kind(Kind kind) {
         return switch (kind) {
             case FEED -> PowerUnit.Kind.UTILITY;
-            case GENERATOR, BATTERY -> PowerUnit.Kind.GENERATOR;
+            case GENERATOR -> PowerUnit.Kind.GENERATOR;
+            case BATTERY -> PowerUnit.Kind.BATTERY;
             case TRANSFORMER -> PowerUnit.Kind.TRANSFORMER;
             case SWITCHBOARD -> PowerUnit.Kind.SWITCHBOARD;
             case UPS -> PowerUnit.Kind.UPS;

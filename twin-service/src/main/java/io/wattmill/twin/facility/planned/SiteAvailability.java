@@ -21,11 +21,12 @@ import io.wattmill.twin.plan.upkeep.Upkeep;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How much of the time a planned site serves. Power and cooling are gone through state by state in
- * the hottest hour, as if it were always that hot; nodes fail on their own, with spares that stand
- * in.
+ * the hottest hours, by either bulb and the worse of both, as if it were always that hot; nodes
+ * fail on their own, with spares that stand in.
  *
  * @param building states of power and cooling
  * @param power share of the time that the chain serves everything, were the cooling perfect
@@ -48,12 +49,17 @@ public record SiteAvailability(
 
     /** Availability of the plan's site. */
     public static SiteAvailability of(FacilityPlan plan, Facility facility) {
-        Standing standing = new Standing(facility, facility.weather().hottestHour());
+        List<Standing> hottest =
+                facility.weather().hottestHours().stream()
+                        .map(hour -> new Standing(facility, hour))
+                        .toList();
+        ToDoubleFunction<List<String>> served =
+                out -> hottest.stream().mapToDouble(each -> each.served(out)).min().orElseThrow();
         List<Part> parts = SiteParts.of(facility, plan.upkeep());
         Set<String> chain = facility.units().stream().map(PowerUnit::id).collect(toSet());
-        Survey building = Survey.of(parts, standing::served, MOST_STATES);
-        Figure power = full(parts, chain::contains, standing);
-        Figure cooling = full(parts, id -> !chain.contains(id), standing);
+        Survey building = Survey.of(parts, served, MOST_STATES);
+        Figure power = full(parts, chain::contains, served);
+        Figure cooling = full(parts, id -> !chain.contains(id), served);
         Figure node = node(plan);
         Figure nodes = nodes(plan, node);
         return new SiteAvailability(
@@ -66,9 +72,10 @@ public record SiteAvailability(
                 Tier.reachedBy(building.full().value()));
     }
 
-    private static Figure full(List<Part> parts, Predicate<String> of, Standing standing) {
+    private static Figure full(
+            List<Part> parts, Predicate<String> of, ToDoubleFunction<List<String>> served) {
         List<Part> some = parts.stream().filter(part -> of.test(part.id())).toList();
-        return Survey.of(some, standing::served, MOST_STATES).full();
+        return Survey.of(some, served, MOST_STATES).full();
     }
 
     /** A node is out when it fails itself or any of its GPUs does: rates add up. */

@@ -76,7 +76,7 @@ final class SiteParts {
             case UTILITY -> Part.FEED;
             case GENERATOR -> Part.GENERATOR;
             case TRANSFORMER -> Part.TRANSFORMER;
-            case UPS -> Part.UPS;
+            case UPS, BATTERY -> Part.UPS;
             case SWITCHBOARD, PDU, BUSWAY, RECTIFIER -> Part.PDU;
             case BREAKER -> Part.BREAKER;
         };

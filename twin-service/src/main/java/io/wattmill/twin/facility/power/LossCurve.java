@@ -19,22 +19,6 @@ public record LossCurve(Figure noLoad, Figure linear, Figure square) {
     /** Loses nothing: a feed, a switch. */
     public static final LossCurve NONE = assumed(0, 0, 0, "a switch loses nothing that counts");
 
-    /**
-     * A UPS in double conversion: 94.4 % at a quarter, 95.9 % at half, 96.2 % at full load, within
-     * the 94 to 97 % of field units (CEC tech brief 45: efficiency rises with load, and redundancy
-     * keeps units at half of it or less).
-     */
-    public static final LossCurve UPS = assumed(0.010, 0.015, 0.015, "UPS of 94 to 97 %");
-
-    /** A dry transformer: 0.2 % to be magnetized, 0.8 % in its copper at full load. */
-    public static final LossCurve TRANSFORMER = assumed(0.002, 0, 0.008, "dry transformer of 99 %");
-
-    /** Distribution: 1.5 % at full load (a planner's table), all of it in copper. */
-    public static final LossCurve DISTRIBUTION = assumed(0, 0, 0.015, "distribution of 98.5 %");
-
-    /** A power shelf of a rack: 97 % from half load on. */
-    public static final LossCurve POWER_SHELF = assumed(0.003, 0.012, 0.014, "shelf of 97 %");
-
     /** Coefficients that nobody stands for, 30 % either way. */
     public static LossCurve assumed(double a, double b, double c, String source) {
         return new LossCurve(guess(a, source), guess(b, source), guess(c, source));
@@ -55,11 +39,6 @@ public record LossCurve(Figure noLoad, Figure linear, Figure square) {
                 known(constantWatts / efficiency / ratedWatts, source),
                 known(1 / efficiency - 1, source),
                 Figure.exact(0, Provenance.CLAIMED, source));
-    }
-
-    /** Watts in per watt out at that load, 0 to 1 and beyond; x above 0. */
-    public double inputPerOutput(double x) {
-        return 1 + (noLoad.value() + linear.value() * x + square.value() * x * x) / x;
     }
 
     private static Figure guess(double value, String source) {

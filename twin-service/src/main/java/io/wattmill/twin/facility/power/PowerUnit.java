@@ -35,15 +35,16 @@ public record PowerUnit(
         backedBy = List.copyOf(backedBy);
     }
 
-    /** Whether power comes in here. */
+    /** Whether power comes in here; a battery gives back what it was given. */
     boolean source() {
-        return fedBy.isEmpty() && backedBy.isEmpty();
+        return kind != Kind.BATTERY && fedBy.isEmpty() && backedBy.isEmpty();
     }
 
     /** What a unit of the chain is. */
     public enum Kind {
         UTILITY,
         GENERATOR,
+        BATTERY,
         TRANSFORMER,
         SWITCHBOARD,
         UPS,

@@ -5,6 +5,7 @@ import io.wattmill.twin.facility.Outage;
 import io.wattmill.twin.facility.Stance;
 import io.wattmill.twin.weather.PlanningYear;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,13 +93,13 @@ public final class FacilityYear {
         return units.get(binding[hour]);
     }
 
-    /** Hours in which each unit is the nearest to its limit; units that never are, left out. */
+    /** Hours in which each unit is the nearest to its limit, by name; those that never are, not. */
     public Map<String, Integer> bindingHours() {
         Map<String, Integer> hours = new TreeMap<>();
         for (short unit : binding) {
             hours.merge(units.get(unit), 1, Integer::sum);
         }
-        return Map.copyOf(hours);
+        return Collections.unmodifiableMap(hours);
     }
 
     /** Flows of the mean hour: over the year, divided by its hours. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.facility.year;
 
+import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.facility.Knob;
 import io.wattmill.twin.facility.Outage;
 import io.wattmill.twin.facility.Stance;
@@ -10,6 +11,8 @@ import io.wattmill.twin.facility.cooling.CoolingUnit;
 import io.wattmill.twin.facility.power.PowerFlow;
 import io.wattmill.twin.facility.power.PowerNetwork;
 import io.wattmill.twin.facility.power.PowerPlan;
+import io.wattmill.twin.figure.Figure;
+import io.wattmill.twin.weather.HourSeries;
 import io.wattmill.twin.weather.Weather;
 
 import java.util.ArrayList;
@@ -25,6 +28,11 @@ final class RunningFacility {
     /** By how much a year may differ from its climate in the mean: assumed. */
     private static final double WEATHER_ERROR_K = 1;
 
+    /** By how much a grid's carbon may differ, where it is stated and where it is assumed. */
+    private static final double CARBON_ERROR = 0.10;
+
+    private static final double ASSUMED_CARBON_ERROR = 0.30;
+
     private static final double SETTLED = 1e-9;
     private static final int MOST_TURNS = 20;
 
@@ -38,6 +46,7 @@ final class RunningFacility {
     private final double[] loads;
     private final double[] certainty;
     private final double otherWatts;
+    private final double carbon;
     private double wantedWatts;
 
     RunningFacility(Facility facility, Stance stance, Outage outage) {
@@ -58,7 +67,17 @@ final class RunningFacility {
                 facility.racks().stream()
                         .mapToDouble(rack -> stance.of(Knob.LOAD, rack.certainty()))
                         .toArray();
+        this.carbon = stance.of(Knob.CARBON, carbonCertainty(facility.carbonGramsPerKwh()));
         this.otherWatts = stance.of(Knob.LOSSES, facility.other().watts());
+    }
+
+    private static Figure carbonCertainty(HourSeries grams) {
+        boolean assumed = grams.provenance() == Provenance.ASSUMED;
+        return Figure.within(
+                1,
+                assumed ? ASSUMED_CARBON_ERROR : CARBON_ERROR,
+                grams.provenance(),
+                grams.source());
     }
 
     /** Ids of cooling units that no live unit feeds. */
@@ -125,6 +144,10 @@ final class RunningFacility {
 
     double otherWatts() {
         return loads[loads.length - 1];
+    }
+
+    double carbonGramsPerKwh(int hour) {
+        return carbon * facility.carbonGramsPerKwh().at(hour);
     }
 
     double load(int load) {

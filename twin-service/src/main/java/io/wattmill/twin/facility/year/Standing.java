@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What is left of a site in one hour when some of it is out: the share of the racks' power that is
  * served, cooled and within the ratings of the chain. What exceeds a rating is taken to be capped:
- * the racks draw that much less.
+ * the racks below that unit draw that much less.
  */
 public final class Standing {
     private final Facility facility;
@@ -36,7 +36,7 @@ public final class Standing {
         }
         double missed = running.cooling().missedWatts() + running.paths().uncarried();
         double cooled = Math.max(0, 1 - missed / it);
-        return it / wanted * Math.min(cooled, 1 / Math.max(1, mostLoading(running)));
+        return it / wanted * Math.min(cooled, new Caps(running).share());
     }
 
     /** What the site draws in that hour when all works. */
@@ -44,13 +44,5 @@ public final class Standing {
         RunningFacility running = new RunningFacility(facility, Stance.BEST, Outage.NONE);
         running.hour(hour);
         return running.flow().siteWatts();
-    }
-
-    private static double mostLoading(RunningFacility running) {
-        double most = 0;
-        for (int unit = 0; unit < running.network().plan().units().size(); unit++) {
-            most = Math.max(most, running.network().loading(unit, running.flow()));
-        }
-        return most;
     }
 }

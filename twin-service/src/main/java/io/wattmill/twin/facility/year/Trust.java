@@ -28,6 +28,7 @@ final class Trust {
         facility.cooling().cdus().forEach(each -> trust.mover(Knob.PUMPS, each.pump()));
         facility.cooling().crahs().forEach(each -> trust.mover(Knob.FANS, each.fan()));
         facility.cooling().loops().forEach(trust::loop);
+        trust.take(Knob.CARBON, facility.carbonGramsPerKwh().provenance());
         trust.take(Knob.WEATHER, facility.weather().provenance());
         return trust;
     }

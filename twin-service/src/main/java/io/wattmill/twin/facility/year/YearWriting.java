@@ -41,7 +41,7 @@ final class YearWriting {
         set(Column.UNSERVED, hour, running.unservedWatts());
         cooling(hour, running.cooling());
         double kwh = running.flow().siteWatts() / 1_000;
-        set(Column.CARBON_GRAMS, hour, kwh * running.facility().carbonGramsPerKwh().at(hour));
+        set(Column.CARBON_GRAMS, hour, kwh * running.carbonGramsPerKwh(hour));
         bind(hour);
     }
 

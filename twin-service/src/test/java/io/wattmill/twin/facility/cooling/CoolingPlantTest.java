@@ -178,4 +178,13 @@ class CoolingPlantTest {
     private static Figure claimed(double value) {
         return Figure.exact(value, Provenance.CLAIMED, "data sheet");
     }
+
+    @Test
+    void aLoopWhosePumpHasNoPowerCarriesNothing() {
+        CoolingPlant still = plant(new Outage(Map.of(), Set.of("loop pump")));
+        CoolingHour hour = still.newHour();
+        still.carry(new double[] {100_000}, new double[0], 10, 5, hour);
+        assertEquals(101_000, hour.missedWatts(), 1);
+        assertEquals(0, hour.loop(0).chillerWatts(), 1e-6);
+    }
 }

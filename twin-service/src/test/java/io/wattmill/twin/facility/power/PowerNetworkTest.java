@@ -2,12 +2,14 @@
 package io.wattmill.twin.facility.power;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.twin.facility.Outage;
 import io.wattmill.twin.facility.Stance;
 import io.wattmill.twin.facility.power.PowerUnit.Kind;
+import io.wattmill.twin.plan.power.Losses;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 class PowerNetworkTest {
+    private static final LossCurve UPS = LossCurve.assumed(0.012, 0.012, 0.016, "test");
 
     @Test
     void frontiersRectifierIsItsPublishedForm() {
@@ -37,17 +40,21 @@ class PowerNetworkTest {
 
     @Test
     void aUpsLosesWhatItsCurveSays() {
-        assertEquals(1 / 0.944, LossCurve.UPS.inputPerOutput(0.25), 0.002);
-        assertEquals(1 / 0.959, LossCurve.UPS.inputPerOutput(0.5), 0.002);
-        assertEquals(1 / 0.962, LossCurve.UPS.inputPerOutput(1), 0.002);
-        assertEquals(1 / 0.97, LossCurve.POWER_SHELF.inputPerOutput(1), 0.003);
+        // What plans take a double conversion for, by the words of its source.
+        assertEquals(1 / 0.940, inputPerOutput(Losses.UPS, 0.25), 0.002);
+        assertEquals(1 / 0.958, inputPerOutput(Losses.UPS, 0.5), 0.002);
+        assertEquals(1 / 0.962, inputPerOutput(Losses.UPS, 1), 0.002);
+        // 10 CFR 431.196: 99.28 % at 35 % load.
+        assertEquals(1 / 0.9928, inputPerOutput(Losses.TRANSFORMER, 0.35), 0.0002);
+    }
+
+    private static double inputPerOutput(Losses losses, double x) {
+        return 1 + losses.watts(x * 1_000, 1_000) / (x * 1_000);
     }
 
     @Test
     void parallelUnitsShareAndTheRestCarriesOnWhenOneIsOut() {
-        PowerUnit ups =
-                new PowerUnit(
-                        "ups", Kind.UPS, 3, 100_000, LossCurve.UPS, List.of(), List.of(), true);
+        PowerUnit ups = new PowerUnit("ups", Kind.UPS, 3, 100_000, UPS, List.of(), List.of(), true);
         PowerNetwork all = network(List.of(ups), load("it", "ups"));
         PowerNetwork two = new PowerNetwork(all.plan(), Stance.BEST, Outage.of(List.of("ups")));
         PowerFlow flow = all.newFlow();
@@ -109,11 +116,19 @@ class PowerNetworkTest {
     }
 
     private static PowerUnit unit(String id, String... fedBy) {
-        return new PowerUnit(
-                id, Kind.UPS, 1, 300_000, LossCurve.UPS, List.of(fedBy), List.of(), false);
+        return new PowerUnit(id, Kind.UPS, 1, 300_000, UPS, List.of(fedBy), List.of(), false);
     }
 
     private static PowerLoad load(String id, String... fedBy) {
         return new PowerLoad(id, List.of(fedBy));
+    }
+
+    @Test
+    void aBatteryAloneIsNoSource() {
+        PowerUnit battery =
+                new PowerUnit(
+                        "bat", Kind.BATTERY, 1, 1e6, LossCurve.NONE, List.of(), List.of(), false);
+        PowerNetwork network = network(List.of(unit("ups", "bat"), battery), load("it", "ups"));
+        assertFalse(network.serves(0));
     }
 }

@@ -92,7 +92,7 @@ public final class Buildings {
                             "tx-" + side,
                             Kind.TRANSFORMER,
                             1.6 * it,
-                            LossCurve.TRANSFORMER,
+                            LossCurve.assumed(0.002, 0, 0.008, "dry transformer"),
                             "utility"));
             units.add(
                     unit(
@@ -101,13 +101,19 @@ public final class Buildings {
                             1.6 * it,
                             LossCurve.NONE,
                             "tx-" + side));
-            units.add(unit("ups-" + side, Kind.UPS, 1.25 * it, LossCurve.UPS, "board-" + side));
+            units.add(
+                    unit(
+                            "ups-" + side,
+                            Kind.UPS,
+                            1.25 * it,
+                            LossCurve.assumed(0.010, 0.015, 0.015, "UPS"),
+                            "board-" + side));
             units.add(
                     unit(
                             "pdu-" + side,
                             Kind.PDU,
                             1.25 * it,
-                            LossCurve.DISTRIBUTION,
+                            LossCurve.assumed(0, 0, 0.015, "distribution"),
                             "ups-" + side));
         }
         return units;
@@ -217,6 +223,78 @@ public final class Buildings {
                 facility.racks(),
                 facility.units(),
                 new CoolingPlan(plan.cdus(), List.of(single), plan.loops()),
+                facility.other(),
+                facility.weather(),
+                facility.carbonGramsPerKwh(),
+                facility.provisionedWatts());
+    }
+
+    /** The same building, whose first rack hangs on this unit and the others on {@code pdu-b}. */
+    static Facility oneSidePerRack(Facility facility, String first) {
+        List<RackLoad> racks = new ArrayList<>();
+        for (RackLoad rack : facility.racks()) {
+            racks.add(
+                    new RackLoad(
+                            rack.id(),
+                            rack.watts(),
+                            rack.certainty(),
+                            rack.liquidShare(),
+                            rack.cdu(),
+                            rack.crah(),
+                            List.of(racks.isEmpty() ? first : "pdu-b")));
+        }
+        return facility.with(racks);
+    }
+
+    /** The same building, with another rating of one unit. */
+    static Facility rated(Facility facility, String id, double watts) {
+        return with(
+                facility,
+                facility.units().stream()
+                        .map(
+                                each ->
+                                        each.id().equals(id)
+                                                ? new PowerUnit(
+                                                        id,
+                                                        each.kind(),
+                                                        each.count(),
+                                                        watts,
+                                                        LossCurve.NONE,
+                                                        each.fedBy(),
+                                                        each.backedBy(),
+                                                        each.indoors())
+                                                : each)
+                        .toList(),
+                facility.cooling());
+    }
+
+    /** The same building, whose pumps hang on a board of their own. */
+    static Facility pumpsAside(Facility facility, double watts) {
+        List<PowerUnit> units = new ArrayList<>(facility.units());
+        units.add(unit("board-c", Kind.SWITCHBOARD, watts, LossCurve.NONE, "utility"));
+        CoolingPlan plan = facility.cooling();
+        List<WaterLoop> loops =
+                plan.loops().stream()
+                        .map(
+                                each ->
+                                        new WaterLoop(
+                                                each.id(),
+                                                each.supplyC(),
+                                                each.limitC(),
+                                                each.riseK(),
+                                                each.pump(),
+                                                List.of("board-c"),
+                                                each.chillers(),
+                                                each.rejection()))
+                        .toList();
+        return with(facility, units, new CoolingPlan(plan.cdus(), plan.crahs(), loops));
+    }
+
+    private static Facility with(Facility facility, List<PowerUnit> units, CoolingPlan cooling) {
+        return new Facility(
+                facility.racks(),
+                units,
+                cooling,
                 facility.other(),
                 facility.weather(),
                 facility.carbonGramsPerKwh(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.facility.Knob;
+import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.weather.PlanningYear;
 
 import net.jqwik.api.ForAll;
@@ -167,6 +168,8 @@ class FacilityYearTest {
     void everyHourHasAUnitThatBinds() {
         int hours = LIQUID.bindingHours().values().stream().mapToInt(Integer::intValue).sum();
         assertEquals(PlanningYear.HOURS, hours);
+        List<String> names = List.copyOf(LIQUID.bindingHours().keySet());
+        assertEquals(names.stream().sorted().toList(), names);
     }
 
     @Test
@@ -179,6 +182,10 @@ class FacilityYearTest {
         assertTrue(figures.pue().low() >= 1);
         assertEquals(Provenance.ASSUMED, figures.pue().provenance());
         assertEquals(Provenance.DERIVED, figures.itKwh().provenance());
+        Figure site = figures.siteKwh();
+        Figure carbon = figures.carbonKg();
+        assertTrue(carbon.high() / carbon.value() > 1.0999, "a tenth of the grid's: " + carbon);
+        assertTrue(carbon.high() / carbon.value() > site.high() / site.value());
         assertEquals(0.95, figures.itKwh().low() / figures.itKwh().value(), 1e-3);
         assertTrue(List.of(Knob.LOSSES, Knob.CHILLERS, Knob.FANS).contains(figures.moves()));
     }

@@ -41,7 +41,7 @@ class StandingTest {
                                                 each,
                                                 Figure.exact(0.9999, Provenance.ASSUMED, "test")))
                         .toList();
-        Survey survey = Survey.of(parts, standing::served, 1_000);
+        Survey survey = Survey.of(parts, standing::served, 100);
         assertEquals(List.of("utility"), survey.cuts().getFirst().parts());
         assertEquals(0.9999, survey.full().value(), 1e-6);
     }
@@ -68,5 +68,22 @@ class StandingTest {
                         false);
         assertEquals(0, weak.bridgeSeconds().value(), 1e-9);
         assertFalse(weak.held());
+    }
+
+    @Test
+    void onlyTheRacksBelowAnOverloadedUnitAreCapped() {
+        Facility two = Buildings.oneSidePerRack(Buildings.air(2, Buildings.FRANKFURT), "pdu-a");
+        double rack = two.racks().getFirst().watts().at(JULY_AFTERNOON);
+        Facility tight = Buildings.rated(two, "pdu-a", rack / 2);
+        assertEquals(1, new Standing(two, JULY_AFTERNOON).served(List.of()), 1e-9);
+        assertEquals(0.75, new Standing(tight, JULY_AFTERNOON).served(List.of()), 1e-9);
+    }
+
+    @Test
+    void anOverloadedUnitThatCarriesOnlyCoolingCapsAll() {
+        Facility aside = Buildings.pumpsAside(Buildings.air(2, Buildings.FRANKFURT), 1e9);
+        assertEquals(1, new Standing(aside, JULY_AFTERNOON).served(List.of()), 1e-9);
+        Facility tight = Buildings.pumpsAside(Buildings.air(2, Buildings.FRANKFURT), 100);
+        assertTrue(new Standing(tight, JULY_AFTERNOON).served(List.of()) < 0.9);
     }
 }
