@@ -11,6 +11,7 @@ package io.wattmill.twin.predict;
  * @param startSeconds of every request: HTTP, tokenizing, the first token's way back
  * @param ownPrompt factor on the prompt's own computing
  * @param operationSeconds for the start of each of a prompt's kernels ({@link Operations})
+ * @param captured factor on it, where pieces of a layer are started instead of kernels
  * @param newerLaunches factor on it, since Blackwell: newer hosts, too
  * @param steps that a prompt waits for
  * @param received part of the steps between two looks at the queue that it waits for, too
@@ -31,6 +32,7 @@ public record LoopFactors(
         double startSeconds,
         double ownPrompt,
         double operationSeconds,
+        double captured,
         double newerLaunches,
         double steps,
         double received,

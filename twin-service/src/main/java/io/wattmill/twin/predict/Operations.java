@@ -24,7 +24,7 @@ final class Operations {
 
     // The index's products, norm, scores and choice.
     private static final int CHOSEN = 6;
-    private static final int RECURRENT = 6;
+    private static final int RECURRENT = 12;
 
     private Operations() {}
 

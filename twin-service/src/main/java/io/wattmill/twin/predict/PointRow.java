@@ -76,6 +76,7 @@ public record PointRow(Map<String, String> cells) {
                         spread,
                         load,
                         campaign.speculative(),
+                        campaign.captured(),
                         Recipe.of(this, backend, model, gpu, spread, load),
                         campaign.yearsLater()));
     }

@@ -115,7 +115,9 @@ public final class Predictor {
     private double launching() {
         double drafts = point.speculative() ? loop.draftLaunches() : 1;
         double newer = isNewer() ? loop.newerLaunches() : 1;
-        return drafts * newer * loop.operationSeconds() * Operations.perStep(point.model());
+        double captured = point.captured() ? loop.captured() : 1;
+        double each = drafts * newer * captured * loop.operationSeconds();
+        return each * Operations.perStep(point.model());
     }
 
     /** Steps until the prompt is looked at. */

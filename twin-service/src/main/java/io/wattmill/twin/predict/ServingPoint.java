@@ -15,6 +15,7 @@ import io.wattmill.router.engine.Parallelism;
  * @param spread over how many
  * @param load that clients hold
  * @param speculative whether drafts are checked in each step
+ * @param captured whether steps of prompts are run from captured graphs, piece by piece
  * @param held for how many steps its scheduler is told to hold prompts back
  * @param yearsLater age of the engine's version: years after {@link #REFERENCE_YEAR}, below zero
  *     for an older one
@@ -26,6 +27,7 @@ public record ServingPoint(
         Parallelism spread,
         ClosedLoad load,
         boolean speculative,
+        boolean captured,
         Held held,
         double yearsLater) {
     /** Year of the versions that the model describes when nothing else is said. */

@@ -43,6 +43,7 @@ public final class ServingTunings {
                 FILE.of("start", backend),
                 FILE.of("own_prompt", backend),
                 FILE.of("operation", backend),
+                FILE.of("captured", backend),
                 FILE.of("newer_launches", backend),
                 FILE.of("steps", backend),
                 FILE.of("received", backend),

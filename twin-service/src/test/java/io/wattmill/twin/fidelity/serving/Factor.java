@@ -33,6 +33,7 @@ enum Factor {
     START(20e-3, 1),
     OWN_PROMPT(1.1, 0.15),
     OPERATION(40e-6, 0.5),
+    CAPTURED(0.15, 0.5),
     NEWER_LAUNCHES(0.8, 0.3),
     STEPS(2, 0.5),
     RECEIVED(0.5, 0.3),

@@ -68,6 +68,7 @@ record Factors(double[] logs) {
                 of(Factor.START),
                 of(Factor.OWN_PROMPT),
                 of(Factor.OPERATION),
+                of(Factor.CAPTURED),
                 of(Factor.NEWER_LAUNCHES),
                 of(Factor.STEPS),
                 of(Factor.RECEIVED),
