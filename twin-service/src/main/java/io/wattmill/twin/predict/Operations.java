@@ -24,6 +24,8 @@ final class Operations {
 
     // The index's products, norm, scores and choice.
     private static final int CHOSEN = 6;
+
+    // Convolution, norms, gates and the recurrence in chunks, instead of attention.
     private static final int RECURRENT = 12;
 
     private Operations() {}
