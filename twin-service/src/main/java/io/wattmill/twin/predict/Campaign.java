@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * token than 1.2.0rc6.post2 and the same 1.1.0rc2.post2 a month before.
  *
  * @param speculative whether multi-token prediction was on
- * @param captured whether prompts run from captured graphs: in SGLang by default since 0.5.10 of
- *     6 April 2026 (its release notes)
+ * @param captured whether prompts run from captured graphs: in SGLang by default since 0.5.10 of 6
+ *     April 2026 (its release notes)
  * @param yearsLater years after {@link ServingPoint#REFERENCE_YEAR}
  */
 record Campaign(boolean speculative, boolean captured, double yearsLater) {

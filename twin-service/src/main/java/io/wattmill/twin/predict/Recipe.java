@@ -10,10 +10,10 @@ import io.wattmill.twin.predict.ServingPoint.Held;
 
 /**
  * For how many steps the published launch scripts tell an engine to hold prompts back. No column of
- * a row says so. Source: the scripts of InferenceX (InferenceMAX), folder {@code benchmarks}: {@code
- * dsr1_fp8_b200_*.sh} and {@code qwen3.5_*_b200_sglang.sh} ({@code --scheduler-recv-interval}),
- * {@code 70b_*_trt_*.sh} ({@code batch_wait_timeout_iters}), {@code dsr1_*_trt_*.sh} and {@code
- * gptoss_fp4_b200_trt_*.sh} ({@code attention_dp_config}).
+ * a row says so. Source: the scripts of InferenceX (InferenceMAX), folder {@code benchmarks}:
+ * {@code dsr1_fp8_b200_*.sh} and {@code qwen3.5_*_b200_sglang.sh} ({@code
+ * --scheduler-recv-interval}), {@code 70b_*_trt_*.sh} ({@code batch_wait_timeout_iters}), {@code
+ * dsr1_*_trt_*.sh} and {@code gptoss_fp4_b200_trt_*.sh} ({@code attention_dp_config}).
  */
 final class Recipe {
     private static final int MANY_CLIENTS = 16;

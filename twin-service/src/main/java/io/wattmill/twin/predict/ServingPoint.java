@@ -48,7 +48,8 @@ public record ServingPoint(
      *
      * @param received steps between two looks at what has come (SGLang)
      * @param gathered steps for which a prompt waits for others (TensorRT-LLM)
-     * @param balanced steps for which copies of the attention wait until each has one (TensorRT-LLM)
+     * @param balanced steps for which copies of the attention wait until each has one
+     *     (TensorRT-LLM)
      */
     public record Held(double received, double gathered, double balanced) {
         /** Not at all: what engines do unless told. */

@@ -70,11 +70,7 @@ class PointRowTest {
     @Test
     void knowsThatSglangCapturesPromptsSinceItsVersionOfApril() {
         Map<String, String> april =
-                Map.of(
-                        "backend",
-                        "sglang",
-                        "silicon_data_source",
-                        "x.csv; measured=2026-04-18T");
+                Map.of("backend", "sglang", "silicon_data_source", "x.csv; measured=2026-04-18T");
         assertTrue(known(april).captured());
         assertEquals(false, known(Map.of("backend", "sglang")).captured());
     }
