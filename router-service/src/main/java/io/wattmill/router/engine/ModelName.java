@@ -37,10 +37,8 @@ record ModelName(String shape, Optional<WeightFormat> format) {
 
     private static String plain(String shape) {
         String rest = shape.startsWith("meta-") ? shape.substring("meta-".length()) : shape;
-        for (String tail : TAILS) {
-            rest = withoutEnd(rest, tail);
-        }
-        return rest;
+        Optional<String> tail = TAILS.stream().filter(rest::endsWith).findFirst();
+        return tail.map(end -> plain(withoutEnd(rest, end))).orElse(rest);
     }
 
     private static String withoutEnd(String text, String end) {

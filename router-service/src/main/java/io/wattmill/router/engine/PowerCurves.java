@@ -84,6 +84,11 @@ public final class PowerCurves {
                     AMPERE.known(tdpMilliwatts, Provenance.FITTED, "Splitwise, Llama-2-70B");
             case "b300-sxm" -> derived(BLACKWELL, tdpMilliwatts, "as the B200");
             case "gb300" -> derived(GRACE_BLACKWELL, tdpMilliwatts, "as the GB200");
+            case "mi325x", "mi355x" ->
+                    HOPPER.known(
+                            tdpMilliwatts,
+                            Provenance.ASSUMED,
+                            "as the H100, in proportion to a board power that is assumed");
             default -> derived(HOPPER, tdpMilliwatts, "as the H100");
         };
     }

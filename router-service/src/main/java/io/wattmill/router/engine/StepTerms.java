@@ -52,7 +52,7 @@ record StepTerms(
                     factor.weightRead() * denseRead(),
                     factor.expertRead() * expertRead(),
                     dense + experts,
-                    factor.promptProducts() * (dense + experts),
+                    Math.max(factor.promptProducts() * (dense + experts), rowAtPeak()),
                     factor.products() * headRow(),
                     factor.promptAttention() * pair(),
                     factor.kvRead() * kvToken(),
@@ -97,10 +97,20 @@ record StepTerms(
             return FLOPS * (double) parameters / flops / spread.stageGpus();
         }
 
+        /** No factor makes products faster than the tensor cores. */
+        private double rowAtPeak() {
+            double dense = model.denseParameters() / gpu.peakFlops(model.weights());
+            double experts = expertParameters() / gpu.peakFlops(model.expertWeights());
+            return FLOPS * (dense + experts) / spread.stageGpus();
+        }
+
+        private long expertParameters() {
+            return model.activeLayerParameters() - model.denseParameters();
+        }
+
         private double expertRow() {
-            long parameters = model.activeLayerParameters() - model.denseParameters();
             double flops = gpu.peakFlops(model.expertWeights()) * experts().compute();
-            return FLOPS * (double) parameters / flops / spread.stageGpus();
+            return FLOPS * (double) expertParameters() / flops / spread.stageGpus();
         }
 
         private double headRow() {

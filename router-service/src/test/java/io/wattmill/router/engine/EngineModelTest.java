@@ -119,6 +119,8 @@ class EngineModelTest {
         assertEquals(
                 Optional.of(Models.LLAMA_3_1_8B.withWeightBits(8)),
                 Models.find("nvidia/Llama-3.1-8B-Instruct-FP8"));
+        assertEquals(
+                Models.find("qwen3-235b-a22b"), Models.find("Qwen/Qwen3-235B-A22B-Instruct-2507"));
         assertEquals(Optional.empty(), Models.find("gpt-9"));
         assertFalse(EngineShape.of(List.of("gpt-9"), "h100-sxm", 1).known());
         assertFalse(EngineShape.of(List.of("llama-3.1-8b"), "abacus", 1).known());

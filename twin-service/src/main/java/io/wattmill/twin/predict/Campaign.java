@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.predict;
 
+import static io.wattmill.twin.predict.ServingPoint.REFERENCE_YEAR;
+
 import io.wattmill.router.engine.EngineBackend;
 import io.wattmill.router.engine.ModelArchitecture;
 
@@ -17,22 +19,27 @@ import java.util.regex.Pattern;
  * token than 1.2.0rc6.post2 and the same 1.1.0rc2.post2 a month before.
  *
  * @param speculative whether multi-token prediction was on
+ * @param captured whether prompts run from captured graphs: in SGLang by default since 0.5.10 of 6
+ *     April 2026 (its release notes)
  * @param yearsLater years after {@link ServingPoint#REFERENCE_YEAR}
  */
-record Campaign(boolean speculative, double yearsLater) {
+record Campaign(boolean speculative, boolean captured, double yearsLater) {
     private static final Pattern DATE = Pattern.compile("measured=(\\d{4})-(\\d\\d)-(\\d\\d)");
     private static final Set<String> ALWAYS = Set.of("1.2.0rc6.post3");
     private static final Set<String> SINCE_2026 = Set.of("1.1.0rc2.post2");
     private static final double YEAR_2026 = 2026;
     private static final double UNDATED = -0.4;
 
+    private static final double CAPTURING = 2026 + 3 / 12.0 + 5 / 365.0 - REFERENCE_YEAR;
+
     static Campaign of(PointRow row, EngineBackend backend, ModelArchitecture model) {
         double later = yearsLater(row.source());
         boolean deepSeek = backend == EngineBackend.TRTLLM && model.name().startsWith("deepseek");
         String version = row.text("backend_version");
-        boolean recent = ServingPoint.REFERENCE_YEAR + later >= YEAR_2026;
+        boolean recent = REFERENCE_YEAR + later >= YEAR_2026;
         boolean on = ALWAYS.contains(version) || (SINCE_2026.contains(version) && recent);
-        return new Campaign(deepSeek && on, later);
+        boolean captured = backend == EngineBackend.SGLANG && later >= CAPTURING;
+        return new Campaign(deepSeek && on, captured, later);
     }
 
     private static double yearsLater(String source) {
@@ -41,7 +48,7 @@ record Campaign(boolean speculative, double yearsLater) {
                 ? number(date, 1)
                         + (number(date, 2) - 1) / 12
                         + (number(date, 3) - 1) / 365
-                        - ServingPoint.REFERENCE_YEAR
+                        - REFERENCE_YEAR
                 : UNDATED;
     }
 

@@ -10,13 +10,16 @@ package io.wattmill.twin.predict;
  * @param stolenInStep further factor, where clients start together
  * @param startSeconds of every request: HTTP, tokenizing, the first token's way back
  * @param ownPrompt factor on the prompt's own computing
- * @param launches times that what a step takes per layer comes before the first token: prompts run
- *     without captured graphs
+ * @param operationSeconds for the start of each of a prompt's kernels ({@link Operations})
+ * @param captured factor on it, where pieces of a layer are started instead of kernels
+ * @param newerLaunches factor on it, since Blackwell: newer hosts, too
  * @param steps that a prompt waits for
- * @param newerWait factor on both, since Blackwell
+ * @param received part of the steps between two looks at the queue that it waits for, too
+ * @param gathered the same of the steps for which it waits for other prompts
+ * @param balanced the same of the steps for which copies of the attention wait for each other
  * @param burst share of the prompts of all other clients that one waits for: they start together
  * @param newerBurst factor on it, since Blackwell
- * @param inStepBurst further factor on it, where clients start together
+ * @param inStepAhead prompts that one waits for at most, where clients start together
  * @param queue factor on the wait for a busy prompt queue
  * @param accepted tokens that a step yields with drafts
  * @param draftLaunches factor on launches with drafts
@@ -28,12 +31,16 @@ public record LoopFactors(
         double stolenInStep,
         double startSeconds,
         double ownPrompt,
-        double launches,
+        double operationSeconds,
+        double captured,
+        double newerLaunches,
         double steps,
-        double newerWait,
+        double received,
+        double gathered,
+        double balanced,
         double burst,
         double newerBurst,
-        double inStepBurst,
+        double inStepAhead,
         double queue,
         double accepted,
         double draftLaunches,

@@ -67,14 +67,17 @@ public record PointRow(Map<String, String> cells) {
         }
         ModelArchitecture formatted = Formats.of(this, backend, model);
         Campaign campaign = Campaign.of(this, backend, model);
+        ClosedLoad load = load();
         return new PointReading.Known(
                 new ServingPoint(
                         backend,
                         formatted,
                         gpu,
                         spread,
-                        load(),
+                        load,
                         campaign.speculative(),
+                        campaign.captured(),
+                        Recipe.of(this, backend, model, gpu, spread, load),
                         campaign.yearsLater()));
     }
 

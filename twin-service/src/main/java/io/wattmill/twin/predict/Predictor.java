@@ -7,6 +7,7 @@ import io.wattmill.router.engine.KernelTable;
 import io.wattmill.router.engine.SpeculativeDecoding;
 import io.wattmill.router.engine.Tuning;
 import io.wattmill.twin.predict.ServingPoint.ClosedLoad;
+import io.wattmill.twin.predict.ServingPoint.Held;
 
 /**
  * Solves the closed loop: clients either wait for their first token or decode (Little's law), those
@@ -104,20 +105,43 @@ public final class Predictor {
         double share = Math.min(BUSIEST, busy);
         return loop.startSeconds()
                 + loop.ownPrompt() * own
-                + waiting(step)
-                + burst() * own * Math.max(0, perCopy - 1)
+                + launching()
+                + waiting() * step
+                + ahead(perCopy) * own
                 + loop.queue() * own * share / (1 - share);
     }
 
-    private double waiting(double step) {
+    /** Seconds for the start of the prompt's kernels, one by one. */
+    private double launching() {
         double drafts = point.speculative() ? loop.draftLaunches() : 1;
-        double wait = loop.launches() * drafts * engine.layerSeconds() + loop.steps() * step;
-        return isNewer() ? wait * loop.newerWait() : wait;
+        double newer = isNewer() ? loop.newerLaunches() : 1;
+        double captured = point.captured() ? loop.captured() : 1;
+        double each = drafts * newer * captured * loop.operationSeconds();
+        return each * Operations.perStep(point.model());
     }
 
-    private double burst() {
-        double together = point.load().inStep() ? loop.inStepBurst() : 1;
-        return loop.burst() * together * (isNewer() ? loop.newerBurst() : 1);
+    /** Steps until the prompt is looked at. */
+    private double waiting() {
+        Held held = point.held();
+        return loop.steps()
+                + loop.received() * held.received()
+                + loop.gathered() * held.gathered()
+                + loop.balanced() * held.balanced();
+    }
+
+    /**
+     * Prompts that are computed before this one. All clients start at once, and a part of the
+     * requests waits for the others' of that moment. Clients whose answers end together start
+     * together again and again: one waits for half of the others, unless the engine's own order
+     * spreads them.
+     */
+    private double ahead(double perCopy) {
+        double others = Math.max(0, perCopy - 1);
+        double first = loop.burst() * (isNewer() ? loop.newerBurst() : 1) * others;
+        double half = others / 2;
+        double limit = loop.inStepAhead();
+        double again = half == 0 ? 0 : half * limit / (half + limit);
+        return point.load().inStep() ? first + again : first;
     }
 
     private boolean isNewer() {

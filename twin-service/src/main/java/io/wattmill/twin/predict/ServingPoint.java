@@ -15,6 +15,8 @@ import io.wattmill.router.engine.Parallelism;
  * @param spread over how many
  * @param load that clients hold
  * @param speculative whether drafts are checked in each step
+ * @param captured whether steps of prompts are run from captured graphs, piece by piece
+ * @param held for how many steps its scheduler is told to hold prompts back
  * @param yearsLater age of the engine's version: years after {@link #REFERENCE_YEAR}, below zero
  *     for an older one
  */
@@ -25,6 +27,8 @@ public record ServingPoint(
         Parallelism spread,
         ClosedLoad load,
         boolean speculative,
+        boolean captured,
+        Held held,
         double yearsLater) {
     /** Year of the versions that the model describes when nothing else is said. */
     public static final double REFERENCE_YEAR = 2026.2;
@@ -38,4 +42,17 @@ public record ServingPoint(
      * @param inStep whether all lengths are the same, so that clients start and end together
      */
     public record ClosedLoad(double clients, double input, double output, boolean inStep) {}
+
+    /**
+     * Steps for which prompts are held back, so that fewer steps have any.
+     *
+     * @param received steps between two looks at what has come (SGLang)
+     * @param gathered steps for which a prompt waits for others (TensorRT-LLM)
+     * @param balanced steps for which copies of the attention wait until each has one
+     *     (TensorRT-LLM)
+     */
+    public record Held(double received, double gathered, double balanced) {
+        /** Not at all: what engines do unless told. */
+        public static final Held NOT = new Held(0, 0, 0);
+    }
 }

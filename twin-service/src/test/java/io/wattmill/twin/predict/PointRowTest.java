@@ -57,6 +57,25 @@ class PointRowTest {
     }
 
     @Test
+    void knowsForHowManyStepsTheLaunchScriptsHoldPromptsBack() {
+        Map<String, String> sglang = Map.of("backend", "sglang");
+        assertEquals(new ServingPoint.Held(30, 0, 0), known(sglang).held());
+        Map<String, String> elsewhere =
+                Map.of("backend", "sglang", "silicon_data_source", "own measurement");
+        assertEquals(ServingPoint.Held.NOT, known(elsewhere).held());
+        Map<String, String> copies = Map.of("tp_size", "1", "attention_dp_size", "8");
+        assertEquals(new ServingPoint.Held(0, 0, 60), known(copies).held());
+    }
+
+    @Test
+    void knowsThatSglangCapturesPromptsSinceItsVersionOfApril() {
+        Map<String, String> april =
+                Map.of("backend", "sglang", "silicon_data_source", "x.csv; measured=2026-04-18T");
+        assertTrue(known(april).captured());
+        assertEquals(false, known(Map.of("backend", "sglang")).captured());
+    }
+
+    @Test
     void saysWhyARowCannotBeModelled() {
         assertEquals("GPU h900 is not in the catalogue", unknown(Map.of("system", "h900")));
         assertEquals("mode disagg", unknown(Map.of("mode", "disagg")));

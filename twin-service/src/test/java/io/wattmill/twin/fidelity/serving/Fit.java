@@ -18,7 +18,7 @@ final class Fit {
 
     // The time to the first token depends on much that no column tells.
     private static final double TTFT_WEIGHT = 0.4;
-    private static final double PRIOR_WEIGHT = 2;
+    private static final double PRIOR_WEIGHT = 3;
     private static final int ROUNDS = 25;
 
     private Fit() {}
