@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.OptionalLong;
 
 /**
@@ -11,6 +13,8 @@ import java.util.OptionalLong;
  * @param unit unit of both
  */
 public record Measure(long value, long limit, Unit unit) {
+    private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     /** Whether the limit is met. */
     public boolean holds() {
@@ -19,12 +23,20 @@ public record Measure(long value, long limit, Unit unit) {
 
     /**
      * Room left (negative: missing) as a share of the limit, in thousandths, rounded toward less
-     * room. Empty where the limit is nothing at all.
+     * room; at the end of the range of a long where it would lie beyond. Empty where the limit is
+     * nothing at all.
      */
     public OptionalLong marginPermille() {
         return limit == 0
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.floorDiv(Math.multiplyExact(limit - value, 1_000L), limit));
+                : OptionalLong.of(
+                        BigDecimal.valueOf(limit)
+                                .subtract(BigDecimal.valueOf(value))
+                                .scaleByPowerOfTen(3)
+                                .divide(BigDecimal.valueOf(limit), 0, RoundingMode.FLOOR)
+                                .max(LEAST)
+                                .min(MOST)
+                                .longValueExact());
     }
 
     /** The value with its unit. */

@@ -81,9 +81,12 @@ final class Standby {
     private static final Rule PUMPS =
             new StatedRule(
                     "cooling.ride-through.pumps",
-                    "Pumps of coolant units run from a UPS while generators start.",
+                    "Pumps of coolant units whose racks hang on a UPS run from one, too, while"
+                            + " generators start.",
                     "cold plates without flow throttle within seconds",
-                    plan -> plan.cooling().coolantUnits().stream().map(unit -> pump(plan, unit)));
+                    plan ->
+                            plan.cooling().coolantUnits().stream()
+                                    .flatMap(unit -> pump(plan, unit)));
 
     private static final Rule FANS =
             new StatedRule(
@@ -258,23 +261,31 @@ final class Standby {
     }
 
     private static long batteries(FacilityPlan plan, Links links) {
-        return plan.power().tree().upstream(links.fedBy()).stream()
-                .filter(Ups.class::isInstance)
-                .count();
+        return ups(plan.power().tree(), links.fedBy());
     }
 
-    private static Finding pump(FacilityPlan plan, CoolantUnit unit) {
+    private static long ups(PowerTree tree, List<String> fedBy) {
+        return tree.upstream(fedBy).stream().filter(Ups.class::isInstance).count();
+    }
+
+    /** Asked where nodes run on while generators start; a site that claims nothing is warned. */
+    private static Stream<Finding> pump(FacilityPlan plan, CoolantUnit unit) {
+        var tree = plan.power().tree();
+        if (Heat.racksOn(plan, unit).stream().noneMatch(rack -> ups(tree, rack.fedBy()) > 0)) {
+            return Stream.empty();
+        }
         var about = About.of(unit.id());
         if (unit.links().fedBy().isEmpty()) {
-            return about.unknown("what feeds it is not given", "give fed-by of " + unit.id());
+            return Stream.of(
+                    about.unknown("what feeds it is not given", "give fed-by of " + unit.id()));
         }
-        long on = batteries(plan, unit.links());
-        return about.with("UPS above it", on, Unit.PIECE)
-                .notAbove(
-                        1,
-                        on,
-                        Unit.PIECE,
-                        on > 0 ? "hangs on a UPS" : "stands still until generators run",
-                        "feed it from a UPS");
+        long on = ups(tree, unit.links().fedBy());
+        var asked = about.with("UPS above it", on, Unit.PIECE);
+        var statement = on > 0 ? "hangs on a UPS" : "stands still until generators run";
+        var fix = "feed it from a UPS";
+        return Stream.of(
+                redundancy(plan) == Redundancy.N
+                        ? asked.advised(1, on, Unit.PIECE, statement, fix)
+                        : asked.notAbove(1, on, Unit.PIECE, statement, fix));
     }
 }

@@ -32,7 +32,8 @@ final class Water {
             new StatedRule(
                     "cooling.water.permit",
                     "Make-up water of a full year at full load is within the permit.",
-                    "evaporation 1.5 L/kWh of heat (3.6 MJ / 2.4 MJ/kg), times CoC / (CoC - 1)",
+                    "evaporation 1.5 L/kWh (3.6 MJ / 2.4 MJ/kg) of heat and compressor work, times"
+                            + " CoC / (CoC - 1)",
                     plan -> Heat.about(plan, towerSite(plan), _ -> permit(plan)));
 
     private static final Rule CYCLES_LEAST =
@@ -62,7 +63,7 @@ final class Water {
     private static Finding permit(FacilityPlan plan) {
         double all = plan.cooling().rejectors().stream().mapToDouble(HeatRejector::heatWatts).sum();
         double wet = towers(plan).stream().mapToDouble(HeatRejector::heatWatts).sum();
-        double kw = (Heat.liquid(plan) + Heat.air(plan)) * (wet / Math.max(1, all)) / 1e3;
+        double kw = Outdoors.heatToReject(plan) * (wet / Math.max(1, all)) / 1e3;
         double cycles =
                 towers(plan).stream()
                         .mapToDouble(each -> each.cyclesOfConcentration().value())

@@ -74,10 +74,8 @@ public final class EnergyGiven implements Rule {
                     "the price of energy is not given",
                     "give energy.price-per-kwh, for example 0.085, and energy.currency");
         }
-        if (energy.currency().filter(CURRENCIES::contains).isEmpty()) {
-            return new Verdict.CannotSay(
-                    "what is dear is known in " + CURRENCIES.stream().sorted().toList() + " only",
-                    "give energy.currency as one of these");
+        if (!inKnownMoney(energy)) {
+            return unknownMoney();
         }
         long mean = mean(series);
         if (mean < LEAST_PRICE) {
@@ -91,6 +89,18 @@ public final class EnergyGiven implements Rule {
                 new Measure(mean, HIGHEST_PRICE, Unit.NANO_PER_KWH),
                 text(mean) + " on average",
                 "give the price per kWh, not per MWh or in cents");
+    }
+
+    /** Whether the plan counts in a currency of which it is known what is dear. */
+    static boolean inKnownMoney(EnergySupply energy) {
+        return energy.currency().filter(CURRENCIES::contains).isPresent();
+    }
+
+    /** What bounds in money say of a plan that does not. */
+    static Verdict.CannotSay unknownMoney() {
+        return new Verdict.CannotSay(
+                "what is dear is known in " + CURRENCIES.stream().sorted().toList() + " only",
+                "give energy.currency as one of these");
     }
 
     private static String text(long nanoPerKwh) {

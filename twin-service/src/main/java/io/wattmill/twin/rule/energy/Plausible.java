@@ -11,6 +11,8 @@ import io.wattmill.twin.rule.Unit;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -80,6 +82,9 @@ enum Plausible {
             15,
             "upkeep, 1 to 5 % of investment a year");
 
+    /** Of which the bounds are meant in dollars and their like. */
+    private static final Set<Plausible> IN_MONEY = EnumSet.of(DEMAND, WATER, FACILITY, RACK, GPU);
+
     private final String key;
     private final String section;
     private final Function<FacilityPlan, Given<? extends Number>> figure;
@@ -127,6 +132,9 @@ enum Plausible {
         Given<? extends Number> given = figure.apply(plan);
         double value = given.value().doubleValue();
         var about = About.of(plan.site()).with(key, micro(value), Unit.MICRO_MONEY);
+        if (IN_MONEY.contains(this) && !EnergyGiven.inKnownMoney(plan.energy())) {
+            return about.says(EnergyGiven.unknownMoney());
+        }
         var whose = given.stated() ? "" : " (assumed)";
         var fix = "check %s.%s and its unit".formatted(section, key);
         return value < least

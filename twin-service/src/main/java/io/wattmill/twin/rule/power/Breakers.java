@@ -13,6 +13,8 @@ import io.wattmill.twin.rule.Unit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What breakers carry after a loss, and how their supply suits what hangs on them. */
@@ -44,9 +46,10 @@ final class Breakers {
     private static final Rule VOLTAGE =
             new StatedRule(
                     "power.breaker.voltage",
-                    "A breaker's voltage is one that server power supplies take.",
+                    "The voltage of a breaker that racks name is one that server power supplies"
+                        + " take.",
                     "power supplies: 200 to 277 V; power shelves: 346 to 480 V in three phases",
-                    plan -> plan.power().breakers().stream().map(Breakers::voltage));
+                    plan -> atRacks(plan).map(Breakers::voltage));
 
     private static final Rule POWER_FACTOR =
             new StatedRule(
@@ -72,6 +75,15 @@ final class Breakers {
                         Unit.WATT,
                         "{value} after the worst loss on a breaker that may carry {limit}",
                         "a breaker that may carry {value}, or less behind it");
+    }
+
+    /** Breakers on which racks hang; others may stand before a transformer. */
+    private static Stream<Breaker> atRacks(FacilityPlan plan) {
+        Set<String> cords =
+                plan.racks().stream()
+                        .flatMap(rack -> rack.fedBy().stream())
+                        .collect(Collectors.toSet());
+        return plan.power().breakers().stream().filter(breaker -> cords.contains(breaker.id()));
     }
 
     private static Finding voltage(Breaker breaker) {

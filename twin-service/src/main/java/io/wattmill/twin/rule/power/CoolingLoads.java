@@ -6,6 +6,7 @@ import io.wattmill.twin.plan.cooling.Chiller.CopPoint;
 import io.wattmill.twin.plan.cooling.Cooling;
 import io.wattmill.twin.plan.power.PowerFlow.Load;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What the cooling plant draws at its most, where the plan says what feeds it. */
@@ -13,20 +14,40 @@ final class CoolingLoads {
     private CoolingLoads() {}
 
     static Stream<Load> of(Cooling cooling) {
-        var pumps =
-                cooling.coolantUnits().stream()
-                        .map(u -> load(u.links(), u.thermal().pumpWatts().value()));
-        var fans = cooling.airUnits().stream().map(u -> load(u.links(), u.fanWatts().value()));
-        var chillers = cooling.chillers().stream().map(c -> load(c.links(), watts(c)));
-        var rejectors =
-                cooling.rejectors().stream().map(r -> load(r.links(), r.fanWatts().value()));
-        return Stream.of(pumps, fans, chillers, rejectors)
-                .flatMap(each -> each)
-                .filter(load -> !load.fedBy().isEmpty());
+        return all(cooling).filter(each -> !each.fedBy().isEmpty()).map(Drawn::load);
     }
 
-    private static Load load(Cooling.Links links, double watts) {
-        return new Load(links.fedBy(), Math.round(watts));
+    /** Ids of what draws power, but the plan does not say from where. */
+    static List<String> unfed(Cooling cooling) {
+        return all(cooling)
+                .filter(each -> each.fedBy().isEmpty() && each.watts() > 0)
+                .map(Drawn::id)
+                .toList();
+    }
+
+    /** What one unit of the plant draws. */
+    private record Drawn(String id, List<String> fedBy, double watts) {
+        Drawn(String id, Cooling.Links links, double watts) {
+            this(id, links.fedBy(), watts);
+        }
+
+        Load load() {
+            return new Load(fedBy, Math.round(watts));
+        }
+    }
+
+    private static Stream<Drawn> all(Cooling cooling) {
+        var pumps =
+                cooling.coolantUnits().stream()
+                        .map(u -> new Drawn(u.id(), u.links(), u.thermal().pumpWatts().value()));
+        var fans =
+                cooling.airUnits().stream()
+                        .map(u -> new Drawn(u.id(), u.links(), u.fanWatts().value()));
+        var chillers = cooling.chillers().stream().map(c -> new Drawn(c.id(), c.links(), watts(c)));
+        var rejectors =
+                cooling.rejectors().stream()
+                        .map(r -> new Drawn(r.id(), r.links(), r.fanWatts().value()));
+        return Stream.of(pumps, fans, chillers, rejectors).flatMap(each -> each);
     }
 
     /** At the highest lift that its curve tells. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** One unit is in maintenance, and another one fails. */
 final class InMaintenance {
-    /** Beyond this many units only the first are taken out: pairs grow with the square. */
+    /** Beyond this many units only the fullest are taken out: pairs grow with the square. */
     private static final int MOST_UNITS = 24;
 
     private static final Set<Kind> LARGE =
@@ -39,8 +39,8 @@ final class InMaintenance {
             new StatedRule(
                     "power.maintenance",
                     "With any one large unit in maintenance and another one lost, racks have power"
-                        + " and no unit is overloaded (asked of N+2 and 2N, of the first 24"
-                        + " units).",
+                            + " and no unit is overloaded (asked of N+2 and 2N, of the 24 units"
+                            + " that carry most after any one loss).",
                     "N+2 rule; 2N is N+1 while a side is in maintenance",
                     plan ->
                             claimed(plan)
@@ -58,10 +58,16 @@ final class InMaintenance {
     }
 
     private static List<PowerUnit> large(FacilityPlan plan) {
-        return plan.power().units().stream()
-                .filter(unit -> LARGE.contains(unit.kind()))
-                .limit(MOST_UNITS)
-                .toList();
+        return plan.power().units().stream().filter(unit -> LARGE.contains(unit.kind())).toList();
+    }
+
+    private static List<PowerUnit> fullest(PowerChain chain, List<PowerUnit> large) {
+        return large.size() <= MOST_UNITS
+                ? large
+                : large.stream()
+                        .sorted(Comparator.comparingLong(chain::worst).reversed())
+                        .limit(MOST_UNITS)
+                        .toList();
     }
 
     /**
@@ -76,14 +82,22 @@ final class InMaintenance {
 
     private static Finding worst(FacilityPlan plan, PowerChain chain) {
         var large = large(plan);
+        var tried = fullest(chain, large);
         Optional<Pair> worst =
-                large.stream()
-                        .flatMap(out -> large.stream().map(lost -> List.of(out, lost)))
+                tried.stream()
+                        .flatMap(out -> tried.stream().map(lost -> List.of(out, lost)))
                         .filter(two -> !two.getFirst().equals(two.getLast()))
                         .map(two -> pair(chain, two.getFirst(), two.getLast()))
                         .max(Comparator.comparingInt(Pair::dark).thenComparingDouble(Pair::share));
-        var about = About.of(plan.site()).with("large units", large.size(), Unit.PIECE);
-        return worst.map(pair -> finding(plan, about, pair))
+        var about =
+                About.of(plan.site())
+                        .with("large units", large.size(), Unit.PIECE)
+                        .with("tried in pairs", tried.size(), Unit.PIECE);
+        var among =
+                tried.size() < large.size()
+                        ? "of %d large units %d were tried; ".formatted(large.size(), tried.size())
+                        : "";
+        return worst.map(pair -> finding(plan, about, among, pair))
                 .orElseGet(
                         () ->
                                 about.unknown(
@@ -103,10 +117,11 @@ final class InMaintenance {
                 .orElse(0);
     }
 
-    private static Finding finding(FacilityPlan plan, About about, Pair worst) {
+    private static Finding finding(FacilityPlan plan, About about, String among, Pair worst) {
         var when =
-                "%s in maintenance and %s lost: "
-                        .formatted(PowerChain.text(worst.out()), PowerChain.text(worst.lost()));
+                "%s%s in maintenance and %s lost: "
+                        .formatted(
+                                among, PowerChain.text(worst.out()), PowerChain.text(worst.lost()));
         var verdict = worst.dark() > 0 ? dark(when, worst) : load(when, worst);
         boolean fails = plan.place().redundancy().value() == Redundancy.N_PLUS_2;
         return about.with("racks without power", worst.dark(), Unit.RACK)

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * N+1: whichever one unit between the utility and the breakers is lost, every rack has power left,
- * and what takes over stays within its rating (a breaker within its continuous share, since a
- * repair takes longer than three hours).
+ * N+1: whichever one unit from the utility to the breakers is lost, every rack has power left, and
+ * what takes over stays within its rating (a breaker within its continuous share, since a repair
+ * takes longer than three hours).
  */
 public final class LossOfOneUnit implements Rule {
 
@@ -54,7 +54,7 @@ public final class LossOfOneUnit implements Rule {
 
     private List<RuleResult> check(FacilityPlan plan, PowerChain chain) {
         boolean mayFail = !nothingClaimed(plan);
-        return chain.units().stream()
+        return chain.units(mayFail).stream()
                 .map(unit -> check(chain, unit))
                 .map(result -> mayFail ? result : softened(result))
                 .toList();
@@ -80,6 +80,7 @@ public final class LossOfOneUnit implements Rule {
         var carried = new Input("carried before", new Quantity(chain.load(unit), Unit.WATT));
         return switch (chain.lose(unit)) {
             case Loss.Dark(List<Rack> racks) -> result(unit, dark(unit, racks), List.of(carried));
+            case Loss.Idle _ -> result(unit, idle(unit), List.of(carried));
             case Loss.Survived survived ->
                     result(
                             unit,
@@ -107,6 +108,13 @@ public final class LossOfOneUnit implements Rule {
                 measure,
                 "a second breaker for %s that does not hang on %s"
                         .formatted(racks.getFirst().id(), PowerChain.text(unit)));
+    }
+
+    private static Verdict idle(PowerUnit unit) {
+        return new Verdict.Pass(
+                "loss of %s leaves nothing that carries load, and no rack without power"
+                        .formatted(PowerChain.text(unit)),
+                new Measure(0, 0, Unit.RACK));
     }
 
     private static Verdict verdict(PowerUnit unit, Loss.Survived survived) {

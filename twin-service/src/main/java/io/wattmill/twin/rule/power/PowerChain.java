@@ -3,7 +3,6 @@ package io.wattmill.twin.rule.power;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.power.Breaker;
-import io.wattmill.twin.plan.power.PowerFlow;
 import io.wattmill.twin.plan.power.PowerFlow.Load;
 import io.wattmill.twin.plan.power.PowerTree;
 import io.wattmill.twin.plan.power.PowerUnit;
@@ -13,13 +12,15 @@ import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.RackLoad;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +31,13 @@ final class PowerChain {
     private final PowerTree tree;
     private final List<Rack> racks;
     private final List<Load> loads;
-    private final Map<String, Long> normal;
-    private Map<String, Long> worst = Map.of();
+    private final LossyFlow flow;
+    private final LossyFlow.State normal;
+    private final long[] limits;
+    private final int[] inPlanOrder;
+    private long[] worst = {};
     private Map<String, Double> handedOn = Map.of();
+    private Map<String, List<Rack>> behind = Map.of();
 
     /** What a loss comes to. */
     sealed interface Loss {
@@ -45,13 +50,23 @@ final class PowerChain {
                 return (double) watts / limitWatts;
             }
         }
+
+        /** No rack lost power, and nothing is left that carries any. */
+        record Idle() implements Loss {}
     }
 
     PowerChain(FacilityPlan plan) {
         tree = plan.power().tree();
         racks = plan.racks();
         loads = Stream.concat(rackLoads(plan), CoolingLoads.of(plan.cooling())).toList();
-        normal = new PowerFlow(tree, Set.of()).carried(loads);
+        flow = new LossyFlow(tree, loads);
+        normal = flow.without(Set.of());
+        limits =
+                tree.sourcesFirst().stream()
+                        .mapToLong(unit -> Math.max(1, unit.continuousWatts()))
+                        .toArray();
+        inPlanOrder =
+                tree.units().stream().mapToInt(flow::number).filter(unit -> unit >= 0).toArray();
     }
 
     private static Stream<Load> rackLoads(FacilityPlan plan) {
@@ -93,36 +108,45 @@ final class PowerChain {
 
     /** Watts on each unit, and the racks without power, while all of these are gone. */
     Without without(Set<String> lost) {
-        var flow = new PowerFlow(tree, lost);
-        var dark = racks.stream().filter(rack -> !flow.reaches(rack.fedBy())).toList();
-        return new Without(dark, flow.carried(loads));
+        var state = flow.without(lost);
+        return new Without(dark(state), state);
+    }
+
+    /** The racks are the first of the loads. */
+    private List<Rack> dark(LossyFlow.State state) {
+        return IntStream.range(0, racks.size())
+                .filter(rack -> !state.reaches(rack))
+                .mapToObj(racks::get)
+                .toList();
     }
 
     /**
      * What is while some units are gone.
      *
      * @param dark racks without power
-     * @param carried watts by unit
+     * @param state watts by unit
      */
-    record Without(List<Rack> dark, Map<String, Long> carried) {
+    record Without(List<Rack> dark, LossyFlow.State state) {
         long watts(PowerUnit unit) {
-            return carried.getOrDefault(unit.id(), 0L);
+            return state.watts(unit);
         }
     }
 
     /** The most watts that the unit carries when nothing or any one unit is lost. */
     long worst(PowerUnit unit) {
-        if (worst.isEmpty()) {
+        if (worst.length == 0) {
             worst = afterLosses();
         }
-        return worst.getOrDefault(unit.id(), 0L);
+        int number = flow.number(unit);
+        return number < 0 ? 0 : worst[number];
     }
 
-    private Map<String, Long> afterLosses() {
-        Map<String, Long> most = new HashMap<>(normal);
+    private long[] afterLosses() {
+        long[] most = new long[tree.sourcesFirst().size()];
+        Arrays.setAll(most, normal::watts);
         for (PowerUnit lost : tree.units()) {
-            var flow = new PowerFlow(tree, Set.of(lost.id()));
-            flow.carried(loads).forEach((id, watts) -> most.merge(id, watts, Math::max));
+            var state = flow.without(Set.of(lost.id()));
+            Arrays.setAll(most, unit -> Math.max(most[unit], state.watts(unit)));
         }
         return most;
     }
@@ -150,45 +174,69 @@ final class PowerChain {
         ids.forEach(id -> out.merge(id, watts / ids.size(), Double::sum));
     }
 
-    /** All but breakers that carry something, in plan order. */
-    List<PowerUnit> units() {
+    /** Units that carry something, in plan order; breakers only where they are asked for. */
+    List<PowerUnit> units(boolean breakers) {
         return tree.units().stream()
-                .filter(unit -> unit.kind() != Kind.BREAKER && load(unit) > 0)
+                .filter(unit -> breakers || unit.kind() != Kind.BREAKER)
+                .filter(unit -> load(unit) > 0)
                 .toList();
     }
 
     /** Watts on the unit while nothing is lost. */
     long load(PowerUnit unit) {
-        return normal.getOrDefault(unit.id(), 0L);
+        return normal.watts(unit);
     }
 
     /** What becomes of the racks when this unit is gone. */
     Loss lose(PowerUnit lost) {
-        var flow = new PowerFlow(tree, Set.of(lost.id()));
-        var dark = racks.stream().filter(rack -> !flow.reaches(rack.fedBy())).toList();
-        return dark.isEmpty() ? fullest(flow.carried(loads)) : new Loss.Dark(dark);
+        var state = flow.without(Set.of(lost.id()));
+        var dark = dark(state);
+        return dark.isEmpty() ? fullest(state) : new Loss.Dark(dark);
     }
 
-    /** Of what carries more than before; where a watt is too little to tell, of what carries. */
-    private Loss fullest(Map<String, Long> after) {
-        return fullest(after, 1).or(() -> fullest(after, 0)).orElseThrow();
+    /** Of what carries more than before; where nothing does, of what carries. */
+    private Loss fullest(LossyFlow.State after) {
+        return fullest(after, 1)
+                .or(() -> fullest(after, Long.MIN_VALUE))
+                .<Loss>map(loss -> loss)
+                .orElseGet(Loss.Idle::new);
     }
 
-    private Optional<Loss.Survived> fullest(Map<String, Long> after, long leastMore) {
-        return tree.units().stream()
-                .filter(unit -> after.containsKey(unit.id()))
-                .map(unit -> survived(unit, after.getOrDefault(unit.id(), 0L)))
-                .filter(loss -> loss.watts() - load(loss.fullest()) >= leastMore)
-                .max(Comparator.comparingDouble(Loss.Survived::share));
-    }
-
-    private static Loss.Survived survived(PowerUnit unit, long watts) {
-        return new Loss.Survived(unit, watts, Math.max(1, unit.continuousWatts()));
+    private Optional<Loss.Survived> fullest(LossyFlow.State after, long leastMore) {
+        int fullest = -1;
+        double most = 0;
+        for (int unit : inPlanOrder) {
+            long watts = after.watts(unit);
+            double share = watts / (double) limits[unit];
+            if (share > most && watts - normal.watts(unit) >= leastMore) {
+                fullest = unit;
+                most = share;
+            }
+        }
+        return fullest < 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Loss.Survived(
+                                tree.sourcesFirst().get(fullest),
+                                after.watts(fullest),
+                                limits[fullest]));
     }
 
     /** The racks whose power can come through this unit. */
     List<Rack> racksBehind(PowerUnit unit) {
-        return racks.stream().filter(rack -> tree.upstream(rack.fedBy()).contains(unit)).toList();
+        if (behind.isEmpty()) {
+            behind = behind();
+        }
+        return behind.getOrDefault(unit.id(), List.of());
+    }
+
+    private Map<String, List<Rack>> behind() {
+        Map<String, List<Rack>> out = new HashMap<>();
+        for (Rack rack : racks) {
+            tree.upstream(rack.fedBy())
+                    .forEach(u -> out.computeIfAbsent(u.id(), _ -> new ArrayList<>()).add(rack));
+        }
+        return out;
     }
 
     /** As it stands in a sentence. */

@@ -52,7 +52,30 @@ final class UnitLoads {
                 "A %s carries its racks and cooling, losses included, within its rating."
                         .formatted(kind.word()),
                 SOURCES.getOrDefault(kind, "plan"),
-                plan -> about(plan, kind, UnitLoads::withinRating));
+                plan ->
+                        Stream.concat(
+                                about(plan, kind, UnitLoads::withinRating),
+                                kind == Kind.FEED ? unfed(plan) : Stream.empty()));
+    }
+
+    /** Said once, of the feeds, which carry all there is. */
+    private static Stream<Finding> unfed(FacilityPlan plan) {
+        var ids = CoolingLoads.unfed(plan.cooling());
+        return ids.isEmpty()
+                ? Stream.empty()
+                : Stream.of(
+                        About.of(plan.site())
+                                .with("cooling units that nothing feeds", ids.size(), Unit.PIECE)
+                                .unknown(
+                                        "what feeds %s is not given: no unit carries their power"
+                                                .formatted(named(ids)),
+                                        "give fed-by of " + named(ids)));
+    }
+
+    private static String named(List<String> ids) {
+        return ids.size() == 1
+                ? ids.getFirst()
+                : "%s and %d more of the cooling".formatted(ids.getFirst(), ids.size() - 1);
     }
 
     private static final Rule TRANSFORMER_LOADING =

@@ -95,6 +95,12 @@ final class Capacity {
 
     private static Finding finding(FacilityPlan plan, Load load, Judge judge) {
         var stated = load.stated(plan);
+        if (stated.size() < load.asking(plan).size()) {
+            return About.of(load.served().deployment().id())
+                    .unknown(
+                            "a part of its load is a recorded trace",
+                            "`wattmill plan run` plays it on the plan");
+        }
         double perSecond = stated.stream().mapToDouble(Synthetic::requestsPerSecond).sum();
         double input = stated.stream().mapToDouble(s -> tokens(s, s.input().meanTokens())).sum();
         double output = stated.stream().mapToDouble(s -> tokens(s, s.output().meanTokens())).sum();

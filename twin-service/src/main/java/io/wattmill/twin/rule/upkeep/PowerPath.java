@@ -12,11 +12,16 @@ import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Unit;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How available power is at a rack. Paths count as independent, which is right but for units that
@@ -27,15 +32,23 @@ final class PowerPath {
     private final PowerTree tree;
     private final Upkeep upkeep;
     private final Map<String, Double> known = new HashMap<>();
-    private final Map<String, PowerFlow> without = new HashMap<>();
+    private final PowerFlow normal;
+    private final Map<String, List<Rack>> racksOn = new HashMap<>();
+    private final Map<String, Double> single = new HashMap<>();
 
     PowerPath(FacilityPlan plan) {
         this.tree = plan.power().tree();
         this.upkeep = plan.upkeep();
+        this.normal = new PowerFlow(tree, Set.of());
+        for (Rack rack : plan.racks()) {
+            Set.copyOf(rack.fedBy())
+                    .forEach(id -> racksOn.computeIfAbsent(id, _ -> new ArrayList<>()).add(rack));
+        }
+        tree.units().forEach(this::inSeries);
     }
 
     Finding finding(FacilityPlan plan, Rack rack) {
-        double share = Math.min(any(rack.fedBy()), single(rack));
+        double share = Math.min(any(rack.fedBy()), single.getOrDefault(rack.id(), 1.0));
         return About.of(rack.id())
                 .with("available", Promises.ppm(share), Unit.PPM)
                 .notAbove(
@@ -72,18 +85,44 @@ final class PowerPath {
         return unit.backedBy().stream().filter(id -> tree.unit(id).kind().lastingSource()).toList();
     }
 
-    /** Units that alone darken the rack, in series. */
-    private double single(Rack rack) {
-        double share = 1;
-        for (PowerUnit unit : tree.upstream(rack.fedBy())) {
-            boolean alone = !without(unit).reaches(rack.fedBy());
-            share *= alone ? own(unit) : 1;
+    /** Counts a unit against the racks that it alone darkens; one at a time, nothing is kept. */
+    private void inSeries(PowerUnit unit) {
+        double share = own(unit);
+        if (share < 1) {
+            darkened(dead(unit)).forEach(id -> single.merge(id, share, (x, y) -> x * y));
         }
-        return share;
     }
 
-    private PowerFlow without(PowerUnit unit) {
-        return without.computeIfAbsent(unit.id(), id -> new PowerFlow(tree, Set.of(id)));
+    /** What lives on nothing but this unit, itself included. */
+    private Set<String> dead(PowerUnit lost) {
+        Set<String> dead = new HashSet<>(Set.of(lost.id()));
+        Deque<String> todo = new ArrayDeque<>(dead);
+        while (!todo.isEmpty()) {
+            for (PowerUnit unit : tree.fedFrom(todo.remove())) {
+                if (!lives(unit, dead) && dead.add(unit.id())) {
+                    todo.add(unit.id());
+                }
+            }
+        }
+        return dead;
+    }
+
+    private boolean lives(PowerUnit unit, Set<String> dead) {
+        return unit.kind().lastingSource()
+                || lives(unit.fedBy(), dead)
+                || lives(unit.backedBy(), dead);
+    }
+
+    private boolean lives(List<String> ids, Set<String> dead) {
+        return ids.stream().anyMatch(id -> !dead.contains(id) && normal.reaches(List.of(id)));
+    }
+
+    private Set<String> darkened(Set<String> dead) {
+        return dead.stream()
+                .flatMap(id -> racksOn.getOrDefault(id, List.of()).stream())
+                .filter(rack -> !lives(rack.fedBy(), dead))
+                .map(Rack::id)
+                .collect(Collectors.toSet());
     }
 
     private double own(PowerUnit unit) {
