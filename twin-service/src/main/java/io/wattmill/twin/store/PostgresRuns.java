@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import io.wattmill.twin.runs.PlanEntry;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunRecord;
 import io.wattmill.twin.runs.RunState;
@@ -64,9 +65,13 @@ final class PostgresRuns {
                 .map(rows -> all(rows).stream().findFirst().map(Rows::plan));
     }
 
-    Future<List<PlanRecord>> plans(int limit) {
-        return query("SELECT * FROM plan ORDER BY id DESC LIMIT $1", Tuple.of(limit))
-                .map(rows -> all(rows).stream().map(Rows::plan).toList());
+    /** The newest plans; their texts, of which each may be long, stay where they are. */
+    Future<List<PlanEntry>> plans(int limit) {
+        return query(
+                        "SELECT id, name, sha256, created_by, created_at_us FROM plan"
+                                + " ORDER BY id DESC LIMIT $1",
+                        Tuple.of(limit))
+                .map(rows -> all(rows).stream().map(Rows::entry).toList());
     }
 
     /** Queues a run unless too many wait; false when they do. */

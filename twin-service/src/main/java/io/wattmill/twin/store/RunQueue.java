@@ -9,6 +9,7 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.postgres.Database;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.twin.runs.PlanEntry;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.RunIds;
@@ -97,7 +98,7 @@ public final class RunQueue {
     }
 
     /** The newest plans. */
-    public Future<List<PlanRecord>> plans(int limit) {
+    public Future<List<PlanEntry>> plans(int limit) {
         return runs.plans(limit);
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -107,6 +108,7 @@ class RunQueueTest {
         var plan = plan(queue);
         assertEquals(plan, Await.await(queue.keep("other", SHA, "site: {}", "lee")));
         assertEquals(plan, Await.await(queue.plan(plan.id())).orElseThrow());
+        assertEquals(List.of(plan.entry()), Await.await(queue.plans(10)));
         var id = submit(queue, 7);
         until(queue, id, RunState.DONE);
         var run = run(queue, id);
