@@ -199,6 +199,19 @@ final class PostgresRuns {
                 .map(RowSet::rowCount);
     }
 
+    /** Lets the oldest plans go that no run is of, beyond so many; how many went. */
+    Future<Integer> forgetPlans(int kept) {
+        return query(
+                        """
+                        DELETE FROM plan WHERE id IN (
+                            SELECT p.id FROM plan p
+                             WHERE NOT EXISTS (SELECT FROM run r WHERE r.plan_id = p.id)
+                             ORDER BY p.id DESC OFFSET $1)
+                        """,
+                        Tuple.of(kept))
+                .map(RowSet::rowCount);
+    }
+
     private Future<RowSet<Row>> query(String sql, Tuple values) {
         return pool.preparedQuery(sql).execute(values);
     }

@@ -157,7 +157,9 @@ public final class RunQueue {
         return runs.interrupt(silent, now())
                 .onSuccess(this::tell)
                 .compose(_ -> runs.forget(config.maxKept()))
-                .onSuccess(this::tellForgotten)
+                .onSuccess(forgotten -> tellForgotten(forgotten, "twin.runs.max-kept"))
+                .compose(_ -> runs.forgetPlans(config.maxPlans()))
+                .onSuccess(forgotten -> tellForgotten(forgotten, "twin.runs.max-plans"))
                 .onFailure(cause -> LOG.atWarn().setCause(cause).log("runs not swept"))
                 .onComplete(_ -> workers.wake())
                 .mapEmpty();
@@ -169,9 +171,9 @@ public final class RunQueue {
         }
     }
 
-    private void tellForgotten(int forgotten) {
+    private void tellForgotten(int forgotten, String limit) {
         if (forgotten > 0) {
-            Limits.hit(services.metrics(), "twin.runs.max-kept");
+            Limits.hit(services.metrics(), limit);
         }
     }
 

@@ -16,6 +16,12 @@ public record RunsConfig(
         @Setting(value = "1", min = 1, max = 64, doc = "Runs at once.") int workers,
         @Setting(value = "100", min = 1, max = 100_000, doc = "Runs that may wait.") int maxQueued,
         @Setting(value = "1000", min = 1, max = 1_000_000, doc = "Runs that are kept.") int maxKept,
+        @Setting(
+                        value = "1000",
+                        min = 1,
+                        max = 1_000_000,
+                        doc = "Plans without a run that are kept; those with one stay with it.")
+                int maxPlans,
         @Setting(value = "1000000", min = 1, max = 100_000_000, doc = "Requests of one run.")
                 int maxRequests,
         @Setting(value = "16777216", min = 1_024, max = 268_435_456, doc = "Longest answer, bytes.")

@@ -12,6 +12,7 @@ import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestPostgres;
+import io.wattmill.twin.runs.PlanEntry;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.RunRecord;
@@ -48,6 +49,7 @@ class RunQueueTest {
                 1,
                 maxQueued,
                 maxKept,
+                2,
                 1_000,
                 1_000,
                 Duration.ofMillis(50),
@@ -209,6 +211,23 @@ class RunQueueTest {
         }
         Await.until(() -> Await.await(queue.runs(10)).size() == 2, "two runs kept");
         assertEquals(4, Await.await(queue.runs(10)).getFirst().asked().seed());
+        Await.await(queue.close());
+    }
+
+    @Test
+    void keepsPlansWithARunAndTheNewestOfTheOthers() {
+        var queue = open(config(10, 10), RunQueueTest::done);
+        until(queue, submit(queue, 1), RunState.DONE);
+        for (int i = 1; i <= 4; i++) {
+            Await.await(queue.keep("hall-" + i, String.valueOf(i).repeat(64), "site: {}", "kai"));
+        }
+        Await.until(
+                () ->
+                        Await.await(queue.plans(10)).stream()
+                                .map(PlanEntry::name)
+                                .toList()
+                                .equals(List.of("hall-4", "hall-3", "hall")),
+                "two plans without a run, and that of the run");
         Await.await(queue.close());
     }
 
