@@ -24,6 +24,10 @@ final class PostgresRuns {
     private static final String FROM = " FROM run r JOIN plan p ON p.id = r.plan_id ";
     private static final String SELECT = "SELECT " + Rows.RUN_COLUMNS + FROM;
 
+    /** Microseconds by the database: clocks of two twins may differ by more than the silence. */
+    private static final String DB_NOW =
+            "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+
     private final Pool pool;
 
     PostgresRuns(Pool pool) {
@@ -115,7 +119,9 @@ final class PostgresRuns {
     Future<Optional<RunRecord>> take(long nowUs) {
         return query(
                         "WITH r AS (UPDATE run SET state = 'running', started_at_us = $1,"
-                                + " heard_at_us = $1 WHERE id = (SELECT id FROM run WHERE state ="
+                                + " heard_at_us = "
+                                + DB_NOW
+                                + " WHERE id = (SELECT id FROM run WHERE state ="
                                 + " 'queued' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)"
                                 + " RETURNING *) SELECT "
                                 + Rows.RUN_COLUMNS
@@ -125,11 +131,12 @@ final class PostgresRuns {
     }
 
     /** Says how far a run is; false when it is to end: cancelled, or given up as interrupted. */
-    Future<Boolean> heard(UUID id, int ppm, long nowUs) {
+    Future<Boolean> heard(UUID id, int ppm) {
         return query(
-                        "UPDATE run SET progress_ppm = $2, heard_at_us = $3"
+                        "UPDATE run SET progress_ppm = $2, heard_at_us = "
+                                + DB_NOW
                                 + " WHERE id = $1 AND state = 'running' AND NOT cancel_asked",
-                        Tuple.of(id, ppm, nowUs))
+                        Tuple.of(id, ppm))
                 .map(rows -> rows.rowCount() == 1);
     }
 
@@ -178,12 +185,14 @@ final class PostgresRuns {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** Marks runs whose process was not heard since; how many. */
-    Future<Integer> interrupt(long notHeardSinceUs, long nowUs) {
+    /** Marks runs whose process was not heard for that long; how many. */
+    Future<Integer> interrupt(long silenceUs, long nowUs) {
         return query(
                         "UPDATE run SET state = 'interrupted', ended_at_us = $2"
-                                + " WHERE state = 'running' AND heard_at_us < $1",
-                        Tuple.of(notHeardSinceUs, nowUs))
+                                + " WHERE state = 'running' AND heard_at_us < "
+                                + DB_NOW
+                                + " - $1::bigint",
+                        Tuple.of(silenceUs, nowUs))
                 .map(RowSet::rowCount);
     }
 

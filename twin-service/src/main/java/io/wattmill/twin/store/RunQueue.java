@@ -153,8 +153,7 @@ public final class RunQueue {
     }
 
     private Future<Void> recover() {
-        long silent = now() - config.silence().toNanos() / 1_000;
-        return runs.interrupt(silent, now())
+        return runs.interrupt(config.silence().toNanos() / 1_000, now())
                 .onSuccess(this::tell)
                 .compose(_ -> runs.forget(config.maxKept()))
                 .onSuccess(forgotten -> tellForgotten(forgotten, "twin.runs.max-kept"))

@@ -34,4 +34,18 @@ public record RunsConfig(
                         doc =
                                 "Silence after which a run is marked interrupted: its process is"
                                         + " gone. At least five heartbeats.")
-                Duration silence) {}
+                Duration silence) {
+    private static final int BEATS = 5;
+
+    /** A run that misses a heartbeat or two is not yet without its process. */
+    public RunsConfig {
+        if (silence.compareTo(heartbeat.multipliedBy(BEATS)) < 0) {
+            throw new IllegalArgumentException(
+                    "silence of %d ms is less than five heartbeats of %d ms; give at least %d ms"
+                            .formatted(
+                                    silence.toMillis(),
+                                    heartbeat.toMillis(),
+                                    heartbeat.multipliedBy(BEATS).toMillis()));
+        }
+    }
+}

@@ -99,7 +99,7 @@ final class Workers {
     }
 
     private void beat(RunRecord run, Going mine) {
-        runs.heard(run.id(), mine.ppm.get(), services.clock().nowUs())
+        runs.heard(run.id(), mine.ppm.get())
                 .onSuccess(on -> mine.on.compareAndSet(true, on))
                 .onFailure(cause -> LOG.atWarn().setCause(cause).log("run's progress not kept"));
     }

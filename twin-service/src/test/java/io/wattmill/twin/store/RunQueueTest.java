@@ -4,10 +4,12 @@ package io.wattmill.twin.store;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.testing.Await;
@@ -229,6 +231,40 @@ class RunQueueTest {
                                 .equals(List.of("hall-4", "hall-3", "hall")),
                 "two plans without a run, and that of the run");
         Await.await(queue.close());
+    }
+
+    @Test
+    void twinsWhoseClocksDifferLeaveEachOthersRunsAlone() {
+        var one = open(config(10, 10), this::endless);
+        var id = submit(one, 1);
+        until(one, id, RunState.RUNNING);
+        var usual = ServiceContext.of(vertx);
+        var ahead =
+                new ServiceContext(
+                        vertx,
+                        usual.metrics(),
+                        () -> usual.clock().nowUs() + 3_600_000_000L,
+                        usual.ticker(),
+                        usual.health(),
+                        usual.bus());
+        // what it opens with is a sweep
+        var other =
+                Await.await(
+                        RunQueue.open(ahead, postgres, config(10, 10), "test", RunQueueTest::done));
+        assertEquals(RunState.RUNNING, run(one, id).state());
+        Await.await(other.close());
+        Await.await(one.close());
+    }
+
+    @Test
+    void refusesASilenceThatAHeartbeatOrTwoMayTake() {
+        var said =
+                assertThrows(
+                        ConfigException.class,
+                        () ->
+                                Configuration.parse("runs: {heartbeat: 1s, silence: 4s}", Map.of())
+                                        .section("runs", RunsConfig.class));
+        assertTrue(said.getMessage().contains("give at least 5000 ms"), said.getMessage());
     }
 
     @Test
