@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import io.wattmill.twin.runs.PlanEntry;
 import io.wattmill.twin.runs.PlanRecord;
@@ -78,15 +79,29 @@ final class PostgresRuns {
                 .map(rows -> all(rows).stream().map(Rows::entry).toList());
     }
 
-    /** Queues a run unless too many wait; false when they do. */
+    /**
+     * Queues a run unless too many wait; false when they do. One at a time, whichever process asks:
+     * a count sees nothing of what another one is about to insert.
+     */
     Future<Boolean> queue(RunRecord run, int maxQueued) {
-        return query(
+        return pool.<Boolean>withTransaction(
+                connection ->
+                        connection
+                                .query("SELECT pg_advisory_xact_lock(hashtext('twin.run.queued'))")
+                                .execute()
+                                .compose(_ -> insert(connection, run, maxQueued)));
+    }
+
+    private static Future<Boolean> insert(SqlConnection connection, RunRecord run, int maxQueued) {
+        return connection
+                .preparedQuery(
                         """
                         INSERT INTO run (id, plan_id, plan_sha256, asked, version, state,
                                          requested_by, created_at_us)
                         SELECT $1, $2, $3, $4, $5, 'queued', $6, $7
                          WHERE (SELECT count(*) FROM run WHERE state = 'queued') < $8
-                        """,
+                        """)
+                .execute(
                         Tuple.from(
                                 List.of(
                                         run.id(),

@@ -78,7 +78,17 @@ public final class RunQueue {
                             var workers = new Workers(services, config, runs, threads, work);
                             return new RunQueue(services, config, version, runs, workers);
                         })
-                .compose(queue -> queue.recover().map(queue));
+                .compose(
+                        queue ->
+                                queue.recover()
+                                        .map(queue)
+                                        .recover(
+                                                cause ->
+                                                        queue.close()
+                                                                .transform(
+                                                                        _ ->
+                                                                                Future.failedFuture(
+                                                                                        cause))));
     }
 
     /** Takes no new runs, ends those that go and closes the database. */

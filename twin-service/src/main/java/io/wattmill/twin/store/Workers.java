@@ -32,6 +32,7 @@ final class Workers {
     private final RunWork work;
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Promise<Void> idle = Promise.promise();
     private final Set<Going> going = ConcurrentHashMap.newKeySet();
 
     Workers(
@@ -51,7 +52,6 @@ final class Workers {
     private static final class Going {
         private final AtomicInteger ppm = new AtomicInteger();
         private final AtomicBoolean on = new AtomicBoolean(true);
-        private final Promise<Void> over = Promise.promise();
 
         boolean goOn(int reached) {
             ppm.set(reached);
@@ -61,8 +61,12 @@ final class Workers {
 
     /** Takes waiting runs while there are hands. */
     void wake() {
-        if (closed.get()
-                || busy.getAndUpdate(n -> Math.min(config.workers(), n + 1)) == config.workers()) {
+        if (busy.getAndUpdate(n -> Math.min(config.workers(), n + 1)) == config.workers()) {
+            return;
+        }
+        // after the hand is counted: who closes either sees it busy or is seen here
+        if (closed.get()) {
+            leave();
             return;
         }
         runs.take(services.clock().nowUs())
@@ -70,16 +74,26 @@ final class Workers {
                 .onFailure(cause -> LOG.atWarn().setCause(cause).log("run not taken or ended"))
                 .onComplete(
                         took -> {
-                            busy.decrementAndGet();
+                            leave();
                             if (took.succeeded() && took.result()) {
                                 wake();
                             }
                         });
     }
 
+    private void leave() {
+        if (busy.decrementAndGet() == 0 && closed.get()) {
+            idle.tryComplete();
+        }
+    }
+
     private Future<Boolean> carryOut(RunRecord run) {
         var mine = new Going();
         going.add(mine);
+        if (closed.get()) {
+            going.remove(mine);
+            return end(run, new Outcome.Ended()).map(true);
+        }
         // another hand for who waits behind this one
         services.vertx().runOnContext(_ -> wake());
         long beat =
@@ -93,7 +107,6 @@ final class Workers {
                         _ -> {
                             services.vertx().cancelTimer(beat);
                             going.remove(mine);
-                            mine.over.complete();
                         })
                 .map(true);
     }
@@ -130,11 +143,16 @@ final class Workers {
         return runs.fail(run.id(), "failed: " + cause, services.clock().nowUs());
     }
 
-    /** Ends what goes, and completes when it is on record; whoever stops services bounds that. */
+    /**
+     * Ends what goes or is being taken, and completes when it is on record; whoever stops services
+     * bounds that.
+     */
     Future<Void> close() {
         closed.set(true);
         going.forEach(each -> each.on.set(false));
-        var over = going.stream().map(each -> each.over.future()).toList();
-        return Future.join(over).transform(_ -> threads.close());
+        if (busy.get() == 0) {
+            idle.tryComplete();
+        }
+        return idle.future().transform(_ -> threads.close());
     }
 }

@@ -25,13 +25,18 @@ import io.wattmill.twin.runs.RunWork.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /** On a real PostgreSQL; the work is a stand-in that goes on for as long as a test wants. */
 class RunQueueTest {
@@ -246,7 +251,8 @@ class RunQueueTest {
                         () -> usual.clock().nowUs() + 3_600_000_000L,
                         usual.ticker(),
                         usual.health(),
-                        usual.bus());
+                        usual.bus(),
+                        usual.tls());
         // what it opens with is a sweep
         var other =
                 Await.await(
@@ -265,6 +271,77 @@ class RunQueueTest {
                                 Configuration.parse("runs: {heartbeat: 1s, silence: 4s}", Map.of())
                                         .section("runs", RunsConfig.class));
         assertTrue(said.getMessage().contains("give at least 5000 ms"), said.getMessage());
+    }
+
+    @Test
+    void lessThanOneTooManyWaitsHoweverManyAskAtOnce() {
+        var queue = open(config(3, 10), this::endless);
+        until(queue, submit(queue, 1), RunState.RUNNING);
+        var plan = plan(queue);
+        var asked =
+                IntStream.range(0, 40)
+                        .mapToObj(seed -> queue.submit(plan, asked(seed), "kai"))
+                        .toList();
+        long taken = asked.stream().filter(each -> Await.await(each).isPresent()).count();
+        assertEquals(3, taken);
+        Await.await(queue.close());
+    }
+
+    @Test
+    void aRunThatIsTakenWhileItStopsIsInterrupted() {
+        for (int round = 0; round < 20; round++) {
+            var queue = open(config(10, 10), this::endless);
+            var id = submit(queue, round);
+            Await.await(queue.close());
+            var next = open(config(10, 100), this::endless);
+            var state = run(next, id).state();
+            assertTrue(
+                    Set.of(RunState.INTERRUPTED, RunState.QUEUED, RunState.RUNNING).contains(state),
+                    state + " " + run(next, id).error());
+            Await.await(queue.cancel(id).otherwise(false));
+            Await.await(next.close());
+        }
+    }
+
+    @Test
+    void leavesNothingOpenWhenItCannotOpen() throws SQLException {
+        Await.await(open(config(10, 10), RunQueueTest::done).close());
+        harm("ALTER TABLE twin.run RENAME TO gone");
+        var opened =
+                RunQueue.open(
+                        ServiceContext.of(vertx),
+                        postgres,
+                        config(10, 10),
+                        "test",
+                        RunQueueTest::done);
+        assertThrows(Exception.class, () -> Await.await(opened));
+        Await.until(() -> connections() == 0, "no connection left");
+    }
+
+    private void harm(String sql) throws SQLException {
+        try (var connection = owner();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Connection owner() throws SQLException {
+        return DriverManager.getConnection(
+                postgres.jdbcUrl(), postgres.migrationUser(), postgres.migrationPassword());
+    }
+
+    private int connections() {
+        try (var connection = owner();
+                var statement = connection.createStatement();
+                var found =
+                        statement.executeQuery(
+                                "SELECT count(*) FROM pg_stat_activity WHERE application_name ="
+                                        + " 'wattmill-twin' AND datname = current_database()")) {
+            found.next();
+            return found.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
