@@ -74,7 +74,10 @@ public final class RunQueue {
                         pool -> {
                             var runs = new PostgresRuns(pool);
                             WorkerExecutor threads =
-                                    vertx.createSharedWorkerExecutor("twin-runs", config.workers());
+                                    vertx.createSharedWorkerExecutor(
+                                            "twin-runs",
+                                            config.workers(),
+                                            config.maxDuration().toNanos());
                             var workers = new Workers(services, config, runs, threads, work);
                             return new RunQueue(services, config, version, runs, workers);
                         })

@@ -26,6 +26,8 @@ public record RunsConfig(
                 int maxRequests,
         @Setting(value = "16777216", min = 1_024, max = 268_435_456, doc = "Longest answer, bytes.")
                 int maxAnswerBytes,
+        @Setting(value = "30m", min = 50, doc = "How long a run may go on; then it ends as failed.")
+                Duration maxDuration,
         @Setting(value = "1s", min = 50, doc = "How often a run tells how far it is.")
                 Duration heartbeat,
         @Setting(

@@ -20,16 +20,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** Carries out runs, so many at once, each on a thread of its own pool. */
 final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    private static final int PPM_PER_PERCENT = 10_000;
 
     private final ServiceContext services;
     private final RunsConfig config;
     private final PostgresRuns runs;
     private final WorkerExecutor threads;
     private final RunWork work;
+    private final RunBounds bounds;
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Promise<Void> idle = Promise.promise();
@@ -46,15 +50,26 @@ final class Workers {
         this.runs = runs;
         this.threads = threads;
         this.work = work;
+        this.bounds = RunBounds.of(config, Runtime.getRuntime().maxMemory());
     }
 
     /** A run as its thread and its heartbeat see it. */
     private static final class Going {
         private final AtomicInteger ppm = new AtomicInteger();
         private final AtomicBoolean on = new AtomicBoolean(true);
+        private final BooleanSupplier inTime;
+        private volatile boolean late;
+
+        Going(BooleanSupplier inTime) {
+            this.inTime = inTime;
+        }
 
         boolean goOn(int reached) {
             ppm.set(reached);
+            if (on.get() && !inTime.getAsBoolean()) {
+                late = true;
+                on.set(false);
+            }
             return on.get();
         }
     }
@@ -88,7 +103,9 @@ final class Workers {
     }
 
     private Future<Boolean> carryOut(RunRecord run) {
-        var mine = new Going();
+        long began = services.ticker().nanos();
+        long most = config.maxDuration().toNanos();
+        var mine = new Going(() -> services.ticker().nanos() - began < most);
         going.add(mine);
         if (closed.get()) {
             going.remove(mine);
@@ -118,6 +135,12 @@ final class Workers {
     }
 
     private Outcome outcome(RunRecord run, PlanRecord plan, Going mine) {
+        return bounds.refusal(run.asked())
+                .<Outcome>map(Outcome.Refused::new)
+                .orElseGet(() -> worked(run, plan, mine));
+    }
+
+    private Outcome worked(RunRecord run, PlanRecord plan, Going mine) {
         return switch (work.run(plan.yaml(), run.asked(), mine::goOn)) {
             case Outcome.Done(byte[] answer, var _)
                     when answer.length > config.maxAnswerBytes() -> {
@@ -128,8 +151,18 @@ final class Workers {
             }
             case Outcome.Done done -> done;
             case Outcome.Refused refused -> refused;
-            case Outcome.Ended ended -> ended;
+            case Outcome.Ended ended -> mine.late ? tooLong(mine) : ended;
         };
+    }
+
+    private Outcome tooLong(Going mine) {
+        Limits.hit(services.metrics(), "twin.runs.max-duration");
+        return new Outcome.Refused(
+                "it went on for longer than the %d s that twin.runs.max-duration allows, %d %% done; ask"
+                                .formatted(
+                                        config.maxDuration().toSeconds(),
+                                        mine.ppm.get() / PPM_PER_PERCENT)
+                        + " for fewer requests, or raise it");
     }
 
     /** What ends because its process does can be run again, and is told from what nobody wants. */

@@ -44,6 +44,7 @@ class RunQueueTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final PostgresConfig postgres = TestPostgres.fresh();
+    private Duration longest = Duration.ofMinutes(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     private static RunsConfig usual() {
@@ -59,6 +60,7 @@ class RunQueueTest {
                 2,
                 1_000,
                 1_000,
+                longest,
                 Duration.ofMillis(50),
                 Duration.ofMillis(400));
     }
@@ -342,6 +344,36 @@ class RunQueueTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void endsARunThatGoesOnForTooLongAndSaysWhy() {
+        longest = Duration.ofMillis(60);
+        var queue = open(config(10, 10), this::endless);
+        var id = submit(queue, 1);
+        until(queue, id, RunState.FAILED);
+        var error = run(queue, id).error().orElseThrow();
+        assertTrue(error.contains("twin.runs.max-duration"), error);
+        assertTrue(error.contains("25 % done"), error);
+        Await.await(queue.close());
+    }
+
+    @Test
+    void doesNotBeginWhatWouldTakeTooMuch() {
+        longest = Duration.ofMillis(60);
+        var queue =
+                open(
+                        config(10, 10),
+                        (_, _, _) -> {
+                            throw new IllegalStateException("it began");
+                        });
+        var asked = new RunAsked(RunAsked.CONVERSATION, 1, 10_000_000, 1, Optional.empty());
+        var run = Await.await(queue.submit(plan(queue), asked, "kai")).orElseThrow();
+        until(queue, run.id(), RunState.FAILED);
+        var error = run(queue, run.id()).error().orElseThrow();
+        assertTrue(error.startsWith("10,000,000 requests need some "), error);
+        assertTrue(error.contains("ask for at most some "), error);
+        Await.await(queue.close());
     }
 
     @Test
