@@ -15,6 +15,7 @@ import io.wattmill.twin.store.RunQueue;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Runs on record. {@code GET /twin/runs}, {@code GET /twin/runs/{id}} (state and progress), {@code
@@ -25,6 +26,9 @@ import java.util.function.Supplier;
  */
 final class RunRoutes {
     private static final double MAX_SPEED = 1e6;
+
+    /** Ids of a plan, as its reader takes them. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private final RecordRoutes record;
     private final int maxRequests;
@@ -94,7 +98,7 @@ final class RunRoutes {
             var asked = asked(json);
             RecordRoutes.found(
                     context,
-                    RecordRoutes.id(json.getString("plan_id", "")),
+                    RecordRoutes.id(String.valueOf(json.getValue("plan_id"))),
                     runs::plan,
                     (c, plan) -> submit(c, runs, plan, asked));
         } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
@@ -103,8 +107,8 @@ final class RunRoutes {
     }
 
     private RunAsked asked(JsonObject json) {
-        int requests = json.getInteger("requests", 1_000);
-        double speed = json.getDouble("speed", 1.0);
+        int requests = number(json, "requests", 1_000).intValue();
+        double speed = number(json, "speed", 1.0).doubleValue();
         if (requests < 1 || requests > maxRequests) {
             throw new IllegalArgumentException("requests: 1 to " + maxRequests);
         }
@@ -113,10 +117,36 @@ final class RunRoutes {
         }
         return new RunAsked(
                 RunAsked.CONVERSATION,
-                json.getLong("seed", 1L),
+                number(json, "seed", 1L).longValue(),
                 requests,
                 speed,
-                Optional.ofNullable(json.getString("model")));
+                model(json));
+    }
+
+    /** A number of the question; a null or a text is none, and a whole one has no fraction. */
+    private static Number number(JsonObject json, String key, Number usual) {
+        if (!json.containsKey(key)) {
+            return usual;
+        }
+        boolean whole = !(usual instanceof Double);
+        return switch (json.getValue(key)) {
+            case Integer number -> number;
+            case Long number when usual instanceof Long -> number;
+            case Number number when !whole -> number;
+            case null, default ->
+                    throw new IllegalArgumentException(
+                            key + ": " + (whole ? "a whole number" : "a number"));
+        };
+    }
+
+    private static Optional<String> model(JsonObject json) {
+        if (!json.containsKey("model")) {
+            return Optional.empty();
+        }
+        if (json.getValue("model") instanceof String name && NAME.matcher(name).matches()) {
+            return Optional.of(name);
+        }
+        throw new IllegalArgumentException("model: the id of a model of the plan");
     }
 
     private static void again(RoutingContext context, RunQueue runs) {
