@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,6 +68,23 @@ class OpenApiTest {
             var match = RouteMatch.of(operation.method(), operation.sample());
             var found = match instanceof RouteMatch.Found;
             assertTrue(found, operation.method() + " " + operation.template() + ": " + match);
+        }
+    }
+
+    @Test
+    void whatTakesATextOrAQueueSaysHowItRefuses() {
+        var refusals =
+                Map.of(
+                        "checkPlan", List.of("413", "422"),
+                        "keepPlan", List.of("413", "422"),
+                        "checkClaim", List.of("413", "422"),
+                        "askRun", List.of("413", "429"),
+                        "repeatRun", List.of("429"));
+        for (var operation : operations()) {
+            var id = operation.node().path("operationId").asText();
+            for (var status : refusals.getOrDefault(id, List.of())) {
+                assertTrue(operation.node().path("responses").has(status), id + " " + status);
+            }
         }
     }
 

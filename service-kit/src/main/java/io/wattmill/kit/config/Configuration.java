@@ -113,6 +113,15 @@ public final class Configuration {
         return root.has(section);
     }
 
+    /** Whether the document itself has a setting: {@code "gateway.http.port"}. */
+    public boolean says(String setting) {
+        JsonNode at = root;
+        for (var part : setting.split("\\.")) {
+            at = at.path(part);
+        }
+        return !at.isMissingNode();
+    }
+
     private List<ConfigProblem> unknownSections(Set<String> known) {
         List<ConfigProblem> problems = new ArrayList<>();
         root.fieldNames()

@@ -18,6 +18,8 @@ final class Conditions {
     private record Aspect(
             Condition condition, String name, Function<Side, Optional<String>> said) {}
 
+    private static final Optional<String> NO_LIMIT = Optional.of("none");
+
     private static final List<Aspect> ASPECTS =
             List.of(
                     served(Condition.MODEL, "model", each -> Optional.of(each.model())),
@@ -40,6 +42,11 @@ final class Conditions {
                             Condition.LATENCY_TARGET,
                             "interactivity",
                             each -> each.interactivity().map(Conditions::shown)),
+                    // who tells no limit has none
+                    served(
+                            Condition.LATENCY_TARGET,
+                            "TTFT limit, ms",
+                            each -> each.ttftMs().map(Conditions::shown).or(() -> NO_LIMIT)),
                     accounts(
                             Condition.UTILIZATION,
                             "utilization",

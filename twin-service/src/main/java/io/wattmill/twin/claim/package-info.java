@@ -7,7 +7,7 @@
  * <p>Knows no file format (that is {@code claim.read}) and no layout ({@code claim.report}), no
  * facility plan and no simulation.
  *
- * <p>Start reading at {@link io.wattmill.twin.claim.ClaimTest}.
+ * <p>Start reading at {@link io.wattmill.twin.claim.ClaimTrial}.
  */
 @NullMarked
 package io.wattmill.twin.claim;

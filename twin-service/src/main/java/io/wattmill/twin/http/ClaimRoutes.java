@@ -4,7 +4,7 @@ package io.wattmill.twin.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import io.wattmill.twin.claim.Claim;
-import io.wattmill.twin.claim.ClaimTest;
+import io.wattmill.twin.claim.ClaimTrial;
 import io.wattmill.twin.claim.engine.EngineThroughput;
 import io.wattmill.twin.claim.read.ClaimProblem;
 import io.wattmill.twin.claim.read.ClaimReader;
@@ -43,7 +43,7 @@ final class ClaimRoutes {
                     Replies.text(
                             context,
                             200,
-                            ClaimReportJson.of(ClaimTest.test(claim, new EngineThroughput())));
+                            ClaimReportJson.of(ClaimTrial.test(claim, new EngineThroughput())));
             case ClaimReading.Refused(List<ClaimProblem> problems) ->
                     Replies.text(context, 422, ClaimReportJson.of(problems));
         }

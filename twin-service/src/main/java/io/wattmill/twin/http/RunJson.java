@@ -3,6 +3,7 @@ package io.wattmill.twin.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wattmill.twin.runs.PlanEntry;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunFacts;
 import io.wattmill.twin.runs.RunRecord;
@@ -16,13 +17,17 @@ import java.util.TreeSet;
 final class RunJson {
     private RunJson() {}
 
-    static JsonObject plans(List<PlanRecord> plans) {
+    static JsonObject plans(List<PlanEntry> plans) {
         var data = new JsonArray();
         plans.forEach(plan -> data.add(plan(plan)));
         return list(data);
     }
 
     static JsonObject plan(PlanRecord plan) {
+        return plan(plan.entry());
+    }
+
+    private static JsonObject plan(PlanEntry plan) {
         return new JsonObject()
                 .put("id", plan.id().toString())
                 .put("object", "twin.plan")

@@ -4,6 +4,8 @@ package io.wattmill.twin.planfile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.wattmill.twin.weather.HourSeries;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -137,6 +139,10 @@ final class ReadSection implements Section {
         }
         var numbers = new ArrayList<Long>();
         var entries = entries(key);
+        if (!entries.isEmpty() && !HourSeries.fits(entries.size())) {
+            var values = entries.size() + " values";
+            problems.add(path(key.name()), values, "", Hours.PROBLEM, Hours.fix(entries.size()));
+        }
         for (int i = 0; i < entries.size(); i++) {
             var at = path(key.name()) + "[" + i + "]";
             number(at, entries.get(i), range).ifPresent(numbers::add);

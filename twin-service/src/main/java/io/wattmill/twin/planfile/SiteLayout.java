@@ -7,7 +7,6 @@ import io.wattmill.twin.plan.site.Weather;
 import io.wattmill.twin.plan.site.Weather.Climate;
 
 import java.util.List;
-import java.util.Set;
 
 /** The keys of a site and of its weather. */
 final class SiteLayout {
@@ -16,7 +15,6 @@ final class SiteLayout {
     private static final Range SWING = Range.real("K", 0, 40);
     private static final Range HUMIDITY = Range.real("percent", 1, 100);
     private static final Range AVAILABILITY = Range.real("percent", 50, 99.99999);
-    private static final Set<Integer> LENGTHS = Set.of(24, 168, 8_760, 8_784);
     private static final Key CLIMATE = Key.may("climate", "Four figures, of which hours are made");
     private static final Key CSV =
             Key.may("csv", "File of 8,760 hours: dry_bulb_c and wet_bulb_c or humidity_percent");
@@ -72,12 +70,8 @@ final class SiteLayout {
 
     private static void checkHours(Section in, Weather.Hours hours) {
         int dry = hours.dryBulbC().size();
-        if (!LENGTHS.contains(dry)) {
-            in.problem(
-                    DRY.name(),
-                    dry + " values",
-                    "is neither a day of hours nor a week nor a year",
-                    "give 24, 168 or 8,760 values");
+        if (dry == 1) {
+            in.problem(DRY.name(), "1 value", Hours.PROBLEM, Hours.fix(dry));
         }
         int wet = hours.wetBulbC().size() + hours.humidityPercent().size();
         if (wet != dry || in.has(WET) == in.has(HUMID)) {

@@ -2,17 +2,16 @@
 package io.wattmill.twin.planfile;
 
 import io.wattmill.twin.plan.site.Weather;
+import io.wattmill.twin.weather.HourSeries;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads a CSV of hours: a header that names {@code dry_bulb_c} and one of {@code wet_bulb_c} and
- * {@code humidity_percent}, then 24, 168, 8,760 or 8,784 rows. Other columns do not matter.
+ * {@code humidity_percent}, then 24, 168 or 8,760 rows. Other columns do not matter.
  */
 public final class WeatherCsv {
-    private static final Set<Integer> LENGTHS = Set.of(24, 168, 8_760, 8_784);
     private static final int MAX_CHARS = 1 << 22;
     private static final int MAX_PROBLEMS = 20;
     private static final double COLDEST_C = -60;
@@ -69,9 +68,9 @@ public final class WeatherCsv {
                             wetAt >= 0 ? COLDEST_C : 1,
                             wetAt >= 0 ? WARMEST_C : 100));
         }
-        if (problems.isEmpty() && !LENGTHS.contains(dry.size())) {
-            var fix = "give 8,760 rows";
-            problem("line " + lines.size(), dry.size() + " rows", "is not a year of hours", fix);
+        if (problems.isEmpty() && (dry.size() == 1 || !HourSeries.fits(dry.size()))) {
+            var at = "line " + lines.size();
+            problem(at, dry.size() + " rows", Hours.PROBLEM, Hours.fix(dry.size()));
         }
         return wetAt >= 0
                 ? new Weather.Hours(dry, second, List.of())

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The keys of a load: a recorded trace, or requests made up by chance. */
 final class WorkloadLayout {
     private static final List<String> FORMATS =
-            List.of("mooncake", "azure", "servegen", "wattmill");
+            List.of("mooncake", "azure", "servegen", "wattmill", "agents");
     private static final Range RATE = Range.real("requests/s", 0.001, 1_000_000);
     private static final Range TOKENS = Range.real("tokens", 1, 10_000_000);
     private static final Range ANY_TOKENS = Range.real("tokens", 0, 10_000_000);

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A file of serving points.
  *
  * @param header columns, in order
- * @param rows cells of each row, as many as columns
+ * @param rows cells of each row; one that has not as many as there are columns cannot be told
  */
 public record PointsFile(List<String> header, List<List<String>> rows) {
     /** Rows beyond which a file is refused. */
@@ -35,52 +36,72 @@ public record PointsFile(List<String> header, List<List<String>> rows) {
      * @throws PointsProblem where it is none, with line and column
      */
     public static PointsFile read(BufferedReader text) throws IOException {
-        String first = text.readLine();
-        if (first == null) {
-            throw new PointsProblem(1, 0, "the file is empty; it begins with a header");
-        }
-        List<String> header = CsvLine.cells(bounded(first, 1), 1);
+        String first =
+                line(text, 1)
+                        .orElseThrow(
+                                () ->
+                                        new PointsProblem(
+                                                1,
+                                                0,
+                                                "the file is empty; it begins with a header"));
+        List<String> header = CsvLine.cells(withoutMark(first), 1);
         List<String> missing = NEEDED.stream().filter(name -> !header.contains(name)).toList();
         if (!missing.isEmpty()) {
             throw new PointsProblem(1, 0, "no column " + missing + "; the header names them");
         }
-        return new PointsFile(header, rows(text, header.size()));
+        return new PointsFile(header, rows(text));
     }
 
-    private static List<List<String>> rows(BufferedReader text, int columns) throws IOException {
+    private static List<List<String>> rows(BufferedReader text) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         int number = 2;
-        for (String line = text.readLine(); line != null; line = text.readLine()) {
+        for (var line = line(text, number); line.isPresent(); line = line(text, number)) {
             if (rows.size() == MOST_ROWS) {
                 throw new PointsProblem(number, 0, "more than " + MOST_ROWS + " rows; split it");
             }
-            if (!line.isBlank()) {
-                rows.add(row(CsvLine.cells(bounded(line, number), number), columns, number));
+            if (!line.get().isBlank()) {
+                rows.add(CsvLine.cells(line.get(), number));
             }
             number++;
         }
         return rows;
     }
 
-    private static List<String> row(List<String> cells, int columns, int number) {
-        if (cells.size() != columns) {
-            throw new PointsProblem(
-                    number, cells.size(), "has " + cells.size() + " of " + columns + " cells");
+    /** The next line, of which never more than the longest is held; empty at the end. */
+    private static Optional<String> line(BufferedReader text, int number) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = text.read();
+        boolean ended = next < 0;
+        while (next >= 0 && next != '\n') {
+            if (line.length() == LONGEST_LINE) {
+                throw new PointsProblem(number, LONGEST_LINE, "longer than " + LONGEST_LINE);
+            }
+            line.append((char) next);
+            next = text.read();
         }
-        return cells;
+        return ended ? Optional.empty() : Optional.of(withoutReturn(line.toString()));
     }
 
-    private static String bounded(String line, int number) {
-        if (line.length() > LONGEST_LINE) {
-            throw new PointsProblem(number, LONGEST_LINE, "longer than " + LONGEST_LINE);
-        }
-        return line;
+    private static String withoutReturn(String line) {
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    /** Spreadsheets begin UTF-8 with a byte order mark. */
+    private static String withoutMark(String first) {
+        return first.startsWith("\uFEFF") ? first.substring(1) : first;
+    }
+
+    /** What is wrong with a row's number of cells. */
+    Optional<String> misfit(List<String> row) {
+        return row.size() == header.size()
+                ? Optional.empty()
+                : Optional.of("has " + row.size() + " of " + header.size() + " cells");
     }
 
     /** A row by its columns' names. */
     PointRow point(List<String> row) {
         Map<String, String> cells = new HashMap<>();
-        for (int i = 0; i < row.size(); i++) {
+        for (int i = 0; i < Math.min(row.size(), header.size()); i++) {
             cells.put(header.get(i), row.get(i));
         }
         return new PointRow(cells);

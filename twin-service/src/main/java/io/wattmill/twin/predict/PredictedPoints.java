@@ -24,8 +24,14 @@ public record PredictedPoints(PointsFile file, List<PredictedRow> rows) {
 
     /** Predicts every row with the shipped tunings. */
     public static PredictedPoints of(PointsFile file) {
-        return new PredictedPoints(
-                file, file.rows().stream().map(file::point).map(PredictedPoints::told).toList());
+        return new PredictedPoints(file, file.rows().stream().map(row -> told(file, row)).toList());
+    }
+
+    private static PredictedRow told(PointsFile file, List<String> row) {
+        PointRow point = file.point(row);
+        return file.misfit(row)
+                .map(reason -> new PredictedRow(point, new Outcome.NotTold(reason)))
+                .orElseGet(() -> told(point));
     }
 
     private static PredictedRow told(PointRow row) {
@@ -48,7 +54,9 @@ public record PredictedPoints(PointsFile file, List<PredictedRow> rows) {
     }
 
     private List<String> row(List<String> header, int index) {
-        List<String> cells = new ArrayList<>(file.rows().get(index));
+        List<String> given = file.rows().get(index);
+        int columns = Math.min(given.size(), file.header().size());
+        List<String> cells = new ArrayList<>(given.subList(0, columns));
         while (cells.size() < header.size()) {
             cells.add("");
         }

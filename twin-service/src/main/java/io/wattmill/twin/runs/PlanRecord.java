@@ -11,4 +11,10 @@ import java.util.UUID;
  * @param createdAtUs epoch microseconds
  */
 public record PlanRecord(
-        UUID id, String name, String sha256, String yaml, String createdBy, long createdAtUs) {}
+        UUID id, String name, String sha256, String yaml, String createdBy, long createdAtUs) {
+
+    /** The same without its text. */
+    public PlanEntry entry() {
+        return new PlanEntry(id, name, sha256, createdBy, createdAtUs);
+    }
+}

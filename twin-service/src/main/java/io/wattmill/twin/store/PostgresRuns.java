@@ -6,7 +6,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import io.wattmill.twin.runs.PlanEntry;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunRecord;
 import io.wattmill.twin.runs.RunState;
@@ -23,6 +25,10 @@ import java.util.stream.StreamSupport;
 final class PostgresRuns {
     private static final String FROM = " FROM run r JOIN plan p ON p.id = r.plan_id ";
     private static final String SELECT = "SELECT " + Rows.RUN_COLUMNS + FROM;
+
+    /** Microseconds by the database: clocks of two twins may differ by more than the silence. */
+    private static final String DB_NOW =
+            "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
     private final Pool pool;
 
@@ -65,20 +71,38 @@ final class PostgresRuns {
                 .map(rows -> all(rows).stream().findFirst().map(Rows::plan));
     }
 
-    Future<List<PlanRecord>> plans(int limit) {
-        return query("SELECT * FROM plan ORDER BY id DESC LIMIT $1", Tuple.of(limit))
-                .map(rows -> all(rows).stream().map(Rows::plan).toList());
+    /** The newest plans; their texts, of which each may be long, stay where they are. */
+    Future<List<PlanEntry>> plans(int limit) {
+        return query(
+                        "SELECT id, name, sha256, created_by, created_at_us FROM plan"
+                                + " ORDER BY id DESC LIMIT $1",
+                        Tuple.of(limit))
+                .map(rows -> all(rows).stream().map(Rows::entry).toList());
     }
 
-    /** Queues a run unless too many wait; false when they do. */
+    /**
+     * Queues a run unless too many wait; false when they do. One at a time, whichever process asks:
+     * a count sees nothing of what another one is about to insert.
+     */
     Future<Boolean> queue(RunRecord run, int maxQueued) {
-        return query(
+        return pool.<Boolean>withTransaction(
+                connection ->
+                        connection
+                                .query("SELECT pg_advisory_xact_lock(hashtext('twin.run.queued'))")
+                                .execute()
+                                .compose(_ -> insert(connection, run, maxQueued)));
+    }
+
+    private static Future<Boolean> insert(SqlConnection connection, RunRecord run, int maxQueued) {
+        return connection
+                .preparedQuery(
                         """
                         INSERT INTO run (id, plan_id, plan_sha256, asked, version, state,
                                          requested_by, created_at_us)
                         SELECT $1, $2, $3, $4, $5, 'queued', $6, $7
                          WHERE (SELECT count(*) FROM run WHERE state = 'queued') < $8
-                        """,
+                        """)
+                .execute(
                         Tuple.from(
                                 List.of(
                                         run.id(),
@@ -111,7 +135,9 @@ final class PostgresRuns {
     Future<Optional<RunRecord>> take(long nowUs) {
         return query(
                         "WITH r AS (UPDATE run SET state = 'running', started_at_us = $1,"
-                                + " heard_at_us = $1 WHERE id = (SELECT id FROM run WHERE state ="
+                                + " heard_at_us = "
+                                + DB_NOW
+                                + " WHERE id = (SELECT id FROM run WHERE state ="
                                 + " 'queued' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)"
                                 + " RETURNING *) SELECT "
                                 + Rows.RUN_COLUMNS
@@ -121,11 +147,12 @@ final class PostgresRuns {
     }
 
     /** Says how far a run is; false when it is to end: cancelled, or given up as interrupted. */
-    Future<Boolean> heard(UUID id, int ppm, long nowUs) {
+    Future<Boolean> heard(UUID id, int ppm) {
         return query(
-                        "UPDATE run SET progress_ppm = $2, heard_at_us = $3"
+                        "UPDATE run SET progress_ppm = $2, heard_at_us = "
+                                + DB_NOW
                                 + " WHERE id = $1 AND state = 'running' AND NOT cancel_asked",
-                        Tuple.of(id, ppm, nowUs))
+                        Tuple.of(id, ppm))
                 .map(rows -> rows.rowCount() == 1);
     }
 
@@ -180,15 +207,17 @@ final class PostgresRuns {
     }
 
     /**
-     * Marks runs whose process was not heard since; how many.
+     * Marks runs whose process was not heard for that long, by the database's clock; how many.
      *
      * @param mine runs that go in this very process: they are alive however late their heartbeat is
      */
-    Future<Integer> interrupt(long notHeardSinceUs, Set<UUID> mine, long nowUs) {
+    Future<Integer> interrupt(long silenceUs, Set<UUID> mine, long nowUs) {
         return query(
-                        "UPDATE run SET state = 'interrupted', ended_at_us = $2 WHERE state ="
-                            + " 'running' AND heard_at_us < $1 AND id <> ALL ($3)",
-                        Tuple.of(notHeardSinceUs, nowUs, mine.toArray(UUID[]::new)))
+                        "UPDATE run SET state = 'interrupted', ended_at_us = $2"
+                                + " WHERE state = 'running' AND id <> ALL ($3) AND heard_at_us < "
+                                + DB_NOW
+                                + " - $1::bigint",
+                        Tuple.of(silenceUs, nowUs, mine.toArray(UUID[]::new)))
                 .map(RowSet::rowCount);
     }
 
@@ -199,6 +228,19 @@ final class PostgresRuns {
                         DELETE FROM run WHERE id IN (
                             SELECT id FROM run WHERE state NOT IN ('queued', 'running')
                              ORDER BY id DESC OFFSET $1)
+                        """,
+                        Tuple.of(kept))
+                .map(RowSet::rowCount);
+    }
+
+    /** Lets the oldest plans go that no run is of, beyond so many; how many went. */
+    Future<Integer> forgetPlans(int kept) {
+        return query(
+                        """
+                        DELETE FROM plan WHERE id IN (
+                            SELECT p.id FROM plan p
+                             WHERE NOT EXISTS (SELECT FROM run r WHERE r.plan_id = p.id)
+                             ORDER BY p.id DESC OFFSET $1)
                         """,
                         Tuple.of(kept))
                 .map(RowSet::rowCount);

@@ -3,6 +3,7 @@ package io.wattmill.twin.store;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.wattmill.twin.runs.PlanEntry;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.RunFacts;
@@ -32,6 +33,15 @@ final class Rows {
                 row.getString("name"),
                 row.getString("sha256"),
                 row.getString("yaml"),
+                row.getString("created_by"),
+                row.getLong("created_at_us"));
+    }
+
+    static PlanEntry entry(Row row) {
+        return new PlanEntry(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("sha256"),
                 row.getString("created_by"),
                 row.getLong("created_at_us"));
     }

@@ -9,6 +9,7 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.postgres.Database;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.twin.runs.PlanEntry;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.RunFacts;
@@ -74,11 +75,24 @@ public final class RunQueue {
                         pool -> {
                             var runs = new PostgresRuns(pool);
                             WorkerExecutor threads =
-                                    vertx.createSharedWorkerExecutor("twin-runs", config.workers());
+                                    vertx.createSharedWorkerExecutor(
+                                            "twin-runs",
+                                            config.workers(),
+                                            config.maxDuration().toNanos());
                             var workers = new Workers(services, config, runs, threads, work);
                             return new RunQueue(services, config, version, runs, workers);
                         })
-                .compose(queue -> queue.recover().map(queue));
+                .compose(
+                        queue ->
+                                queue.recover()
+                                        .map(queue)
+                                        .recover(
+                                                cause ->
+                                                        queue.close()
+                                                                .transform(
+                                                                        _ ->
+                                                                                Future.failedFuture(
+                                                                                        cause))));
     }
 
     /** Takes no new runs, ends those that go and closes the database. */
@@ -98,7 +112,7 @@ public final class RunQueue {
     }
 
     /** The newest plans. */
-    public Future<List<PlanRecord>> plans(int limit) {
+    public Future<List<PlanEntry>> plans(int limit) {
         return runs.plans(limit);
     }
 
@@ -154,11 +168,12 @@ public final class RunQueue {
     }
 
     private Future<Void> recover() {
-        long silent = now() - config.silence().toNanos() / 1_000;
-        return runs.interrupt(silent, workers.going(), now())
+        return runs.interrupt(config.silence().toNanos() / 1_000, workers.going(), now())
                 .onSuccess(this::tell)
                 .compose(_ -> runs.forget(config.maxKept()))
-                .onSuccess(this::tellForgotten)
+                .onSuccess(forgotten -> tellForgotten(forgotten, "twin.runs.max-kept"))
+                .compose(_ -> runs.forgetPlans(config.maxPlans()))
+                .onSuccess(forgotten -> tellForgotten(forgotten, "twin.runs.max-plans"))
                 .onFailure(cause -> LOG.atWarn().setCause(cause).log("runs not swept"))
                 .onComplete(_ -> workers.wake())
                 .mapEmpty();
@@ -170,9 +185,9 @@ public final class RunQueue {
         }
     }
 
-    private void tellForgotten(int forgotten) {
+    private void tellForgotten(int forgotten, String limit) {
         if (forgotten > 0) {
-            Limits.hit(services.metrics(), "twin.runs.max-kept");
+            Limits.hit(services.metrics(), limit);
         }
     }
 

@@ -18,6 +18,12 @@ public record RunsConfig(
         @Setting(value = "1", min = 1, max = 64, doc = "Runs at once.") int workers,
         @Setting(value = "100", min = 1, max = 100_000, doc = "Runs that may wait.") int maxQueued,
         @Setting(value = "1000", min = 1, max = 1_000_000, doc = "Runs that are kept.") int maxKept,
+        @Setting(
+                        value = "1000",
+                        min = 1,
+                        max = 1_000_000,
+                        doc = "Plans without a run that are kept; those with one stay with it.")
+                int maxPlans,
         @Setting(value = "1000000", min = 1, max = 100_000_000, doc = "Requests of one run.")
                 int maxRequests,
         @Setting(value = "16777216", min = 1_024, max = 268_435_456, doc = "Longest answer, bytes.")
@@ -29,6 +35,8 @@ public record RunsConfig(
                 Optional<Path> folder,
         @Setting(value = "10000", min = 1, max = 1_000_000, doc = "Requests of a comparison.")
                 int maxDiffRequests,
+        @Setting(value = "30m", min = 50, doc = "How long a run may go on; then it ends as failed.")
+                Duration maxDuration,
         @Setting(value = "1s", min = 50, doc = "How often a run tells how far it is.")
                 Duration heartbeat,
         @Setting(
@@ -37,4 +45,18 @@ public record RunsConfig(
                         doc =
                                 "Silence after which a run is marked interrupted: its process is"
                                         + " gone. At least five heartbeats.")
-                Duration silence) {}
+                Duration silence) {
+    private static final int BEATS = 5;
+
+    /** A run that misses a heartbeat or two is not yet without its process. */
+    public RunsConfig {
+        if (silence.compareTo(heartbeat.multipliedBy(BEATS)) < 0) {
+            throw new IllegalArgumentException(
+                    "silence of %d ms is less than five heartbeats of %d ms; give at least %d ms"
+                            .formatted(
+                                    silence.toMillis(),
+                                    heartbeat.toMillis(),
+                                    heartbeat.multipliedBy(BEATS).toMillis()));
+        }
+    }
+}

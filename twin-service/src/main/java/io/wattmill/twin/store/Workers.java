@@ -22,18 +22,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 
 /** Carries out runs, so many at once, each on a thread of its own pool. */
 final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    private static final int PPM_PER_PERCENT = 10_000;
 
     private final ServiceContext services;
     private final RunsConfig config;
     private final PostgresRuns runs;
     private final WorkerExecutor threads;
     private final RunWork work;
+    private final RunBounds bounds;
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Promise<Void> idle = Promise.promise();
     private final Set<Going> going = ConcurrentHashMap.newKeySet();
 
     Workers(
@@ -47,6 +52,7 @@ final class Workers {
         this.runs = runs;
         this.threads = threads;
         this.work = work;
+        this.bounds = RunBounds.of(config, Runtime.getRuntime().maxMemory());
     }
 
     /** A run as its thread and its heartbeat see it. */
@@ -54,15 +60,21 @@ final class Workers {
         private final UUID run;
         private final AtomicInteger ppm = new AtomicInteger();
         private final AtomicBoolean on = new AtomicBoolean(true);
-        private final Promise<Void> over = Promise.promise();
+        private final BooleanSupplier inTime;
+        private volatile boolean late;
 
-        Going(UUID run) {
+        Going(UUID run, BooleanSupplier inTime) {
             this.run = run;
+            this.inTime = inTime;
         }
 
         /** A run finds out on its way that there is more to do; nobody wants to see it go back. */
         boolean goOn(int reached) {
             ppm.accumulateAndGet(reached, Math::max);
+            if (on.get() && !inTime.getAsBoolean()) {
+                late = true;
+                on.set(false);
+            }
             return on.get();
         }
     }
@@ -74,8 +86,12 @@ final class Workers {
 
     /** Takes waiting runs while there are hands. */
     void wake() {
-        if (closed.get()
-                || busy.getAndUpdate(n -> Math.min(config.workers(), n + 1)) == config.workers()) {
+        if (busy.getAndUpdate(n -> Math.min(config.workers(), n + 1)) == config.workers()) {
+            return;
+        }
+        // after the hand is counted: who closes either sees it busy or is seen here
+        if (closed.get()) {
+            leave();
             return;
         }
         runs.take(services.clock().nowUs())
@@ -83,16 +99,28 @@ final class Workers {
                 .onFailure(cause -> LOG.atWarn().setCause(cause).log("run not taken or ended"))
                 .onComplete(
                         took -> {
-                            busy.decrementAndGet();
+                            leave();
                             if (took.succeeded() && took.result()) {
                                 wake();
                             }
                         });
     }
 
+    private void leave() {
+        if (busy.decrementAndGet() == 0 && closed.get()) {
+            idle.tryComplete();
+        }
+    }
+
     private Future<Boolean> carryOut(RunRecord run) {
-        var mine = new Going(run.id());
+        long began = services.ticker().nanos();
+        long most = config.maxDuration().toNanos();
+        var mine = new Going(run.id(), () -> services.ticker().nanos() - began < most);
         going.add(mine);
+        if (closed.get()) {
+            going.remove(mine);
+            return end(run, new Outcome.Ended()).map(true);
+        }
         // another hand for who waits behind this one
         services.vertx().runOnContext(_ -> wake());
         long beat =
@@ -106,18 +134,23 @@ final class Workers {
                         _ -> {
                             services.vertx().cancelTimer(beat);
                             going.remove(mine);
-                            mine.over.complete();
                         })
                 .map(true);
     }
 
     private void beat(RunRecord run, Going mine) {
-        runs.heard(run.id(), mine.ppm.get(), services.clock().nowUs())
+        runs.heard(run.id(), mine.ppm.get())
                 .onSuccess(on -> mine.on.compareAndSet(true, on))
                 .onFailure(cause -> LOG.atWarn().setCause(cause).log("run's progress not kept"));
     }
 
     private Outcome outcome(RunRecord run, PlanRecord plan, Going mine) {
+        return bounds.refusal(run.asked())
+                .<Outcome>map(Outcome.Refused::new)
+                .orElseGet(() -> worked(run, plan, mine));
+    }
+
+    private Outcome worked(RunRecord run, PlanRecord plan, Going mine) {
         return switch (work.run(plan.yaml(), run.asked(), mine::goOn)) {
             case Outcome.Done(byte[] answer, var _, var _)
                     when answer.length > config.maxAnswerBytes() -> {
@@ -128,8 +161,18 @@ final class Workers {
             }
             case Outcome.Done done -> done;
             case Outcome.Refused refused -> refused;
-            case Outcome.Ended ended -> ended;
+            case Outcome.Ended ended -> mine.late ? tooLong(mine) : ended;
         };
+    }
+
+    private Outcome tooLong(Going mine) {
+        Limits.hit(services.metrics(), "twin.runs.max-duration");
+        return new Outcome.Refused(
+                "it went on for longer than the %d s that twin.runs.max-duration allows, %d %% done; ask"
+                                .formatted(
+                                        config.maxDuration().toSeconds(),
+                                        mine.ppm.get() / PPM_PER_PERCENT)
+                        + " for fewer requests, or raise it");
     }
 
     /** What ends because its process does can be run again, and is told from what nobody wants. */
@@ -143,11 +186,16 @@ final class Workers {
         return runs.fail(run.id(), "failed: " + cause, services.clock().nowUs());
     }
 
-    /** Ends what goes, and completes when it is on record; whoever stops services bounds that. */
+    /**
+     * Ends what goes or is being taken, and completes when it is on record; whoever stops services
+     * bounds that.
+     */
     Future<Void> close() {
         closed.set(true);
         going.forEach(each -> each.on.set(false));
-        var over = going.stream().map(each -> each.over.future()).toList();
-        return Future.join(over).transform(_ -> threads.close());
+        if (busy.get() == 0) {
+            idle.tryComplete();
+        }
+        return idle.future().transform(_ -> threads.close());
     }
 }

@@ -3,7 +3,7 @@
  * Plans and runs in PostgreSQL, and the workers that carry runs out. Shell.
  *
  * <p>Knows tables, threads and limits; knows nothing of what a run computes (that is {@code
- * runs.RunWork}) nor of HTTP.
+ * runs.RunWork}), only what it may take, nor of HTTP.
  *
  * <p>Start reading at {@link io.wattmill.twin.store.RunQueue}.
  */

@@ -29,6 +29,6 @@ public final class Claims {
         var reading = ClaimReader.read(yaml, List.of(asked));
         var understood =
                 assertInstanceOf(ClaimReading.Understood.class, reading, reading::toString);
-        return ClaimTest.test(understood.claim(), Throughput.NONE);
+        return ClaimTrial.test(understood.claim(), Throughput.NONE);
     }
 }

@@ -210,11 +210,20 @@ class RunRoutesTest {
                     "{\"plan_id\":\"" + plan + "\",\"requests\":5001}",
                     "{\"plan_id\":\"" + plan + "\",\"speed\":0}",
                     "{\"plan_id\":\"" + plan + "\",\"seeds\":21}",
-                    "{\"plan_id\":\"" + plan + "\",\"seed\":\"x\"}"
+                    "{\"plan_id\":\"" + plan + "\",\"seed\":\"x\"}",
+                    "{\"plan_id\":\"" + plan + "\",\"seed\":null}",
+                    "{\"plan_id\":\"" + plan + "\",\"seed\":1.5}",
+                    "{\"plan_id\":\"" + plan + "\",\"requests\":null}",
+                    "{\"plan_id\":\"" + plan + "\",\"requests\":4294967297}",
+                    "{\"plan_id\":\"" + plan + "\",\"speed\":null}",
+                    "{\"plan_id\":\"" + plan + "\",\"model\":null}",
+                    "{\"plan_id\":\"" + plan + "\",\"model\":7}",
+                    "{\"plan_id\":\"" + plan + "\",\"model\":\"" + "m".repeat(64) + "\"}"
                 }) {
             assertEquals(400, send("POST", "/twin/runs", body, "admin").statusCode(), body);
         }
         assertEquals(404, send("POST", "/twin/runs", "{}", "admin").statusCode());
+        assertEquals(404, send("POST", "/twin/runs", "{\"plan_id\":null}", "admin").statusCode());
         assertEquals(404, send("GET", "/twin/runs/none", "", "plan").statusCode());
         assertEquals(404, send("GET", "/twin/plans/none", "", "plan").statusCode());
     }

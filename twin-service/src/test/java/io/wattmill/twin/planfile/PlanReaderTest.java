@@ -16,6 +16,7 @@ import io.wattmill.twin.plan.power.Stage;
 import io.wattmill.twin.plan.room.NodeType.Host;
 import io.wattmill.twin.plan.serving.Serving.Precision;
 import io.wattmill.twin.plan.upkeep.Part;
+import io.wattmill.twin.simulate.load.PlannedLoads;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -220,13 +221,34 @@ class PlanReaderTest {
 
     @Test
     void readsASeriesOfPricesAndRefusesAWordInIt() {
-        var hours = SamplePlan.text().replace("0.085", "[0.05, -0.01, 0.3]");
-        var plan = assertInstanceOf(PlanReading.Understood.class, PlanReader.read(hours)).plan();
+        var rest = ", 0.3".repeat(22) + "]";
+        var plan = understood(SamplePlan.text().replace("0.085", "[0.05, -0.01" + rest));
+        assertEquals(24, plan.energy().priceNanoPerKwh().size());
         assertEquals(
-                List.of(50_000_000L, -10_000_000L, 300_000_000L), plan.energy().priceNanoPerKwh());
+                List.of(50_000_000L, -10_000_000L, 300_000_000L),
+                plan.energy().priceNanoPerKwh().subList(0, 3));
         assertEquals(
                 "energy.price-per-kwh[1]",
-                only(SamplePlan.text().replace("0.085", "[0.05, cheap]")).path());
+                only(SamplePlan.text().replace("0.085", "[0.05, cheap" + rest)).path());
+    }
+
+    @Test
+    void refusesASeriesThatIsNeitherADayNorAWeekNorAYear() {
+        var three = only(SamplePlan.text().replace("0.085", "[0.05, 0.06, 0.07]"));
+        assertEquals("energy.price-per-kwh", three.path());
+        assertEquals("give 24, 168 or 8,760 values", three.fix());
+        var leap = "[0.05" + ", 0.05".repeat(8_783) + "]";
+        assertEquals("drop 29 February", only(SamplePlan.text().replace("0.085", leap)).fix());
+    }
+
+    @Test
+    void readsEveryFormatThatASimulationLoads() {
+        for (var format : PlannedLoads.formats()) {
+            var said = "trace: {path: requests.jsonl, format: " + format + "}";
+            var workload = "workloads:\n  - {id: replayed, model: chat-small, " + said + "}\n";
+            var plan = understood(SamplePlan.text().replace("workloads:\n", workload));
+            assertEquals("replayed", plan.workloads().getFirst().id());
+        }
     }
 
     @Test

@@ -39,6 +39,13 @@ class WeatherCsvTest {
         assertEquals(List.of("line 1"), refused(""));
         assertEquals(List.of("line 1"), refused("time,temp\n1,2\n"));
         assertEquals(List.of("line 4"), refused("dry_bulb_c,wet_bulb_c\n1,1\n1,1\n1,1\n"));
+        var leap = "dry_bulb_c,wet_bulb_c\n" + "1,1\n".repeat(8_784);
+        assertEquals(
+                "drop 29 February",
+                assertInstanceOf(Reading.Refused.class, WeatherCsv.read(leap))
+                        .problems()
+                        .getFirst()
+                        .fix());
         assertEquals(20, refused("dry_bulb_c,wet_bulb_c\n" + "x,NaN\n".repeat(9_000)).size());
     }
 }

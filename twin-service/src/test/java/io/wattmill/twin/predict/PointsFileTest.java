@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.List;
 
 class PointsFileTest {
@@ -41,11 +43,48 @@ class PointsFileTest {
     }
 
     @Test
+    void aRaggedRowGetsItsReasonAndTheOthersTheirTimes() throws IOException {
+        String wide = ROW.strip() + ",more\n";
+        var lines = PredictedPoints.of(read(HEADER + "1,2\n" + wide + ROW)).lines().toList();
+        assertEquals("1,2" + ",".repeat(12) + "has 2 of 11 cells", lines.get(1));
+        assertEquals(ROW.strip() + ",,,has 12 of 11 cells", lines.get(2));
+        assertTrue(lines.get(3).matches(".*,\\d+\\.\\d{3},\\d+\\.\\d{3},"), lines.get(3));
+    }
+
+    @Test
+    void readsWhatASpreadsheetWrites() throws IOException {
+        String text = "\uFEFF" + (HEADER + ROW).replace("\n", "\r\n");
+        assertEquals(read(HEADER + ROW), read(text));
+    }
+
+    @Test
+    void doesNotReadALineThatNeverEnds() {
+        var endless =
+                new Reader() {
+                    private int given;
+
+                    @Override
+                    public int read(char[] into, int from, int length) {
+                        given += length;
+                        assertTrue(given < 1 << 20, "read on and on");
+                        Arrays.fill(into, from, from + length, 'x');
+                        return length;
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+        var refused =
+                assertThrows(
+                        PointsProblem.class, () -> PointsFile.read(new BufferedReader(endless)));
+        assertEquals("line 1, column 65536: longer than 65536", refused.getMessage());
+    }
+
+    @Test
     void saysWhereAFileIsWrong() {
         assertEquals(
                 "line 3, column 1: a quote is not closed; close it",
                 problem(HEADER + ROW + "\"open,vllm\n"));
-        assertEquals("line 2, column 2: has 2 of 11 cells", problem(HEADER + "1,2\n"));
         assertTrue(problem("id,backend\n").startsWith("line 1: no column [model_path, system"));
         assertEquals("line 1: the file is empty; it begins with a header", problem(""));
     }

@@ -4,14 +4,17 @@ package io.wattmill.twin.store;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.wattmill.kit.bootstrap.ServiceContext;
+import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.postgres.PostgresConfig;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.TestPostgres;
+import io.wattmill.twin.runs.PlanEntry;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.RunFacts;
@@ -23,12 +26,18 @@ import io.wattmill.twin.runs.RunWork.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /** On a real PostgreSQL; the work is a stand-in that goes on for as long as a test wants. */
 class RunQueueTest {
@@ -38,6 +47,7 @@ class RunQueueTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final PostgresConfig postgres = TestPostgres.fresh();
+    private Duration longest = Duration.ofMinutes(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     private static RunsConfig usual() {
@@ -50,10 +60,12 @@ class RunQueueTest {
                 1,
                 maxQueued,
                 maxKept,
+                2,
                 1_000,
                 1_000,
                 Optional.empty(),
                 1_000,
+                longest,
                 Duration.ofMillis(50),
                 Duration.ofMillis(400));
     }
@@ -113,6 +125,7 @@ class RunQueueTest {
         var plan = plan(queue);
         assertEquals(plan, Await.await(queue.keep("other", SHA, "site: {}", "lee")));
         assertEquals(plan, Await.await(queue.plan(plan.id())).orElseThrow());
+        assertEquals(List.of(plan.entry()), Await.await(queue.plans(10)));
         var id = submit(queue, 7);
         until(queue, id, RunState.DONE);
         var run = run(queue, id);
@@ -214,6 +227,159 @@ class RunQueueTest {
         }
         Await.until(() -> Await.await(queue.runs(10)).size() == 2, "two runs kept");
         assertEquals(4, Await.await(queue.runs(10)).getFirst().asked().seed());
+        Await.await(queue.close());
+    }
+
+    @Test
+    void keepsPlansWithARunAndTheNewestOfTheOthers() {
+        var queue = open(config(10, 10), RunQueueTest::done);
+        until(queue, submit(queue, 1), RunState.DONE);
+        for (int i = 1; i <= 4; i++) {
+            Await.await(queue.keep("hall-" + i, String.valueOf(i).repeat(64), "site: {}", "kai"));
+        }
+        Await.until(
+                () ->
+                        Await.await(queue.plans(10)).stream()
+                                .map(PlanEntry::name)
+                                .toList()
+                                .equals(List.of("hall-4", "hall-3", "hall")),
+                "two plans without a run, and that of the run");
+        Await.await(queue.close());
+    }
+
+    @Test
+    void twinsWhoseClocksDifferLeaveEachOthersRunsAlone() {
+        var one = open(config(10, 10), this::endless);
+        var id = submit(one, 1);
+        until(one, id, RunState.RUNNING);
+        var usual = ServiceContext.of(vertx);
+        var ahead =
+                new ServiceContext(
+                        vertx,
+                        usual.metrics(),
+                        () -> usual.clock().nowUs() + 3_600_000_000L,
+                        usual.ticker(),
+                        usual.health(),
+                        usual.bus(),
+                        usual.tls());
+        // what it opens with is a sweep
+        var other =
+                Await.await(
+                        RunQueue.open(ahead, postgres, config(10, 10), "test", RunQueueTest::done));
+        assertEquals(RunState.RUNNING, run(one, id).state());
+        Await.await(other.close());
+        Await.await(one.close());
+    }
+
+    @Test
+    void refusesASilenceThatAHeartbeatOrTwoMayTake() {
+        var said =
+                assertThrows(
+                        ConfigException.class,
+                        () ->
+                                Configuration.parse("runs: {heartbeat: 1s, silence: 4s}", Map.of())
+                                        .section("runs", RunsConfig.class));
+        assertTrue(String.valueOf(said.getMessage()).contains("give at least 5000 ms"));
+    }
+
+    @Test
+    void lessThanOneTooManyWaitsHoweverManyAskAtOnce() {
+        var queue = open(config(3, 10), this::endless);
+        until(queue, submit(queue, 1), RunState.RUNNING);
+        var plan = plan(queue);
+        var asked =
+                IntStream.range(0, 40)
+                        .mapToObj(seed -> queue.submit(plan, asked(seed), "kai"))
+                        .toList();
+        long taken = asked.stream().filter(each -> Await.await(each).isPresent()).count();
+        assertEquals(3, taken);
+        Await.await(queue.close());
+    }
+
+    @Test
+    void aRunThatIsTakenWhileItStopsIsInterrupted() {
+        for (int round = 0; round < 5; round++) {
+            var queue = open(config(10, 10), this::endless);
+            var id = submit(queue, round);
+            Await.await(queue.close());
+            var next = open(config(10, 100), this::endless);
+            var state = run(next, id).state();
+            assertTrue(
+                    Set.of(RunState.INTERRUPTED, RunState.QUEUED, RunState.RUNNING).contains(state),
+                    state + " " + run(next, id).error());
+            Await.await(queue.cancel(id).otherwise(false));
+            Await.await(next.close());
+        }
+    }
+
+    @Test
+    void leavesNothingOpenWhenItCannotOpen() throws SQLException {
+        Await.await(open(config(10, 10), RunQueueTest::done).close());
+        harm("ALTER TABLE twin.run RENAME TO gone");
+        var opened =
+                RunQueue.open(
+                        ServiceContext.of(vertx),
+                        postgres,
+                        config(10, 10),
+                        "test",
+                        RunQueueTest::done);
+        assertThrows(Exception.class, () -> Await.await(opened));
+        Await.until(() -> connections() == 0, "no connection left");
+    }
+
+    private void harm(String sql) throws SQLException {
+        try (var connection = owner();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Connection owner() throws SQLException {
+        return DriverManager.getConnection(
+                postgres.jdbcUrl(), postgres.migrationUser(), postgres.migrationPassword());
+    }
+
+    private int connections() {
+        try (var connection = owner();
+                var statement = connection.createStatement();
+                var found =
+                        statement.executeQuery(
+                                "SELECT count(*) FROM pg_stat_activity WHERE application_name ="
+                                        + " 'wattmill-twin' AND datname = current_database()")) {
+            found.next();
+            return found.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void endsARunThatGoesOnForTooLongAndSaysWhy() {
+        longest = Duration.ofMillis(60);
+        var queue = open(config(10, 10), this::endless);
+        var id = submit(queue, 1);
+        until(queue, id, RunState.FAILED);
+        var error = run(queue, id).error().orElseThrow();
+        assertTrue(error.contains("twin.runs.max-duration"), error);
+        assertTrue(error.contains("25 % done"), error);
+        Await.await(queue.close());
+    }
+
+    @Test
+    void doesNotBeginWhatWouldTakeTooMuch() {
+        longest = Duration.ofMillis(60);
+        var queue =
+                open(
+                        config(10, 10),
+                        (_, _, _) -> {
+                            throw new IllegalStateException("it began");
+                        });
+        var asked = new RunAsked(RunAsked.CONVERSATION, 1, 10_000_000, 1, Optional.empty());
+        var run = Await.await(queue.submit(plan(queue), asked, "kai")).orElseThrow();
+        until(queue, run.id(), RunState.FAILED);
+        var error = run(queue, run.id()).error().orElseThrow();
+        assertTrue(error.startsWith("10,000,000 requests need some "), error);
+        assertTrue(error.contains("ask for at most some "), error);
         Await.await(queue.close());
     }
 

@@ -3,7 +3,7 @@ package io.wattmill.standalone.cli;
 
 import io.wattmill.twin.claim.Claim;
 import io.wattmill.twin.claim.ClaimReport;
-import io.wattmill.twin.claim.ClaimTest;
+import io.wattmill.twin.claim.ClaimTrial;
 import io.wattmill.twin.claim.engine.EngineThroughput;
 import io.wattmill.twin.claim.read.ClaimProblem;
 import io.wattmill.twin.claim.read.ClaimReader;
@@ -95,7 +95,7 @@ final class PlanClaimCommand implements Callable<Integer> {
                 yield ExitCode.USAGE;
             }
             case ClaimReading.Understood(Claim claim) -> {
-                ClaimReport report = ClaimTest.test(claim, new EngineThroughput());
+                ClaimReport report = ClaimTrial.test(claim, new EngineThroughput());
                 print(json ? ClaimReportJson.of(report) + "\n" : ClaimReportText.of(report));
                 yield ExitCode.OK;
             }

@@ -50,7 +50,10 @@ final class Assembly {
      * @param local engines of this host that are served instead of an emulated fleet
      */
     Future<Serving> start(Seal seal, Future<Map<String, String>> database, LocalEngines local) {
-        var settings = inputs.settings(local.settings());
+        var early = new HashMap<>(local.settings());
+        // opened below, once there is a database
+        early.put(SuiteInputs.RUNS_ENABLED, "false");
+        var settings = inputs.settings(early);
         var twin = new TwinService(context, settings.twin(), seal);
         var router = new RouterService(context, settings.router());
         return Future.all(base.startOne(twin), base.startOne(router), database)

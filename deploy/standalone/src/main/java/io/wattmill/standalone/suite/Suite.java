@@ -75,7 +75,7 @@ public final class Suite {
                         () -> SuiteDatabase.open(config.postgres(), inputs.data(), inputs.cache()));
         return database.onSuccess(_ -> LOG.atInfo().log("database answers"))
                 .onSuccess(opened -> reached.accept(new Milestone.DatabaseReady(opened.embedded())))
-                .map(SuiteDatabase::overrides)
+                .map(opened -> opened.overrides(inputs.sayWhetherRunsAreKept()))
                 .compose(overrides -> Blocking.call(vertx, () -> signing(overrides)));
     }
 

@@ -74,10 +74,15 @@ final class SuiteDatabase {
         return embedded.isPresent();
     }
 
-    /** What the services' own settings have to say to find it. */
-    Map<String, String> overrides() {
+    /**
+     * What the services' own settings have to say to find it. Where it is ours, runs are kept in it
+     * unless somebody said otherwise.
+     */
+    Map<String, String> overrides(boolean saidWhetherRunsAreKept) {
         var overrides = new HashMap<String, String>();
-        embedded.ifPresent(_ -> overrides.put("WATTMILL_TWIN_RUNS_ENABLED", "true"));
+        if (embedded.isPresent() && !saidWhetherRunsAreKept) {
+            overrides.put(SuiteInputs.RUNS_ENABLED, "true");
+        }
         embedded.ifPresent(
                 ours ->
                         ours.passwords()

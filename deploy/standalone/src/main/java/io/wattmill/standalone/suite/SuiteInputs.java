@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.suite;
 
+import io.wattmill.kit.config.Configuration;
 import io.wattmill.standalone.folder.DataFolder;
 
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public record SuiteInputs(
         Map<String, String> environment,
         Map<String, String> overrides,
         boolean looksForEngines) {
+    static final String RUNS_ENABLED = "WATTMILL_TWIN_RUNS_ENABLED";
 
     /** Inputs of a suite that serves what is configured, and looks for nothing. */
     public SuiteInputs(
@@ -40,6 +42,13 @@ public record SuiteInputs(
     /** The settings before there is a database. */
     public SuiteSettings settings() {
         return settings(Map.of());
+    }
+
+    /** Whether somebody said of twin.runs.enabled how it is to be; the suite leaves it at that. */
+    boolean sayWhetherRunsAreKept() {
+        return environment.containsKey(RUNS_ENABLED)
+                || overrides.containsKey(RUNS_ENABLED)
+                || Configuration.load(config, environment).says("twin.runs.enabled");
     }
 
     /** The settings, with the places that only the suite knows over everything else. */

@@ -11,6 +11,7 @@ import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.RuleResult.Input;
 import io.wattmill.twin.rule.Unit;
 import io.wattmill.twin.rule.Verdict;
+import io.wattmill.twin.weather.HourSeries;
 
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,8 @@ import java.util.Set;
  * a week or a year, and are of a size that occurs: what tokens cost rests on them.
  */
 public final class EnergyGiven implements Rule {
-    /** One for all hours; a day; a week; a year; a leap year. */
-    private static final Set<Integer> LENGTHS = Set.of(1, 24, 168, 8_760, 8_784);
+    /** As {@link HourSeries} takes them: one for all hours; a day; a week; a year. */
+    private static final Set<Integer> LENGTHS = Set.of(1, 24, 168, 8_760);
 
     /** Currencies in which the bounds of the price are meant. */
     private static final Set<String> CURRENCIES = Set.of("USD", "EUR", "GBP", "CHF");
@@ -124,7 +125,7 @@ public final class EnergyGiven implements Rule {
 
     private static Verdict within(
             List<Long> series, Measure measure, String statement, String fix) {
-        if (!LENGTHS.contains(series.size())) {
+        if (!HourSeries.fits(series.size())) {
             int below =
                     LENGTHS.stream().filter(n -> n < series.size()).max(Integer::compare).orElse(1);
             return new Verdict.Fail(

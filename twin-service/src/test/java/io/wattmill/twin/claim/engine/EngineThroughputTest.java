@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.twin.claim.ClaimReport;
-import io.wattmill.twin.claim.ClaimTest;
+import io.wattmill.twin.claim.ClaimTrial;
 import io.wattmill.twin.claim.Claims;
 import io.wattmill.twin.claim.Ratio;
 import io.wattmill.twin.claim.Throughput.Expected;
@@ -23,7 +23,7 @@ class EngineThroughputTest {
         var reading = ClaimReader.read(Claims.text("sample.yaml"), List.of(asked));
         var claim =
                 assertInstanceOf(ClaimReading.Understood.class, reading, reading::toString).claim();
-        return ClaimTest.test(claim, new EngineThroughput());
+        return ClaimTrial.test(claim, new EngineThroughput());
     }
 
     private static double tokensA(ClaimReport report) {
@@ -48,7 +48,7 @@ class EngineThroughputTest {
     private static ClaimReport fasterUsers() {
         var yaml = Claims.text("sample.yaml").replace("expect-at: [40]", "expect-at: [70]");
         var claim = assertInstanceOf(ClaimReading.Understood.class, ClaimReader.read(yaml)).claim();
-        return ClaimTest.test(claim, new EngineThroughput());
+        return ClaimTrial.test(claim, new EngineThroughput());
     }
 
     @Test

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Tests claims. Stateless; safe from any thread. */
-public final class ClaimTest {
+public final class ClaimTrial {
     /**
      * How far a stated ratio may lie from the rebuilt one and still count as the same: claims round
      * (53.5 is sold as 50, 34.6 as 35).
      */
     public static final double ROUNDING = 0.1;
 
-    private ClaimTest() {}
+    private ClaimTrial() {}
 
     /** All that can be said of the claim. */
     public static ClaimReport test(Claim claim, Throughput throughput) {
@@ -66,7 +66,7 @@ public final class ClaimTest {
         var mismatches =
                 checks(varied.says(), other.ratios()).stream()
                         .filter(check -> !check.holds())
-                        .flatMap(ClaimTest::mismatch)
+                        .flatMap(ClaimTrial::mismatch)
                         .toList();
         return new Hinge(
                 varied.assumption(),

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.List;
 import java.util.Locale;
 
-class ClaimTestTest {
+class ClaimTrialTest {
     private static final String SAMPLE = Claims.text("sample.yaml");
 
     private static double ratio(ClaimReport report, Ratio ratio) {
@@ -50,6 +50,7 @@ class ClaimTestTest {
         "b.workload.dataset, random, WORKLOAD",
         "b.workload.prefix-cache, true, WORKLOAD",
         "b.latency.interactivity, 41, LATENCY_TARGET",
+        "b.latency.ttft-ms, 900, LATENCY_TARGET",
         "b.utilization, 0.61, UTILIZATION",
         "b.energy-price-per-kwh, 0.05, ENERGY_PRICE",
         "b.boundary, it, ACCOUNTING_BOUNDARY",
@@ -157,7 +158,7 @@ class ClaimTestTest {
                                         "test"));
         var claim =
                 assertInstanceOf(ClaimReading.Understood.class, ClaimReader.read(SAMPLE)).claim();
-        var expected = ClaimTest.test(claim, model).expectations().getFirst();
+        var expected = ClaimTrial.test(claim, model).expectations().getFirst();
         var perMegawatt = expected.ratios().of(Ratio.TOKENS_PER_MEGAWATT).orElseThrow();
         assertClose(3 * 1.73 / 2.17, perMegawatt.value());
         assertTrue(perMegawatt.low() < perMegawatt.value());
