@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.wattmill.kit.testing.HouseRules;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.RuleBook;
+import io.wattmill.twin.rule.RuleSet;
 
 import java.util.Set;
 
@@ -95,6 +96,17 @@ class HouseTest {
     }
 
     @ArchTest
+    static void everySetOfRulesIsInTheBook(JavaClasses classes) {
+        var named = RuleBook.sets().stream().map(set -> set.getClass().getName()).toList();
+        var written =
+                classes.stream()
+                        .filter(each -> each.isAssignableTo(RuleSet.class) && !each.isInterface())
+                        .map(JavaClass::getName)
+                        .toList();
+        assertEquals(Set.copyOf(written), Set.copyOf(named));
+    }
+
+    @ArchTest
     static final ArchRule emulatedEngineKnowsNoPlan =
             noClasses()
                     .that()
@@ -103,6 +115,6 @@ class HouseTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "io.wattmill.twin.plan..",
-                            "io.wattmill.twin.rule",
+                            "io.wattmill.twin.rule..",
                             "io.wattmill.twin.check");
 }

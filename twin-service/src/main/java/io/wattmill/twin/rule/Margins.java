@@ -2,13 +2,13 @@
 package io.wattmill.twin.rule;
 
 /** When room left is too little to be at ease. */
-final class Margins {
+public final class Margins {
     /** Plans change by a few percent before they are built; less room than this is worth a look. */
     private static final long TIGHT_PERMILLE = 30;
 
     private Margins() {}
 
-    static Verdict verdict(Measure measure, String statement, String fix) {
+    public static Verdict verdict(Measure measure, String statement, String fix) {
         if (!measure.holds()) {
             return new Verdict.Fail(statement, measure, fix);
         }

@@ -20,16 +20,23 @@ public record Quantity(long value, Unit unit) {
     public String text() {
         return switch (unit) {
             case WATT -> decimal(KILO) + " kW";
+            case WATT_HOUR -> decimal(KILO) + " kWh";
             case BYTE -> value < MEGA ? decimal(KILO) + " kB" : decimal(GIGA) + " GB";
-            case PPM -> decimal(10_000).replaceFirst("\\.0$", "") + " %";
+            case PPM -> percent();
             case ML_PER_MINUTE -> decimal(KILO) + " L/min";
             case TENTH_KELVIN -> decimal(10) + " K";
             case CM2 -> exact(4) + " m2";
             case NANO_PER_KWH -> exact(9) + " per kWh";
             case MG_PER_KWH -> decimal(KILO) + " g/kWh";
-            case RATIO -> exact(6);
-            case TOKEN, GPU, HEAD, REQUEST, RACK, KG, KG_PER_M2, VALUE ->
-                    grouped() + " " + unit.symbol();
+            case RATIO, MICRO_MONEY -> exact(6);
+            case TENTH_CELSIUS -> decimal(10) + " C";
+            case SECOND, HOUR, VOLT, RACK_UNIT, M3, M3_PER_HOUR -> grouped() + " " + unit.symbol();
+            case MILLISECOND -> value < 10_000 ? grouped() + " ms" : decimal(KILO) + " s";
+            case MBIT_PER_S -> decimal(KILO) + " Gbit/s";
+            case MILLI_YEAR -> exact(3) + " years";
+            case KG, KG_PER_M2 -> grouped() + " " + unit.symbol();
+            case TOKEN, GPU, HEAD, REQUEST, RACK, VALUE, PIECE, LAYER, EXPERT, PORT, BIT, ENGINE ->
+                    counted();
         };
     }
 
@@ -39,11 +46,25 @@ public record Quantity(long value, Unit unit) {
                 .toPlainString();
     }
 
+    private String percent() {
+        return BigDecimal.valueOf(value, 4)
+                        .setScale(3, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " %";
+    }
+
     private String exact(int scale) {
         return BigDecimal.valueOf(value, scale).stripTrailingZeros().toPlainString();
     }
 
     private String grouped() {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** One GPU, two GPUs. */
+    private String counted() {
+        var symbol = unit.symbol();
+        return grouped() + " " + (value == 1 ? symbol.substring(0, symbol.length() - 1) : symbol);
     }
 }

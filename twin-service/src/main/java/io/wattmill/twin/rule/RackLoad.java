@@ -7,7 +7,7 @@ import io.wattmill.twin.plan.room.Rack;
 import java.util.List;
 
 /** The power that a rack draws when every node in it draws its most. */
-sealed interface RackLoad {
+public sealed interface RackLoad {
 
     /** Known, in watts. */
     record Known(long watts) implements RackLoad {}
@@ -15,7 +15,8 @@ sealed interface RackLoad {
     /** Not known: these node types give no power. */
     record Unknown(List<String> nodeTypes) implements RackLoad {
 
-        Verdict.CannotSay cannotSay() {
+        /** What a rule says then. */
+        public Verdict.CannotSay cannotSay() {
             return new Verdict.CannotSay(
                     "the power of node type " + String.join(", ", nodeTypes) + " is not given",
                     "give node-types."

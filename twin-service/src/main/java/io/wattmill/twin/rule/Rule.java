@@ -7,9 +7,11 @@ import java.util.List;
 
 /** One rule: one result for each thing in the plan that it applies to. Pure and stateless. */
 public interface Rule {
-
     /** Stable dotted name, for example {@code power.breaker.continuous}. */
     String id();
+
+    /** What holds where it passes, in one sentence. */
+    String demand();
 
     /** Where the rule comes from. */
     String source();

@@ -35,6 +35,42 @@ public enum Unit {
     VALUE("values"),
     /** Millionths of one, where the whole is meant and not a share. */
     RATIO("ppm"),
+    /** Bits. */
+    BIT("bits"),
+    /** Watt-hours. */
+    WATT_HOUR("Wh"),
+    /** Milliseconds. */
+    MILLISECOND("ms"),
+    /** Seconds. */
+    SECOND("s"),
+    /** Hours. */
+    HOUR("h"),
+    /** Tenths of a degree Celsius. */
+    TENTH_CELSIUS("0.1 C"),
+    /** Units of the plant: UPS, pumps, generators. */
+    PIECE("units"),
+    /** Height in a rack. */
+    RACK_UNIT("U"),
+    /** Decoder layers. */
+    LAYER("layers"),
+    /** Experts of a mixture. */
+    EXPERT("experts"),
+    /** Ports of switches. */
+    PORT("ports"),
+    /** Engines that serve a model. */
+    ENGINE("engines"),
+    /** Volts. */
+    VOLT("V"),
+    /** Cubic metres. */
+    M3("m3"),
+    /** Cubic metres per hour. */
+    M3_PER_HOUR("m3/h"),
+    /** Megabits per second. */
+    MBIT_PER_S("Mbit/s"),
+    /** Millionths of the plan's currency. */
+    MICRO_MONEY("1e-6"),
+    /** Thousandths of a year. */
+    MILLI_YEAR("1e-3 a"),
     /** Millionths of one. */
     PPM("ppm");
 

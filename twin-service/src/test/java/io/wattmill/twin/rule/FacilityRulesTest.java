@@ -25,6 +25,11 @@ import io.wattmill.twin.plan.room.Network;
 import io.wattmill.twin.plan.room.NodeGroup;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.rule.cooling.CoolantFlow;
+import io.wattmill.twin.rule.energy.EnergyGiven;
+import io.wattmill.twin.rule.energy.PueBounds;
+import io.wattmill.twin.rule.floor.FloorLoad;
+import io.wattmill.twin.rule.power.LossOfOneUnit;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

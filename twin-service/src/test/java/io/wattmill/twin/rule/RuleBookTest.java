@@ -17,6 +17,11 @@ import io.wattmill.twin.plan.room.NodeGroup;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.rule.model.KvCacheFit;
+import io.wattmill.twin.rule.model.TensorParallelDivides;
+import io.wattmill.twin.rule.model.WeightsFit;
+import io.wattmill.twin.rule.power.BreakerContinuousLoad;
+import io.wattmill.twin.rule.power.RackPower;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             PlanDiffCommand.class,
             PlanRunsCommand.class,
             PlanInitCommand.class,
+            PlanRulesCommand.class,
             PlanRunCommand.class,
             PlanSchemaCommand.class,
             PlanClaimCommand.class,

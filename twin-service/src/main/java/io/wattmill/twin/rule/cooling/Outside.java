@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.rule.cooling;
+
+import io.wattmill.router.engine.Provenance;
+import io.wattmill.twin.plan.cooling.HeatRejector;
+import io.wattmill.twin.plan.cooling.HeatRejector.Kind;
+import io.wattmill.twin.plan.site.Site;
+import io.wattmill.twin.plan.site.Weather;
+import io.wattmill.twin.weather.Climate;
+import io.wattmill.twin.weather.HourSeries;
+import io.wattmill.twin.weather.PlanningYear;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The air outside as the plan tells it.
+ *
+ * @param weather the year
+ * @param heatWaveK by how much a heat wave is above the hottest hour: 0 where hours are given, for
+ *     they hold their heat waves
+ */
+record Outside(io.wattmill.twin.weather.Weather weather, double heatWaveK) {
+    /** The 20-year extreme lies some 5 K above a mean year's hottest: ASHRAE design conditions. */
+    private static final double HEAT_WAVE_K = 5;
+
+    /** Empty where the plan names a file that nobody has read, or hours that are no weather. */
+    static Optional<Outside> of(Site site) {
+        return switch (site.weather()) {
+            case Weather.Climate climate ->
+                    Optional.of(new Outside(year(site, climate), HEAT_WAVE_K));
+            case Weather.Hours hours -> year(hours).map(year -> new Outside(year, 0));
+            case Weather.File _ -> Optional.empty();
+        };
+    }
+
+    private static io.wattmill.twin.weather.Weather year(Site site, Weather.Climate climate) {
+        return new Climate(
+                        climate.meanC().value(),
+                        climate.yearlySwingK().value(),
+                        climate.dailySwingK().value(),
+                        climate.humidityPercent().value(),
+                        site.latitudeDeg().value() < 0)
+                .weather();
+    }
+
+    private static Optional<io.wattmill.twin.weather.Weather> year(Weather.Hours hours) {
+        if (!HourSeries.fits(hours.dryBulbC().size())) {
+            return Optional.empty();
+        }
+        var dry = series(hours.dryBulbC());
+        if (HourSeries.fits(hours.humidityPercent().size())) {
+            var humidity = series(hours.humidityPercent());
+            return Optional.of(io.wattmill.twin.weather.Weather.ofHumidity(dry, humidity));
+        }
+        return HourSeries.fits(hours.wetBulbC().size())
+                ? notWetterThanDry(dry, series(hours.wetBulbC()))
+                : Optional.empty();
+    }
+
+    private static Optional<io.wattmill.twin.weather.Weather> notWetterThanDry(
+            HourSeries dry, HourSeries wet) {
+        for (int hour = 0; hour < PlanningYear.HOURS; hour++) {
+            if (wet.at(hour) > dry.at(hour)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new io.wattmill.twin.weather.Weather(dry, wet));
+    }
+
+    private static HourSeries series(List<Double> values) {
+        return HourSeries.of(
+                values.stream().mapToDouble(Double::doubleValue).toArray(),
+                Provenance.CLAIMED,
+                "plan");
+    }
+
+    /** What a rejector's water is at the hottest hour of the year, its approach included. */
+    double hottestC(HeatRejector rejector) {
+        return bulb(rejector.kind()).max() + rejector.approachK().value();
+    }
+
+    /** Highest dry bulb of the year. */
+    double hottestDryC() {
+        return weather.dryBulbC().max();
+    }
+
+    /** Hours of the year in which water from this rejector is warmer than that. */
+    long hoursAbove(HeatRejector rejector, double celsius) {
+        var bulb = bulb(rejector.kind());
+        long hours = 0;
+        for (int hour = 0; hour < PlanningYear.HOURS; hour++) {
+            hours += bulb.at(hour) + rejector.approachK().value() > celsius ? 1 : 0;
+        }
+        return hours;
+    }
+
+    private HourSeries bulb(Kind kind) {
+        return switch (kind) {
+            case DRY_COOLER -> weather.dryBulbC();
+            case TOWER -> weather.wetBulbC();
+        };
+    }
+}

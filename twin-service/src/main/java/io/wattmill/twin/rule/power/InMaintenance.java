@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.rule.power;
+
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.power.PowerUnit;
+import io.wattmill.twin.plan.power.PowerUnit.Kind;
+import io.wattmill.twin.plan.site.Site.Redundancy;
+import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.Finding;
+import io.wattmill.twin.rule.Measure;
+import io.wattmill.twin.rule.Quantity;
+import io.wattmill.twin.rule.Rule;
+import io.wattmill.twin.rule.StatedRule;
+import io.wattmill.twin.rule.Unit;
+import io.wattmill.twin.rule.Verdict;
+import io.wattmill.twin.rule.power.PowerChain.Without;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** One unit is in maintenance, and another one fails. */
+final class InMaintenance {
+    /** Beyond this many units only the first are taken out: pairs grow with the square. */
+    private static final int MOST_UNITS = 24;
+
+    private static final Set<Kind> LARGE =
+            Set.of(Kind.FEED, Kind.GENERATOR, Kind.TRANSFORMER, Kind.SWITCHBOARD, Kind.UPS);
+
+    private InMaintenance() {}
+
+    static Stream<Rule> rules() {
+        return Stream.of(RULE);
+    }
+
+    private static final Rule RULE =
+            new StatedRule(
+                    "power.maintenance",
+                    "With any one large unit in maintenance and another one lost, racks have power"
+                        + " and no unit is overloaded (asked of N+2 and 2N, of the first 24"
+                        + " units).",
+                    "N+2 rule; 2N is N+1 while a side is in maintenance",
+                    plan ->
+                            claimed(plan)
+                                    ? PowerChain.about(
+                                            plan,
+                                            List.of(plan.site()),
+                                            (chain, _) -> worst(plan, chain))
+                                    : Stream.empty());
+
+    private static boolean claimed(FacilityPlan plan) {
+        return switch (plan.place().redundancy().value()) {
+            case N, N_PLUS_1 -> false;
+            case N_PLUS_2, TWO_N -> true;
+        };
+    }
+
+    private static List<PowerUnit> large(FacilityPlan plan) {
+        return plan.power().units().stream()
+                .filter(unit -> LARGE.contains(unit.kind()))
+                .limit(MOST_UNITS)
+                .toList();
+    }
+
+    /**
+     * Two large units that are away together.
+     *
+     * @param out the one in maintenance
+     * @param lost the one that fails meanwhile
+     * @param dark racks without power
+     * @param share load of the fullest unit per its limit
+     */
+    private record Pair(PowerUnit out, PowerUnit lost, int dark, double share) {}
+
+    private static Finding worst(FacilityPlan plan, PowerChain chain) {
+        var large = large(plan);
+        Optional<Pair> worst =
+                large.stream()
+                        .flatMap(out -> large.stream().map(lost -> List.of(out, lost)))
+                        .filter(two -> !two.getFirst().equals(two.getLast()))
+                        .map(two -> pair(chain, two.getFirst(), two.getLast()))
+                        .max(Comparator.comparingInt(Pair::dark).thenComparingDouble(Pair::share));
+        var about = About.of(plan.site()).with("large units", large.size(), Unit.PIECE);
+        return worst.map(pair -> finding(plan, about, pair))
+                .orElseGet(
+                        () ->
+                                about.unknown(
+                                        "there is no second unit",
+                                        "give the units of the second path"));
+    }
+
+    private static Pair pair(PowerChain chain, PowerUnit out, PowerUnit lost) {
+        var without = chain.without(Set.of(out.id(), lost.id()));
+        return new Pair(out, lost, without.dark().size(), fullest(chain, without));
+    }
+
+    private static double fullest(PowerChain chain, Without without) {
+        return chain.tree().units().stream()
+                .mapToDouble(u -> without.watts(u) / (double) Math.max(1, u.continuousWatts()))
+                .max()
+                .orElse(0);
+    }
+
+    private static Finding finding(FacilityPlan plan, About about, Pair worst) {
+        var when =
+                "%s in maintenance and %s lost: "
+                        .formatted(PowerChain.text(worst.out()), PowerChain.text(worst.lost()));
+        var verdict = worst.dark() > 0 ? dark(when, worst) : load(when, worst);
+        boolean fails = plan.place().redundancy().value() == Redundancy.N_PLUS_2;
+        return about.with("racks without power", worst.dark(), Unit.RACK)
+                .with("fullest unit", Math.round(worst.share() * 1e6), Unit.PPM)
+                .says(fails ? verdict : softened(verdict));
+    }
+
+    private static Verdict dark(String when, Pair worst) {
+        return new Verdict.Fail(
+                when + new Quantity(worst.dark(), Unit.RACK).text() + " without power",
+                new Measure(worst.dark(), 0, Unit.RACK),
+                "a third path, or maintenance while those racks are drained");
+    }
+
+    private static Verdict load(String when, Pair worst) {
+        var measure = new Measure(Math.round(worst.share() * 1e6), 1_000_000, Unit.PPM);
+        var statement = when + measure.valueQuantity().text() + " on the fullest unit";
+        return measure.holds()
+                ? new Verdict.Pass(statement, measure)
+                : new Verdict.Fail(statement, measure, "larger units, or less load meanwhile");
+    }
+
+    private static Verdict softened(Verdict verdict) {
+        return verdict instanceof Verdict.Fail(var statement, var measure, var fix)
+                ? new Verdict.Warn(statement, measure, fix)
+                : verdict;
+    }
+}
