@@ -24,7 +24,7 @@ class PlanCheckTest {
     @Test
     void theSamplePlanPasses() {
         var report = assertInstanceOf(PlanReport.Checked.class, PlanCheck.check(SamplePlan.text()));
-        assertTrue(report.passes(), () -> PlanReportText.of(report, false));
+        assertTrue(report.passes(), () -> PlanReportText.of(report, Look.PLAIN));
         assertTrue(report.results().size() >= 20);
         assertTrue(report.count(Verdict.CannotSay.class) <= 3);
     }
@@ -33,7 +33,7 @@ class PlanCheckTest {
     void theWorstComesFirstWithFixAndSource() {
         var report = PlanCheck.check(OVERLOADED);
         assertFalse(report.passes());
-        var lines = PlanReportText.of(report, false).lines().toList();
+        var lines = PlanReportText.of(report, Look.PLAIN).lines().toList();
         assertTrue(lines.getFirst().matches("✗ [0-9]+ fail   ▲ .*"), lines.getFirst());
         assertTrue(
                 lines.get(1).matches("✗ power.breaker.continuous.q1 +40.8 kW on a breaker.*"),
@@ -45,11 +45,12 @@ class PlanCheckTest {
     @Test
     void noLineIsWiderThanTheTerminalAndColourIsOptional() {
         for (var yaml : new String[] {SamplePlan.text(), OVERLOADED, "nonsense: 1", "racks: ["}) {
-            var text = PlanReportText.of(PlanCheck.check(yaml), false);
-            assertTrue(
-                    text.lines().allMatch(line -> line.length() <= PlanReportText.COLUMNS), text);
+            var text = PlanReportText.of(PlanCheck.check(yaml), Look.PLAIN);
+            assertTrue(text.lines().allMatch(line -> line.length() <= Look.COLUMNS), text);
             assertFalse(text.contains("\u001b"));
-            assertTrue(PlanReportText.of(PlanCheck.check(yaml), true).contains("\u001b["));
+            assertTrue(
+                    PlanReportText.of(PlanCheck.check(yaml), Look.PLAIN.colored())
+                            .contains("\u001b["));
         }
     }
 
