@@ -90,7 +90,10 @@ final class Outages {
         return switch (RackLoad.of(plan, plan.racks())) {
             case RackLoad.Unknown unknown ->
                     Stream.of(About.of(plan.site()).says(unknown.cannotSay()));
-            case RackLoad.Known _ -> findings.apply(new Outages(plan));
+            case RackLoad.Known _ ->
+                    Outside.of(plan.place()).isPresent()
+                            ? findings.apply(new Outages(plan))
+                            : Stream.of(Outdoors.noWeather(plan));
         };
     }
 
