@@ -41,8 +41,7 @@ class PlanMutationTest {
     }
 
     private static String any(Random random) {
-        var names = ReferencePlans.names();
-        return ReferencePlans.text(names.get(random.nextInt(names.size()))).orElseThrow();
+        return ReferencePlans.text(PlanMutation.any(random)).orElseThrow();
     }
 
     @Test
