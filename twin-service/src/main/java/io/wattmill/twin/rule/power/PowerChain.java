@@ -13,6 +13,7 @@ import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.RackLoad;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class PowerChain {
     private final Map<String, Long> normal;
     private Map<String, Long> worst = Map.of();
     private Map<String, Double> handedOn = Map.of();
+    private Map<String, List<Rack>> behind = Map.of();
 
     /** What a loss comes to. */
     sealed interface Loss {
@@ -186,9 +188,25 @@ final class PowerChain {
         return new Loss.Survived(unit, watts, Math.max(1, unit.continuousWatts()));
     }
 
-    /** The racks whose power can come through this unit. */
+    /** The racks whose power can come through this unit, in plan order. */
     List<Rack> racksBehind(PowerUnit unit) {
-        return racks.stream().filter(rack -> tree.upstream(rack.fedBy()).contains(unit)).toList();
+        if (behind.isEmpty()) {
+            behind = behind();
+        }
+        return behind.getOrDefault(unit.id(), List.of());
+    }
+
+    private Map<String, List<Rack>> behind() {
+        Map<String, List<Rack>> racksBehind = new HashMap<>();
+        for (Rack rack : racks) {
+            tree.upstream(rack.fedBy())
+                    .forEach(
+                            unit ->
+                                    racksBehind
+                                            .computeIfAbsent(unit.id(), _ -> new ArrayList<>())
+                                            .add(rack));
+        }
+        return racksBehind;
     }
 
     /** As it stands in a sentence. */
