@@ -15,8 +15,10 @@ import io.wattmill.twin.plan.serving.Workload;
 import io.wattmill.twin.plan.site.Site;
 import io.wattmill.twin.plan.upkeep.Upkeep;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One site as planned.
@@ -47,7 +49,7 @@ public record FacilityPlan(
     /** Copies its lists, so that a plan never changes under a rule. */
     public FacilityPlan {
         racks = List.copyOf(racks);
-        nodeTypes = Map.copyOf(nodeTypes);
+        nodeTypes = Collections.unmodifiableMap(new TreeMap<>(nodeTypes));
         models = List.copyOf(models);
         workloads = List.copyOf(workloads);
     }

@@ -12,6 +12,9 @@ import java.util.Locale;
  * @param unit the unit
  */
 public record Quantity(long value, Unit unit) {
+    /** A tenth of a percent, in millionths. */
+    private static final long TENTH = 1_000;
+
     private static final long KILO = 1_000;
     private static final long MEGA = 1_000_000;
     private static final long GIGA = 1_000_000_000;
@@ -28,7 +31,8 @@ public record Quantity(long value, Unit unit) {
             case CM2 -> exact(4) + " m2";
             case NANO_PER_KWH -> exact(9) + " per kWh";
             case MG_PER_KWH -> decimal(KILO) + " g/kWh";
-            case RATIO, MICRO_MONEY -> exact(6);
+            case RATIO -> exact(6);
+            case MICRO_MONEY -> money();
             case TENTH_CELSIUS -> decimal(10) + " C";
             case SECOND, HOUR, VOLT, RACK_UNIT, M3, M3_PER_HOUR -> grouped() + " " + unit.symbol();
             case MILLISECOND -> value < 10_000 ? grouped() + " ms" : decimal(KILO) + " s";
@@ -46,12 +50,23 @@ public record Quantity(long value, Unit unit) {
                 .toPlainString();
     }
 
+    /** Four digits where what is missing matters (99.9985 %), else one. */
     private String percent() {
+        boolean nearlyAll = value > 990_000 && value < 1_000_000;
         return BigDecimal.valueOf(value, 4)
-                        .setScale(3, RoundingMode.HALF_UP)
+                        .setScale(nearlyAll || value < TENTH ? 4 : 1, RoundingMode.HALF_UP)
                         .stripTrailingZeros()
                         .toPlainString()
                 + " %";
+    }
+
+    /** Cents, and more digits below one. */
+    private String money() {
+        int digits = Math.abs(value) < MEGA ? 4 : 2;
+        var rounded = BigDecimal.valueOf(value, 6).setScale(digits, RoundingMode.HALF_UP);
+        return rounded.stripTrailingZeros().scale() <= 0
+                ? String.format(Locale.ROOT, "%,d", rounded.longValue())
+                : rounded.toPlainString();
     }
 
     private String exact(int scale) {

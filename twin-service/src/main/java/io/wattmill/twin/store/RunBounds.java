@@ -37,7 +37,7 @@ record RunBounds(RunLimits limits) {
                         requests * MEAN_INPUT_TOKENS,
                         requests * MEAN_OUTPUT_TOKENS,
                         1,
-                        1,
+                        asked.seeds(),
                         1);
         return limits.check(work).map(_ -> refusal(work));
     }

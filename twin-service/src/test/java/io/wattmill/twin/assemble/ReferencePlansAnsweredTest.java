@@ -14,18 +14,16 @@ import io.wattmill.twin.answer.json.AnswerJson;
 import io.wattmill.twin.assemble.Answering.Outcome;
 import io.wattmill.twin.assemble.Answering.Question;
 import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.serving.Workload;
 import io.wattmill.twin.planfile.PlanReader;
 import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.report.AnswerNote;
 import io.wattmill.twin.report.AnswerPage;
 import io.wattmill.twin.report.Golden;
+import io.wattmill.twin.simulate.load.PlannedLoads;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.simulate.site.SiteLoad;
 import io.wattmill.twin.simulate.site.SiteOptions;
-import io.wattmill.twin.trace.Trace;
-import io.wattmill.twin.trace.TraceShape;
-import io.wattmill.twin.trace.format.TraceReading;
-import io.wattmill.twin.trace.source.TraceSource;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +41,7 @@ import java.util.TreeMap;
 
 /** Every reference plan answered through all layers; what comes of it lies in target/reports. */
 class ReferencePlansAnsweredTest {
-    private static final int REQUESTS = 100;
+    private static final int REQUESTS = 1_000;
 
     @ParameterizedTest
     @ValueSource(
@@ -83,11 +81,13 @@ class ReferencePlansAnsweredTest {
     }
 
     private static PlanAnswer answer(String name) {
-        return answer(
-                name,
-                plan(name).models().stream()
-                        .map(model -> new SiteLoad(model.id(), ReferencePlansAnsweredTest::trace))
-                        .toList());
+        return answer(name, plan(name).workloads().stream().map(each -> load(each)).toList());
+    }
+
+    /** As the plan says: a minute or so of it, so that engines are as full as they would be. */
+    private static SiteLoad load(Workload workload) {
+        var outcome = PlannedLoads.of(workload, Path.of("."), REQUESTS);
+        return assertInstanceOf(PlannedLoads.Outcome.Loaded.class, outcome).load();
     }
 
     private static PlanAnswer answer(String name, List<SiteLoad> loads) {
@@ -110,16 +110,6 @@ class ReferencePlansAnsweredTest {
     private static Identity identity(String name) {
         return new Identity(
                 name, "00ff", Optional.empty(), "0.1.0", new TreeMap<>(), "USD", 0, List.of());
-    }
-
-    private static Trace trace(long seed) {
-        try {
-            var source = new TraceSource.Generated(seed, REQUESTS, TraceShape.conversation());
-            var reading = source.load(REQUESTS);
-            return assertInstanceOf(TraceReading.Accepted.class, reading).trace();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static FacilityPlan plan(String name) {

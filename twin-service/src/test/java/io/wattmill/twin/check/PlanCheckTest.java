@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.wattmill.twin.planfile.ReferencePlans;
 import io.wattmill.twin.planfile.SamplePlan;
 import io.wattmill.twin.rule.Verdict;
 
@@ -24,7 +25,7 @@ class PlanCheckTest {
     @Test
     void theSamplePlanPasses() {
         var report = assertInstanceOf(PlanReport.Checked.class, PlanCheck.check(SamplePlan.text()));
-        assertTrue(report.passes(), () -> PlanReportText.of(report, false));
+        assertTrue(report.passes(), () -> PlanReportText.of(report, Look.PLAIN));
         assertTrue(report.results().size() >= 20);
         assertTrue(report.count(Verdict.CannotSay.class) <= 3);
     }
@@ -33,7 +34,7 @@ class PlanCheckTest {
     void theWorstComesFirstWithFixAndSource() {
         var report = PlanCheck.check(OVERLOADED);
         assertFalse(report.passes());
-        var lines = PlanReportText.of(report, false).lines().toList();
+        var lines = PlanReportText.of(report, Look.PLAIN).lines().toList();
         assertTrue(lines.getFirst().matches("✗ [0-9]+ fail   ▲ .*"), lines.getFirst());
         assertTrue(
                 lines.get(1).matches("✗ power.breaker.continuous.q1 +40.8 kW on a breaker.*"),
@@ -45,12 +46,42 @@ class PlanCheckTest {
     @Test
     void noLineIsWiderThanTheTerminalAndColourIsOptional() {
         for (var yaml : new String[] {SamplePlan.text(), OVERLOADED, "nonsense: 1", "racks: ["}) {
-            var text = PlanReportText.of(PlanCheck.check(yaml), false);
-            assertTrue(
-                    text.lines().allMatch(line -> line.length() <= PlanReportText.COLUMNS), text);
+            var text = PlanReportText.of(PlanCheck.check(yaml), Look.PLAIN);
+            assertTrue(text.lines().allMatch(line -> line.length() <= Look.COLUMNS), text);
             assertFalse(text.contains("\u001b"));
-            assertTrue(PlanReportText.of(PlanCheck.check(yaml), true).contains("\u001b["));
+            assertTrue(
+                    PlanReportText.of(PlanCheck.check(yaml), Look.PLAIN.colored())
+                            .contains("\u001b["));
         }
+    }
+
+    @Test
+    void whatPassesIsCountedAndListedOnlyWhenAsked() {
+        var report = PlanCheck.check(OVERLOADED);
+        var few = PlanReportText.of(report, Look.PLAIN).lines().toList();
+        var all = PlanReportText.of(report, Look.PLAIN.withAll()).lines().toList();
+        assertEquals(1, few.stream().filter(line -> line.startsWith("✓")).count());
+        assertTrue(few.getLast().matches("✓ \\d+ results of \\d+ rules pass; --all lists them"));
+        assertTrue(all.stream().filter(line -> line.startsWith("✓")).count() > 10);
+        assertEquals(few.getFirst(), all.getFirst());
+    }
+
+    @Test
+    void whatOneFixMendsIsShownOnce() {
+        var plan = ReferencePlans.text("mixed-brownfield").orElseThrow();
+        var report = assertInstanceOf(PlanReport.Checked.class, PlanCheck.check(plan));
+        assertEquals(6, report.count(Verdict.Fail.class));
+        var lines = PlanReportText.of(report, Look.PLAIN).lines().toList();
+        assertEquals(2, lines.stream().filter(line -> line.startsWith("✗ power.")).count());
+        assertTrue(lines.contains("      likewise: ups-1, pdu-1"), lines::toString);
+    }
+
+    @Test
+    void aMissingFigureIsAskedForOnce() {
+        var plan = SamplePlan.text().replaceAll("(?m)^ +max-kw:.*\n", "");
+        var text = PlanReportText.of(PlanCheck.check(plan), Look.PLAIN);
+        assertEquals(1, text.lines().filter(line -> line.contains("max-kw from")).count(), text);
+        assertTrue(text.contains("likewise: ") && text.contains(" more"), text);
     }
 
     @Test

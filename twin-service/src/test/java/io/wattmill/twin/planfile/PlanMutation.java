@@ -20,7 +20,16 @@ import java.util.Random;
 
 /** One change at one place of a plan: a key dropped or added, a value of another kind or size. */
 final class PlanMutation {
+    /** Eight racks have the keys of one: they would only take longer. */
+    private static final List<String> NAMES =
+            ReferencePlans.names().stream().filter(name -> !name.endsWith("8-racks")).toList();
+
     private PlanMutation() {}
+
+    /** Name of a plan to change. */
+    static String any(Random random) {
+        return NAMES.get(random.nextInt(NAMES.size()));
+    }
 
     /** Changes the tree; says what was done. */
     static String mutate(JsonNode plan, Random random) {

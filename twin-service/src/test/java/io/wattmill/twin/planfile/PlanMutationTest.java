@@ -3,6 +3,7 @@ package io.wattmill.twin.planfile;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.twin.check.Look;
 import io.wattmill.twin.check.PlanCheck;
 import io.wattmill.twin.check.PlanReport;
 import io.wattmill.twin.check.PlanReportText;
@@ -26,7 +27,7 @@ class PlanMutationTest {
         var thread = ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadCpuTime();
         var report = PlanCheck.check(yaml);
-        assertTrue(!PlanReportText.of(report, false).isBlank());
+        assertTrue(!PlanReportText.of(report, Look.PLAIN).isBlank());
         if (report instanceof PlanReport.Unreadable unreadable) {
             assertTrue(unreadable.problems().stream().noneMatch(p -> p.problem().isBlank()));
             assertTrue(unreadable.problems().size() <= 101);
@@ -40,8 +41,7 @@ class PlanMutationTest {
     }
 
     private static String any(Random random) {
-        var names = ReferencePlans.names();
-        return ReferencePlans.text(names.get(random.nextInt(names.size()))).orElseThrow();
+        return ReferencePlans.text(PlanMutation.any(random)).orElseThrow();
     }
 
     @Test

@@ -142,8 +142,7 @@ class PlanSchemaTest {
         int refused = 0;
         for (long seed = 0; seed < 250; seed++) {
             var random = new Random(seed);
-            var names = ReferencePlans.names();
-            var plan = tree(names.get(random.nextInt(names.size())));
+            var plan = tree(PlanMutation.any(random));
             var what = PlanMutation.mutate(plan, random);
             boolean accepted = layoutAccepts(plan);
             assertEquals(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.twin.check.Look;
 import io.wattmill.twin.check.PlanCheck;
 import io.wattmill.twin.check.PlanReport;
 import io.wattmill.twin.check.PlanReportText;
@@ -32,7 +33,7 @@ class ReferencePlansTest {
 
     private static List<RuleResult> failures(String name) {
         var report = PlanCheck.check(ReferencePlans.text(name).orElseThrow());
-        System.out.println(PlanReportText.of(report, false));
+        System.out.println(PlanReportText.of(report, Look.PLAIN));
         return assertInstanceOf(PlanReport.Checked.class, report).results().stream()
                 .filter(result -> result.verdict() instanceof Verdict.Fail)
                 .toList();

@@ -93,12 +93,12 @@ class RuleCasesTest {
     @Test
     void everyRulePassesSomewhereAndIsNotPleasedSomewhereElse() {
         Map<String, Set<String>> seen = new HashMap<>();
-        Stream.of(
-                        cases().stream().map(RuleCasesTest::plan),
-                        ReferencePlans.names().stream().map(RulesOnReferencePlansTest::plan),
-                        Stream.of(wetterThanWet()))
-                .flatMap(plans -> plans)
-                .flatMap(plan -> RuleBook.check(plan).stream())
+        var cases = cases().stream().flatMap(c -> rule(c.rule()).check(plan(c)).stream());
+        var references = ReferencePlans.names().stream().map(RulesOnReferencePlansTest::plan);
+        var whole =
+                Stream.concat(references, Stream.of(wetterThanWet()))
+                        .flatMap(plan -> RuleBook.check(plan).stream());
+        Stream.concat(cases, whole)
                 .forEach(
                         r ->
                                 seen.computeIfAbsent(r.rule(), _ -> new HashSet<>())

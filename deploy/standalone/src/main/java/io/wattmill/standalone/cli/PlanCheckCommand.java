@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.cli;
 
+import io.wattmill.standalone.terminal.Terminal;
+import io.wattmill.twin.check.Look;
 import io.wattmill.twin.check.PlanCheck;
-import io.wattmill.twin.check.PlanReport;
 import io.wattmill.twin.check.PlanReportJson;
 import io.wattmill.twin.check.PlanReportText;
 
@@ -28,7 +29,7 @@ import java.util.concurrent.Callable;
         footer = {
             "  ./wattmill plan init > hall.yaml",
             "  ./wattmill plan check hall.yaml",
-            "  ./wattmill plan check gb200-nvl72-1-rack",
+            "  ./wattmill plan check gb200-nvl72-1-rack --all",
             "  ./wattmill plan check hall.yaml -o json"
         })
 final class PlanCheckCommand implements Callable<Integer> {
@@ -50,31 +51,39 @@ final class PlanCheckCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format = Format.table;
 
+    @Option(names = "--all", description = "Lists what passes, too.")
+    private boolean all;
+
     @Override
     public Integer call() throws IOException {
         var report = PlanCheck.of(PlanSource.read(plan));
         var out = spec.commandLine().getOut();
         switch (format) {
             case json -> out.println(new String(PlanReportJson.of(report), StandardCharsets.UTF_8));
-            case table -> out.print(text(report, System.getenv()));
+            case table -> out.print(PlanReportText.of(report, look(System.getenv())));
         }
         out.flush();
         return report.passes() ? ExitCode.OK : ExitCode.PLAN_FAILS;
     }
 
-    private static String text(PlanReport report, Map<String, String> env) {
-        return PlanReportText.of(report, mayColour(env), columns(env));
+    private Look look(Map<String, String> env) {
+        return new Look(mayColour(env), columns(env), all);
     }
 
-    /** As wide as the shell says the terminal is. */
+    /** As wide as the shell says that the terminal is, else as the terminal says itself. */
     private static int columns(Map<String, String> env) {
         var columns = env.getOrDefault("COLUMNS", "");
-        return columns.matches("\\d{2,3}") ? Integer.parseInt(columns) : PlanReportText.COLUMNS;
+        if (columns.matches("\\d{2,3}")) {
+            return Integer.parseInt(columns);
+        }
+        return onTerminal() ? Terminal.columns().orElse(Look.COLUMNS) : Look.COLUMNS;
+    }
+
+    private static boolean onTerminal() {
+        return System.console() != null && System.console().isTerminal();
     }
 
     private static boolean mayColour(Map<String, String> env) {
-        return System.console() != null
-                && System.console().isTerminal()
-                && env.getOrDefault("NO_COLOR", "").isEmpty();
+        return onTerminal() && env.getOrDefault("NO_COLOR", "").isEmpty();
     }
 }

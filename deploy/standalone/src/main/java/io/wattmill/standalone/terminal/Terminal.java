@@ -42,6 +42,11 @@ public final class Terminal implements AutoCloseable {
         return stty("size").flatMap(Terminal::size).orElse(USUAL);
     }
 
+    /** How wide this process's terminal is; empty where there is none or it does not tell. */
+    public static Optional<Integer> columns() {
+        return stty("size").flatMap(Terminal::size).map(Size::columns);
+    }
+
     private static Optional<Size> size(String said) {
         String[] words = said.split(" ");
         boolean told = words.length == 2 && (words[0] + words[1]).matches("[0-9]{2,8}");

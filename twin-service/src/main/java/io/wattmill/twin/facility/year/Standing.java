@@ -34,9 +34,27 @@ public final class Standing {
         if (it <= 0) {
             return 0;
         }
-        double missed = running.cooling().missedWatts() + running.paths().uncarried();
-        double cooled = Math.max(0, 1 - missed / it);
+        double cooled = Math.max(0, 1 - missedWatts(running) / it);
         return it / wanted * Math.min(cooled, new Caps(running).share());
+    }
+
+    /**
+     * Where the heat of that hour goes.
+     *
+     * @param racksWatts what the racks that have power draw, all of which is heat
+     * @param missedWatts heat, also of losses indoors, that nothing carries out
+     */
+    public record Heat(double racksWatts, double missedWatts) {}
+
+    /** Where the heat goes with one unit out per mention of its id. */
+    public Heat heat(List<String> out) {
+        RunningFacility running = new RunningFacility(facility, Stance.BEST, Outage.of(out));
+        running.hour(hour);
+        return new Heat(running.itWatts(), missedWatts(running));
+    }
+
+    private static double missedWatts(RunningFacility running) {
+        return running.cooling().missedWatts() + running.paths().uncarried();
     }
 
     /** What the site draws in that hour when all works. */

@@ -4,8 +4,10 @@ package io.wattmill.twin.plan.upkeep;
 import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.plan.given.Given;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How often a part fails and how long it is away then.
@@ -33,7 +35,7 @@ public record Failure(Given<Double> mtbfHours, Given<Double> mttrHours) {
         for (Part part : Part.values()) {
             table.put(part, of(part));
         }
-        return Map.copyOf(table);
+        return Collections.unmodifiableMap(new TreeMap<>(table));
     }
 
     private static Failure of(Part part) {

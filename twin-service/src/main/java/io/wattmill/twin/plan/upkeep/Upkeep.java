@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.plan.upkeep;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How things fail and are looked after.
@@ -18,8 +20,8 @@ public record Upkeep(
 
     /** Copies its parts. */
     public Upkeep {
-        failures = Map.copyOf(failures);
-        spares = Map.copyOf(spares);
+        failures = Collections.unmodifiableMap(new TreeMap<>(failures));
+        spares = Collections.unmodifiableMap(new TreeMap<>(spares));
         windows = List.copyOf(windows);
     }
 

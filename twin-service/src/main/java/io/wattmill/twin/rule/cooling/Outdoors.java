@@ -103,7 +103,7 @@ final class Outdoors {
         return sides.stream().flatMap(side -> judge.of(plan, outside, side).stream());
     }
 
-    private static Finding noWeather(FacilityPlan plan) {
+    static Finding noWeather(FacilityPlan plan) {
         return About.of(plan.site())
                 .unknown(
                         "the weather is not known by the hour",

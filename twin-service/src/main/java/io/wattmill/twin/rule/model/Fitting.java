@@ -30,7 +30,8 @@ final class Fitting {
     private static final Rule ONE =
             new StatedRule(
                     "model.memory.kv-one",
-                    "One request of the planned length fits the KV cache of one engine.",
+                    "One request of the planned length fits the KV cache of one copy of the"
+                            + " attention.",
                     "engine model: memory less weights and reserve, per KV bytes of a token",
                     plan -> Served.engines(plan, served -> Stream.of(one(served))));
 
@@ -71,8 +72,8 @@ final class Fitting {
         return About.of(served.deployment().id())
                 .with("per token", served.model().kvBytesPerToken(), Unit.BYTE)
                 .notAbove(
-                        served.fullLength(),
-                        served.kvTokens(),
+                        served.room(served.fullLength()),
+                        served.kvTokensPerCopy(),
                         Unit.TOKEN,
                         "one request of {value}, the KV cache holds {limit}",
                         "more GPUs per engine, 8-bit KV, or shorter requests");
@@ -87,13 +88,13 @@ final class Fitting {
     }
 
     private static Finding longest(Served served, Synthetic load) {
-        long tokens = Math.round(p99(load.input()) + p99(load.output()));
+        long tokens = served.room(Math.round(p99(load.input()) + p99(load.output())));
         return About.of(served.deployment().id())
                 .with("mean prompt", Math.round(load.input().meanTokens()), Unit.TOKEN)
                 .with("mean answer", Math.round(load.output().meanTokens()), Unit.TOKEN)
                 .atMost(
                         tokens,
-                        Math.max(1, served.kvTokens()),
+                        Math.max(1, served.kvTokensPerCopy()),
                         Unit.TOKEN,
                         "one request in a hundred has {value}, the KV cache holds {limit}",
                         "more GPUs per engine, 8-bit KV, or a limit on lengths");
@@ -108,7 +109,7 @@ final class Fitting {
 
     private static Finding running(Served served) {
         var deployment = served.deployment();
-        long average = deployment.inputTokens() + deployment.outputTokens() / 2;
+        long average = served.averageRoom();
         long most = deployment.serving().maxRunning();
         long meant = Math.min(most, deployment.concurrency().orElse((int) most));
         return About.of(deployment.id())

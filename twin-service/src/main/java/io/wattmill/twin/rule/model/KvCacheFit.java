@@ -33,7 +33,7 @@ public final class KvCacheFit implements Rule {
 
     @Override
     public String source() {
-        return "2 x layers x KV heads x head size x bytes per token; vLLM's memory share";
+        return "KV bytes of a token x length, windows and states of a request; vLLM's memory share";
     }
 
     @Override
@@ -61,38 +61,51 @@ public final class KvCacheFit implements Rule {
             return result(deployment, verdict, List.of());
         }
         long requests = deployment.concurrency().getAsInt();
-        long perToken = served.model().kvBytesPerToken();
         return result(
                 deployment,
-                verdict(deployment, requests, served.kvTokens()),
-                List.of(
-                        new Input("concurrency", new Quantity(requests, Unit.REQUEST)),
-                        new Input("prompt", new Quantity(deployment.inputTokens(), Unit.TOKEN)),
-                        new Input("answer", new Quantity(deployment.outputTokens(), Unit.TOKEN)),
-                        new Input("per token", new Quantity(perToken, Unit.BYTE)),
-                        new Input("TP", new Quantity(deployment.tensorParallel(), Unit.GPU))));
+                verdict(served, Math.ceilDiv(requests, served.copies())),
+                inputs(served, requests));
     }
 
-    private static Verdict verdict(ModelDeployment deployment, long requests, long capacity) {
-        long full = requests * (deployment.inputTokens() + deployment.outputTokens());
-        long average = requests * (deployment.inputTokens() + deployment.outputTokens() / 2);
+    private static List<Input> inputs(Served served, long requests) {
+        var deployment = served.deployment();
+        return List.of(
+                input("concurrency", requests, Unit.REQUEST),
+                input("prompt", deployment.inputTokens(), Unit.TOKEN),
+                input("answer", deployment.outputTokens(), Unit.TOKEN),
+                input("per token", served.model().kvBytesPerToken(), Unit.BYTE),
+                input("per request", served.model().kvBytesPerSequence(), Unit.BYTE),
+                input("TP", deployment.tensorParallel(), Unit.GPU),
+                input("copies of the attention", served.copies(), Unit.PIECE));
+    }
+
+    private static Input input(String name, long value, Unit unit) {
+        return new Input(name, new Quantity(value, unit));
+    }
+
+    /** Of one copy of the attention, which has so many of the requests. */
+    private static Verdict verdict(Served served, long requests) {
+        long capacity = served.kvTokensPerCopy();
+        long full = requests * served.room(served.fullLength());
         var measure = new Measure(full, Math.max(1, capacity), Unit.TOKEN);
-        var fix = fix(deployment, capacity);
         var statement =
-                "%d full-length requests: %s; room for %s"
+                "%d full-length requests%s: %s; room for %s"
                         .formatted(
                                 requests,
+                                served.copies() > 1 ? " on each copy of the attention" : "",
                                 measure.valueQuantity().text(),
                                 measure.limitQuantity().text());
-        boolean onAverage = !measure.holds() && average <= capacity;
+        boolean onAverage = !measure.holds() && requests * served.averageRoom() <= capacity;
         return onAverage
-                ? new Verdict.Warn(statement + "; enough on average only", measure, fix)
-                : Margins.verdict(measure, statement, fix);
+                ? new Verdict.Warn(
+                        statement + "; enough on average only", measure, fix(served, capacity))
+                : Margins.verdict(measure, statement, fix(served, capacity));
     }
 
-    private static String fix(ModelDeployment deployment, long capacity) {
-        long fits = capacity / (deployment.inputTokens() + deployment.outputTokens());
-        return "concurrency of %d or less, more GPUs per engine, or 8-bit weights".formatted(fits);
+    private static String fix(Served served, long capacity) {
+        long fits = served.copies() * (capacity / served.room(served.fullLength()));
+        return "concurrency of %d or less, more GPUs per engine, or %s"
+                .formatted(fits, served.model().kvBits() > 8 ? "8-bit KV" : "8-bit weights");
     }
 
     private RuleResult result(ModelDeployment deployment, Verdict verdict, List<Input> inputs) {

@@ -138,8 +138,31 @@ public record Served(
                 .orElse(0L);
     }
 
+    /** Tokens of KV cache of one copy of the attention, which is where a request lives. */
+    public long kvTokensPerCopy() {
+        return kvTokens() / copies();
+    }
+
+    /** Copies of the attention in one engine, each with its own requests. */
+    public int copies() {
+        return deployment.parallelism().attentionData();
+    }
+
     /** Tokens per request: the prompt and the answer. */
     public long fullLength() {
         return deployment.inputTokens() + deployment.outputTokens();
+    }
+
+    /**
+     * Room in the cache that a request of so many tokens takes, in tokens: windows and recurrent
+     * states are counted as the tokens whose bytes they have.
+     */
+    public long room(long tokens) {
+        return tokens + Math.ceilDiv(model.kvBytesPerSequence(), model.kvBytesPerToken());
+    }
+
+    /** Room that a request takes on average: its prompt and half of its answer. */
+    public long averageRoom() {
+        return room(deployment.inputTokens() + deployment.outputTokens() / 2);
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /**
  * A tensor-parallel group splits the attention heads evenly, and fits in one scale-up domain. More
  * GPUs than KV heads work, but each KV head is then kept several times, which costs KV cache: a
- * warning.
+ * warning. A latent cache has no heads to split, and is kept whole whatever the size.
  */
 public final class TensorParallelDivides implements Rule {
 
@@ -70,8 +70,12 @@ public final class TensorParallelDivides implements Rule {
             var statement = "%d heads on %d GPUs leave some over".formatted(model.heads(), tp);
             return new Verdict.Fail(statement, leftOver, fix);
         }
+        if (model.attention().isLatent()) {
+            var statement = "%d heads divide by %d; each GPU keeps the latent cache whole";
+            return new Verdict.Pass(statement.formatted(model.heads(), tp), leftOver);
+        }
         var heads = "%d heads and %d KV heads".formatted(model.heads(), model.kvHeads());
-        return model.kvHeads() % tp == 0 || model.attention().isLatent()
+        return model.kvHeads() % tp == 0
                 ? new Verdict.Pass(heads + " divide by " + tp, leftOver)
                 : new Verdict.Warn(
                         heads
@@ -84,7 +88,8 @@ public final class TensorParallelDivides implements Rule {
 
     private static List<Integer> sizes(int gpus, ModelArchitecture model) {
         return IntStream.rangeClosed(1, gpus)
-                .filter(tp -> model.heads() % tp == 0 && model.kvHeads() % tp == 0)
+                .filter(tp -> model.heads() % tp == 0)
+                .filter(tp -> model.attention().isLatent() || model.kvHeads() % tp == 0)
                 .boxed()
                 .toList();
     }

@@ -66,7 +66,9 @@ final class Transfers {
         if (deployment.serving().pools().isEmpty()) {
             return Stream.empty();
         }
-        double bytes = (double) deployment.inputTokens() * served.model().kvBytesPerToken();
+        double bytes =
+                (double) deployment.inputTokens() * served.model().kvBytesPerToken()
+                        + served.model().kvBytesPerSequence();
         double perSecond = served.gpus() * served.node().links().nicGbps().value() * 1e9 / BITS;
         double limit = SHARE_OF_TTFT * deployment.objective().ttftMs().value();
         return Stream.of(

@@ -222,7 +222,7 @@ final class PowerChain {
                                 limits[fullest]));
     }
 
-    /** The racks whose power can come through this unit. */
+    /** The racks whose power can come through this unit, in plan order. */
     List<Rack> racksBehind(PowerUnit unit) {
         if (behind.isEmpty()) {
             behind = behind();

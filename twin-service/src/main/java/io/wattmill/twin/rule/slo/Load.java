@@ -42,8 +42,7 @@ record Load(Served served, EngineModel engine) {
     /** Requests that one engine may have in flight. */
     double inFlight() {
         var deployment = served.deployment();
-        double average = deployment.inputTokens() + deployment.outputTokens() / 2.0;
-        double byCache = Math.max(1, served.kvTokens() / average);
+        double byCache = Math.max(1, (double) served.kvTokens() / served.averageRoom());
         double most = Math.min(byCache, deployment.serving().maxRunning());
         return Math.min(most, deployment.concurrency().orElse((int) Math.ceil(most)));
     }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** The availability that is promised, against what is claimed and planned. */
 final class Promises {
     private static final double HOURS = 8_760;
+    private static final long ALL_PPM = 1_000_000;
 
     /** Parts of which one in maintenance stops what hangs on it, where nothing stands by. */
     private static final Set<Part> IN_PATH =
@@ -109,8 +110,10 @@ final class Promises {
         };
     }
 
+    /** In millionths; what is not all of the time never reads as all of it. */
     static long ppm(double share) {
-        return Math.round(1e6 * share);
+        long rounded = Math.round(1e6 * share);
+        return share < 1 ? Math.min(rounded, ALL_PPM - 1) : rounded;
     }
 
     private static Finding windows(FacilityPlan plan, double promised) {
