@@ -15,6 +15,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +124,21 @@ class EngineModelTest {
         assertEquals(Optional.empty(), Models.find("gpt-9"));
         assertFalse(EngineShape.of(List.of("gpt-9"), "h100-sxm", 1).known());
         assertFalse(EngineShape.of(List.of("llama-3.1-8b"), "abacus", 1).known());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mistralai/Mixtral-8x7B-Instruct-v0.1,mixtral-8x7b",
+        "mistralai/Mistral-7B-Instruct-v0.3,mistral-7b",
+        "meta-llama/Llama-2-70b-chat-hf,llama-2-70b",
+        "codellama/CodeLlama-34b-Instruct-hf,codellama-34b",
+        "Qwen/Qwen3-30B-A3B-Instruct-2507,qwen3-30b-a3b",
+        "Qwen/Qwen3-235B-A22B-Thinking-2507,qwen3-235b-a22b",
+        "Qwen/Qwen3-235B-A22B-Instruct-2507-FP8,qwen3-235b-a22b",
+        "deepseek-ai/DeepSeek-V3-0324,deepseek-v3"
+    })
+    void knowsAModelByItsPublishedName(String published, String shape) {
+        assertEquals(Optional.of(shape), Models.find(published).map(ModelArchitecture::name));
     }
 
     @Test
