@@ -142,6 +142,31 @@ class EngineModelTest {
     }
 
     @Test
+    void fourStagesServeAboutFourTimesAsManyAsOne() {
+        EngineModel stage = spread(1);
+        EngineModel stages = spread(4);
+        double few = stage.seconds(StepLoad.decode(64, 64 * 2_000));
+        double many = stages.seconds(StepLoad.decode(4 * 64, 4 * 64 * 2_000));
+        assertEquals(1, many / few, 0.05);
+        double chunk = stage.seconds(StepLoad.prefill(4_096, 0));
+        StepLoad chunks = StepLoad.prefill(4_096, 0);
+        for (int i = 1; i < 4; i++) {
+            chunks = chunks.plus(StepLoad.prefill(4_096, 0));
+        }
+        assertEquals(1, stages.seconds(chunks) / chunk, 0.05);
+        // Alone, a sequence reads every weight, whatever the number of stages.
+        StepLoad alone = StepLoad.decode(1, 100);
+        assertEquals(1, stages.seconds(alone) / stage.seconds(alone), 0.05);
+        double watts = stages.powerMilliwatts(StepLoad.decode(4 * 64, 0));
+        assertEquals(4, watts / stage.powerMilliwatts(StepLoad.decode(64, 0)), 1e-3);
+    }
+
+    private static EngineModel spread(int stages) {
+        Parallelism spread = new Parallelism(2, stages, 1, false);
+        return new EngineModel(Models.LLAMA_3_1_70B, Gpus.H100_SXM, spread, EngineBackend.VLLM);
+    }
+
+    @Test
     void holdsNoContextWhereTheWeightsDoNotFit() {
         EngineModel large = new EngineModel(Models.LLAMA_3_1_70B, Gpus.H100_SXM, 1);
         assertEquals(0, large.kvCapacityTokens());
