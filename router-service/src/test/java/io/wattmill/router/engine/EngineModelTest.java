@@ -142,6 +142,16 @@ class EngineModelTest {
     }
 
     @Test
+    void fourBitsAreTheExpertsAndKeepTheirPublishedFormat() {
+        ModelArchitecture oss = Models.find("gpt-oss-120b").orElseThrow();
+        assertEquals(oss, Models.in(oss, 4));
+        ModelArchitecture qwen = Models.in(Models.find("qwen3-235b-a22b").orElseThrow(), 4);
+        assertEquals(WeightFormat.BF16, qwen.weights());
+        assertEquals(WeightFormat.NVFP4, qwen.expertWeights());
+        assertEquals(Models.LLAMA_3_1_70B.withWeightBits(4), Models.in(Models.LLAMA_3_1_70B, 4));
+    }
+
+    @Test
     void fourStagesServeAboutFourTimesAsManyAsOne() {
         EngineModel stage = spread(1);
         EngineModel stages = spread(4);
