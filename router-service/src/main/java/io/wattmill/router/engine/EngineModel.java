@@ -145,7 +145,8 @@ public final class EngineModel {
         double rows = prefill + decodeRows;
         double slower = slower(rows);
         products *= slower;
-        double read = terms.denseRead() + terms.expertRead() * model.feedForward().touched(rows);
+        double touched = model.feedForward().touched(rows / spread.pipeline());
+        double read = terms.denseRead() + terms.expertRead() * touched;
         double step =
                 Math.max(read, products)
                         + Math.min(read, products) * overlap
@@ -178,14 +179,14 @@ public final class EngineModel {
      * its pace, so that the time stays affine in the KV cache read.
      */
     private double slower(double rows) {
-        return limited ? 1 / power.clock(Math.max(1, rows / spread.attentionData())) : 1;
+        return limited ? 1 / power.clock(rowsPerGpu(rows)) : 1;
     }
 
     /** Milliwatts that the whole group draws during this step: {@link PowerCurve}. */
     public long powerMilliwatts(StepLoad load) {
         return load.rows() == 0
                 ? idlePowerMilliwatts()
-                : Math.round(power.milliwatts(rowsPerCopy(load)) * gpus());
+                : Math.round(power.milliwatts(rowsPerGpu(load.rows())) * gpus());
     }
 
     /** Milliwatts of the whole group with the model loaded and nothing running. */
@@ -263,9 +264,9 @@ public final class EngineModel {
         return spread.gpus();
     }
 
-    /** Rows that a GPU multiplies; fewer than one where copies of the attention are idle. */
-    private double rowsPerCopy(StepLoad load) {
-        return Math.max(1, (double) load.rows() / spread.attentionData());
+    /** Rows that a GPU multiplies at once: of its copy of the attention, in one micro-batch. */
+    private double rowsPerGpu(double rows) {
+        return Math.max(1, rows / (spread.attentionData() * spread.pipeline()));
     }
 
     private double joulesAboveIdle(StepLoad load) {

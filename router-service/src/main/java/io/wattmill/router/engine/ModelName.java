@@ -22,9 +22,20 @@ record ModelName(String shape, Optional<WeightFormat> format) {
                     "-nvfp4", WeightFormat.NVFP4,
                     "-int4", WeightFormat.INT4);
 
-    // Dates and tunings of the same shape.
+    // Dates and tunings of the same shape, which come in any order.
     private static final List<String> TAILS =
-            List.of("-instruct", "-chat", "-hf", "-0528", "-2507", "-v0.1", "-thinking", "-base");
+            List.of(
+                    "-instruct",
+                    "-chat",
+                    "-hf",
+                    "-0324",
+                    "-0528",
+                    "-0905",
+                    "-2507",
+                    "-v0.1",
+                    "-v0.3",
+                    "-thinking",
+                    "-base");
 
     static ModelName of(String name) {
         String bare = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
@@ -37,11 +48,19 @@ record ModelName(String shape, Optional<WeightFormat> format) {
 
     private static String plain(String shape) {
         String rest = shape.startsWith("meta-") ? shape.substring("meta-".length()) : shape;
-        Optional<String> tail = TAILS.stream().filter(rest::endsWith).findFirst();
-        return tail.map(end -> plain(withoutEnd(rest, end))).orElse(rest);
+        Optional<String> tail = tailOf(rest);
+        while (tail.isPresent()) {
+            rest = withoutEnd(rest, tail.get());
+            tail = tailOf(rest);
+        }
+        return rest;
+    }
+
+    private static Optional<String> tailOf(String name) {
+        return TAILS.stream().filter(name::endsWith).findFirst();
     }
 
     private static String withoutEnd(String text, String end) {
-        return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
+        return text.substring(0, text.length() - end.length());
     }
 }

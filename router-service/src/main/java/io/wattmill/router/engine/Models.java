@@ -113,8 +113,20 @@ public final class Models {
                 .findFirst();
     }
 
-    /** The model as it is published in this format. */
-    static ModelArchitecture in(ModelArchitecture model, WeightFormat format) {
+    /**
+     * The model with weights of so many bits, as it is published with them; the same where its
+     * experts, or its layers where it has none, have so many already.
+     *
+     * @param bits 16, 8 or 4
+     */
+    public static ModelArchitecture in(ModelArchitecture model, int bits) {
+        return model.expertWeights().wholeBits() == bits
+                ? model
+                : in(model, WeightFormat.ofBits(bits));
+    }
+
+    /** The model as it is published in this format: {@link #find}. */
+    public static ModelArchitecture in(ModelArchitecture model, WeightFormat format) {
         boolean fourBitExperts = format.wholeBits() == 4 && model.hasExperts();
         WeightFormat already = model.expertWeights();
         return fourBitExperts

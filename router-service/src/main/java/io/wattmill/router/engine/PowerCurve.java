@@ -31,6 +31,7 @@ public record PowerCurve(
         double groupHigh,
         long capMilliwatts) {
     private static final double HALF_GROWTH = 0.75;
+    private static final double ROUNDING_MILLIWATTS = 1;
 
     /**
      * Watts above idle go with this power of the clock. Fitted: MLPerf v4.1's H200 at caps of 350 W
@@ -46,8 +47,8 @@ public record PowerCurve(
 
     public PowerCurve {
         if (idleMilliwatts < 0
-                || lowMilliwatts * groupLow < idleMilliwatts
-                || highMilliwatts * groupHigh < lowMilliwatts * groupLow
+                || lowMilliwatts * groupLow < idleMilliwatts - ROUNDING_MILLIWATTS
+                || highMilliwatts * groupHigh < lowMilliwatts * groupLow - ROUNDING_MILLIWATTS
                 || capMilliwatts < idleMilliwatts) {
             throw new IllegalArgumentException("power curve: idle <= low <= high, idle <= cap");
         }
@@ -70,20 +71,26 @@ public record PowerCurve(
     }
 
     /**
-     * The same board with its clock locked.
+     * The same board with its clock locked: less of what it draws above idle, alone or in a group.
      *
      * @param share of its highest clock, in (0, 1]
      */
     public PowerCurve atClock(double share) {
         double above = Math.pow(share, CLOCK_EXPONENT);
+        double low = aboveIdle(lowMilliwatts, above);
+        double high = aboveIdle(highMilliwatts, above);
         return new PowerCurve(
                 idleMilliwatts,
-                idleMilliwatts + Math.round((lowMilliwatts - idleMilliwatts) * above),
-                idleMilliwatts + Math.round((highMilliwatts - idleMilliwatts) * above),
+                Math.round(low),
+                Math.round(high),
                 halfRows,
-                groupLow,
-                groupHigh,
+                aboveIdle(lowMilliwatts * groupLow, above) / low,
+                aboveIdle(highMilliwatts * groupHigh, above) / high,
                 capMilliwatts);
+    }
+
+    private double aboveIdle(double milliwatts, double share) {
+        return idleMilliwatts + (milliwatts - idleMilliwatts) * share;
     }
 
     /** The curve of one GPU in a group of {@code gpus}. */

@@ -3,7 +3,10 @@ package io.wattmill.router.engine;
 
 /**
  * Seconds per unit of work in a step, worked out once per engine. All of one pipeline stage's GPUs
- * together; the stages of a pipeline come one after another, so that a step passes all layers.
+ * together. A step gives every sequence a token: of p stages, each works on one of p micro-batches,
+ * which pass all stages in p turns. So a turn reads a stage's weights, and p of them all weights;
+ * but rows, pairs and contexts are a p-th of all in each turn. That needs as many sequences, or
+ * chunks of prompts, as there are stages: with fewer, the model tells too short a time.
  *
  * @param denseRead reading all weights but the experts'
  * @param expertRead reading all experts
@@ -57,7 +60,7 @@ record StepTerms(
                     factor.promptAttention() * pair(),
                     factor.kvRead() * kvToken(),
                     (factor.kvRead() * sequenceBytes() / bandwidth() + factor.perSequenceSeconds())
-                            / spread.attentionData(),
+                            / (spread.attentionData() * spread.pipeline()),
                     factor.reduceBytes() * reduceRow(),
                     factor.reduceLatency(gpu) * reduceLatency()
                             + factor.layerSeconds(model, gpu, tuning.kernels())
@@ -94,14 +97,14 @@ record StepTerms(
         /** One row of the whole engine: the copies of the attention share the rows. */
         private double productRow(long parameters) {
             double flops = gpu.peakFlops(model.weights()) * dense().compute();
-            return FLOPS * (double) parameters / flops / spread.stageGpus();
+            return FLOPS * (double) parameters / flops / spread.gpus();
         }
 
         /** No factor makes products faster than the tensor cores. */
         private double rowAtPeak() {
             double dense = model.denseParameters() / gpu.peakFlops(model.weights());
             double experts = expertParameters() / gpu.peakFlops(model.expertWeights());
-            return FLOPS * (dense + experts) / spread.stageGpus();
+            return FLOPS * (dense + experts) / spread.gpus();
         }
 
         private long expertParameters() {
@@ -110,17 +113,17 @@ record StepTerms(
 
         private double expertRow() {
             double flops = gpu.peakFlops(model.expertWeights()) * experts().compute();
-            return FLOPS * (double) expertParameters() / flops / spread.stageGpus();
+            return FLOPS * (double) expertParameters() / flops / spread.gpus();
         }
 
         private double headRow() {
             double flops = gpu.bf16Flops() * head().compute();
-            return FLOPS * (double) model.headParameters() / flops / spread.stageGpus();
+            return FLOPS * (double) model.headParameters() / flops / spread.gpus();
         }
 
         private double pair() {
             double flops = gpu.bf16Flops() * tuning.kernels().prefillAttention();
-            return model.attentionFlopsPerPair() / flops / spread.stageGpus();
+            return model.attentionFlopsPerPair() / flops / spread.gpus();
         }
 
         /** GPUs over which the heads of one copy's cache spread. */
@@ -144,7 +147,7 @@ record StepTerms(
                     attention.isLatent() && attention.chosen() == 0
                             ? flops / (gpu.bf16Flops() * tuning.kernels().prefillAttention())
                             : 0;
-            return Math.max(read, compute) / spread.attentionData();
+            return Math.max(read, compute) / (spread.attentionData() * spread.pipeline());
         }
 
         private double sequenceBytes() {
@@ -170,7 +173,9 @@ record StepTerms(
             int gpus = spread.stageGpus();
             double hops = 2.0 * (gpus - 1) / gpus;
             double bytes = (double) model.hidden() * ACTIVATION_BYTES;
-            return reduces() * hops * bytes / gpu.allReduce().busBytesPerSecond().of(gpus);
+            double seconds =
+                    reduces() * hops * bytes / gpu.allReduce().busBytesPerSecond().of(gpus);
+            return seconds / spread.pipeline();
         }
     }
 }

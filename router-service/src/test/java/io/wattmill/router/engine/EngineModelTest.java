@@ -15,6 +15,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +126,56 @@ class EngineModelTest {
         assertEquals(Optional.empty(), Models.find("gpt-9"));
         assertFalse(EngineShape.of(List.of("gpt-9"), "h100-sxm", 1).known());
         assertFalse(EngineShape.of(List.of("llama-3.1-8b"), "abacus", 1).known());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mistralai/Mixtral-8x7B-Instruct-v0.1,mixtral-8x7b",
+        "mistralai/Mistral-7B-Instruct-v0.3,mistral-7b",
+        "meta-llama/Llama-2-70b-chat-hf,llama-2-70b",
+        "codellama/CodeLlama-34b-Instruct-hf,codellama-34b",
+        "Qwen/Qwen3-30B-A3B-Instruct-2507,qwen3-30b-a3b",
+        "Qwen/Qwen3-235B-A22B-Thinking-2507,qwen3-235b-a22b",
+        "Qwen/Qwen3-235B-A22B-Instruct-2507-FP8,qwen3-235b-a22b",
+        "deepseek-ai/DeepSeek-V3-0324,deepseek-v3"
+    })
+    void knowsAModelByItsPublishedName(String published, String shape) {
+        assertEquals(Optional.of(shape), Models.find(published).map(ModelArchitecture::name));
+    }
+
+    @Test
+    void fourBitsAreTheExpertsAndKeepTheirPublishedFormat() {
+        ModelArchitecture oss = Models.find("gpt-oss-120b").orElseThrow();
+        assertEquals(oss, Models.in(oss, 4));
+        ModelArchitecture qwen = Models.in(Models.find("qwen3-235b-a22b").orElseThrow(), 4);
+        assertEquals(WeightFormat.BF16, qwen.weights());
+        assertEquals(WeightFormat.NVFP4, qwen.expertWeights());
+        assertEquals(Models.LLAMA_3_1_70B.withWeightBits(4), Models.in(Models.LLAMA_3_1_70B, 4));
+    }
+
+    @Test
+    void fourStagesServeAboutFourTimesAsManyAsOne() {
+        EngineModel stage = spread(1);
+        EngineModel stages = spread(4);
+        double few = stage.seconds(StepLoad.decode(64, 64 * 2_000));
+        double many = stages.seconds(StepLoad.decode(4 * 64, 4 * 64 * 2_000));
+        assertEquals(1, many / few, 0.05);
+        double chunk = stage.seconds(StepLoad.prefill(4_096, 0));
+        StepLoad chunks = StepLoad.prefill(4_096, 0);
+        for (int i = 1; i < 4; i++) {
+            chunks = chunks.plus(StepLoad.prefill(4_096, 0));
+        }
+        assertEquals(1, stages.seconds(chunks) / chunk, 0.05);
+        // Alone, a sequence reads every weight, whatever the number of stages.
+        StepLoad alone = StepLoad.decode(1, 100);
+        assertEquals(1, stages.seconds(alone) / stage.seconds(alone), 0.05);
+        double watts = stages.powerMilliwatts(StepLoad.decode(4 * 64, 0));
+        assertEquals(4, watts / stage.powerMilliwatts(StepLoad.decode(64, 0)), 1e-3);
+    }
+
+    private static EngineModel spread(int stages) {
+        Parallelism spread = new Parallelism(2, stages, 1, false);
+        return new EngineModel(Models.LLAMA_3_1_70B, Gpus.H100_SXM, spread, EngineBackend.VLLM);
     }
 
     @Test

@@ -53,6 +53,18 @@ class PowerLimitTest {
     }
 
     @Test
+    void everyGpuRunsAtEveryClock() {
+        for (GpuSpec gpu : Gpus.all()) {
+            for (double share : new double[] {1e-6, 0.05, 0.16, 0.5, 1}) {
+                PowerCurve.InGroup group = gpu.power().atClock(share).inGroup(8);
+                double above = Math.pow(share, PowerCurve.CLOCK_EXPONENT);
+                double free = gpu.power().inGroup(8).low() - group.idle();
+                assertEquals(above * free, group.low() - group.idle(), 2, gpu.name());
+            }
+        }
+    }
+
+    @Test
     void everyGpuSaysHowSureItsPowerIs() {
         for (GpuSpec gpu : Gpus.all()) {
             PowerCurves.Known known = PowerCurves.of(gpu.name(), gpu.power().capMilliwatts());

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * @param speculative whether multi-token prediction was on
  * @param captured whether prompts run from captured graphs: in SGLang by default since 0.5.10 of 6
  *     April 2026 (its release notes)
- * @param yearsLater years after {@link ServingPoint#REFERENCE_YEAR}
+ * @param yearsLater years after {@link ServingPoint#REFERENCE_YEAR}, within {@value #MOST_YEARS} of
+ *     it
  */
 record Campaign(boolean speculative, boolean captured, double yearsLater) {
     private static final Pattern DATE = Pattern.compile("measured=(\\d{4})-(\\d\\d)-(\\d\\d)");
@@ -29,6 +30,7 @@ record Campaign(boolean speculative, boolean captured, double yearsLater) {
     private static final Set<String> SINCE_2026 = Set.of("1.1.0rc2.post2");
     private static final double YEAR_2026 = 2026;
     private static final double UNDATED = -0.4;
+    private static final double MOST_YEARS = 2;
 
     private static final double CAPTURING = 2026 + 3 / 12.0 + 5 / 365.0 - REFERENCE_YEAR;
 
@@ -44,12 +46,16 @@ record Campaign(boolean speculative, boolean captured, double yearsLater) {
 
     private static double yearsLater(String source) {
         Matcher date = DATE.matcher(source);
-        return date.find()
-                ? number(date, 1)
-                        + (number(date, 2) - 1) / 12
-                        + (number(date, 3) - 1) / 365
-                        - REFERENCE_YEAR
-                : UNDATED;
+        return date.find() ? within(years(date) - REFERENCE_YEAR) : UNDATED;
+    }
+
+    private static double years(Matcher date) {
+        return number(date, 1) + (number(date, 2) - 1) / 12 + (number(date, 3) - 1) / 365;
+    }
+
+    /** Beyond what the factor was fitted to it says nothing. */
+    private static double within(double years) {
+        return Math.clamp(years, -MOST_YEARS, MOST_YEARS);
     }
 
     private static double number(Matcher date, int group) {

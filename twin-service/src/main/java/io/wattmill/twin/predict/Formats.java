@@ -3,6 +3,7 @@ package io.wattmill.twin.predict;
 
 import io.wattmill.router.engine.EngineBackend;
 import io.wattmill.router.engine.ModelArchitecture;
+import io.wattmill.router.engine.Models;
 import io.wattmill.router.engine.WeightFormat;
 
 import java.util.Locale;
@@ -43,13 +44,6 @@ final class Formats {
     }
 
     private static ModelArchitecture in(ModelArchitecture model, WeightFormat format) {
-        boolean four = format == WeightFormat.NVFP4 || format == WeightFormat.INT4;
-        boolean mx = model.expertWeights() == WeightFormat.MXFP4;
-        if (mx) {
-            return model;
-        }
-        return four && model.hasExperts()
-                ? model.withWeights(WeightFormat.BF16, format)
-                : model.withWeights(format, format);
+        return model.expertWeights() == WeightFormat.MXFP4 ? model : Models.in(model, format);
     }
 }

@@ -23,7 +23,7 @@ package io.wattmill.twin.predict;
  * @param queue factor on the wait for a busy prompt queue
  * @param accepted tokens that a step yields with drafts
  * @param draftLaunches factor on launches with drafts
- * @param yearly factor by which steps get longer per half year of the version's age
+ * @param perHalfYear factor by which steps get longer per half year of the version's age
  */
 public record LoopFactors(
         double stolen,
@@ -44,4 +44,4 @@ public record LoopFactors(
         double queue,
         double accepted,
         double draftLaunches,
-        double yearly) {}
+        double perHalfYear) {}

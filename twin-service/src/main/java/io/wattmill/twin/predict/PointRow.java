@@ -28,6 +28,10 @@ public record PointRow(Map<String, String> cells) {
     private static final double DRAWN = 0.9;
 
     private static final int LARGEST_GROUP = 8;
+
+    // Products of three sizes stay within an int; nothing that runs comes near.
+    private static final int LARGEST_SIZE = 1024;
+    private static final double LARGEST_NUMBER = 1e9;
     private static final Pattern CLIENTS = Pattern.compile("silicon_concurrency=(\\d+)");
     private static final Pattern BENCHMARK = Pattern.compile("config_id=|\\.csv");
     private static final Pattern PER_COPY = Pattern.compile("gtl_job_id=");
@@ -54,7 +58,7 @@ public record PointRow(Map<String, String> cells) {
         if (model.isEmpty()) {
             return unknown("model " + text("model_path") + " is not in the catalogue");
         }
-        return point(backend.get(), gpu.get(), model.get());
+        return MemoryFit.checked(point(backend.get(), gpu.get(), model.get()));
     }
 
     private PointReading point(EngineBackend backend, GpuSpec gpu, ModelArchitecture model) {
@@ -95,7 +99,7 @@ public record PointRow(Map<String, String> cells) {
         Matcher told = CLIENTS.matcher(source());
         boolean whole = !PER_COPY.matcher(source()).find() && told.find();
         return whole
-                ? Double.parseDouble(told.group(1))
+                ? bounded("silicon_concurrency", Double.parseDouble(told.group(1)))
                 : positive("batch_size") * count("attention_dp_size");
     }
 
@@ -128,14 +132,25 @@ public record PointRow(Map<String, String> cells) {
 
     /** A size; 1 where the row has none. */
     int count(String column) {
-        return (int) Math.max(1, number(column).orElse(1));
+        double size = number(column).orElse(1);
+        if (size > LARGEST_SIZE) {
+            throw new UnreadableCell("column " + column + " is more than " + LARGEST_SIZE);
+        }
+        return (int) Math.max(1, size);
     }
 
     private double positive(String column) {
-        return number(column).stream()
-                .filter(value -> value > 0)
-                .findFirst()
-                .orElseThrow(() -> new UnreadableCell("column " + column + " has no number"));
+        return bounded(column, number(column).orElse(0));
+    }
+
+    private static double bounded(String column, double value) {
+        if (!(value > 0)) {
+            throw new UnreadableCell("column " + column + " has no number");
+        }
+        if (value > LARGEST_NUMBER) {
+            throw new UnreadableCell("column " + column + " is more than 1e9");
+        }
+        return value;
     }
 
     /** A measured time above zero; empty where there is none. */
@@ -154,10 +169,17 @@ public record PointRow(Map<String, String> cells) {
         try {
             return text.isEmpty()
                     ? OptionalDouble.empty()
-                    : OptionalDouble.of(Double.parseDouble(text));
+                    : OptionalDouble.of(finite(column, Double.parseDouble(text)));
         } catch (NumberFormatException e) {
             throw new UnreadableCell("column " + column + " has no number");
         }
+    }
+
+    private static double finite(String column, double value) {
+        if (!Double.isFinite(value)) {
+            throw new UnreadableCell("column " + column + " has no number");
+        }
+        return value;
     }
 
     private static PointReading unknown(String reason) {

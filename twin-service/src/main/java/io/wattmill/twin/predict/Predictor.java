@@ -36,7 +36,7 @@ public final class Predictor {
                         point.spread(),
                         new Tuning(kernels, tuning.steps()),
                         SpeculativeDecoding.OFF);
-        age = Math.pow(loop.yearly(), -2 * point.yearsLater());
+        age = Math.pow(loop.perHalfYear(), -2 * point.yearsLater());
         double input = point.load().input();
         promptSeconds = engine.promptSeconds(input, input * input / 2);
     }

@@ -31,8 +31,13 @@ final class Handover {
         }
     }
 
-    /** Cuts every request to its first token: the rest is for the other engines. */
-    Handover(PrefillPool pool, RequestTable requests) {
+    /**
+     * Cuts requests to their first token: the rest is for the other engines. What those have no
+     * room for stays whole, so that it is refused where it enters.
+     *
+     * @param roomTokens KV cache of the smallest engine that decodes
+     */
+    Handover(PrefillPool pool, RequestTable requests, long roomTokens) {
         this.pool = pool;
         this.requests = requests;
         this.wanted = new int[requests.size()];
@@ -41,7 +46,9 @@ final class Handover {
         this.linkFreeNanos = new long[pool.engines().size()];
         for (int i = 0; i < wanted.length; i++) {
             wanted[i] = requests.outputTokens(i);
-            requests.promises(i, 1);
+            if (requests.peakKvTokens(i) <= roomTokens) {
+                requests.promises(i, 1);
+            }
         }
     }
 
@@ -69,6 +76,7 @@ final class Handover {
         linkFreeNanos[engine] = start + took;
         linkNanos += took;
         onTheWay.add(new Transfer(start + took, request));
+        requests.leaves(request, wanted[request]);
     }
 
     long nextNanos() {

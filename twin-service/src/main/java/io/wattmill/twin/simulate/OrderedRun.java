@@ -33,10 +33,18 @@ final class OrderedRun implements TokenListener {
         this.trace = trace;
         this.run = new FleetRun(fleet, trace, watch, this);
         LeanEngine[] entrances = Arrays.copyOf(run.engines, fleet.entrances().size());
-        this.handover = fleet.prefill().map(pool -> new Handover(pool, run.requests));
+        this.handover =
+                fleet.prefill().map(pool -> new Handover(pool, run.requests, decodingRoom(fleet)));
         this.desk = opening.open(fleet, trace, run.requests, entrances);
         this.clocks = new EngineClocks(run.engines.length);
         this.meter = new LoadMeter(run.engines, binNanos);
+    }
+
+    private static long decodingRoom(SimulatedFleet fleet) {
+        return fleet.engines().stream()
+                .mapToLong(engine -> engine.limits().kvCapacityTokens())
+                .min()
+                .orElseThrow();
     }
 
     SimulationRun run() {

@@ -87,6 +87,40 @@ class PointRowTest {
     }
 
     @Test
+    void refusesAnEngineThatIsNotThere() {
+        Map<String, String> one =
+                Map.of(
+                        "model_path", "meta-llama/Llama-3.1-405B",
+                        "system", "h100_sxm",
+                        "precision", "bf16",
+                        "tp_size", "1");
+        assertEquals("the weights leave no room for KV cache", unknown(one));
+        Map<String, String> small = with(one, "model_path", "meta-llama/Llama-3.1-8B");
+        assertEquals("one context exceeds the KV cache", unknown(with(small, "isl", "1000000")));
+        known(with(small, "isl", "100000"));
+    }
+
+    @Test
+    void refusesNumbersThatAreNone() {
+        assertEquals("column isl has no number", unknown(Map.of("isl", "Infinity")));
+        assertEquals("column osl has no number", unknown(Map.of("osl", "NaN")));
+        assertEquals("column isl is more than 1e9", unknown(Map.of("isl", "1e300")));
+        assertEquals(
+                "column attention_dp_size is more than 1024",
+                unknown(Map.of("attention_dp_size", "2147483647", "tp_size", "2")));
+        assertEquals(
+                "column silicon_concurrency has no number",
+                unknown(Map.of("silicon_data_source", "silicon_concurrency=0")));
+    }
+
+    @Test
+    void aDateFarFromTheOthersChangesLittle() {
+        Prediction old = told(Map.of("silicon_data_source", "x.csv; measured=0001-01-01"));
+        Prediction now = told(Map.of("silicon_data_source", "x.csv; measured=2026-01-01"));
+        assertEquals(1, old.tpotSeconds() / now.tpotSeconds(), 0.5);
+    }
+
+    @Test
     void tellsLongerTimesForMoreClients() {
         Prediction few = told(Map.of());
         Prediction many = told(Map.of("silicon_data_source", "x.csv; silicon_concurrency=128"));
@@ -102,7 +136,7 @@ class PointRowTest {
                         "system", "h100_sxm",
                         "precision", "fp8",
                         "tp_size", "1",
-                        "isl", "8192");
+                        "isl", "2048");
         Prediction one = told(with(large, "silicon_data_source", "silicon_concurrency=1"));
         Prediction many = told(with(large, "silicon_data_source", "silicon_concurrency=64"));
         assertTrue(many.ttftSeconds() > 100 * one.ttftSeconds(), () -> many + " " + one);

@@ -134,6 +134,36 @@ class ChainsAndPoolsTest {
     }
 
     @Test
+    void refusesAtTheEntranceWhatFindsNoRoomToDecode() {
+        Trace one =
+                new Trace(
+                        "one",
+                        List.of(
+                                new TraceRequest(0, 0, 429_990, 11, BlockIds.consecutive(0, 840)),
+                                new TraceRequest(
+                                        1, 0, 429_990, 12, BlockIds.consecutive(840, 840))));
+        SimulationRun run = Simulation.run(pools(1, 1, 50e9), one, IN_TURN, Watch.NONE);
+        assertEquals(Fate.ACCEPTED, run.fate(0));
+        assertEquals(11, run.requests().outputTokens(0));
+        assertEquals(Fate.TOO_LONG, run.fate(1));
+        assertEquals(RequestTable.NEVER, run.requests().firstTokenNanos(1));
+    }
+
+    @Test
+    void whatIsOnItsWayWhenARunIsEndedIsNoAnswer() {
+        Trace trace =
+                new SyntheticLoad(40, new Arrivals.Gamma(2), 0, PROMPT, ANSWER).trace(3, 2_000);
+        Watch ends = (arrived, requests, _) -> arrived < requests;
+        SimulationRun run = Simulation.run(pools(4, 4, 1e3), trace, IN_TURN, ends);
+        int open = 0;
+        for (int i = 0; i < 2_000; i++) {
+            assertEquals(trace.requests().get(i).outputTokens(), run.requests().outputTokens(i));
+            open += run.requests().endNanos(i) == RequestTable.NEVER ? 1 : 0;
+        }
+        assertTrue(open > 1_000, open + " open");
+    }
+
+    @Test
     void draftsGainWhereStepsReadWeightsAndLittleElse() {
         Trace one = new Trace("one", List.of(new TraceRequest(0, 0, 100, 500, BlockIds.of(1))));
         EngineModel drafting =

@@ -76,7 +76,7 @@ public record ModelDeployment(
         var settings = serving.settings();
         var weights =
                 settings.weights().stated()
-                        ? published.withWeightBits(settings.weights().value().bits())
+                        ? Models.in(published, settings.weights().value().bits())
                         : published;
         return settings.kv().stated() ? weights.withKvBits(settings.kv().value().bits()) : weights;
     }

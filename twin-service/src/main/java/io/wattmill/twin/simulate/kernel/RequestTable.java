@@ -83,6 +83,17 @@ public final class RequestTable {
     }
 
     /**
+     * Its prompt is computed, and on its way: nobody has a token yet.
+     *
+     * @param outputTokens of the whole answer
+     */
+    public void leaves(int row, int outputTokens) {
+        output[row] = outputTokens;
+        firstTokenNanos[row] = NEVER;
+        endNanos[row] = NEVER;
+    }
+
+    /**
      * What one engine computed of it has come to another: the prompt, and one token. It is to be
      * submitted there.
      *
@@ -157,7 +168,7 @@ public final class RequestTable {
     }
 
     /** Most KV cache that it ever holds. */
-    long peakKvTokens(int row) {
+    public long peakKvTokens(int row) {
         return (long) prompt[row] + output[row] - 1;
     }
 

@@ -53,7 +53,7 @@ public final class PlannedFleet {
 
     /** The fleet. */
     public Outcome outcome() {
-        Optional<ModelArchitecture> model = Models.find(deployment.model());
+        Optional<ModelArchitecture> model = deployment.architecture();
         Optional<GpuSpec> gpu = Gpus.find(nodeType.gpu());
         if (model.isEmpty()) {
             return none(
@@ -65,22 +65,12 @@ public final class PlannedFleet {
                     "gpu '" + nodeType.gpu() + "' is not in the catalogue",
                     "one of " + Gpus.all().stream().map(GpuSpec::name).toList());
         }
-        return onNodes(stored(model.get()), gpu.get());
-    }
-
-    /** As the plan says that weights and KV cache are stored. */
-    private ModelArchitecture stored(ModelArchitecture model) {
-        Serving.Settings settings = deployment.serving().settings();
-        ModelArchitecture weights =
-                settings.weights().stated()
-                        ? model.withWeightBits(settings.weights().value().bits())
-                        : model;
-        return settings.kv().stated() ? weights.withKvBits(settings.kv().value().bits()) : weights;
+        return onNodes(model.get(), gpu.get());
     }
 
     private Outcome onNodes(ModelArchitecture model, GpuSpec gpu) {
         int group = deployment.tensorParallel();
-        int domain = Math.max(nodeType.gpus(), nodeType.links().nvlinkGpus().value());
+        int domain = domain();
         if (model.heads() % group != 0 || group > domain) {
             return none(
                     "tensor-parallel "
@@ -127,7 +117,7 @@ public final class PlannedFleet {
     }
 
     private Outcome counted(EngineBuild build, EngineModel engine, long kvTokens) {
-        int fit = (int) Math.min(Integer.MAX_VALUE, gpus() / build.spread().gpus());
+        int fit = fitting(build.spread().gpus());
         Serving serving = deployment.serving();
         boolean told = serving.engines().isPresent() || serving.pools().isPresent();
         if (!told && shared()) {
@@ -144,6 +134,37 @@ public final class PlannedFleet {
                     "more nodes of type " + nodeType.name() + ", or fewer engines");
         }
         return new Outcome.Fleet(fleet(prefill, engines, engine, limits(kvTokens)), build);
+    }
+
+    /** GPUs that engines share layers over. */
+    private int domain() {
+        return Math.max(nodeType.gpus(), nodeType.links().nvlinkGpus().value());
+    }
+
+    /** Engines of so many GPUs that fit: none lies across two domains that fits in one. */
+    private int fitting(int engineGpus) {
+        long free = Math.max(0, gpus() - takenByOthers());
+        long domain = domain();
+        long fit =
+                engineGpus <= domain
+                        ? free / domain * (domain / engineGpus) + free % domain / engineGpus
+                        : free / (Math.ceilDiv(engineGpus, domain) * domain);
+        return (int) Math.min(Integer.MAX_VALUE, fit);
+    }
+
+    /** GPUs of the engines that the plan counts out for other models on this node type. */
+    private long takenByOthers() {
+        return plan.models().stream()
+                .filter(other -> other.nodeType().equals(nodeType.name()))
+                .filter(other -> !other.id().equals(deployment.id()))
+                .mapToLong(other -> engines(other.serving()) * (long) other.parallelism().gpus())
+                .sum();
+    }
+
+    private static int engines(Serving serving) {
+        return serving.pools()
+                .map(pools -> pools.prefill() + pools.decode())
+                .orElse(serving.engines().orElse(0));
     }
 
     private BatchLimits limits(long kvTokens) {

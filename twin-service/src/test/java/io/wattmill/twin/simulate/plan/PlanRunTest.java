@@ -93,7 +93,26 @@ class PlanRunTest {
     @Test
     void refusesMoreEnginesThanFit() {
         Refused refused = refused(SamplePlan.text().replace("engines: 16", "engines: 33"), SMALL);
-        assertEquals("models.chat-small: 33 engines are planned where 32 fit", refused.problem());
+        assertEquals("models.chat-small: 33 engines are planned where 16 fit", refused.problem());
+    }
+
+    @Test
+    void givesNoModelTheGpusOfAnother() {
+        // Four nodes of 8, of which the other model's 4 engines have 16 GPUs.
+        Refused refused = refused(SamplePlan.text().replace("engines: 16", "engines: 17"), SMALL);
+        assertEquals("models.chat-small: 17 engines are planned where 16 fit", refused.problem());
+    }
+
+    @Test
+    void laysNoEngineAcrossNodesThatFitsInOne() {
+        String yaml =
+                SamplePlan.text()
+                        .replace("model: llama-3.1-8b", "model: qwen3-14b")
+                        .replace("tensor-parallel: 1\n", "tensor-parallel: 5\n")
+                        .replace("engines: 16", "engines: 3");
+        assertEquals(
+                "models.chat-small: 3 engines are planned where 2 fit",
+                refused(yaml, SMALL).problem());
     }
 
     @Test
