@@ -374,7 +374,7 @@ class RunQueueTest {
                         (_, _, _) -> {
                             throw new IllegalStateException("it began");
                         });
-        var asked = new RunAsked(RunAsked.CONVERSATION, 1, 10_000_000, 1, Optional.empty());
+        var asked = RunAsked.of(RunAsked.CONVERSATION, 1, 10_000_000, Optional.empty());
         var run = Await.await(queue.submit(plan(queue), asked, "kai")).orElseThrow();
         until(queue, run.id(), RunState.FAILED);
         var error = run(queue, run.id()).error().orElseThrow();

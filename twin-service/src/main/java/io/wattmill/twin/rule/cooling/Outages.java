@@ -18,6 +18,7 @@ import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Outages {
     private final PowerTree tree;
     private final Map<String, Cooling.Links> machines = new TreeMap<>();
     private final Facility facility;
-    private final Standing hottest;
+    private final List<Standing> hottest;
 
     private Outages(FacilityPlan plan) {
         this.plan = plan;
@@ -54,7 +55,10 @@ final class Outages {
         cooling.chillers().forEach(unit -> machines.put(unit.id(), unit.links()));
         cooling.rejectors().forEach(unit -> machines.put(unit.id(), unit.links()));
         this.facility = FacilityOf.of(plan, NodeDraw.constant(plan, 1));
-        this.hottest = new Standing(facility, facility.weather().hottestHour());
+        this.hottest =
+                facility.weather().hottestHours().stream()
+                        .map(hour -> new Standing(facility, hour))
+                        .toList();
     }
 
     static Stream<Rule> rules() {
@@ -97,8 +101,16 @@ final class Outages {
         };
     }
 
+    /** Where the heat goes in the hour that leaves the most of it. */
+    private Standing.Heat heat(List<String> out) {
+        return hottest.stream()
+                .map(hour -> hour.heat(out))
+                .max(Comparator.comparingDouble(Standing.Heat::missedWatts))
+                .orElseThrow();
+    }
+
     private Finding whole() {
-        var heat = hottest.heat(List.of());
+        var heat = heat(List.of());
         return About.of(plan.site())
                 .with("racks at their most", Math.round(heat.racksWatts()), Unit.WATT)
                 .notAbove(
@@ -113,7 +125,7 @@ final class Outages {
 
     /** Those that leave heat in the room; one finding for all where none does. */
     private Stream<Finding> outages() {
-        double usual = hottest.heat(List.of()).missedWatts();
+        double usual = heat(List.of()).missedWatts();
         var units = units();
         var harmful = units.stream().flatMap(id -> harm(id, usual)).toList();
         return harmful.isEmpty() ? Stream.of(harmless(units)) : harmful.stream();
@@ -131,7 +143,7 @@ final class Outages {
     }
 
     private Stream<Finding> harm(String id, double usual) {
-        var heat = hottest.heat(List.of(id));
+        var heat = heat(List.of(id));
         double more = heat.missedWatts() - usual;
         return more > NOTICEABLE_WATTS ? Stream.of(harm(id, heat, more)) : Stream.empty();
     }
