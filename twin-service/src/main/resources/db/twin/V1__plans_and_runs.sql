@@ -34,7 +34,7 @@ CREATE TABLE run (
     CHECK ((state = 'failed') <= (error IS NOT NULL))
 );
 
-CREATE INDEX run_queued ON run (id) WHERE state = 'queued';
+CREATE INDEX run_queued ON run (created_at_us, id) WHERE state = 'queued';
 CREATE INDEX run_running ON run (heard_at_us) WHERE state = 'running';
 CREATE INDEX run_plan ON run (plan_id, id);
 

@@ -54,9 +54,15 @@ final class Bindings {
         var constraint = constraint(run.binding().kind());
         return new Binding(
                 constraint,
-                sentence(run.id() + ": " + run.binding().statement()),
+                sentence(run.id() + ": " + run.binding().statement() + untried(run)),
                 constraint == Constraint.NOTHING ? "" : sentence(run.binding().fix()),
                 trials);
+    }
+
+    /** What was not looked at must not read as if it did not bind. */
+    private static String untried(DeploymentRun run) {
+        var untried = run.binding().untried();
+        return untried.isEmpty() ? "" : "; not tried: " + String.join("; ", untried);
     }
 
     private static String sentence(String text) {

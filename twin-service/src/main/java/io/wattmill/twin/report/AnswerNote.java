@@ -18,7 +18,10 @@ import java.util.Locale;
 public final class AnswerNote {
     private static final int SHORT_HASH = 8;
     private static final Template NOTE =
-            Mustache.compiler().withEscaper(AnswerNote::escaped).compile(Resources.text("note.md"));
+            Mustache.compiler()
+                    .emptyStringIsFalse(true)
+                    .withEscaper(AnswerNote::escaped)
+                    .compile(Resources.text("note.md"));
 
     private AnswerNote() {}
 

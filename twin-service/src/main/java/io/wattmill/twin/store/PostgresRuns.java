@@ -75,7 +75,7 @@ final class PostgresRuns {
     Future<List<PlanEntry>> plans(int limit) {
         return query(
                         "SELECT id, name, sha256, created_by, created_at_us FROM plan"
-                                + " ORDER BY id DESC LIMIT $1",
+                                + " ORDER BY created_at_us DESC, id DESC LIMIT $1",
                         Tuple.of(limit))
                 .map(rows -> all(rows).stream().map(Rows::entry).toList());
     }
@@ -121,7 +121,7 @@ final class PostgresRuns {
     }
 
     Future<List<RunRecord>> runs(int limit) {
-        return query(SELECT + "ORDER BY r.id DESC LIMIT $1", Tuple.of(limit))
+        return query(SELECT + "ORDER BY r.created_at_us DESC, r.id DESC LIMIT $1", Tuple.of(limit))
                 .map(rows -> all(rows).stream().map(Rows::run).toList());
     }
 
@@ -137,9 +137,9 @@ final class PostgresRuns {
                         "WITH r AS (UPDATE run SET state = 'running', started_at_us = $1,"
                                 + " heard_at_us = "
                                 + DB_NOW
-                                + " WHERE id = (SELECT id FROM run WHERE state ="
-                                + " 'queued' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)"
-                                + " RETURNING *) SELECT "
+                                + " WHERE id = (SELECT id FROM run WHERE state = 'queued' ORDER BY"
+                                + " created_at_us, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *)"
+                                + " SELECT "
                                 + Rows.RUN_COLUMNS
                                 + " FROM r JOIN plan p ON p.id = r.plan_id",
                         Tuple.of(nowUs))
@@ -227,7 +227,7 @@ final class PostgresRuns {
                         """
                         DELETE FROM run WHERE id IN (
                             SELECT id FROM run WHERE state NOT IN ('queued', 'running')
-                             ORDER BY id DESC OFFSET $1)
+                             ORDER BY created_at_us DESC, id DESC OFFSET $1)
                         """,
                         Tuple.of(kept))
                 .map(RowSet::rowCount);
@@ -240,7 +240,7 @@ final class PostgresRuns {
                         DELETE FROM plan WHERE id IN (
                             SELECT p.id FROM plan p
                              WHERE NOT EXISTS (SELECT FROM run r WHERE r.plan_id = p.id)
-                             ORDER BY p.id DESC OFFSET $1)
+                             ORDER BY p.created_at_us DESC, p.id DESC OFFSET $1)
                         """,
                         Tuple.of(kept))
                 .map(RowSet::rowCount);

@@ -45,7 +45,9 @@ public final class SiteText {
         text.append(row("seeds", seeds(run)));
         text.append(row("gpu time", usage(run.usage())));
         text.append(row("binds", run.binding().statement()));
-        text.append(row("", "first: " + run.binding().fix()));
+        if (!run.binding().fix().isEmpty()) {
+            text.append(row("", "first: " + run.binding().fix()));
+        }
         run.binding().untried().forEach(one -> text.append(row("", "not tried: " + one)));
         run.pareto().forEach(point -> text.append(row("", pareto(point))));
         return text.toString();
