@@ -14,10 +14,10 @@ import io.wattmill.twin.figure.Figure;
  */
 public record Fidelity(double tpot, double ttft, double joules) {
     /**
-     * The bounds that docs/FIDELITY.md keeps the model to: measured serving points left out of the
-     * fit by model and GPU, and ML.ENERGY.
+     * The bounds that tests keep the model to (docs/FIDELITY.md): measured serving points left out
+     * of the fit by model and GPU, of the backend that is told worst, and ML.ENERGY.
      */
-    public static final Fidelity KEPT = new Fidelity(0.12, 0.25, 0.12);
+    public static final Fidelity KEPT = new Fidelity(0.12, 0.33, 0.12);
 
     /** Of a normal error, nine in ten are within so many medians: 1.645 / 0.6745. */
     private static final double NINE_IN_TEN = 2.44;

@@ -292,7 +292,7 @@ class WattmillTest {
         assertEquals(0, run("plan", "init"));
         var text = out.toString();
         var a = Files.writeString(folder.resolve("a.yaml"), text).toString();
-        var other = text.replaceFirst("count: 4", "count: 3");
+        var other = text.replaceFirst("count: 4", "count: 5");
         var b = Files.writeString(folder.resolve("b.yaml"), other).toString();
         out.getBuffer().setLength(0);
         var words = new String[] {"plan", "diff", a, b, "--model", "chat-small", "--requests"};

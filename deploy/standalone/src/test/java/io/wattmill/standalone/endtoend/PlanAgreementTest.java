@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
@@ -49,7 +50,11 @@ class PlanAgreementTest {
     /** Of medians, tokens/s and joules. */
     private static final double TOLERANCE = 0.05;
 
-    /** Of p99: the second slowest of 150. */
+    /**
+     * Of p99, the second slowest of 150, against the nearest of the plan's runs: which answer that
+     * is differs from seed to seed, and the replay is one draw more. More requests would make it a
+     * figure of the model.
+     */
     private static final double TAIL_TOLERANCE = 0.15;
 
     private static final int SEEDS = 9;
@@ -85,14 +90,16 @@ class PlanAgreementTest {
             var lateMs = punctuality.p95Ms();
             var after = FleetMeter.whenIdle(ready.admin(), PlannedSite.IDLE_WATTS);
             var joules = joulesOfTheRun(before, after, replayed);
-            var agreement = agreement(trace, replayed, joules);
+            var compared = compared(trace, replayed, joules);
+            var agreement = Agreement.middle(compared);
+            var tails = Agreement.nearest(compared);
             tell(replayed, agreement, lateMs);
             assertEquals(REQUESTS, replayed.requests().completed(), replayed::toString);
             assumeTrue(
                     lateMs <= PUNCTUAL_MS,
                     () -> "other work made this machine %.1f ms late".formatted(lateMs));
             assertTrue(agreement.worst() <= TOLERANCE, agreement::text);
-            assertTrue(agreement.worstTail() <= TAIL_TOLERANCE, agreement::text);
+            assertTrue(tails.worstTail() <= TAIL_TOLERANCE, tails::text);
         }
     }
 
@@ -103,7 +110,7 @@ class PlanAgreementTest {
                 replayed.label().trace(), REQUESTS, SPEED, SEEDS, lateMs, agreement.text());
     }
 
-    private static Agreement agreement(TraceSource source, RunReport replayed, double joules)
+    private static List<Agreement> compared(TraceSource source, RunReport replayed, double joules)
             throws IOException {
         var loaded = assertInstanceOf(TraceReading.Accepted.class, source.load(REQUESTS)).trace();
         var planned =
@@ -111,8 +118,7 @@ class PlanAgreementTest {
                         .mapToObj(seed -> PlannedSite.run(loaded, SPEED, seed))
                         .toList();
         planned.forEach(run -> assertEquals(REQUESTS, run.requests().completed(), run::toString));
-        return Agreement.middle(
-                planned.stream().map(run -> Agreement.of(replayed, run, joules)).toList());
+        return planned.stream().map(run -> Agreement.of(replayed, run, joules)).toList();
     }
 
     /** Without what the idle fleet took before the first request and after the last answer. */

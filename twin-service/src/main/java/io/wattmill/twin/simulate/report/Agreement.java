@@ -6,6 +6,7 @@ import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.replay.report.RunReport.EnergySum;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -81,6 +82,24 @@ public record Agreement(List<Deviation> deviations) {
                         .sorted()
                         .toArray();
         return new Deviation(any.figure(), any.replayed(), simulated[simulated.length / 2]);
+    }
+
+    /**
+     * Of several simulations of one replay the nearest to it, figure by figure: a tail of few
+     * requests is decided by chance, and the replay is one draw more.
+     *
+     * @param same comparisons with the same replay, at least one
+     */
+    public static Agreement nearest(List<Agreement> same) {
+        int figures = same.getFirst().deviations().size();
+        return new Agreement(IntStream.range(0, figures).mapToObj(i -> nearest(same, i)).toList());
+    }
+
+    private static Deviation nearest(List<Agreement> same, int figure) {
+        return same.stream()
+                .map(a -> a.deviations().get(figure))
+                .min(Comparator.comparingDouble(one -> Math.abs(one.relative())))
+                .orElseThrow();
     }
 
     private static RunReport.Latency latency(RunReport report) {

@@ -24,6 +24,12 @@ class AgreementMiddleTest {
     }
 
     @Test
+    void takesTheNearestOfEachFigureByItself() {
+        var nearest = Agreement.nearest(List.of(of(9, 300), of(12, 110), of(10.5, 200)));
+        assertEquals(of(10.5, 110), nearest);
+    }
+
+    @Test
     void refusesAnEvenNumberOfSimulations() {
         var two = List.of(of(1, 1), of(2, 2));
         assertThrows(IllegalArgumentException.class, () -> Agreement.middle(two));
