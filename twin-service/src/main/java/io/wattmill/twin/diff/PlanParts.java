@@ -26,17 +26,19 @@ public final class PlanParts {
     /** All of them; a plan's equal parts are left alone by whoever walks through them. */
     public static List<Part<FacilityPlan>> all() {
         return List.of(
-                new Part<>("GPU and node types, racks", PlanParts::machines),
+                new Part<>(
+                        "GPU and node types, racks",
+                        (plan, other) -> plan.withMachines(other.racks(), other.nodeTypes())),
                 new Part<>("precision", PlanParts::precision),
                 new Part<>("parallelism and engine settings", PlanParts::engines),
-                new Part<>("power chain", PlanParts::power),
+                new Part<>("power chain", (plan, other) -> plan.with(other.power())),
                 new Part<>("cooling", PlanParts::cooling),
                 new Part<>("floor and network", PlanParts::room),
                 new Part<>("weather and site", (plan, other) -> plan.at(other.place())),
-                new Part<>("workload", PlanParts::workload),
+                new Part<>("workload", (plan, other) -> plan.withWorkloads(other.workloads())),
                 new Part<>("energy prices and carbon", (plan, other) -> plan.with(other.energy())),
-                new Part<>("finance", PlanParts::finance),
-                new Part<>("failures and spares", PlanParts::upkeep));
+                new Part<>("finance", (plan, other) -> plan.with(other.finance())),
+                new Part<>("failures and spares", (plan, other) -> plan.with(other.upkeep())));
     }
 
     /** What a plan names that it has not: parts of two plans need not fit each other. */
@@ -58,90 +60,6 @@ public final class PlanParts {
                 .map(name -> "names " + name + ", which it has not");
     }
 
-    private static FacilityPlan machines(FacilityPlan plan, FacilityPlan other) {
-        return new FacilityPlan(
-                plan.place(),
-                plan.power(),
-                other.racks(),
-                other.nodeTypes(),
-                plan.models(),
-                plan.building(),
-                plan.workloads(),
-                plan.energy(),
-                plan.finance(),
-                plan.upkeep());
-    }
-
-    private static FacilityPlan power(FacilityPlan plan, FacilityPlan other) {
-        return new FacilityPlan(
-                plan.place(),
-                other.power(),
-                plan.racks(),
-                plan.nodeTypes(),
-                plan.models(),
-                plan.building(),
-                plan.workloads(),
-                plan.energy(),
-                plan.finance(),
-                plan.upkeep());
-    }
-
-    private static FacilityPlan serving(FacilityPlan plan, List<ModelDeployment> models) {
-        return new FacilityPlan(
-                plan.place(),
-                plan.power(),
-                plan.racks(),
-                plan.nodeTypes(),
-                models,
-                plan.building(),
-                plan.workloads(),
-                plan.energy(),
-                plan.finance(),
-                plan.upkeep());
-    }
-
-    private static FacilityPlan workload(FacilityPlan plan, FacilityPlan other) {
-        return new FacilityPlan(
-                plan.place(),
-                plan.power(),
-                plan.racks(),
-                plan.nodeTypes(),
-                plan.models(),
-                plan.building(),
-                other.workloads(),
-                plan.energy(),
-                plan.finance(),
-                plan.upkeep());
-    }
-
-    private static FacilityPlan finance(FacilityPlan plan, FacilityPlan other) {
-        return new FacilityPlan(
-                plan.place(),
-                plan.power(),
-                plan.racks(),
-                plan.nodeTypes(),
-                plan.models(),
-                plan.building(),
-                plan.workloads(),
-                plan.energy(),
-                other.finance(),
-                plan.upkeep());
-    }
-
-    private static FacilityPlan upkeep(FacilityPlan plan, FacilityPlan other) {
-        return new FacilityPlan(
-                plan.place(),
-                plan.power(),
-                plan.racks(),
-                plan.nodeTypes(),
-                plan.models(),
-                plan.building(),
-                plan.workloads(),
-                plan.energy(),
-                plan.finance(),
-                other.upkeep());
-    }
-
     private static FacilityPlan cooling(FacilityPlan plan, FacilityPlan other) {
         var mine = plan.building();
         return plan.with(new Building(other.building().cooling(), mine.floor(), mine.network()));
@@ -153,16 +71,14 @@ public final class PlanParts {
     }
 
     private static FacilityPlan precision(FacilityPlan plan, FacilityPlan other) {
-        return serving(
-                plan,
+        return plan.withModels(
                 plan.models().stream()
                         .map(each -> named(each, counterpart(each, other.models()).model()))
                         .toList());
     }
 
     private static FacilityPlan engines(FacilityPlan plan, FacilityPlan other) {
-        return serving(
-                plan,
+        return plan.withModels(
                 other.models().stream()
                         .map(each -> named(each, counterpart(each, plan.models()).model()))
                         .toList());

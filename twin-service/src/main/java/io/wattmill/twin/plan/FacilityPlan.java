@@ -107,6 +107,45 @@ public record FacilityPlan(
                 upkeep);
     }
 
+    /** The same plan with another power chain. */
+    public FacilityPlan with(Power other) {
+        return new FacilityPlan(
+                place, other, racks, nodeTypes, models, building, workloads, energy, finance,
+                upkeep);
+    }
+
+    /** The same plan with other finance. */
+    public FacilityPlan with(Finance other) {
+        return new FacilityPlan(
+                place, power, racks, nodeTypes, models, building, workloads, energy, other, upkeep);
+    }
+
+    /** The same plan with other failures and spares. */
+    public FacilityPlan with(Upkeep other) {
+        return new FacilityPlan(
+                place, power, racks, nodeTypes, models, building, workloads, energy, finance,
+                other);
+    }
+
+    /** The same plan with other racks, and the types of what stands in them. */
+    public FacilityPlan withMachines(List<Rack> others, Map<String, NodeType> types) {
+        return new FacilityPlan(
+                place, power, others, types, models, building, workloads, energy, finance, upkeep);
+    }
+
+    /** The same plan serving other models. */
+    public FacilityPlan withModels(List<ModelDeployment> others) {
+        return new FacilityPlan(
+                place, power, racks, nodeTypes, others, building, workloads, energy, finance,
+                upkeep);
+    }
+
+    /** The same plan under another load. */
+    public FacilityPlan withWorkloads(List<Workload> others) {
+        return new FacilityPlan(
+                place, power, racks, nodeTypes, models, building, others, energy, finance, upkeep);
+    }
+
     /** Name of the site. */
     public String site() {
         return place.name();

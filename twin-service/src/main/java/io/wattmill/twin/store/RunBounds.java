@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** What one run may take, and whether it would take more. */
 record RunBounds(RunLimits limits) {
-    /** Of {@code trace.TraceShape#conversation()}, the only shape that runs ask for. */
+    /** Of {@code trace.TraceShape#conversation()}, for whatever load a run asks for. */
     private static final long MEAN_INPUT_TOKENS = 12_035;
 
     private static final long MEAN_OUTPUT_TOKENS = 343;
