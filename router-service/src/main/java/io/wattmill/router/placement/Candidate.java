@@ -13,8 +13,13 @@ public sealed interface Candidate {
     /** The engine. */
     Engine engine();
 
-    /** It may be used, and this is what to expect of it. */
-    record Eligible(Node node, Engine engine, Prediction prediction) implements Candidate {}
+    /**
+     * It may be used, and this is what to expect of it.
+     *
+     * @param note why it was chosen, or was not, for a person; may be empty
+     */
+    record Eligible(Node node, Engine engine, Prediction prediction, String note)
+            implements Candidate {}
 
     /** It may not be used. */
     record Excluded(Node node, Engine engine, Obstacle obstacle) implements Candidate {}

@@ -29,11 +29,17 @@ public final class Dispatcher {
     private final WorkBook work;
     private boolean closed;
 
+    /** Places all requests by one policy. */
     public Dispatcher(Fleet fleet, PlacementPolicy policy, DispatchRules rules) {
+        this(fleet, Policies.always(policy), rules);
+    }
+
+    /** Places each request by the policy that its terms ask for. */
+    public Dispatcher(Fleet fleet, Policies policies, DispatchRules rules) {
         this.fleet = fleet;
         this.rules = rules;
         this.work = new WorkBook(rules.prefixBlocks());
-        this.chooser = new Chooser(policy, rules);
+        this.chooser = new Chooser(policies, rules);
     }
 
     /** The fleet view; hellos, drains and departures go there directly. */

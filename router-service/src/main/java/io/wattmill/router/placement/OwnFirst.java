@@ -2,15 +2,12 @@
 package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.HostedModel;
-import io.wattmill.router.placement.Candidate.Eligible;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The site's own engines before hosted APIs: they are paid for already. A hosted API takes what no
@@ -37,42 +34,49 @@ public final class OwnFirst implements PlacementPolicy {
     }
 
     @Override
-    public List<Eligible> rank(PlacementRequest request, List<Eligible> eligible, long dice) {
-        Map<Boolean, List<Eligible>> byKind =
-                eligible.stream().collect(Collectors.partitioningBy(OwnFirst::isHosted));
-        List<Eligible> ours = byKind.getOrDefault(false, List.of());
-        List<Eligible> hosted = cheapestFirst(request, byKind.getOrDefault(true, List.of()));
-        return ours.isEmpty() ? hosted : both(own.rank(request, ours, dice), hosted);
+    public int choose(PlacementRequest request, Candidates among, long dice) {
+        Candidates.Subset ours = among.where(i -> !among.isHosted(i));
+        if (ours.among().size() == among.size()) {
+            return own.choose(request, among, dice);
+        }
+        IntStream.range(0, among.size())
+                .filter(among::isHosted)
+                .forEach(i -> among.cost(i, Double.MAX_VALUE));
+        Optional<Integer> best = bestOf(request, ours, among, dice);
+        long wait = best.map(i -> among.prediction(i).ttftNanos()).orElse(Long.MAX_VALUE);
+        boolean leaves = best.isEmpty() || isTooLong(wait);
+        return (leaves ? cheapestSooner(request, among, wait) : best)
+                .orElseGet(() -> best.orElse(0));
     }
 
-    private List<Eligible> both(List<Eligible> ours, List<Eligible> hosted) {
-        long wait = ours.getFirst().prediction().ttftNanos();
-        boolean late = overflowAfterNanos.isPresent() && wait > overflowAfterNanos.getAsLong();
-        Map<Boolean, List<Eligible>> isSooner =
-                hosted.stream()
-                        .collect(
-                                Collectors.partitioningBy(
-                                        one -> late && one.prediction().ttftNanos() < wait));
-        List<Eligible> ranked = new ArrayList<>(isSooner.getOrDefault(true, List.of()));
-        ranked.addAll(ours);
-        ranked.addAll(isSooner.getOrDefault(false, List.of()));
-        return ranked;
+    private Optional<Integer> bestOf(
+            PlacementRequest request, Candidates.Subset ours, Candidates among, long dice) {
+        if (ours.among().size() == 0) {
+            return Optional.empty();
+        }
+        int best = own.choose(request, ours.among(), dice);
+        for (int i = 0; i < ours.among().size(); i++) {
+            among.cost(ours.places()[i], ours.among().cost(i));
+        }
+        return Optional.of(ours.places()[best]);
     }
 
-    private static boolean isHosted(Eligible one) {
-        return one.engine().description().hosted().isPresent();
+    private boolean isTooLong(long waitNanos) {
+        return overflowAfterNanos.isPresent() && waitNanos > overflowAfterNanos.getAsLong();
     }
 
-    private static List<Eligible> cheapestFirst(PlacementRequest request, List<Eligible> hosted) {
-        return hosted.stream()
-                .sorted(
-                        Comparator.<Eligible, BigDecimal>comparing(one -> cost(request, one))
-                                .thenComparingLong(one -> one.prediction().ttftNanos()))
-                .toList();
+    private static Optional<Integer> cheapestSooner(
+            PlacementRequest request, Candidates among, long waitNanos) {
+        return IntStream.range(0, among.size())
+                .filter(i -> among.isHosted(i) && among.prediction(i).ttftNanos() < waitNanos)
+                .boxed()
+                .min(
+                        Comparator.<Integer, BigDecimal>comparing(i -> cost(request, among, i))
+                                .thenComparingLong(i -> among.prediction(i).ttftNanos()));
     }
 
-    private static BigDecimal cost(PlacementRequest request, Eligible one) {
-        return one.engine()
+    private static BigDecimal cost(PlacementRequest request, Candidates among, int index) {
+        return among.engine(index)
                 .description()
                 .hosted()
                 .flatMap(terms -> terms.model(request.model()))

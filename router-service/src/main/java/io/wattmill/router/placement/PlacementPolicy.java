@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
-import io.wattmill.router.placement.Candidate.Eligible;
-
-import java.util.List;
-
 /** A way to choose among the engines that a request may use; {@link PlacementMode} names them. */
 public interface PlacementPolicy {
     /** Name that the decision record carries, for example {@code least-ttft}. */
     String mode();
 
     /**
-     * Ranks the eligible engines, best first. Pure: same arguments, same answer.
+     * The engine that takes the request, as its index. Gives each candidate a {@linkplain
+     * Candidates#cost(int, double) cost}, by which the others are ranked in the decision record.
+     * Same arguments, same answer, but for policies that take turns.
      *
-     * @param eligible at least one
+     * @param among at least one
      * @param dice differs from decision to decision; the only source of chance
      */
-    List<Eligible> rank(PlacementRequest request, List<Eligible> eligible, long dice);
+    int choose(PlacementRequest request, Candidates among, long dice);
+
+    /**
+     * Why this candidate was chosen, or was not, for a person; asked right after {@link #choose},
+     * only of candidates that are recorded.
+     */
+    default String note(PlacementRequest request, Candidates among, int index, int chosen) {
+        return "";
+    }
 }

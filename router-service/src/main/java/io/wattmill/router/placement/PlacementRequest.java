@@ -18,6 +18,7 @@ import java.util.Set;
  * @param requiredLabels each must be on the node with this value; {@code zone} is the node's zone
  * @param prefix blocks that its prompt begins with, for engines that have seen them
  * @param longestPrompt tokens of the longest of several prompts; each needs a context of its own
+ * @param terms what was promised, and to whom
  */
 public record PlacementRequest(
         Attempt attempt,
@@ -28,7 +29,32 @@ public record PlacementRequest(
         Set<String> excludedNodes,
         Map<String, String> requiredLabels,
         PrefixBlocks prefix,
-        long longestPrompt) {
+        long longestPrompt,
+        Terms terms) {
+
+    /** A request on no terms. */
+    public PlacementRequest(
+            Attempt attempt,
+            String model,
+            String loraAdapter,
+            RequestShape shape,
+            long maxOutputTokens,
+            Set<String> excludedNodes,
+            Map<String, String> requiredLabels,
+            PrefixBlocks prefix,
+            long longestPrompt) {
+        this(
+                attempt,
+                model,
+                loraAdapter,
+                shape,
+                maxOutputTokens,
+                excludedNodes,
+                requiredLabels,
+                prefix,
+                longestPrompt,
+                Terms.NONE);
+    }
 
     /** A request of one prompt. */
     public PlacementRequest(
@@ -70,6 +96,21 @@ public record PlacementRequest(
                 excludedNodes,
                 requiredLabels,
                 PrefixBlocks.NONE);
+    }
+
+    /** The same request on these terms. */
+    public PlacementRequest on(Terms newTerms) {
+        return new PlacementRequest(
+                attempt,
+                model,
+                loraAdapter,
+                shape,
+                maxOutputTokens,
+                excludedNodes,
+                requiredLabels,
+                prefix,
+                longestPrompt,
+                newTerms);
     }
 
     /** Longest context that it can need, prompt and output together. */

@@ -122,7 +122,8 @@ final class ReplyWriter {
             case Eligible eligible ->
                     written.setPrediction(prediction(eligible.prediction()))
                             .setMarginalEnergyUj(eligible.prediction().marginalMicrojoules())
-                            .setPrefixHitPpm(prefixHitPpm(eligible));
+                            .setPrefixHitPpm(prefixHitPpm(eligible))
+                            .setNote(eligible.note());
             case Excluded excluded -> written.setExcludedBecause(excluded.obstacle().reason());
         }
         return written.build();

@@ -4,14 +4,10 @@ package io.wattmill.router.placement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wattmill.router.placement.Candidate.Eligible;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Predictions against simulated engines that do what the engine model says, or do not. */
@@ -28,10 +24,8 @@ class PredictionQualityTest {
         }
 
         @Override
-        public List<Eligible> rank(PlacementRequest request, List<Eligible> eligible, long dice) {
-            List<Eligible> turned = new ArrayList<>(eligible);
-            Collections.rotate(turned, (int) Long.remainderUnsigned(dice, eligible.size()));
-            return turned;
+        public int choose(PlacementRequest request, Candidates among, long dice) {
+            return (int) Long.remainderUnsigned(dice, among.size());
         }
     }
 

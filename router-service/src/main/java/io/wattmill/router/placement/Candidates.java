@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.EngineReading;
+import io.wattmill.router.fleet.Node;
+import io.wattmill.router.placement.Candidate.Eligible;
+import io.wattmill.router.prediction.EngineWork;
+import io.wattmill.router.prediction.Prediction;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/**
+ * The engines that a request may use, side by side, each known by its index from 0, and what to
+ * expect of each. One table serves all decisions of a router: a policy may look at it during its
+ * decision only. Not thread-safe.
+ */
+public final class Candidates {
+    private static final int FIRST = 16;
+
+    private Node[] nodes = new Node[FIRST];
+    private Engine[] engines = new Engine[FIRST];
+    private EngineSlot[] slots = new EngineSlot[FIRST];
+    private Prediction[] predictions = new Prediction[FIRST];
+    private double[] costs = new double[FIRST];
+    private int size;
+
+    void clear() {
+        size = 0;
+    }
+
+    void add(Node node, Engine engine, EngineSlot slot, Prediction prediction) {
+        if (size == nodes.length) {
+            grow();
+        }
+        nodes[size] = node;
+        engines[size] = engine;
+        slots[size] = slot;
+        predictions[size] = prediction;
+        costs[size] = 0;
+        size++;
+    }
+
+    private void grow() {
+        nodes = Arrays.copyOf(nodes, 2 * size);
+        engines = Arrays.copyOf(engines, 2 * size);
+        slots = Arrays.copyOf(slots, 2 * size);
+        predictions = Arrays.copyOf(predictions, 2 * size);
+        costs = Arrays.copyOf(costs, 2 * size);
+    }
+
+    /** How many; at least 1 when a policy is asked. */
+    public int size() {
+        return size;
+    }
+
+    public Node node(int index) {
+        return nodes[index];
+    }
+
+    public Engine engine(int index) {
+        return engines[index];
+    }
+
+    EngineSlot slot(int index) {
+        return slots[index];
+    }
+
+    /** What to expect of the request there. */
+    public Prediction prediction(int index) {
+        return predictions[index];
+    }
+
+    /** The work that is on it, this router's and others'. To be read, not changed. */
+    public EngineWork work(int index) {
+        return slots[index].forecast().work();
+    }
+
+    /** What its agent last told of it. */
+    public Optional<EngineReading> reading(int index) {
+        return engines[index].reading();
+    }
+
+    /** Whether somebody else runs it. */
+    public boolean isHosted(int index) {
+        return slots[index].isHosted();
+    }
+
+    /** What a policy ranks it by, the least first; 0 until the policy says. */
+    public double cost(int index) {
+        return costs[index];
+    }
+
+    /** A policy's word on it. */
+    public void cost(int index, double cost) {
+        costs[index] = cost;
+    }
+
+    Eligible candidate(int index, String note) {
+        return new Eligible(nodes[index], engines[index], predictions[index], note);
+    }
+
+    /** Those that pass the test, in a table of their own. */
+    Subset where(IntPredicate test) {
+        Candidates passed = new Candidates();
+        int[] places = new int[size];
+        for (int i = 0; i < size; i++) {
+            if (test.test(i)) {
+                places[passed.size] = i;
+                passed.add(nodes[i], engines[i], slots[i], predictions[i]);
+            }
+        }
+        return new Subset(passed, places);
+    }
+
+    /**
+     * Some of a table.
+     *
+     * @param places index in the whole table of each
+     */
+    record Subset(Candidates among, int[] places) {}
+}
