@@ -57,17 +57,21 @@ final class StepTimes {
         return model.seconds(rows, rows * pairsPerToken, decoding, kvTokens);
     }
 
+    /** Above idle, of one step of decoding sequences whose contexts sum to {@code kvTokens}. */
+    double decodeMicrojoules(int sequences, long kvTokens) {
+        return PromptEnergy.stepMicrojoules(model, StepLoad.decode(sequences, kvTokens));
+    }
+
     /**
      * Energy that one more request adds: its prompt alone in steps of its own, and each of its
      * tokens as the difference between steps with and without it.
+     *
+     * @param stepMicrojoules of a step without it
      */
-    long marginalMicrojoules(RequestShape shape, int sequences, long kvTokens) {
-        long context = shape.promptTokens() + shape.outputTokens() / 2L;
-        double prefill = prompts.microjoules(shape);
-        double with =
-                PromptEnergy.stepMicrojoules(
-                        model, StepLoad.decode(sequences + 1, kvTokens + context));
-        double without = PromptEnergy.stepMicrojoules(model, StepLoad.decode(sequences, kvTokens));
-        return Math.round(prefill + shape.outputTokens() * (with - without));
+    long marginalMicrojoules(
+            RequestShape shape, int sequences, long kvTokens, double stepMicrojoules) {
+        double with = decodeMicrojoules(sequences + 1, kvTokens + shape.meanContextTokens());
+        double decode = shape.outputTokens() * (with - stepMicrojoules);
+        return Math.round(prompts.microjoules(shape) + decode);
     }
 }
