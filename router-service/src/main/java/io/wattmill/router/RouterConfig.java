@@ -10,6 +10,8 @@ import io.wattmill.router.link.LinkRules;
 import io.wattmill.router.placement.DispatchRules;
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.PlacementPolicy;
+import io.wattmill.router.prefix.PrefixLimits;
+import io.wattmill.router.prefix.TierWeights;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -100,9 +102,36 @@ public record RouterConfig(
             @Setting(
                             value = "65536",
                             min = 1,
-                            max = 16777216,
-                            doc = "blocks of prompts remembered per engine, looked at per request")
-                    int prefixBlocks) {
+                            max = 1048576,
+                            doc = "blocks of a prompt's beginning that are looked at")
+                    int promptBlocks,
+            @Setting(
+                            value = "4194304",
+                            min = 1,
+                            max = 50000000,
+                            doc =
+                                    "blocks of prompts remembered of all engines together; one that"
+                                            + " two engines hold counts twice")
+                    int prefixBlocks,
+            @Setting(
+                            value = "2s",
+                            doc =
+                                    "an engine that tells what it caches has a placed prompt if it"
+                                            + " tells so within this")
+                    Duration prefixExpiry,
+            @Setting(
+                            value = "750000",
+                            min = 0,
+                            max = 1000000,
+                            doc = "worth of a block cached in CPU memory, ppm of one in the GPU")
+                    int cpuBlockPpm,
+            @Setting(
+                            value = "250000",
+                            min = 0,
+                            max = 1000000,
+                            doc = "worth of a block cached on disk, ppm of one in the GPU")
+                    int diskBlockPpm) {
+        private static final double MILLION = 1e6;
 
         DispatchRules rules() {
             return new DispatchRules(
@@ -111,7 +140,14 @@ public record RouterConfig(
                     inFlightTimeout.toNanos(),
                     retryAfter.toMillis(),
                     seed,
-                    prefixBlocks);
+                    prefix());
+        }
+
+        private PrefixLimits prefix() {
+            return new PrefixLimits(
+                    prefixBlocks,
+                    prefixExpiry.toNanos(),
+                    new TierWeights(1, cpuBlockPpm / MILLION, diskBlockPpm / MILLION));
         }
     }
 

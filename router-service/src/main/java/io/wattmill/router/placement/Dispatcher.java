@@ -38,7 +38,7 @@ public final class Dispatcher {
     public Dispatcher(Fleet fleet, Policies policies, DispatchRules rules) {
         this.fleet = fleet;
         this.rules = rules;
-        this.work = new WorkBook(rules.prefixBlocks());
+        this.work = new WorkBook(rules.prefix());
         this.chooser = new Chooser(policies, rules);
     }
 
@@ -137,6 +137,7 @@ public final class Dispatcher {
     public Passed tick(Moment now) {
         List<String> silent = fleet.tick(now);
         work.keepOnly(fleet);
+        work.prefixes().index().tidy(now.nanos());
         return new Passed(silent, work.expire(rules.inFlightNanos(), now));
     }
 
@@ -166,6 +167,11 @@ public final class Dispatcher {
     /** What the router knows of an engine of the fleet. */
     public EngineSlot slot(Engine engine) {
         return work.slot(engine);
+    }
+
+    /** What the router knows of the engines' prefix caches. */
+    public PrefixBook prefixes() {
+        return work.prefixes();
     }
 
     /** Every node, down ones included. */
