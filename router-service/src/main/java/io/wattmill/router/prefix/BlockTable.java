@@ -55,53 +55,62 @@ final class BlockTable implements SlotTable.Keys {
     }
 
     boolean isHeld(int slot, int holder) {
-        return (cells.get(half(slot, holder)) >>> holder & 1) != 0;
+        return (cells.get(slot << CELLS_LOG | half(holder)) >>> holder & 1) != 0;
     }
 
-    private static int half(int slot, int holder) {
-        return slot << CELLS_LOG | (holder < 64 ? LOW : HIGH);
+    private static int half(int holder) {
+        return holder < Long.SIZE ? LOW : HIGH;
     }
 
-    /** The holder, which did not have it, has this block from now on. Returns its slot. */
-    int hold(long hash, int before, int holder) {
-        int slot = byHash.find(hash);
-        if (slot == NONE) {
-            slot = add(hash, before);
+    /**
+     * The holder, which did not have it, has this block from now on.
+     *
+     * @param known its slot, {@link #NONE} when nobody has it
+     * @return its slot
+     */
+    int hold(int known, long hash, int before, int holder) {
+        int slot = known == NONE ? fresh() : known;
+        int at = slot << CELLS_LOG;
+        long[] page = cells.pageFor(at);
+        int record = Pages.Longs.inPage(at);
+        if (known == NONE) {
+            page[record | HASH] = hash;
+            page[record | LOW] = 0;
+            page[record | HIGH] = 0;
+            page[record | BEFORE] = before;
+            byHash.add(slot, hash);
+            size++;
         }
-        int half = half(slot, holder);
-        cells.set(half, cells.get(half) | 1L << holder);
+        page[record | half(holder)] |= 1L << holder;
         held++;
         return slot;
     }
 
-    private int add(long hash, int before) {
+    private int fresh() {
         int slot = free;
         if (slot == NONE) {
-            slot = used++;
-        } else {
-            free = (int) cells.get(slot << CELLS_LOG | HASH);
+            return used++;
         }
-        cells.set(slot << CELLS_LOG | HASH, hash);
-        cells.set(slot << CELLS_LOG | LOW, 0);
-        cells.set(slot << CELLS_LOG | HIGH, 0);
-        cells.set(slot << CELLS_LOG | BEFORE, before);
-        byHash.add(slot);
-        size++;
+        free = (int) cells.get(slot << CELLS_LOG | HASH);
         return slot;
     }
 
-    /** The holder, which had it, has this block no more. */
-    void release(int slot, int holder) {
-        int half = half(slot, holder);
-        cells.set(half, cells.get(half) & ~(1L << holder));
+    /** The holder, which had it, has this block no more. Returns its hash. */
+    long release(int slot, int holder) {
+        int at = slot << CELLS_LOG;
+        long[] page = cells.page(at);
+        int record = Pages.Longs.inPage(at);
+        long hash = page[record | HASH];
+        page[record | half(holder)] &= ~(1L << holder);
         tiers.forget(slot, holder);
         held--;
-        if ((low(slot) | high(slot)) == 0) {
-            byHash.remove(slot);
-            cells.set(slot << CELLS_LOG | HASH, free);
+        if ((page[record | LOW] | page[record | HIGH]) == 0) {
+            byHash.remove(slot, hash);
+            page[record | HASH] = free;
             free = slot;
             size--;
         }
+        return hash;
     }
 
     /** In which tiers the holders have their blocks. */

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.prefix;
 
+import java.util.function.LongConsumer;
+
 /**
  * The blocks of one holder, in {@link Runs}: with every block all blocks before it. Adds at the end
  * of a chain, takes away from the end of a chain.
  */
 final class Chains {
     static final int NONE = Runs.NONE;
+
+    /** Of blocks whose leaving says nothing. */
+    static final LongConsumer UNNOTED = _ -> {};
 
     private final BlockTable blocks;
     private final int holder;
@@ -84,7 +89,7 @@ final class Chains {
         if (known != NONE && (blocks.before(known) != before || blocks.isHeld(known, holder))) {
             return NONE;
         }
-        int slot = blocks.hold(hash, before, holder);
+        int slot = blocks.hold(known, hash, before, holder);
         size++;
         return run != NONE && runs.get(run, Runs.CHILD) == NONE
                 ? lengthened(run, slot)
@@ -126,32 +131,34 @@ final class Chains {
         return leaf;
     }
 
-    /** The last block of a run that ends a chain leaves. Returns its hash. */
-    long trim(int run) {
-        int slot = runs.get(run, Runs.LAST);
-        int length = runs.get(run, Runs.LENGTH) - 1;
-        recency.remove(runs.get(run, Runs.MOMENT), 1);
-        size--;
-        if (length == 0) {
+    /** The last blocks of a run that ends a chain leave, at most so many. Returns how many. */
+    int trim(int run, int most, LongConsumer left) {
+        int length = runs.get(run, Runs.LENGTH);
+        int count = Math.min(most, length);
+        int last = runs.get(run, Runs.LAST);
+        recency.remove(runs.get(run, Runs.MOMENT), count);
+        size -= count;
+        if (count == length) {
             runs.discard(run);
-        } else {
-            runs.set(run, Runs.LAST, blocks.before(slot));
-            runs.set(run, Runs.LENGTH, length);
         }
-        long hash = blocks.key(slot);
-        blocks.release(slot, holder);
-        return hash;
+        for (int i = 0; i < count; i++) {
+            int before = blocks.before(last);
+            left.accept(blocks.release(last, holder));
+            last = before;
+        }
+        if (count < length) {
+            runs.set(run, Runs.LAST, last);
+            runs.set(run, Runs.LENGTH, length - count);
+        }
+        return count;
     }
 
     /** A block that is held leaves, and all that are behind it. */
     void cut(int slot) {
         int run = endingAt(slot);
         while (runs.get(run, Runs.CHILD) != NONE) {
-            int leaf = leafOf(run);
-            for (int left = runs.get(leaf, Runs.LENGTH); left > 0; left--) {
-                trim(leaf);
-            }
+            trim(leafOf(run), Integer.MAX_VALUE, UNNOTED);
         }
-        trim(run);
+        trim(run, 1, UNNOTED);
     }
 }

@@ -4,6 +4,7 @@ package io.wattmill.router.prefix;
 import io.wattmill.router.batch.PrefixBlocks;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * What one holder has by the prompts that it was given: its blocks leave in the order of their last
@@ -17,6 +18,7 @@ final class Holdings {
     private final Chains chains;
     private final Runs runs;
     private final Ghosts ghosts = new Ghosts();
+    private final LongConsumer evicted = ghosts::evicted;
     private int capacity = Integer.MAX_VALUE;
 
     /** Runs that the prompt in hand goes through, the first one first. */
@@ -120,8 +122,7 @@ final class Holdings {
     int evict(int count) {
         int gone = 0;
         while (gone < count && size() > 0) {
-            ghosts.evicted(chains.trim(chains.oldestLeaf()));
-            gone++;
+            gone += chains.trim(chains.oldestLeaf(), count - gone, evicted);
         }
         return gone;
     }
@@ -129,7 +130,7 @@ final class Holdings {
     /** Lets blocks leave that were not used since this tick. */
     void expire(int tick) {
         while (size() > 0 && runs.get(runs.oldest(), Runs.TICK) - tick < 0) {
-            chains.trim(chains.oldestLeaf());
+            chains.trim(chains.oldestLeaf(), Integer.MAX_VALUE, Chains.UNNOTED);
         }
     }
 }

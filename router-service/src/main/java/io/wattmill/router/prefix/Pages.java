@@ -28,6 +28,21 @@ final class Pages {
         }
 
         void set(int at, long value) {
+            pageFor(at)[inPage(at)] = value;
+        }
+
+        /** Where in its page a cell is: cells up to a multiple of 8 are in one page. */
+        static int inPage(int at) {
+            return at & (SIZE - 1);
+        }
+
+        /** The page of a cell, to be read. */
+        long[] page(int at) {
+            return pages[at >>> SHIFT];
+        }
+
+        /** The page of a cell, to be written to. */
+        long[] pageFor(int at) {
             int page = at >>> SHIFT;
             if (page >= pages.length) {
                 int had = pages.length;
@@ -37,7 +52,7 @@ final class Pages {
             if (pages[page] == EMPTY) {
                 pages[page] = new long[SIZE];
             }
-            pages[page][at & (SIZE - 1)] = value;
+            return pages[page];
         }
     }
 

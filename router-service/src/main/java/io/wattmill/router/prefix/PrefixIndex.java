@@ -26,8 +26,11 @@ public final class PrefixIndex {
     /** Stands for the block before the first one of a prompt. */
     public static final long ROOT = 0;
 
-    /** Blocks forgotten in one go of those that left: well below a millisecond of work. */
-    private static final int TIDIED_AT_ONCE = 2_048;
+    /**
+     * Blocks forgotten in one go of those that left: well below a millisecond of work, even in an
+     * index of 10 M.
+     */
+    private static final int TIDIED_AT_ONCE = 1_024;
 
     private static final int TIDIED_BESIDE = 128;
 

@@ -74,7 +74,7 @@ final class Runs implements SlotTable.Keys {
         set(run, LAST, first);
         set(run, LENGTH, 1);
         set(run, CHILD, NONE);
-        byFirst.add(run);
+        byFirst.add(run, first);
         hang(run, up);
         insert(run, newest, NONE);
         return run;
@@ -102,14 +102,14 @@ final class Runs implements SlotTable.Keys {
         for (int field : new int[] {FIRST, MOMENT, TICK}) {
             set(head, field, get(run, field));
         }
-        byFirst.remove(run);
+        byFirst.remove(run, get(run, FIRST));
         set(head, LAST, headLast);
         set(head, LENGTH, headLength);
         set(head, CHILD, NONE);
         set(run, FIRST, tailFirst);
         set(run, LENGTH, get(run, LENGTH) - headLength);
-        byFirst.add(head);
-        byFirst.add(run);
+        byFirst.add(head, get(head, FIRST));
+        byFirst.add(run, tailFirst);
         int up = get(run, UP);
         unhang(run);
         hang(head, up);
@@ -120,7 +120,7 @@ final class Runs implements SlotTable.Keys {
 
     /** Forgets a run that no other one continues. */
     void discard(int run) {
-        byFirst.remove(run);
+        byFirst.remove(run, get(run, FIRST));
         unhang(run);
         unlink(run);
         set(run, NEWER, free);

@@ -53,13 +53,15 @@ final class SlotTable {
         return NONE;
     }
 
-    /** Adds a slot whose key is not in the table. */
-    void add(int slot) {
-        long hash = mix(keys.key(slot));
-        while (directory[segmentOf(hash)][COUNT] >= MOST) {
+    /** Adds a slot with this key, which is not in the table. */
+    void add(int slot, long key) {
+        long hash = mix(key);
+        int[] segment = directory[segmentOf(hash)];
+        while (segment[COUNT] >= MOST) {
             split(hash);
+            segment = directory[segmentOf(hash)];
         }
-        insert(directory[segmentOf(hash)], hash, slot + 1 | tag(hash));
+        insert(segment, hash, slot + 1 | tag(hash));
     }
 
     private static void insert(int[] segment, long hash, int cell) {
@@ -71,9 +73,9 @@ final class SlotTable {
         segment[COUNT]++;
     }
 
-    /** Takes out a slot that is in the table and still has its key. */
-    void remove(int slot) {
-        long hash = mix(keys.key(slot));
+    /** Takes out a slot that is in the table with this key, and still has it. */
+    void remove(int slot, long key) {
+        long hash = mix(key);
         int[] segment = directory[segmentOf(hash)];
         int at = (int) hash & LAST;
         while ((segment[at] & SLOT) != slot + 1) {
