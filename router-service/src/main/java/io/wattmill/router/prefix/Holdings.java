@@ -15,6 +15,9 @@ final class Holdings {
     private static final int NONE = Chains.NONE;
     private static final int FIRST_STEPS = 8;
 
+    /** Blocks that leave in one go when the capacity shrinks: below a millisecond of work. */
+    private static final int SHRINK_AT_ONCE = 1_024;
+
     private final Chains chains;
     private final Runs runs;
     private final Ghosts ghosts = new Ghosts();
@@ -40,11 +43,11 @@ final class Holdings {
         return chains;
     }
 
-    /** Holds no more than this many from now on. */
+    /** Holds no more than this many from now on, or soon if there are many more. */
     void capacity(int most) {
         capacity = most;
         chains.recency().expect(most);
-        evict(size() - capacity);
+        evict(Math.min(size() - capacity, SHRINK_AT_ONCE));
     }
 
     /**
@@ -60,7 +63,7 @@ final class Holdings {
         for (int i = steps - 1; i >= 0; i--) {
             chains.touch(path[i], tick);
         }
-        evict(size() - capacity);
+        evict(Math.min(size() - capacity, prompt.count() + SHRINK_AT_ONCE));
         return reuse;
     }
 
