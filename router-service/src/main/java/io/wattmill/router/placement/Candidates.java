@@ -78,6 +78,21 @@ public final class Candidates {
         return slots[index].forecast().work();
     }
 
+    /** Of the request's blocks, how many from its beginning are probably in its prefix cache. */
+    public int matchedBlocks(PlacementRequest request, int index) {
+        return slots[index].prefixes().matched(request.prefix());
+    }
+
+    /** Tokens of context that it holds at once, at least 1. */
+    public long kvCapacityTokens(int index) {
+        return slots[index].forecast().limits().kvCapacityTokens();
+    }
+
+    /** Time per token of a sequence that has it to itself. */
+    public long unloadedTpotNanos(int index) {
+        return slots[index].forecast().unloadedTpotNanos();
+    }
+
     /** What its agent last told of it. */
     public Optional<EngineReading> reading(int index) {
         return engines[index].reading();

@@ -19,6 +19,7 @@ final class InFlight {
     private final Prediction prediction;
     private final int prefixBlocks;
     private final int matchedBlocks;
+    private final Terms terms;
     private long heardNanos;
     private long startedAtUs;
     private long firstTokenAtUs;
@@ -38,6 +39,7 @@ final class InFlight {
         this.slot = slot;
         this.shape = request.shape().withCached(prediction.cachedTokens());
         this.prediction = prediction;
+        this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
         this.matchedBlocks = slot.prefixes().matched(request.prefix());
         this.heardNanos = now.nanos();
@@ -48,6 +50,10 @@ final class InFlight {
 
     EngineKey engine() {
         return engine;
+    }
+
+    Terms terms() {
+        return terms;
     }
 
     boolean isHosted() {

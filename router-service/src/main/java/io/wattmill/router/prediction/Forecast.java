@@ -14,8 +14,11 @@ import java.util.Optional;
  * <p>Time to first token is what the model needs for the prompts ahead and for its own, in chunks
  * that share their steps with the running sequences, plus half a step of an engine that is busy,
  * plus the wait for a place when the batch or the KV cache is full. The prompts ahead are a backlog
- * that work adds to and time takes from; observed first tokens correct it. Every call brings its
- * own monotonic instant. Not thread-safe.
+ * that work adds to and time takes from; observed first tokens correct it.
+ *
+ * <p>Time per token is a step of the batch after admission, with its context, stretched by the
+ * share of time that prompts took lately. Every call brings its own monotonic instant. Not
+ * thread-safe.
  */
 public final class Forecast {
     private final EngineShape shape;
@@ -23,6 +26,8 @@ public final class Forecast {
     private final StepTimes steps;
     private final EngineWork work = new EngineWork();
     private final LearnedSpeed speed;
+    private final PrefillDuty duty = new PrefillDuty();
+    private final long oneStepNanos;
     private long backlogEndsNanos;
 
     /** Of an engine that is the only one of its kind. */
@@ -43,18 +48,22 @@ public final class Forecast {
         this.limits = limits;
         this.steps = new StepTimes(shape.model(), limits, prompts);
         this.speed = new LearnedSpeed(peers);
+        this.oneStepNanos = steps.decodeNanos(1, 1);
     }
 
     /** What to expect of this request if it were placed now. */
     public Prediction predict(
             RequestShape request, EnergyCoefficients coefficients, long nowNanos) {
-        long ttft = modelTtft(request, nowNanos);
+        long own = ownNanos(request);
+        long ttft = waitNanos(request, nowNanos) + own;
         long kvTokens = work.contextTokens() + request.promptTokens() + request.outputTokens() / 2;
-        long tpot = steps.decodeNanos(work.decoding() + work.prefilling() + 1, kvTokens);
+        long step = steps.decodeNanos(work.decoding() + work.prefilling() + 1, kvTokens);
+        long tpot = duty.stretch(step, nowNanos);
         return new Prediction(
                 speed.ttftNanos(ttft),
                 speed.ttftP90Nanos(ttft),
                 speed.tpotNanos(tpot),
+                Math.round(own * speed.ttftFactor()),
                 coefficients.marginalMicrojoules(
                         request.uncachedTokens(), request.promptTokens(), request.outputTokens()),
                 marginal(request),
@@ -64,18 +73,20 @@ public final class Forecast {
 
     private long marginal(RequestShape request) {
         return shape.known()
-                ? steps.marginalMicrojoules(request, work.decoding(), work.contextTokens())
+                ? steps.marginalMicrojoules(request, work.sequences(), work.contextTokens())
                 : 0;
     }
 
-    private long modelTtft(RequestShape request, long nowNanos) {
-        long own =
-                steps.prefillNanos(
-                        request.uncachedTokens(),
-                        request.cachedTokens(),
-                        work.decoding(),
-                        work.contextTokens());
-        return backlogNanos(nowNanos) + stepInFlightNanos() / 2 + placeNanos(request) + own;
+    private long waitNanos(RequestShape request, long nowNanos) {
+        return backlogNanos(nowNanos) + stepInFlightNanos() / 2 + placeNanos(request);
+    }
+
+    private long ownNanos(RequestShape request) {
+        return steps.prefillNanos(
+                request.uncachedTokens(),
+                request.cachedTokens(),
+                work.decoding(),
+                work.contextTokens());
     }
 
     private long stepInFlightNanos() {
@@ -104,13 +115,9 @@ public final class Forecast {
 
     /** The request was placed here: its prompt joins the backlog at once. */
     public void placed(RequestShape request, long nowNanos) {
-        long own =
-                steps.prefillNanos(
-                        request.uncachedTokens(),
-                        request.cachedTokens(),
-                        work.decoding(),
-                        work.contextTokens());
-        backlogEndsNanos = nowNanos + backlogNanos(nowNanos) + Math.round(own * speed.ttftFactor());
+        long own = Math.round(ownNanos(request) * speed.ttftFactor());
+        backlogEndsNanos = nowNanos + backlogNanos(nowNanos) + own;
+        duty.placed(own, nowNanos);
         work.placed(request);
     }
 
@@ -165,6 +172,16 @@ public final class Forecast {
                         work.sequences() >= limits.maxRunning(),
                         kvUsedPpm);
         return shape.known() ? Optional.of(Bound.of(shape.model(), now)) : Optional.empty();
+    }
+
+    /** Time per token of a sequence that has the engine to itself. */
+    public long unloadedTpotNanos() {
+        return speed.tpotNanos(oneStepNanos);
+    }
+
+    /** What the engine holds at once. */
+    public EngineLimits limits() {
+        return limits;
     }
 
     /** The work in flight. To be read, not changed. */
