@@ -95,7 +95,7 @@ public record RouterConfig(
             @Setting(value = "joules", doc = "what is spent least of: joules, price or carbon")
                     CostUnit cost,
             @Setting(
-                            value = "1",
+                            value = "0.05",
                             min = 0,
                             doc = "mode latency: weight of the time after the first token")
                     double decodeWeight,

@@ -24,7 +24,7 @@ public record PolicySettings(
     /** What the router's configuration has as defaults. */
     public static final PolicySettings DEFAULTS =
             new PolicySettings(
-                    20_000, new Slo(2_000_000_000L, 50_000_000L), CostUnit.JOULES, 1, 3, 64);
+                    20_000, new Slo(2_000_000_000L, 50_000_000L), CostUnit.JOULES, 0.05, 3, 64);
 
     /** The same, and equals are those within this share. */
     public PolicySettings withTie(int ppm) {
