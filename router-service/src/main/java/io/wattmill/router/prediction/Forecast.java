@@ -4,6 +4,7 @@ package io.wattmill.router.prediction;
 import io.wattmill.router.engine.Bound;
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.engine.EngineShape;
+import io.wattmill.router.prediction.StepTimes.JoinEnergy;
 
 import java.util.Optional;
 
@@ -59,6 +60,7 @@ public final class Forecast {
         long kvTokens = work.contextTokens() + request.promptTokens() + request.outputTokens() / 2;
         long step = steps.decodeNanos(work.decoding() + work.prefilling() + 1, kvTokens);
         long tpot = duty.stretch(step, nowNanos);
+        JoinEnergy energy = toJoin(request);
         return new Prediction(
                 speed.ttftNanos(ttft),
                 speed.ttftP90Nanos(ttft),
@@ -66,15 +68,16 @@ public final class Forecast {
                 Math.round(own * speed.ttftFactor()),
                 coefficients.marginalMicrojoules(
                         request.uncachedTokens(), request.promptTokens(), request.outputTokens()),
-                marginal(request),
+                energy.marginal(),
+                energy.share(),
                 request.cachedTokens(),
                 new Prediction.Model(ttft, tpot));
     }
 
-    private long marginal(RequestShape request) {
+    private JoinEnergy toJoin(RequestShape request) {
         return shape.known()
-                ? steps.marginalMicrojoules(request, work.sequences(), work.contextTokens())
-                : 0;
+                ? steps.toJoin(request, work.sequences(), work.contextTokens())
+                : JoinEnergy.UNKNOWN;
     }
 
     private long waitNanos(RequestShape request, long nowNanos) {

@@ -14,6 +14,9 @@ package io.wattmill.router.prediction;
  *     linear coefficients (base power not included)
  * @param marginalMicrojoules what the engine's devices draw more than without this request, by the
  *     engine model at the batch it joins; 0 where the engine is not in the catalogue
+ * @param shareMicrojoules the same with an equal share of each step's joules above idle instead of
+ *     the difference that it makes: what it makes in the long run, where others take the places of
+ *     those that leave
  * @param cachedTokens of the prompt, expected in the prefix cache
  * @param model what the engine model alone says, before learning
  */
@@ -24,6 +27,7 @@ public record Prediction(
         long prefillNanos,
         long energyMicrojoules,
         long marginalMicrojoules,
+        long shareMicrojoules,
         int cachedTokens,
         Model model) {
 
@@ -32,7 +36,7 @@ public record Prediction(
      */
     public static Prediction observed(long ttftNanos, long tpotNanos) {
         return new Prediction(
-                ttftNanos, ttftNanos, tpotNanos, 0, 0, 0, 0, new Model(ttftNanos, tpotNanos));
+                ttftNanos, ttftNanos, tpotNanos, 0, 0, 0, 0, 0, new Model(ttftNanos, tpotNanos));
     }
 
     /** Times of the engine model alone: what learned speed is learned against. */

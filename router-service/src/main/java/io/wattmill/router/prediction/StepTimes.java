@@ -53,16 +53,24 @@ final class StepTimes {
     }
 
     /**
-     * Energy that one more request adds: its prompt alone in steps of its own, and each of its
-     * tokens as the difference between steps with and without it.
+     * Energy of one more request: its prompt alone in steps of its own, and each of its tokens as
+     * the difference between steps with and without it, or as its share of the steps with it.
      */
-    long marginalMicrojoules(RequestShape shape, int sequences, long kvTokens) {
+    JoinEnergy toJoin(RequestShape shape, int sequences, long kvTokens) {
         long context = shape.promptTokens() + shape.outputTokens() / 2L;
         double prefill = prompts.microjoules(shape);
         double with =
                 PromptEnergy.stepMicrojoules(
                         model, StepLoad.decode(sequences + 1, kvTokens + context));
         double without = PromptEnergy.stepMicrojoules(model, StepLoad.decode(sequences, kvTokens));
-        return Math.round(prefill + shape.outputTokens() * (with - without));
+        int tokens = shape.outputTokens();
+        return new JoinEnergy(
+                Math.round(prefill + tokens * (with - without)),
+                Math.round(prefill + tokens * with / (sequences + 1)));
+    }
+
+    /** Microjoules of a request that joins a batch: what it adds, and what its share of all is. */
+    record JoinEnergy(long marginal, long share) {
+        static final JoinEnergy UNKNOWN = new JoinEnergy(0, 0);
     }
 }

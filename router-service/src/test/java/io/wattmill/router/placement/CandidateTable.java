@@ -29,7 +29,7 @@ public final class CandidateTable {
             String node,
             long ttftNanos,
             long tpotNanos,
-            long marginalMicrojoules,
+            long microjoules,
             int running,
             int waiting,
             Map<String, String> labels) {
@@ -40,7 +40,8 @@ public final class CandidateTable {
                     tpotNanos,
                     Math.min(ttftNanos, 20_000_000),
                     0,
-                    marginalMicrojoules,
+                    microjoules,
+                    microjoules,
                     0,
                     new Prediction.Model(ttftNanos, tpotNanos));
         }

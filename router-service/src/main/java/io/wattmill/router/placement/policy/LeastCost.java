@@ -5,12 +5,20 @@ import io.wattmill.router.placement.Candidates;
 import io.wattmill.router.prediction.Prediction;
 
 /**
- * The least cost among the engines that no limit forbids, else the least strain. Cost is marginal
- * joules: what the engine draws more over the request's life, by its model at the batch that the
- * request joins; an idle engine costs its whole step, so that a busy one comes first and the idle
- * one is used at once when no busy one will do. Equal costs go to the first in the fleet's order:
- * work gathers, and the others stay idle. Costs that nobody knows, and engines that are strained
- * anyway, are chosen among by strain, equals by chance.
+ * The least cost among the engines that no limit forbids, else the least strain. Cost is the joules
+ * that the engine draws more for the request in the long run: those of its prompt, less what is
+ * cached, and its share of the joules of each step above idle, at the batch that it joins. An idle
+ * engine costs its whole step, so that a busy one comes first, and the idle one is used at once
+ * when no busy one will do.
+ *
+ * <p>Not the difference that the request makes to the steps as they are: by the engine model that
+ * is 0.049 J per token at batch 1 and 0.076 J at batch 64 (Llama-3.1-8B, H100), and who chooses by
+ * it feeds the engines that are about to become idle and never empties one. The share falls with
+ * the batch throughout, from 2.5 J to 0.1 J.
+ *
+ * <p>Equal costs go to the first in the fleet's order: work gathers, and the others stay idle.
+ * Costs that nobody knows, and engines that are strained anyway, are chosen among by strain, equals
+ * by chance.
  */
 final class LeastCost {
     private static final double SAME = 1.001;
@@ -49,8 +57,8 @@ final class LeastCost {
 
     /** Of a GPU that is not in the catalogue, what its agent fitted. */
     private static double microjoules(Prediction prediction) {
-        return prediction.marginalMicrojoules() > 0
-                ? prediction.marginalMicrojoules()
+        return prediction.shareMicrojoules() > 0
+                ? prediction.shareMicrojoules()
                 : prediction.energyMicrojoules();
     }
 

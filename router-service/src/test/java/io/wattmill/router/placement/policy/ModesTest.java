@@ -143,7 +143,7 @@ class ModesTest {
     @Test
     void keepsMoreDistanceAfterMissesAndLessAfterHits() {
         Slo slo = new Slo(2_000 * MS, 50 * MS);
-        Row near = new Row("n1", 1_550 * MS, 9 * MS, 1_000_000, 1, 0, Map.of());
+        Row near = new Row("n1", 700 * MS, 9 * MS, 1_000_000, 1, 0, Map.of());
         Row far = new Row("n2", 90 * MS, 9 * MS, 90_000_000, 0, 0, Map.of());
         Candidates table = CandidateTable.of(List.of(near, far));
         PlacementPolicy balanced = policy(PlacementMode.BALANCED);
@@ -151,11 +151,11 @@ class ModesTest {
                 request("r", 1_000, 200).on(new Terms(slo, Optional.empty(), Caller.ANYBODY));
         assertEquals(0, balanced.choose(request, table, 0));
         for (int i = 0; i < 4; i++) {
-            balanced.learn(slo, new Lesson("ttft", 1_500_000, 2_500_000));
+            balanced.learn(slo, new Lesson("ttft", 700_000, 2_500_000));
         }
         assertEquals(1, balanced.choose(request, table, 0));
-        for (int i = 0; i < 1_000; i++) {
-            balanced.learn(slo, new Lesson("ttft", 1_500_000, 1_500_000));
+        for (int i = 0; i < 3_000; i++) {
+            balanced.learn(slo, new Lesson("ttft", 700_000, 700_000));
         }
         assertEquals(0, balanced.choose(request, table, 0));
     }
