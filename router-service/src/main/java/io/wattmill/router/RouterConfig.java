@@ -9,7 +9,11 @@ import io.wattmill.router.link.HelloLimits;
 import io.wattmill.router.link.LinkRules;
 import io.wattmill.router.placement.DispatchRules;
 import io.wattmill.router.placement.PlacementMode;
-import io.wattmill.router.placement.PlacementPolicy;
+import io.wattmill.router.placement.Policies;
+import io.wattmill.router.placement.Slo;
+import io.wattmill.router.placement.policy.CostUnit;
+import io.wattmill.router.placement.policy.ModePolicies;
+import io.wattmill.router.placement.policy.PolicySettings;
 import io.wattmill.router.prefix.PrefixLimits;
 import io.wattmill.router.prefix.TierWeights;
 
@@ -76,10 +80,31 @@ public record RouterConfig(
         }
     }
 
+    /** What mode balanced gives a request to which nothing was promised. */
+    public record ObjectiveConfig(
+            @Setting(value = "2s", doc = "time to first token") Duration ttft,
+            @Setting(value = "50ms", doc = "time per token after the first") Duration tpot) {
+        private Slo slo() {
+            return new Slo(ttft.toNanos(), tpot.toNanos());
+        }
+    }
+
     /** Bounds and tastes of placement. */
     public record PlacementConfig(
             @Setting(value = "least-ttft", doc = "how one of the eligible engines is chosen")
                     PlacementMode mode,
+            ObjectiveConfig objective,
+            @Setting(value = "joules", doc = "what is spent least of: joules, price or carbon")
+                    CostUnit cost,
+            @Setting(
+                            value = "0.05",
+                            min = 0,
+                            doc = "mode latency: weight of the time after the first token")
+                    double decodeWeight,
+            @Setting(value = "3", min = 1, doc = "mode efficiency: factor on what was promised")
+                    double efficiencyLooseness,
+            @Setting(value = "64", min = 1, doc = "mode efficiency: prompts waiting per engine")
+                    int efficiencyQueue,
             @Setting(value = "16", min = 0, doc = "candidates kept in a decision record, each kind")
                     int recordedCandidates,
             @Setting(
@@ -133,6 +158,16 @@ public record RouterConfig(
                     int diskBlockPpm) {
         private static final double MILLION = 1e6;
 
+        PolicySettings settings() {
+            return new PolicySettings(
+                    tiePpm,
+                    objective.slo(),
+                    cost,
+                    decodeWeight,
+                    efficiencyLooseness,
+                    efficiencyQueue);
+        }
+
         DispatchRules rules() {
             return new DispatchRules(
                     recordedCandidates,
@@ -152,8 +187,8 @@ public record RouterConfig(
     }
 
     /** How an engine is chosen. */
-    PlacementPolicy policy() {
-        return hosted.behind(placement.mode().policy(placement.tiePpm()));
+    Policies policies() {
+        return new ModePolicies(placement.mode(), placement.settings(), hosted::behind);
     }
 
     /** How agents may connect. */

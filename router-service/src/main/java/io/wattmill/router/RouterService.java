@@ -70,7 +70,7 @@ public final class RouterService implements Service {
         dispatcher =
                 new Dispatcher(
                         new Fleet(config.fleet().rules()),
-                        config.policy(),
+                        config.policies(),
                         config.placement().rules());
         loop = new RouterLoop(owner, dispatcher, context.clock(), context.ticker(), this::changed);
         links =

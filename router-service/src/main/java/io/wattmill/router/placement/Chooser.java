@@ -68,11 +68,8 @@ final class Chooser {
         EngineSlot slot = work.slot(engine);
         Optional<Obstacle> full = slot.full();
         if (full.isEmpty()) {
-            eligible.add(
-                    node,
-                    engine,
-                    slot,
-                    slot.predict(request, engine, work.prefixes().depth(slot), now));
+            int depth = work.prefixes().depth(slot);
+            eligible.add(node, engine, slot, slot.predict(request, engine, depth, now), depth);
         }
         return full;
     }

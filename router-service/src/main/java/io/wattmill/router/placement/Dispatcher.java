@@ -25,6 +25,7 @@ import java.util.Optional;
 public final class Dispatcher {
     private final DispatchRules rules;
     private final Fleet fleet;
+    private final Policies policies;
     private final Chooser chooser;
     private final WorkBook work;
     private boolean closed;
@@ -38,6 +39,7 @@ public final class Dispatcher {
     public Dispatcher(Fleet fleet, Policies policies, DispatchRules rules) {
         this.fleet = fleet;
         this.rules = rules;
+        this.policies = policies;
         this.work = new WorkBook(rules.prefix());
         this.chooser = new Chooser(policies, rules);
     }
@@ -99,7 +101,13 @@ public final class Dispatcher {
      * @return what it teaches about a prediction, if anything
      */
     public Optional<Lesson> observe(Attempt attempt, Observed observed, long atUs, Moment now) {
-        return work.hear(attempt, now).flatMap(entry -> take(attempt, entry, observed, atUs, now));
+        return work.hear(attempt, now)
+                .flatMap(
+                        entry -> {
+                            Optional<Lesson> lesson = take(attempt, entry, observed, atUs, now);
+                            lesson.ifPresent(learned -> policies.learn(entry.terms(), learned));
+                            return lesson;
+                        });
     }
 
     private Optional<Lesson> take(

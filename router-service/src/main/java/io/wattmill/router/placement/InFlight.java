@@ -20,6 +20,7 @@ final class InFlight {
     private final Prediction prediction;
     private final int prefixBlocks;
     private final Reuse reuse;
+    private final Terms terms;
     private long heardNanos;
     private long startedAtUs;
     private long firstTokenAtUs;
@@ -39,6 +40,7 @@ final class InFlight {
         this.slot = slot;
         this.shape = request.shape().withCached(prediction.cachedTokens());
         this.prediction = prediction;
+        this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
         this.reuse = slot.cache().placed(request.prefix(), now);
         this.heardNanos = now.nanos();
@@ -48,6 +50,10 @@ final class InFlight {
 
     EngineKey engine() {
         return engine;
+    }
+
+    Terms terms() {
+        return terms;
     }
 
     boolean isHosted() {

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.router.placement;
+package io.wattmill.router.placement.policy;
+
+import io.wattmill.router.placement.Candidates;
+import io.wattmill.router.placement.PlacementMode;
+import io.wattmill.router.placement.PlacementPolicy;
+import io.wattmill.router.placement.PlacementRequest;
 
 /**
  * The engine that promises the first token soonest. Engines within the tolerance of the best are
@@ -20,7 +25,7 @@ public final class LeastTtft implements PlacementPolicy {
 
     @Override
     public String mode() {
-        return "least-ttft";
+        return PlacementMode.LEAST_TTFT.label();
     }
 
     @Override
@@ -29,5 +34,12 @@ public final class LeastTtft implements PlacementPolicy {
             among.cost(i, among.prediction(i).ttftNanos());
         }
         return Ties.least(among, tie, dice);
+    }
+
+    @Override
+    public String note(PlacementRequest request, Candidates among, int index, int chosen) {
+        return index == chosen
+                ? "first token soonest"
+                : Words.later(among.cost(index) - among.cost(chosen));
     }
 }
