@@ -14,10 +14,10 @@ import java.util.function.IntConsumer;
 
 /**
  * What the prefix index costs when it is large: bytes per block, look-ups, placements, and what an
- * engine leaves behind. Prompts of 128 blocks (32k tokens), 16 of which they share with others.
+ * engine leaves behind. Prompts of 128 blocks (32k tokens) unless told otherwise, 16 of which they
+ * share with others.
  */
 public final class PrefixIndexBench {
-    private static final int BLOCKS = 128;
     private static final int SHARED = 16;
     private static final int GROUPS = 1_000;
     private static final int KEPT = 100_000;
@@ -25,6 +25,7 @@ public final class PrefixIndexBench {
     private static final double MICRO = 1e3;
 
     private final Random random = new Random(1);
+    private final int blocks;
     private final int engines;
     private final int target;
     private final PrefixIndex index;
@@ -32,7 +33,8 @@ public final class PrefixIndexBench {
     private final int[] depths;
     private long sink;
 
-    private PrefixIndexBench(int engines, int target) {
+    private PrefixIndexBench(int engines, int target, int blocks) {
+        this.blocks = blocks;
         this.engines = engines;
         this.target = target;
         this.index = new PrefixIndex(PrefixLimits.DEFAULT.withBlocks(1 << 30));
@@ -42,11 +44,12 @@ public final class PrefixIndexBench {
         }
     }
 
-    /** Arguments: engines (64), million blocks (10). */
+    /** Arguments: engines (64), million blocks (10), blocks of a prompt (128). */
     public static void main(String[] arguments) {
         int engines = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 64;
         double million = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 10;
-        new PrefixIndexBench(engines, (int) (million * 1_000_000)).run();
+        int blocks = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 128;
+        new PrefixIndexBench(engines, (int) (million * 1_000_000), blocks).run();
     }
 
     private void run() {
@@ -70,8 +73,8 @@ public final class PrefixIndexBench {
     }
 
     private PrefixBlocks prompt(int group) {
-        long[] hashes = new long[BLOCKS];
-        for (int i = 0; i < BLOCKS; i++) {
+        long[] hashes = new long[blocks];
+        for (int i = 0; i < blocks; i++) {
             hashes[i] =
                     i < SHARED ? 0x9E3779B97F4A7C15L * (group * SHARED + i + 1) : random.nextLong();
         }
@@ -89,7 +92,7 @@ public final class PrefixIndexBench {
     }
 
     private void lookups() {
-        int known = Math.min(KEPT, target / BLOCKS);
+        int known = Math.min(KEPT, target / blocks);
         PrefixBlocks[] asked = new PrefixBlocks[LOOKUPS];
         Arrays.setAll(asked, _ -> placed.get(random.nextInt(known)));
         report("look-up of a prompt that one engine has", LOOKUPS, i -> match(asked[i]));
@@ -108,7 +111,7 @@ public final class PrefixIndexBench {
         for (int i = 0; i < count; i++) {
             ladders[i] = prompt(random.nextInt(GROUPS));
             for (int engine = 0; engine < engines; engine++) {
-                int depth = 1 + (engine * BLOCKS) / engines;
+                int depth = 1 + (engine * blocks) / engines;
                 index.placed(engine, first(ladders[i], depth), 0);
             }
         }
@@ -127,7 +130,7 @@ public final class PrefixIndexBench {
     }
 
     private void placements() {
-        int known = Math.min(KEPT, target / BLOCKS);
+        int known = Math.min(KEPT, target / blocks);
         for (int i = 0; i < engines; i++) {
             index.capacity(i, target / engines);
         }

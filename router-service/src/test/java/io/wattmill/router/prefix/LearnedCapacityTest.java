@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -57,7 +58,7 @@ class LearnedCapacityTest {
         for (int i = 0; i < 12_000; i++) {
             int which = random.nextInt(400);
             long[] before = which < open.size() ? open.get(which) : new long[] {1, 100 + i};
-            long[] turn = java.util.Arrays.copyOf(before, before.length + 1 + random.nextInt(16));
+            long[] turn = Arrays.copyOf(before, before.length + 1 + random.nextInt(16));
             for (int at = before.length; at < turn.length; at++) {
                 turn[at] = random.nextLong();
             }
@@ -76,16 +77,9 @@ class LearnedCapacityTest {
     void learnsHowLargeTheCacheIs(int kvBlocks, int real) {
         Engine engine = new Engine(kvBlocks);
         prompts().forEach(prompt -> engine.serve(prompt, real));
-        System.out.println(
-                kvBlocks
-                        + " "
-                        + real
-                        + " -> "
-                        + engine.experience.capacityBlocks()
-                        + " found "
-                        + engine.experience.foundShare()
-                        + " "
-                        + engine.accuracy.totals());
+        System.out.printf(
+                "cache of %d blocks, told %d: learned %d%n",
+                real, kvBlocks, engine.experience.capacityBlocks());
         assertEquals(real, engine.experience.capacityBlocks(), 0.15 * real);
     }
 
@@ -95,11 +89,7 @@ class LearnedCapacityTest {
         List<PrefixBlocks> prompts = prompts();
         for (int i = 0; i < prompts.size(); i++) {
             engine.serve(prompts.get(i), i < prompts.size() / 2 ? 2_000 : 5_000);
-            if (i == prompts.size() / 2) {
-                System.out.println("mid " + engine.experience.capacityBlocks());
-            }
         }
-        System.out.println("grown " + engine.experience.capacityBlocks());
         assertEquals(5_000, engine.experience.capacityBlocks(), 750);
     }
 

@@ -10,6 +10,8 @@ import io.wattmill.router.batch.PrefixBlocks;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.stream.LongStream;
+
 class PrefixIndexTest {
     private static final long SECOND = 1_000_000_000;
     private static final PrefixBlocks PROMPT = Prompts.of(1, 2, 3, 4, 5, 6, 7, 8);
@@ -58,6 +60,23 @@ class PrefixIndexTest {
         assertEquals(0, index.join());
         assertArrayEquals(new int[] {0, 8}, match(PROMPT));
         index.tidy(0);
+        assertEquals(8, index.held());
+    }
+
+    @Test
+    void forgetsAnEngineABoundedPieceAtATime() {
+        index.join();
+        index.join();
+        for (int i = 0; i < 100; i++) {
+            index.placed(0, Prompts.of(LongStream.range(i, i + 100).toArray()), 0);
+        }
+        index.placed(1, PROMPT, 0);
+        index.leave(0);
+        assertArrayEquals(new int[] {0, 8}, match(PROMPT));
+        for (int left = index.held() - 8; left > 0; left -= 1_024) {
+            assertEquals(left + 8, index.held());
+            index.tidy(0);
+        }
         assertEquals(8, index.held());
     }
 
