@@ -14,6 +14,8 @@ import io.wattmill.router.placement.Slo;
 import io.wattmill.router.placement.policy.CostUnit;
 import io.wattmill.router.placement.policy.ModePolicies;
 import io.wattmill.router.placement.policy.PolicySettings;
+import io.wattmill.router.prefix.PrefixLimits;
+import io.wattmill.router.prefix.TierWeights;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -132,9 +134,36 @@ public record RouterConfig(
             @Setting(
                             value = "65536",
                             min = 1,
-                            max = 16777216,
-                            doc = "blocks of prompts remembered per engine, looked at per request")
-                    int prefixBlocks) {
+                            max = 1048576,
+                            doc = "blocks of a prompt's beginning that are looked at")
+                    int promptBlocks,
+            @Setting(
+                            value = "4194304",
+                            min = 1,
+                            max = 50000000,
+                            doc =
+                                    "blocks of prompts remembered of all engines together; one that"
+                                            + " two engines hold counts twice")
+                    int prefixBlocks,
+            @Setting(
+                            value = "2s",
+                            doc =
+                                    "an engine that tells what it caches has a placed prompt if it"
+                                            + " tells so within this")
+                    Duration prefixExpiry,
+            @Setting(
+                            value = "750000",
+                            min = 0,
+                            max = 1000000,
+                            doc = "worth of a block cached in CPU memory, ppm of one in the GPU")
+                    int cpuBlockPpm,
+            @Setting(
+                            value = "250000",
+                            min = 0,
+                            max = 1000000,
+                            doc = "worth of a block cached on disk, ppm of one in the GPU")
+                    int diskBlockPpm) {
+        private static final double MILLION = 1e6;
 
         PolicySettings settings() {
             return new PolicySettings(
@@ -153,7 +182,14 @@ public record RouterConfig(
                     inFlightTimeout.toNanos(),
                     retryAfter.toMillis(),
                     seed,
-                    prefixBlocks);
+                    prefix());
+        }
+
+        private PrefixLimits prefix() {
+            return new PrefixLimits(
+                    prefixBlocks,
+                    prefixExpiry.toNanos(),
+                    new TierWeights(1, cpuBlockPpm / MILLION, diskBlockPpm / MILLION));
         }
     }
 

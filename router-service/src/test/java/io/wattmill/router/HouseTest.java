@@ -19,7 +19,8 @@ class HouseTest {
         "io.wattmill.router.batch..",
         "io.wattmill.router.fleet..",
         "io.wattmill.router.prediction..",
-        "io.wattmill.router.placement.."
+        "io.wattmill.router.placement..",
+        "io.wattmill.router.prefix.."
     };
 
     @ArchTest static final ArchRule DECISIONS_ARE_PURE = HouseRules.pureCore(PURE);

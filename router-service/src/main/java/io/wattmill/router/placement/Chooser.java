@@ -47,6 +47,7 @@ final class Chooser {
     /** Fills the table of the eligible; the others are told, but for those of other models. */
     private List<Excluded> look(PlacementRequest request, Fleet fleet, WorkBook work, Moment now) {
         eligible.clear();
+        work.prefixes().match(request.prefix());
         List<Excluded> excluded = new ArrayList<>();
         for (Node node : fleet.nodes()) {
             for (Engine engine : node.engines()) {
@@ -67,7 +68,8 @@ final class Chooser {
         EngineSlot slot = work.slot(engine);
         Optional<Obstacle> full = slot.full();
         if (full.isEmpty()) {
-            eligible.add(node, engine, slot, slot.predict(request, engine, now));
+            int depth = work.prefixes().depth(slot);
+            eligible.add(node, engine, slot, slot.predict(request, engine, depth, now), depth);
         }
         return full;
     }

@@ -40,7 +40,7 @@ public final class Dispatcher {
         this.fleet = fleet;
         this.rules = rules;
         this.policies = policies;
-        this.work = new WorkBook(rules.prefixBlocks());
+        this.work = new WorkBook(rules.prefix());
         this.chooser = new Chooser(policies, rules);
     }
 
@@ -145,6 +145,7 @@ public final class Dispatcher {
     public Passed tick(Moment now) {
         List<String> silent = fleet.tick(now);
         work.keepOnly(fleet);
+        work.prefixes().index().tidy(now.nanos());
         return new Passed(silent, work.expire(rules.inFlightNanos(), now));
     }
 
@@ -174,6 +175,11 @@ public final class Dispatcher {
     /** What the router knows of an engine of the fleet. */
     public EngineSlot slot(Engine engine) {
         return work.slot(engine);
+    }
+
+    /** What the router knows of the engines' prefix caches. */
+    public PrefixBook prefixes() {
+        return work.prefixes();
     }
 
     /** Every node, down ones included. */

@@ -5,6 +5,7 @@ import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.RequestShape;
+import io.wattmill.router.prefix.Reuse;
 
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ final class InFlight {
     private final RequestShape shape;
     private final Prediction prediction;
     private final int prefixBlocks;
-    private final int matchedBlocks;
+    private final Reuse reuse;
     private final Terms terms;
     private long heardNanos;
     private long startedAtUs;
@@ -41,10 +42,9 @@ final class InFlight {
         this.prediction = prediction;
         this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
-        this.matchedBlocks = slot.prefixes().matched(request.prefix());
+        this.reuse = slot.cache().placed(request.prefix(), now);
         this.heardNanos = now.nanos();
         this.startedAtUs = now.epochUs();
-        slot.prefixes().placed(request.prefix());
         slot.forecast().placed(shape, now.nanos());
     }
 
@@ -97,13 +97,7 @@ final class InFlight {
 
     /** It ended well; what its pace teaches. */
     Optional<Lesson> finished(Observed.Finished finished, long atUs) {
-        slot.prefixes()
-                .observed(
-                        prefixBlocks,
-                        matchedBlocks,
-                        finished.promptTokens(),
-                        finished.cachedTokens(),
-                        slot.countsPrefixHits());
+        slot.cache().finished(prefixBlocks, reuse, finished, slot.countsPrefixHits());
         return pace(finished.outputTokens(), atUs);
     }
 

@@ -6,9 +6,7 @@ import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.placement.Candidate.Excluded;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Writes down why a request went where it went, as much of it as is to be kept. */
 final class Recorder {
@@ -31,12 +29,9 @@ final class Recorder {
             Moment now) {
         List<Candidate> candidates = new ArrayList<>();
         if (kept > 0) {
-            best(eligible, chosen)
-                    .forEach(
-                            i -> {
-                                String note = policy.note(request, eligible, i, chosen);
-                                candidates.add(eligible.candidate(i, note));
-                            });
+            for (int i : best(eligible, chosen)) {
+                candidates.add(eligible.candidate(i, policy.note(request, eligible, i, chosen)));
+            }
             candidates.addAll(excluded.subList(0, Math.min(kept, excluded.size())));
         }
         return new Decision(
@@ -49,15 +44,33 @@ final class Recorder {
         return new Decision(policy.mode(), 0, fleet.nodes().size(), candidates);
     }
 
-    /** The chosen one, then the others by what they would have cost. */
-    private IntStream best(Candidates eligible, int chosen) {
-        IntStream others =
-                IntStream.range(0, eligible.size())
-                        .filter(i -> i != chosen)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(eligible::cost))
-                        .mapToInt(Integer::intValue);
-        return IntStream.concat(IntStream.of(chosen), others).limit(kept);
+    /** The chosen one, then the others by what they would have cost, as many as are kept. */
+    private int[] best(Candidates eligible, int chosen) {
+        int[] best = new int[Math.min(kept, eligible.size())];
+        best[0] = chosen;
+        int filled = 1;
+        for (int i = 0; i < eligible.size(); i++) {
+            if (i != chosen) {
+                filled = insert(eligible, best, filled, i);
+            }
+        }
+        return best;
+    }
+
+    /** Into its place by cost, if it has one; the dearest falls out when all are taken. */
+    private static int insert(Candidates eligible, int[] best, int filled, int candidate) {
+        double cost = eligible.cost(candidate);
+        int place = filled;
+        while (place > 1 && eligible.cost(best[place - 1]) > cost) {
+            place--;
+        }
+        if (place == best.length) {
+            return filled;
+        }
+        int grown = Math.min(best.length, filled + 1);
+        System.arraycopy(best, place, best, place + 1, grown - 1 - place);
+        best[place] = candidate;
+        return grown;
     }
 
     private static long age(Candidates eligible, Moment now) {

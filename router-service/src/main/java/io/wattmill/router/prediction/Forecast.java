@@ -6,6 +6,8 @@ import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.engine.EngineShape;
 import io.wattmill.router.prediction.StepTimes.JoinEnergy;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /**
@@ -31,6 +33,9 @@ public final class Forecast {
     private final long oneStepNanos;
     private long backlogEndsNanos;
 
+    /** Until the work changes. */
+    private @Nullable Standing standing;
+
     /** Of an engine that is the only one of its kind. */
     public Forecast(EngineShape shape, EngineLimits limits) {
         this(
@@ -55,12 +60,14 @@ public final class Forecast {
     /** What to expect of this request if it were placed now. */
     public Prediction predict(
             RequestShape request, EnergyCoefficients coefficients, long nowNanos) {
+        Standing now = standing();
         long own = ownNanos(request);
-        long ttft = waitNanos(request, nowNanos) + own;
-        long kvTokens = work.contextTokens() + request.promptTokens() + request.outputTokens() / 2;
-        long step = steps.decodeNanos(work.decoding() + work.prefilling() + 1, kvTokens);
+        long ttft = waitNanos(request, now, nowNanos) + own;
+        long step =
+                steps.decodeNanos(
+                        now.sequences() + 1, now.kvTokens() + request.meanContextTokens());
         long tpot = duty.stretch(step, nowNanos);
-        JoinEnergy energy = toJoin(request);
+        JoinEnergy energy = toJoin(request, now);
         return new Prediction(
                 speed.ttftNanos(ttft),
                 speed.ttftP90Nanos(ttft),
@@ -74,14 +81,23 @@ public final class Forecast {
                 new Prediction.Model(ttft, tpot));
     }
 
-    private JoinEnergy toJoin(RequestShape request) {
+    private Standing standing() {
+        Standing now = standing;
+        if (now == null) {
+            now = Standing.of(work, steps);
+            standing = now;
+        }
+        return now;
+    }
+
+    private JoinEnergy toJoin(RequestShape request, Standing now) {
         return shape.known()
-                ? steps.toJoin(request, work.sequences(), work.contextTokens())
+                ? steps.toJoin(request, now.sequences(), now.kvTokens(), now.stepMicrojoules())
                 : JoinEnergy.UNKNOWN;
     }
 
-    private long waitNanos(RequestShape request, long nowNanos) {
-        return backlogNanos(nowNanos) + stepInFlightNanos() / 2 + placeNanos(request);
+    private long waitNanos(RequestShape request, Standing now, long nowNanos) {
+        return backlogNanos(now, nowNanos) + now.stepNanos() / 2 + placeNanos(request, now);
     }
 
     private long ownNanos(RequestShape request) {
@@ -92,52 +108,48 @@ public final class Forecast {
                 work.contextTokens());
     }
 
-    private long stepInFlightNanos() {
-        return work.decoding() == 0 ? 0 : steps.decodeNanos(work.decoding(), work.contextTokens());
-    }
-
     /** Prompts ahead. While any waits, at least one step is left of it. */
-    private long backlogNanos(long nowNanos) {
-        long left = Math.max(0, backlogEndsNanos - nowNanos);
+    private long backlogNanos(Standing now, long nowNanos) {
         boolean waits = work.prefilling() > 0;
-        return waits ? Math.max(left, steps.decodeNanos(work.decoding() + 1, 0)) : 0;
+        return waits ? Math.max(backlogEndsNanos - nowNanos, now.leastBacklogNanos()) : 0;
     }
 
     /** Wait for a place: sequences over the limit leave at the pace of the running ones. */
-    private long placeNanos(RequestShape request) {
+    private long placeNanos(RequestShape request, Standing now) {
         double slots = work.sequences() + 1.0 - limits.maxRunning();
         double kv =
                 (work.contextTokens() + request.peakKvTokens() - limits.kvCapacityTokens())
                         * (double) work.sequences()
                         / Math.max(1, work.contextTokens());
-        double excess = Math.max(0, Math.max(slots, kv));
-        double step = steps.decodeNanos(Math.max(1, work.decoding()), work.contextTokens());
-        double leavesEvery = step * work.meanOutputTokens() / Math.max(1, work.sequences());
-        return Math.round(excess * leavesEvery);
+        return Math.round(Math.max(0, Math.max(slots, kv)) * now.leavesEveryNanos());
     }
 
     /** The request was placed here: its prompt joins the backlog at once. */
     public void placed(RequestShape request, long nowNanos) {
         long own = Math.round(ownNanos(request) * speed.ttftFactor());
-        backlogEndsNanos = nowNanos + backlogNanos(nowNanos) + own;
+        backlogEndsNanos = nowNanos + backlogNanos(standing(), nowNanos) + own;
         duty.placed(own, nowNanos);
         work.placed(request);
+        standing = null;
     }
 
     /** Its first token came: what is left of the backlog is counted anew. */
     public void firstToken(RequestShape request, long nowNanos) {
         work.decodes(request);
+        standing = null;
         restoreBacklog(nowNanos);
     }
 
     /** It produced this many tokens more. */
     public void produced(long tokens) {
         work.produced(tokens);
+        standing = null;
     }
 
     /** It ended, well or badly. Arguments as in {@link EngineWork#released}. */
     public void released(RequestShape request, boolean decoded, long produced, long nowNanos) {
         work.released(request, decoded, produced);
+        standing = null;
         if (!decoded) {
             restoreBacklog(nowNanos);
         }
@@ -156,6 +168,7 @@ public final class Forecast {
     /** What the engine itself reports: {@link EngineWork#reported}. */
     public void reported(int sequences, long kvUsedPpm) {
         work.reported(sequences, limits.kvCapacityTokens() * kvUsedPpm / 1_000_000);
+        standing = null;
     }
 
     /**

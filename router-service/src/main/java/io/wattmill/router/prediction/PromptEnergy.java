@@ -13,10 +13,11 @@ import java.util.Arrays;
  */
 public final class PromptEnergy {
     private static final int KEPT = 256;
+    private static final double MICRO = 1e6;
     private static final long NOTHING = -1;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    private final EngineModel model;
+    private final PromptSteps steps;
     private final int maxBatchedTokens;
     private final long[] prompts = new long[KEPT];
     private final double[] microjoules = new double[KEPT];
@@ -25,7 +26,7 @@ public final class PromptEnergy {
      * @param maxBatchedTokens most prompt tokens of a step
      */
     public PromptEnergy(EngineModel model, int maxBatchedTokens) {
-        this.model = model;
+        steps = new PromptSteps(model);
         this.maxBatchedTokens = maxBatchedTokens;
         Arrays.fill(prompts, NOTHING);
     }
@@ -41,14 +42,7 @@ public final class PromptEnergy {
     }
 
     private double sum(RequestShape shape) {
-        double sum = 0;
-        long done = shape.cachedTokens();
-        while (done < shape.promptTokens()) {
-            int now = (int) Math.min(maxBatchedTokens, shape.promptTokens() - done);
-            sum += stepMicrojoules(model, StepLoad.prefill(now, done));
-            done += now;
-        }
-        return sum;
+        return MICRO * steps.joules(shape.uncachedTokens(), shape.cachedTokens(), maxBatchedTokens);
     }
 
     /** Above idle. Milliwatts times nanoseconds are picojoules. */

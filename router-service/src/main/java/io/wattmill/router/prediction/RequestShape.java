@@ -28,6 +28,11 @@ public record RequestShape(int promptTokens, int cachedTokens, int outputTokens)
         return promptTokens - cachedTokens;
     }
 
+    /** Context that its steps read, on average. */
+    long meanContextTokens() {
+        return promptTokens + outputTokens / 2L;
+    }
+
     /** KV cache that it holds at its end. */
     long peakKvTokens() {
         return (long) promptTokens + outputTokens;

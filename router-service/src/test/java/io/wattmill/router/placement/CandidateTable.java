@@ -8,6 +8,7 @@ import io.wattmill.router.fleet.NodeDescription;
 import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.RequestShape;
+import io.wattmill.router.prefix.PrefixLimits;
 
 import java.util.List;
 import java.util.Map;
@@ -50,14 +51,14 @@ public final class CandidateTable {
     /** The rows as a policy sees them, in this order. */
     public static Candidates of(List<Row> rows) {
         Fleet fleet = new Fleet(Samples.rules());
-        WorkBook book = new WorkBook(1_000);
+        WorkBook book = new WorkBook(PrefixLimits.DEFAULT);
         Candidates table = new Candidates();
         for (Row row : rows) {
             Node node = join(fleet, row);
             Engine engine = node.engines().iterator().next();
             EngineSlot slot = book.slot(engine);
             occupy(slot, row);
-            table.add(node, engine, slot, row.prediction());
+            table.add(node, engine, slot, row.prediction(), 0);
         }
         return table;
     }

@@ -26,8 +26,8 @@ final class CacheAware implements PlacementPolicy {
     public int choose(PlacementRequest request, Candidates among, long dice) {
         LeastRequest.count(among);
         if (!isUneven(among)) {
-            int longest = longestMatch(request, among);
-            int blocks = longest < 0 ? 0 : among.matchedBlocks(request, longest);
+            int longest = longestMatch(among);
+            int blocks = longest < 0 ? 0 : among.matchedBlocks(longest);
             if (blocks > LEAST_MATCH * request.prefix().count()) {
                 return longest;
             }
@@ -45,11 +45,11 @@ final class CacheAware implements PlacementPolicy {
     }
 
     /** Of equals the less loaded one; -1 when nothing is cached anywhere. */
-    private static int longestMatch(PlacementRequest request, Candidates among) {
+    private static int longestMatch(Candidates among) {
         int best = -1;
         int most = 0;
         for (int i = 0; i < among.size(); i++) {
-            int blocks = among.matchedBlocks(request, i);
+            int blocks = among.matchedBlocks(i);
             boolean idler = best >= 0 && blocks == most && among.cost(i) < among.cost(best);
             if (blocks > most || idler) {
                 best = i;
@@ -62,10 +62,7 @@ final class CacheAware implements PlacementPolicy {
     @Override
     public String note(PlacementRequest request, Candidates among, int index, int chosen) {
         String cached =
-                among.matchedBlocks(request, index)
-                        + " of "
-                        + request.prefix().count()
-                        + " blocks cached";
+                among.matchedBlocks(index) + " of " + request.prefix().count() + " blocks cached";
         return cached + ", " + Math.round(among.cost(index)) + " in flight";
     }
 }

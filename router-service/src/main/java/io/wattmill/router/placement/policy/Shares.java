@@ -17,6 +17,6 @@ final class Shares {
     /** Of the prompt's blocks, cached there; 0 of a prompt without blocks. */
     static double matched(PlacementRequest request, Candidates among, int index) {
         int blocks = request.prefix().count();
-        return blocks == 0 ? 0 : (double) among.matchedBlocks(request, index) / blocks;
+        return blocks == 0 ? 0 : (double) among.matchedBlocks(index) / blocks;
     }
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.bench;
+
+import io.wattmill.router.placement.Observed;
+import io.wattmill.router.placement.Placement;
+import io.wattmill.router.placement.PlacementMode;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A whole decision, and the end of the oldest request, so that the work in flight stays as it is:
+ * constraints, prefix, prediction, policy, bookkeeping. Prompts are hashed already.
+ */
+@State(Scope.Thread)
+@BenchmarkMode({Mode.SampleTime, Mode.Throughput})
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC"})
+public class DecisionBenchmark {
+    private static final int IN_FLIGHT = 2_000;
+
+    @Param({"8", "64"})
+    public int nodes;
+
+    /** Of 1,024 bytes, about 256 tokens: 4 is a short question, 128 a prompt of 32,768 tokens. */
+    @Param({"4", "128"})
+    public int blocks;
+
+    @Param("LEAST_TTFT")
+    public PlacementMode mode = PlacementMode.LEAST_TTFT;
+
+    private BusyRouter router = BusyRouter.of(1, 1, PlacementMode.LEAST_TTFT);
+
+    @Setup
+    public void fill() {
+        router = BusyRouter.of(nodes, blocks, mode);
+        for (int i = 0; i < IN_FLIGHT; i++) {
+            router.place();
+        }
+    }
+
+    @Benchmark
+    public Placement decide() {
+        router.oldest(new Observed.Aborted());
+        return router.place();
+    }
+}

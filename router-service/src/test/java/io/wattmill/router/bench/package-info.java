@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What the router's core costs, by JMH. Started by {@code deploy/measure/decision}; no test asserts
+ * a time. Start reading at {@link io.wattmill.router.bench.DecisionBenchmark}.
+ */
+@NullMarked
+package io.wattmill.router.bench;
+
+import org.jspecify.annotations.NullMarked;
