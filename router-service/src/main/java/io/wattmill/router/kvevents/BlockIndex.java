@@ -8,12 +8,14 @@ package io.wattmill.router.kvevents;
  * the last word counts.
  */
 public interface BlockIndex {
+    /** The parent of a prompt's first block. */
+    long ROOT = 0;
 
     /**
      * The engine holds a block that it did not hold.
      *
      * @param place of the engine
-     * @param parent the block before, or the root of its chain
+     * @param parent the block before, {@link #ROOT} when it is a prompt's first
      */
     void stored(int place, long block, long parent, Tier tier);
 

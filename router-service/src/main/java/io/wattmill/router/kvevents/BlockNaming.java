@@ -94,22 +94,27 @@ final class BlockNaming {
             tallies.add(Tally.PASSED_OVER, event.hashes().length);
             return;
         }
-        OptionalLong before = parent(event);
+        OptionalLong before = before(event);
         if (before.isEmpty()) {
             tallies.add(Tally.ORPHANS, event.hashes().length);
             return;
         }
         tallies.add(Tally.PASSED_OVER, event.hashes().length - event.plainBlocks());
-        long parent = before.getAsLong();
+        chained(event, before.getAsLong(), changes);
+    }
+
+    private void chained(Stored event, long before, BlockChanges changes) {
+        long chain = before;
+        long parent = event.parent().isEmpty() ? BlockIndex.ROOT : before;
         for (int i = 0; i < event.plainBlocks(); i++) {
-            int from = i * blockTokens;
-            long name = TokenBlocks.next(parent, event.tokens(), from, blockTokens);
-            hold(event.hashes()[i], name, parent, event.tier(), changes);
-            parent = name;
+            chain = TokenBlocks.next(chain, event.tokens(), i * blockTokens, blockTokens);
+            hold(event.hashes()[i], chain, parent, event.tier(), changes);
+            parent = chain;
         }
     }
 
-    private OptionalLong parent(Stored event) {
+    /** What the first block is chained to; empty when that is not known. */
+    private OptionalLong before(Stored event) {
         if (event.parent().isEmpty()) {
             return OptionalLong.of(TokenBlocks.root(event.adapter(), blockTokens));
         }

@@ -21,6 +21,7 @@ final class KvLine implements AutoCloseable {
     private static final int REPLAYED_PER_TURN = 512;
     private static final int LIVE_FRAMES = 3;
     private static final int BEATS_BEFORE_CUT = 3;
+    private static final int REPLAY_TRIES = 3;
 
     private final KvSource source;
     private final KvLinkRules rules;
@@ -34,6 +35,8 @@ final class KvLine implements AutoCloseable {
     private final AtomicBoolean connected = new AtomicBoolean();
 
     private OptionalLong wanted = OptionalLong.empty();
+    private long asked;
+    private int unanswered;
     private Optional<ReplayLine> replay = Optional.empty();
     private long replayDeadline;
     private long replayNotBefore;
@@ -119,6 +122,7 @@ final class KvLine implements AutoCloseable {
                 return;
             }
             replayDeadline = nowNanos + rules.replayTimeout().toNanos();
+            unanswered = 0;
             replayed(frames);
         }
     }
@@ -134,10 +138,12 @@ final class KvLine implements AutoCloseable {
     }
 
     private void lateReplay(long nowNanos) {
-        if (nowNanos - replayDeadline >= 0) {
-            endReplay();
-            want(stream.replayLost());
+        if (nowNanos - replayDeadline < 0) {
+            return;
         }
+        endReplay();
+        boolean again = unanswered > 0 && unanswered < REPLAY_TRIES;
+        want(again ? OptionalLong.of(asked) : stream.replayLost());
     }
 
     private void askWhenDue(long nowNanos) {
@@ -146,6 +152,8 @@ final class KvLine implements AutoCloseable {
         }
         long from = wanted.getAsLong();
         wanted = OptionalLong.empty();
+        unanswered = from == asked ? unanswered + 1 : 1;
+        asked = from;
         replayNotBefore = nowNanos + rules.replayPause().toNanos();
         source.replay()
                 .ifPresentOrElse(

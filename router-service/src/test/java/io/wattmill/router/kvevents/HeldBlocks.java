@@ -16,6 +16,7 @@ public final class HeldBlocks implements BlockIndex {
 
     @Override
     public void stored(int place, long block, long parent, Tier tier) {
+        assertTrue(parent == ROOT || blocks.containsKey(parent), "behind nothing");
         assertEquals(null, blocks.put(block, EnumSet.of(tier)), "stored twice");
     }
 
