@@ -11,6 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wattmill.kit.time.Ticker;
+import io.wattmill.router.fleet.EngineDescription;
+import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.KvEndpoint;
+import io.wattmill.router.fleet.NodeDescription;
+import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.kvevents.BlockChanges;
 import io.wattmill.router.kvevents.EventLimits;
 import io.wattmill.router.kvevents.HeldBlocks;
@@ -25,7 +30,10 @@ import org.junit.jupiter.api.Timeout;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -228,6 +236,39 @@ class KvLinksTest {
         runUntil(() -> ended.contains(engine.source(true)));
         links.follow(Set.of(engine.source(true)));
         awaitBlocks(1);
+    }
+
+    @Test
+    void engines_of_the_fleet_are_followed_from_hello_to_goodbye() throws InterruptedException {
+        engine.lose(stored(Encoding.ARRAYS, 1));
+        Fleet fleet = new Fleet(Samples.rules());
+        KvEndpoint endpoint =
+                new KvEndpoint(
+                        "127.0.0.1", engine.eventsPort(), OptionalInt.of(engine.replayPort()), 1);
+        fleet.join(node(Optional.of(endpoint)), Samples.at(0));
+        links.tend(fleet);
+        awaitBlocks(1);
+        assertEquals(1, held.size());
+        fleet.join(node(Optional.empty()), Samples.at(1));
+        links.tend(fleet);
+        awaitBlocks();
+        assertEquals(1, ended.size());
+    }
+
+    private static NodeDescription node(Optional<KvEndpoint> endpoint) {
+        EngineDescription engine =
+                new EngineDescription(
+                        "e",
+                        "http://127.0.0.1:1",
+                        "vllm",
+                        List.of(),
+                        List.of(),
+                        1,
+                        0,
+                        0,
+                        Optional.empty(),
+                        endpoint);
+        return new NodeDescription("n", "boot", "", Map.of(), List.of(), List.of(engine));
     }
 
     @Test
