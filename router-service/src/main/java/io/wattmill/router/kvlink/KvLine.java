@@ -63,6 +63,7 @@ final class KvLine implements AutoCloseable {
         socket.setLinger(0);
         socket.setRcvHWM(rules.queuedBatches());
         socket.setMaxMsgSize(rules.events().payloadBytes());
+        socket.setHandshakeIvl(Math.toIntExact(rules.replayTimeout().toMillis()));
         socket.setReconnectIVL(rules.reconnect().toMillis());
         socket.setReconnectIVLMax(rules.reconnectMost().toMillis());
         int heartbeatMs = Math.toIntExact(rules.heartbeat().toMillis());

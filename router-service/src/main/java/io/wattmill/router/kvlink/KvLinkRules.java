@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param maxStreams followed at once
  * @param queuedBatches of a stream that wait to be read; more are lost, and asked for again
  * @param handedOver changes on their way to the router's context, of all streams
- * @param replayTimeout between two batches of a replay
+ * @param replayTimeout for an engine to greet a connection, and between two batches of a replay
  * @param replayPause least time between two replays of a stream
  * @param reconnect first wait before another try; it doubles
  * @param reconnectMost longest wait before another try

@@ -29,6 +29,7 @@ final class ReplayLine implements AutoCloseable {
         socket.setLinger(0);
         socket.setRcvHWM(rules.queuedBatches());
         socket.setMaxMsgSize(rules.events().payloadBytes());
+        socket.setHandshakeIvl(Math.toIntExact(rules.replayTimeout().toMillis()));
         socket.connect(address);
         poller.register(socket, Poller.POLLIN);
     }
