@@ -5,7 +5,6 @@ import io.wattmill.router.kvevents.HeldBatches.Held;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.CRC32C;
 
 /**
  * One engine rank's stream of KV events, followed over gaps, reconnects and restarts. What was
@@ -19,12 +18,10 @@ import java.util.zip.CRC32C;
 public final class KvStream {
     private static final OptionalLong NO_REPLAY = OptionalLong.empty();
 
-    private final BatchDecoder decoder;
     private final Tallies tallies = new Tallies();
-    private final BlockNaming naming;
+    private final KnownCache cache;
     private final HeldBatches held;
     private final Sequence sequence = new Sequence();
-    private BlockChanges changes = new BlockChanges();
     private boolean replaying;
     private boolean unverified;
     private boolean restarted;
@@ -33,8 +30,7 @@ public final class KvStream {
 
     /** A stream of which nothing is known. */
     public KvStream(EventLimits limits) {
-        decoder = new BatchDecoder(limits);
-        naming = new BlockNaming(limits, tallies);
+        cache = new KnownCache(limits, tallies);
         held = new HeldBatches(limits);
     }
 
@@ -45,19 +41,17 @@ public final class KvStream {
 
     /** Blocks of which the engine told and did not take back. */
     public int knownBlocks() {
-        return naming.size();
+        return cache.blocks();
     }
 
     /** Tokens per block of this engine; 0 = it has not told. */
     public int blockTokens() {
-        return naming.blockTokens();
+        return cache.blockTokens();
     }
 
     /** Changes since the last time that it was asked. */
     public BlockChanges takeChanges() {
-        BlockChanges taken = changes;
-        changes = new BlockChanges();
-        return taken;
+        return cache.takeChanges();
     }
 
     /** The connection was made, for the first time or again. */
@@ -89,7 +83,7 @@ public final class KvStream {
 
     /** A batch came as it was published. */
     public OptionalLong live(long number, byte[] payload) {
-        boolean fellBack = sequence.fellBack(number, print(payload));
+        boolean fellBack = sequence.fellBack(number, Sequence.print(payload));
         if (fellBack) {
             held.clear();
         }
@@ -161,18 +155,16 @@ public final class KvStream {
     private void verify(long number, byte[] payload) {
         switch (sequence.standing(number)) {
             case OLD -> {
-                boolean same = sequence.isLast(number, print(payload));
+                boolean same = sequence.isLast(number, Sequence.print(payload));
                 restarted = !same && number == sequence.replayFrom();
                 unverified = !same;
             }
-            case NEXT, AHEAD -> {
-                unverified = false;
-                applyBehindGap(number, payload);
-            }
+            case NEXT, AHEAD -> applyBehindGap(number, payload);
         }
     }
 
     private void applyBehindGap(long number, byte[] payload) {
+        unverified = false;
         forget(Tally.GONE);
         applyReplayed(number, payload);
     }
@@ -216,11 +208,11 @@ public final class KvStream {
      * was lost since, and is asked for.
      */
     private OptionalLong drain() {
-        if (!progressed && isMissingBefore(held.first())) {
+        if (!progressed && held.first().filter(this::isAhead).isPresent()) {
             forget(Tally.GONE);
         }
         for (Optional<Held> one = held.first(); one.isPresent(); one = held.first()) {
-            if (isMissingBefore(one)) {
+            if (isAhead(one.get())) {
                 tallies.add(Tally.GAPS, 1);
                 return askReplay();
             }
@@ -230,30 +222,18 @@ public final class KvStream {
         return NO_REPLAY;
     }
 
-    private boolean isMissingBefore(Optional<Held> batch) {
-        return batch.filter(one -> sequence.standing(one.number()) == Sequence.Standing.AHEAD)
-                .isPresent();
+    private boolean isAhead(Held batch) {
+        return sequence.standing(batch.number()) == Sequence.Standing.AHEAD;
     }
 
     private void forget(Tally why) {
         tallies.add(why, 1);
         sequence.forget();
-        naming.clear(changes);
+        cache.forget();
     }
 
     private void apply(long number, byte[] payload) {
-        sequence.applied(number, print(payload));
-        EventBatch batch = decoder.decode(payload);
-        tallies.add(Tally.BATCHES, 1);
-        tallies.add(Tally.MALFORMED, batch.malformed());
-        tallies.add(Tally.UNKNOWN, batch.unknown());
-        tallies.add(Tally.BEYOND_LIMITS, batch.beyondLimits());
-        batch.events().forEach(event -> naming.apply(event, changes));
-    }
-
-    private static long print(byte[] payload) {
-        CRC32C crc = new CRC32C();
-        crc.update(payload);
-        return crc.getValue() << Integer.SIZE | payload.length;
+        sequence.applied(number, Sequence.print(payload));
+        cache.apply(payload);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.kvevents;
 
+import java.util.zip.CRC32C;
+
 /**
  * Where in an engine's stream we are: the number and the print of the batch that was applied last,
  * and the newest number that came live. An engine counts from 0 at each start, so a live number
@@ -80,5 +82,12 @@ final class Sequence {
     /** The connection is a new one, and so may be the engine behind it. */
     void reconnected() {
         newestLive = NONE;
+    }
+
+    /** By which a batch is known again. */
+    static long print(byte[] payload) {
+        CRC32C crc = new CRC32C();
+        crc.update(payload);
+        return crc.getValue() << Integer.SIZE | payload.length;
     }
 }
