@@ -53,6 +53,20 @@ class EconomicsTest {
     }
 
     @Test
+    void aFlatLoadPaysTheMeanOfItsHoursAndItsShareOfThePeaks() {
+        Tariff.Period night = new Tariff.Period(0, 12, Tariff.Days.ALL, 40_000_000);
+        Tariff tariff =
+                new Tariff(List.of(100_000_000L), List.of(night), decimal("14.60"), decimal("3"));
+        // Half of the hours at 0.10, half at 0.04; 12 months x 14.60 over 8,760 h are 0.02 a kWh.
+        assertEquals(0, tariff.flatPerKwh().compareTo(decimal("0.09")));
+        double[] watts = new double[8_760];
+        Arrays.fill(watts, 2_000);
+        EnergyBill bill = EnergyBill.of(tariff, watts, 0);
+        assertEquals(
+                bill.total().doubleValue() / (2 * 8_760), tariff.flatPerKwh().doubleValue(), 1e-12);
+    }
+
+    @Test
     void anAnnuityIsTheTextbooks() {
         // 1,000,000 over 5 years at 8 %: 250,456.45 a year.
         assertEquals(
