@@ -3,8 +3,6 @@ package io.wattmill.twin.facility.year;
 
 import io.wattmill.twin.facility.Knob;
 import io.wattmill.twin.facility.Stance;
-import io.wattmill.twin.facility.cooling.CduBank;
-import io.wattmill.twin.facility.cooling.CrahBank;
 import io.wattmill.twin.facility.power.PowerFlow;
 import io.wattmill.twin.facility.power.PowerPlan;
 import io.wattmill.twin.facility.power.PowerUnit;
@@ -14,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Which bank a watt of heat goes to: of racks by their shares, of units indoors to the room. */
+/** Where a watt of heat goes: of racks by their shares, of units indoors to the first room. */
 final class HeatPaths {
     private static final int NOWHERE = -1;
 
@@ -29,8 +27,8 @@ final class HeatPaths {
 
     HeatPaths(Facility facility, PowerPlan power, Stance stance) {
         List<RackLoad> racks = facility.racks();
-        List<String> cdus = facility.cooling().cdus().stream().map(CduBank::id).toList();
-        List<String> crahs = facility.cooling().crahs().stream().map(CrahBank::id).toList();
+        List<String> cdus = facility.cooling().waters();
+        List<String> crahs = facility.cooling().rooms();
         this.cduOf = racks.stream().mapToInt(rack -> place(rack.cdu(), cdus)).toArray();
         this.crahOf = racks.stream().mapToInt(rack -> place(rack.crah(), crahs)).toArray();
         this.liquidShare =
@@ -88,12 +86,12 @@ final class HeatPaths {
         }
     }
 
-    /** Heat per CDU bank. */
+    /** Heat per secondary loop. */
     double[] liquid() {
         return liquid;
     }
 
-    /** Heat per air handler bank. */
+    /** Heat per room. */
     double[] air() {
         return air;
     }
@@ -101,9 +99,5 @@ final class HeatPaths {
     /** Heat of racks in rooms without air handlers. */
     double uncarried() {
         return uncarried;
-    }
-
-    int banks() {
-        return liquid.length + air.length;
     }
 }

@@ -26,7 +26,7 @@ final class YearWriting {
         this.units = running.constraints();
         this.chainUnits = running.network().plan().units().size();
         this.cdus = running.facility().cooling().cdus().size();
-        this.banks = running.paths().banks();
+        this.banks = running.facility().cooling().banks().size();
         this.loops = running.facility().cooling().loops().size();
         for (Column column : Column.values()) {
             columns.put(column, new double[PlanningYear.HOURS]);

@@ -17,21 +17,30 @@ import java.util.Optional;
  * The air outside as the plan tells it.
  *
  * @param weather the year
+ * @param hottestDryC highest dry bulb of the year
+ * @param hottestWetC highest wet bulb of the year
  * @param heatWaveK by how much a heat wave is above the hottest hour: 0 where hours are given, for
  *     they hold their heat waves
  */
-record Outside(io.wattmill.twin.weather.Weather weather, double heatWaveK) {
+record Outside(
+        io.wattmill.twin.weather.Weather weather,
+        double heatWaveK,
+        double hottestDryC,
+        double hottestWetC) {
     /** The 20-year extreme lies some 5 K above a mean year's hottest: ASHRAE design conditions. */
     private static final double HEAT_WAVE_K = 5;
 
     /** Empty where the plan names a file that nobody has read, or hours that are no weather. */
     static Optional<Outside> of(Site site) {
         return switch (site.weather()) {
-            case Weather.Climate climate ->
-                    Optional.of(new Outside(year(site, climate), HEAT_WAVE_K));
-            case Weather.Hours hours -> year(hours).map(year -> new Outside(year, 0));
+            case Weather.Climate climate -> Optional.of(of(year(site, climate), HEAT_WAVE_K));
+            case Weather.Hours hours -> year(hours).map(year -> of(year, 0));
             case Weather.File _ -> Optional.empty();
         };
+    }
+
+    private static Outside of(io.wattmill.twin.weather.Weather year, double heatWaveK) {
+        return new Outside(year, heatWaveK, year.dryBulbC().max(), year.wetBulbC().max());
     }
 
     private static io.wattmill.twin.weather.Weather year(Site site, Weather.Climate climate) {
@@ -77,12 +86,12 @@ record Outside(io.wattmill.twin.weather.Weather weather, double heatWaveK) {
 
     /** What a rejector's water is at the hottest hour of the year, its approach included. */
     double hottestC(HeatRejector rejector) {
-        return bulb(rejector.kind()).max() + rejector.approachK().value();
-    }
-
-    /** Highest dry bulb of the year. */
-    double hottestDryC() {
-        return weather.dryBulbC().max();
+        double bulb =
+                switch (rejector.kind()) {
+                    case DRY_COOLER -> hottestDryC;
+                    case TOWER -> hottestWetC;
+                };
+        return bulb + rejector.approachK().value();
     }
 
     /** Hours of the year in which water from this rejector is warmer than that. */

@@ -9,8 +9,9 @@ import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.power.PowerUnit.Kind;
 import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.Finding;
-import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.ItLoad;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,10 +25,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How the load of the racks spreads over the power chain, and what a loss comes to. Made once per
- * plan of which the power of every node type is known.
+ * How the load of the racks spreads over the power chain, and what each loss comes to: the N-1
+ * analysis of power systems. Made once per checked plan of which the power of every node type is
+ * known.
  */
-final class PowerChain {
+final class Contingencies {
     private final PowerTree tree;
     private final List<Rack> racks;
     private final List<Load> loads;
@@ -36,6 +38,7 @@ final class PowerChain {
     private final long[] limits;
     private final int[] inPlanOrder;
     private long[] worst = {};
+    private final Map<String, Loss> losses = new HashMap<>();
     private Map<String, Double> handedOn = Map.of();
     private Map<String, List<Rack>> behind = Map.of();
 
@@ -55,8 +58,8 @@ final class PowerChain {
         record Idle() implements Loss {}
     }
 
-    PowerChain(FacilityPlan plan) {
-        tree = plan.power().tree();
+    private Contingencies(FacilityPlan plan, PowerTree tree) {
+        this.tree = tree;
         racks = plan.racks();
         loads = Stream.concat(rackLoads(plan), CoolingLoads.of(plan.cooling())).toList();
         flow = new LossyFlow(tree, loads);
@@ -69,9 +72,13 @@ final class PowerChain {
                 tree.units().stream().mapToInt(flow::number).filter(unit -> unit >= 0).toArray();
     }
 
+    static Contingencies of(CheckedPlan checked) {
+        return checked.derived(
+                Contingencies.class, each -> new Contingencies(each.plan(), each.tree()));
+    }
+
     private static Stream<Load> rackLoads(FacilityPlan plan) {
-        return plan.racks().stream()
-                .map(rack -> new Load(rack.fedBy(), RackLoad.watts(plan, rack)));
+        return plan.racks().stream().map(rack -> new Load(rack.fedBy(), ItLoad.watts(plan, rack)));
     }
 
     /**
@@ -79,15 +86,15 @@ final class PowerChain {
      * what is missing where it is not.
      */
     static <T> Stream<Finding> about(
-            FacilityPlan plan, List<T> things, BiFunction<PowerChain, T, Finding> finding) {
+            CheckedPlan checked, List<T> things, BiFunction<Contingencies, T, Finding> finding) {
         if (things.isEmpty()) {
             return Stream.empty();
         }
-        return switch (RackLoad.of(plan, plan.racks())) {
-            case RackLoad.Unknown unknown ->
-                    Stream.of(About.of(plan.site()).says(unknown.cannotSay()));
-            case RackLoad.Known _ -> {
-                var chain = new PowerChain(plan);
+        return switch (ItLoad.of(checked)) {
+            case ItLoad.Unknown unknown ->
+                    Stream.of(About.of(checked.plan().site()).says(unknown.cannotSay()));
+            case ItLoad.Known _ -> {
+                var chain = of(checked);
                 yield things.stream().map(thing -> finding.apply(chain, thing));
             }
         };
@@ -134,21 +141,23 @@ final class PowerChain {
 
     /** The most watts that the unit carries when nothing or any one unit is lost. */
     long worst(PowerUnit unit) {
-        if (worst.length == 0) {
-            worst = afterLosses();
-        }
+        loseEach();
         int number = flow.number(unit);
         return number < 0 ? 0 : worst[number];
     }
 
-    private long[] afterLosses() {
-        long[] most = new long[tree.sourcesFirst().size()];
-        Arrays.setAll(most, normal::watts);
+    /** Takes every unit out once, for all rules that ask what then is. */
+    private void loseEach() {
+        if (worst.length > 0 || limits.length == 0) {
+            return;
+        }
+        worst = new long[limits.length];
+        Arrays.setAll(worst, normal::watts);
         for (PowerUnit lost : tree.units()) {
             var state = flow.without(Set.of(lost.id()));
-            Arrays.setAll(most, unit -> Math.max(most[unit], state.watts(unit)));
+            Arrays.setAll(worst, unit -> Math.max(worst[unit], state.watts(unit)));
+            losses.put(lost.id(), loss(state));
         }
-        return most;
     }
 
     /** Watts that the unit hands on while nothing is lost, with the losses of all below it. */
@@ -189,7 +198,11 @@ final class PowerChain {
 
     /** What becomes of the racks when this unit is gone. */
     Loss lose(PowerUnit lost) {
-        var state = flow.without(Set.of(lost.id()));
+        loseEach();
+        return losses.getOrDefault(lost.id(), new Loss.Idle());
+    }
+
+    private Loss loss(LossyFlow.State state) {
         var dark = dark(state);
         return dark.isEmpty() ? fullest(state) : new Loss.Dark(dark);
     }
@@ -233,8 +246,8 @@ final class PowerChain {
     private Map<String, List<Rack>> behind() {
         Map<String, List<Rack>> out = new HashMap<>();
         for (Rack rack : racks) {
-            tree.upstream(rack.fedBy())
-                    .forEach(u -> out.computeIfAbsent(u.id(), _ -> new ArrayList<>()).add(rack));
+            tree.upstreamIds(rack.fedBy())
+                    .forEach(id -> out.computeIfAbsent(id, _ -> new ArrayList<>()).add(rack));
         }
         return out;
     }

@@ -6,14 +6,14 @@ import io.wattmill.twin.plan.room.Rack;
 
 import java.util.List;
 
-/** The power that a rack draws when every node in it draws its most. */
-public sealed interface RackLoad {
+/** The IT load of racks: the power that they draw when every node in them draws its most. */
+public sealed interface ItLoad {
 
     /** Known, in watts. */
-    record Known(long watts) implements RackLoad {}
+    record Known(long watts) implements ItLoad {}
 
     /** Not known: these node types give no power. */
-    record Unknown(List<String> nodeTypes) implements RackLoad {
+    record Unknown(List<String> nodeTypes) implements ItLoad {
 
         /** What a rule says then. */
         public Verdict.CannotSay cannotSay() {
@@ -25,13 +25,18 @@ public sealed interface RackLoad {
         }
     }
 
+    /** The load of all racks of the plan. */
+    static ItLoad of(CheckedPlan checked) {
+        return checked.derived(ItLoad.class, c -> of(c.plan(), c.plan().racks()));
+    }
+
     /** The load of one rack. */
-    static RackLoad of(FacilityPlan plan, Rack rack) {
+    static ItLoad of(FacilityPlan plan, Rack rack) {
         return of(plan, List.of(rack));
     }
 
     /** The load of some racks together. */
-    static RackLoad of(FacilityPlan plan, List<Rack> racks) {
+    static ItLoad of(FacilityPlan plan, List<Rack> racks) {
         var unknown = unknownTypes(plan, racks);
         return unknown.isEmpty()
                 ? new Known(racks.stream().mapToLong(rack -> watts(plan, rack)).sum())
