@@ -10,6 +10,7 @@ public final class PowerFlow {
     private final double[] held;
     private double siteWatts;
     private double unservedWatts;
+    private double heldSite;
     private double heldUnserved;
 
     PowerFlow(int units) {
@@ -20,19 +21,25 @@ public final class PowerFlow {
 
     void clear() {
         Arrays.fill(output, 0);
+        Arrays.fill(input, 0);
+        siteWatts = 0;
         unservedWatts = 0;
     }
 
-    /** Keeps what was added so far: {@link #back} returns to it. */
+    /** Keeps what was added so far: {@link #back(int[])} returns to it. */
     void hold() {
         System.arraycopy(output, 0, held, 0, held.length);
+        heldSite = siteWatts;
         heldUnserved = unservedWatts;
     }
 
-    void back() {
-        System.arraycopy(held, 0, output, 0, held.length);
-        Arrays.fill(input, 0);
-        siteWatts = 0;
+    /** These units as they were held; the others stay as they are. */
+    void back(int[] units) {
+        for (int unit : units) {
+            output[unit] = held[unit];
+            input[unit] = 0;
+        }
+        siteWatts = heldSite;
         unservedWatts = heldUnserved;
     }
 

@@ -22,6 +22,7 @@ final class HeatPaths {
     private final int[] indoors;
     private final double[] liquid;
     private final double[] air;
+    private int[] open = {};
     private double uncarried;
     private double roomOfRacks;
 
@@ -55,8 +56,11 @@ final class HeatPaths {
         return place;
     }
 
-    /** Splits what racks draw, which stays while {@link #room} is asked. */
-    void racks(double[] loads) {
+    /**
+     * Splits what racks draw, and what units lose on which nothing else hangs: both stay while
+     * {@link #room} is asked.
+     */
+    void racks(double[] loads, PowerFlow flow, int[] held) {
         Arrays.fill(liquid, 0);
         Arrays.fill(air, 0);
         uncarried = 0;
@@ -64,7 +68,12 @@ final class HeatPaths {
             add(liquid, cduOf[i], loads[i] * liquidShare[i]);
             add(air, crahOf[i], loads[i] * (1 - liquidShare[i]));
         }
+        int[] own = IntStream.of(held).sorted().toArray();
+        open = IntStream.of(indoors).filter(i -> Arrays.binarySearch(own, i) < 0).toArray();
         roomOfRacks = air.length > 0 ? air[0] : 0;
+        for (int unit : indoors) {
+            roomOfRacks += Arrays.binarySearch(own, unit) >= 0 ? flow.loss(unit) : 0;
+        }
     }
 
     /** Adds what the chain loses indoors to the first room. */
@@ -73,7 +82,7 @@ final class HeatPaths {
             return;
         }
         air[0] = roomOfRacks;
-        for (int unit : indoors) {
+        for (int unit : open) {
             air[0] += flow.loss(unit);
         }
     }

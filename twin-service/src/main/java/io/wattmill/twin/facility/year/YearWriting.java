@@ -33,7 +33,14 @@ final class YearWriting {
         }
     }
 
+    /** All columns, and what binds. */
     void write(int hour) {
+        sums(hour);
+        bind(hour);
+    }
+
+    /** What is summed up: no loading, which takes a look at every unit. */
+    void sums(int hour) {
         set(Column.IT, hour, running.itWatts());
         set(Column.SITE, hour, running.flow().siteWatts());
         set(Column.CHAIN_LOSS, hour, chainLoss(running.flow()));
@@ -42,7 +49,6 @@ final class YearWriting {
         cooling(hour, running.cooling());
         double kwh = running.flow().siteWatts() / 1_000;
         set(Column.CARBON_GRAMS, hour, kwh * running.carbonGramsPerKwh(hour));
-        bind(hour);
     }
 
     private double chainLoss(PowerFlow flow) {

@@ -13,13 +13,14 @@ import io.wattmill.twin.rule.RuleBook;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
  * What a very large plan takes a fresh process: reading it, all rules, and a year by the hour with
- * its intervals. Arguments: racks, nodes. Time of the thread that works; what the process takes in
- * all, compiler and collector too, is printed last.
+ * its intervals. Arguments: racks, nodes. Time of the thread that works; what the process takes,
+ * compiler and collector too, is printed last.
  */
 public final class LargePlanBench {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -31,16 +32,23 @@ public final class LargePlanBench {
         int nodes = args.length > 1 ? Integer.parseInt(args[1]) : 100_000;
         String yaml = LargePlan.yaml(racks, nodes);
         FacilityPlan plan = timed("reading", () -> ((Understood) PlanReader.read(yaml)).plan());
+        long began = processCpuMillis();
         print("power units", plan.power().units().size());
         print("rules, results", timed("rules", () -> RuleBook.check(plan)).size());
         Facility facility =
                 timed("building", () -> FacilityOf.of(plan, NodeDraw.constant(plan, 1)));
         FacilityYear year = timed("year", () -> FacilityYear.of(facility));
         print("PUE", timed("intervals", () -> YearFigures.of(facility, year)).pue().value());
-        ProcessHandle.current()
+        print("rules and year, process CPU ms", processCpuMillis() - began);
+        print("all, process CPU ms", processCpuMillis());
+    }
+
+    private static long processCpuMillis() {
+        return ProcessHandle.current()
                 .info()
                 .totalCpuDuration()
-                .ifPresent(cpu -> print("process, CPU ms", cpu.toMillis()));
+                .map(Duration::toMillis)
+                .orElseThrow();
     }
 
     private static <T> T timed(String what, Supplier<T> work) {
