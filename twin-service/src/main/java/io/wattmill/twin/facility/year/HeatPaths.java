@@ -3,9 +3,9 @@ package io.wattmill.twin.facility.year;
 
 import io.wattmill.twin.facility.Knob;
 import io.wattmill.twin.facility.Stance;
-import io.wattmill.twin.facility.power.PowerFlow;
+import io.wattmill.twin.facility.power.LoadFlow;
+import io.wattmill.twin.facility.power.NetworkUnit;
 import io.wattmill.twin.facility.power.PowerPlan;
-import io.wattmill.twin.facility.power.PowerUnit;
 
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +41,7 @@ final class HeatPaths {
         this.air = new double[crahs.size()];
     }
 
-    private static int[] indoors(List<PowerUnit> units) {
+    private static int[] indoors(List<NetworkUnit> units) {
         return IntStream.range(0, units.size()).filter(i -> units.get(i).indoors()).toArray();
     }
 
@@ -60,7 +60,7 @@ final class HeatPaths {
      * Splits what racks draw, and what units lose on which nothing else hangs: both stay while
      * {@link #room} is asked.
      */
-    void racks(double[] loads, PowerFlow flow, int[] held) {
+    void racks(double[] loads, LoadFlow flow, int[] held) {
         Arrays.fill(liquid, 0);
         Arrays.fill(air, 0);
         uncarried = 0;
@@ -77,7 +77,7 @@ final class HeatPaths {
     }
 
     /** Adds what the chain loses indoors to the first room. */
-    void room(PowerFlow flow) {
+    void room(LoadFlow flow) {
         if (air.length == 0) {
             return;
         }

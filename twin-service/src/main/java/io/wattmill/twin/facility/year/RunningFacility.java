@@ -8,12 +8,12 @@ import io.wattmill.twin.facility.Stance;
 import io.wattmill.twin.facility.cooling.CoolingHour;
 import io.wattmill.twin.facility.cooling.CoolingPlant;
 import io.wattmill.twin.facility.cooling.CoolingUnit;
-import io.wattmill.twin.facility.power.PowerFlow;
+import io.wattmill.twin.facility.power.LoadFlow;
 import io.wattmill.twin.facility.power.PowerNetwork;
 import io.wattmill.twin.facility.power.PowerPlan;
 import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.weather.HourSeries;
-import io.wattmill.twin.weather.Weather;
+import io.wattmill.twin.weather.WeatherYear;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,8 +40,8 @@ final class RunningFacility {
     private final PowerNetwork network;
     private final CoolingPlant plant;
     private final HeatPaths paths;
-    private final Weather weather;
-    private final PowerFlow flow;
+    private final WeatherYear weather;
+    private final LoadFlow flow;
     private final CoolingHour cooling;
     private final double[] loads;
     private final HourSeries[] racks;
@@ -172,7 +172,7 @@ final class RunningFacility {
         return loads[load];
     }
 
-    PowerFlow flow() {
+    LoadFlow flow() {
         return flow;
     }
 

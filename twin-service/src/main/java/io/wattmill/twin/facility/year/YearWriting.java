@@ -2,7 +2,7 @@
 package io.wattmill.twin.facility.year;
 
 import io.wattmill.twin.facility.cooling.CoolingHour;
-import io.wattmill.twin.facility.power.PowerFlow;
+import io.wattmill.twin.facility.power.LoadFlow;
 import io.wattmill.twin.weather.PlanningYear;
 
 import java.util.EnumMap;
@@ -51,7 +51,7 @@ final class YearWriting {
         set(Column.CARBON_GRAMS, hour, kwh * running.carbonGramsPerKwh(hour));
     }
 
-    private double chainLoss(PowerFlow flow) {
+    private double chainLoss(LoadFlow flow) {
         double loss = 0;
         for (int unit = 0; unit < chainUnits; unit++) {
             loss += flow.loss(unit);

@@ -42,22 +42,6 @@ final class Contingencies {
     private Map<String, Double> handedOn = Map.of();
     private Map<String, List<Rack>> behind = Map.of();
 
-    /** What a loss comes to. */
-    sealed interface Loss {
-        /** These racks have no other way to power. */
-        record Dark(List<Rack> racks) implements Loss {}
-
-        /** Of all that takes over, this is the fullest. */
-        record Survived(PowerUnit fullest, long watts, long limitWatts) implements Loss {
-            double share() {
-                return (double) watts / limitWatts;
-            }
-        }
-
-        /** No rack lost power, and nothing is left that carries any. */
-        record Idle() implements Loss {}
-    }
-
     private Contingencies(FacilityPlan plan, PowerTree tree) {
         this.tree = tree;
         racks = plan.racks();

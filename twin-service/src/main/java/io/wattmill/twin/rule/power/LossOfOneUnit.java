@@ -15,7 +15,6 @@ import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.RuleResult.Input;
 import io.wattmill.twin.rule.Unit;
 import io.wattmill.twin.rule.Verdict;
-import io.wattmill.twin.rule.power.Contingencies.Loss;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -4,7 +4,7 @@ package io.wattmill.twin.facility.power;
 import java.util.Arrays;
 
 /** Watts at every unit of a chain, in the order of its plan: written by {@link PowerNetwork}. */
-public final class PowerFlow {
+public final class LoadFlow {
     private final double[] output;
     private final double[] input;
     private final double[] held;
@@ -13,7 +13,7 @@ public final class PowerFlow {
     private double heldSite;
     private double heldUnserved;
 
-    PowerFlow(int units) {
+    LoadFlow(int units) {
         this.output = new double[units];
         this.input = new double[units];
         this.held = new double[units];

@@ -16,7 +16,7 @@ import java.util.List;
  *     where power comes in
  * @param indoors whether the cooling has to carry its losses away
  */
-public record PowerUnit(
+public record NetworkUnit(
         String id,
         Kind kind,
         int count,
@@ -27,7 +27,7 @@ public record PowerUnit(
         boolean indoors) {
 
     /** Refuses none of it and a rating of nothing. */
-    public PowerUnit {
+    public NetworkUnit {
         if (count < 1 || !(ratedWatts > 0)) {
             throw new IllegalArgumentException(id + ": " + count + " x " + ratedWatts + " W");
         }

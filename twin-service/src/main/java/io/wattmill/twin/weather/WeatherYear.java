@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  * @param dryBulbC temperature
  * @param wetBulbC temperature down to which evaporation cools it, at most the dry bulb
  */
-public record Weather(HourSeries dryBulbC, HourSeries wetBulbC) {
+public record WeatherYear(HourSeries dryBulbC, HourSeries wetBulbC) {
 
     /** Refuses a wet bulb above the dry one: {@link WeatherCheck} says so of a file, and why. */
-    public Weather {
+    public WeatherYear {
         for (int hour = 0; hour < PlanningYear.HOURS; hour++) {
             if (wetBulbC.at(hour) > dryBulbC.at(hour)) {
                 throw new IllegalArgumentException("wet bulb above dry bulb in hour " + hour);
@@ -23,8 +23,8 @@ public record Weather(HourSeries dryBulbC, HourSeries wetBulbC) {
         }
     }
 
-    /** Weather of a site that knows its humidity, in percent, and not its wet bulb. */
-    public static Weather ofHumidity(HourSeries dryBulbC, HourSeries humidityPercent) {
+    /** WeatherYear of a site that knows its humidity, in percent, and not its wet bulb. */
+    public static WeatherYear ofHumidity(HourSeries dryBulbC, HourSeries humidityPercent) {
         double[] wet = new double[PlanningYear.HOURS];
         for (int hour = 0; hour < wet.length; hour++) {
             wet[hour] = Psychrometrics.wetBulbC(dryBulbC.at(hour), humidityPercent.at(hour));
@@ -32,14 +32,14 @@ public record Weather(HourSeries dryBulbC, HourSeries wetBulbC) {
         String source = humidityPercent.source() + ", by Stull 2011";
         Provenance how =
                 dryBulbC.provenance().and(humidityPercent.provenance()).and(Provenance.DERIVED);
-        return new Weather(dryBulbC, HourSeries.of(wet, how, source));
+        return new WeatherYear(dryBulbC, HourSeries.of(wet, how, source));
     }
 
     /** The same year, so much warmer (or colder) in every hour, both bulbs. */
-    public Weather warmer(double kelvin) {
+    public WeatherYear warmer(double kelvin) {
         return kelvin == 0
                 ? this
-                : new Weather(dryBulbC.map(c -> c + kelvin), wetBulbC.map(c -> c + kelvin));
+                : new WeatherYear(dryBulbC.map(c -> c + kelvin), wetBulbC.map(c -> c + kelvin));
     }
 
     /** Dew point of the hour: water below it makes pipes and plates wet. */
