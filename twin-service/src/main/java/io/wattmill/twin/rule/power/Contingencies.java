@@ -111,18 +111,6 @@ final class Contingencies {
                 .toList();
     }
 
-    /**
-     * What is while some units are gone.
-     *
-     * @param dark racks without power
-     * @param state watts by unit
-     */
-    record Without(List<Rack> dark, LossyFlow.State state) {
-        long watts(PowerUnit unit) {
-            return state.watts(unit);
-        }
-    }
-
     /** The most watts that the unit carries when nothing or any one unit is lost. */
     long worst(PowerUnit unit) {
         loseEach();

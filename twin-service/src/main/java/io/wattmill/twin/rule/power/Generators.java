@@ -13,7 +13,6 @@ import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.power.Contingencies.Without;
 
 import java.util.Comparator;
 import java.util.HashSet;
