@@ -10,7 +10,7 @@ import io.wattmill.router.batch.BatchLimits;
  * that is not done has used the token budget up, so nothing was admitted after it. Therefore counts
  * and sums describe a step, and only who joins, ends or is preempted is touched.
  */
-final class LeanBatch {
+final class LeanBatch implements StepBatch {
     private final RequestTable requests;
     private final BatchLimits limits;
     private final RunningList running;
@@ -49,8 +49,9 @@ final class LeanBatch {
         this.finishing = new FinishHeap(limits.maxRunning());
     }
 
-    Submission submit(int request) {
-        if (requests.peakKvTokens(request) > limits.kvCapacityTokens()) {
+    @Override
+    public Submission submit(int request) {
+        if (!fits(request)) {
             return Submission.TOO_LONG;
         }
         if (waiting.size() >= limits.maxWaiting()) {
@@ -61,8 +62,13 @@ final class LeanBatch {
         return Submission.QUEUED;
     }
 
-    /** Decides the next step; false when there is nothing to do. */
-    boolean plan() {
+    /** Whether the KV cache has room for it when it is alone. */
+    boolean fits(int request) {
+        return requests.peakKvTokens(request) <= limits.kvCapacityTokens();
+    }
+
+    @Override
+    public boolean plan() {
         planOnce();
         if (step.rows() == 0 && step.preempted) {
             planOnce();
@@ -197,7 +203,8 @@ final class LeanBatch {
      * Steps from the one in flight on in which nothing changes but that each reads more: until a
      * sequence ends, the KV cache is full, or someone may be admitted. At least 1.
      */
-    long alike(long most) {
+    @Override
+    public long alike(long most) {
         if (step.prefill > 0 || !settled) {
             return 1;
         }
@@ -206,8 +213,8 @@ final class LeanBatch {
         return step.decoding * (untilFinish - 1) <= free ? untilFinish : 1 + free / step.decoding;
     }
 
-    /** Lets steps pass that are alike: the one in flight is now so many steps later. */
-    void pass(long count) {
+    @Override
+    public void pass(long count) {
         long tokens = count * step.decoding;
         steps += count;
         kv.grow(tokens);
@@ -215,8 +222,8 @@ final class LeanBatch {
         step.kvRead += tokens;
     }
 
-    /** Ends the step in flight: its tokens come at this instant. */
-    void end(long atNanos, TokenListener listener) {
+    @Override
+    public void end(long atNanos, TokenListener listener) {
         steps++;
         while (!finishing.isEmpty() && finishing.nextStep() == steps) {
             step.decoding--;
@@ -270,35 +277,51 @@ final class LeanBatch {
         listener.finished(request, atNanos);
     }
 
-    /** The step in flight. To be read, not changed. */
-    StepDraft step() {
+    @Override
+    public long units(StepCost cost) {
+        return cost.promptUnits(step.prefill, step.pairs, step.decoding)
+                + step.kvRead * cost.unitsPerKvToken();
+    }
+
+    @Override
+    public long kvGrowth() {
+        return step.decoding;
+    }
+
+    @Override
+    public StepDraft step() {
         return step;
     }
 
-    /** Tells how many tokens each decoding sequence has produced. */
-    void progress(ProgressListener listener) {
+    @Override
+    public void progress(ProgressListener listener) {
         finishing.forEach(
                 (request, end) ->
                         listener.produced(request, requests.output[request] - (int) (end - steps)));
     }
 
-    int running() {
+    @Override
+    public int running() {
         return running.size();
     }
 
-    int waiting() {
+    @Override
+    public int waiting() {
         return waiting.size();
     }
 
-    long kvUsed() {
+    @Override
+    public long kvUsed() {
         return kv.used();
     }
 
-    long preemptions() {
+    @Override
+    public long preemptions() {
         return preemptions;
     }
 
-    Shortage shortage() {
+    @Override
+    public Shortage shortage() {
         return shortage;
     }
 }
