@@ -143,14 +143,14 @@ public final class EngineModel {
                         + decodeRows * terms.decodeRow()
                         + samples * terms.sample();
         double rows = prefill + decodeRows;
-        return step(products, rows, rows, pairs, sequences, kvTokens);
+        return step(products, rows, pairs, sequences, kvTokens);
     }
 
     /**
      * Seconds of a step while the copies of the attention have unequal loads. All of them wait for
-     * this one: experts serve everybody's rows, the rest lasts as long as if every copy had its
-     * load. TensorRT-LLM states the same of its engine (docs, "ADP Balance Strategy"): the slowest
-     * rank decides.
+     * this one: experts serve everybody's rows, which all GPUs exchange; the rest lasts as long as
+     * if every copy had its load. TensorRT-LLM states the same of its engine (docs, "ADP Balance
+     * Strategy"): the slowest rank decides.
      *
      * @param all what all copies compute together
      * @param copy what this one computes of it
@@ -167,7 +167,6 @@ public final class EngineModel {
                         + decode * terms.decodeRow()
                         + samples * copies * terms.sample(),
                 all.prefillTokens() + (double) checked * all.decodeSequences(),
-                copies * (copy.prefillTokens() + (double) checked * copy.decodeSequences()),
                 copies * (double) copy.prefillContextTokens(),
                 copies * (double) copy.decodeSequences(),
                 copies * (double) copy.kvTokensRead());
@@ -179,16 +178,11 @@ public final class EngineModel {
     }
 
     /**
-     * @param rows that touch experts
-     * @param exchanged rows that every copy waits for
+     * @param products seconds of them at full clock
+     * @param rows that touch experts and are exchanged
      */
     private double step(
-            double products,
-            double rows,
-            double exchanged,
-            double pairs,
-            double sequences,
-            double kvTokens) {
+            double products, double rows, double pairs, double sequences, double kvTokens) {
         double slower = slower(rows);
         double computing = products * slower;
         double touched = model.feedForward().touched(rows / spread.pipeline());
@@ -198,7 +192,7 @@ public final class EngineModel {
                         + Math.min(read, computing) * overlap
                         + pairs * terms.pair() * slower
                         + kvTokens * terms.kvToken()
-                        + exchanged * terms.reduceRow()
+                        + rows * terms.reduceRow()
                         + sequences * terms.sequence()
                         + terms.fixed();
         return step * (1 + speculation.draftCost());

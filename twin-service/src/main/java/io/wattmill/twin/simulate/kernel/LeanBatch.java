@@ -294,7 +294,7 @@ final class LeanBatch implements StepBatch {
     }
 
     @Override
-    public void progress(ProgressListener listener) {
+    public void progress(DecodeListener listener) {
         finishing.forEach(
                 (request, end) ->
                         listener.produced(request, requests.output[request] - (int) (end - steps)));

@@ -151,7 +151,7 @@ final class LeanCopies implements StepBatch {
     }
 
     @Override
-    public void progress(ProgressListener listener) {
+    public void progress(DecodeListener listener) {
         for (LeanBatch copy : copies) {
             copy.progress(listener);
         }

@@ -181,7 +181,7 @@ public final class LeanEngine {
     }
 
     /** Tells how many tokens each decoding sequence has produced. */
-    public void progress(ProgressListener to) {
+    public void progress(DecodeListener to) {
         batch.progress(to);
     }
 

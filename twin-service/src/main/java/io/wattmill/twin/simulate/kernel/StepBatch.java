@@ -33,7 +33,7 @@ sealed interface StepBatch permits LeanBatch, LeanCopies {
     void end(long atNanos, TokenListener listener);
 
     /** Tells how many tokens each decoding sequence has produced. */
-    void progress(ProgressListener listener);
+    void progress(DecodeListener listener);
 
     int running();
 
