@@ -10,7 +10,7 @@ import io.wattmill.router.batch.BatchLimits;
  * that is not done has used the token budget up, so nothing was admitted after it. Therefore counts
  * and sums describe a step, and only who joins, ends or is preempted is touched.
  */
-final class LeanBatch implements StepBatch {
+final class LeanBatch extends StepBatch {
     private final RequestTable requests;
     private final BatchLimits limits;
     private final RunningList running;
@@ -50,7 +50,7 @@ final class LeanBatch implements StepBatch {
     }
 
     @Override
-    public Submission submit(int request) {
+    Submission submit(int request) {
         if (!fits(request)) {
             return Submission.TOO_LONG;
         }
@@ -68,7 +68,7 @@ final class LeanBatch implements StepBatch {
     }
 
     @Override
-    public boolean plan() {
+    boolean plan() {
         planOnce();
         if (step.rows() == 0 && step.preempted) {
             planOnce();
@@ -204,7 +204,7 @@ final class LeanBatch implements StepBatch {
      * sequence ends, the KV cache is full, or someone may be admitted. At least 1.
      */
     @Override
-    public long alike(long most) {
+    long alike(long most) {
         if (step.prefill > 0 || !settled) {
             return 1;
         }
@@ -214,7 +214,7 @@ final class LeanBatch implements StepBatch {
     }
 
     @Override
-    public void pass(long count) {
+    void pass(long count) {
         long tokens = count * step.decoding;
         steps += count;
         kv.grow(tokens);
@@ -223,7 +223,7 @@ final class LeanBatch implements StepBatch {
     }
 
     @Override
-    public void end(long atNanos, TokenListener listener) {
+    void end(long atNanos, TokenListener listener) {
         steps++;
         while (!finishing.isEmpty() && finishing.nextStep() == steps) {
             step.decoding--;
@@ -278,50 +278,50 @@ final class LeanBatch implements StepBatch {
     }
 
     @Override
-    public long units(StepCost cost) {
+    long units(StepCost cost) {
         return cost.promptUnits(step.prefill, step.pairs, step.decoding)
                 + step.kvRead * cost.unitsPerKvToken();
     }
 
     @Override
-    public long kvGrowth() {
+    long kvGrowth() {
         return step.decoding;
     }
 
     @Override
-    public StepDraft step() {
+    StepDraft step() {
         return step;
     }
 
     @Override
-    public void progress(DecodeListener listener) {
+    void progress(DecodeListener listener) {
         finishing.forEach(
                 (request, end) ->
                         listener.produced(request, requests.output[request] - (int) (end - steps)));
     }
 
     @Override
-    public int running() {
+    int running() {
         return running.size();
     }
 
     @Override
-    public int waiting() {
+    int waiting() {
         return waiting.size();
     }
 
     @Override
-    public long kvUsed() {
+    long kvUsed() {
         return kv.used();
     }
 
     @Override
-    public long preemptions() {
+    long preemptions() {
         return preemptions;
     }
 
     @Override
-    public Shortage shortage() {
+    Shortage shortage() {
         return shortage;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>A newcomer goes to the copy with the least of 4 x waiting + running, which is how vLLM spreads
  * requests over its data-parallel ranks; prefixes do not matter to it.
  */
-final class LeanCopies implements StepBatch {
+final class LeanCopies extends StepBatch {
     /** A waiting request counts as so many running ones: vLLM's weight. */
     private static final int WAITING_WEIGHT = 4;
 
@@ -48,7 +48,7 @@ final class LeanCopies implements StepBatch {
     }
 
     @Override
-    public Submission submit(int request) {
+    Submission submit(int request) {
         return waiting() >= maxWaiting && copies[0].fits(request)
                 ? Submission.QUEUE_FULL
                 : leastLoaded().submit(request);
@@ -67,7 +67,7 @@ final class LeanCopies implements StepBatch {
     }
 
     @Override
-    public boolean plan() {
+    boolean plan() {
         boolean busy = false;
         for (LeanBatch copy : copies) {
             busy |= copy.plan();
@@ -100,7 +100,7 @@ final class LeanCopies implements StepBatch {
     }
 
     @Override
-    public long alike(long most) {
+    long alike(long most) {
         long steps = most;
         for (int i = 0; i < copies.length; i++) {
             steps = Math.min(steps, alike(copies[i], steps));
@@ -121,7 +121,7 @@ final class LeanCopies implements StepBatch {
     }
 
     @Override
-    public void pass(long count) {
+    void pass(long count) {
         for (int i = 0; i < copies.length; i++) {
             copies[i].pass(count);
             units[i] += growth[i] * count;
@@ -129,36 +129,36 @@ final class LeanCopies implements StepBatch {
     }
 
     @Override
-    public void end(long atNanos, TokenListener listener) {
+    void end(long atNanos, TokenListener listener) {
         for (LeanBatch copy : copies) {
             copy.end(atNanos, listener);
         }
     }
 
     @Override
-    public StepDraft step() {
+    StepDraft step() {
         return whole;
     }
 
     @Override
-    public long units(StepCost ofEngine) {
+    long units(StepCost ofEngine) {
         return units[slowest];
     }
 
     @Override
-    public long kvGrowth() {
+    long kvGrowth() {
         return (long) copies.length * copies[slowest].step().decoding;
     }
 
     @Override
-    public void progress(DecodeListener listener) {
+    void progress(DecodeListener listener) {
         for (LeanBatch copy : copies) {
             copy.progress(listener);
         }
     }
 
     @Override
-    public int running() {
+    int running() {
         int sum = 0;
         for (LeanBatch copy : copies) {
             sum += copy.running();
@@ -167,7 +167,7 @@ final class LeanCopies implements StepBatch {
     }
 
     @Override
-    public int waiting() {
+    int waiting() {
         int sum = 0;
         for (LeanBatch copy : copies) {
             sum += copy.waiting();
@@ -176,18 +176,18 @@ final class LeanCopies implements StepBatch {
     }
 
     @Override
-    public long kvUsed() {
+    long kvUsed() {
         return Arrays.stream(copies).mapToLong(LeanBatch::kvUsed).sum();
     }
 
     @Override
-    public long preemptions() {
+    long preemptions() {
         return Arrays.stream(copies).mapToLong(LeanBatch::preemptions).sum();
     }
 
     /** The gravest of any copy: a full cache before slots before prompts. */
     @Override
-    public Shortage shortage() {
+    Shortage shortage() {
         Shortage gravest = Shortage.NONE;
         for (LeanBatch copy : copies) {
             gravest = copy.shortage().compareTo(gravest) > 0 ? copy.shortage() : gravest;

@@ -3,46 +3,47 @@ package io.wattmill.twin.simulate.kernel;
 
 /**
  * What an engine steps: one batch, or one for each copy of the attention. A plan, steps that pass,
- * and an end follow each other; what a plan decides holds until the end.
+ * and an end follow each other; what a plan decides holds until the end. A class, not an interface:
+ * where only one of them is loaded, calls to it are direct.
  */
-sealed interface StepBatch permits LeanBatch, LeanCopies {
-    Submission submit(int request);
+abstract sealed class StepBatch permits LeanBatch, LeanCopies {
+    abstract Submission submit(int request);
 
     /** Decides the next step; false when there is nothing to do. */
-    boolean plan();
+    abstract boolean plan();
 
     /** What the step in flight computes in all. To be read, not changed. */
-    StepDraft step();
+    abstract StepDraft step();
 
     /** Time of the step in flight, in units of {@link StepCost}. */
-    long units(StepCost cost);
+    abstract long units(StepCost cost);
 
     /** Tokens of KV cache that each step reads more than the one before, as far as it waits. */
-    long kvGrowth();
+    abstract long kvGrowth();
 
     /**
      * Steps from the one in flight on in which nothing changes but that each reads more. At least
      * 1, at most {@code most}.
      */
-    long alike(long most);
+    abstract long alike(long most);
 
     /** Lets steps pass that are alike: the one in flight is now so many steps later. */
-    void pass(long count);
+    abstract void pass(long count);
 
     /** Ends the step in flight: its tokens come at this instant. */
-    void end(long atNanos, TokenListener listener);
+    abstract void end(long atNanos, TokenListener listener);
 
     /** Tells how many tokens each decoding sequence has produced. */
-    void progress(DecodeListener listener);
+    abstract void progress(DecodeListener listener);
 
-    int running();
+    abstract int running();
 
-    int waiting();
+    abstract int waiting();
 
-    long kvUsed();
+    abstract long kvUsed();
 
-    long preemptions();
+    abstract long preemptions();
 
     /** Why requests wait. */
-    Shortage shortage();
+    abstract Shortage shortage();
 }
