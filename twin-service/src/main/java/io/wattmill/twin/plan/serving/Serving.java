@@ -27,6 +27,11 @@ public record Serving(
     public static final Serving USUAL =
             new Serving(OptionalInt.empty(), 256, 8_192, 1_024, Settings.USUAL, Optional.empty());
 
+    /** Engines that the plan counts out, of both pools where there are two; empty: none. */
+    public OptionalInt told() {
+        return pools.map(both -> OptionalInt.of(both.prefill() + both.decode())).orElse(engines);
+    }
+
     /** Engines that serve. */
     public enum Backend {
         VLLM,

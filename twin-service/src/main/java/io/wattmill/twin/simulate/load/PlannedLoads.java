@@ -47,6 +47,7 @@ public final class PlannedLoads {
                 yield new Outcome.Loaded(
                         new SiteLoad(
                                 workload.model(),
+                                workload.id(),
                                 seed -> SyntheticShape.trace(synthetic, seed, count)));
             }
             case Workload.Recorded recorded -> recorded(workload, recorded, folder, limit);
@@ -73,7 +74,8 @@ public final class PlannedLoads {
                 case TraceReading.Accepted(Trace trace) -> {
                     double speed = recorded.speed().value();
                     Trace paced = speed == 1 ? trace : trace.atSpeed(speed);
-                    yield new Outcome.Loaded(SiteLoad.recorded(workload.model(), paced));
+                    yield new Outcome.Loaded(
+                            SiteLoad.recorded(workload.model(), workload.id(), paced));
                 }
                 case TraceReading.Refused(var problems) ->
                         new Outcome.Refused(

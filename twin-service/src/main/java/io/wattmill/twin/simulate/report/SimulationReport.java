@@ -14,6 +14,7 @@ import io.wattmill.twin.simulate.kernel.RequestTable;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Makes a run the report that a replay of the same trace would have. Two figures mean more than in
@@ -33,11 +34,7 @@ public final class SimulationReport {
     /** The report of a run. */
     public static RunReport of(
             SimulationRun run, Slo slo, double speed, Optional<SitePrices> prices) {
-        RunTally tally = new RunTally(slo);
-        for (int i = 0; i < run.requests().size(); i++) {
-            count(run, i, tally);
-        }
-        RunReport counted = tally.report(label(run, speed));
+        RunReport counted = ofSome(run, slo, speed, _ -> true);
         return new RunReport(
                 counted.label(),
                 counted.durationUs(),
@@ -49,6 +46,21 @@ public final class SimulationReport {
                 prices.map(p -> p.cost(run.microjoules(), run.endNanos(), run.fleet().gpus())),
                 counted.errors(),
                 Map.of());
+    }
+
+    /**
+     * The report of some of a run's requests: without energy and cost, which nobody can tell apart.
+     *
+     * @param counts whether a request, by its place in the trace, is one of them
+     */
+    public static RunReport ofSome(SimulationRun run, Slo slo, double speed, IntPredicate counts) {
+        RunTally tally = new RunTally(slo);
+        for (int i = 0; i < run.requests().size(); i++) {
+            if (counts.test(i)) {
+                count(run, i, tally);
+            }
+        }
+        return tally.report(label(run, speed));
     }
 
     private static RunLabel label(SimulationRun run, double speed) {

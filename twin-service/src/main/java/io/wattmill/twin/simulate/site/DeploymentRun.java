@@ -21,6 +21,7 @@ import java.util.List;
  * @param binding what binds
  * @param pareto throughput against interactivity
  * @param report of the first seed: the table of a replay
+ * @param workloads each of several that share its engines; empty where one has them alone
  */
 public record DeploymentRun(
         String id,
@@ -33,11 +34,68 @@ public record DeploymentRun(
         LoadProfile profile,
         Binding binding,
         List<ParetoPoint> pareto,
-        RunReport report) {
-    /** Copies its list. */
+        RunReport report,
+        List<WorkloadRun> workloads) {
+    /** Copies its lists. */
     public DeploymentRun {
         pareto = List.copyOf(pareto);
+        workloads = List.copyOf(workloads);
     }
+
+    /** A deployment that serves one workload. */
+    public DeploymentRun(
+            String id,
+            FleetFacts fleet,
+            Latency latency,
+            Rates rates,
+            Energy energy,
+            Figure attainment,
+            GpuUsage usage,
+            LoadProfile profile,
+            Binding binding,
+            List<ParetoPoint> pareto,
+            RunReport report) {
+        this(
+                id,
+                fleet,
+                latency,
+                rates,
+                energy,
+                attainment,
+                usage,
+                profile,
+                binding,
+                pareto,
+                report,
+                List.of());
+    }
+
+    /** The same with what becomes of each workload. */
+    DeploymentRun sharedBy(List<WorkloadRun> each) {
+        return new DeploymentRun(
+                id,
+                fleet,
+                latency,
+                rates,
+                energy,
+                attainment,
+                usage,
+                profile,
+                binding,
+                pareto,
+                report,
+                each);
+    }
+
+    /**
+     * What becomes of one of several workloads on the same engines.
+     *
+     * @param workload its name
+     * @param latency of its completed requests
+     * @param rates of its requests, over the time of the whole run
+     * @param attainment share of its requests that met the deployment's objective, 0 to 1
+     */
+    public record WorkloadRun(String workload, Latency latency, Rates rates, Figure attainment) {}
 
     /**
      * What it runs on.

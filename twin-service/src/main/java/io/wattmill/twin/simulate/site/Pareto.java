@@ -30,7 +30,7 @@ import java.util.function.Function;
  * second-last answer, so that beginning and end do not count.
  */
 final class Pareto {
-    private static final int REQUESTS_PER_USER = 6;
+    static final int REQUESTS_PER_USER = 6;
     private static final long STAGGER_US = 20_000;
 
     private final Planned planned;

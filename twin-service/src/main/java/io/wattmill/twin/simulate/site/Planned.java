@@ -26,7 +26,7 @@ record Planned(
         NodeType nodeType,
         SimulatedFleet fleet,
         EngineBuild build,
-        SiteLoad load,
+        SharedLoad load,
         Optional<SitePrices> prices) {
     private static final long US_PER_MS = 1_000;
 
@@ -37,7 +37,7 @@ record Planned(
 
     /** Its whole load of the first seed, at the asked speed. */
     Trace whole(SiteOptions options) {
-        Trace trace = load.bySeed().apply(options.seeds().getFirst());
+        Trace trace = load.bySeed(options.seeds().getFirst());
         return options.speed() == 1 ? trace : trace.atSpeed(options.speed());
     }
 

@@ -25,7 +25,7 @@ final class Relief {
     private static final double ALIKE = 0.02;
 
     /** So many times the usual trial, where the usual one does not stand for the run. */
-    private static final int LONGER = 10;
+    static final int LONGER = 10;
 
     private final Planned planned;
     private final Seeded run;

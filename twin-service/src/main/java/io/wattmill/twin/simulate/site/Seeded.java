@@ -8,6 +8,8 @@ import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.report.BindingConstraint;
 import io.wattmill.twin.simulate.report.SimulationReport;
 
+import java.util.List;
+
 /**
  * One run of one deployment, without its requests.
  *
@@ -17,6 +19,7 @@ import io.wattmill.twin.simulate.report.SimulationReport;
  * @param busyShare of its engines' time
  * @param usefulShare of its engines' time, for good requests
  * @param hostWatts mean of its hosts
+ * @param workloads the same table for each of several that share its engines; empty for one alone
  */
 record Seeded(
         RunReport report,
@@ -28,9 +31,17 @@ record Seeded(
         double meanBatch,
         long preemptions,
         LoadProfile profile,
-        boolean whole) {
+        boolean whole,
+        List<RunReport> workloads) {
 
-    static Seeded of(Planned planned, SimulationRun run, double speed) {
+    Seeded {
+        workloads = List.copyOf(workloads);
+    }
+
+    /**
+     * @param workloads reports of each workload's requests
+     */
+    static Seeded of(Planned planned, SimulationRun run, double speed, List<RunReport> workloads) {
         RunReport report = SimulationReport.of(run, planned.slo(), speed, planned.prices());
         double busy = BindingConstraint.busyShare(run);
         return new Seeded(
@@ -43,7 +54,8 @@ record Seeded(
                 run.engines().stream().mapToDouble(e -> e.used().meanBatch()).average().orElse(0),
                 run.preemptions(),
                 run.profile(),
-                run.whole());
+                run.whole(),
+                workloads);
     }
 
     /** Share of the finished output tokens that belong to good requests. */

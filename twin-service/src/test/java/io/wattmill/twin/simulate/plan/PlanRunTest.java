@@ -14,7 +14,7 @@ import io.wattmill.twin.planfile.SamplePlan;
 import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.plan.PlanRunResult.Ran;
 import io.wattmill.twin.simulate.plan.PlanRunResult.Refused;
-import io.wattmill.twin.simulate.report.Binding;
+import io.wattmill.twin.simulate.report.Bottleneck;
 import io.wattmill.twin.simulate.report.SitePrices;
 import io.wattmill.twin.trace.GeneratedTrace;
 import io.wattmill.twin.trace.Trace;
@@ -101,13 +101,13 @@ class PlanRunTest {
     void saysThatPromptsBindWhereTooFewEnginesServe() {
         Ran ran = ran(SamplePlan.text().replace("engines: 16", "engines: 2"), SMALL);
         System.out.println(PlanRunText.of(ran));
-        assertEquals(Binding.Kind.PROMPT_COMPUTING, ran.binding().kind());
+        assertEquals(Bottleneck.Kind.PROMPT_COMPUTING, ran.binding().kind());
     }
 
     @Test
     void saysThatSlotsBindWhereFewMayRun() {
         String yaml = SamplePlan.text().replace("engines: 16", "engines: 4\n      max-running: 1");
-        assertEquals(Binding.Kind.BATCH_SLOTS, ran(yaml, SMALL).binding().kind());
+        assertEquals(Bottleneck.Kind.BATCH_SLOTS, ran(yaml, SMALL).binding().kind());
     }
 
     @Test
@@ -139,6 +139,18 @@ class PlanRunTest {
         assertEquals(
                 "models.chat-small: 3 engines are planned where 2 fit",
                 refused(yaml, SMALL).problem());
+    }
+
+    @Test
+    void freeGpusThatLieApartAreNoPlaceForAnEngine() {
+        // Four engines of 5 leave 3 GPUs on each of four nodes: 12, and none of 4 in one place.
+        String yaml =
+                SamplePlan.text()
+                        .replace("model: llama-3.1-8b", "model: qwen3-14b")
+                        .replace("tensor-parallel: 1\n", "tensor-parallel: 5\n")
+                        .replace("engines: 16", "engines: 4");
+        Refused refused = refused(yaml, PlanRunOptions.USUAL.of("chat-large"));
+        assertEquals("models.chat-large: 4 engines are planned where 0 fit", refused.problem());
     }
 
     @Test

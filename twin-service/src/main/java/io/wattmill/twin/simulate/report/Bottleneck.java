@@ -8,7 +8,7 @@ package io.wattmill.twin.simulate.report;
  * @param statement in a person's words, with figures
  * @param fix what to change first
  */
-public record Binding(Kind kind, String statement, String fix) {
+public record Bottleneck(Kind kind, String statement, String fix) {
     /** The constraints of an engine. */
     public enum Kind {
         /** The objective is met. */
