@@ -27,7 +27,7 @@ public final class Answers {
     public static PlanAnswer of(Identity identity, Layers layers, Fidelity fidelity) {
         var metrics = HeadFigures.of(layers, fidelity);
         var rules = RuleLines.of(layers.rules());
-        var conclusions = new Conclusions(layers.plan(), rules, layers.run());
+        var conclusions = new Conclusions(rules, layers.run());
         var deployments = new Deployments(layers.plan(), fidelity);
         return new PlanAnswer(
                 identity,

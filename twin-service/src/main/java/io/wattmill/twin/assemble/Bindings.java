@@ -35,8 +35,7 @@ final class Bindings {
     }
 
     private static Optional<DeploymentRun> worst(SiteRun run) {
-        return run.deployments().stream()
-                .min(Comparator.comparingDouble(each -> each.attainment().value()));
+        return run.deployments().stream().min(Comparator.comparingDouble(DeploymentRun::margin));
     }
 
     private static Binding shared(SiteLimit limit, List<Trial> trials) {
@@ -97,6 +96,8 @@ final class Bindings {
             case POWER -> Constraint.POWER;
             case COOLING -> Constraint.COOLING;
             case NOTHING -> Constraint.NOTHING;
+            case NO_SINGLE_CHANGE -> Constraint.NO_SINGLE_CHANGE;
+            case UNKNOWN -> Constraint.UNKNOWN;
         };
     }
 }

@@ -7,10 +7,9 @@ import io.wattmill.twin.answer.Metric;
 import io.wattmill.twin.answer.Metrics;
 import io.wattmill.twin.answer.RuleLine;
 import io.wattmill.twin.answer.RuleLine.RuleVerdict;
-import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.serving.ModelDeployment;
 import io.wattmill.twin.report.shown.Shown;
 import io.wattmill.twin.simulate.site.DeploymentRun;
+import io.wattmill.twin.simulate.site.ObjectiveAttainment;
 import io.wattmill.twin.simulate.site.SiteRun;
 
 import java.util.ArrayList;
@@ -20,12 +19,10 @@ import java.util.Optional;
 
 /** Whether the plan would work: rules first, then users, then what it comes to. */
 final class Conclusions {
-    private final FacilityPlan plan;
     private final List<RuleLine> rules;
     private final Optional<SiteRun> run;
 
-    Conclusions(FacilityPlan plan, List<RuleLine> rules, Optional<SiteRun> run) {
-        this.plan = plan;
+    Conclusions(List<RuleLine> rules, Optional<SiteRun> run) {
         this.rules = rules;
         this.run = run;
     }
@@ -33,7 +30,8 @@ final class Conclusions {
     Conclusion of(Metrics metrics, String currency) {
         var sentences = new ArrayList<String>();
         var worst = run.flatMap(this::worst);
-        boolean usersFirst = count(RuleVerdict.FAIL) == 0 && worst.filter(this::misses).isPresent();
+        boolean usersFirst =
+                count(RuleVerdict.FAIL) == 0 && worst.filter(Conclusions::misses).isPresent();
         worst.filter(_ -> usersFirst).ifPresent(each -> sentences.add(ofUsers(each)));
         sentences.add(ofRules());
         worst.filter(_ -> !usersFirst).ifPresent(each -> sentences.add(ofUsers(each)));
@@ -43,7 +41,7 @@ final class Conclusions {
 
     private Outcome outcome() {
         if (count(RuleVerdict.FAIL) > 0
-                || run.flatMap(this::worst).filter(this::misses).isPresent()) {
+                || run.flatMap(this::worst).filter(Conclusions::misses).isPresent()) {
             return Outcome.FAIL;
         }
         if (run.isEmpty() || !run.get().whole()) {
@@ -73,32 +71,43 @@ final class Conclusions {
         return "%s is broken: %s%s.".formatted(first.rule(), first.statement(), more);
     }
 
-    /** The deployment that misses its objective by most, or meets it by least. */
+    /** The deployment that misses an objective by most, or meets all of them by least. */
     private Optional<DeploymentRun> worst(SiteRun site) {
-        return site.deployments().stream()
-                .min(
-                        Comparator.comparingDouble(
-                                each -> each.attainment().value() - wantedShare(each)));
+        return site.deployments().stream().min(Comparator.comparingDouble(DeploymentRun::margin));
     }
 
-    private boolean misses(DeploymentRun each) {
-        return each.attainment().value() < wantedShare(each);
+    private static boolean misses(DeploymentRun each) {
+        return each.tightest().filter(ObjectiveAttainment::isMissed).isPresent();
     }
 
-    private double wantedShare(DeploymentRun each) {
-        return planned(each).map(model -> model.objective().percentile().value() / 100).orElse(0.0);
+    private static String ofUsers(DeploymentRun worst) {
+        return worst.tightest()
+                .map(one -> ofUsers(worst.id(), one))
+                .orElse(worst.id() + " serves.");
     }
 
-    private Optional<ModelDeployment> planned(DeploymentRun run) {
-        return plan.models().stream().filter(each -> each.id().equals(run.id())).findFirst();
-    }
-
-    private String ofUsers(DeploymentRun worst) {
-        return "%s serves %s %% of its requests within their limits; %s %% wanted."
+    private static String ofUsers(String id, ObjectiveAttainment one) {
+        return "%s serves %s %% of its requests within their limits; %s %% wanted%s."
                 .formatted(
-                        worst.id(),
-                        Shown.percent(worst.attainment().value()),
-                        Shown.percent(wantedShare(worst)));
+                        id,
+                        Shown.percent(one.all().value()),
+                        Shown.percent(one.wanted()),
+                        one.isMissed() ? "; first to fail is " + weakest(one) : "");
+    }
+
+    /** The limit that fewest requests keep. */
+    private static String weakest(ObjectiveAttainment objective) {
+        return LimitsAnswered.of(objective).stream()
+                .min(Comparator.comparingDouble(limit -> limit.share().value()))
+                .map(
+                        limit ->
+                                "%s, at most %s ms for %s %% of the requests: %s %% keep it"
+                                        .formatted(
+                                                limit.latency(),
+                                                Shown.count(limit.limitMs()),
+                                                Shown.percent(objective.wanted()),
+                                                Shown.percent(limit.share().value())))
+                .orElseThrow();
     }
 
     private static Optional<String> comesTo(Metrics metrics, String currency) {

@@ -5,7 +5,9 @@ import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.simulate.LoadProfile;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one deployment comes to.
@@ -15,7 +17,8 @@ import java.util.List;
  * @param latency of completed requests
  * @param rates of the whole run
  * @param energy of its GPUs
- * @param attainment share of the requests that met the objective, 0 to 1
+ * @param attainment share of the requests that met every objective, 0 to 1
+ * @param objectives how far each of them is met, in the plan's order
  * @param usage of its GPUs
  * @param profile of its GPUs, of the first seed
  * @param binding what binds
@@ -29,14 +32,26 @@ public record DeploymentRun(
         Rates rates,
         Energy energy,
         Figure attainment,
+        List<ObjectiveAttainment> objectives,
         GpuUsage usage,
         LoadProfile profile,
         Binding binding,
         List<ParetoPoint> pareto,
         RunReport report) {
-    /** Copies its list. */
+    /** Copies its lists. */
     public DeploymentRun {
+        objectives = List.copyOf(objectives);
         pareto = List.copyOf(pareto);
+    }
+
+    /** The objective that is missed by most, or met by least. */
+    public Optional<ObjectiveAttainment> tightest() {
+        return objectives.stream().min(Comparator.comparingDouble(ObjectiveAttainment::margin));
+    }
+
+    /** The margin of that objective; 0 without any. */
+    public double margin() {
+        return tightest().map(ObjectiveAttainment::margin).orElse(0.0);
     }
 
     /**
@@ -69,7 +84,7 @@ public record DeploymentRun(
      * Rates per second.
      *
      * @param requests completed
-     * @param good that met the objective
+     * @param good that met every objective
      * @param inputTokens of completed requests
      * @param outputTokens of completed requests
      */

@@ -3,15 +3,22 @@ package io.wattmill.twin.simulate.site;
 
 import io.wattmill.twin.replay.report.LatencySummary;
 import io.wattmill.twin.replay.report.RunReport;
+import io.wattmill.twin.replay.report.Slo;
 import io.wattmill.twin.simulate.LoadProfile;
 import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.report.BindingConstraint;
+import io.wattmill.twin.simulate.report.LimitShares;
 import io.wattmill.twin.simulate.report.SimulationReport;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One run of one deployment, without its requests.
  *
  * @param report the table of a replay
+ * @param objectives who kept which limit of each objective, in the plan's order
  * @param seconds from the beginning to the last token
  * @param gpuJoules idle time included
  * @param busyShare of its engines' time
@@ -20,6 +27,7 @@ import io.wattmill.twin.simulate.report.SimulationReport;
  */
 record Seeded(
         RunReport report,
+        List<LimitShares> objectives,
         double seconds,
         double gpuJoules,
         double busyShare,
@@ -35,6 +43,7 @@ record Seeded(
         double busy = BindingConstraint.busyShare(run);
         return new Seeded(
                 report,
+                planned.limits().stream().map(slo -> LimitShares.of(run, slo)).toList(),
                 Math.max(1e-9, run.endNanos() / 1e9),
                 run.microjoules() / 1e6,
                 busy,
@@ -48,6 +57,7 @@ record Seeded(
 
     /** Share of the finished output tokens that belong to good requests. */
     private static double goodTokens(Planned planned, SimulationRun run) {
+        Slo slo = planned.slo();
         double good = 0;
         double all = 0;
         var requests = run.requests();
@@ -55,14 +65,18 @@ record Seeded(
             if (requests.endNanos(i) >= 0) {
                 int output = requests.outputTokens(i);
                 all += output;
-                double ttftUs = (requests.firstTokenNanos(i) - requests.arrivalNanos(i)) / 1e3;
-                double restUs = (requests.endNanos(i) - requests.firstTokenNanos(i)) / 1e3;
-                double tpotUs = output > 1 ? restUs / (output - 1) : 0;
-                boolean met = ttftUs <= planned.slo().ttftUs() && tpotUs <= planned.slo().tpotUs();
-                good += met ? output : 0;
+                good += slo.isMetBy(SimulationReport.measured(requests, i)) ? output : 0;
             }
         }
         return all == 0 ? 0 : good / all;
+    }
+
+    /** The place of the objective that is missed by most, or met by least. */
+    int tightest(Planned planned) {
+        return IntStream.range(0, objectives.size())
+                .boxed()
+                .min(Comparator.comparingDouble(i -> objectives.get(i).all() - planned.wanted(i)))
+                .orElse(0);
     }
 
     double outputPerSecond() {

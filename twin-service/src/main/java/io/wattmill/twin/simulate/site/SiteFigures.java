@@ -89,11 +89,26 @@ final class SiteFigures {
                         hosts.of(Seeded::hostWatts),
                         hosts.of(one -> one.perOutputToken(one.joules()))),
                 all.of(one -> one.report().goodShare()),
+                objectives(planned, all),
                 usage(all, 0),
                 runs.getFirst().profile(),
                 binding,
                 pareto,
                 runs.getFirst().report());
+    }
+
+    private static List<ObjectiveAttainment> objectives(Planned planned, Spread<Seeded> all) {
+        return IntStream.range(0, planned.limits().size())
+                .mapToObj(
+                        i ->
+                                new ObjectiveAttainment(
+                                        planned.wanted(i),
+                                        planned.limits().get(i),
+                                        all.of(one -> one.objectives().get(i).all()),
+                                        all.of(one -> one.objectives().get(i).ttft()),
+                                        all.of(one -> one.objectives().get(i).tpot()),
+                                        all.of(one -> one.objectives().get(i).e2e())))
+                .toList();
     }
 
     private static Provenance hostKnown(Planned planned) {

@@ -214,12 +214,7 @@ public final class SiteSimulation {
 
     private Binding binding(Planned one, Seeded run, Optional<Carried> how, Batch batch) {
         boolean chained = !one.whole(options).chains().isEmpty();
-        return new Relief(
-                        one,
-                        run,
-                        new Trials(one.slo(), options, batch),
-                        how,
-                        Unexamined.of(plan, one, chained))
+        return new Relief(one, run, batch, options, how, Unexamined.of(plan, one, chained))
                 .binding();
     }
 

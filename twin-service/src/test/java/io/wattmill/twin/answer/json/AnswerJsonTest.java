@@ -23,6 +23,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 class AnswerJsonTest {
@@ -43,6 +44,19 @@ class AnswerJsonTest {
     @Test
     void readsAnAnswerWithLittleInIt() {
         assertEquals(SampleAnswer.bare(), understood(AnswerJson.bytes(SampleAnswer.bare())));
+    }
+
+    @Test
+    void readsWhatTheFirstVersionWrote() throws Exception {
+        var mapper = new ObjectMapper();
+        var root = (ObjectNode) mapper.readTree(AnswerJson.bytes(SampleAnswer.hall2()));
+        root.put("schema", "wattmill.plan-answer/1");
+        for (var deployment : root.path("deployments")) {
+            ((ObjectNode) deployment).remove("objectives");
+        }
+        var read = understood(mapper.writeValueAsBytes(root));
+        assertEquals(List.of(), read.deployments().getFirst().objectives());
+        assertEquals(SampleAnswer.hall2().rules(), read.rules());
     }
 
     @Property(tries = 200)
