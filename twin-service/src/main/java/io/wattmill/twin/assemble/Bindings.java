@@ -76,12 +76,14 @@ final class Bindings {
                                         run.id(),
                                         constraint(each.kind()),
                                         each.loosening(),
-                                        derived(each.goodGained()),
-                                        derived(each.timeSaved())));
+                                        derived(run, each.goodGained()),
+                                        derived(run, each.timeSaved())));
     }
 
-    private static Figure derived(double share) {
-        return Figure.exact(share, Provenance.DERIVED, SOURCE);
+    /** Something that does not exist, simulated by what the run itself is known by. */
+    private static Figure derived(DeploymentRun run, double share) {
+        var known = Provenance.DERIVED.and(run.attainment().provenance());
+        return Figure.exact(share, known, SOURCE);
     }
 
     private static Constraint constraint(Kind kind) {

@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** Whether the plan would work: rules first, then users, then what it comes to. */
 final class Conclusions {
+    /** Below this nobody wonders why. */
+    private static final double MUCH_IDLE = 0.3;
+
     private final List<RuleLine> rules;
     private final Optional<SiteRun> run;
 
@@ -114,7 +117,7 @@ final class Conclusions {
         return metrics.figure(Metric.OUTPUT_TOKENS_PER_S)
                 .map(
                         output ->
-                                "It makes %s tokens/s%s%s."
+                                "It makes %s tokens/s%s%s%s."
                                         .formatted(
                                                 Shown.number(output.value()),
                                                 told(
@@ -124,7 +127,16 @@ final class Conclusions {
                                                 told(
                                                         metrics,
                                                         Metric.COST_PER_OUTPUT_MTOK,
-                                                        currency)));
+                                                        currency),
+                                                idle(metrics)));
+    }
+
+    private static String idle(Metrics metrics) {
+        return metrics.figure(Metric.IDLE_SHARE)
+                .filter(share -> share.value() >= MUCH_IDLE)
+                .map(share -> Shown.percent(share.value()))
+                .map("; GPUs idle %s %% of the time: the load asks for no more"::formatted)
+                .orElse("");
     }
 
     private static String told(Metrics metrics, Metric metric, String currency) {

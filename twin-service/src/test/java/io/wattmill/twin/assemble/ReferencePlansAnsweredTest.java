@@ -41,7 +41,7 @@ import java.util.TreeMap;
 
 /** Every reference plan answered through all layers; what comes of it lies in target/reports. */
 class ReferencePlansAnsweredTest {
-    private static final int REQUESTS = 1_000;
+    private static final int TRIAL_REQUESTS = 1_000;
 
     @ParameterizedTest
     @ValueSource(
@@ -84,9 +84,9 @@ class ReferencePlansAnsweredTest {
         return answer(name, plan(name).workloads().stream().map(each -> load(each)).toList());
     }
 
-    /** As the plan says: a minute or so of it, so that engines are as full as they would be. */
+    /** As the plan says, for so long that engines are as full as they would be. */
     private static SiteLoad load(Workload workload) {
-        var outcome = PlannedLoads.of(workload, Path.of("."), REQUESTS);
+        var outcome = PlannedLoads.of(workload, Path.of("."), PlannedLoads.steady(workload));
         return assertInstanceOf(PlannedLoads.Outcome.Loaded.class, outcome).load();
     }
 
@@ -99,7 +99,7 @@ class ReferencePlansAnsweredTest {
                         1,
                         usual.router(),
                         usual.bin(),
-                        REQUESTS,
+                        TRIAL_REQUESTS,
                         true,
                         usual.limits());
         var question = new Question(identity(name), plan(name), loads, options, Fidelity.KEPT);

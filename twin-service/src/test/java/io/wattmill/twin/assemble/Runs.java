@@ -28,6 +28,7 @@ import io.wattmill.twin.simulate.site.DeploymentRun.Rates;
 import io.wattmill.twin.simulate.site.GpuUsage;
 import io.wattmill.twin.simulate.site.ObjectiveAttainment;
 import io.wattmill.twin.simulate.site.SiteRun;
+import io.wattmill.twin.simulate.site.SteadyState;
 import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.TraceShape;
 import io.wattmill.twin.trace.format.TraceReading;
@@ -81,6 +82,7 @@ final class Runs {
                 exact(attainment),
                 List.of(objective(model, attainment)),
                 USAGE,
+                new SteadyState(1, 2, true),
                 LoadProfile.NONE,
                 new Binding(Kind.MEMORY_BANDWIDTH, "reads weights", "fp8 weights", List.of(tried)),
                 List.of(

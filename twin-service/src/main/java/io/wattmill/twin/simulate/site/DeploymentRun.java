@@ -15,11 +15,12 @@ import java.util.Optional;
  * @param id its name in the plan
  * @param fleet what it runs on
  * @param latency of completed requests
- * @param rates of the whole run
+ * @param rates in the steady part of the run
  * @param energy of its GPUs
  * @param attainment share of the requests that met every objective, 0 to 1
  * @param objectives how far each of them is met, in the plan's order
  * @param usage of its GPUs
+ * @param steady the part of the first seed's run that rates, energy and usage are of
  * @param profile of its GPUs, of the first seed
  * @param binding what binds
  * @param pareto throughput against interactivity
@@ -34,6 +35,7 @@ public record DeploymentRun(
         Figure attainment,
         List<ObjectiveAttainment> objectives,
         GpuUsage usage,
+        SteadyState steady,
         LoadProfile profile,
         Binding binding,
         List<ParetoPoint> pareto,
@@ -83,17 +85,17 @@ public record DeploymentRun(
     /**
      * Rates per second.
      *
-     * @param requests completed
+     * @param requests that ended
      * @param good that met every objective
-     * @param inputTokens of completed requests
-     * @param outputTokens of completed requests
+     * @param inputTokens of prompts that were read
+     * @param outputTokens that were written
      */
     public record Rates(Figure requests, Figure good, Figure inputTokens, Figure outputTokens) {}
 
     /**
      * Energy.
      *
-     * @param gpuWatts mean over the run
+     * @param gpuWatts mean
      * @param gpuJoulesPerOutputToken idle time included
      * @param hostWatts mean of the hosts' share that its engines stand for
      * @param joulesPerOutputToken GPUs and hosts

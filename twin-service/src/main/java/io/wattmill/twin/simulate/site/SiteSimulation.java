@@ -36,6 +36,7 @@ public final class SiteSimulation {
     private static final double TOLERATED = 1.01;
 
     private static final int MOST_ROUNDS = 5;
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private final FacilityPlan plan;
     private final SiteOptions options;
@@ -116,7 +117,7 @@ public final class SiteSimulation {
         Batch batch = new Batch(options.threads(), control);
         List<Seeded> runs = batch.run(tasks(planned));
         List<Planned> idle = idle(planned);
-        List<SiteLimit> limits = new SiteFigures(plan, options, idle).limits(planned, runs);
+        List<SiteLimit> limits = new SiteTotals(plan, options, idle).limits(planned, runs);
         Optional<SiteLimit> over =
                 limits.stream()
                         .filter(SiteLimit::binds)
@@ -134,7 +135,7 @@ public final class SiteSimulation {
             SiteLimit over,
             List<SiteLimit> limits,
             Batch batch) {
-        SiteFigures figures = new SiteFigures(plan, options, idle(planned));
+        SiteTotals figures = new SiteTotals(plan, options, idle(planned));
         double share = 1;
         double needed = over.needed().value();
         for (int round = 1; ; round++) {
@@ -187,7 +188,8 @@ public final class SiteSimulation {
             List<Carried> carried,
             List<SiteLimit> limits,
             Batch batch) {
-        SiteFigures figures = new SiteFigures(plan, options, idle(planned));
+        SiteTotals site = new SiteTotals(plan, options, idle(planned));
+        DeploymentFigures figures = new DeploymentFigures(options);
         List<DeploymentRun> deployments = new ArrayList<>();
         int seeds = options.seeds().size();
         for (int i = 0; i < planned.size(); i++) {
@@ -208,7 +210,7 @@ public final class SiteSimulation {
                         plan.site(),
                         options.seeds(),
                         deployments,
-                        figures.totals(planned, runs, limits),
+                        site.totals(planned, runs, limits),
                         whole));
     }
 
@@ -240,8 +242,9 @@ public final class SiteSimulation {
                         trace,
                         new Placing.Routed(router(options.router(), seed)),
                         watch,
-                        options.bin().toNanos());
-        return Seeded.of(one, run, options.speed());
+                        FineProfile.binNanos(
+                                options.bin().toNanos(), trace.spanUs() * NANOS_PER_MICRO));
+        return Seeded.of(one, run, options);
     }
 
     static Trace paced(Trace trace, double speed) {

@@ -3,7 +3,9 @@ package io.wattmill.twin.answer.json;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -76,6 +78,33 @@ class AnswerJsonTest {
         assertEquals(figure.high(), read.high(), Math.abs(figure.high()) * 5e-6);
         assertArrayEquals(
                 AnswerJson.bytes(back), AnswerJson.bytes(understood(AnswerJson.bytes(back))));
+    }
+
+    /** No figure is without an end, so that no JSON is without a number. */
+    @Property(tries = 500)
+    void everyNumberIsFinite(
+            @ForAll double value, @ForAll double low, @ForAll double high, @ForAll Metric metric) {
+        Figure figure;
+        try {
+            figure = new Figure(value, low, high, Provenance.FITTED, "any");
+        } catch (IllegalArgumentException e) {
+            return;
+        }
+        var json = new String(AnswerJson.bytes(with(metric, figure)), StandardCharsets.UTF_8);
+        assertFalse(json.matches("(?s).*(NaN|Infinity|[0-9][eE][+-]?[0-9]).*"), json);
+        understood(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void refusesEndsWithoutAnEnd() {
+        for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new Figure(1, 1, odd, Provenance.FITTED, "any"));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new Figure(1, -odd, 1, Provenance.FITTED, "any"));
+        }
     }
 
     @Test
