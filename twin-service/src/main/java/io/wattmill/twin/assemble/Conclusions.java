@@ -22,6 +22,9 @@ final class Conclusions {
     /** Below this nobody wonders why. */
     private static final double MUCH_IDLE = 0.3;
 
+    private static final String STOPPED =
+            "The simulation was stopped: figures of the load are of what had happened by then.";
+
     private final List<RuleLine> rules;
     private final Optional<SiteRun> run;
 
@@ -32,25 +35,35 @@ final class Conclusions {
 
     Conclusion of(Metrics metrics, String currency) {
         var sentences = new ArrayList<String>();
-        var worst = run.flatMap(this::worst);
-        boolean usersFirst =
-                count(RuleVerdict.FAIL) == 0 && worst.filter(Conclusions::misses).isPresent();
-        worst.filter(_ -> usersFirst).ifPresent(each -> sentences.add(ofUsers(each)));
+        var users = run.flatMap(this::users);
+        boolean usersFirst = count(RuleVerdict.FAIL) == 0 && isMissed();
+        users.filter(_ -> usersFirst).ifPresent(sentences::add);
         sentences.add(ofRules());
-        worst.filter(_ -> !usersFirst).ifPresent(each -> sentences.add(ofUsers(each)));
+        users.filter(_ -> !usersFirst).ifPresent(sentences::add);
         comesTo(metrics, currency).ifPresent(sentences::add);
         return new Conclusion(outcome(), sentences);
     }
 
     private Outcome outcome() {
-        if (count(RuleVerdict.FAIL) > 0
-                || run.flatMap(this::worst).filter(Conclusions::misses).isPresent()) {
+        if (count(RuleVerdict.FAIL) > 0 || isMissed()) {
             return Outcome.FAIL;
         }
         if (run.isEmpty() || !run.get().whole()) {
             return Outcome.CANNOT_SAY;
         }
         return count(RuleVerdict.WARN) > 0 ? Outcome.WARN : Outcome.PASS;
+    }
+
+    /** Of a run that was stopped nobody knows: what was under way was answered to nobody. */
+    private boolean isMissed() {
+        return run.filter(SiteRun::whole)
+                .flatMap(this::worst)
+                .filter(Conclusions::misses)
+                .isPresent();
+    }
+
+    private Optional<String> users(SiteRun site) {
+        return site.whole() ? worst(site).map(Conclusions::ofUsers) : Optional.of(STOPPED);
     }
 
     private long count(RuleVerdict verdict) {
