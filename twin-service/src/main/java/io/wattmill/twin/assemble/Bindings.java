@@ -53,7 +53,7 @@ final class Bindings {
         var constraint = constraint(run.binding().kind());
         return new Binding(
                 constraint,
-                sentence(run.id() + ": " + run.binding().statement() + untried(run)),
+                sentence(run.id() + ": " + run.binding().statement()) + untried(run),
                 constraint == Constraint.NOTHING ? "" : sentence(run.binding().fix()),
                 trials);
     }
@@ -61,7 +61,7 @@ final class Bindings {
     /** What was not looked at must not read as if it did not bind. */
     private static String untried(DeploymentRun run) {
         var untried = run.binding().untried();
-        return untried.isEmpty() ? "" : "; not tried: " + String.join("; ", untried);
+        return untried.isEmpty() ? "" : " Not tried: " + String.join("; ", untried) + ".";
     }
 
     private static String sentence(String text) {
