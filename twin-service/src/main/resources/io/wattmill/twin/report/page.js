@@ -149,7 +149,7 @@
         tips.set(name + value, p);
         return { value, symbol: p.chosen ? 'diamond' : 'circle', symbolSize: p.chosen ? 16 : 8,
           itemStyle: { color: p.front ? ink : 'transparent', borderColor: ink, borderWidth: 1.5 },
-          label: { show: p.chosen, formatter: 'this plan', position: 'right', color: color('ink') } };
+          label: { show: p.chosen, formatter: 'this plan', position: 'bottom', color: color('ink') } };
       });
       return [
         { type: 'line', name, data: points.filter(p => p.front).map(p => [p.x[0], p.y[0]]), symbol: 'none', lineStyle: { color: ink, width: 1.5 }, itemStyle: { color: ink }, silent: true, tooltip: { show: false } },
