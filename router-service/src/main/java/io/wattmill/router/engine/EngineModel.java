@@ -43,6 +43,7 @@ public final class EngineModel {
     private final StepTerms terms;
     private final double overlap;
     private final double layerSeconds;
+    private final Provenance timeProvenance;
 
     /**
      * An engine of vLLM.
@@ -84,6 +85,8 @@ public final class EngineModel {
         terms = StepTerms.of(model, gpu, spread, tuning);
         overlap = tuning.calibration().overlap();
         layerSeconds = tuning.calibration().layerSeconds(model, gpu, tuning.kernels());
+        timeProvenance =
+                Provenance.FITTED.and(gpu.provenance()).and(tuning.provenance(model, gpu, spread));
     }
 
     public ModelArchitecture model() {
@@ -102,6 +105,31 @@ public final class EngineModel {
     /** How the engine is spread over its GPUs. */
     public Parallelism parallelism() {
         return spread;
+    }
+
+    /**
+     * How the seconds of a step are known: the least trustworthy of what they are computed with.
+     * What drafts cost is assumed.
+     */
+    public Provenance timeProvenance() {
+        return speculation.equals(SpeculativeDecoding.OFF)
+                ? timeProvenance
+                : timeProvenance.and(Provenance.ASSUMED);
+    }
+
+    /** How the watts of a step are known. */
+    public Provenance powerProvenance() {
+        return gpu.power().provenance();
+    }
+
+    /** How the watts of an engine that waits are known. */
+    public Provenance idleProvenance() {
+        return Provenance.ASSUMED;
+    }
+
+    /** How the joules of a step are known: its seconds and its watts. */
+    public Provenance energyProvenance() {
+        return timeProvenance().and(powerProvenance());
     }
 
     /** Tokens that a step yields per decoding sequence, on average. */

@@ -6,8 +6,9 @@ package io.wattmill.router.engine;
  *
  * @param kernels what kernels get out of the GPU
  * @param calibration what the engine makes of them
+ * @param trust how the calibration's factors are known
  */
-public record Tuning(KernelTable kernels, Calibration calibration) {
+public record Tuning(KernelTable kernels, Calibration calibration, FactorTrust trust) {
     private static final String RTX_PRO = "rtx-pro-6000";
 
     /**
@@ -34,6 +35,16 @@ public record Tuning(KernelTable kernels, Calibration calibration) {
                             1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.44, 0, 10e-6, 0, 0, 0, 1, 1, 10e-6,
                             1e-3));
 
+    /** Of fitted factors. */
+    public Tuning(KernelTable kernels, Calibration calibration) {
+        this(kernels, calibration, FactorTrust.FITTED);
+    }
+
+    /** The least trustworthy of what a step of this engine is computed with. */
+    Provenance provenance(ModelArchitecture model, GpuSpec gpu, Parallelism spread) {
+        return kernels.provenance(model).and(trust.of(model, gpu, spread));
+    }
+
     /** The one for this backend, model and GPU. */
     public static Tuning of(EngineBackend backend, ModelArchitecture model, GpuSpec gpu) {
         boolean isPlain =
@@ -48,6 +59,6 @@ public record Tuning(KernelTable kernels, Calibration calibration) {
 
     /** The one for this backend on this GPU, whatever the model. */
     public static Tuning general(EngineBackend backend, GpuSpec gpu) {
-        return new Tuning(gpu.kernels(), Calibrations.of(backend));
+        return new Tuning(gpu.kernels(), Calibrations.of(backend), Calibrations.trust(backend));
     }
 }

@@ -29,10 +29,14 @@ import java.util.regex.Pattern;
  * /twin/runs/{id}/cancel}.
  */
 final class RunRoutes {
+    /** Minutes of a large site's load, so that its fleet is as full as it would be. */
+    private static final int USUAL_REQUESTS = 20_000;
+
     private static final double MAX_SPEED = 1e6;
 
     private static final int MAX_SEEDS = 20;
     private static final int MAX_TRACE_CHARS = 500;
+
     /** Ids of a plan, as its reader takes them. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
@@ -108,7 +112,12 @@ final class RunRoutes {
             ReferencePlans.text(reference)
                     .ifPresentOrElse(
                             yaml -> submit(context, runs, reference, yaml, asked),
-                            () -> submit(context, runs, String.valueOf(json.getValue("plan_id")), asked));
+                            () ->
+                                    submit(
+                                            context,
+                                            runs,
+                                            String.valueOf(json.getValue("plan_id")),
+                                            asked));
         } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
             Replies.refuse(context, 400, "invalid_run", "No run: " + e.getMessage());
         }
@@ -132,7 +141,7 @@ final class RunRoutes {
     }
 
     private RunAsked asked(JsonObject json) {
-        int requests = number(json, "requests", 1_000).intValue();
+        int requests = number(json, "requests", Math.min(USUAL_REQUESTS, maxRequests)).intValue();
         double speed = number(json, "speed", 1.0).doubleValue();
         if (requests < 1 || requests > maxRequests) {
             throw new IllegalArgumentException("requests: 1 to " + maxRequests);

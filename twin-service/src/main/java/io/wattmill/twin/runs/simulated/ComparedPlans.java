@@ -7,7 +7,8 @@ import io.wattmill.twin.assemble.Answering;
 import io.wattmill.twin.assemble.Answering.Question;
 import io.wattmill.twin.assemble.Fidelity;
 import io.wattmill.twin.assemble.Identities.Served;
-import io.wattmill.twin.diff.Answering.Answered;
+import io.wattmill.twin.diff.Answerer;
+import io.wattmill.twin.diff.Answerer.Answered;
 import io.wattmill.twin.diff.PlanParts;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.runs.RunAsked;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Answers plans so that they can be compared: every figure of every layer, none that is drawn. */
-public final class ComparedPlans implements io.wattmill.twin.diff.Answering<FacilityPlan> {
+public final class ComparedPlans implements Answerer<FacilityPlan> {
     private final RunAsked asked;
     private final TraceFolder folder;
 

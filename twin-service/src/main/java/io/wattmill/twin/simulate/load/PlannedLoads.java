@@ -3,6 +3,7 @@ package io.wattmill.twin.simulate.load;
 
 import io.wattmill.twin.plan.serving.Workload;
 import io.wattmill.twin.simulate.site.SiteLoad;
+import io.wattmill.twin.simulate.site.SteadyState;
 import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.format.TraceFormat;
 import io.wattmill.twin.trace.format.TraceReading;
@@ -21,6 +22,12 @@ public final class PlannedLoads {
     private static final int MOST_MADE_UP = 100_000;
 
     private static final double HOUR_SECONDS = 3_600;
+
+    /** Of a load that is to show a steady state. */
+    private static final double LEAST_SECONDS = 120;
+
+    private static final double STAYS = 2.0 * SteadyState.WARM_UP_STAYS;
+    private static final double USUAL_SECONDS_PER_TOKEN = 0.02;
     private static final int LEAST_MADE_UP = 200;
 
     private PlannedLoads() {}
@@ -48,15 +55,40 @@ public final class PlannedLoads {
                         new SiteLoad(
                                 workload.model(),
                                 workload.id(),
-                                seed -> SyntheticShape.trace(synthetic, seed, count)));
+                                seed -> SyntheticShape.trace(synthetic, seed, count),
+                                LoadEvidence.of(synthetic)));
             }
             case Workload.Recorded recorded -> recorded(workload, recorded, folder, limit);
         };
     }
 
     private static int count(Workload.Synthetic synthetic) {
-        double hour = synthetic.requestsPerSecond() * HOUR_SECONDS;
-        return (int) Math.clamp(hour, LEAST_MADE_UP, MOST_MADE_UP);
+        return count(synthetic, HOUR_SECONDS);
+    }
+
+    private static int count(Workload.Synthetic synthetic, double seconds) {
+        double requests = synthetic.requestsPerSecond() * seconds;
+        return (int) Math.clamp(requests, LEAST_MADE_UP, MOST_MADE_UP);
+    }
+
+    /**
+     * As many requests as show a steady state: those of two minutes, and of six times what a
+     * session takes at 50 tokens per second, half of which fills the fleet. Of a recorded trace any
+     * number.
+     */
+    public static int steady(Workload workload) {
+        return switch (workload.source()) {
+            case Workload.Synthetic made ->
+                    count(made, Math.max(LEAST_SECONDS, STAYS * staySeconds(made)));
+            case Workload.Recorded _ -> Integer.MAX_VALUE;
+        };
+    }
+
+    private static double staySeconds(Workload.Synthetic made) {
+        double answer = made.output().meanTokens() * USUAL_SECONDS_PER_TOKEN;
+        return made.sessions()
+                .map(one -> one.turns() * (answer + one.toolWaitSeconds().value()))
+                .orElse(answer);
     }
 
     private static Outcome recorded(

@@ -12,9 +12,11 @@ import io.wattmill.twin.replay.report.Slo;
 import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.kernel.RequestTable;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Makes a run the report that a replay of the same trace would have. Two figures mean more than in
@@ -96,10 +98,24 @@ public final class SimulationReport {
             return;
         }
         tally.sent(0);
-        long endUs = endNanos / NANOS_PER_MICRO;
+        tally.completed(measured(requests, request));
+    }
+
+    /** Every request that was answered to its end, in the order of the trace. */
+    static List<Measurement> answered(SimulationRun run) {
+        RequestTable requests = run.requests();
+        return IntStream.range(0, requests.size())
+                .filter(i -> requests.endNanos(i) != RequestTable.NEVER)
+                .mapToObj(i -> measured(requests, i))
+                .toList();
+    }
+
+    /** A request that was answered to its end, as a client would have seen it. */
+    public static Measurement measured(RequestTable requests, int request) {
+        long arrivalUs = requests.arrivalNanos(request) / NANOS_PER_MICRO;
         long firstUs = requests.firstTokenNanos(request) / NANOS_PER_MICRO;
-        tally.completed(
-                new Measurement(arrivalUs, firstUs, endUs, endUs, usage(requests, request)));
+        long endUs = requests.endNanos(request) / NANOS_PER_MICRO;
+        return new Measurement(arrivalUs, firstUs, endUs, endUs, usage(requests, request));
     }
 
     private static AnswerUsage usage(RequestTable requests, int request) {

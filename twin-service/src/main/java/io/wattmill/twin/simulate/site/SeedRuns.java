@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 
 /** Runs deployments with every seed, each with all that it has to serve. */
 record SeedRuns(SiteOptions options, Batch batch) {
+    private static final long NANOS_PER_MICRO = 1_000;
 
     /** Seed by seed of the first deployment, then of the next. */
     List<Seeded> of(List<Planned> planned) {
@@ -33,20 +34,21 @@ record SeedRuns(SiteOptions options, Batch batch) {
     private Seeded seeded(Planned one, long seed, Watch watch) {
         if (!one.load().isShared()) {
             SimulationRun run = run(one, one.load().bySeed(seed), seed, watch);
-            return Seeded.of(one, run, options.speed(), List.of());
+            return Seeded.of(one, run, options, List.of());
         }
         MergedTrace merged = one.load().merged(seed);
         SimulationRun run = run(one, merged.trace(), seed, watch);
-        return Seeded.of(one, run, options.speed(), reports(one, merged, run));
+        return Seeded.of(one, run, options, reports(one, merged, run));
     }
 
     private SimulationRun run(Planned one, Trace load, long seed, Watch watch) {
+        Trace trace = paced(load, options.speed());
         return Simulation.run(
                 one.fleet(),
-                paced(load, options.speed()),
+                trace,
                 new Placing.Routed(router(options.router(), seed)),
                 watch,
-                options.bin().toNanos());
+                FineProfile.binNanos(options.bin().toNanos(), trace.spanUs() * NANOS_PER_MICRO));
     }
 
     private List<RunReport> reports(Planned one, MergedTrace merged, SimulationRun run) {

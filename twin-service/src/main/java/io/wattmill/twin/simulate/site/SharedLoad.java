@@ -40,6 +40,11 @@ record SharedLoad(List<SiteLoad> parts) {
         return parts.stream().map(SiteLoad::workload).toList();
     }
 
+    /** How it is known: as little as the least known part. */
+    Evidence evidence() {
+        return parts.stream().map(SiteLoad::evidence).reduce(Evidence.SURE, Evidence::and);
+    }
+
     /** Requests of all parts in order of arrival. */
     Trace bySeed(long seed) {
         return isShared() ? merged(seed).trace() : parts.getFirst().bySeed().apply(seed);

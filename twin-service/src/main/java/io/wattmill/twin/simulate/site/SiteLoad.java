@@ -11,11 +11,18 @@ import java.util.function.LongFunction;
  * @param deployment its id in the plan
  * @param workload what its requests are called where others share the deployment
  * @param bySeed requests; the same for every seed when they are recorded ones
+ * @param evidence how it is known, as far as it was not simply asked for
  */
-public record SiteLoad(String deployment, String workload, LongFunction<Trace> bySeed) {
-    /** A load that has no name but its deployment's. */
+public record SiteLoad(
+        String deployment, String workload, LongFunction<Trace> bySeed, Evidence evidence) {
+    /** A load as it was asked for, without a name but its deployment's. */
     public SiteLoad(String deployment, LongFunction<Trace> bySeed) {
         this(deployment, deployment, bySeed);
+    }
+
+    /** A load of this name as it was asked for. */
+    public SiteLoad(String deployment, String workload, LongFunction<Trace> bySeed) {
+        this(deployment, workload, bySeed, Evidence.SURE);
     }
 
     /** A recorded load. */

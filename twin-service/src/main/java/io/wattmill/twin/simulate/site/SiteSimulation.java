@@ -82,7 +82,7 @@ public final class SiteSimulation {
 
     private SiteOutcome ran(List<Planned> planned, List<Planned> idle) {
         List<Seeded> runs = seedRuns.of(planned);
-        List<SiteLimit> limits = new SiteFigures(plan, options, idle).limits(planned, runs);
+        List<SiteLimit> limits = new SiteTotals(plan, options, idle).limits(planned, runs);
         Optional<SiteLimit> over =
                 limits.stream()
                         .filter(SiteLimit::binds)
@@ -96,7 +96,7 @@ public final class SiteSimulation {
     /** The load once more, on what the site carries: with less until that is so. */
     private SiteOutcome carried(
             List<Planned> planned, List<Seeded> runs, SiteLimit over, List<SiteLimit> limits) {
-        SiteFigures figures = new SiteFigures(plan, options, idle(planned));
+        SiteTotals figures = new SiteTotals(plan, options, idle(planned));
         double share = 1;
         double needed = over.needed().value();
         for (int round = 1; ; round++) {
@@ -138,7 +138,8 @@ public final class SiteSimulation {
             List<Seeded> runs,
             List<Carried> carried,
             List<SiteLimit> limits) {
-        SiteFigures figures = new SiteFigures(plan, options, idle(planned));
+        SiteTotals site = new SiteTotals(plan, options, idle(planned));
+        DeploymentFigures figures = new DeploymentFigures(options);
         List<DeploymentRun> deployments = new ArrayList<>();
         int seeds = options.seeds().size();
         for (int i = 0; i < planned.size(); i++) {
@@ -153,28 +154,22 @@ public final class SiteSimulation {
                         plan.site(),
                         options.seeds(),
                         deployments,
-                        figures.totals(planned, runs, limits),
+                        site.totals(planned, runs, limits),
                         whole));
     }
 
     private DeploymentRun answered(
-            Planned one, List<Seeded> own, Optional<Carried> how, SiteFigures figures) {
+            Planned one, List<Seeded> own, Optional<Carried> how, DeploymentFigures figures) {
         return figures.deployment(
-                        one,
-                        own,
-                        binding(one, own.getFirst(), how),
-                        new Pareto(one, options, batch).points())
-                .sharedBy(WorkloadFigures.each(one, own, options));
+                one,
+                own,
+                binding(one, own.getFirst(), how),
+                new Pareto(one, options, batch).points());
     }
 
     private Binding binding(Planned one, Seeded run, Optional<Carried> how) {
         boolean chained = !one.whole(options).chains().isEmpty();
-        return new Relief(
-                        one,
-                        run,
-                        new Trials(one.slo(), options, batch),
-                        how,
-                        Unexamined.of(plan, one, chained))
+        return new Relief(one, run, batch, options, how, Unexamined.of(plan, one, chained))
                 .binding();
     }
 

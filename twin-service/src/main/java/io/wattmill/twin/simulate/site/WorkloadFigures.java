@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.simulate.site;
 
-import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.replay.report.LatencySummary;
 import io.wattmill.twin.replay.report.RunReport;
@@ -17,24 +16,22 @@ import java.util.stream.IntStream;
 
 /** Figures of one of the workloads that share a deployment's engines. */
 final class WorkloadFigures {
-    private final Spread<Seeded> runs;
+    private final AcrossSeeds<Seeded> runs;
     private final int workload;
 
-    private WorkloadFigures(Spread<Seeded> runs, int workload) {
+    private WorkloadFigures(AcrossSeeds<Seeded> runs, int workload) {
         this.runs = runs;
         this.workload = workload;
     }
 
     /** Of each workload, in the plan's order; empty where one has the engines alone. */
-    static List<WorkloadRun> each(Planned planned, List<Seeded> runs, SiteOptions options) {
+    static List<WorkloadRun> each(Planned planned, AcrossSeeds<Seeded> runs) {
         if (!planned.load().isShared()) {
             return List.of();
         }
-        Provenance known = Provenance.FITTED.and(planned.build().gpu().provenance());
-        var spread = new Spread<>(runs, known, "simulation, seeds " + options.seeds());
         List<String> names = planned.load().workloads();
         return IntStream.range(0, names.size())
-                .mapToObj(i -> new WorkloadFigures(spread, i).named(names.get(i)))
+                .mapToObj(i -> new WorkloadFigures(runs, i).named(names.get(i)))
                 .toList();
     }
 
@@ -58,7 +55,11 @@ final class WorkloadFigures {
     }
 
     private Figure rate(ToDoubleFunction<RunReport> count) {
-        return runs.of(one -> count.applyAsDouble(report(one)) / one.seconds());
+        return runs.of(one -> count.applyAsDouble(report(one)) / seconds(one));
+    }
+
+    private static double seconds(Seeded run) {
+        return Math.max(1, run.report().durationUs()) / 1e6;
     }
 
     private Quantiles quantiles(Function<RunReport.Latency, LatencySummary> of) {

@@ -8,6 +8,7 @@ import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.KernelTable;
 import io.wattmill.router.engine.KernelTable.Product;
 import io.wattmill.router.engine.PowerCurve;
+import io.wattmill.router.engine.Provenance;
 import io.wattmill.router.engine.SpeculativeDecoding;
 import io.wattmill.router.engine.Tuning;
 import io.wattmill.router.engine.WeightFormat;
@@ -125,6 +126,7 @@ final class Constants {
                 of(Name.POWER_HALF),
                 of(Name.POWER_GROUP_LOW),
                 of(Name.POWER_GROUP_HIGH),
-                TDP_MILLIWATTS);
+                TDP_MILLIWATTS,
+                Provenance.FITTED);
     }
 }

@@ -24,6 +24,13 @@ record Factors(double[] logs) {
         return Math.exp(logs[factor.ordinal()]);
     }
 
+    /** The same with one of them larger by this much of its logarithm. */
+    Factors moved(Factor factor, double by) {
+        double[] other = logs.clone();
+        other[factor.ordinal()] += by;
+        return new Factors(other);
+    }
+
     /** Distances from the priors, in likely distances. */
     double[] surprises() {
         double[] priors = priors().logs();

@@ -20,6 +20,7 @@ final class Fit {
     private static final double TTFT_WEIGHT = 0.4;
     private static final double PRIOR_WEIGHT = 3;
     private static final int ROUNDS = 25;
+    private static final double SLIGHTLY = 0.01;
 
     private Fit() {}
 
@@ -28,6 +29,18 @@ final class Fit {
         return new Factors(
                 LeastSquares.minimize(
                         logs -> residuals(rows, new Factors(logs)), start.logs(), ROUNDS));
+    }
+
+    /** Whether any of these rows would be told otherwise if this factor were another. */
+    static boolean tells(List<Measured> rows, Factors factors, Factor factor) {
+        ServingTuning here = factors.tuning();
+        ServingTuning there = factors.moved(factor, SLIGHTLY).tuning();
+        return rows.stream()
+                .map(Measured::point)
+                .anyMatch(
+                        point ->
+                                !Predictor.predict(point, here)
+                                        .equals(Predictor.predict(point, there)));
     }
 
     private static double[] residuals(List<Measured> rows, Factors factors) {

@@ -38,16 +38,25 @@ public final class ServingPoints {
             fitted.put(backend, print(backend, points.of(backend), List.of(arguments)));
         }
         if (List.of(arguments).contains("factors")) {
-            System.out.println("factor,vllm,sglang,trtllm");
-            Arrays.stream(Factor.values()).forEach(f -> System.out.println(line(f, fitted)));
+            System.out.println("factor,vllm,sglang,trtllm,vllm_known,sglang_known,trtllm_known");
+            Arrays.stream(Factor.values())
+                    .forEach(f -> System.out.println(line(f, fitted, points)));
         }
     }
 
-    private static String line(Factor factor, Map<EngineBackend, Factors> fitted) {
+    private static String line(Factor factor, Map<EngineBackend, Factors> fitted, Points points) {
         return factor.name().toLowerCase(Locale.ROOT)
                 + fitted.values().stream()
                         .map(factors -> String.format(Locale.ROOT, ",%.4g", factors.of(factor)))
+                        .collect(Collectors.joining())
+                + fitted.entrySet().stream()
+                        .map(one -> known(factor, one.getValue(), points.of(one.getKey())))
                         .collect(Collectors.joining());
+    }
+
+    /** What no row tells is what was assumed before. */
+    private static String known(Factor factor, Factors factors, List<Measured> rows) {
+        return Fit.tells(rows, factors, factor) ? ",fitted" : ",assumed";
     }
 
     private static Factors print(

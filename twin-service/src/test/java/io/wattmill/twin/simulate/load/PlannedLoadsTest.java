@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.given.Given;
 import io.wattmill.twin.plan.serving.Workload;
@@ -12,6 +13,7 @@ import io.wattmill.twin.planfile.PlanReader;
 import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.planfile.ReferencePlans;
 import io.wattmill.twin.simulate.run.RunControl;
+import io.wattmill.twin.simulate.site.Evidence;
 import io.wattmill.twin.simulate.site.SiteLoad;
 import io.wattmill.twin.simulate.site.SiteOptions;
 import io.wattmill.twin.simulate.site.SiteOutcome;
@@ -52,6 +54,26 @@ class PlannedLoadsTest {
         assertEquals(1_000, mean(trace, true), 40);
         assertEquals(200, mean(trace, false), 8);
         assertEquals("chat", load(CHAT).deployment());
+    }
+
+    @Test
+    void aSteadyStateTakesSixStaysOrTwoMinutes() {
+        assertEquals(600, PlannedLoads.steady(new Workload("w", "chat", CHAT)));
+        var sessions = new Workload.Sessions(8, Given.stated(6.0), Given.stated(0.0));
+        var agents = new Workload.Synthetic(5, CHAT.input(), CHAT.output(), Optional.of(sessions));
+        // Eight turns of 200 tokens at 50 per second, and 6 s of tools: 80 s.
+        assertEquals(2_400, PlannedLoads.steady(new Workload("w", "chat", agents)));
+    }
+
+    @Test
+    void whatIsMadeUpIsKnownByItsShakiestPart() {
+        assertEquals(Evidence.SURE, load(CHAT).evidence());
+        var assumed = new Workload.Lengths(1_000, Workload.Lengths.VARIATION);
+        var vague = new Workload.Synthetic(5, assumed, CHAT.output(), Optional.empty());
+        assertEquals(Provenance.ASSUMED, load(vague).evidence().provenance());
+        var tools = new Workload.Sessions(8, Workload.Sessions.TOOL_WAIT_S, Given.stated(2_048.0));
+        var agents = new Workload.Synthetic(5, CHAT.input(), CHAT.output(), Optional.of(tools));
+        assertTrue(load(agents).evidence().weakest().contains("waits for tools"));
     }
 
     private static double mean(Trace trace, boolean input) {

@@ -9,7 +9,7 @@ import java.util.SortedMap;
  * @param <P> plans
  */
 @FunctionalInterface
-public interface Answering<P> {
+public interface Answerer<P> {
 
     /** What it says of the plan. */
     Answered answer(P plan);

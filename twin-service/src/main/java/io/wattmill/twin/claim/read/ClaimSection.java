@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * One mapping of a claim file. Each key is asked for once; {@link #close} refuses those that nobody
  * asked for. What is wrong is noted, and a harmless value goes on in its place.
  */
-final class Part {
+final class ClaimSection {
     private static final int MAX_TEXT_CHARS = 2_000;
     private static final int MAX_LIST = 100;
 
@@ -27,7 +27,7 @@ final class Part {
     private final Problems problems;
     private final Set<String> known = new LinkedHashSet<>();
 
-    Part(String path, JsonNode node, Problems problems) {
+    ClaimSection(String path, JsonNode node, Problems problems) {
         this.path = path;
         this.problems = problems;
         if (node.isMissingNode() || node.isObject()) {
@@ -159,20 +159,20 @@ final class Part {
         return !node.path(key).isMissingNode();
     }
 
-    Part part(String key) {
+    ClaimSection part(String key) {
         JsonNode value = take(key);
         if (value.isMissingNode()) {
             problem(key, "is missing", "./wattmill plan claim --init shows it");
         }
-        return new Part(path(key), value, problems);
+        return new ClaimSection(path(key), value, problems);
     }
 
-    Part partIfGiven(String key) {
-        return new Part(path(key), take(key), problems);
+    ClaimSection partIfGiven(String key) {
+        return new ClaimSection(path(key), take(key), problems);
     }
 
-    Part at(String at, JsonNode value) {
-        return new Part(at, value, problems);
+    ClaimSection at(String at, JsonNode value) {
+        return new ClaimSection(at, value, problems);
     }
 
     List<JsonNode> listIfGiven(String key) {
@@ -189,11 +189,11 @@ final class Part {
         return each;
     }
 
-    List<Part> parts(String key) {
+    List<ClaimSection> parts(String key) {
         var values = listIfGiven(key);
-        var parts = new ArrayList<Part>();
+        var parts = new ArrayList<ClaimSection>();
         for (int i = 0; i < values.size(); i++) {
-            parts.add(new Part(path(key) + "[" + i + "]", values.get(i), problems));
+            parts.add(new ClaimSection(path(key) + "[" + i + "]", values.get(i), problems));
         }
         return parts;
     }

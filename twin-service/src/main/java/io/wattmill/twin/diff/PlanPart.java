@@ -10,7 +10,7 @@ import java.util.function.BinaryOperator;
  * @param name as a reader knows it
  * @param exchanged the first plan with this part of the second
  */
-public record Part<P>(String name, BinaryOperator<P> exchanged) {
+public record PlanPart<P>(String name, BinaryOperator<P> exchanged) {
 
     /** Whether the two differ in it. */
     boolean differs(P one, P other) {
