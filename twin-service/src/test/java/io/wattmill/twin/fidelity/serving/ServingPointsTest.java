@@ -26,7 +26,7 @@ class ServingPointsTest {
     @CsvSource({"VLLM,0.12,0.25", "SGLANG,0.12,0.33", "TRTLLM,0.12,0.25"})
     void tellsWhatItHasNotSeen(EngineBackend backend, double tpot, double ttft) {
         Points points = Points.read(PublicData.required());
-        Score score = ServingPoints.leftOut(points.of(backend));
+        Score score = ServingPoints.leftOut(Rows.of(backend, points));
         System.out.println(score.line(backend.key() + ", model x GPU left out"));
         assertTrue(score.tpot().median() <= tpot, () -> score.tpot().text());
         assertTrue(score.ttft().median() <= ttft, () -> score.ttft().text());
