@@ -59,7 +59,7 @@ public final class EngineModel {
      */
     public EngineModel(
             ModelArchitecture model, GpuSpec gpu, Parallelism spread, EngineBackend backend) {
-        this(model, gpu, spread, Tuning.of(backend, model, gpu), SpeculativeDecoding.OFF);
+        this(model, gpu, spread, Tuning.of(backend, gpu), SpeculativeDecoding.OFF);
     }
 
     /**

@@ -62,7 +62,8 @@ record StepTerms(
                     factor.products() * headRow(),
                     factor.promptAttention() * pair(),
                     factor.kvRead() * kvToken(),
-                    (factor.kvRead() * sequenceBytes() / bandwidth() + factor.perSequenceSeconds())
+                    (factor.kvRead() * sequenceBytes() / bandwidth()
+                                    + tuning.perSequenceSeconds(model))
                             / (spread.attentionData() * spread.pipeline()),
                     factor.reduceBytes() * reduceRow(),
                     factor.reduceLatency(gpu) * reduceLatency()

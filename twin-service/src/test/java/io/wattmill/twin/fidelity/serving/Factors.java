@@ -12,10 +12,10 @@ import java.util.Arrays;
  *
  * @param logs in the order of the enumeration
  */
-record Factors(double[] logs) {
+public record Factors(double[] logs) {
 
     /** What is taken before any row is seen. */
-    static Factors priors() {
+    public static Factors priors() {
         return new Factors(
                 Arrays.stream(Factor.values()).mapToDouble(f -> Math.log(f.prior())).toArray());
     }
@@ -39,7 +39,7 @@ record Factors(double[] logs) {
         return away;
     }
 
-    ServingTuning tuning() {
+    public ServingTuning tuning() {
         return new ServingTuning(steps(), loop());
     }
 
@@ -64,6 +64,7 @@ record Factors(double[] logs) {
                 of(Factor.NEWER_LAYERS),
                 of(Factor.NEWER_EXPERTS),
                 of(Factor.PER_SEQUENCE),
+                of(Factor.PER_SORTED_LOGIT),
                 of(Factor.PER_STEP));
     }
 

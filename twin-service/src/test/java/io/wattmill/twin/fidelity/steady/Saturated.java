@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.twin.fidelity.energy;
+package io.wattmill.twin.fidelity.steady;
 
+import io.wattmill.router.engine.Calibration;
+import io.wattmill.router.engine.EngineModel;
+import io.wattmill.router.engine.GpuSpec;
+import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.engine.Models;
 import io.wattmill.router.engine.Parallelism;
+import io.wattmill.router.engine.PowerCurve;
+import io.wattmill.router.engine.Sampling;
+import io.wattmill.router.engine.SpeculativeDecoding;
 import io.wattmill.router.engine.StepLoad;
+import io.wattmill.router.engine.Tuning;
 import io.wattmill.twin.fidelity.data.PublicData;
 import io.wattmill.twin.fidelity.data.Row;
 import io.wattmill.twin.fidelity.data.Table;
@@ -21,7 +29,7 @@ import java.util.Optional;
  * @param prompt tokens; not in the data, {@link #PROMPTS}
  * @param watts of all GPUs
  */
-record Saturated(
+public record Saturated(
         String family,
         ModelArchitecture model,
         Parallelism spread,
@@ -40,15 +48,19 @@ record Saturated(
     static final Map<String, Integer> PROMPTS =
             Map.of("lm-arena-chat", 160, "gpqa", 300, "sourcegraph-fim", 1000);
 
+    /** vLLM 0.11.1 of 18 November 2025 (the benchmark's README), against the reference version. */
+    public static final double YEARS_LATER = -0.3;
+
+    private static final GpuSpec GPU = Gpus.H100_SXM;
     private static final String FILE = "energy/ml_energy_v3_h100.csv";
 
     /** All rows that the engine model can tell of: text tasks, models of the catalogue. */
-    static List<Saturated> known() {
+    public static List<Saturated> known() {
         return rows().stream().flatMap(row -> of(row).stream()).toList();
     }
 
     /** All rows of the file. */
-    static List<Row> rows() {
+    public static List<Row> rows() {
         Path data = PublicData.required();
         return Table.read(data.resolve(FILE));
     }
@@ -81,7 +93,7 @@ record Saturated(
     }
 
     /** In steady state each step starts batch / output prompts. */
-    StepLoad meanStep() {
+    public StepLoad meanStep() {
         double prompts = batch * prompt / output;
         return StepLoad.decode((int) Math.round(batch), Math.round(batch * (prompt + output / 2)))
                 .plus(
@@ -90,7 +102,24 @@ record Saturated(
     }
 
     /** Seconds of a step, measured. */
-    double stepSeconds() {
+    public double stepSeconds() {
         return batch / tokensPerSecond;
+    }
+
+    /** What is left out of a fit together, as serving points name it. */
+    public String group() {
+        return family + " on " + GPU.name();
+    }
+
+    /** All models but gpt-oss are published with top-p or top-k, which vLLM takes as defaults. */
+    Sampling sampling() {
+        return family.startsWith("gpt-oss") ? Sampling.PLAIN : Sampling.SORTED;
+    }
+
+    /** The engine that it ran on, with these factors and this power. */
+    public EngineModel engine(Calibration factors, PowerCurve power) {
+        Tuning tuning = new Tuning(GPU.kernels(), factors).with(sampling());
+        return new EngineModel(
+                model, GPU.withPower(power), spread, tuning, SpeculativeDecoding.OFF);
     }
 }
