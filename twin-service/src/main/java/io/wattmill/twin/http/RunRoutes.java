@@ -33,6 +33,7 @@ final class RunRoutes {
 
     private static final int MAX_SEEDS = 20;
     private static final int MAX_TRACE_CHARS = 500;
+
     /** Ids of a plan, as its reader takes them. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
@@ -103,12 +104,17 @@ final class RunRoutes {
         try {
             var json =
                     Optional.ofNullable(context.body().asJsonObject()).orElseGet(JsonObject::new);
-            var asked = asked(json);
+            var asked = asked(context, json);
             var reference = String.valueOf(json.getValue("reference", ""));
             ReferencePlans.text(reference)
                     .ifPresentOrElse(
                             yaml -> submit(context, runs, reference, yaml, asked),
-                            () -> submit(context, runs, String.valueOf(json.getValue("plan_id")), asked));
+                            () ->
+                                    submit(
+                                            context,
+                                            runs,
+                                            String.valueOf(json.getValue("plan_id")),
+                                            asked));
         } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
             Replies.refuse(context, 400, "invalid_run", "No run: " + e.getMessage());
         }
@@ -131,7 +137,7 @@ final class RunRoutes {
                 (c, plan) -> submit(c, runs, plan, asked));
     }
 
-    private RunAsked asked(JsonObject json) {
+    private RunAsked asked(RoutingContext context, JsonObject json) {
         int requests = number(json, "requests", 1_000).intValue();
         double speed = number(json, "speed", 1.0).doubleValue();
         if (requests < 1 || requests > maxRequests) {
@@ -149,7 +155,7 @@ final class RunRoutes {
             throw new IllegalArgumentException("trace: at most " + MAX_TRACE_CHARS + " characters");
         }
         return new RunAsked(
-                trace,
+                TraceRoutes.owned(context, trace),
                 number(json, "seed", 1L).longValue(),
                 seeds,
                 requests,

@@ -24,6 +24,7 @@ import io.wattmill.twin.simulate.load.PlannedLoads;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.simulate.site.SiteLoad;
 import io.wattmill.twin.simulate.site.SiteOptions;
+import io.wattmill.twin.trace.format.ReadLimits;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,11 @@ class ReferencePlansAnsweredTest {
 
     /** As the plan says: a minute or so of it, so that engines are as full as they would be. */
     private static SiteLoad load(Workload workload) {
-        var outcome = PlannedLoads.of(workload, Path.of("."), REQUESTS);
+        var outcome =
+                PlannedLoads.of(
+                        workload,
+                        PlannedLoads.PlanFiles.beside(Path.of("."), ReadLimits.USUAL),
+                        REQUESTS);
         return assertInstanceOf(PlannedLoads.Outcome.Loaded.class, outcome).load();
     }
 
