@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * a second either way.
  */
 final class Cancelling {
-    private static final long PATIENCE_MS = 800;
+    private static final long PATIENCE_MS = 600;
 
     private Cancelling() {}
 
