@@ -7,6 +7,7 @@ import io.wattmill.twin.simulate.run.RunControl;
 import java.io.PrintWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ctrl-C of a command that simulates: its runs end and it tells what they had. What cannot be asked
@@ -16,25 +17,41 @@ import java.util.concurrent.TimeUnit;
 final class Cancelling {
     private static final long PATIENCE_MS = 600;
 
-    private Cancelling() {}
+    private final RunControl control;
+    private final PrintWriter out;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    private Cancelling(RunControl control, PrintWriter out) {
+        this.control = control;
+        this.out = out;
+    }
 
     /** From now on a signal ends it; a second one at once. */
-    static void listen(RunControl control, PrintWriter err) {
+    static Cancelling listen(RunControl control, PrintWriter out) {
+        var cancelling = new Cancelling(control, out);
         Signals.listen(() -> Runtime.getRuntime().halt(ExitCode.CANCELLED))
                 .asked()
-                .thenRun(() -> cancel(control, err));
+                .thenRun(cancelling::cancel);
+        return cancelling;
     }
 
-    private static void cancel(RunControl control, PrintWriter err) {
+    /** True for the first who asks: one report, of the command or of what cut it short. */
+    boolean mayTell() {
+        return told.compareAndSet(false, true);
+    }
+
+    private void cancel() {
         control.cancel();
-        CompletableFuture.delayedExecutor(PATIENCE_MS, TimeUnit.MILLISECONDS)
-                .execute(() -> giveUp(err));
+        CompletableFuture.delayedExecutor(PATIENCE_MS, TimeUnit.MILLISECONDS).execute(this::giveUp);
     }
 
-    private static void giveUp(PrintWriter err) {
-        err.println("cancelled before there was anything to tell");
-        err.flush();
-        Runtime.getRuntime().halt(ExitCode.CANCELLED);
+    private void giveUp() {
+        if (mayTell()) {
+            out.print(mark(control.progress()));
+            out.println("they had not been put together within a second");
+            out.flush();
+            Runtime.getRuntime().halt(ExitCode.CANCELLED);
+        }
     }
 
     /** What a report of a cancelled run begins with. */

@@ -109,12 +109,13 @@ final class PlanRunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         check();
         RunControl control = new RunControl();
-        Cancelling.listen(control, spec.commandLine().getErr());
+        var cancelling = Cancelling.listen(control, spec.commandLine().getOut());
         FacilityPlan plan = plan();
         refuseTooMany();
         Question question = question(plan, load.served(plan, file));
         try (RunProgress progress = RunProgress.on(spec.commandLine().getErr(), control)) {
-            return told(Answering.answer(question, control), control);
+            var outcome = Answering.answer(question, control);
+            return cancelling.mayTell() ? told(outcome, control) : ExitCode.CANCELLED;
         }
     }
 

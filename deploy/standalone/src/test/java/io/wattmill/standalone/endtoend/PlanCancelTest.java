@@ -23,17 +23,16 @@ class PlanCancelTest {
     @TempDir private Path folder = Path.of("");
 
     @Test
-    void endsWithinASecondAndTellsWhatItHad() throws Exception {
+    void endsSoonAndSaysHowFarItWas() throws Exception {
         try (var run = run("--generate", "120000", "--seeds", "100", "--threads", "1")) {
             await(run, UNDER_WAY);
             assertEquals(ExitCode.CANCELLED, interrupted(run), run::output);
             assertTrue(run.output().contains("CANCELLED at"), run::output);
-            assertTrue(run.output().contains("TTFT"), run::output);
         }
     }
 
     @Test
-    void endsWithinASecondWhileNothingRunsYet() throws Exception {
+    void endsSoonWhileNothingRunsYet() throws Exception {
         try (var run = run("--generate", "800000", "--seeds", "1", "--threads", "1")) {
             await(run, Duration.ofMillis(2_500));
             assertEquals(ExitCode.CANCELLED, interrupted(run), run::output);
