@@ -45,13 +45,25 @@ final class Cancelling {
         CompletableFuture.delayedExecutor(PATIENCE_MS, TimeUnit.MILLISECONDS).execute(this::giveUp);
     }
 
+    /** Says how far it was, without figures; the exit code. */
+    int tellNothing() {
+        if (mayTell()) {
+            sayHowFar();
+        }
+        return ExitCode.CANCELLED;
+    }
+
     private void giveUp() {
         if (mayTell()) {
-            out.print(mark(control.progress()));
-            out.println("they had not been put together within a second");
-            out.flush();
+            sayHowFar();
             Runtime.getRuntime().halt(ExitCode.CANCELLED);
         }
+    }
+
+    private void sayHowFar() {
+        out.print(mark(control.progress()));
+        out.println("there are none yet: they had not been put together");
+        out.flush();
     }
 
     /** What a report of a cancelled run begins with. */

@@ -116,6 +116,12 @@ final class PlanRunCommand implements Callable<Integer> {
         try (RunProgress progress = RunProgress.on(spec.commandLine().getErr(), control)) {
             var outcome = Answering.answer(question, control);
             return cancelling.mayTell() ? told(outcome, control) : ExitCode.CANCELLED;
+        } catch (IllegalArgumentException e) {
+            // Of what was cancelled so early that nothing was served there are no figures.
+            if (!control.isCancelled()) {
+                throw e;
+            }
+            return cancelling.tellNothing();
         }
     }
 
