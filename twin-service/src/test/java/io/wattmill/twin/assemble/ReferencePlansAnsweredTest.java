@@ -25,6 +25,7 @@ import io.wattmill.twin.simulate.load.PlannedLoads;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.simulate.site.SiteLoad;
 import io.wattmill.twin.simulate.site.SiteOptions;
+import io.wattmill.twin.trace.format.ReadLimits;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +113,11 @@ class ReferencePlansAnsweredTest {
 
     /** As the plan says, for so long that engines are as full as they would be. */
     private static SiteLoad load(Workload workload) {
-        var outcome = PlannedLoads.of(workload, Path.of("."), PlannedLoads.steady(workload));
+        var outcome =
+                PlannedLoads.of(
+                        workload,
+                        PlannedLoads.PlanFiles.beside(Path.of("."), ReadLimits.USUAL),
+                        PlannedLoads.steady(workload));
         return assertInstanceOf(PlannedLoads.Outcome.Loaded.class, outcome).load();
     }
 

@@ -5,8 +5,9 @@ import io.wattmill.twin.plan.serving.Workload;
 import io.wattmill.twin.simulate.site.SiteLoad;
 import io.wattmill.twin.simulate.site.SteadyState;
 import io.wattmill.twin.trace.Trace;
+import io.wattmill.twin.trace.format.ReadLimits;
 import io.wattmill.twin.trace.format.TraceFormat;
-import io.wattmill.twin.trace.format.TraceReading;
+import io.wattmill.twin.trace.source.SeededReading;
 import io.wattmill.twin.trace.source.TraceSource;
 
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /** The loads of a plan's workloads. */
 public final class PlannedLoads {
@@ -30,6 +33,8 @@ public final class PlannedLoads {
     private static final double USUAL_SECONDS_PER_TOKEN = 0.02;
     private static final int LEAST_MADE_UP = 200;
 
+    private static final long ANY_SEED = 1;
+
     private PlannedLoads() {}
 
     /** A load, or what is wrong with it. */
@@ -42,12 +47,25 @@ public final class PlannedLoads {
     }
 
     /**
+     * Where files that a plan names are, and how much of them is read.
+     *
+     * @param locate empty for a path that may not be named
+     * @param limits bounds on what is read of a file
+     */
+    public record PlanFiles(Function<String, Optional<Path>> locate, ReadLimits limits) {
+        /** Beside a plan: paths begin at its folder. */
+        public static PlanFiles beside(Path folder, ReadLimits limits) {
+            return new PlanFiles(path -> Optional.of(folder.resolve(path)), limits);
+        }
+    }
+
+    /**
      * Loads one workload. Blocks while it reads a file.
      *
-     * @param folder that paths of the plan begin at
+     * @param files that the plan may name
      * @param limit at most so many requests
      */
-    public static Outcome of(Workload workload, Path folder, int limit) {
+    public static Outcome of(Workload workload, PlanFiles files, int limit) {
         return switch (workload.source()) {
             case Workload.Synthetic synthetic -> {
                 int count = Math.min(limit, count(synthetic));
@@ -58,7 +76,7 @@ public final class PlannedLoads {
                                 seed -> SyntheticShape.trace(synthetic, seed, count),
                                 LoadEvidence.of(synthetic)));
             }
-            case Workload.Recorded recorded -> recorded(workload, recorded, folder, limit);
+            case Workload.Recorded recorded -> recorded(workload, recorded, files, limit);
         };
     }
 
@@ -92,30 +110,50 @@ public final class PlannedLoads {
     }
 
     private static Outcome recorded(
-            Workload workload, Workload.Recorded recorded, Path folder, int limit) {
-        Path at = folder.resolve(recorded.path());
-        Optional<TraceSource> source = source(recorded.format(), at, 1);
+            Workload workload, Workload.Recorded recorded, PlanFiles files, int limit) {
+        Optional<Path> at = files.locate().apply(recorded.path());
+        if (at.isEmpty()) {
+            return refused(workload, nowhere(recorded.path()));
+        }
+        Optional<TraceSource> source = source(recorded.format(), at.get(), files.limits());
         if (source.isEmpty()) {
             return refused(workload, "format '" + recorded.format() + "'; one of " + formats());
         }
-        if (!Files.isReadable(at)) {
-            return refused(workload, "cannot read " + at + "; check the path");
+        if (!Files.isReadable(at.get())) {
+            return refused(workload, "cannot read " + at.get() + "; check the path");
         }
         try {
-            return switch (source.get().load(limit)) {
-                case TraceReading.Accepted(Trace trace) -> {
-                    double speed = recorded.speed().value();
-                    Trace paced = speed == 1 ? trace : trace.atSpeed(speed);
-                    yield new Outcome.Loaded(
-                            SiteLoad.recorded(workload.model(), workload.id(), paced));
-                }
-                case TraceReading.Refused(var problems) ->
-                        new Outcome.Refused(
-                                workload.id(), problems.stream().map(String::valueOf).toList());
-            };
+            return read(workload, recorded, source.get().bySeed(limit));
         } catch (IOException e) {
-            return refused(workload, "cannot read " + at + ": " + e.getMessage());
+            return refused(workload, "cannot read " + at.get() + ": " + e.getMessage());
         }
+    }
+
+    private static Outcome read(
+            Workload workload, Workload.Recorded recorded, SeededReading reading) {
+        return switch (reading) {
+            case SeededReading.Accepted(LongFunction<Trace> bySeed) ->
+                    new Outcome.Loaded(
+                            new SiteLoad(
+                                    workload.model(),
+                                    workload.id(),
+                                    seed -> paced(bySeed.apply(seed), recorded)));
+            case SeededReading.Refused(var problems) ->
+                    new Outcome.Refused(
+                            workload.id(), problems.stream().map(String::valueOf).toList());
+        };
+    }
+
+    /** Of a path that may not be named. */
+    public static String nowhere(String path) {
+        return path
+                + " is not in the twin's folder of traces; put it there (twin.runs.folder) and"
+                + " name it by its path within";
+    }
+
+    private static Trace paced(Trace trace, Workload.Recorded recorded) {
+        double speed = recorded.speed().value();
+        return speed == 1 ? trace : trace.atSpeed(speed);
     }
 
     private static Outcome refused(Workload workload, String problem) {
@@ -128,19 +166,23 @@ public final class PlannedLoads {
     }
 
     /**
-     * The source of this format.
+     * The source of this format; what is made of statistics follows the seed that it is read for.
      *
      * @param at a file; for servegen a folder, for agents either
-     * @param seed of what is made of statistics
+     * @param limits bounds on what is read
      */
-    public static Optional<TraceSource> source(String format, Path at, long seed) {
+    public static Optional<TraceSource> source(String format, Path at, ReadLimits limits) {
         return switch (format.toLowerCase(Locale.ROOT)) {
-            case "mooncake" -> Optional.of(TraceSource.Recorded.of(at, TraceFormat.MOONCAKE));
-            case "azure" -> Optional.of(TraceSource.Recorded.of(at, TraceFormat.AZURE));
-            case "wattmill" -> Optional.of(TraceSource.Recorded.of(at, TraceFormat.WATTMILL));
-            case "servegen" -> Optional.of(TraceSource.ServeGen.of(at, seed));
-            case "agents" -> Optional.of(TraceSource.Sessions.of(at));
+            case "mooncake" -> Optional.of(recorded(at, TraceFormat.MOONCAKE, limits));
+            case "azure" -> Optional.of(recorded(at, TraceFormat.AZURE, limits));
+            case "wattmill" -> Optional.of(recorded(at, TraceFormat.WATTMILL, limits));
+            case "servegen" -> Optional.of(new TraceSource.ServeGen(at, ANY_SEED, 0, 1, limits));
+            case "agents" -> Optional.of(new TraceSource.Sessions(at, limits));
             default -> Optional.empty();
         };
+    }
+
+    private static TraceSource recorded(Path at, TraceFormat format, ReadLimits limits) {
+        return new TraceSource.Recorded(at, format, format.usualBundles(), limits);
     }
 }
