@@ -83,18 +83,18 @@ final class HeadFigures {
                 whole.source());
     }
 
+    /** Weighted by the requests that came, those that were refused included. */
     private void attainment(List<DeploymentRun> runs) {
+        double came = runs.stream().mapToDouble(HeadFigures::perSecond).sum();
         runs.stream()
-                .map(run -> run.attainment().times(run.rates().requests()))
+                .filter(_ -> came > 0)
+                .map(run -> run.attainment().times(perSecond(run) / came))
                 .reduce(Figure::plus)
-                .ifPresent(good -> per(Metric.SLO_ATTAINMENT, good, requests(runs)));
-        all.computeIfPresent(Metric.SLO_ATTAINMENT, (_, share) -> atMostOne(share));
+                .ifPresent(share -> all.put(Metric.SLO_ATTAINMENT, atMostOne(share)));
     }
 
-    private static Figure requests(List<DeploymentRun> runs) {
-        double all = runs.stream().mapToDouble(run -> run.rates().requests().value()).sum();
-        var first = runs.getFirst().rates().requests();
-        return Figure.exact(all, first.provenance(), first.source());
+    private static double perSecond(DeploymentRun run) {
+        return run.report().perSecond(run.report().requests().scheduled());
     }
 
     private static Figure atMostOne(Figure share) {
