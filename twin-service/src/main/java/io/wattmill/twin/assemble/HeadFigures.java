@@ -18,6 +18,8 @@ import java.util.Map;
  * simulated is taken for the load of every hour of the year.
  */
 final class HeadFigures {
+    private static final double EXACT = 1e12;
+
     private static final double WATTS_PER_MW = 1e6;
     private static final double SECONDS_PER_YEAR = 8_760 * 3_600.0;
     private static final double TOKENS_PER_MTOK = 1e6;
@@ -99,11 +101,16 @@ final class HeadFigures {
 
     private static Figure atMostOne(Figure share) {
         return new Figure(
-                Math.min(1, share.value()),
-                Math.min(1, share.low()),
-                Math.min(1, share.high()),
+                atMostOne(share.value()),
+                atMostOne(share.low()),
+                atMostOne(share.high()),
                 share.provenance(),
                 share.source());
+    }
+
+    /** Weights sum to 1 but for the last bits, and 99.99999999999999 % is 100 %. */
+    private static double atMostOne(double share) {
+        return Math.min(1, Math.round(share * EXACT) / EXACT);
     }
 
     private void building(YearFigures year) {

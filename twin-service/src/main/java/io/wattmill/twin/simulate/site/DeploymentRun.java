@@ -54,7 +54,7 @@ public record DeploymentRun(
      *
      * @param workload its name
      * @param latency of its completed requests
-     * @param rates of its requests, over the time of the whole run
+     * @param rates of its requests, in the steady part of the run
      * @param attainment share of its requests that met every objective of the deployment, 0 to 1
      */
     public record WorkloadRun(String workload, Latency latency, Rates rates, Figure attainment) {}

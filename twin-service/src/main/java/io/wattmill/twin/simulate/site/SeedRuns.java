@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.simulate.site;
 
-import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.simulate.Placing;
 import io.wattmill.twin.simulate.Simulation;
 import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.place.RouterSettings;
-import io.wattmill.twin.simulate.report.SimulationReport;
 import io.wattmill.twin.simulate.run.Batch;
 import io.wattmill.twin.trace.Trace;
 
@@ -38,7 +36,7 @@ record SeedRuns(SiteOptions options, Batch batch) {
         }
         MergedTrace merged = one.load().merged(seed);
         SimulationRun run = run(one, merged.trace(), seed, watch);
-        return Seeded.of(one, run, options, reports(one, merged, run));
+        return Seeded.of(one, run, options, workloads(one, merged, run));
     }
 
     private SimulationRun run(Planned one, Trace load, long seed, Watch watch) {
@@ -51,14 +49,14 @@ record SeedRuns(SiteOptions options, Batch batch) {
                 FineProfile.binNanos(options.bin().toNanos(), trace.spanUs() * NANOS_PER_MICRO));
     }
 
-    private List<RunReport> reports(Planned one, MergedTrace merged, SimulationRun run) {
+    private List<SeededWorkload> workloads(Planned one, MergedTrace merged, SimulationRun run) {
         return IntStream.range(0, one.load().parts().size())
                 .mapToObj(
                         part ->
-                                SimulationReport.ofSome(
+                                SeededWorkload.of(
+                                        one,
                                         run,
-                                        one.slo(),
-                                        options.speed(),
+                                        options,
                                         request -> merged.partOf(request) == part))
                 .toList();
     }

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * @param busyShare of its engines' time
  * @param hostWatts mean of its hosts
  * @param profile of its GPUs
- * @param workloads the same table for each of several that share its engines; empty for one alone
+ * @param workloads each of several that share its engines; empty for one alone
  */
 record Seeded(
         RunReport report,
@@ -38,17 +38,20 @@ record Seeded(
         long preemptions,
         LoadProfile profile,
         boolean whole,
-        List<RunReport> workloads) {
+        List<SeededWorkload> workloads) {
 
     Seeded {
         workloads = List.copyOf(workloads);
     }
 
     /**
-     * @param workloads reports of each workload's requests
+     * @param workloads what each of several came to
      */
     static Seeded of(
-            Planned planned, SimulationRun run, SiteOptions options, List<RunReport> workloads) {
+            Planned planned,
+            SimulationRun run,
+            SiteOptions options,
+            List<SeededWorkload> workloads) {
         SteadyState steady = SteadyState.of(run);
         FineProfile fine = new FineProfile(run.profile());
         Bin mean = fine.mean(steady);

@@ -6,6 +6,8 @@ import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.kernel.RequestTable;
 import io.wattmill.twin.simulate.report.SimulationReport;
 
+import java.util.function.IntPredicate;
+
 /**
  * Rates per second within the steady part of a run, of requests that were answered to their end: a
  * prompt counts when its first token comes, an answer's tokens evenly from then to its end.
@@ -19,10 +21,15 @@ import io.wattmill.twin.simulate.report.SimulationReport;
 record SteadyRates(double requests, double good, double input, double output, double goodOutput) {
 
     static SteadyRates of(SimulationRun run, Slo slo, SteadyState steady) {
+        return of(run, slo, steady, _ -> true);
+    }
+
+    /** Of those requests alone that are counted. */
+    static SteadyRates of(SimulationRun run, Slo slo, SteadyState steady, IntPredicate counted) {
         double[] sums = new double[5];
         RequestTable table = run.requests();
         for (int i = 0; i < table.size(); i++) {
-            if (table.endNanos(i) != RequestTable.NEVER) {
+            if (counted.test(i) && table.endNanos(i) != RequestTable.NEVER) {
                 boolean good = slo.isMetBy(SimulationReport.measured(table, i));
                 double ends = steady.holds(table.endNanos(i)) ? 1 : 0;
                 double written =

@@ -43,23 +43,19 @@ final class WorkloadFigures {
                         quantiles(RunReport.Latency::tpot),
                         quantiles(RunReport.Latency::e2e)),
                 new Rates(
-                        rate(one -> one.requests().completed()),
-                        rate(one -> one.goodput().met()),
-                        rate(one -> one.tokens().input()),
-                        rate(one -> one.tokens().output())),
+                        rate(SteadyRates::requests),
+                        rate(SteadyRates::good),
+                        rate(SteadyRates::input),
+                        rate(SteadyRates::output)),
                 runs.of(one -> report(one).goodShare()));
     }
 
     private RunReport report(Seeded run) {
-        return run.workloads().get(workload);
+        return run.workloads().get(workload).report();
     }
 
-    private Figure rate(ToDoubleFunction<RunReport> count) {
-        return runs.of(one -> count.applyAsDouble(report(one)) / seconds(one));
-    }
-
-    private static double seconds(Seeded run) {
-        return Math.max(1, run.report().durationUs()) / 1e6;
+    private Figure rate(ToDoubleFunction<SteadyRates> of) {
+        return runs.of(one -> of.applyAsDouble(one.workloads().get(workload).rates()));
     }
 
     private Quantiles quantiles(Function<RunReport.Latency, LatencySummary> of) {
