@@ -22,6 +22,7 @@ import io.wattmill.twin.simulate.site.SiteSimulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Answers a plan from its records alone: checks the rules, runs the load, computes the building's
@@ -76,12 +77,25 @@ public final class Answering {
      * @param control tells how far the simulation is, and may end it
      */
     public static Outcome answer(Question question, RunControl control) {
+        return answer(question, control, _ -> {});
+    }
+
+    /**
+     * The same, for who may not wait for the building's year.
+     *
+     * @param simulated hears of the load's figures as soon as they are there
+     */
+    public static Outcome answer(
+            Question question, RunControl control, Consumer<SiteRun> simulated) {
         if (question.loads().isEmpty()) {
             return answered(question, Optional.empty());
         }
         return switch (SiteSimulation.run(
                 question.plan(), question.loads(), question.options(), control)) {
-            case SiteOutcome.Ran(SiteRun run) -> answered(question, Optional.of(run));
+            case SiteOutcome.Ran(SiteRun run) -> {
+                simulated.accept(run);
+                yield answered(question, Optional.of(run));
+            }
             case SiteOutcome.Refused(List<SiteOutcome.Reason> reasons) ->
                     new Outcome.Refused(reasons);
         };

@@ -3,8 +3,12 @@ package io.wattmill.standalone.cli;
 
 import io.wattmill.standalone.host.Signals;
 import io.wattmill.twin.simulate.run.RunControl;
+import io.wattmill.twin.simulate.site.SiteOutcome;
+import io.wattmill.twin.simulate.site.SiteRun;
+import io.wattmill.twin.simulate.site.SiteText;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +24,7 @@ final class Cancelling {
     private final RunControl control;
     private final PrintWriter out;
     private final AtomicBoolean told = new AtomicBoolean();
+    private volatile Optional<SiteRun> simulated = Optional.empty();
 
     private Cancelling(RunControl control, PrintWriter out) {
         this.control = control;
@@ -35,6 +40,11 @@ final class Cancelling {
         return cancelling;
     }
 
+    /** The load's figures are there; what it means for the building is not. */
+    void simulated(SiteRun run) {
+        simulated = Optional.of(run);
+    }
+
     /** True for the first who asks: one report, of the command or of what cut it short. */
     boolean mayTell() {
         return told.compareAndSet(false, true);
@@ -45,7 +55,7 @@ final class Cancelling {
         CompletableFuture.delayedExecutor(PATIENCE_MS, TimeUnit.MILLISECONDS).execute(this::giveUp);
     }
 
-    /** Says how far it was, without figures; the exit code. */
+    /** Says how far it was, with what figures there are; the exit code. */
     int tellNothing() {
         if (mayTell()) {
             sayHowFar();
@@ -62,7 +72,10 @@ final class Cancelling {
 
     private void sayHowFar() {
         out.print(mark(control.progress()));
-        out.println("there are none yet: they had not been put together");
+        out.println(
+                simulated
+                        .map(run -> SiteText.of(new SiteOutcome.Ran(run)))
+                        .orElse("there are none yet: they had not been put together"));
         out.flush();
     }
 

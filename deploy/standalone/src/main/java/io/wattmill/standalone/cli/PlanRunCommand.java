@@ -114,7 +114,7 @@ final class PlanRunCommand implements Callable<Integer> {
         refuseTooMany();
         Question question = question(plan, load.served(plan, file));
         try (RunProgress progress = RunProgress.on(spec.commandLine().getErr(), control)) {
-            var outcome = Answering.answer(question, control);
+            var outcome = Answering.answer(question, control, cancelling::simulated);
             return cancelling.mayTell() ? told(outcome, control) : ExitCode.CANCELLED;
         } catch (IllegalArgumentException e) {
             // Of what was cancelled so early that nothing was served there are no figures.

@@ -26,6 +26,8 @@ final class Relief {
     /** Requests that are run as trials stand for all where their shares differ by no more. */
     private static final double ALIKE = 0.02;
 
+    private static final String STOPPED = "was not looked for: the run was stopped";
+
     /** So many times the usual trial, where the usual one does not stand for the run. */
     static final int LONGER = 10;
 
@@ -57,6 +59,11 @@ final class Relief {
         this.unexamined = unexamined;
     }
 
+    /** Of a run that was stopped before anything was tried. */
+    static Binding stopped() {
+        return new Binding(Kind.UNKNOWN, STOPPED, "", List.of());
+    }
+
     Binding binding() {
         if (trials.options().trialRequests() == 0) {
             return notLookedFor("was not looked for");
@@ -67,9 +74,7 @@ final class Relief {
             load = planned.whole(trials.options()).limited(LONGER * load.requests().size());
             before = alone(load);
         }
-        return before.isPresent()
-                ? tried(load, before.get())
-                : notLookedFor("was not looked for: the run was stopped");
+        return before.isPresent() ? tried(load, before.get()) : notLookedFor(STOPPED);
     }
 
     private Binding notLookedFor(String why) {
@@ -99,7 +104,7 @@ final class Relief {
         carried.ifPresent(one -> all.add(asPlanned(one, load)));
         return trials.of(all.stream().map(Loosening::trial).toList())
                 .map(after -> judged(load, before, constraints(all, before, after)))
-                .orElseGet(() -> notLookedFor("was not looked for: the run was stopped"));
+                .orElseGet(() -> notLookedFor(STOPPED));
     }
 
     private static List<Constraint> constraints(

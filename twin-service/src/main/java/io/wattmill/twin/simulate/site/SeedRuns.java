@@ -7,6 +7,7 @@ import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.place.RouterSettings;
 import io.wattmill.twin.simulate.run.Batch;
+import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.trace.Trace;
 
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Runs deployments with every seed, each with all that it has to serve. */
-record SeedRuns(SiteOptions options, Batch batch) {
+record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
+    private static final Trace NOTHING = new Trace("none", List.of());
     private static final long NANOS_PER_MICRO = 1_000;
 
     /** Seed by seed of the first deployment, then of the next. */
@@ -29,7 +31,17 @@ record SeedRuns(SiteOptions options, Batch batch) {
         return batch.run(tasks);
     }
 
+    /** Those of a deployment that began before the run was stopped; all, when none did. */
+    static List<Seeded> begun(List<Seeded> own) {
+        List<Seeded> begun =
+                own.stream().filter(one -> one.report().requests().scheduled() > 0).toList();
+        return begun.isEmpty() ? own : begun;
+    }
+
     private Seeded seeded(Planned one, long seed, Watch watch) {
+        if (control.isCancelled()) {
+            return Seeded.of(one, run(one, NOTHING, seed, watch), options, List.of());
+        }
         if (!one.load().isShared()) {
             SimulationRun run = run(one, one.load().bySeed(seed), seed, watch);
             return Seeded.of(one, run, options, List.of());

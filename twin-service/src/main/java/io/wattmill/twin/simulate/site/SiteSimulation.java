@@ -38,7 +38,7 @@ public final class SiteSimulation {
         this.options = options;
         this.control = control;
         this.batch = new Batch(options.threads(), control);
-        this.seedRuns = new SeedRuns(options, batch);
+        this.seedRuns = new SeedRuns(options, control, batch);
     }
 
     /**
@@ -143,7 +143,7 @@ public final class SiteSimulation {
         List<DeploymentRun> deployments = new ArrayList<>();
         int seeds = options.seeds().size();
         for (int i = 0; i < planned.size(); i++) {
-            List<Seeded> own = runs.subList(i * seeds, (i + 1) * seeds);
+            List<Seeded> own = SeedRuns.begun(runs.subList(i * seeds, (i + 1) * seeds));
             Optional<Carried> how =
                     carried.isEmpty() ? Optional.empty() : Optional.of(carried.get(i));
             deployments.add(answered(planned.get(i), own, how, figures));
@@ -164,10 +164,13 @@ public final class SiteSimulation {
                 one,
                 own,
                 binding(one, own.getFirst(), how),
-                new Pareto(one, options, batch).points());
+                control.isCancelled() ? List.of() : new Pareto(one, options, batch).points());
     }
 
     private Binding binding(Planned one, Seeded run, Optional<Carried> how) {
+        if (control.isCancelled()) {
+            return Relief.stopped();
+        }
         boolean chained = !one.whole(options).chains().isEmpty();
         return new Relief(one, run, batch, options, how, Unexamined.of(plan, one, chained))
                 .binding();
