@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.grpc.client.InvalidStatusException;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.StatusException;
 import io.wattmill.contract.fleet.v1.FleetAddresses;
 import io.wattmill.contract.fleet.v1.FleetEvent;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
@@ -211,6 +212,27 @@ class RouterServiceTest {
         assertTrue(reply.getPlaced().getPrediction().getEnergyUj() > 0);
         assertTrue(reply.getPlaced().getDecision().getCandidates(0).getChosen());
         assertEquals("least-ttft", reply.getPlaced().getDecision().getMode());
+    }
+
+    @Test
+    void placesOnTheTermsThatAreAskedForAndNamesTheModesThereAre() {
+        serving("n1");
+        PlaceRequest batch = request("r1").toBuilder().setMode("efficiency").build();
+        PlaceReply reply = Await.await(harness.placement().place(batch));
+        assertEquals("efficiency", reply.getPlaced().getDecision().getMode());
+
+        var refused =
+                assertThrows(
+                        InvalidStatusException.class,
+                        () -> {
+                            PlaceRequest cheap = request("r2").toBuilder().setMode("cheap").build();
+                            Await.await(harness.placement().place(cheap));
+                        });
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, refused.actualStatus());
+        var local =
+                harness.router.placement().place(request("r3").toBuilder().setCost("x").build());
+        String message = ((StatusException) local.cause()).message();
+        assertTrue(message.contains("carbon, joules, price"), message);
     }
 
     @Test
