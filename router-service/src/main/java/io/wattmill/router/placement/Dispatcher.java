@@ -28,6 +28,7 @@ public final class Dispatcher {
     private final Policies policies;
     private final Chooser chooser;
     private final WorkBook work;
+    private final RegretBook regrets = new RegretBook();
     private boolean closed;
 
     /** Places all requests by one policy. */
@@ -73,7 +74,7 @@ public final class Dispatcher {
         }
         Placement placement = chooser.choose(request, fleet, work, now);
         if (placement instanceof Placed placed) {
-            work.place(request, placed.engine(), placed.prediction(), now);
+            work.place(request, placed, now);
         }
         return placement;
     }
@@ -124,6 +125,7 @@ public final class Dispatcher {
             }
             case Observed.Finished finished -> {
                 Optional<Lesson> lesson = entry.finished(finished, atUs);
+                entry.regret(finished, atUs).ifPresent(lost -> regrets.add(entry.mode(), lost));
                 work.release(attempt, now);
                 yield lesson;
             }
@@ -175,6 +177,11 @@ public final class Dispatcher {
     /** What the router knows of an engine of the fleet. */
     public EngineSlot slot(Engine engine) {
         return work.slot(engine);
+    }
+
+    /** What requests lost by where they went. */
+    public RegretBook regrets() {
+        return regrets;
     }
 
     /** What the router knows of the engines' prefix caches. */
