@@ -12,16 +12,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 
 /** One request, from {@code /v1/requests/{id}}: why it went there, what it took, what it cost. */
 public final class ExplainText {
 
     private static final int WIDTH = 80;
     private static final int MARGIN = 10;
-    private static final String ROW = "%-11s %8s %8s %8s %6s  ";
-    private static final int NODE = 11;
     private static final BigDecimal MICRO = BigDecimal.valueOf(1_000_000);
 
     private final JsonNode request;
@@ -40,7 +36,7 @@ public final class ExplainText {
 
     private String story() {
         asked();
-        placed();
+        out.append(PlacementText.of(request, ink));
         served();
         tokens();
         energy();
@@ -73,99 +69,6 @@ public final class ExplainText {
         line("", Words.instant(asked.path("admitted_at").asText("")));
     }
 
-    private void placed() {
-        JsonNode placement = request.path("placement");
-        if (text(placement.path("node_id")).isEmpty()) {
-            line("placed", "nowhere: " + text(request.path("request").path("error_code")));
-        } else {
-            line(
-                    "placed",
-                    "%s of %s in %s µs, mode %s"
-                            .formatted(
-                                    text(placement.path("node_id")),
-                                    count(placement.path("fleet_nodes")),
-                                    number(placement.path("decided_in_us")),
-                                    text(placement.path("mode"))));
-        }
-        line("", promised(placement.path("slo")) + because(placement.path("candidates")));
-        if (!placement.path("candidates").isEmpty()) {
-            line("", "  " + ROW.formatted("node", "TTFT p90", "TPOT", "joules", "prefix"));
-            placement.path("candidates").forEach(this::candidate);
-        }
-    }
-
-    private static String promised(JsonNode slo) {
-        if (!slo.isObject()) {
-            return "no SLO";
-        }
-        List<String> told = new ArrayList<>();
-        bound(told, "TTFT", slo.path("ttft_ms"));
-        bound(told, "TPOT", slo.path("tpot_ms"));
-        bound(told, "at most", slo.path("tpot_cap_ms"));
-        return "SLO " + String.join(", ", told);
-    }
-
-    private static void bound(List<String> told, String what, JsonNode ms) {
-        if (ms.isNumber()) {
-            told.add(what + " " + with(ms, "ms"));
-        }
-    }
-
-    /** The router's own word for the one that it chose. */
-    private static String because(JsonNode candidates) {
-        JsonNode chosen = candidates.path(0);
-        String note = chosen.path("chosen").asBoolean() ? text(chosen.path("note")) : "";
-        return note.isEmpty() ? "" : ": " + note;
-    }
-
-    private void candidate(JsonNode node) {
-        boolean chosen = node.path("chosen").asBoolean();
-        String why = text(node.path("excluded_because"));
-        String name = Words.cut(text(node.path("node_id")), NODE);
-        String row =
-                why.isEmpty()
-                        ? ROW.formatted(
-                                        name,
-                                        with(node.path("ttft_p90_ms"), "ms"),
-                                        with(node.path("tpot_ms"), "ms"),
-                                        with(joules(node), "J"),
-                                        percent(node.path("prefix_hit")))
-                                + why(node, chosen)
-                        : "%-11s %s".formatted(name, why);
-        String shown = Words.cut((chosen ? "▸ " : "  ") + row, WIDTH - MARGIN).stripTrailing();
-        out.append(" ".repeat(MARGIN)).append(chosen ? ink.bold(shown) : shown).append('\n');
-    }
-
-    /** What a mode that saves joules goes by: its share of the steps that it joins. */
-    private static JsonNode joules(JsonNode node) {
-        JsonNode share = node.path("share_joules");
-        return share.isNumber() && share.decimalValue().signum() > 0
-                ? share
-                : node.path("marginal_joules");
-    }
-
-    /**
-     * The router's own word; else how its first token compares with the chosen one's. Where
-     * predictions are as good as equal, chance decides: one that was passed over may be sooner.
-     */
-    private String why(JsonNode node, boolean chosen) {
-        if (!text(node.path("note")).isEmpty()) {
-            return chosen ? "" : text(node.path("note"));
-        }
-        JsonNode placement = request.path("placement");
-        if (chosen) {
-            return text(placement.path("mode")).replace('-', ' ').replace("ttft", "TTFT");
-        }
-        JsonNode best = placement.path("ttft_ms").path("predicted_p90");
-        if (!best.isNumber() || !node.path("ttft_p90_ms").isNumber()) {
-            return "";
-        }
-        BigDecimal later = node.path("ttft_p90_ms").decimalValue().subtract(best.decimalValue());
-        return later.signum() < 0
-                ? "tie, by chance"
-                : number(DecimalNode.valueOf(later)) + " ms later";
-    }
-
     private void served() {
         JsonNode placement = request.path("placement");
         JsonNode ttft = placement.path("ttft_ms");
@@ -188,26 +91,7 @@ public final class ExplainText {
                                 attempts,
                                 attempts == 1 ? "" : "s",
                                 with(request.path("request").path("duration_ms"), "ms")));
-        regret(placement.path("regret"));
-    }
-
-    /** Against the best of the others, in hindsight. */
-    private void regret(JsonNode regret) {
-        if (regret.isObject()) {
-            line(
-                    "regret",
-                    lost(regret.path("latency_ms"), "ms later than", regret.path("latency_node")));
-            if (regret.path("joules").isNumber()) {
-                line("", lost(regret.path("joules"), "J more than", regret.path("joules_node")));
-            }
-        }
-    }
-
-    private static String lost(JsonNode amount, String more, JsonNode node) {
-        String what = more.startsWith("J") ? "joules" : "time";
-        return amount.isNumber() && amount.decimalValue().signum() > 0
-                ? number(amount) + " " + more + " " + text(node) + " was predicted"
-                : "none in " + what + ": no other was predicted to do better";
+        RegretText.lines(placement.path("regret")).forEach(this::line);
     }
 
     private void tokens() {
