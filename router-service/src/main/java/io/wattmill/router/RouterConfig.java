@@ -121,8 +121,17 @@ public record RouterConfig(
             @Setting(
                             value = "256",
                             min = 1,
-                            doc = "output expected of a request that tells nothing")
+                            doc =
+                                    "output expected of a request that tells nothing, until enough"
+                                            + " like it have ended")
                     int expectedOutputTokens,
+            @Setting(
+                            value = "16384",
+                            min = 3,
+                            doc =
+                                    "keys with their models and tiers whose outputs' lengths are"
+                                            + " remembered")
+                    int outputLengths,
             @Setting(value = "1", doc = "seed of the chance between equal nodes") long seed,
             @Setting(
                             value = "65536",
@@ -175,7 +184,8 @@ public record RouterConfig(
                     inFlightTimeout.toNanos(),
                     retryAfter.toMillis(),
                     seed,
-                    prefix());
+                    prefix(),
+                    new DispatchRules.LengthRules(outputLengths, expectedOutputTokens));
         }
 
         private PrefixLimits prefix() {

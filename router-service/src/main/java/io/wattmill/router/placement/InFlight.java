@@ -5,6 +5,7 @@ import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.placement.Placement.Placed;
+import io.wattmill.router.prediction.OutputLengths.Asker;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.RequestShape;
 import io.wattmill.router.prefix.Reuse;
@@ -27,6 +28,8 @@ final class InFlight {
     private final Terms terms;
     private final EnergyCoefficients coefficients;
     private final String mode;
+    private final Asker asker;
+    private final long bound;
     private final Rivals rivals;
     private long heardNanos;
     private long startedAtUs;
@@ -43,6 +46,8 @@ final class InFlight {
         this.prediction = placed.prediction();
         this.coefficients = placed.coefficients();
         this.mode = placed.decision().mode();
+        this.asker = request.asker();
+        this.bound = request.maxOutputTokens();
         this.rivals = rivals;
         this.shape = request.shape().withCached(prediction.cachedTokens());
         this.terms = request.terms();
@@ -64,6 +69,16 @@ final class InFlight {
     /** The way that its engine was chosen. */
     String mode() {
         return mode;
+    }
+
+    /** Whose answers its answer is like. */
+    Asker asker() {
+        return asker;
+    }
+
+    /** Most tokens that it may have; 0: no bound. */
+    long bound() {
+        return bound;
     }
 
     boolean isHosted() {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.publish;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Dispatcher;
 import io.wattmill.router.placement.EngineSlot;
 import io.wattmill.router.placement.RegretBook;
+import io.wattmill.router.prediction.OutputLengths;
 import io.wattmill.router.prediction.PredictionError;
 import io.wattmill.router.prediction.PredictionErrors;
 
@@ -24,6 +27,8 @@ public final class LearningMetrics {
     private static final double MICRO = 1e6;
 
     private final MeterRegistry registry;
+    private final Latest output;
+    private final Counter full;
     private final Map<String, Told> kinds = new HashMap<>();
     private final Map<String, RegretBook.Totals> shown = new HashMap<>();
 
@@ -44,6 +49,8 @@ public final class LearningMetrics {
 
     public LearningMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.output = gauges("all", "output");
+        this.full = registry.counter(Limits.COUNTER, "limit", "router.placement.output-lengths");
     }
 
     /** Tells how things stand. */
@@ -54,6 +61,12 @@ public final class LearningMetrics {
             }
         }
         router.regrets().each(this::regret);
+        lengths(router.lengths());
+    }
+
+    private void lengths(OutputLengths lengths) {
+        output.error = Error.of(lengths.error());
+        full.increment(lengths.forgotten() - full.count());
     }
 
     private void kind(EngineSlot slot) {

@@ -58,8 +58,13 @@ public final class PlacementEndpoint extends PlacementService {
             metrics.prefixCut();
         }
         return switch (parser.parse(asked)) {
-            case RequestParser.Reading.Asked(PlacementRequest request) ->
-                    loop.call((router, now) -> place(router, request, now));
+            case RequestParser.Reading.Asked(PlacementRequest request, boolean tellsLength) ->
+                    loop.call(
+                            (router, now) ->
+                                    place(
+                                            router,
+                                            tellsLength ? request : router.lengthened(request),
+                                            now));
             case RequestParser.Reading.Refused(String message) ->
                     Rpc.failure(GrpcStatus.INVALID_ARGUMENT, message);
         };

@@ -43,14 +43,19 @@ final class RequestParser {
         return switch (TermsParser.parse(asked)) {
             case TermsParser.Reading.Unknown(String message) -> new Reading.Refused(message);
             case TermsParser.Reading.Known(Terms terms) ->
-                    new Reading.Asked(request(asked).on(terms));
+                    new Reading.Asked(
+                            request(asked).on(terms), asked.getExpectedOutputTokens() > 0);
         };
     }
 
     /** What a question was understood as. */
     sealed interface Reading {
-        /** It can be answered. */
-        record Asked(PlacementRequest request) implements Reading {}
+        /**
+         * It can be answered.
+         *
+         * @param tellsLength whether the gateway says what output it expects
+         */
+        record Asked(PlacementRequest request, boolean tellsLength) implements Reading {}
 
         /** It cannot, and this is why. */
         record Refused(String message) implements Reading {}
