@@ -34,10 +34,18 @@ final class PlacementFigures {
                         known(forecast.ttftUs()),
                         known(forecast.ttftP90Us()),
                         actual(ttftUs(event.timing()))),
-                new Latency(known(forecast.tpotUs()), null, actual(tpotUs(event))),
+                new Latency(known(forecast.tpotUs()), tpotP90(decision), actual(tpotUs(event))),
                 decision.hasSlo() ? slo(decision) : null,
                 decision.getCandidatesList().stream().map(PlacementFigures::candidate).toList(),
                 Hindsight.of(event, deviceUj, decision));
+    }
+
+    private static @Nullable BigDecimal tpotP90(DecisionRecord decision) {
+        return decision.getCandidatesList().stream()
+                .filter(io.wattmill.contract.placement.v1.Candidate::getChosen)
+                .findFirst()
+                .map(chosen -> known(chosen.getPrediction().getTpotP90Us()))
+                .orElse(null);
     }
 
     private static Slo slo(DecisionRecord decision) {

@@ -136,7 +136,7 @@ final class InFlight {
         slot.tpotUs().add(actualUs);
         long actual = actualUs * NANOS_PER_MICRO;
         slot.forecast().speed().tpotObserved(prediction.model().tpotNanos(), actual);
-        slot.errors().tpotObserved(prediction.tpotNanos(), prediction.tpotNanos(), actual);
+        slot.errors().tpotObserved(prediction.tpotNanos(), prediction.tpotP90Nanos(), actual);
         return Optional.of(new Lesson("tpot", prediction.tpotNanos() / 1_000, actualUs));
     }
 

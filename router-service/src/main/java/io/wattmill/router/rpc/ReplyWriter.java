@@ -157,6 +157,7 @@ final class ReplyWriter {
                 .setTtftUs(prediction.ttftNanos() / NANOS_PER_MICRO)
                 .setTtftP90Us(prediction.ttftP90Nanos() / NANOS_PER_MICRO)
                 .setTpotUs(prediction.tpotNanos() / NANOS_PER_MICRO)
+                .setTpotP90Us(prediction.tpotP90Nanos() / NANOS_PER_MICRO)
                 .setEnergyUj(prediction.energyMicrojoules())
                 .setCachedTokens(prediction.cachedTokens())
                 .build();
