@@ -394,7 +394,18 @@ class RouterServiceTest {
         assertTrue(text.contains("wattmill_router_prediction_ratio_count{what=\"ttft\"} 1"));
         assertTrue(text.contains("wattmill_router_decisions_total{outcome=\"placed\"}"));
         assertTrue(text.contains("wattmill_router_nodes{state=\"serving\"} 1"));
+        Await.until(
+                () ->
+                        scrape().contains(
+                                        "wattmill_router_prediction_bias{kind=\"llama-3.1-8b"
+                                            + " 1xh100"),
+                "the error of its kind");
+        assertEquals(1, shown().getEngines(0).getTtftPrediction().getObserved());
         assertTrue(text.contains("wattmill_router_place_seconds_bucket"));
+    }
+
+    private String scrape() {
+        return harness.context.metrics().scrape();
     }
 
     @Test
