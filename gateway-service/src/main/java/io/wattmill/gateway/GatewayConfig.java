@@ -17,6 +17,8 @@ import io.wattmill.gateway.relay.RelayConfig;
 import io.wattmill.gateway.responses.ResponsesConfig;
 import io.wattmill.gateway.scoreboard.BoardConfig;
 import io.wattmill.gateway.settle.SettleConfig;
+import io.wattmill.gateway.terms.PlacementTerms;
+import io.wattmill.gateway.terms.TermsBook;
 import io.wattmill.gateway.tracing.TelemetryConfig;
 import io.wattmill.kit.config.Setting;
 import io.wattmill.kit.postgres.PostgresConfig;
@@ -24,6 +26,7 @@ import io.wattmill.kit.postgres.PostgresConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The gateway's section of the configuration. */
 public record GatewayConfig(
@@ -49,6 +52,13 @@ public record GatewayConfig(
                                 "Tiers that callers may ask for beside the default one; any other"
                                         + " is refused.")
                 Map<String, TierConfig> tiers,
+        PlacementTerms placement,
+        @Setting(
+                        value = "",
+                        doc =
+                                "Projects and organizations, by id, whose requests are placed on"
+                                        + " terms of their own; a tier that they name comes first.")
+                Map<String, PlacementTerms> tenants,
         PostgresConfig postgres,
         @Setting(
                         value = "30s",
@@ -71,6 +81,16 @@ public record GatewayConfig(
                             + " requests that one journal segment can close; raise"
                             + " journal.segment-bytes");
         }
+    }
+
+    /** Terms that requests are placed on. */
+    TermsBook terms() {
+        Map<String, PlacementTerms> named =
+                tiers.entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey, tier -> tier.getValue().terms()));
+        return new TermsBook(placement.or(board.defaultTier().terms()), named, tenants);
     }
 
     /** Where the pepper is. */

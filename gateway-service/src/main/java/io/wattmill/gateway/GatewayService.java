@@ -163,6 +163,7 @@ public final class GatewayService implements Service {
                 Resilience.of(config.relay(), observer, context),
                 new NewestRequests(config.relay().maxNewestKeys()),
                 accounting.recorder(),
+                config.terms(),
                 context.clock());
     }
 

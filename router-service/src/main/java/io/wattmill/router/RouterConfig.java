@@ -7,11 +7,11 @@ import io.wattmill.router.fleet.FleetRules;
 import io.wattmill.router.hosted.HostedConfig;
 import io.wattmill.router.link.HelloLimits;
 import io.wattmill.router.link.LinkRules;
+import io.wattmill.router.placement.CostUnit;
 import io.wattmill.router.placement.DispatchRules;
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.Policies;
 import io.wattmill.router.placement.Slo;
-import io.wattmill.router.placement.policy.CostUnit;
 import io.wattmill.router.placement.policy.ModePolicies;
 import io.wattmill.router.placement.policy.PolicySettings;
 import io.wattmill.router.prefix.PrefixLimits;
@@ -128,8 +128,17 @@ public record RouterConfig(
             @Setting(
                             value = "256",
                             min = 1,
-                            doc = "output expected of a request that tells nothing")
+                            doc =
+                                    "output expected of a request that tells nothing, until enough"
+                                            + " like it have ended")
                     int expectedOutputTokens,
+            @Setting(
+                            value = "16384",
+                            min = 3,
+                            doc =
+                                    "keys with their models and tiers whose outputs' lengths are"
+                                            + " remembered")
+                    int outputLengths,
             @Setting(value = "1", doc = "seed of the chance between equal nodes") long seed,
             @Setting(
                             value = "65536",
@@ -182,7 +191,8 @@ public record RouterConfig(
                     inFlightTimeout.toNanos(),
                     retryAfter.toMillis(),
                     seed,
-                    prefix());
+                    prefix(),
+                    new DispatchRules.LengthRules(outputLengths, expectedOutputTokens));
         }
 
         private PrefixLimits prefix() {

@@ -28,6 +28,7 @@ import io.wattmill.router.loop.RouterLoop;
 import io.wattmill.router.placement.Dispatcher;
 import io.wattmill.router.publish.FleetMetrics;
 import io.wattmill.router.publish.FleetPublisher;
+import io.wattmill.router.publish.LearningMetrics;
 import io.wattmill.router.publish.PrefixMetrics;
 import io.wattmill.router.rpc.Gathering;
 import io.wattmill.router.rpc.PlacementEndpoint;
@@ -52,6 +53,7 @@ public final class RouterService implements Service {
     private final FleetPublisher publisher;
     private final FleetMetrics fleetMetrics;
     private final PrefixMetrics prefixMetrics;
+    private final LearningMetrics learningMetrics;
     private final HostedNodes hosted;
     private final List<Long> timers = new ArrayList<>();
     private volatile boolean serving;
@@ -67,6 +69,7 @@ public final class RouterService implements Service {
         publisher = new FleetPublisher(context.bus(), config.id());
         fleetMetrics = new FleetMetrics(context.metrics());
         prefixMetrics = new PrefixMetrics(context.metrics());
+        learningMetrics = new LearningMetrics(context.metrics());
         dispatcher =
                 new Dispatcher(
                         new Fleet(config.fleet().rules()),
@@ -187,6 +190,7 @@ public final class RouterService implements Service {
                 (router, now) -> {
                     fleetMetrics.show(router.nodes(), now);
                     prefixMetrics.show(router.prefixes());
+                    learningMetrics.show(router);
                     publisher.snapshot(router, now);
                     return now;
                 });

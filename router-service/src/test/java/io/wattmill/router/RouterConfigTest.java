@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
+import io.wattmill.router.placement.CostUnit;
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.Slo;
-import io.wattmill.router.placement.policy.CostUnit;
 import io.wattmill.router.placement.policy.PolicySettings;
 
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.grpc.client.InvalidStatusException;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.StatusException;
 import io.wattmill.contract.fleet.v1.FleetAddresses;
 import io.wattmill.contract.fleet.v1.FleetEvent;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
@@ -214,6 +215,27 @@ class RouterServiceTest {
     }
 
     @Test
+    void placesOnTheTermsThatAreAskedForAndNamesTheModesThereAre() {
+        serving("n1");
+        PlaceRequest batch = request("r1").toBuilder().setMode("efficiency").build();
+        PlaceReply reply = Await.await(harness.placement().place(batch));
+        assertEquals("efficiency", reply.getPlaced().getDecision().getMode());
+
+        var refused =
+                assertThrows(
+                        InvalidStatusException.class,
+                        () -> {
+                            PlaceRequest cheap = request("r2").toBuilder().setMode("cheap").build();
+                            Await.await(harness.placement().place(cheap));
+                        });
+        assertEquals(GrpcStatus.INVALID_ARGUMENT, refused.actualStatus());
+        var local =
+                harness.router.placement().place(request("r3").toBuilder().setCost("x").build());
+        String message = ((StatusException) local.cause()).message();
+        assertTrue(message.contains("carbon, joules, price"), message);
+    }
+
+    @Test
     void tellsHowMuchOfAPromptItExpectsToBeCached() {
         serving("n1");
         PlaceRequest.Builder asked = request("r1").toBuilder().setPromptTokens(1_000);
@@ -372,7 +394,18 @@ class RouterServiceTest {
         assertTrue(text.contains("wattmill_router_prediction_ratio_count{what=\"ttft\"} 1"));
         assertTrue(text.contains("wattmill_router_decisions_total{outcome=\"placed\"}"));
         assertTrue(text.contains("wattmill_router_nodes{state=\"serving\"} 1"));
+        Await.until(
+                () ->
+                        scrape().contains(
+                                        "wattmill_router_prediction_bias{kind=\"llama-3.1-8b"
+                                                + " 1xh100"),
+                "the error of its kind");
+        assertEquals(1, shown().getEngines(0).getTtftPrediction().getObserved());
         assertTrue(text.contains("wattmill_router_place_seconds_bucket"));
+    }
+
+    private String scrape() {
+        return harness.context.metrics().scrape();
     }
 
     @Test

@@ -38,6 +38,13 @@ record EnergyFigures(Energy view, Amounts amounts, State state) {
         };
     }
 
+    /** What its devices drew for it; empty while that is not measured, or never will be. */
+    static OptionalLong measuredDeviceUj(SettledRequest settled) {
+        return settled.energy() instanceof EnergyRecord.Measured m
+                ? OptionalLong.of(Math.addExact(m.prefillUj(), m.decodeUj()))
+                : OptionalLong.empty();
+    }
+
     private static EnergyFigures measured(EnergyRecord.Measured m, BigDecimal predicted) {
         long itUj = Math.addExact(Math.addExact(m.prefillUj(), m.decodeUj()), m.amounts().hostUj());
         Energy view =

@@ -54,7 +54,7 @@ public final class Explanation {
                 event.requestId().toString(),
                 word(event.result().outcome()),
                 request(decision),
-                PlacementFigures.of(event, decision),
+                PlacementFigures.of(event, EnergyFigures.measuredDeviceUj(settled), decision),
                 tokens(),
                 energy.view(),
                 money(energy),

@@ -4,6 +4,7 @@ package io.wattmill.billing.explain;
 import io.wattmill.billing.explain.RequestView.Candidate;
 import io.wattmill.billing.explain.RequestView.Latency;
 import io.wattmill.billing.explain.RequestView.Placement;
+import io.wattmill.billing.explain.RequestView.Slo;
 import io.wattmill.billing.usage.EngineKey;
 import io.wattmill.billing.usage.Timing;
 import io.wattmill.billing.usage.UsageEvent;
@@ -19,7 +20,7 @@ final class PlacementFigures {
 
     private PlacementFigures() {}
 
-    static Placement of(UsageEvent event, DecisionRecord decision) {
+    static Placement of(UsageEvent event, OptionalLong deviceUj, DecisionRecord decision) {
         EngineKey engine = event.servedBy();
         UsageEvent.Forecast forecast = event.forecast();
         return new Placement(
@@ -33,8 +34,25 @@ final class PlacementFigures {
                         known(forecast.ttftUs()),
                         known(forecast.ttftP90Us()),
                         actual(ttftUs(event.timing()))),
-                new Latency(known(forecast.tpotUs()), null, actual(tpotUs(event))),
-                decision.getCandidatesList().stream().map(PlacementFigures::candidate).toList());
+                new Latency(known(forecast.tpotUs()), tpotP90(decision), actual(tpotUs(event))),
+                decision.hasSlo() ? slo(decision) : null,
+                decision.getCandidatesList().stream().map(PlacementFigures::candidate).toList(),
+                Hindsight.of(event, deviceUj, decision));
+    }
+
+    private static @Nullable BigDecimal tpotP90(DecisionRecord decision) {
+        return decision.getCandidatesList().stream()
+                .filter(io.wattmill.contract.placement.v1.Candidate::getChosen)
+                .findFirst()
+                .map(chosen -> known(chosen.getPrediction().getTpotP90Us()))
+                .orElse(null);
+    }
+
+    private static Slo slo(DecisionRecord decision) {
+        return new Slo(
+                known(decision.getSlo().getTtftUs()),
+                known(decision.getSlo().getTpotUs()),
+                known(decision.getSlo().getTpotCapUs()));
     }
 
     private static Candidate candidate(io.wattmill.contract.placement.v1.Candidate candidate) {
@@ -46,6 +64,7 @@ final class PlacementFigures {
                 Quantities.ms(candidate.getPrediction().getTtftP90Us()),
                 Quantities.ms(candidate.getPrediction().getTpotUs()),
                 Quantities.joules(candidate.getMarginalEnergyUj()),
+                Quantities.joules(candidate.getShareEnergyUj()),
                 Quantities.ratio(candidate.getPrefixHitPpm()),
                 text(candidate.getNote()));
     }

@@ -61,7 +61,33 @@ public record RequestView(
             int fleetNodes,
             Latency ttftMs,
             Latency tpotMs,
-            List<Candidate> candidates) {}
+            @Nullable Slo slo,
+            List<Candidate> candidates,
+            @Nullable Regret regret) {}
+
+    /** What was promised, milliseconds; null where nothing was. */
+    public record Slo(
+            @Nullable BigDecimal ttftMs,
+            @Nullable BigDecimal tpotMs,
+            @Nullable BigDecimal tpotCapMs) {}
+
+    /**
+     * What it lost by where it went, against the best other candidate in hindsight; 0 where the
+     * chosen one was the best.
+     *
+     * @param latencyMs until the last token: what it took less what the other was predicted to take
+     *     for this output; null where it did not end well
+     * @param latencyNode the other that was predicted to be done first
+     * @param joules device joules: what it drew less what the other was predicted to draw, made
+     *     larger or smaller by as much as the chosen one's prediction was off; among those that
+     *     were to keep the promise; null where nobody knows
+     * @param joulesNode the other that was predicted to draw least
+     */
+    public record Regret(
+            @Nullable BigDecimal latencyMs,
+            @Nullable String latencyNode,
+            @Nullable BigDecimal joules,
+            @Nullable String joulesNode) {}
 
     /** A latency in milliseconds: what was predicted and what it was. */
     public record Latency(
@@ -69,7 +95,13 @@ public record RequestView(
             @Nullable BigDecimal predictedP90,
             @Nullable BigDecimal actual) {}
 
-    /** A node that was considered. */
+    /**
+     * A node that was considered.
+     *
+     * @param marginalJoules what the request was to make the node draw more
+     * @param shareJoules the same with its share of each step that it joins: what modes that save
+     *     joules choose by
+     */
     public record Candidate(
             String nodeId,
             String engineId,
@@ -78,6 +110,7 @@ public record RequestView(
             BigDecimal ttftP90Ms,
             BigDecimal tpotMs,
             BigDecimal marginalJoules,
+            BigDecimal shareJoules,
             BigDecimal prefixHit,
             @Nullable String note) {}
 

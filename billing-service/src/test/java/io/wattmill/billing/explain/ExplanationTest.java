@@ -19,8 +19,11 @@ import io.wattmill.contract.ledger.v1.Attempt;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.ledger.v1.UsageSource;
+import io.wattmill.contract.placement.v1.Candidate;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.DecisionRecord.ModelTry;
+import io.wattmill.contract.placement.v1.Prediction;
+import io.wattmill.contract.placement.v1.Slo;
 
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +145,56 @@ final class ExplanationTest {
         RequestView view = view(Records.record(1, NOW), new EnergyRecord.Predicted("why"));
         assertNull(view.request().fallbackFrom());
         assertEquals(view.request().model(), view.attempts().getFirst().model());
+    }
+
+    /** 30 J measured where 40 J were predicted: the other's 20 J would have come to 15 J. */
+    @Test
+    void regretIsHeldAgainstTheBestOtherThatKeepsThePromise() {
+        UsageRecord.Builder record = Records.record(1, NOW);
+        long steps = record.getTokens().getOutput() - 1;
+        DecisionRecord decision =
+                DecisionRecord.newBuilder()
+                        .setSlo(Slo.newBuilder().setTtftUs(500_000).setTpotUs(40_000))
+                        .addCandidates(candidate("chosen", 100, 40).setChosen(true))
+                        .addCandidates(candidate("late", 900, 1))
+                        .addCandidates(candidate("leaner", 200, 20))
+                        .addCandidates(candidate("gone", 1, 1).setExcludedBecause("draining"))
+                        .build();
+        RequestView.Placement placement = view(record, measured(), decision).placement();
+        RequestView.Regret regret = requireNonNull(placement.regret());
+        assertEquals(new BigDecimal("15"), regret.joules());
+        assertEquals("leaner", regret.joulesNode());
+        assertEquals("leaner", regret.latencyNode());
+        Attempt attempt = record.getAttempts(0);
+        long took = attempt.getEndedAtUs() - attempt.getStartedAtUs();
+        long late = Math.max(0, took - 200_000 - 1_000 * steps);
+        assertEquals(Quantities.ms(late), regret.latencyMs());
+        assertEquals(new BigDecimal("500"), requireNonNull(placement.slo()).ttftMs());
+        assertNull(requireNonNull(placement.slo()).tpotCapMs());
+
+        RequestView.Regret unmeasured =
+                view(record, new EnergyRecord.Predicted("why"), decision).placement().regret();
+        assertNull(requireNonNull(unmeasured).joules());
+    }
+
+    @Test
+    void thereIsNoRegretWhereThereWasNowhereElse() {
+        DecisionRecord alone =
+                DecisionRecord.newBuilder()
+                        .addCandidates(candidate("chosen", 100, 40).setChosen(true))
+                        .build();
+        assertNull(view(Records.record(1, NOW), measured(), alone).placement().regret());
+    }
+
+    private static Candidate.Builder candidate(String node, long ttftMs, long joules) {
+        return Candidate.newBuilder()
+                .setNodeId(node)
+                .setShareEnergyUj(joules * 1_000_000)
+                .setPrediction(
+                        Prediction.newBuilder()
+                                .setTtftUs(ttftMs * 1_000)
+                                .setTtftP90Us(ttftMs * 1_000)
+                                .setTpotUs(1_000));
     }
 
     private static RequestView view(UsageRecord.Builder record, EnergyRecord energy) {

@@ -61,6 +61,7 @@ record Inquiry(Call call, AnswerShape shape, EngineRequest request, Runnable rel
                 request,
                 call.key(),
                 work,
+                SloHeaders.terms(call.request().headers()),
                 ticket,
                 call.arrivedNanos(),
                 call.trace());

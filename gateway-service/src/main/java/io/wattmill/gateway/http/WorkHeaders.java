@@ -40,7 +40,7 @@ final class WorkHeaders {
         if (!isPlain(request.serviceTier())) {
             return Optional.of(bad("service_tier"));
         }
-        return isShort(request.user()) ? Optional.empty() : Optional.of(bad("user"));
+        return isShort(request.user()) ? SloHeaders.refusal(headers) : Optional.of(bad("user"));
     }
 
     private static ApiError bad(String name) {

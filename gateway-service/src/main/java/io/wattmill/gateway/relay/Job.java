@@ -6,6 +6,7 @@ import io.wattmill.gateway.admission.Admission.Ticket;
 import io.wattmill.gateway.dialect.AnswerShape;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.identity.KeyRecord;
+import io.wattmill.gateway.terms.PlacementTerms;
 import io.wattmill.gateway.tracing.RequestTrace;
 
 /**
@@ -16,6 +17,7 @@ import io.wattmill.gateway.tracing.RequestTrace;
  * @param request what an engine is to be asked
  * @param key who asks
  * @param work what the caller says the work is for
+ * @param wished terms that the caller asks to be placed on
  * @param ticket its place in flight and what was set aside for it
  * @param arrivedNanos monotonic time of arrival
  * @param trace its place in a trace
@@ -26,6 +28,7 @@ public record Job(
         EngineRequest request,
         KeyRecord key,
         WorkContext work,
+        PlacementTerms wished,
         Ticket ticket,
         long arrivedNanos,
         RequestTrace trace) {

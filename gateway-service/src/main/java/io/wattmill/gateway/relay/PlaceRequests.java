@@ -2,21 +2,30 @@
 package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.placement.v1.PlaceRequest;
+import io.wattmill.contract.placement.v1.Slo;
 import io.wattmill.contract.placement.v1.Unplaced;
 import io.wattmill.gateway.admission.Admission;
 import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.terms.CostUnit;
+import io.wattmill.gateway.terms.Mode;
+import io.wattmill.gateway.terms.PlacementTerms;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.PrefixBlocks;
+
+import java.time.Duration;
+import java.util.Optional;
 
 /** What the router is asked for a request, and what its refusals mean to a caller. */
 final class PlaceRequests {
 
     private static final long MS_PER_SECOND = 1_000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private PlaceRequests() {}
 
     /** The question of the first attempt of a model; later ones add the nodes that failed. */
-    static PlaceRequest.Builder first(Job job, String model, long admittedAtUs, int maxBlocks) {
+    static PlaceRequest.Builder first(
+            Job job, String model, PlacementTerms terms, long admittedAtUs, int maxBlocks) {
         EngineRequest asked = job.request();
         PlaceRequest.Builder request =
                 PlaceRequest.newBuilder()
@@ -28,6 +37,9 @@ final class PlaceRequests {
                         .setLongestPromptTokens(Admission.estimate(asked.prompt().longestBytes()))
                         .setMaxOutputTokens(bound(asked))
                         .setStream(asked.stream())
+                        .setSlo(slo(terms))
+                        .setMode(terms.mode().map(Mode::label).orElse(""))
+                        .setCost(terms.cost().map(CostUnit::label).orElse(""))
                         .setRequestedAtUs(admittedAtUs);
         job.key().bounds().zone().ifPresent(zone -> request.putRequiredLabels("zone", zone));
         long salt = job.key().salt().blocks();
@@ -35,6 +47,18 @@ final class PlaceRequests {
             request.addPrefixBlocks(block);
         }
         return request;
+    }
+
+    private static Slo slo(PlacementTerms terms) {
+        return Slo.newBuilder()
+                .setTtftUs(us(terms.sloTtft()))
+                .setTpotUs(us(terms.sloTpot()))
+                .setTpotCapUs(us(terms.tpotCap()))
+                .build();
+    }
+
+    private static long us(Optional<Duration> time) {
+        return time.map(told -> told.toNanos() / NANOS_PER_MICRO).orElse(0L);
     }
 
     /** To the router 0 is no bound; a prompt that is only read comes nearest to one token. */

@@ -2,11 +2,13 @@
 package io.wattmill.gateway.relay;
 
 import io.vertx.core.AsyncResult;
+import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.contract.placement.v1.Unplaced;
 import io.wattmill.gateway.resilience.Permit;
+import io.wattmill.gateway.terms.PlacementTerms;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.kit.vertx.Contexts;
 
@@ -92,7 +94,18 @@ final class Placer {
 
     private PlaceRequest.Builder first(String model) {
         int maxBlocks = relay.parts().config().maxPrefixBlocks();
-        return PlaceRequests.first(job, model, books.admittedAtUs(), maxBlocks);
+        return PlaceRequests.first(job, model, terms(), books.admittedAtUs(), maxBlocks);
+    }
+
+    private PlacementTerms terms() {
+        Principal who = job.key().principal();
+        return relay.parts()
+                .terms()
+                .of(
+                        job.wished(),
+                        job.work().getTier(),
+                        who.getProjectId(),
+                        who.getOrganizationId());
     }
 
     /** Hashes of the prompt's blocks, as the router is told them. */

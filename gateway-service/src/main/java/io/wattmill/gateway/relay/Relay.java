@@ -11,6 +11,7 @@ import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.rates.RateCards;
 import io.wattmill.gateway.recorder.Recorder;
 import io.wattmill.gateway.reply.Reply;
+import io.wattmill.gateway.terms.TermsBook;
 import io.wattmill.gateway.watch.Watchdog;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.EngineJsonReader;
@@ -56,6 +57,7 @@ public final class Relay {
             Resilience resilience,
             NewestRequests newest,
             Recorder recorder,
+            TermsBook terms,
             Clock clock) {}
 
     /** A relay on the current context. */

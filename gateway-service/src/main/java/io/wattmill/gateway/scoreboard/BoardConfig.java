@@ -32,7 +32,7 @@ public record BoardConfig(
                 long sloObjectivePpm) {
 
     /** What streams of the default tier should meet. */
-    TierConfig defaultTier() {
+    public TierConfig defaultTier() {
         return new TierConfig(sloTtft, sloTpot, sloObjectivePpm);
     }
 }

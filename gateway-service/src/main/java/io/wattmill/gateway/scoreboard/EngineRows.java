@@ -55,6 +55,7 @@ final class EngineRows {
                 row,
                 "tokens_per_joule",
                 known(state.getFit().getOutputTokensPerMegajoule(), MICRO));
+        row.set("prediction", PredictionRows.of(engine));
         row.set("energy", energy(state.getCoefficients()));
         row.set("learned", state.hasFit() ? learned(state.getFit()) : NODES.nullNode());
         return row;

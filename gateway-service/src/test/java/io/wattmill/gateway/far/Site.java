@@ -216,6 +216,8 @@ public final class Site implements AutoCloseable {
           tiers:
             flex:
               slo-ttft: 2s
+              mode: efficiency
+              tpot-cap: 80ms
           apis:
             models:
               llama:

@@ -12,6 +12,7 @@ import io.wattmill.router.prefix.PrefixLimits;
  * @param retryAfterMs told to a request that nobody can take now
  * @param seed of the chance between equals
  * @param prefix bounds of what is remembered of prompts
+ * @param lengths bounds of what is remembered of answers
  */
 public record DispatchRules(
         int recordedCandidates,
@@ -19,7 +20,37 @@ public record DispatchRules(
         long inFlightNanos,
         long retryAfterMs,
         long seed,
-        PrefixLimits prefix) {
+        PrefixLimits prefix,
+        LengthRules lengths) {
+
+    /**
+     * What is remembered of answers.
+     *
+     * @param groups of requests whose answers are alike
+     * @param expectedTokens of an answer of which nothing is known
+     */
+    public record LengthRules(int groups, long expectedTokens) {
+        /** What the router's configuration has as defaults. */
+        public static final LengthRules DEFAULT = new LengthRules(16_384, 256);
+    }
+
+    /** Rules that remember answers within reason. */
+    public DispatchRules(
+            int recordedCandidates,
+            int maxInFlight,
+            long inFlightNanos,
+            long retryAfterMs,
+            long seed,
+            PrefixLimits prefix) {
+        this(
+                recordedCandidates,
+                maxInFlight,
+                inFlightNanos,
+                retryAfterMs,
+                seed,
+                prefix,
+                LengthRules.DEFAULT);
+    }
 
     /** Rules that remember as much of prompts as engines do, within reason. */
     public DispatchRules(

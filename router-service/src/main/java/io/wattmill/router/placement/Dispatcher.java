@@ -11,6 +11,7 @@ import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.placement.Placement.Reason;
 import io.wattmill.router.placement.Placement.Unplaced;
+import io.wattmill.router.prediction.OutputLengths;
 
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public final class Dispatcher {
     private final Policies policies;
     private final Chooser chooser;
     private final WorkBook work;
+    private final RegretBook regrets = new RegretBook();
+    private final OutputLengths lengths;
     private boolean closed;
 
     /** Places all requests by one policy. */
@@ -41,6 +44,8 @@ public final class Dispatcher {
         this.rules = rules;
         this.policies = policies;
         this.work = new WorkBook(rules.prefix());
+        this.lengths =
+                new OutputLengths(rules.lengths().groups(), rules.lengths().expectedTokens());
         this.chooser = new Chooser(policies, rules);
     }
 
@@ -73,7 +78,7 @@ public final class Dispatcher {
         }
         Placement placement = chooser.choose(request, fleet, work, now);
         if (placement instanceof Placed placed) {
-            work.place(request, placed.engine(), placed.prediction(), now);
+            work.place(request, placed, now);
         }
         return placement;
     }
@@ -124,6 +129,8 @@ public final class Dispatcher {
             }
             case Observed.Finished finished -> {
                 Optional<Lesson> lesson = entry.finished(finished, atUs);
+                lengths.observed(entry.asker(), entry.bound(), finished.outputTokens());
+                entry.regret(finished, atUs).ifPresent(lost -> regrets.add(entry.mode(), lost));
                 work.release(attempt, now);
                 yield lesson;
             }
@@ -175,6 +182,22 @@ public final class Dispatcher {
     /** What the router knows of an engine of the fleet. */
     public EngineSlot slot(Engine engine) {
         return work.slot(engine);
+    }
+
+    /** The same request, to be answered as long as those like it were. */
+    public PlacementRequest lengthened(PlacementRequest request) {
+        long mean = lengths.expected(request.asker(), request.maxOutputTokens()).mean();
+        return request.withOutput(Math.clamp(mean, 1, Integer.MAX_VALUE));
+    }
+
+    /** How long answers are. */
+    public OutputLengths lengths() {
+        return lengths;
+    }
+
+    /** What requests lost by where they went. */
+    public RegretBook regrets() {
+        return regrets;
     }
 
     /** What the router knows of the engines' prefix caches. */

@@ -13,6 +13,7 @@ import io.wattmill.router.prediction.EnergyByBatch;
 import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.Forecast;
 import io.wattmill.router.prediction.Prediction;
+import io.wattmill.router.prediction.PredictionErrors;
 import io.wattmill.router.prediction.RecentMedian;
 import io.wattmill.router.prediction.RequestShape;
 
@@ -26,6 +27,7 @@ public final class EngineSlot {
     private final EngineLimits limits;
     private final Optional<HostedTerms> hosted;
     private final Forecast forecast;
+    private final PredictionErrors errors;
     private final EnergyByBatch energy;
     private final BatchLevel level = new BatchLevel();
     private final RecentMedian ttftUs = new RecentMedian();
@@ -39,6 +41,7 @@ public final class EngineSlot {
         hosted = engine.description().hosted();
         Kinds.Common common = kinds.of(shape.model(), limits);
         forecast = new Forecast(shape, limits, common.prompts(), common.speed());
+        errors = new PredictionErrors(common.errors());
         energy = new EnergyByBatch(shape.model());
         cache = prefixes.cache(limits.kvCapacityTokens(), hosted.isPresent());
     }
@@ -147,6 +150,20 @@ public final class EngineSlot {
     /** Whether somebody else runs it. */
     boolean isHosted() {
         return hosted.isPresent();
+    }
+
+    /** How well it is predicted. */
+    public PredictionErrors errors() {
+        return errors;
+    }
+
+    /** What it is: model, GPUs, as a label. */
+    public String kind() {
+        return shape.model().model().name()
+                + " "
+                + shape.model().tensorParallel()
+                + "x"
+                + shape.model().gpu().name();
     }
 
     /** Its prefix cache. */

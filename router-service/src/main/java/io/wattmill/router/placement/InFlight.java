@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
+import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Moment;
+import io.wattmill.router.placement.Placement.Placed;
+import io.wattmill.router.prediction.OutputLengths.Asker;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.RequestShape;
 import io.wattmill.router.prefix.Reuse;
@@ -14,6 +17,8 @@ final class InFlight {
     /** Fewer tokens say more about the clock than about the engine. */
     private static final long LEAST_TOKENS_FOR_TPOT = 8;
 
+    private static final long NANOS_PER_MICRO = 1_000;
+
     private final EngineKey engine;
     private final EngineSlot slot;
     private final RequestShape shape;
@@ -21,6 +26,11 @@ final class InFlight {
     private final int prefixBlocks;
     private final Reuse reuse;
     private final Terms terms;
+    private final EnergyCoefficients coefficients;
+    private final String mode;
+    private final Asker asker;
+    private final long bound;
+    private final Rivals rivals;
     private long heardNanos;
     private long startedAtUs;
     private long firstTokenAtUs;
@@ -30,16 +40,16 @@ final class InFlight {
     /**
      * @param now stands for the start until the gateway tells its own
      */
-    InFlight(
-            EngineKey engine,
-            EngineSlot slot,
-            PlacementRequest request,
-            Prediction prediction,
-            Moment now) {
-        this.engine = engine;
+    InFlight(EngineSlot slot, PlacementRequest request, Placed placed, Rivals rivals, Moment now) {
+        this.engine = placed.engine().key();
         this.slot = slot;
+        this.prediction = placed.prediction();
+        this.coefficients = placed.coefficients();
+        this.mode = placed.decision().mode();
+        this.asker = request.asker();
+        this.bound = request.maxOutputTokens();
+        this.rivals = rivals;
         this.shape = request.shape().withCached(prediction.cachedTokens());
-        this.prediction = prediction;
         this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
         this.reuse = slot.cache().placed(request.prefix(), now);
@@ -54,6 +64,21 @@ final class InFlight {
 
     Terms terms() {
         return terms;
+    }
+
+    /** The way that its engine was chosen. */
+    String mode() {
+        return mode;
+    }
+
+    /** Whose answers its answer is like. */
+    Asker asker() {
+        return asker;
+    }
+
+    /** Most tokens that it may have; 0: no bound. */
+    long bound() {
+        return bound;
     }
 
     boolean isHosted() {
@@ -83,7 +108,9 @@ final class InFlight {
         progress(1);
         long actualUs = atUs - startedAtUs;
         slot.ttftUs().add(actualUs);
-        slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actualUs * 1_000);
+        long actual = actualUs * NANOS_PER_MICRO;
+        slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actual);
+        slot.errors().ttftObserved(prediction.ttftNanos(), prediction.ttftP90Nanos(), actual);
         return Optional.of(new Lesson("ttft", prediction.ttftNanos() / 1_000, actualUs));
     }
 
@@ -107,8 +134,39 @@ final class InFlight {
         }
         long actualUs = (atUs - firstTokenAtUs) / (outputTokens - 1);
         slot.tpotUs().add(actualUs);
-        slot.forecast().speed().tpotObserved(prediction.model().tpotNanos(), actualUs * 1_000);
+        long actual = actualUs * NANOS_PER_MICRO;
+        slot.forecast().speed().tpotObserved(prediction.model().tpotNanos(), actual);
+        slot.errors().tpotObserved(prediction.tpotNanos(), prediction.tpotP90Nanos(), actual);
         return Optional.of(new Lesson("tpot", prediction.tpotNanos() / 1_000, actualUs));
+    }
+
+    /** What it lost by where it went; empty of one that gave no token. */
+    Optional<Regret> regret(Observed.Finished finished, long atUs) {
+        if (!decoding || finished.outputTokens() < 1) {
+            return Optional.empty();
+        }
+        double told = energy(shape.cachedTokens(), shape.outputTokens());
+        double scale = told > 0 ? energy(shape.cachedTokens(), finished.outputTokens()) / told : 1;
+        double own = told > 0 ? energy(cached(finished), finished.outputTokens()) / told : 1;
+        long nanos = (atUs - startedAtUs) * NANOS_PER_MICRO;
+        double microjoules = prediction.shareMicrojoules() * own;
+        return Optional.of(
+                rivals.regret(
+                        new Rivals.Actual(nanos, finished.outputTokens(), microjoules, scale)));
+    }
+
+    /** What the engine found cached, where it says so; else what was expected. */
+    private long cached(Observed.Finished finished) {
+        boolean told = finished.promptTokens() > 0 && slot.countsPrefixHits();
+        return told
+                ? Math.min(finished.cachedTokens(), shape.promptTokens())
+                : shape.cachedTokens();
+    }
+
+    /** Microjoules by the engine's linear model, to compare lengths by. */
+    private double energy(long cachedTokens, long outputTokens) {
+        long uncached = shape.promptTokens() - cachedTokens;
+        return coefficients.marginalMicrojoules(uncached, shape.promptTokens(), outputTokens);
     }
 
     /** Its work is off the engine. */

@@ -6,6 +6,7 @@ import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.PeerSpeed;
+import io.wattmill.router.prediction.PredictionErrors;
 import io.wattmill.router.prediction.PromptEnergy;
 
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ final class Kinds {
     private record Kind(ModelArchitecture model, GpuSpec gpu, int gpus, int batchedTokens) {}
 
     /** What they have in common. */
-    record Common(PromptEnergy prompts, PeerSpeed speed) {}
+    record Common(PromptEnergy prompts, PeerSpeed speed, PredictionErrors.Kind errors) {}
 
     Common of(EngineModel model, EngineLimits limits) {
         if (kinds.size() >= MOST) {
@@ -29,6 +30,10 @@ final class Kinds {
         int batched = limits.maxBatchedTokens();
         return kinds.computeIfAbsent(
                 new Kind(model.model(), model.gpu(), model.tensorParallel(), batched),
-                _ -> new Common(new PromptEnergy(model, batched), new PeerSpeed()));
+                _ ->
+                        new Common(
+                                new PromptEnergy(model, batched),
+                                new PeerSpeed(),
+                                new PredictionErrors.Kind()));
     }
 }

@@ -2,6 +2,7 @@
 package io.wattmill.router.placement;
 
 import io.wattmill.router.batch.PrefixBlocks;
+import io.wattmill.router.prediction.OutputLengths.Asker;
 import io.wattmill.router.prediction.RequestShape;
 
 import java.util.Map;
@@ -100,11 +101,25 @@ public record PlacementRequest(
 
     /** The same request on these terms. */
     public PlacementRequest on(Terms newTerms) {
+        return with(shape, newTerms);
+    }
+
+    /** The same request, expected to be answered in so many tokens. */
+    PlacementRequest withOutput(int tokens) {
+        return with(new RequestShape(shape.promptTokens(), shape.cachedTokens(), tokens), terms);
+    }
+
+    /** Whose answers its answer is like. */
+    Asker asker() {
+        return new Asker(terms.caller().key(), model, terms.caller().tier());
+    }
+
+    private PlacementRequest with(RequestShape newShape, Terms newTerms) {
         return new PlacementRequest(
                 attempt,
                 model,
                 loraAdapter,
-                shape,
+                newShape,
                 maxOutputTokens,
                 excludedNodes,
                 requiredLabels,

@@ -5,9 +5,10 @@ package io.wattmill.router.placement;
  * What a request was promised.
  *
  * @param ttftNanos time to first token; {@link #NEVER} without a promise
- * @param tpotNanos time per token after it; {@link #NEVER} without a promise
+ * @param tpotNanos time per token after it, at most the cap; {@link #NEVER} without a promise
+ * @param tpotCapNanos to which the time per token may be loosened; {@link #NEVER} without a cap
  */
-public record Slo(long ttftNanos, long tpotNanos) {
+public record Slo(long ttftNanos, long tpotNanos, long tpotCapNanos) {
     /** As good as no promise: 292 years. */
     public static final long NEVER = Long.MAX_VALUE;
 
@@ -15,13 +16,20 @@ public record Slo(long ttftNanos, long tpotNanos) {
     public static final Slo NONE = new Slo(NEVER, NEVER);
 
     public Slo {
-        if (ttftNanos <= 0 || tpotNanos <= 0) {
+        if (ttftNanos <= 0 || tpotNanos <= 0 || tpotCapNanos <= 0) {
             throw new IllegalArgumentException("what is promised takes time");
         }
+        tpotNanos = Math.min(tpotNanos, tpotCapNanos);
     }
 
-    /** The promise made looser by this factor; what was not promised stays so. */
+    /** A promise that may be loosened. */
+    public Slo(long ttftNanos, long tpotNanos) {
+        this(ttftNanos, tpotNanos, NEVER);
+    }
+
+    /** The promise made looser by this factor, up to its cap; what was not promised stays so. */
     public Slo times(double factor) {
-        return new Slo(Math.round(ttftNanos * factor), Math.round(tpotNanos * factor));
+        return new Slo(
+                Math.round(ttftNanos * factor), Math.round(tpotNanos * factor), tpotCapNanos);
     }
 }

@@ -5,7 +5,7 @@ import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
-import io.wattmill.router.prediction.Prediction;
+import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.prefix.PrefixLimits;
 
 import java.util.HashMap;
@@ -81,10 +81,13 @@ final class WorkBook {
     }
 
     /** Counts work from the moment it is placed. An attempt that is placed twice counts once. */
-    void place(PlacementRequest request, Engine engine, Prediction prediction, Moment now) {
+    void place(PlacementRequest request, Placed placed, Moment now) {
         release(request.attempt(), now);
-        EngineSlot slot = slot(engine);
-        inFlight.put(request.attempt(), new InFlight(engine.key(), slot, request, prediction, now));
+        Slo slo = request.terms().slo();
+        Rivals rivals =
+                Rivals.of(placed.decision().candidates(), slo, other -> slot(other.engine()));
+        EngineSlot slot = slot(placed.engine());
+        inFlight.put(request.attempt(), new InFlight(slot, request, placed, rivals, now));
     }
 
     /** Whether the attempt is in flight on this engine, and not on another. */

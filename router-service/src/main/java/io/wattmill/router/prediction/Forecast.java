@@ -72,6 +72,7 @@ public final class Forecast {
                 speed.ttftNanos(ttft),
                 speed.ttftP90Nanos(ttft),
                 speed.tpotNanos(tpot),
+                speed.tpotP90Nanos(tpot),
                 Math.round(own * speed.ttftFactor()),
                 coefficients.marginalMicrojoules(
                         request.uncachedTokens(), request.promptTokens(), request.outputTokens()),

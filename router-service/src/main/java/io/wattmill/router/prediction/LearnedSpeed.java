@@ -3,8 +3,8 @@ package io.wattmill.router.prediction;
 
 /**
  * How an engine does against its model, learned from what was observed: a factor on time to first
- * token and one on time per token, a constant part of time to first token, and the spread. Each
- * factor is that of its peers times its own.
+ * token and one on time per token, a constant part of time to first token, and how far the p90 of
+ * either is above its mean. Each factor is that of its peers times its own.
  *
  * <p>Robust by construction: each observation moves a factor by at most {@code LARGEST_STEP}, the
  * factors stay within 1/4 and 4, and an observation is taken either for the constant part (short
@@ -16,10 +16,8 @@ public final class LearnedSpeed {
     private static final double SLOWEST = Math.log(LARGEST_FACTOR);
     private static final double LARGEST_STEP = Math.log(2);
     private static final double RATE = 0.1;
-    private static final double FIRST_SPREAD = 0.25;
-    private static final double LEAST_SPREAD = 0.02;
-    private static final double LARGEST_SPREAD = 1;
-    private static final double P90 = 1.2816;
+    private static final double LARGEST_P90 = 3.6;
+    private static final double OWN_P90 = 1.5;
 
     /** Below this the constant part (HTTP, queues of threads, tokenizing) is a visible share. */
     private static final long SHORT_NANOS = 25_000_000;
@@ -32,12 +30,12 @@ public final class LearnedSpeed {
     private double logTtft;
     private double logTpot;
     private double constantNanos;
-    private double spread = FIRST_SPREAD;
+    private final Quantile ttftP90 = own();
+    private final Quantile tpotP90 = own();
 
     // Exponentials of the above, taken when they change: every prediction asks for them.
     private double ownTtft = 1;
     private double ownTpot = 1;
-    private double p90Factor = Math.exp(P90 * FIRST_SPREAD);
 
     /** Of an engine that has no peers. */
     public LearnedSpeed() {
@@ -51,14 +49,24 @@ public final class LearnedSpeed {
         this.peers = peers;
     }
 
+    /** By how much it differs from its peers. */
+    private static Quantile own() {
+        return new Quantile(1, 1 / OWN_P90, OWN_P90);
+    }
+
     /** Mean time to first token, given the model's. */
     public long ttftNanos(long modelNanos) {
         return Math.round(constantNanos + modelNanos * ttftFactor());
     }
 
-    /** Time to first token that 9 of 10 stay below: a log-normal's quantile around the mean. */
+    /** Time to first token that 9 of 10 stay below. */
     public long ttftP90Nanos(long modelNanos) {
-        return Math.round(ttftNanos(modelNanos) * p90Factor);
+        return Math.round(ttftNanos(modelNanos) * p90(peers.ttftP90(), ttftP90));
+    }
+
+    /** Time per token that 9 of 10 stay below. */
+    public long tpotP90Nanos(long modelNanos) {
+        return Math.round(tpotNanos(modelNanos) * p90(peers.tpotP90(), tpotP90));
     }
 
     /** Time per token, given the model's. */
@@ -71,9 +79,8 @@ public final class LearnedSpeed {
         if (modelNanos <= 0 || actualNanos <= 0) {
             return;
         }
-        double surprise = Math.log((double) actualNanos / ttftNanos(modelNanos));
-        spread = clamp(spread + RATE * (Math.abs(surprise) - spread), LEAST_SPREAD, LARGEST_SPREAD);
-        p90Factor = Math.exp(P90 * spread);
+        boolean above = actualNanos > ttftP90Nanos(modelNanos);
+        learn(peers.ttftP90(), ttftP90, above);
         if (modelNanos < SHORT_NANOS) {
             double rest = actualNanos - modelNanos * ttftFactor();
             double sample = clamp(rest, 0, LARGEST_CONSTANT_NANOS);
@@ -88,6 +95,8 @@ public final class LearnedSpeed {
     /** Tokens came every {@code actualNanos} where the model had said {@code modelNanos}. */
     public void tpotObserved(long modelNanos, long actualNanos) {
         if (modelNanos > 0 && actualNanos > 0) {
+            boolean above = actualNanos > tpotP90Nanos(modelNanos);
+            learn(peers.tpotP90(), tpotP90, above);
             logTpot = learn(logTpot, Math.log((double) actualNanos / modelNanos), peers.tpot());
             ownTpot = Math.exp(logTpot);
         }
@@ -98,6 +107,15 @@ public final class LearnedSpeed {
         peers.observed(sample);
         double step = clamp(sample - peers.log() - own, -LARGEST_STEP, LARGEST_STEP);
         return clamp(own + RATE * step, -SLOWEST, SLOWEST);
+    }
+
+    private static void learn(Quantile peers, Quantile own, boolean above) {
+        peers.observed(above);
+        own.observed(above);
+    }
+
+    private static double p90(Quantile peers, Quantile own) {
+        return clamp(peers.factor() * own.factor(), 1, LARGEST_P90);
     }
 
     private static double clamp(double value, double low, double high) {

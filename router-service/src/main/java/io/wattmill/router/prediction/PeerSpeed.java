@@ -8,8 +8,14 @@ package io.wattmill.router.prediction;
  * be tried. What is left for one engine is how it differs from its peers.
  */
 public final class PeerSpeed {
+    private static final double FIRST_TTFT_P90 = 1.4;
+    private static final double FIRST_TPOT_P90 = 1.15;
+    private static final double LARGEST_P90 = 3.6;
+
     private final SharedFactor ttft;
     private final SharedFactor tpot;
+    private final Quantile ttftP90 = new Quantile(FIRST_TTFT_P90, 1, LARGEST_P90);
+    private final Quantile tpotP90 = new Quantile(FIRST_TPOT_P90, 1, LARGEST_P90);
 
     /** Peers of which nothing was observed. */
     public PeerSpeed() {
@@ -32,5 +38,15 @@ public final class PeerSpeed {
 
     SharedFactor tpot() {
         return tpot;
+    }
+
+    /** By how much the p90 of times to first token is above their mean. */
+    Quantile ttftP90() {
+        return ttftP90;
+    }
+
+    /** The same of times per token. */
+    Quantile tpotP90() {
+        return tpotP90;
     }
 }

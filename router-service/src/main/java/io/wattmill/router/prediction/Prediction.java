@@ -7,6 +7,7 @@ package io.wattmill.router.prediction;
  * @param ttftNanos time to first token, mean
  * @param ttftP90Nanos time to first token that 9 of 10 such requests stay below
  * @param tpotNanos time per output token after the first
+ * @param tpotP90Nanos time per token that 9 of 10 such requests stay below
  * @param prefillNanos of the time to first token, what its own prompt takes: without a queue it
  *     would wait only for this, and for so long it keeps the running sequences from their next
  *     token
@@ -24,6 +25,7 @@ public record Prediction(
         long ttftNanos,
         long ttftP90Nanos,
         long tpotNanos,
+        long tpotP90Nanos,
         long prefillNanos,
         long energyMicrojoules,
         long marginalMicrojoules,
@@ -36,7 +38,16 @@ public record Prediction(
      */
     public static Prediction observed(long ttftNanos, long tpotNanos) {
         return new Prediction(
-                ttftNanos, ttftNanos, tpotNanos, 0, 0, 0, 0, 0, new Model(ttftNanos, tpotNanos));
+                ttftNanos,
+                ttftNanos,
+                tpotNanos,
+                tpotNanos,
+                0,
+                0,
+                0,
+                0,
+                0,
+                new Model(ttftNanos, tpotNanos));
     }
 
     /** Times of the engine model alone: what learned speed is learned against. */

@@ -97,6 +97,7 @@ public final class FleetMessages {
                 .setInFlightPromptTokens(slot.forecast().work().prefillTokens())
                 .setTtftP50Us(slot.ttftUs().value())
                 .setTpotP50Us(slot.tpotUs().value());
+        PredictionMessages.write(view, slot);
         engine.reading()
                 .ifPresent(
                         reading ->

@@ -20,7 +20,6 @@ import io.wattmill.router.placement.Dispatcher;
 import io.wattmill.router.placement.Placement;
 import io.wattmill.router.placement.PlacementRequest;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The Placement service. May be called from any context. */
@@ -55,13 +54,20 @@ public final class PlacementEndpoint extends PlacementService {
 
     @Override
     public Future<PlaceReply> place(PlaceRequest asked) {
-        Optional<PlacementRequest> request = parser.parse(asked);
         if (parser.isCut(asked)) {
             metrics.prefixCut();
         }
-        return request.isEmpty()
-                ? Rpc.failure(GrpcStatus.INVALID_ARGUMENT, "request_id and model are required")
-                : loop.call((router, now) -> place(router, request.get(), now));
+        return switch (parser.parse(asked)) {
+            case RequestParser.Reading.Asked(PlacementRequest request, boolean tellsLength) ->
+                    loop.call(
+                            (router, now) ->
+                                    place(
+                                            router,
+                                            tellsLength ? request : router.lengthened(request),
+                                            now));
+            case RequestParser.Reading.Refused(String message) ->
+                    Rpc.failure(GrpcStatus.INVALID_ARGUMENT, message);
+        };
     }
 
     private PlaceReply place(Dispatcher router, PlacementRequest request, Moment now) {

@@ -7,6 +7,7 @@ import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.contract.placement.v1.Prediction;
+import io.wattmill.contract.placement.v1.Slo;
 import io.wattmill.contract.placement.v1.Unplaced;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.HostedModel;
@@ -107,8 +108,25 @@ final class ReplyWriter {
                         .setDecidedInNs(tookNanos)
                         .setFleetAgeMs(decision.fleetAgeNanos() / NANOS_PER_MILLI)
                         .setFleetNodes(decision.fleetNodes());
+        promised(request.terms().slo()).ifPresent(record::setSlo);
         decision.candidates().forEach(one -> record.addCandidates(candidate(one, chosen)));
         return record.build();
+    }
+
+    private static Optional<Slo> promised(io.wattmill.router.placement.Slo slo) {
+        return slo.equals(io.wattmill.router.placement.Slo.NONE)
+                ? Optional.empty()
+                : Optional.of(
+                        Slo.newBuilder()
+                                .setTtftUs(us(slo.ttftNanos()))
+                                .setTpotUs(us(slo.tpotNanos()))
+                                .setTpotCapUs(us(slo.tpotCapNanos()))
+                                .build());
+    }
+
+    private static long us(long promisedNanos) {
+        boolean never = promisedNanos == io.wattmill.router.placement.Slo.NEVER;
+        return never ? 0 : promisedNanos / NANOS_PER_MICRO;
     }
 
     private Candidate candidate(
@@ -122,6 +140,7 @@ final class ReplyWriter {
             case Eligible eligible ->
                     written.setPrediction(prediction(eligible.prediction()))
                             .setMarginalEnergyUj(eligible.prediction().marginalMicrojoules())
+                            .setShareEnergyUj(eligible.prediction().shareMicrojoules())
                             .setPrefixHitPpm(prefixHitPpm(eligible))
                             .setNote(eligible.note());
             case Excluded excluded -> written.setExcludedBecause(excluded.obstacle().reason());
@@ -138,6 +157,7 @@ final class ReplyWriter {
                 .setTtftUs(prediction.ttftNanos() / NANOS_PER_MICRO)
                 .setTtftP90Us(prediction.ttftP90Nanos() / NANOS_PER_MICRO)
                 .setTpotUs(prediction.tpotNanos() / NANOS_PER_MICRO)
+                .setTpotP90Us(prediction.tpotP90Nanos() / NANOS_PER_MICRO)
                 .setEnergyUj(prediction.energyMicrojoules())
                 .setCachedTokens(prediction.cachedTokens())
                 .build();

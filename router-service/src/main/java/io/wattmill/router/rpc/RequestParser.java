@@ -9,6 +9,7 @@ import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.placement.Attempt;
 import io.wattmill.router.placement.Observed;
 import io.wattmill.router.placement.PlacementRequest;
+import io.wattmill.router.placement.Terms;
 import io.wattmill.router.prediction.RequestShape;
 
 import java.util.Map;
@@ -34,22 +35,43 @@ final class RequestParser {
         return asked.getPrefixBlocksCount() > prefixBlocks;
     }
 
-    /** The question, or empty when it names no request or no model. */
-    Optional<PlacementRequest> parse(PlaceRequest asked) {
+    /** The question, or why it cannot be one. */
+    Reading parse(PlaceRequest asked) {
         if (asked.getRequestId().isBlank() || asked.getModel().isBlank()) {
-            return Optional.empty();
+            return new Reading.Refused("request_id and model are required");
         }
-        return Optional.of(
-                new PlacementRequest(
-                        new Attempt(asked.getRequestId(), Math.max(1, asked.getAttempt())),
-                        asked.getModel(),
-                        asked.getLoraAdapter(),
-                        shape(asked),
-                        Math.max(0, asked.getMaxOutputTokens()),
-                        Set.copyOf(asked.getExcludedNodeIdsList()),
-                        Map.copyOf(asked.getRequiredLabelsMap()),
-                        prefix(asked),
-                        longestPrompt(asked)));
+        return switch (TermsParser.parse(asked)) {
+            case TermsParser.Reading.Unknown(String message) -> new Reading.Refused(message);
+            case TermsParser.Reading.Known(Terms terms) ->
+                    new Reading.Asked(
+                            request(asked).on(terms), asked.getExpectedOutputTokens() > 0);
+        };
+    }
+
+    /** What a question was understood as. */
+    sealed interface Reading {
+        /**
+         * It can be answered.
+         *
+         * @param tellsLength whether the gateway says what output it expects
+         */
+        record Asked(PlacementRequest request, boolean tellsLength) implements Reading {}
+
+        /** It cannot, and this is why. */
+        record Refused(String message) implements Reading {}
+    }
+
+    private PlacementRequest request(PlaceRequest asked) {
+        return new PlacementRequest(
+                new Attempt(asked.getRequestId(), Math.max(1, asked.getAttempt())),
+                asked.getModel(),
+                asked.getLoraAdapter(),
+                shape(asked),
+                Math.max(0, asked.getMaxOutputTokens()),
+                Set.copyOf(asked.getExcludedNodeIdsList()),
+                Map.copyOf(asked.getRequiredLabelsMap()),
+                prefix(asked),
+                longestPrompt(asked));
     }
 
     private static long longestPrompt(PlaceRequest asked) {

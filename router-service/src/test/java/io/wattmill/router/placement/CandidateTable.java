@@ -39,6 +39,7 @@ public final class CandidateTable {
                     ttftNanos,
                     ttftNanos,
                     tpotNanos,
+                    tpotNanos,
                     Math.min(ttftNanos, 20_000_000),
                     0,
                     microjoules,

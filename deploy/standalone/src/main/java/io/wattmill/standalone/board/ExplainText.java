@@ -18,7 +18,6 @@ public final class ExplainText {
 
     private static final int WIDTH = 80;
     private static final int MARGIN = 10;
-    private static final String ROW = "%-14s %9s %9s %9s %7s  ";
     private static final BigDecimal MICRO = BigDecimal.valueOf(1_000_000);
 
     private final JsonNode request;
@@ -37,7 +36,7 @@ public final class ExplainText {
 
     private String story() {
         asked();
-        placed();
+        out.append(PlacementText.of(request, ink));
         served();
         tokens();
         energy();
@@ -70,66 +69,6 @@ public final class ExplainText {
         line("", Words.instant(asked.path("admitted_at").asText("")));
     }
 
-    private void placed() {
-        JsonNode placement = request.path("placement");
-        if (text(placement.path("node_id")).isEmpty()) {
-            line("placed", "nowhere: " + text(request.path("request").path("error_code")));
-        } else {
-            line(
-                    "placed",
-                    "%s of %s in %s µs, mode %s"
-                            .formatted(
-                                    text(placement.path("node_id")),
-                                    count(placement.path("fleet_nodes")),
-                                    number(placement.path("decided_in_us")),
-                                    text(placement.path("mode"))));
-        }
-        if (!placement.path("candidates").isEmpty()) {
-            line("", "  " + ROW.formatted("node", "TTFT p90", "TPOT", "marginal", "prefix"));
-            placement.path("candidates").forEach(this::candidate);
-        }
-    }
-
-    private void candidate(JsonNode node) {
-        boolean chosen = node.path("chosen").asBoolean();
-        String why = text(node.path("excluded_because"));
-        String name = Words.cut(text(node.path("node_id")), 14);
-        String row =
-                why.isEmpty()
-                        ? ROW.formatted(
-                                        name,
-                                        with(node.path("ttft_p90_ms"), "ms"),
-                                        with(node.path("tpot_ms"), "ms"),
-                                        with(node.path("marginal_joules"), "J"),
-                                        percent(node.path("prefix_hit")))
-                                + why(node, chosen)
-                        : "%-14s %s".formatted(name, why);
-        String shown = Words.cut((chosen ? "▸ " : "  ") + row, WIDTH - MARGIN).stripTrailing();
-        out.append(" ".repeat(MARGIN)).append(chosen ? ink.bold(shown) : shown).append('\n');
-    }
-
-    /**
-     * The router's own word; else how its first token compares with the chosen one's. Where
-     * predictions are as good as equal, chance decides: one that was passed over may be sooner.
-     */
-    private String why(JsonNode node, boolean chosen) {
-        if (!text(node.path("note")).isEmpty()) {
-            return text(node.path("note"));
-        }
-        JsonNode placement = request.path("placement");
-        if (chosen) {
-            return text(placement.path("mode")).replace('-', ' ').replace("ttft", "TTFT");
-        }
-        JsonNode best = placement.path("ttft_ms").path("predicted_p90");
-        if (!best.isNumber() || !node.path("ttft_p90_ms").isNumber()) {
-            return "";
-        }
-        BigDecimal later = node.path("ttft_p90_ms").decimalValue().subtract(best.decimalValue());
-        return later.signum() < 0
-                ? "tie, by chance"
-                : number(DecimalNode.valueOf(later)) + " ms later";
-    }
-
     private void served() {
         JsonNode placement = request.path("placement");
         JsonNode ttft = placement.path("ttft_ms");
@@ -152,6 +91,7 @@ public final class ExplainText {
                                 attempts,
                                 attempts == 1 ? "" : "s",
                                 with(request.path("request").path("duration_ms"), "ms")));
+        RegretText.lines(placement.path("regret")).forEach(this::line);
     }
 
     private void tokens() {

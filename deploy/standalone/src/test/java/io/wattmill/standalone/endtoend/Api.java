@@ -84,6 +84,13 @@ record Api(URI url, String key) {
         return send(post(body(model, prompt, tokens, true)), BodyHandlers.ofInputStream());
     }
 
+    /** As {@link #stream}, of a tier. */
+    HttpResponse<InputStream> stream(String tier, String model, String prompt, int tokens) {
+        var body = body(model, prompt, tokens, true);
+        var tiered = body.substring(0, body.length() - 1) + ",\"service_tier\":\"" + tier + "\"}";
+        return send(post(tiered), BodyHandlers.ofInputStream());
+    }
+
     /** As {@link #stream}, read to its end. */
     HttpResponse<String> wholeStream(String model, String prompt, int tokens) {
         return send(post(body(model, prompt, tokens, true)), BodyHandlers.ofString());

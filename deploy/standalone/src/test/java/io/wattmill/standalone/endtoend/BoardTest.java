@@ -143,6 +143,22 @@ class BoardTest {
     }
 
     @Test
+    void tellsHowWellTheRouterPredicts() {
+        request();
+        var found =
+                Patience.until(
+                        () -> suite.admin().json("/v1/factory").findValues("class_ttft"),
+                        classes -> classes.stream().anyMatch(JsonNode::isObject),
+                        "predicted");
+        for (JsonNode quality : found.stream().filter(JsonNode::isObject).toList()) {
+            assertTrue(quality.path("observed").asInt() > 0, quality::toString);
+            assertTrue(quality.path("bias").asDouble() > 0, quality::toString);
+            var below = quality.path("below_p90").asDouble();
+            assertTrue(below >= 0 && below <= 1, quality::toString);
+        }
+    }
+
+    @Test
     void everyFigureOfTheFactorySaysWhatItRestsOn() {
         request();
         var board =

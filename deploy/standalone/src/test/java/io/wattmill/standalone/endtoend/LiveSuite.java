@@ -31,6 +31,10 @@ final class LiveSuite implements AutoCloseable {
             billing:
               meter:
                 window: 2s
+            gateway:
+              tiers:
+                batch: {mode: efficiency, slo-ttft: 60s, slo-tpot: 500ms, tpot-cap: 900ms}
+                urgent: {mode: balanced, slo-ttft: 1ms, slo-tpot: 40ms}
             twin:
               emulator:
                 nodes: 2

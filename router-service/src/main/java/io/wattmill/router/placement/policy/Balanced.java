@@ -36,7 +36,7 @@ final class Balanced implements PlacementPolicy {
 
     @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
-        return leastCost.choose(among, limits(request, among), dice);
+        return leastCost.choose(among, limits(request, among), request.terms(), dice);
     }
 
     private Limits limits(PlacementRequest request, Candidates among) {
@@ -63,6 +63,6 @@ final class Balanced implements PlacementPolicy {
 
     @Override
     public String note(PlacementRequest request, Candidates among, int index, int chosen) {
-        return leastCost.note(among, limits(request, among), index, chosen);
+        return leastCost.note(among, limits(request, among), request.terms(), index, chosen);
     }
 }

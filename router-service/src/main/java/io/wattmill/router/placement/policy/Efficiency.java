@@ -31,7 +31,7 @@ final class Efficiency implements PlacementPolicy {
 
     @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
-        return leastCost.choose(among, limits(request), dice);
+        return leastCost.choose(among, limits(request), request.terms(), dice);
     }
 
     private Limits limits(PlacementRequest request) {
@@ -41,6 +41,6 @@ final class Efficiency implements PlacementPolicy {
 
     @Override
     public String note(PlacementRequest request, Candidates among, int index, int chosen) {
-        return leastCost.note(among, limits(request), index, chosen);
+        return leastCost.note(among, limits(request), request.terms(), index, chosen);
     }
 }

@@ -2,6 +2,8 @@
 package io.wattmill.router.placement.policy;
 
 import io.wattmill.router.placement.Candidates;
+import io.wattmill.router.placement.CostUnit;
+import io.wattmill.router.placement.Terms;
 import io.wattmill.router.prediction.Prediction;
 
 /**
@@ -29,25 +31,31 @@ final class LeastCost {
     /** More than all of these: engines beyond a limit. */
     static final double STRAINED = 1e27;
 
-    private final CostUnit unit;
+    private final CostUnit usual;
     private final double tie;
 
     LeastCost(PolicySettings settings) {
-        this.unit = settings.unit();
+        this.usual = settings.unit();
         this.tie = 1 + settings.tiePpm() / 1e6;
     }
 
-    int choose(Candidates among, Limits limits, long dice) {
-        double dearest = dearest(among);
+    int choose(Candidates among, Limits limits, Terms terms, long dice) {
+        CostUnit unit = unit(terms);
+        double dearest = dearest(among, unit);
         for (int i = 0; i < among.size(); i++) {
             double strain = limits.strain(among, i);
-            among.cost(i, strain > 1 ? STRAINED * strain : cost(among, i, dearest, strain));
+            among.cost(i, strain > 1 ? STRAINED * strain : cost(among, i, unit, dearest, strain));
         }
         boolean known = Ties.leastCost(among) < UNKNOWN;
         return known ? Ties.first(among, SAME) : Ties.least(among, tie, dice);
     }
 
-    private double cost(Candidates among, int index, double dearest, double strain) {
+    private CostUnit unit(Terms terms) {
+        return terms.cost().orElse(usual);
+    }
+
+    private static double cost(
+            Candidates among, int index, CostUnit unit, double dearest, double strain) {
         double microjoules = microjoules(among.prediction(index));
         double factor = unit.perMicrojoule(among.node(index));
         return microjoules > 0
@@ -63,7 +71,7 @@ final class LeastCost {
     }
 
     /** A node that does not tell its price gains nothing by it. */
-    private double dearest(Candidates among) {
+    private static double dearest(Candidates among, CostUnit unit) {
         double dearest = Double.NaN;
         for (int i = 0; i < among.size(); i++) {
             double factor = unit.perMicrojoule(among.node(i));
@@ -72,7 +80,8 @@ final class LeastCost {
         return Double.isNaN(dearest) ? 1 : dearest;
     }
 
-    String note(Candidates among, Limits limits, int index, int chosen) {
+    String note(Candidates among, Limits limits, Terms terms, int index, int chosen) {
+        CostUnit unit = unit(terms);
         double cost = among.cost(index);
         if (cost >= STRAINED) {
             return (index == chosen ? "least late: " : "") + broken(among, limits, index);
@@ -81,7 +90,9 @@ final class LeastCost {
             return cost < UNKNOWN ? "least " + unit.word() + " that meet the SLO" : "meets the SLO";
         }
         boolean known = cost < UNKNOWN;
-        return known ? unit.more(cost - among.cost(chosen)) : "meets the SLO, joules not known";
+        return known
+                ? Words.dearer(unit.shown(cost - among.cost(chosen)), unit.symbol())
+                : "meets the SLO, joules not known";
     }
 
     /** The limit that speaks against it most. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement.policy;
 
+import io.wattmill.router.placement.CostUnit;
 import io.wattmill.router.placement.Slo;
 
 /**

@@ -19,6 +19,12 @@ final class Words {
         return figure + (difference < 0 ? " less " : " more ") + what;
     }
 
+    /** For example {@code 47 J more}. */
+    static String dearer(double difference, String unit) {
+        String figure = number(Math.abs(difference)) + " " + unit;
+        return figure + (difference < 0 ? " less" : " more");
+    }
+
     /** With three digits that count. */
     static String number(double value) {
         int decimals = value == Math.rint(value) || value >= 100 ? 0 : value >= 10 ? 1 : 2;

@@ -14,6 +14,7 @@ import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.CandidateTable;
 import io.wattmill.router.placement.CandidateTable.Row;
 import io.wattmill.router.placement.Candidates;
+import io.wattmill.router.placement.CostUnit;
 import io.wattmill.router.placement.DispatchRules;
 import io.wattmill.router.placement.Dispatcher;
 import io.wattmill.router.placement.Lesson;
@@ -184,6 +185,34 @@ class ModesTest {
                 new PolicySettings(d.tiePpm(), d.objective(), unit, 1, 3, d.batchQueue());
         PlacementPolicy balanced = ModePolicies.policy(PlacementMode.BALANCED, settings);
         assertEquals(expected, balanced.choose(request("r", 1_000, 200), table, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JOULES, 0", "PRICE, 1", "CARBON, 2"})
+    void spendsTheLeastOfWhatARequestIsToSpend(CostUnit unit, int expected) {
+        Row joules = row("n1", 10, "900000000", "400000000");
+        Row money = row("n2", 20, "100000000", "400000000");
+        Row carbon = row("n3", 30, "900000000", "20000000");
+        Candidates table = CandidateTable.of(List.of(joules, money, carbon));
+        Terms terms = new Terms(Slo.NONE, Optional.empty(), Optional.of(unit), Caller.ANYBODY);
+        PlacementRequest request = request("r", 1_000, 200).on(terms);
+        assertEquals(expected, policy(PlacementMode.BALANCED).choose(request, table, 0));
+        assertEquals(expected, policy(PlacementMode.EFFICIENCY).choose(request, table, 0));
+    }
+
+    @Test
+    void efficiencyLoosensThePaceUpToItsCap() {
+        Row packed = new Row("n1", 90 * MS, 100 * MS, 1_000_000, 60, 0, Map.of());
+        Row idle = new Row("n2", 90 * MS, 9 * MS, 90_000_000, 0, 0, Map.of());
+        Candidates table = CandidateTable.of(List.of(packed, idle));
+        PlacementPolicy efficiency = policy(PlacementMode.EFFICIENCY);
+        assertEquals(0, efficiency.choose(promised(new Slo(Slo.NEVER, 40 * MS)), table, 0));
+        Slo capped = new Slo(Slo.NEVER, 40 * MS, 80 * MS);
+        assertEquals(1, efficiency.choose(promised(capped), table, 0));
+    }
+
+    private static PlacementRequest promised(Slo slo) {
+        return request("r", 1_000, 200).on(new Terms(slo, Optional.empty(), Caller.ANYBODY));
     }
 
     private static Row row(String node, long joules, String price, String carbon) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.wattmill.router.placement.policy;
+package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.Node;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /** What is to be spent least of. */
 public enum CostUnit {
@@ -18,6 +20,7 @@ public enum CostUnit {
     private final String word;
     private final String symbol;
     private final double scale;
+    private final String tag = name().toLowerCase(Locale.ROOT);
 
     CostUnit(String label, String word, String symbol, double scale) {
         this.label = label;
@@ -31,7 +34,7 @@ public enum CostUnit {
      *
      * @return 1 for joules; NaN of a node that does not tell
      */
-    double perMicrojoule(Node node) {
+    public double perMicrojoule(Node node) {
         return label.isEmpty() ? 1 : parsed(node.description().labels().get(label));
     }
 
@@ -43,14 +46,23 @@ public enum CostUnit {
         }
     }
 
+    /** Its name in configuration and on the wire, for example {@code joules}. */
+    public String label() {
+        return tag;
+    }
+
     /** What it is, for a person. */
-    String word() {
+    public String word() {
         return word;
     }
 
-    /** A difference of costs, for a person, for example {@code 47 J more}. */
-    String more(double difference) {
-        String figure = Words.number(Math.abs(difference * scale));
-        return figure + " " + symbol + (difference < 0 ? " less" : " more");
+    /** The symbol that a person knows {@link #shown} amounts by. */
+    public String symbol() {
+        return symbol;
+    }
+
+    /** A cost, in what {@link #symbol} stands for. */
+    public double shown(double cost) {
+        return cost * scale;
     }
 }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.gateway.terms;
+
+import java.util.Map;
+
+/**
+ * Whose requests are placed on which terms. What a caller said itself comes first, then the tier
+ * that it named, its project, its organization, and what is usual.
+ *
+ * @param usual of requests of the default tier whose tenant has no terms of its own
+ * @param tiers terms of the named tiers
+ * @param tenants terms of projects and organizations, by id
+ */
+public record TermsBook(
+        PlacementTerms usual,
+        Map<String, PlacementTerms> tiers,
+        Map<String, PlacementTerms> tenants) {
+
+    public TermsBook {
+        tiers = Map.copyOf(tiers);
+        tenants = Map.copyOf(tenants);
+    }
+
+    /**
+     * The terms of a request.
+     *
+     * @param own what the caller said
+     * @param tier empty: the default one
+     */
+    public PlacementTerms of(
+            PlacementTerms own, String tier, String projectId, String organizationId) {
+        return own.or(told(tiers, tier))
+                .or(told(tenants, projectId))
+                .or(told(tenants, organizationId))
+                .or(usual);
+    }
+
+    private static PlacementTerms told(Map<String, PlacementTerms> terms, String name) {
+        return terms.getOrDefault(name, PlacementTerms.NONE);
+    }
+}
