@@ -26,7 +26,7 @@ public final class BusyRouter {
     private static final int CONVERSATIONS = 100;
     private static final int TOKENS_PER_BLOCK = 256;
     private static final long SEED = 7;
-    private static final long HEARTBEAT_US = 100;
+    private static final long APART_US = 100;
 
     /** What the prompts of the stream have in common with each other. */
     public enum Reuse {
@@ -93,7 +93,7 @@ public final class BusyRouter {
     }
 
     Placement place() {
-        nowUs += HEARTBEAT_US;
+        nowUs += APART_US;
         return dispatcher.place(requests[next++ % REQUESTS], Samples.at(nowUs / 1_000));
     }
 
