@@ -7,6 +7,7 @@ import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.prediction.EngineWork;
 import io.wattmill.router.prediction.Prediction;
+import io.wattmill.router.prediction.Predictions;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class Candidates {
     private Node[] nodes = new Node[FIRST];
     private Engine[] engines = new Engine[FIRST];
     private EngineSlot[] slots = new EngineSlot[FIRST];
-    private Prediction[] predictions = new Prediction[FIRST];
+    private final Predictions predictions = new Predictions();
     private int[] matched = new int[FIRST];
     private double[] costs = new double[FIRST];
     private int size;
@@ -32,24 +33,28 @@ public final class Candidates {
         size = 0;
     }
 
-    void add(Node node, Engine engine, EngineSlot slot, Prediction prediction, int matchedBlocks) {
+    /** One more, of which nothing is predicted yet. Returns its index. */
+    int add(Node node, Engine engine, EngineSlot slot, int matchedBlocks) {
         if (size == nodes.length) {
             grow();
         }
         nodes[size] = node;
         engines[size] = engine;
         slots[size] = slot;
-        predictions[size] = prediction;
+        predictions.reserve(size);
         matched[size] = matchedBlocks;
         costs[size] = 0;
-        size++;
+        return size++;
+    }
+
+    void add(Node node, Engine engine, EngineSlot slot, Prediction prediction, int matchedBlocks) {
+        predictions.set(add(node, engine, slot, matchedBlocks), prediction);
     }
 
     private void grow() {
         nodes = Arrays.copyOf(nodes, 2 * size);
         engines = Arrays.copyOf(engines, 2 * size);
         slots = Arrays.copyOf(slots, 2 * size);
-        predictions = Arrays.copyOf(predictions, 2 * size);
         matched = Arrays.copyOf(matched, 2 * size);
         costs = Arrays.copyOf(costs, 2 * size);
     }
@@ -73,7 +78,12 @@ public final class Candidates {
 
     /** What to expect of the request there. */
     public Prediction prediction(int index) {
-        return predictions[index];
+        return predictions.get(index);
+    }
+
+    /** What to expect of the request everywhere. */
+    public Predictions predictions() {
+        return predictions;
     }
 
     /** The work that is on it, this router's and others'. To be read, not changed. */
@@ -117,7 +127,7 @@ public final class Candidates {
     }
 
     Eligible candidate(int index, String note) {
-        return new Eligible(nodes[index], engines[index], predictions[index], note);
+        return new Eligible(nodes[index], engines[index], prediction(index), note);
     }
 
     /** Those that pass the test, in a table of their own. */
@@ -127,7 +137,7 @@ public final class Candidates {
         for (int i = 0; i < size; i++) {
             if (test.test(i)) {
                 places[passed.size] = i;
-                passed.add(nodes[i], engines[i], slots[i], predictions[i], matched[i]);
+                passed.add(nodes[i], engines[i], slots[i], prediction(i), matched[i]);
             }
         }
         return new Subset(passed, places);

@@ -52,8 +52,9 @@ final class Chooser {
         for (Node node : fleet.nodes()) {
             for (Engine engine : node.engines()) {
                 Optional<Obstacle> obstacle = look(request, node, engine, work, now);
-                obstacle.filter(why -> why.kind() != Obstacle.Kind.MODEL)
-                        .ifPresent(why -> excluded.add(new Excluded(node, engine, why)));
+                if (obstacle.isPresent() && obstacle.get().kind() != Obstacle.Kind.MODEL) {
+                    excluded.add(new Excluded(node, engine, obstacle.get()));
+                }
             }
         }
         return excluded;
@@ -69,7 +70,8 @@ final class Chooser {
         Optional<Obstacle> full = slot.full();
         if (full.isEmpty()) {
             int depth = work.prefixes().depth(slot);
-            eligible.add(node, engine, slot, slot.predict(request, engine, depth, now), depth);
+            int index = eligible.add(node, engine, slot, depth);
+            slot.predict(request, engine, depth, now, eligible.predictions(), index);
         }
         return full;
     }

@@ -14,6 +14,7 @@ import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.Forecast;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.PredictionErrors;
+import io.wattmill.router.prediction.Predictions;
 import io.wattmill.router.prediction.RecentMedian;
 import io.wattmill.router.prediction.RequestShape;
 
@@ -109,19 +110,28 @@ public final class EngineSlot {
     }
 
     /** What to expect of this request, held here to a depth, if it were placed here now. */
-    Prediction predict(PlacementRequest request, Engine engine, int depth, Moment now) {
-        return hosted.isPresent() ? observed(hosted.get()) : modelled(request, engine, depth, now);
+    void predict(
+            PlacementRequest request,
+            Engine engine,
+            int depth,
+            Moment now,
+            Predictions into,
+            int index) {
+        if (hosted.isPresent()) {
+            into.set(index, observed(hosted.get()));
+        } else {
+            RequestShape expected = expected(request.shape(), depth);
+            forecast.predict(expected, coefficientsToJoin(engine), now.nanos(), into, index);
+        }
     }
 
     private Prediction observed(HostedTerms terms) {
         return Prediction.observed(expectedTtft(terms), expectedTpot(terms));
     }
 
-    private Prediction modelled(PlacementRequest request, Engine engine, int depth, Moment now) {
-        RequestShape asked = request.shape();
+    private RequestShape expected(RequestShape asked, int depth) {
         int cached = cache.experience().cachedTokens(depth, asked.promptTokens());
-        RequestShape expected = cached > asked.cachedTokens() ? asked.withCached(cached) : asked;
-        return forecast.predict(expected, coefficientsToJoin(engine), now.nanos());
+        return cached > asked.cachedTokens() ? asked.withCached(cached) : asked;
     }
 
     private long expectedTtft(HostedTerms terms) {

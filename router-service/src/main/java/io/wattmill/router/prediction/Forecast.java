@@ -60,26 +60,38 @@ public final class Forecast {
     /** What to expect of this request if it were placed now. */
     public Prediction predict(
             RequestShape request, EnergyCoefficients coefficients, long nowNanos) {
+        Predictions one = new Predictions();
+        predict(request, coefficients, nowNanos, one, 0);
+        return one.get(0);
+    }
+
+    /** The same, kept under an index that there is room for. */
+    public void predict(
+            RequestShape request,
+            EnergyCoefficients coefficients,
+            long nowNanos,
+            Predictions into,
+            int index) {
         Standing now = standing();
         long own = ownNanos(request);
         long ttft = waitNanos(request, now, nowNanos) + own;
-        long step =
-                steps.decodeNanos(
-                        now.sequences() + 1, now.kvTokens() + request.meanContextTokens());
+        long step = now.joinedNanos(request.meanContextTokens());
         long tpot = duty.stretch(step, nowNanos);
-        JoinEnergy energy = toJoin(request, now);
-        return new Prediction(
+        into.basis(index, request.cachedTokens(), ttft, tpot);
+        into.times(
+                index,
                 speed.ttftNanos(ttft),
                 speed.ttftP90Nanos(ttft),
                 speed.tpotNanos(tpot),
                 speed.tpotP90Nanos(tpot),
-                Math.round(own * speed.ttftFactor()),
-                coefficients.marginalMicrojoules(
-                        request.uncachedTokens(), request.promptTokens(), request.outputTokens()),
-                energy.marginal(),
-                energy.share(),
-                request.cachedTokens(),
-                new Prediction.Model(ttft, tpot));
+                Math.round(own * speed.ttftFactor()));
+        JoinEnergy energy = toJoin(request, now, step);
+        into.energy(index, linear(request, coefficients), energy.marginal(), energy.share());
+    }
+
+    private static long linear(RequestShape request, EnergyCoefficients coefficients) {
+        return coefficients.marginalMicrojoules(
+                request.uncachedTokens(), request.promptTokens(), request.outputTokens());
     }
 
     private Standing standing() {
@@ -91,10 +103,8 @@ public final class Forecast {
         return now;
     }
 
-    private JoinEnergy toJoin(RequestShape request, Standing now) {
-        return shape.known()
-                ? steps.toJoin(request, now.sequences(), now.kvTokens(), now.stepMicrojoules())
-                : JoinEnergy.UNKNOWN;
+    private JoinEnergy toJoin(RequestShape request, Standing now, long stepNanos) {
+        return shape.known() ? steps.toJoin(request, now, stepNanos) : JoinEnergy.UNKNOWN;
     }
 
     private long waitNanos(RequestShape request, Standing now, long nowNanos) {

@@ -10,6 +10,9 @@ final class PrefillDuty {
     private static final double WINDOW_NANOS = 5e9;
     private static final double LEAST_LEFT = 0.1;
 
+    /** Up to here the exponential is a straight line, within 0.00005 of the share. */
+    private static final long STRAIGHT_NANOS = 50_000_000;
+
     private double share;
     private long atNanos;
 
@@ -19,9 +22,16 @@ final class PrefillDuty {
         atNanos = nowNanos;
     }
 
-    /** From 0 to less than 1. */
+    /** From 0 to less than 1. Every prediction asks, so that the exponential is taken rarely. */
     double share(long nowNanos) {
-        return share == 0 ? 0 : share * Math.exp((atNanos - nowNanos) / WINDOW_NANOS);
+        if (share == 0) {
+            return 0;
+        }
+        if (nowNanos - atNanos > STRAIGHT_NANOS) {
+            share *= Math.exp((atNanos - nowNanos) / WINDOW_NANOS);
+            atNanos = nowNanos;
+        }
+        return share * (1 - (nowNanos - atNanos) / WINDOW_NANOS);
     }
 
     /** A step of running sequences, prompts between its like included. */

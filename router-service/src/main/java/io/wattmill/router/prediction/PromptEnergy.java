@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Energy of prompts in steps of their own, above idle, by an engine model alone. Engines of one
- * kind share it: each of them is asked about the same prompt in turn, so the last answers are kept.
- * Not thread-safe.
+ * kind share it, and the times of prompts beside it: each of them is asked about the same prompt in
+ * turn, so the last answers are kept. Not thread-safe.
  */
 public final class PromptEnergy {
     private static final int KEPT = 256;
@@ -18,6 +18,7 @@ public final class PromptEnergy {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final PromptSteps steps;
+    private final PromptTimes times;
     private final int maxBatchedTokens;
     private final long[] prompts = new long[KEPT];
     private final double[] microjoules = new double[KEPT];
@@ -27,8 +28,13 @@ public final class PromptEnergy {
      */
     public PromptEnergy(EngineModel model, int maxBatchedTokens) {
         steps = new PromptSteps(model);
+        times = new PromptTimes(model, steps);
         this.maxBatchedTokens = maxBatchedTokens;
         Arrays.fill(prompts, NOTHING);
+    }
+
+    PromptTimes times() {
+        return times;
     }
 
     double microjoules(RequestShape shape) {
@@ -47,7 +53,11 @@ public final class PromptEnergy {
 
     /** Above idle. Milliwatts times nanoseconds are picojoules. */
     static double stepMicrojoules(EngineModel model, StepLoad load) {
-        double milliwatts = model.powerMilliwatts(load) - model.idlePowerMilliwatts();
-        return milliwatts * model.stepTimeNanos(load) / 1e6;
+        return stepMilliwatts(model, load) * model.stepTimeNanos(load) / 1e6;
+    }
+
+    /** Above idle. The context of its sequences does not count. */
+    static double stepMilliwatts(EngineModel model, StepLoad load) {
+        return model.powerMilliwatts(load) - model.idlePowerMilliwatts();
     }
 }

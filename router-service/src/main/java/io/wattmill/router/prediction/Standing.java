@@ -11,6 +11,9 @@ package io.wattmill.router.prediction;
  * @param leastBacklogNanos what is left of prompts ahead at least; 0 when none waits
  * @param leavesEveryNanos pace at which sequences end
  * @param stepMicrojoules above idle, of a step of {@code sequences}
+ * @param joinedNanos a step with one more of them that has no context
+ * @param joinedMilliwatts above idle, of such a step
+ * @param nanosPerKvToken that its context adds
  */
 record Standing(
         int sequences,
@@ -18,7 +21,10 @@ record Standing(
         long stepNanos,
         long leastBacklogNanos,
         double leavesEveryNanos,
-        double stepMicrojoules) {
+        double stepMicrojoules,
+        long joinedNanos,
+        double joinedMilliwatts,
+        double nanosPerKvToken) {
 
     static Standing of(EngineWork work, StepTimes steps) {
         int sequences = work.decoding() + work.prefilling();
@@ -30,6 +36,14 @@ record Standing(
                 work.decoding() == 0 ? 0 : steps.decodeNanos(work.decoding(), kvTokens),
                 work.prefilling() == 0 ? 0 : steps.decodeNanos(work.decoding() + 1, 0),
                 step * work.meanOutputTokens() / Math.max(1, work.sequences()),
-                steps.decodeMicrojoules(sequences, kvTokens));
+                steps.decodeMicrojoules(sequences, kvTokens),
+                steps.decodeNanos(sequences + 1, kvTokens),
+                steps.decodeMilliwatts(sequences + 1),
+                steps.nanosPerKvToken());
+    }
+
+    /** A step with one more sequence of this context. */
+    long joinedNanos(long contextTokens) {
+        return joinedNanos + Math.round(contextTokens * nanosPerKvToken);
     }
 }

@@ -7,17 +7,18 @@ import io.wattmill.router.engine.StepLoad;
 /** Times of the steps that an engine would do next, by its model alone. Pure arithmetic. */
 final class StepTimes {
     private static final double NANOS = 1e9;
+    private static final double PICO_PER_MICRO = 1e6;
 
     private final EngineModel model;
     private final EngineLimits limits;
     private final PromptEnergy prompts;
-    private final PromptSteps promptSteps;
+    private final PromptTimes promptTimes;
 
     StepTimes(EngineModel model, EngineLimits limits, PromptEnergy prompts) {
         this.model = model;
         this.limits = limits;
         this.prompts = prompts;
-        this.promptSteps = new PromptSteps(model);
+        this.promptTimes = prompts.times();
     }
 
     /** One step of decoding sequences whose contexts sum to {@code kvTokens}. */
@@ -25,13 +26,18 @@ final class StepTimes {
         return model.stepTimeNanos(StepLoad.decode(sequences, kvTokens));
     }
 
+    /** A step's nanoseconds for each token of KV cache that it reads: affine, whatever else. */
+    double nanosPerKvToken() {
+        return promptTimes.secondsPerKvToken() * NANOS;
+    }
+
     /**
      * All steps that compute {@code tokens} of prompt after {@code context} earlier ones, chunk by
      * chunk, with {@code decoding} sequences in each step.
      */
-    long prefillNanos(long tokens, long context, int decoding, long kvTokens) {
+    long prefillNanos(int tokens, int context, int decoding, long kvTokens) {
         double seconds =
-                promptSteps.seconds(
+                promptTimes.seconds(
                         tokens, context, chunk(decoding), decoding, decoding == 0 ? 0 : kvTokens);
         return Math.round(seconds * NANOS);
     }
@@ -62,19 +68,24 @@ final class StepTimes {
         return PromptEnergy.stepMicrojoules(model, StepLoad.decode(sequences, kvTokens));
     }
 
+    /** Above idle, of any step of this many decoding sequences. */
+    double decodeMilliwatts(int sequences) {
+        return PromptEnergy.stepMilliwatts(model, StepLoad.decode(sequences, 0));
+    }
+
     /**
      * Energy of one more request: its prompt alone in steps of its own, and each of its tokens as
      * the difference between steps with and without it, or as its share of the steps with it.
      *
-     * @param stepMicrojoules of a step without it
+     * @param stepNanos of a step with it
      */
-    JoinEnergy toJoin(RequestShape shape, int sequences, long kvTokens, double stepMicrojoules) {
+    JoinEnergy toJoin(RequestShape shape, Standing before, double stepNanos) {
         double prefill = prompts.microjoules(shape);
-        double with = decodeMicrojoules(sequences + 1, kvTokens + shape.meanContextTokens());
+        double with = before.joinedMilliwatts() * stepNanos / PICO_PER_MICRO;
         int tokens = shape.outputTokens();
         return new JoinEnergy(
-                Math.round(prefill + tokens * (with - stepMicrojoules)),
-                Math.round(prefill + tokens * with / (sequences + 1)));
+                Math.round(prefill + tokens * (with - before.stepMicrojoules())),
+                Math.round(prefill + tokens * with / (before.sequences() + 1)));
     }
 
     /** Microjoules of a request that joins a batch: what it adds, and what its share of all is. */

@@ -21,22 +21,34 @@ import java.util.Random;
 import java.util.Set;
 
 /** A dispatcher with many nodes and a stream of requests of which some begin alike. */
-final class BusyRouter {
+public final class BusyRouter {
     private static final int REQUESTS = 8_192;
     private static final int CONVERSATIONS = 100;
     private static final int TOKENS_PER_BLOCK = 256;
     private static final long SEED = 7;
+    private static final long APART_US = 100;
+
+    /** What the prompts of the stream have in common with each other. */
+    public enum Reuse {
+        /** Each begins as one of the conversations does, up to a block of its own. */
+        SOME,
+        /** Each is one of the conversations, whole. */
+        ALL,
+        /** Nothing. */
+        NONE
+    }
 
     private final Dispatcher dispatcher;
     private final PlacementRequest[] requests = new PlacementRequest[REQUESTS];
     private int next;
     private int oldest;
+    private long nowUs;
 
     private BusyRouter(Dispatcher dispatcher) {
         this.dispatcher = dispatcher;
     }
 
-    static BusyRouter of(int nodes, int blocks, PlacementMode mode) {
+    static BusyRouter of(int nodes, int blocks, PlacementMode mode, Reuse reuse) {
         FleetRules rules =
                 new FleetRules(Long.MAX_VALUE, 1, 1, Long.MAX_VALUE, Math.max(64, nodes));
         BusyRouter router =
@@ -51,16 +63,21 @@ final class BusyRouter {
         }
         Random random = new Random(SEED);
         for (int i = 0; i < REQUESTS; i++) {
-            router.requests[i] = request(i, blocks, random);
+            router.requests[i] = request(i, blocks, reuse, random);
         }
         return router;
     }
 
-    /** One of the conversations, from a random block on a text of its own. */
-    private static PlacementRequest request(int number, int blocks, Random random) {
+    /** One of the conversations, from some block on a text of its own. */
+    private static PlacementRequest request(int number, int blocks, Reuse reuse, Random random) {
         long[] hashes = new long[blocks];
         long conversation = random.nextInt(CONVERSATIONS);
-        int own = random.nextInt(blocks);
+        int own =
+                switch (reuse) {
+                    case SOME -> random.nextInt(blocks);
+                    case ALL -> blocks;
+                    case NONE -> 0;
+                };
         for (int i = 0; i < blocks; i++) {
             hashes[i] = (i < own ? conversation : random.nextLong()) * 0x9E3779B97F4A7C15L + i;
         }
@@ -76,12 +93,27 @@ final class BusyRouter {
     }
 
     Placement place() {
-        return dispatcher.place(requests[next++ % REQUESTS], Samples.at(0));
+        nowUs += APART_US;
+        return dispatcher.place(requests[next++ % REQUESTS], Samples.at(nowUs / 1_000));
     }
 
-    /** Something happened to the request that is in flight the longest. */
-    void oldest(Observed observed) {
-        Attempt attempt = requests[oldest++ % REQUESTS].attempt();
-        dispatcher.observe(attempt, observed, 0, Samples.at(0));
+    /** The request that is in flight the longest ends. */
+    void end() {
+        tell(oldest++, new Observed.Aborted());
+    }
+
+    /** A request in flight got its first token, and others got more of theirs. */
+    void news(int inFlight, int others) {
+        int newest = oldest + inFlight - 1;
+        tell(newest - inFlight / 2, new Observed.FirstToken());
+        for (int i = 1; i <= others; i++) {
+            int one = oldest + i * (inFlight / 2) / (others + 1);
+            tell(one, new Observed.Progress(2L * (newest - one)));
+        }
+    }
+
+    private void tell(int number, Observed observed) {
+        Attempt attempt = requests[number % REQUESTS].attempt();
+        dispatcher.observe(attempt, observed, nowUs, Samples.at(nowUs / 1_000));
     }
 }

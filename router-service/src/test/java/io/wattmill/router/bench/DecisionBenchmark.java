@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.bench;
 
-import io.wattmill.router.placement.Observed;
 import io.wattmill.router.placement.Placement;
 import io.wattmill.router.placement.PlacementMode;
 
@@ -21,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A whole decision, and the end of the oldest request, so that the work in flight stays as it is:
- * constraints, prefix, prediction, policy, bookkeeping. Prompts are hashed already.
+ * constraints, prefix, prediction, policy, bookkeeping. Prompts are hashed already. Time passes by
+ * 0.1 ms with each.
  */
 @State(Scope.Thread)
 @BenchmarkMode({Mode.SampleTime, Mode.Throughput})
@@ -33,22 +33,27 @@ import java.util.concurrent.TimeUnit;
         jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC"})
 public class DecisionBenchmark {
     private static final int IN_FLIGHT = 2_000;
+    private static final int PROGRESSED = 4;
 
-    @Param({"8", "64"})
+    @Param({"8", "64", "256"})
     public int nodes;
 
     /** Of 1,024 bytes, about 256 tokens: 4 is a short question, 128 a prompt of 32,768 tokens. */
     @Param({"4", "128"})
     public int blocks;
 
-    @Param("LEAST_TTFT")
-    public PlacementMode mode = PlacementMode.LEAST_TTFT;
+    @Param({"LATENCY", "BALANCED", "EFFICIENCY"})
+    public PlacementMode mode = PlacementMode.LATENCY;
 
-    private BusyRouter router = BusyRouter.of(1, 1, PlacementMode.LEAST_TTFT);
+    /** What the engines' caches can have of the prompts. */
+    @Param({"SOME", "ALL", "NONE"})
+    public BusyRouter.Reuse reuse = BusyRouter.Reuse.SOME;
+
+    private BusyRouter router = BusyRouter.of(1, 1, PlacementMode.LATENCY, BusyRouter.Reuse.SOME);
 
     @Setup
     public void fill() {
-        router = BusyRouter.of(nodes, blocks, mode);
+        router = BusyRouter.of(nodes, blocks, mode, reuse);
         for (int i = 0; i < IN_FLIGHT; i++) {
             router.place();
         }
@@ -56,7 +61,14 @@ public class DecisionBenchmark {
 
     @Benchmark
     public Placement decide() {
-        router.oldest(new Observed.Aborted());
+        router.end();
         return router.place();
+    }
+
+    /** The same amid what gateways tell: a first token, and the progress of four requests. */
+    @Benchmark
+    public Placement decideAmidNews() {
+        router.news(IN_FLIGHT, PROGRESSED);
+        return decide();
     }
 }

@@ -24,6 +24,9 @@ final class Balanced implements PlacementPolicy {
     private final LeastCost leastCost;
     private final Margin margin = new Margin();
 
+    /** Those of the request chosen for last, which notes are about. */
+    private Limits limits = Limits.NONE;
+
     Balanced(PolicySettings settings) {
         this.objective = settings.objective();
         this.leastCost = new LeastCost(settings);
@@ -36,7 +39,8 @@ final class Balanced implements PlacementPolicy {
 
     @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
-        return leastCost.choose(among, limits(request, among), request.terms(), dice);
+        limits = limits(request, among);
+        return leastCost.choose(among, limits, request.terms(), dice);
     }
 
     private Limits limits(PlacementRequest request, Candidates among) {
@@ -63,6 +67,6 @@ final class Balanced implements PlacementPolicy {
 
     @Override
     public String note(PlacementRequest request, Candidates among, int index, int chosen) {
-        return leastCost.note(among, limits(request, among), request.terms(), index, chosen);
+        return leastCost.note(among, limits, request.terms(), index, chosen);
     }
 }

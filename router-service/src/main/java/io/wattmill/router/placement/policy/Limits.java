@@ -25,6 +25,10 @@ record Limits(
         double ttftShare,
         double tpotShare,
         int queue) {
+    /** Nothing is promised to anybody. */
+    static final Limits NONE =
+            new Limits(new RequestShape(1, 0, 1), Slo.NONE, Slo.NEVER, 1, 1, Integer.MAX_VALUE);
+
     /** Of the KV cache. Beyond this, engines begin to preempt (vLLM) or retract (SGLang). */
     private static final double FULLEST = 0.92;
 

@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Differences between candidates, as a person says them. */
 final class Words {
+    /** Whole numbers up to here are exact in a double. */
+    private static final double EXACT = 1e15;
+
     private Words() {}
 
     /** For example {@code 27 ms later}. */
@@ -25,9 +28,26 @@ final class Words {
         return figure + (difference < 0 ? " less" : " more");
     }
 
-    /** With three digits that count. */
+    /** With three digits that count. A decision says several of these: no format is parsed. */
     static String number(double value) {
         int decimals = value == Math.rint(value) || value >= 100 ? 0 : value >= 10 ? 1 : 2;
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return value < 0 || value > EXACT
+                ? String.format(Locale.ROOT, "%." + decimals + "f", value)
+                : fixed(value, decimals);
+    }
+
+    private static String fixed(double value, int decimals) {
+        return switch (decimals) {
+            case 0 -> Long.toString(Math.round(value));
+            case 1 -> point(Math.round(value * 10), 10, "");
+            default -> {
+                long hundredths = Math.round(value * 100);
+                yield point(hundredths, 100, hundredths % 100 < 10 ? "0" : "");
+            }
+        };
+    }
+
+    private static String point(long scaled, long one, String zeros) {
+        return scaled / one + "." + zeros + scaled % one;
     }
 }
