@@ -4,6 +4,7 @@ package io.wattmill.router;
 import io.wattmill.kit.config.Secret;
 import io.wattmill.kit.config.Setting;
 import io.wattmill.router.fleet.FleetRules;
+import io.wattmill.router.fleet.TelemetryRules;
 import io.wattmill.router.hosted.HostedConfig;
 import io.wattmill.router.link.HelloLimits;
 import io.wattmill.router.link.LinkRules;
@@ -62,7 +63,18 @@ public record RouterConfig(
             @Setting(value = "120", min = 1, doc = "events per minute of a node that are published")
                     int maxEvents,
             @Setting(value = "2s", doc = "after a start, wait so long for agents to come back")
-                    Duration gatherTime) {
+                    Duration gatherTime,
+            @Setting(
+                            value = "30s",
+                            doc = "reports of an agent whose clock is further off are refused")
+                    Duration maxClockSkew,
+            @Setting(
+                            value = "3",
+                            min = 1,
+                            doc =
+                                    "after a refused report, so many plausible ones are believed"
+                                            + " again")
+                    int honestReports) {
 
         FleetRules rules() {
             return new FleetRules(
@@ -70,7 +82,8 @@ public record RouterConfig(
                     failureCooldown.toNanos(),
                     reportInterval.toNanos(),
                     forgetAfter.toNanos(),
-                    maxNodes);
+                    maxNodes,
+                    new TelemetryRules(maxClockSkew.toNanos() / 1_000, honestReports));
         }
     }
 

@@ -182,7 +182,7 @@ public final class RouterService implements Service {
         announcement = Optional.empty();
         loop.run(
                 (router, now) -> {
-                    fleetMetrics.show(router.nodes(), now);
+                    fleetMetrics.show(router.fleet(), now);
                     publisher.snapshot(router, now);
                     return now;
                 });

@@ -17,6 +17,7 @@ public final class Engine {
     private Optional<EngineReading> reading = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
     private Optional<String> unfitDevice = Optional.empty();
+    private boolean doubted;
 
     /** A request that the engine failed. */
     private record Failure(String reason, long atNanos) {}
@@ -34,6 +35,7 @@ public final class Engine {
         reading = earlier.reading;
         failure = earlier.failure;
         unfitDevice = earlier.unfitDevice;
+        doubted = earlier.doubted;
     }
 
     /** Takes no work while one of its devices takes none. Hardly ever any does. */
@@ -47,8 +49,19 @@ public final class Engine {
                                 .map(id -> id + " " + unfitDevices.get(id));
     }
 
+    /** Its node's figures are not believed. Only that it cannot be reached is. */
+    void doubt(EngineReading told) {
+        doubted = true;
+        if (!told.reachable()) {
+            reading = Optional.of(EngineReading.unreachable(told));
+        } else {
+            reading = reading.filter(EngineReading::reachable);
+        }
+    }
+
     void read(EngineReading newReading, Moment now, FleetRules rules) {
         reading = Optional.of(newReading);
+        doubted = false;
         boolean good = newReading.reachable();
         failure = failure.filter(f -> !good || now.nanos() - f.atNanos() <= rules.settleNanos());
     }
@@ -87,9 +100,14 @@ public final class Engine {
         return reading;
     }
 
+    /** The last report of it, while its node is believed. */
+    public Optional<EngineReading> believed() {
+        return doubted ? Optional.empty() : reading;
+    }
+
     /** Coefficients that the agent fitted itself; empty while it repeats the router's. */
     public Optional<EnergyCoefficients> fitted() {
-        return reading.isEmpty() || reading.get().coefficients().isEmpty()
+        return doubted || reading.isEmpty() || reading.get().coefficients().isEmpty()
                 ? Optional.empty()
                 : reading.get()
                         .coefficients()

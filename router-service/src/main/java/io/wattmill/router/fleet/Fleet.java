@@ -3,6 +3,7 @@ package io.wattmill.router.fleet;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,11 +19,15 @@ import java.util.function.Consumer;
  */
 public final class Fleet {
     private static final int REMEMBERED_MODELS = 4096;
+    private static final long CLOCKS_EVERY_NANOS = 1_000_000_000;
 
     private final FleetRules rules;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<String> modelsEverServed = new LinkedHashSet<>();
     private final List<Transition> transitions = new ArrayList<>();
+    private final Map<Implausible, Long> refused = new EnumMap<>(Implausible.class);
+    private OptionalLong offsetUs = OptionalLong.empty();
+    private long offsetAtNanos = Long.MIN_VALUE;
     private OptionalLong lastTickNanos = OptionalLong.empty();
     private long listeningSinceNanos = Long.MIN_VALUE;
 
@@ -52,13 +57,24 @@ public final class Fleet {
 
     /** A node reported. False when it is unknown or was given up: it must say hello first. */
     public boolean report(String nodeId, NodeReading report, Moment now) {
+        return report(nodeId, report, Witness.NONE, now);
+    }
+
+    /** As {@link #report(String, NodeReading, Moment)}, held against what the router has seen. */
+    public boolean report(String nodeId, NodeReading report, Witness witness, Moment now) {
         Optional<Node> present = find(nodeId).filter(node -> !node.isGone());
         present.ifPresent(
                 node -> {
-                    node.report(report, now, rules);
+                    node.report(report, witness, offsetUs, now, rules)
+                            .ifPresent(found -> refused.merge(found.kind(), 1L, Long::sum));
                     settle(node, now);
                 });
         return present.isPresent();
+    }
+
+    /** Reports that were refused since the router began, by what was wrong with them. */
+    public Map<Implausible, Long> refusedReports() {
+        return refused;
     }
 
     /** A node's connection ended. False when it is unknown. */
@@ -103,6 +119,7 @@ public final class Fleet {
      */
     public List<String> tick(Moment now) {
         noticeStandstill(now);
+        compareClocks(now);
         List<String> silent = new ArrayList<>();
         for (Node node : nodes.values()) {
             boolean forgiven = node.forgive(now, rules);
@@ -117,6 +134,13 @@ public final class Fleet {
         }
         nodes.values().removeIf(node -> forgettable(node, now));
         return silent;
+    }
+
+    private void compareClocks(Moment now) {
+        if (offsetAtNanos == Long.MIN_VALUE || now.nanos() - offsetAtNanos > CLOCKS_EVERY_NANOS) {
+            offsetUs = ClockOffsets.median(nodes.values());
+            offsetAtNanos = now.nanos();
+        }
     }
 
     private void noticeStandstill(Moment now) {

@@ -17,6 +17,7 @@ final class Verdict {
                 .or(() -> reported(node, Health.DRAINING, NodeState.DRAINING))
                 .or(() -> joining(node))
                 .or(() -> lame(node))
+                .or(() -> doubted(node))
                 .or(() -> reported(node, Health.SUSPECT, NodeState.DEGRADED))
                 .orElseGet(() -> verdict(NodeState.SERVING, ""));
     }
@@ -31,6 +32,15 @@ final class Verdict {
         return node.reading().isPresent()
                 ? Optional.empty()
                 : Optional.of(verdict(NodeState.JOINING, "no report yet"));
+    }
+
+    private static Optional<Condition> doubted(Node node) {
+        return node.doubt()
+                .map(
+                        finding ->
+                                verdict(
+                                        NodeState.DEGRADED,
+                                        "suspect telemetry: " + finding.reason()));
     }
 
     private static Optional<Condition> lame(Node node) {

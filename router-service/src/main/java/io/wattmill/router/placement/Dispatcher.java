@@ -3,7 +3,6 @@ package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineKey;
-import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
@@ -49,16 +48,27 @@ public final class Dispatcher {
 
     /** A node reported. False when it has to say hello first. */
     public boolean report(String nodeId, NodeReading report, Moment now) {
-        boolean known = fleet.report(nodeId, report, now);
+        boolean known =
+                fleet.report(nodeId, report, (engine, since) -> sawWork(engine, since, now), now);
         if (known) {
-            report.engines()
-                    .forEach(engine -> compare(new EngineKey(nodeId, engine.engineId()), engine));
+            report.engines().forEach(engine -> compare(new EngineKey(nodeId, engine.engineId())));
         }
         return known;
     }
 
-    private void compare(EngineKey key, EngineReading reading) {
-        fleet.engine(key).ifPresent(engine -> slot(engine).reported(reading));
+    private boolean sawWork(EngineKey key, Moment since, Moment now) {
+        return fleet.engine(key)
+                .filter(engine -> slot(engine).held().provesWork(since, now))
+                .isPresent();
+    }
+
+    private void compare(EngineKey key) {
+        fleet.engine(key)
+                .ifPresent(
+                        engine ->
+                                engine.believed()
+                                        .ifPresentOrElse(
+                                                slot(engine)::reported, slot(engine)::doubted));
     }
 
     /** Decides where this request goes, and counts it there. */
@@ -111,7 +121,7 @@ public final class Dispatcher {
             }
             case Observed.FirstToken() -> entry.firstToken(atUs, now.nanos());
             case Observed.Progress(long tokens) -> {
-                entry.progress(tokens);
+                entry.progress(tokens, now.nanos());
                 yield Optional.empty();
             }
             case Observed.Finished finished -> {

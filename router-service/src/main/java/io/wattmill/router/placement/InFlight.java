@@ -74,7 +74,8 @@ final class InFlight {
         decoding = true;
         firstTokenAtUs = atUs;
         slot.forecast().firstToken(shape, nowNanos);
-        progress(1);
+        slot.held().decodes(nowNanos);
+        progress(1, nowNanos);
         long actualUs = atUs - startedAtUs;
         slot.ttftUs().add(actualUs);
         slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actualUs * 1_000);
@@ -82,8 +83,9 @@ final class InFlight {
     }
 
     /** Cumulative output so far. */
-    void progress(long outputTokens) {
+    void progress(long outputTokens, long nowNanos) {
         if (decoding && outputTokens > produced) {
+            slot.held().progressed(nowNanos);
             slot.forecast().produced(outputTokens - produced);
             produced = outputTokens;
         }
@@ -113,6 +115,9 @@ final class InFlight {
 
     /** Its work is off the engine. */
     void release(long nowNanos) {
+        if (decoding) {
+            slot.held().ended();
+        }
         slot.forecast().released(shape, decoding, produced, nowNanos);
     }
 }

@@ -67,7 +67,7 @@ public final class Samples {
             String node, Health health, String reason, EngineReading engine) {
         return new NodeReading(
                 EPOCH_US,
-                List.of(new DeviceReading(115_000, 700_000, 1)),
+                List.of(new DeviceReading(node + "-gpu", 115_000, 700_000, 1)),
                 List.of(engine),
                 health,
                 reason);

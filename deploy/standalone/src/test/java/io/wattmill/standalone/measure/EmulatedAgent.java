@@ -183,7 +183,7 @@ final class EmulatedAgent {
                         "NVIDIA H100 80GB HBM3",
                         values);
         var energy =
-                new EnergyReading(looks * 275_000_000, EnergySource.COUNTER, 990_000, Set.of());
+                new EnergyReading(looks * 55_000_000, EnergySource.COUNTER, 990_000, Set.of());
         return new DeviceStatus(reading, Optional.of(energy), MEMORY_MIB << 20);
     }
 }
