@@ -4,6 +4,7 @@ package io.wattmill.router;
 import io.wattmill.kit.config.Secret;
 import io.wattmill.kit.config.Setting;
 import io.wattmill.router.fleet.FleetRules;
+import io.wattmill.router.fleet.OutlierRules;
 import io.wattmill.router.fleet.TelemetryRules;
 import io.wattmill.router.hosted.HostedConfig;
 import io.wattmill.router.link.HelloLimits;
@@ -74,7 +75,35 @@ public record RouterConfig(
                             doc =
                                     "after a refused report, so many plausible ones are believed"
                                             + " again")
-                    int honestReports) {
+                    int honestReports,
+            @Setting(value = "5", min = 1, doc = "so many failed requests in a row eject an engine")
+                    int maxFailuresInRow,
+            @Setting(
+                            value = "500000",
+                            min = 1,
+                            max = 1000000,
+                            doc = "more failed ones of the last requests eject an engine, ppm")
+                    int errorSharePpm,
+            @Setting(
+                            value = "4",
+                            min = 2,
+                            doc =
+                                    "first tokens so many times as late as its peers' eject an"
+                                            + " engine")
+                    int latencyRatio,
+            @Setting(value = "5s", doc = "first ejection; each further one is twice as long")
+                    Duration ejectionTime,
+            @Setting(value = "5m", doc = "longest ejection") Duration maxEjectionTime,
+            @Setting(
+                            value = "500000",
+                            min = 0,
+                            max = 1000000,
+                            doc = "share of the engines of a kind that may be ejected at once, ppm")
+                    int maxEjectedPpm,
+            @Setting(
+                            value = "30s",
+                            doc = "an engine that comes back gets its full share after this")
+                    Duration slowStart) {
 
         FleetRules rules() {
             return new FleetRules(
@@ -83,7 +112,15 @@ public record RouterConfig(
                     reportInterval.toNanos(),
                     forgetAfter.toNanos(),
                     maxNodes,
-                    new TelemetryRules(maxClockSkew.toNanos() / 1_000, honestReports));
+                    new TelemetryRules(maxClockSkew.toNanos() / 1_000, honestReports),
+                    new OutlierRules(
+                            maxFailuresInRow,
+                            errorSharePpm / 1e6,
+                            latencyRatio,
+                            ejectionTime.toNanos(),
+                            maxEjectionTime.toNanos(),
+                            maxEjectedPpm / 1e6,
+                            slowStart.toNanos()));
         }
     }
 

@@ -10,6 +10,7 @@ package io.wattmill.router.fleet;
  * @param forgetNanos a node that is down for longer is forgotten
  * @param maxNodes nodes remembered, down ones included
  * @param telemetry what is believed of reports
+ * @param outliers who is taken out for what requests have seen, and how engines come back
  */
 public record FleetRules(
         long silenceNanos,
@@ -17,9 +18,10 @@ public record FleetRules(
         long settleNanos,
         long forgetNanos,
         int maxNodes,
-        TelemetryRules telemetry) {
+        TelemetryRules telemetry,
+        OutlierRules outliers) {
 
-    /** With the defaults of what is believed. */
+    /** With the defaults of what is believed and who is taken out. */
     public FleetRules(
             long silenceNanos,
             long failureCooldownNanos,
@@ -32,7 +34,8 @@ public record FleetRules(
                 settleNanos,
                 forgetNanos,
                 maxNodes,
-                TelemetryRules.DEFAULTS);
+                TelemetryRules.DEFAULTS,
+                OutlierRules.DEFAULTS);
     }
 
     /**

@@ -106,11 +106,17 @@ public final class Node {
         return !known;
     }
 
+    /** It is new, or was away: its engines start slowly. */
+    void returns() {
+        engines.values().forEach(Engine::returns);
+    }
+
     /** Forgets failures of engines that are long ago. Returns whether there were any. */
     boolean forgive(Moment now, FleetRules rules) {
         boolean forgiven = false;
         for (Engine engine : engines.values()) {
             forgiven |= engine.forgive(now, rules);
+            engine.settle(now, rules.outliers());
         }
         return forgiven;
     }

@@ -49,6 +49,7 @@ final class Verdict {
                         engine ->
                                 engine
                                         .unavailable()
+                                        .or(() -> engine.ejection().map(Ejection::text))
                                         .map(why -> engine.key().engineId() + ": " + why)
                                         .stream())
                 .findFirst()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
+import io.wattmill.router.fleet.Admission;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
@@ -19,6 +20,7 @@ final class Chooser {
     private final Recorder recorder;
     private final Dice dice;
     private final Candidates eligible = new Candidates();
+    private final List<HeldBack> reserve = new ArrayList<>();
 
     Chooser(Policies policies, DispatchRules rules) {
         this.policies = policies;
@@ -30,6 +32,11 @@ final class Chooser {
     Placement choose(PlacementRequest request, Fleet fleet, WorkBook work, Moment now) {
         PlacementPolicy policy = policies.of(request);
         List<Excluded> excluded = look(request, fleet, work, now);
+        if (eligible.size() == 0 && !reserve.isEmpty()) {
+            failOpen(request, now);
+        } else {
+            reserve.forEach(held -> excluded.add(held.excluded()));
+        }
         if (eligible.size() == 0) {
             Decision none = recorder.nobody(policy, fleet, excluded);
             return refusal.of(request, everServed(request, fleet), excluded, none);
@@ -47,10 +54,11 @@ final class Chooser {
     /** Fills the table of the eligible; the others are told, but for those of other models. */
     private List<Excluded> look(PlacementRequest request, Fleet fleet, WorkBook work, Moment now) {
         eligible.clear();
+        reserve.clear();
         List<Excluded> excluded = new ArrayList<>();
         for (Node node : fleet.nodes()) {
             for (Engine engine : node.engines()) {
-                Optional<Obstacle> obstacle = look(request, node, engine, work, now);
+                Optional<Obstacle> obstacle = look(request, node, engine, fleet, work, now);
                 obstacle.filter(why -> why.kind() != Obstacle.Kind.MODEL)
                         .ifPresent(why -> excluded.add(new Excluded(node, engine, why)));
             }
@@ -59,7 +67,12 @@ final class Chooser {
     }
 
     private Optional<Obstacle> look(
-            PlacementRequest request, Node node, Engine engine, WorkBook work, Moment now) {
+            PlacementRequest request,
+            Node node,
+            Engine engine,
+            Fleet fleet,
+            WorkBook work,
+            Moment now) {
         Optional<Obstacle> obstacle = Constraints.first(node, engine, request);
         if (obstacle.isPresent()) {
             return obstacle;
@@ -67,9 +80,25 @@ final class Chooser {
         EngineSlot slot = work.slot(engine);
         Optional<Obstacle> full = slot.full();
         if (full.isEmpty()) {
-            eligible.add(node, engine, slot, slot.predict(request, engine, now));
+            Admission admission = fleet.admission(engine, slot.forecast().work().inFlight(), now);
+            if (admission == Admission.OPEN) {
+                eligible.add(node, engine, slot, slot.predict(request, engine, now));
+            } else {
+                reserve.add(new HeldBack(node, engine, slot, admission));
+            }
         }
         return full;
+    }
+
+    /** Better one that warms up than none; better one that was ejected than none. */
+    private void failOpen(PlacementRequest request, Moment now) {
+        for (HeldBack held : HeldBack.best(reserve)) {
+            eligible.add(
+                    held.node(),
+                    held.engine(),
+                    held.slot(),
+                    held.slot().predict(request, held.engine(), now));
+        }
     }
 
     private static boolean everServed(PlacementRequest request, Fleet fleet) {

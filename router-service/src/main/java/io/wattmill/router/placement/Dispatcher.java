@@ -82,6 +82,7 @@ public final class Dispatcher {
         Placement placement = chooser.choose(request, fleet, work, now);
         if (placement instanceof Placed placed) {
             work.place(request, placed.engine(), placed.prediction(), now);
+            fleet.placed(placed.engine(), now);
         }
         return placement;
     }
@@ -119,14 +120,20 @@ public final class Dispatcher {
                 entry.started(atUs);
                 yield Optional.empty();
             }
-            case Observed.FirstToken() -> entry.firstToken(atUs, now.nanos());
+            case Observed.FirstToken() -> {
+                Optional<Lesson> lesson = entry.firstToken(atUs, now.nanos());
+                lesson.ifPresent(
+                        first -> fleet.answered(entry.engine(), entry.lateness(first.actualUs())));
+                yield lesson;
+            }
             case Observed.Progress(long tokens) -> {
                 entry.progress(tokens, now.nanos());
                 yield Optional.empty();
             }
             case Observed.Finished finished -> {
-                Optional<Lesson> lesson = entry.finished(finished, atUs);
+                Optional<Lesson> lesson = entry.finished(finished, atUs, now.nanos());
                 work.release(attempt, now);
+                fleet.succeeded(entry.engine(), now);
                 yield lesson;
             }
             case Observed.Aborted() -> {
@@ -146,6 +153,8 @@ public final class Dispatcher {
     /** Lets time pass; call it several times per silence timeout. */
     public Passed tick(Moment now) {
         List<String> silent = fleet.tick(now);
+        work.hanging(now)
+                .forEach(engine -> fleet.hangs(engine, "accepts requests, answers none", now));
         work.keepOnly(fleet);
         return new Passed(silent, work.expire(rules.inFlightNanos(), now));
     }
@@ -166,6 +175,11 @@ public final class Dispatcher {
     /** Attempts placed that did not end. */
     public int inFlight() {
         return work.size();
+    }
+
+    /** Whether this attempt was placed and did not end. */
+    public boolean tracks(Attempt attempt) {
+        return work.tracks(attempt);
     }
 
     /** As many are in flight as may be. */

@@ -13,12 +13,19 @@ final class InFlight {
     /** Fewer tokens say more about the clock than about the engine. */
     private static final long LEAST_TOKENS_FOR_TPOT = 8;
 
+    /** No engine hangs before this. */
+    static final long LEAST_OVERDUE_NANOS = 10_000_000_000L;
+
+    /** So many times what nine of ten first tokens take, none takes. */
+    private static final long OVERDUE_FACTOR = 4;
+
     private final EngineKey engine;
     private final EngineSlot slot;
     private final RequestShape shape;
     private final Prediction prediction;
     private final int prefixBlocks;
     private final int matchedBlocks;
+    private final long placedNanos;
     private long heardNanos;
     private long startedAtUs;
     private long firstTokenAtUs;
@@ -40,7 +47,8 @@ final class InFlight {
         this.prediction = prediction;
         this.prefixBlocks = request.prefix().count();
         this.matchedBlocks = slot.prefixes().matched(request.prefix());
-        this.heardNanos = now.nanos();
+        this.placedNanos = now.nanos();
+        this.heardNanos = placedNanos;
         this.startedAtUs = now.epochUs();
         slot.prefixes().placed(request.prefix());
         slot.forecast().placed(shape, now.nanos());
@@ -60,6 +68,20 @@ final class InFlight {
 
     void heard(long nowNanos) {
         heardNanos = nowNanos;
+    }
+
+    /** How many times as late as was modelled the first token came. */
+    double lateness(long actualUs) {
+        return actualUs * 1_000.0 / Math.max(1, prediction.model().ttftNanos());
+    }
+
+    /** Its first token is long overdue, and the engine answered nobody since it was placed. */
+    boolean isOverdue(long nowNanos) {
+        long expected = OVERDUE_FACTOR * prediction.ttftP90Nanos();
+        return !decoding
+                && !slot.isHosted()
+                && nowNanos - placedNanos > Math.max(LEAST_OVERDUE_NANOS, expected)
+                && !slot.held().answeredSince(placedNanos);
     }
 
     void started(long atUs) {
@@ -92,7 +114,8 @@ final class InFlight {
     }
 
     /** It ended well; what its pace teaches. */
-    Optional<Lesson> finished(Observed.Finished finished, long atUs) {
+    Optional<Lesson> finished(Observed.Finished finished, long atUs, long nowNanos) {
+        slot.held().progressed(nowNanos);
         slot.prefixes()
                 .observed(
                         prefixBlocks,
