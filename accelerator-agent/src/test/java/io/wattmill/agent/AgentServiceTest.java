@@ -52,7 +52,8 @@ class AgentServiceTest {
               labels: {tier: gold}
               join-secret: sesame
               devices: {dcgm-url: "%1$s/dcgm/metrics"}
-              engines: [{id: engine-1, url: "%1$s/", gpu-type: h100-sxm, max-running: 64}]
+              engines: [{id: engine-1, url: "%1$s/", gpu-type: h100-sxm, max-running: 64,
+                         kv-events: {port: 5557, replay-port: 5558, ranks: 2}}]
               sampling:
                 device-period: 10ms
                 engine-period: 20ms
@@ -121,6 +122,9 @@ class AgentServiceTest {
         assertEquals(List.of("GPU-a"), engine.getDeviceIdsList());
         assertEquals(32_768, engine.getKvCapacityTokens());
         assertEquals(64, engine.getMaxRunning());
+        assertEquals("tcp://127.0.0.1:5557", engine.getKvEventsEndpoint());
+        assertEquals("tcp://127.0.0.1:5558", engine.getKvReplayEndpoint());
+        assertEquals(2, engine.getKvEventsRanks());
     }
 
     @Test

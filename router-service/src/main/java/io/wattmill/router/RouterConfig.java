@@ -11,7 +11,13 @@ import io.wattmill.router.link.HelloLimits;
 import io.wattmill.router.link.LinkRules;
 import io.wattmill.router.placement.DispatchRules;
 import io.wattmill.router.placement.PlacementMode;
-import io.wattmill.router.placement.PlacementPolicy;
+import io.wattmill.router.placement.Policies;
+import io.wattmill.router.placement.Slo;
+import io.wattmill.router.placement.policy.CostUnit;
+import io.wattmill.router.placement.policy.ModePolicies;
+import io.wattmill.router.placement.policy.PolicySettings;
+import io.wattmill.router.prefix.PrefixLimits;
+import io.wattmill.router.prefix.TierWeights;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -124,10 +130,38 @@ public record RouterConfig(
         }
     }
 
+    /** What mode balanced gives a request to which nothing was promised. */
+    public record ObjectiveConfig(
+            @Setting(value = "2s", doc = "time to first token") Duration ttft,
+            @Setting(value = "50ms", doc = "time per token after the first") Duration tpot) {
+
+        public ObjectiveConfig {
+            if (!ttft.isPositive() || !tpot.isPositive()) {
+                throw new IllegalArgumentException("ttft and tpot of an objective are above 0");
+            }
+        }
+
+        private Slo slo() {
+            return new Slo(ttft.toNanos(), tpot.toNanos());
+        }
+    }
+
     /** Bounds and tastes of placement. */
     public record PlacementConfig(
             @Setting(value = "least-ttft", doc = "how one of the eligible engines is chosen")
                     PlacementMode mode,
+            ObjectiveConfig objective,
+            @Setting(value = "joules", doc = "what is spent least of: joules, price or carbon")
+                    CostUnit cost,
+            @Setting(
+                            value = "0.05",
+                            min = 0,
+                            doc = "mode latency: weight of the time after the first token")
+                    double decodeWeight,
+            @Setting(value = "3", min = 1, doc = "mode efficiency: factor on what was promised")
+                    double efficiencyLooseness,
+            @Setting(value = "64", min = 1, doc = "mode efficiency: prompts waiting per engine")
+                    int efficiencyQueue,
             @Setting(value = "16", min = 0, doc = "candidates kept in a decision record, each kind")
                     int recordedCandidates,
             @Setting(
@@ -150,9 +184,46 @@ public record RouterConfig(
             @Setting(
                             value = "65536",
                             min = 1,
-                            max = 16777216,
-                            doc = "blocks of prompts remembered per engine, looked at per request")
-                    int prefixBlocks) {
+                            max = 1048576,
+                            doc = "blocks of a prompt's beginning that are looked at")
+                    int promptBlocks,
+            @Setting(
+                            value = "4194304",
+                            min = 1,
+                            max = 50000000,
+                            doc =
+                                    "blocks of prompts remembered of all engines together; one that"
+                                            + " two engines hold counts twice")
+                    int prefixBlocks,
+            @Setting(
+                            value = "2s",
+                            doc =
+                                    "an engine that tells what it caches has a placed prompt if it"
+                                            + " tells so within this")
+                    Duration prefixExpiry,
+            @Setting(
+                            value = "750000",
+                            min = 0,
+                            max = 1000000,
+                            doc = "worth of a block cached in CPU memory, ppm of one in the GPU")
+                    int cpuBlockPpm,
+            @Setting(
+                            value = "250000",
+                            min = 0,
+                            max = 1000000,
+                            doc = "worth of a block cached on disk, ppm of one in the GPU")
+                    int diskBlockPpm) {
+        private static final double MILLION = 1e6;
+
+        PolicySettings settings() {
+            return new PolicySettings(
+                    tiePpm,
+                    objective.slo(),
+                    cost,
+                    decodeWeight,
+                    efficiencyLooseness,
+                    efficiencyQueue);
+        }
 
         DispatchRules rules() {
             return new DispatchRules(
@@ -161,13 +232,20 @@ public record RouterConfig(
                     inFlightTimeout.toNanos(),
                     retryAfter.toMillis(),
                     seed,
-                    prefixBlocks);
+                    prefix());
+        }
+
+        private PrefixLimits prefix() {
+            return new PrefixLimits(
+                    prefixBlocks,
+                    prefixExpiry.toNanos(),
+                    new TierWeights(1, cpuBlockPpm / MILLION, diskBlockPpm / MILLION));
         }
     }
 
     /** How an engine is chosen. */
-    PlacementPolicy policy() {
-        return hosted.behind(placement.mode().policy(placement.tiePpm()));
+    Policies policies() {
+        return new ModePolicies(placement.mode(), placement.settings(), hosted::behind);
     }
 
     /** How agents may connect. */

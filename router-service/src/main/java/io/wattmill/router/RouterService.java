@@ -28,6 +28,7 @@ import io.wattmill.router.loop.RouterLoop;
 import io.wattmill.router.placement.Dispatcher;
 import io.wattmill.router.publish.FleetMetrics;
 import io.wattmill.router.publish.FleetPublisher;
+import io.wattmill.router.publish.PrefixMetrics;
 import io.wattmill.router.rpc.Gathering;
 import io.wattmill.router.rpc.PlacementEndpoint;
 
@@ -50,6 +51,7 @@ public final class RouterService implements Service {
     private final PlacementEndpoint placement;
     private final FleetPublisher publisher;
     private final FleetMetrics fleetMetrics;
+    private final PrefixMetrics prefixMetrics;
     private final HostedNodes hosted;
     private final List<Long> timers = new ArrayList<>();
     private volatile boolean serving;
@@ -64,10 +66,11 @@ public final class RouterService implements Service {
         hosted = new HostedNodes(config.hosted(), gatheredNanos);
         publisher = new FleetPublisher(context.bus(), config.id());
         fleetMetrics = new FleetMetrics(context.metrics());
+        prefixMetrics = new PrefixMetrics(context.metrics());
         dispatcher =
                 new Dispatcher(
                         new Fleet(config.fleet().rules()),
-                        config.policy(),
+                        config.policies(),
                         config.placement().rules());
         loop = new RouterLoop(owner, dispatcher, context.clock(), context.ticker(), this::changed);
         links =
@@ -80,7 +83,7 @@ public final class RouterService implements Service {
                         context.metrics(),
                         new Gathering(gatheredNanos, config.placement().retryAfter().toMillis()),
                         config.placement().expectedOutputTokens(),
-                        config.placement().prefixBlocks());
+                        config.placement().promptBlocks());
     }
 
     /** Placement, for gateways. */
@@ -183,6 +186,7 @@ public final class RouterService implements Service {
         loop.run(
                 (router, now) -> {
                     fleetMetrics.show(router.fleet(), now);
+                    prefixMetrics.show(router.prefixes());
                     publisher.snapshot(router, now);
                     return now;
                 });

@@ -14,15 +14,21 @@ import io.wattmill.kit.testing.HouseRules;
         packages = "io.wattmill.router",
         importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseTest {
+    private static final String KV_EVENTS = "io.wattmill.router.kvevents..";
+
     private static final String[] PURE = {
         "io.wattmill.router.engine..",
         "io.wattmill.router.batch..",
         "io.wattmill.router.fleet..",
         "io.wattmill.router.prediction..",
-        "io.wattmill.router.placement.."
+        "io.wattmill.router.placement..",
+        "io.wattmill.router.prefix.."
     };
 
     @ArchTest static final ArchRule DECISIONS_ARE_PURE = HouseRules.pureCore(PURE);
+
+    /** It speaks a wire, engines', and names blocks as the placement contract does. */
+    @ArchTest static final ArchRule READING_IS_PURE = HouseRules.pureCore(KV_EVENTS);
 
     @ArchTest
     static final ArchRule DECISIONS_DO_NOT_KNOW_THE_WIRE =

@@ -11,8 +11,11 @@ import io.wattmill.twin.emulator.EmulatedFleet;
 import io.wattmill.twin.emulator.EmulatedNodeAddress;
 import io.wattmill.twin.http.TwinHttp;
 import io.wattmill.twin.runs.simulated.AnsweringWork;
+import io.wattmill.twin.runs.simulated.TraceFiles;
 import io.wattmill.twin.runs.simulated.TraceFolder;
+import io.wattmill.twin.store.RunBounds;
 import io.wattmill.twin.store.RunQueue;
+import io.wattmill.twin.trace.upload.UploadedTraces;
 
 import java.net.URI;
 import java.util.List;
@@ -39,7 +42,17 @@ public final class TwinService implements Service {
         this.config = config;
         this.health = services.health();
         this.fleet = new EmulatedFleet(services, config.emulator());
-        this.http = new TwinHttp(services, config.http(), seal, fleet, () -> runs, config.runs());
+        this.http =
+                new TwinHttp(
+                        services,
+                        config.http(),
+                        seal,
+                        fleet,
+                        new TwinHttp.Kept(
+                                () -> runs,
+                                config.runs(),
+                                files(config),
+                                config.traces().maxPartBytes()));
     }
 
     @Override
@@ -68,7 +81,16 @@ public final class TwinService implements Service {
     }
 
     private static AnsweringWork work(TwinConfig wanted) {
-        return new AnsweringWork(version(), new TraceFolder(wanted.runs().folder(), true));
+        var bounds = RunBounds.of(wanted.runs(), Runtime.getRuntime().maxMemory());
+        return new AnsweringWork(version(), files(wanted), bounds.limits());
+    }
+
+    private static TraceFiles files(TwinConfig wanted) {
+        var traces = wanted.traces();
+        return new TraceFiles(
+                new TraceFolder(wanted.runs().folder(), true),
+                traces.folder().map(folder -> new UploadedTraces(folder, traces.quota())),
+                traces.reading(wanted.runs().maxRequests()));
     }
 
     private static String version() {

@@ -2,6 +2,7 @@
 package io.wattmill.agent.discovery;
 
 import io.wattmill.agent.inference.EngineKind;
+import io.wattmill.agent.inference.KvEventsConfig;
 
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param tensorParallel how many GPUs share each layer
  * @param maxRunning sequences that it batches at most, empty when it does not say
  * @param model what it serves, as written; empty when it does not say
+ * @param kvEvents where it publishes its KV events
  */
 public record EngineCommand(
         EngineKind kind,
@@ -26,7 +28,8 @@ public record EngineCommand(
         int gpus,
         int tensorParallel,
         Optional<Integer> maxRunning,
-        String model) {
+        String model,
+        KvEventsConfig kvEvents) {
 
     /** What an engine that is to be had at 127.0.0.1 may bind. */
     private static final Set<String> LOOPBACK =
@@ -59,7 +62,8 @@ public record EngineCommand(
                                 tensor * pipeline,
                                 tensor,
                                 words.value(shape.maxRunning()).flatMap(Words::number),
-                                model));
+                                model,
+                                KvEventsFlag.read(shape.kind(), words)));
     }
 
     /** Whether it is to be had at 127.0.0.1: it binds that, or every address. */

@@ -36,7 +36,8 @@ public record EngineConfig(
                         doc =
                                 "Its metrics page, where that is not at the kind's own place below"
                                         + " the URL.")
-                Optional<URI> metricsUrl) {
+                Optional<URI> metricsUrl,
+        KvEventsConfig kvEvents) {
 
     /** Checks the URLs, and cuts a closing slash off the first. */
     public EngineConfig {
@@ -45,6 +46,28 @@ public record EngineConfig(
         String text = url.toString();
         url = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
         deviceIds = List.copyOf(deviceIds);
+    }
+
+    /** An engine that publishes no KV events. */
+    public EngineConfig(
+            String id,
+            URI url,
+            EngineKind kind,
+            String gpuType,
+            List<String> deviceIds,
+            int tensorParallel,
+            int maxRunning,
+            Optional<URI> metricsUrl) {
+        this(
+                id,
+                url,
+                kind,
+                gpuType,
+                deviceIds,
+                tensorParallel,
+                maxRunning,
+                metricsUrl,
+                KvEventsConfig.NONE);
     }
 
     /** An engine whose metrics are where its kind has them. */
@@ -57,6 +80,12 @@ public record EngineConfig(
             int tensorParallel,
             int maxRunning) {
         this(id, url, kind, gpuType, deviceIds, tensorParallel, maxRunning, Optional.empty());
+    }
+
+    /** The same, publishing its KV events so. */
+    public EngineConfig publishing(KvEventsConfig events) {
+        return new EngineConfig(
+                id, url, kind, gpuType, deviceIds, tensorParallel, maxRunning, metricsUrl, events);
     }
 
     private static void requireHost(String name, URI address) {

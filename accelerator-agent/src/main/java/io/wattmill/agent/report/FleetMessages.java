@@ -10,6 +10,7 @@ import io.wattmill.agent.inference.EngineLatency;
 import io.wattmill.agent.inference.EngineReading;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.Figure;
+import io.wattmill.agent.inference.KvEventsConfig;
 import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.fleet.v1.DeviceCondition;
@@ -209,8 +210,24 @@ public final class FleetMessages {
                         .setMaxRunning(config.maxRunning())
                         .setDevicesKnownBy(engine.devices().text());
         engine.last().ifPresent(last -> cache(info, last));
+        kvEvents(info, config);
         engine.models().forEach(model -> info.addModels(served(model)));
         return info.build();
+    }
+
+    private static void kvEvents(EngineInfo.Builder info, EngineConfig config) {
+        KvEventsConfig events = config.kvEvents();
+        if (events.port() > 0) {
+            info.setKvEventsEndpoint(endpoint(config, events.port()))
+                    .setKvEventsRanks(events.ranks());
+        }
+        if (events.port() > 0 && events.replayPort() > 0) {
+            info.setKvReplayEndpoint(endpoint(config, events.replayPort()));
+        }
+    }
+
+    private static String endpoint(EngineConfig config, int port) {
+        return "tcp://" + config.url().getHost() + ":" + port;
     }
 
     private static void cache(EngineInfo.Builder info, EngineReading reading) {

@@ -14,6 +14,7 @@ import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.EngineSource;
+import io.wattmill.agent.inference.KvEventsConfig;
 import io.wattmill.agent.inference.ModelScan;
 import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.source.SourceFailure;
@@ -91,13 +92,14 @@ final class EngineCheck {
     private EngineConfig engine(Lead lead, EngineKind kind) {
         Optional<EngineCommand> command = lead.command();
         return new EngineConfig(
-                nodeId + "/" + kind.wireName() + "-" + lead.port(),
-                URI.create("http://" + advertise + ":" + lead.port()),
-                kind,
-                "",
-                List.of(),
-                command.map(EngineCommand::tensorParallel).orElse(1),
-                command.flatMap(EngineCommand::maxRunning).orElse(MOST_RUNNING));
+                        nodeId + "/" + kind.wireName() + "-" + lead.port(),
+                        URI.create("http://" + advertise + ":" + lead.port()),
+                        kind,
+                        "",
+                        List.of(),
+                        command.map(EngineCommand::tensorParallel).orElse(1),
+                        command.flatMap(EngineCommand::maxRunning).orElse(MOST_RUNNING))
+                .publishing(command.map(EngineCommand::kvEvents).orElse(KvEventsConfig.NONE));
     }
 
     private static Found found(Lead lead, EngineConfig engine, DeviceMatch match) {

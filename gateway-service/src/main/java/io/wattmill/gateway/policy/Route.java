@@ -47,7 +47,7 @@ public enum Route {
     TWIN_PAGE(Set.of("GET"), exactly("/twin"), new Access.Public()),
     TWIN_SCRIPT(Set.of("GET"), exactly("/twin/twin.js"), new Access.Public()),
     TWIN_STYLE(Set.of("GET"), exactly("/twin/twin.css"), new Access.Public()),
-    TWIN(Set.of("GET", "POST"), below("/twin/"), needs(Scope.PLAN)),
+    TWIN(Set.of("GET", "POST", "DELETE"), below("/twin/"), needs(Scope.PLAN)),
     NODES(Set.of("GET"), exactly("/admin/nodes"), needs(Scope.ADMIN)),
     NODE_DRAIN(Set.of("POST"), exactly("/admin/nodes/*/drain"), needs(Scope.ADMIN)),
     NODE_RESUME(Set.of("POST"), exactly("/admin/nodes/*/resume"), needs(Scope.ADMIN)),

@@ -4,6 +4,7 @@
 const KEY = 'wattmill-key';
 const LIMIT = 500;
 const LIVE_MS = 1000, CALM_MS = 10000;
+const PART_BYTES = 2 << 20; // of a trace that is sent: below what gateway and twin take at once
 const byId = id => document.getElementById(id);
 let runs = [], timer = 0, asking = 0, mayAsk = true, comparing = '';
 
@@ -57,7 +58,7 @@ const COLUMNS = [
   ['verdict', 'verdict', 'text', r => r.verdict || ''], ['created', 'asked, UTC', 'text', r => r.created_at_us],
 ];
 function loadOf(run) {
-  return ((run.load || '').replace(/^the plan's workloads: /, '') || (run.trace === 'planned' ? 'the plan’s workloads' : run.trace)) + (run.model ? ` → ${run.model}` : '');
+  return ((run.load || '').replace(/^the plan's workloads: /, '') || (run.trace === 'planned' ? 'the plan’s workloads' : run.trace)).replace(/^uploaded:[^/]*\//, '') + (run.model ? ` → ${run.model}` : '');
 }
 
 // --- what is looked at stands in the address
@@ -100,11 +101,17 @@ class Refused extends Error {
   constructor(status, message) { super(message); this.status = status; }
 }
 async function fetched(path, options) {
-  const headers = { authorization: 'Bearer ' + sessionStorage.getItem(KEY), ...(options && options.body ? { 'content-type': 'application/json' } : {}) };
+  const headers = { authorization: 'Bearer ' + sessionStorage.getItem(KEY), ...(options && options.body ? { 'content-type': options.type || 'application/json' } : {}) };
   const response = await fetch(path, { ...options, headers, cache: 'no-store' });
   if (response.ok) return response;
   const body = await response.json().catch(() => ({}));
-  throw new Refused(response.status, body.error ? body.error.message : 'the gateway answered ' + response.status);
+  throw new Refused(response.status, refusal(body) || 'the gateway answered ' + response.status);
+}
+/** An error's message, or what is wrong with a plan: the first few places. */
+function refusal(body) {
+  if (body.error) return body.error.message;
+  const wrong = body.problems || [];
+  return wrong.slice(0, 8).map(p => `${p.path}: ${p.problem}; ${p.fix}`).join('\n') + (wrong.length > 8 ? `\nand ${wrong.length - 8} more` : '');
 }
 const ask = async path => (await fetched(path)).json();
 const post = async (path, body) => (await fetched(path, { method: 'POST', body: body && JSON.stringify(body) })).json();
@@ -246,6 +253,56 @@ function difference(each) {
   return row;
 }
 
+// --- one's own plan and trace
+
+async function keepPlan(file) {
+  const body = await file.text();
+  const plan = await (await fetched('/twin/plans', { method: 'POST', body, type: 'application/yaml' })).json();
+  await plans();
+  byId('plan').value = 'id:' + plan.id;
+  return { plan: plan.name };
+}
+/** In parts: each begins where the one before it ended, and the last makes a trace of them. */
+async function sendTrace(file) {
+  const name = byId('tracename').value.trim() || nameOf(file);
+  let at = 0, sent;
+  do {
+    const end = Math.min(file.size, at + PART_BYTES);
+    const query = new URLSearchParams({ name, format: byId('format').value, at, more: end < file.size });
+    sent = await (await fetched('/twin/traces?' + query, { method: 'POST', body: file.slice(at, end), type: 'text/plain' })).json();
+    tell(`${name}: ${percent(end / Math.max(1, file.size))} sent`);
+    at = end;
+  } while (at < file.size);
+  await traces();
+  byId('trace').value = sent.trace;
+  chosen();
+  return { plan: `${name}, ${number(sent.requests)} requests` };
+}
+const nameOf = file => file.name.replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 64) || 'trace';
+async function dropTrace() {
+  const name = byId('trace').value.replace(/^uploaded:/, '');
+  await fetched('/twin/traces/' + encodeURIComponent(name), { method: 'DELETE' });
+  await traces();
+  return { plan: name };
+}
+/** A twin that takes no traces has none to choose from. */
+async function traces() {
+  const sent = await ask('/twin/traces').catch(() => ({ data: [] }));
+  const group = make('optgroup'), select = byId('trace'), was = select.value;
+  group.label = 'traces sent';
+  group.append(...sent.data.map(each => {
+    const option = make('option', '', each.name);
+    option.value = each.trace;
+    option.title = `${each.format}, ${number(each.bytes)} bytes`;
+    return option;
+  }));
+  select.querySelector('optgroup')?.remove();
+  if (sent.data.length) select.append(group);
+  select.value = [...select.options].some(option => option.value === was) ? was : 'planned';
+  chosen();
+}
+const chosen = () => { byId('drop').hidden = !byId('trace').value.startsWith('uploaded:'); };
+
 // --- starting one
 
 async function plans() {
@@ -298,7 +355,7 @@ async function refresh() {
     const listed = (await ask('/twin/runs?limit=' + LIMIT)).data;
     if (mine !== asking) return;
     runs = listed;
-    if (byId('board').hidden) await plans();
+    if (byId('board').hidden) await Promise.all([plans(), traces()]);
     byId('enter').hidden = true;
     for (const id of ['board', 'filter', 'leave']) byId(id).hidden = false;
     show();
@@ -339,6 +396,15 @@ byId('enter').addEventListener('submit', event => {
 });
 byId('leave').addEventListener('click', () => leave(''));
 byId('run').addEventListener('click', () => act(() => post('/twin/runs', question()), 'queued'));
+byId('planfile').addEventListener('change', event => event.target.files.length && act(() => keepPlan(event.target.files[0]), 'on record and chosen'));
+byId('tracefile').addEventListener('change', event => {
+  const file = event.target.files[0];
+  byId('send').disabled = !file;
+  if (file && file.name.endsWith('.csv')) byId('format').value = 'azure';
+});
+byId('send').addEventListener('click', () => act(() => sendTrace(byId('tracefile').files[0]), 'kept and chosen'));
+byId('drop').addEventListener('click', () => act(dropTrace, 'deleted'));
+byId('trace').addEventListener('change', chosen);
 byId('filter').value = view().filter;
 byId('filter').addEventListener('input', () => look({ filter: byId('filter').value }));
 addEventListener('hashchange', () => { byId('filter').value = view().filter; show(); });

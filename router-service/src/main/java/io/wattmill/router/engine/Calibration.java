@@ -26,6 +26,8 @@ package io.wattmill.router.engine;
  * @param newerLayers factor on all that is per layer, since Blackwell
  * @param newerExperts further factor on the start of experts' products, since Blackwell
  * @param perSequenceSeconds in every step, per decoding sequence
+ * @param perSortedLogitSeconds in every step, per decoding sequence and entry of the vocabulary,
+ *     where it is {@link Sampling#SORTED}
  * @param perStepSeconds in every step
  */
 public record Calibration(
@@ -48,6 +50,7 @@ public record Calibration(
         double newerLayers,
         double newerExperts,
         double perSequenceSeconds,
+        double perSortedLogitSeconds,
         double perStepSeconds) {
 
     /** Factor on the latency of all-reduces on this GPU. */

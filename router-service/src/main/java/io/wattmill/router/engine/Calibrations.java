@@ -5,7 +5,7 @@ package io.wattmill.router.engine;
  * The backends' calibrations: {@code calibration.csv}, read once. Its header says where its figures
  * come from.
  */
-final class Calibrations {
+public final class Calibrations {
     private static final FactorFile FILE = FactorFile.of(Calibrations.class, "calibration.csv");
     private static final Calibration VLLM = read(EngineBackend.VLLM);
     private static final Calibration SGLANG = read(EngineBackend.SGLANG);
@@ -13,12 +13,17 @@ final class Calibrations {
 
     private Calibrations() {}
 
-    static Calibration of(EngineBackend backend) {
+    /** The one of this backend. */
+    public static Calibration of(EngineBackend backend) {
         return switch (backend) {
             case VLLM -> VLLM;
             case SGLANG -> SGLANG;
             case TRTLLM -> TRTLLM;
         };
+    }
+
+    static FactorTrust trust(EngineBackend backend) {
+        return factor -> FILE.known(factor, backend);
     }
 
     private static Calibration read(EngineBackend backend) {
@@ -42,6 +47,7 @@ final class Calibrations {
                 FILE.of("newer_layers", backend),
                 FILE.of("newer_experts", backend),
                 FILE.of("per_sequence", backend),
+                FILE.of("per_sorted_logit", backend),
                 FILE.of("per_step", backend));
     }
 }

@@ -43,6 +43,7 @@ public final class EngineModel {
     private final StepTerms terms;
     private final double overlap;
     private final double layerSeconds;
+    private final Provenance timeProvenance;
 
     /**
      * An engine of vLLM.
@@ -58,7 +59,7 @@ public final class EngineModel {
      */
     public EngineModel(
             ModelArchitecture model, GpuSpec gpu, Parallelism spread, EngineBackend backend) {
-        this(model, gpu, spread, Tuning.of(backend, model, gpu), SpeculativeDecoding.OFF);
+        this(model, gpu, spread, Tuning.of(backend, gpu), SpeculativeDecoding.OFF);
     }
 
     /**
@@ -84,6 +85,8 @@ public final class EngineModel {
         terms = StepTerms.of(model, gpu, spread, tuning);
         overlap = tuning.calibration().overlap();
         layerSeconds = tuning.calibration().layerSeconds(model, gpu, tuning.kernels());
+        timeProvenance =
+                Provenance.FITTED.and(gpu.provenance()).and(tuning.provenance(model, gpu, spread));
     }
 
     public ModelArchitecture model() {
@@ -102,6 +105,31 @@ public final class EngineModel {
     /** How the engine is spread over its GPUs. */
     public Parallelism parallelism() {
         return spread;
+    }
+
+    /**
+     * How the seconds of a step are known: the least trustworthy of what they are computed with.
+     * What drafts cost is assumed.
+     */
+    public Provenance timeProvenance() {
+        return speculation.equals(SpeculativeDecoding.OFF)
+                ? timeProvenance
+                : timeProvenance.and(Provenance.ASSUMED);
+    }
+
+    /** How the watts of a step are known. */
+    public Provenance powerProvenance() {
+        return gpu.power().provenance();
+    }
+
+    /** How the watts of an engine that waits are known. */
+    public Provenance idleProvenance() {
+        return Provenance.ASSUMED;
+    }
+
+    /** How the joules of a step are known: its seconds and its watts. */
+    public Provenance energyProvenance() {
+        return timeProvenance().and(powerProvenance());
     }
 
     /** Tokens that a step yields per decoding sequence, on average. */
@@ -143,13 +171,53 @@ public final class EngineModel {
                         + decodeRows * terms.decodeRow()
                         + samples * terms.sample();
         double rows = prefill + decodeRows;
+        return step(products, rows, pairs, sequences, kvTokens);
+    }
+
+    /**
+     * Seconds of a step while the copies of the attention have unequal loads. All of them wait for
+     * this one: experts serve everybody's rows, which all GPUs exchange; the rest lasts as long as
+     * if every copy had its load. TensorRT-LLM states the same of its engine (docs, "ADP Balance
+     * Strategy"): the slowest rank decides.
+     *
+     * @param all what all copies compute together
+     * @param copy what this one computes of it
+     */
+    public double seconds(StepLoad all, StepLoad copy) {
+        int copies = spread.attentionData();
+        int checked = speculation.checkedTokens();
+        double prefill = products(all.prefillTokens(), copies * (double) copy.prefillTokens());
+        double decode =
+                checked * products(all.decodeSequences(), copies * (double) copy.decodeSequences());
+        int samples = checked * copy.decodeSequences() + Math.min(1, copy.prefillTokens());
+        return step(
+                prefill * terms.promptRow()
+                        + decode * terms.decodeRow()
+                        + samples * copies * terms.sample(),
+                all.prefillTokens() + (double) checked * all.decodeSequences(),
+                copies * (double) copy.prefillContextTokens(),
+                copies * (double) copy.decodeSequences(),
+                copies * (double) copy.kvTokensRead());
+    }
+
+    /** Rows that products last for: experts' are everybody's, others those of one copy. */
+    private double products(double all, double ofEveryCopy) {
+        return all * terms.expertShare() + ofEveryCopy * (1 - terms.expertShare());
+    }
+
+    /**
+     * @param products seconds of them at full clock
+     * @param rows that touch experts and are exchanged
+     */
+    private double step(
+            double products, double rows, double pairs, double sequences, double kvTokens) {
         double slower = slower(rows);
-        products *= slower;
+        double computing = products * slower;
         double touched = model.feedForward().touched(rows / spread.pipeline());
         double read = terms.denseRead() + terms.expertRead() * touched;
         double step =
-                Math.max(read, products)
-                        + Math.min(read, products) * overlap
+                Math.max(read, computing)
+                        + Math.min(read, computing) * overlap
                         + pairs * terms.pair() * slower
                         + kvTokens * terms.kvToken()
                         + rows * terms.reduceRow()

@@ -7,17 +7,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Fitted factors as they are shipped: comments, then a header {@code factor,vllm,sglang,trtllm},
- * then a line for each factor.
+ * Factors as they are shipped: comments, then a header {@code
+ * factor,vllm,sglang,trtllm,vllm_known,sglang_known,trtllm_known}, then a line for each factor: its
+ * values, and how each is known.
  *
- * @param columns factors by the backend's key
+ * @param columns cells by the name of the column, then by factor
  */
-public record FactorFile(Map<String, Map<String, Double>> columns) {
+public record FactorFile(Map<String, Map<String, String>> columns) {
+    private static final String KNOWN = "_known";
 
     /** The resource of this name beside {@code owner}. */
     public static FactorFile of(Class<?> owner, String name) {
@@ -36,12 +39,10 @@ public record FactorFile(Map<String, Map<String, Double>> columns) {
                                         key -> key, key -> column(lines, header.indexOf(key)))));
     }
 
-    private static Map<String, Double> column(List<String[]> lines, int place) {
+    private static Map<String, String> column(List<String[]> lines, int place) {
         return lines.stream()
                 .skip(1)
-                .collect(
-                        Collectors.toUnmodifiableMap(
-                                line -> line[0], line -> Double.valueOf(line[place])));
+                .collect(Collectors.toUnmodifiableMap(line -> line[0], line -> line[place]));
     }
 
     private static String text(Class<?> owner, String name) {
@@ -55,7 +56,16 @@ public record FactorFile(Map<String, Map<String, Double>> columns) {
 
     /** A factor of a backend; the file has it. */
     public double of(String factor, EngineBackend backend) {
-        Map<String, Double> column = Objects.requireNonNull(columns.get(backend.key()));
-        return Objects.requireNonNull(column.get(factor), factor);
+        return Double.parseDouble(cell(backend.key(), factor));
+    }
+
+    /** How a factor of a backend is known; the file has it. */
+    public Provenance known(String factor, EngineBackend backend) {
+        return Provenance.valueOf(cell(backend.key() + KNOWN, factor).toUpperCase(Locale.ROOT));
+    }
+
+    private String cell(String column, String factor) {
+        Map<String, String> cells = Objects.requireNonNull(columns.get(column), column);
+        return Objects.requireNonNull(cells.get(factor), factor);
     }
 }

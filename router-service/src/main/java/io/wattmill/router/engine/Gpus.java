@@ -26,8 +26,8 @@ import java.util.Optional;
  * gpu-specs.ts}). Kernels: {@link KernelTables}. All-reduce: vLLM's custom one in graphs, from
  * aiconfigurator's tables; GB200's and GB300's trays have four GPUs, their eight are taken to be as
  * the B200's and B300's; derived where there is no such table (PCIe 4: two thirds of 32 GB/s; RTX
- * PRO 6000: as fitted to one vLLM run on two of them, slow for PCIe 5, as of GPUs without a direct
- * path).
+ * PRO 6000: from one vLLM run on two of them, over vLLM's factors, slow for PCIe 5, as of GPUs
+ * without a direct path).
  *
  * <p>Power: {@link PowerCurves}.
  */
@@ -35,7 +35,7 @@ public final class Gpus {
     private static final double TERA = 1e12;
     private static final AllReduce NVLINK4 = reduce(4.5e-6, 334e9, 355e9, 469e9);
     private static final AllReduce NVLINK5 = reduce(7e-6, 565e9, 641e9, 722e9);
-    private static final AllReduce PCIE_BY_HOST = reduce(55e-6, 17.2e9, 17.2e9, 17.2e9);
+    private static final AllReduce PCIE_BY_HOST = reduce(30e-6, 36e9, 36e9, 36e9);
     private static final AllReduce PCIE4 = reduce(15e-6, 21e9, 21e9, 21e9);
     private static final AllReduce INFINITY = reduce(9e-6, 300e9, 320e9, 350e9);
 

@@ -30,7 +30,8 @@ final class KernelTables {
                 products(keys, "dense"),
                 products(keys, "experts"),
                 attention.product().compute(),
-                attention.product().weightRead());
+                attention.product().weightRead(),
+                attention.product().provenance());
     }
 
     private static Map<WeightFormat, KernelTable.Product> products(
@@ -63,7 +64,8 @@ final class KernelTables {
                     new KernelTable.Product(
                             Double.parseDouble(cells[3]),
                             Double.parseDouble(cells[4]),
-                            Double.parseDouble(cells[5]) * MICROS));
+                            Double.parseDouble(cells[5]) * MICROS,
+                            Provenance.valueOf(cells[6].toUpperCase(Locale.ROOT))));
         }
     }
 

@@ -21,6 +21,7 @@ package io.wattmill.router.engine;
  * @param groupHigh factor on high in a group
  * @param capMilliwatts board power limit: TDP or a lower cap; nothing exceeds it, and steps that
  *     would draw more run at a lower clock
+ * @param provenance of the watts of steps; those of idling are assumed for every GPU
  */
 public record PowerCurve(
         long idleMilliwatts,
@@ -29,16 +30,17 @@ public record PowerCurve(
         double halfRows,
         double groupLow,
         double groupHigh,
-        long capMilliwatts) {
+        long capMilliwatts,
+        Provenance provenance) {
     private static final double HALF_GROWTH = 0.75;
     private static final double ROUNDING_MILLIWATTS = 1;
 
     /**
-     * Watts above idle go with this power of the clock. Fitted: MLPerf v4.1's H200 at caps of 350 W
-     * (GPT-J) and 500 W (Llama-2-70B, Mixtral) against the same at 700 W, when only matrix products
-     * and the attention of prompts are slowed; less than the 2 to 3 of a voltage that follows the
-     * clock, because a capped board slows what is around its cores too. {@code fidelity mlperf}
-     * measures it again.
+     * Watts above idle go with this power of the clock. Picked by hand, so assumed: it suits MLPerf
+     * v4.1's H200 at caps of 350 W (GPT-J) and 500 W (Llama-2-70B, Mixtral) against the same at 700
+     * W, when only matrix products and the attention of prompts are slowed; less than the 2 to 3 of
+     * a voltage that follows the clock, because a capped board slows what is around its cores too.
+     * {@code fidelity mlperf} measures it again.
      */
     public static final double CLOCK_EXPONENT = 1.5;
 
@@ -67,7 +69,13 @@ public record PowerCurve(
                 halfRows,
                 groupLow,
                 groupHigh,
-                Math.min(capMilliwatts, milliwatts));
+                Math.min(capMilliwatts, milliwatts),
+                milliwatts < Math.min(capMilliwatts, highMilliwatts) ? slowed() : provenance);
+    }
+
+    /** Of steps at a lower clock: {@link #CLOCK_EXPONENT}. */
+    private Provenance slowed() {
+        return provenance.and(Provenance.ASSUMED);
     }
 
     /**
@@ -86,7 +94,8 @@ public record PowerCurve(
                 halfRows,
                 aboveIdle(lowMilliwatts * groupLow, above) / low,
                 aboveIdle(highMilliwatts * groupHigh, above) / high,
-                capMilliwatts);
+                capMilliwatts,
+                share < 1 ? slowed() : provenance);
     }
 
     private double aboveIdle(double milliwatts, double share) {

@@ -13,9 +13,9 @@ public final class PowerCurves {
     // Least squares over ML.ENERGY v3, Llama-3.1-8B and 70B (23 rows): see PowerCurve.
     private static final Shape HOPPER = new Shape(470.0 / 700, 698.0 / 700, 59, 0.929, 0.914);
 
-    // ML.ENERGY v3 on B200 (1, 2, 4 and 8 GPUs, 16 points): fits within 6 % in the median. Its
-    // watts
-    // fall again beyond batch 1,000, which this form cannot say.
+    // Set by hand at ML.ENERGY v3 on B200 (1, 2, 4 and 8 GPUs, 16 points): within 6 % in the
+    // median,
+    // 38 % at worst, since its watts fall again beyond batch 1,000, which this form cannot say.
     private static final Shape BLACKWELL = new Shape(0.75, 0.93, 59, 1, 1);
 
     // The B200's, times the ratio of the two GPUs' measured levels: PowerLevels.
@@ -27,9 +27,8 @@ public final class PowerCurves {
                     1,
                     1);
 
-    // Splitwise's A100s (perf_model.csv, column average_power): Llama-2-70B at batch 1 draws 0.74
-    // of
-    // TDP on 2 GPUs, 0.60 on 4 and 0.44 on 8; peak while prompts are computed 1.0.
+    // Set by hand at Splitwise's A100s (perf_model.csv, column average_power): Llama-2-70B at batch
+    // 1 draws 0.74 of TDP on 2 GPUs, 0.60 on 4 and 0.44 on 8; peak while prompts are computed 1.0.
     private static final Shape AMPERE = new Shape(0.74, 1, 31, 0.81, 0.95);
 
     private PowerCurves() {}
@@ -37,14 +36,13 @@ public final class PowerCurves {
     /**
      * A curve and where it is from.
      *
-     * @param provenance of the levels under load; idle is assumed throughout
      * @param source for people
      */
-    public record Known(PowerCurve curve, Provenance provenance, String source) {}
+    public record Known(PowerCurve curve, String source) {}
 
     private record Shape(
             double low, double high, double halfRows, double groupLow, double groupHigh) {
-        PowerCurve of(long tdpMilliwatts) {
+        PowerCurve of(long tdpMilliwatts, Provenance provenance) {
             return new PowerCurve(
                     Math.round(tdpMilliwatts * IDLE),
                     Math.round(tdpMilliwatts * low),
@@ -52,11 +50,12 @@ public final class PowerCurves {
                     halfRows,
                     groupLow,
                     groupHigh,
-                    tdpMilliwatts);
+                    tdpMilliwatts,
+                    provenance);
         }
 
         Known known(long tdpMilliwatts, Provenance provenance, String source) {
-            return new Known(of(tdpMilliwatts), provenance, source);
+            return new Known(of(tdpMilliwatts, provenance), source);
         }
     }
 
@@ -74,14 +73,19 @@ public final class PowerCurves {
                     HOPPER.known(tdpMilliwatts, Provenance.DERIVED, "as the H100, the same chip");
             case "b200-sxm" ->
                     BLACKWELL.known(
-                            tdpMilliwatts, Provenance.FITTED, "ML.ENERGY v3 on B200, 16 points");
+                            tdpMilliwatts,
+                            Provenance.DERIVED,
+                            "by hand from ML.ENERGY v3 on B200, 16 points");
             case "gb200" ->
                     GRACE_BLACKWELL.known(
                             tdpMilliwatts,
                             Provenance.DERIVED,
                             "the B200's by the ratio of measured kernel watts");
             case "a100-sxm" ->
-                    AMPERE.known(tdpMilliwatts, Provenance.FITTED, "Splitwise, Llama-2-70B");
+                    AMPERE.known(
+                            tdpMilliwatts,
+                            Provenance.DERIVED,
+                            "by hand from Splitwise's Llama-2-70B");
             case "b300-sxm" -> derived(BLACKWELL, tdpMilliwatts, "as the B200");
             case "gb300" -> derived(GRACE_BLACKWELL, tdpMilliwatts, "as the GB200");
             case "mi325x", "mi355x" ->

@@ -7,7 +7,7 @@ public enum Provenance {
     MEASURED,
     /** A measured form whose constants were fitted to measurements, within their range. */
     FITTED,
-    /** Computed from facts or from fits of something similar: not checked against a measurement. */
+    /** Computed from facts or from fits of something similar, or set by hand at a few points. */
     DERIVED,
     /** Somebody's word: a vendor's, a paper's. */
     CLAIMED,

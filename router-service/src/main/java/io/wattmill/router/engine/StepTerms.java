@@ -12,6 +12,7 @@ package io.wattmill.router.engine;
  * @param expertRead reading all experts
  * @param decodeRow products of one decoding row
  * @param promptRow products of one row of a prompt
+ * @param expertShare of both, the experts' part: 0 without experts, below 1
  * @param sample the head's product for one sampled row
  * @param pair attention of a prompt, per pair
  * @param kvToken reading the cache, per token of context
@@ -24,6 +25,7 @@ record StepTerms(
         double expertRead,
         double decodeRow,
         double promptRow,
+        double expertShare,
         double sample,
         double pair,
         double kvToken,
@@ -56,10 +58,12 @@ record StepTerms(
                     factor.expertRead() * expertRead(),
                     dense + experts,
                     Math.max(factor.promptProducts() * (dense + experts), rowAtPeak()),
+                    experts / (dense + experts),
                     factor.products() * headRow(),
                     factor.promptAttention() * pair(),
                     factor.kvRead() * kvToken(),
-                    (factor.kvRead() * sequenceBytes() / bandwidth() + factor.perSequenceSeconds())
+                    (factor.kvRead() * sequenceBytes() / bandwidth()
+                                    + tuning.perSequenceSeconds(model))
                             / (spread.attentionData() * spread.pipeline()),
                     factor.reduceBytes() * reduceRow(),
                     factor.reduceLatency(gpu) * reduceLatency()

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param kvCapacityTokens tokens of context that it holds; 0 = not told
  * @param maxRunning sequences per step; 0 = not told
  * @param hosted set when it is a hosted API
+ * @param kvEvents where it tells of its KV cache, if it does
  */
 public record EngineDescription(
         String engineId,
@@ -24,7 +25,32 @@ public record EngineDescription(
         int tensorParallel,
         long kvCapacityTokens,
         int maxRunning,
-        Optional<HostedTerms> hosted) {
+        Optional<HostedTerms> hosted,
+        Optional<KvEndpoint> kvEvents) {
+
+    /** An engine that does not tell of its KV cache. */
+    public EngineDescription(
+            String engineId,
+            String url,
+            String kind,
+            List<ServedModel> models,
+            List<String> deviceIds,
+            int tensorParallel,
+            long kvCapacityTokens,
+            int maxRunning,
+            Optional<HostedTerms> hosted) {
+        this(
+                engineId,
+                url,
+                kind,
+                models,
+                deviceIds,
+                tensorParallel,
+                kvCapacityTokens,
+                maxRunning,
+                hosted,
+                Optional.empty());
+    }
 
     /** An engine of the site's own. */
     public EngineDescription(

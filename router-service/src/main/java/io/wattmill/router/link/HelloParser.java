@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads an agent's hello; inside the router nothing of it is checked again. */
@@ -67,10 +68,17 @@ final class HelloParser {
             return "each engine needs an engine_id of its own";
         }
         return hello.getEnginesList().stream()
-                .filter(engine -> !isBaseUrl(engine.getUrl()))
-                .map(engine -> "engine " + engine.getEngineId() + " has no usable url")
+                .map(HelloParser::addressProblem)
+                .filter(problem -> !problem.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    private static String addressProblem(EngineInfo engine) {
+        if (!isBaseUrl(engine.getUrl())) {
+            return "engine " + engine.getEngineId() + " has no usable url";
+        }
+        return KvEndpoints.problem(engine);
     }
 
     private static boolean isHosted(EngineInfo engine) {
@@ -121,6 +129,8 @@ final class HelloParser {
                 List.copyOf(engine.getDeviceIdsList()),
                 Math.max(1, engine.getTensorParallel()),
                 Math.max(0, engine.getKvCapacityTokens()),
-                Math.max(0, engine.getMaxRunning()));
+                Math.max(0, engine.getMaxRunning()),
+                Optional.empty(),
+                KvEndpoints.of(engine));
     }
 }

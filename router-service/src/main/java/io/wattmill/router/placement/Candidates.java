@@ -24,6 +24,7 @@ public final class Candidates {
     private Engine[] engines = new Engine[FIRST];
     private EngineSlot[] slots = new EngineSlot[FIRST];
     private Prediction[] predictions = new Prediction[FIRST];
+    private int[] matched = new int[FIRST];
     private double[] costs = new double[FIRST];
     private int size;
 
@@ -31,7 +32,7 @@ public final class Candidates {
         size = 0;
     }
 
-    void add(Node node, Engine engine, EngineSlot slot, Prediction prediction) {
+    void add(Node node, Engine engine, EngineSlot slot, Prediction prediction, int matchedBlocks) {
         if (size == nodes.length) {
             grow();
         }
@@ -39,6 +40,7 @@ public final class Candidates {
         engines[size] = engine;
         slots[size] = slot;
         predictions[size] = prediction;
+        matched[size] = matchedBlocks;
         costs[size] = 0;
         size++;
     }
@@ -48,6 +50,7 @@ public final class Candidates {
         engines = Arrays.copyOf(engines, 2 * size);
         slots = Arrays.copyOf(slots, 2 * size);
         predictions = Arrays.copyOf(predictions, 2 * size);
+        matched = Arrays.copyOf(matched, 2 * size);
         costs = Arrays.copyOf(costs, 2 * size);
     }
 
@@ -76,6 +79,21 @@ public final class Candidates {
     /** The work that is on it, this router's and others'. To be read, not changed. */
     public EngineWork work(int index) {
         return slots[index].forecast().work();
+    }
+
+    /** Of the request's blocks, how many from its beginning are probably in its prefix cache. */
+    public int matchedBlocks(int index) {
+        return matched[index];
+    }
+
+    /** Tokens of context that it holds at once, at least 1. */
+    public long kvCapacityTokens(int index) {
+        return slots[index].forecast().limits().kvCapacityTokens();
+    }
+
+    /** Time per token of a sequence that has it to itself. */
+    public long unloadedTpotNanos(int index) {
+        return slots[index].forecast().unloadedTpotNanos();
     }
 
     /** What its agent last told of it, while it is believed. */
@@ -109,7 +127,7 @@ public final class Candidates {
         for (int i = 0; i < size; i++) {
             if (test.test(i)) {
                 places[passed.size] = i;
-                passed.add(nodes[i], engines[i], slots[i], predictions[i]);
+                passed.add(nodes[i], engines[i], slots[i], predictions[i], matched[i]);
             }
         }
         return new Subset(passed, places);

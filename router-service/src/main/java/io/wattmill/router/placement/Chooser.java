@@ -55,6 +55,7 @@ final class Chooser {
     private List<Excluded> look(PlacementRequest request, Fleet fleet, WorkBook work, Moment now) {
         eligible.clear();
         reserve.clear();
+        work.prefixes().match(request.prefix());
         List<Excluded> excluded = new ArrayList<>();
         for (Node node : fleet.nodes()) {
             for (Engine engine : node.engines()) {
@@ -80,11 +81,12 @@ final class Chooser {
         EngineSlot slot = work.slot(engine);
         Optional<Obstacle> full = slot.full();
         if (full.isEmpty()) {
+            int depth = work.prefixes().depth(slot);
             Admission admission = fleet.admission(engine, slot.forecast().work().inFlight(), now);
             if (admission == Admission.OPEN) {
-                eligible.add(node, engine, slot, slot.predict(request, engine, now));
+                eligible.add(node, engine, slot, slot.predict(request, engine, depth, now), depth);
             } else {
-                reserve.add(new HeldBack(node, engine, slot, admission));
+                reserve.add(new HeldBack(node, engine, slot, depth, admission));
             }
         }
         return full;
@@ -97,7 +99,8 @@ final class Chooser {
                     held.node(),
                     held.engine(),
                     held.slot(),
-                    held.slot().predict(request, held.engine(), now));
+                    held.slot().predict(request, held.engine(), held.depth(), now),
+                    held.depth());
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
+import io.wattmill.router.prefix.PrefixLimits;
+
 /**
  * Bounds and tastes of placement.
  *
@@ -9,7 +11,7 @@ package io.wattmill.router.placement;
  * @param inFlightNanos work of which nothing is heard for longer is released
  * @param retryAfterMs told to a request that nobody can take now
  * @param seed of the chance between equals
- * @param prefixBlocks blocks of prompts remembered per engine, and looked at per request
+ * @param prefix bounds of what is remembered of prompts
  */
 public record DispatchRules(
         int recordedCandidates,
@@ -17,9 +19,7 @@ public record DispatchRules(
         long inFlightNanos,
         long retryAfterMs,
         long seed,
-        int prefixBlocks) {
-    /** 64 MiB of prompts in blocks of 1,024 bytes. */
-    private static final int DEFAULT_PREFIX_BLOCKS = 65_536;
+        PrefixLimits prefix) {
 
     /** Rules that remember as much of prompts as engines do, within reason. */
     public DispatchRules(
@@ -34,6 +34,6 @@ public record DispatchRules(
                 inFlightNanos,
                 retryAfterMs,
                 seed,
-                DEFAULT_PREFIX_BLOCKS);
+                PrefixLimits.DEFAULT);
     }
 }

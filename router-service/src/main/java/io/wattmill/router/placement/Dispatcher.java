@@ -24,6 +24,7 @@ import java.util.Optional;
 public final class Dispatcher {
     private final DispatchRules rules;
     private final Fleet fleet;
+    private final Policies policies;
     private final Chooser chooser;
     private final WorkBook work;
     private boolean closed;
@@ -37,7 +38,8 @@ public final class Dispatcher {
     public Dispatcher(Fleet fleet, Policies policies, DispatchRules rules) {
         this.fleet = fleet;
         this.rules = rules;
-        this.work = new WorkBook(rules.prefixBlocks());
+        this.policies = policies;
+        this.work = new WorkBook(rules.prefix());
         this.chooser = new Chooser(policies, rules);
     }
 
@@ -110,7 +112,13 @@ public final class Dispatcher {
      * @return what it teaches about a prediction, if anything
      */
     public Optional<Lesson> observe(Attempt attempt, Observed observed, long atUs, Moment now) {
-        return work.hear(attempt, now).flatMap(entry -> take(attempt, entry, observed, atUs, now));
+        return work.hear(attempt, now)
+                .flatMap(
+                        entry -> {
+                            Optional<Lesson> lesson = take(attempt, entry, observed, atUs, now);
+                            lesson.ifPresent(learned -> policies.learn(entry.terms(), learned));
+                            return lesson;
+                        });
     }
 
     private Optional<Lesson> take(
@@ -156,6 +164,7 @@ public final class Dispatcher {
         work.hanging(now)
                 .forEach(engine -> fleet.hangs(engine, "accepts requests, answers none", now));
         work.keepOnly(fleet);
+        work.prefixes().index().tidy(now.nanos());
         return new Passed(silent, work.expire(rules.inFlightNanos(), now));
     }
 
@@ -190,6 +199,11 @@ public final class Dispatcher {
     /** What the router knows of an engine of the fleet. */
     public EngineSlot slot(Engine engine) {
         return work.slot(engine);
+    }
+
+    /** What the router knows of the engines' prefix caches. */
+    public PrefixBook prefixes() {
+        return work.prefixes();
     }
 
     /** Every node, down ones included. */

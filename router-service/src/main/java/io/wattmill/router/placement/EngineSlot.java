@@ -13,7 +13,6 @@ import io.wattmill.router.prediction.EnergyByBatch;
 import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.Forecast;
 import io.wattmill.router.prediction.Prediction;
-import io.wattmill.router.prediction.PrefixMemory;
 import io.wattmill.router.prediction.RecentMedian;
 import io.wattmill.router.prediction.RequestShape;
 
@@ -31,18 +30,18 @@ public final class EngineSlot {
     private final BatchLevel level = new BatchLevel();
     private final RecentMedian ttftUs = new RecentMedian();
     private final RecentMedian tpotUs = new RecentMedian();
-    private final PrefixMemory prefixes;
+    private final EngineCache cache;
     private final HeldWork held = new HeldWork();
     private Counters counters = new Counters(0, 0, 0, 0);
 
-    EngineSlot(Engine engine, int prefixBlocks, Kinds kinds) {
+    EngineSlot(Engine engine, PrefixBook prefixes, Kinds kinds) {
         shape = engine.shape();
         limits = limits(engine);
         hosted = engine.description().hosted();
         Kinds.Common common = kinds.of(shape.model(), limits);
         forecast = new Forecast(shape, limits, common.prompts(), common.speed());
         energy = new EnergyByBatch(shape.model());
-        prefixes = new PrefixMemory(limits.kvCapacityTokens(), prefixBlocks);
+        cache = prefixes.cache(limits.kvCapacityTokens(), hosted.isPresent());
     }
 
     private static EngineLimits limits(Engine engine) {
@@ -85,7 +84,7 @@ public final class EngineSlot {
     private void count(Counters now) {
         if (now.promptTokens() < counters.promptTokens()
                 || now.generationTokens() < counters.generationTokens()) {
-            prefixes.forget();
+            cache.forget();
         }
         counters = now;
     }
@@ -117,17 +116,19 @@ public final class EngineSlot {
         return energy.at(level.batch());
     }
 
-    /** What to expect of this request if it were placed here now. */
-    Prediction predict(PlacementRequest request, Engine engine, Moment now) {
-        return hosted.isPresent() ? observed(hosted.get()) : modelled(request, engine, now);
+    /** What to expect of this request, held here to a depth, if it were placed here now. */
+    Prediction predict(PlacementRequest request, Engine engine, int depth, Moment now) {
+        return hosted.isPresent() ? observed(hosted.get()) : modelled(request, engine, depth, now);
     }
 
     private Prediction observed(HostedTerms terms) {
         return Prediction.observed(expectedTtft(terms), expectedTpot(terms));
     }
 
-    private Prediction modelled(PlacementRequest request, Engine engine, Moment now) {
-        RequestShape expected = prefixes.expected(request.shape(), request.prefix());
+    private Prediction modelled(PlacementRequest request, Engine engine, int depth, Moment now) {
+        RequestShape asked = request.shape();
+        int cached = cache.experience().cachedTokens(depth, asked.promptTokens());
+        RequestShape expected = cached > asked.cachedTokens() ? asked.withCached(cached) : asked;
         return forecast.predict(expected, coefficientsToJoin(engine), now.nanos());
     }
 
@@ -159,9 +160,9 @@ public final class EngineSlot {
         return hosted.isPresent();
     }
 
-    /** What its prefix cache probably holds. */
-    public PrefixMemory prefixes() {
-        return prefixes;
+    /** Its prefix cache. */
+    public EngineCache cache() {
+        return cache;
     }
 
     public Forecast forecast() {

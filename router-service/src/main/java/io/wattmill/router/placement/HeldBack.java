@@ -16,8 +16,10 @@ import java.util.Optional;
  * An engine that could take the request and should not, while others can. When none is left, those
  * that warm up come first; when there are none, the one that was ejected longest ago. What drains
  * or is down is never asked.
+ *
+ * @param depth blocks of the request that its cache probably holds
  */
-record HeldBack(Node node, Engine engine, EngineSlot slot, Admission admission) {
+record HeldBack(Node node, Engine engine, EngineSlot slot, int depth, Admission admission) {
 
     /** Those to fall back on. */
     static List<HeldBack> best(List<HeldBack> reserve) {

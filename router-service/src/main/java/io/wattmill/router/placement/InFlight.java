@@ -5,6 +5,7 @@ import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.RequestShape;
+import io.wattmill.router.prefix.Reuse;
 
 import java.util.Optional;
 
@@ -24,7 +25,8 @@ final class InFlight {
     private final RequestShape shape;
     private final Prediction prediction;
     private final int prefixBlocks;
-    private final int matchedBlocks;
+    private final Reuse reuse;
+    private final Terms terms;
     private final long placedNanos;
     private long heardNanos;
     private long startedAtUs;
@@ -45,17 +47,21 @@ final class InFlight {
         this.slot = slot;
         this.shape = request.shape().withCached(prediction.cachedTokens());
         this.prediction = prediction;
+        this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
-        this.matchedBlocks = slot.prefixes().matched(request.prefix());
+        this.reuse = slot.cache().placed(request.prefix(), now);
         this.placedNanos = now.nanos();
         this.heardNanos = placedNanos;
         this.startedAtUs = now.epochUs();
-        slot.prefixes().placed(request.prefix());
         slot.forecast().placed(shape, now.nanos());
     }
 
     EngineKey engine() {
         return engine;
+    }
+
+    Terms terms() {
+        return terms;
     }
 
     boolean isHosted() {
@@ -116,13 +122,7 @@ final class InFlight {
     /** It ended well; what its pace teaches. */
     Optional<Lesson> finished(Observed.Finished finished, long atUs, long nowNanos) {
         slot.held().progressed(nowNanos);
-        slot.prefixes()
-                .observed(
-                        prefixBlocks,
-                        matchedBlocks,
-                        finished.promptTokens(),
-                        finished.cachedTokens(),
-                        slot.countsPrefixHits());
+        slot.cache().finished(prefixBlocks, reuse, finished, slot.countsPrefixHits());
         return pace(finished.outputTokens(), atUs);
     }
 

@@ -34,6 +34,11 @@ public final class OwnFirst implements PlacementPolicy {
     }
 
     @Override
+    public void learn(Slo promised, Lesson lesson) {
+        own.learn(promised, lesson);
+    }
+
+    @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
         Candidates.Subset ours = among.where(i -> !among.isHosted(i));
         if (ours.among().size() == among.size()) {
@@ -47,6 +52,12 @@ public final class OwnFirst implements PlacementPolicy {
         boolean leaves = best.isEmpty() || isTooLong(wait);
         return (leaves ? cheapestSooner(request, among, wait) : best)
                 .orElseGet(() -> best.orElse(0));
+    }
+
+    @Override
+    public String note(PlacementRequest request, Candidates among, int index, int chosen) {
+        boolean ours = !among.isHosted(index) && !among.isHosted(chosen);
+        return ours ? own.note(request, among, index, chosen) : "";
     }
 
     private Optional<Integer> bestOf(

@@ -3,7 +3,7 @@ package io.wattmill.router.placement;
 
 /** A way to choose among the engines that a request may use; {@link PlacementMode} names them. */
 public interface PlacementPolicy {
-    /** Name that the decision record carries, for example {@code least-ttft}. */
+    /** Name that the decision record carries: {@link PlacementMode#label}. */
     String mode();
 
     /**
@@ -15,6 +15,9 @@ public interface PlacementPolicy {
      * @param dice differs from decision to decision; the only source of chance
      */
     int choose(PlacementRequest request, Candidates among, long dice);
+
+    /** A request that it placed, with this promise, did so. Few policies care. */
+    default void learn(Slo promised, Lesson lesson) {}
 
     /**
      * Why this candidate was chosen, or was not, for a person; asked right after {@link #choose},

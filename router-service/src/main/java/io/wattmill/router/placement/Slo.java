@@ -19,4 +19,9 @@ public record Slo(long ttftNanos, long tpotNanos) {
             throw new IllegalArgumentException("what is promised takes time");
         }
     }
+
+    /** The promise made looser by this factor; what was not promised stays so. */
+    public Slo times(double factor) {
+        return new Slo(Math.round(ttftNanos * factor), Math.round(tpotNanos * factor));
+    }
 }

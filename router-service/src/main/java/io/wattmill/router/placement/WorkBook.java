@@ -6,6 +6,7 @@ import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prediction.Prediction;
+import io.wattmill.router.prefix.PrefixLimits;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import java.util.Set;
 
 /** All work in flight, and what is known of the engines that it is on. */
 final class WorkBook {
-    private final int prefixBlocks;
+    private final PrefixBook prefixes;
     private final Map<EngineKey, EngineSlot> slots = new HashMap<>();
 
     /** The same by the fleet's own objects, which say hello rarely and are asked for always. */
@@ -29,8 +30,8 @@ final class WorkBook {
     /** Oldest news first: an entry goes to the end whenever something is heard of it. */
     private final LinkedHashMap<Attempt, InFlight> inFlight = new LinkedHashMap<>();
 
-    WorkBook(int prefixBlocks) {
-        this.prefixBlocks = prefixBlocks;
+    WorkBook(PrefixLimits limits) {
+        prefixes = new PrefixBook(limits);
     }
 
     /** The engine's slot; a new one when the engine is no longer what it was. */
@@ -48,8 +49,11 @@ final class WorkBook {
         if (known != null && known.fits(engine)) {
             return known;
         }
-        EngineSlot fresh = new EngineSlot(engine, prefixBlocks, kinds);
+        EngineSlot fresh = new EngineSlot(engine, prefixes, kinds);
         slots.put(engine.key(), fresh);
+        if (known != null) {
+            known.cache().leave();
+        }
         return fresh;
     }
 
@@ -57,8 +61,21 @@ final class WorkBook {
     void keepOnly(Fleet fleet) {
         current.keySet().removeIf(one -> fleet.engine(one.key()).filter(e -> e == one).isEmpty());
         if (current.size() < slots.size()) {
-            slots.keySet().removeIf(key -> fleet.engine(key).isEmpty());
+            slots.entrySet().removeIf(slot -> isGone(slot.getKey(), slot.getValue(), fleet));
         }
+    }
+
+    private static boolean isGone(EngineKey key, EngineSlot slot, Fleet fleet) {
+        boolean gone = fleet.engine(key).isEmpty();
+        if (gone) {
+            slot.cache().leave();
+        }
+        return gone;
+    }
+
+    /** What the engines' prefix caches hold. */
+    PrefixBook prefixes() {
+        return prefixes;
     }
 
     int size() {

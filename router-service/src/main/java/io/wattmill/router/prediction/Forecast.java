@@ -4,6 +4,7 @@ package io.wattmill.router.prediction;
 import io.wattmill.router.engine.Bound;
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.engine.EngineShape;
+import io.wattmill.router.prediction.StepTimes.JoinEnergy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,11 @@ import java.util.Optional;
  * <p>Time to first token is what the model needs for the prompts ahead and for its own, in chunks
  * that share their steps with the running sequences, plus half a step of an engine that is busy,
  * plus the wait for a place when the batch or the KV cache is full. The prompts ahead are a backlog
- * that work adds to and time takes from; observed first tokens correct it. Every call brings its
- * own monotonic instant. Not thread-safe.
+ * that work adds to and time takes from; observed first tokens correct it.
+ *
+ * <p>Time per token is a step of the batch after admission, with its context, stretched by the
+ * share of time that prompts took lately. Every call brings its own monotonic instant. Not
+ * thread-safe.
  */
 public final class Forecast {
     private final EngineShape shape;
@@ -25,6 +29,8 @@ public final class Forecast {
     private final StepTimes steps;
     private final EngineWork work = new EngineWork();
     private final LearnedSpeed speed;
+    private final PrefillDuty duty = new PrefillDuty();
+    private final long oneStepNanos;
     private long backlogEndsNanos;
 
     /** Until the work changes. */
@@ -48,23 +54,29 @@ public final class Forecast {
         this.limits = limits;
         this.steps = new StepTimes(shape.model(), limits, prompts);
         this.speed = new LearnedSpeed(peers);
+        this.oneStepNanos = steps.decodeNanos(1, 1);
     }
 
     /** What to expect of this request if it were placed now. */
     public Prediction predict(
             RequestShape request, EnergyCoefficients coefficients, long nowNanos) {
         Standing now = standing();
-        long ttft = modelTtft(request, now, nowNanos);
-        long tpot =
+        long own = ownNanos(request);
+        long ttft = waitNanos(request, now, nowNanos) + own;
+        long step =
                 steps.decodeNanos(
                         now.sequences() + 1, now.kvTokens() + request.meanContextTokens());
+        long tpot = duty.stretch(step, nowNanos);
+        JoinEnergy energy = toJoin(request, now);
         return new Prediction(
                 speed.ttftNanos(ttft),
                 speed.ttftP90Nanos(ttft),
                 speed.tpotNanos(tpot),
+                Math.round(own * speed.ttftFactor()),
                 coefficients.marginalMicrojoules(
                         request.uncachedTokens(), request.promptTokens(), request.outputTokens()),
-                marginal(request, now),
+                energy.marginal(),
+                energy.share(),
                 request.cachedTokens(),
                 new Prediction.Model(ttft, tpot));
     }
@@ -78,18 +90,14 @@ public final class Forecast {
         return now;
     }
 
-    private long marginal(RequestShape request, Standing now) {
+    private JoinEnergy toJoin(RequestShape request, Standing now) {
         return shape.known()
-                ? steps.marginalMicrojoules(
-                        request, now.sequences(), now.kvTokens(), now.stepMicrojoules())
-                : 0;
+                ? steps.toJoin(request, now.sequences(), now.kvTokens(), now.stepMicrojoules())
+                : JoinEnergy.UNKNOWN;
     }
 
-    private long modelTtft(RequestShape request, Standing now, long nowNanos) {
-        return backlogNanos(now, nowNanos)
-                + now.stepNanos() / 2
-                + placeNanos(request, now)
-                + ownNanos(request);
+    private long waitNanos(RequestShape request, Standing now, long nowNanos) {
+        return backlogNanos(now, nowNanos) + now.stepNanos() / 2 + placeNanos(request, now);
     }
 
     private long ownNanos(RequestShape request) {
@@ -120,6 +128,7 @@ public final class Forecast {
     public void placed(RequestShape request, long nowNanos) {
         long own = Math.round(ownNanos(request) * speed.ttftFactor());
         backlogEndsNanos = nowNanos + backlogNanos(standing(), nowNanos) + own;
+        duty.placed(own, nowNanos);
         work.placed(request);
         standing = null;
     }
@@ -179,6 +188,16 @@ public final class Forecast {
                         work.sequences() >= limits.maxRunning(),
                         kvUsedPpm);
         return shape.known() ? Optional.of(Bound.of(shape.model(), now)) : Optional.empty();
+    }
+
+    /** Time per token of a sequence that has the engine to itself. */
+    public long unloadedTpotNanos() {
+        return speed.tpotNanos(oneStepNanos);
+    }
+
+    /** What the engine holds at once. */
+    public EngineLimits limits() {
+        return limits;
     }
 
     /** The work in flight. To be read, not changed. */

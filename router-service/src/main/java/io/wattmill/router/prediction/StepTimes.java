@@ -63,15 +63,22 @@ final class StepTimes {
     }
 
     /**
-     * Energy that one more request adds: its prompt alone in steps of its own, and each of its
-     * tokens as the difference between steps with and without it.
+     * Energy of one more request: its prompt alone in steps of its own, and each of its tokens as
+     * the difference between steps with and without it, or as its share of the steps with it.
      *
      * @param stepMicrojoules of a step without it
      */
-    long marginalMicrojoules(
-            RequestShape shape, int sequences, long kvTokens, double stepMicrojoules) {
+    JoinEnergy toJoin(RequestShape shape, int sequences, long kvTokens, double stepMicrojoules) {
+        double prefill = prompts.microjoules(shape);
         double with = decodeMicrojoules(sequences + 1, kvTokens + shape.meanContextTokens());
-        double decode = shape.outputTokens() * (with - stepMicrojoules);
-        return Math.round(prompts.microjoules(shape) + decode);
+        int tokens = shape.outputTokens();
+        return new JoinEnergy(
+                Math.round(prefill + tokens * (with - stepMicrojoules)),
+                Math.round(prefill + tokens * with / (sequences + 1)));
+    }
+
+    /** Microjoules of a request that joins a batch: what it adds, and what its share of all is. */
+    record JoinEnergy(long marginal, long share) {
+        static final JoinEnergy UNKNOWN = new JoinEnergy(0, 0);
     }
 }

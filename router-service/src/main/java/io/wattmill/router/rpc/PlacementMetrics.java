@@ -83,7 +83,7 @@ final class PlacementMetrics {
     }
 
     void prefixCut() {
-        Limits.hit(registry, "router.placement.prefix-blocks");
+        Limits.hit(registry, "router.placement.prompt-blocks");
     }
 
     void full() {

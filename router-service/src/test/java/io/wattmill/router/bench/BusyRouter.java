@@ -12,6 +12,8 @@ import io.wattmill.router.placement.Observed;
 import io.wattmill.router.placement.Placement;
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.PlacementRequest;
+import io.wattmill.router.placement.policy.ModePolicies;
+import io.wattmill.router.placement.policy.PolicySettings;
 import io.wattmill.router.prediction.RequestShape;
 
 import java.util.Map;
@@ -41,7 +43,7 @@ final class BusyRouter {
                 new BusyRouter(
                         new Dispatcher(
                                 new Fleet(rules),
-                                mode.policy(20_000),
+                                ModePolicies.policy(mode, PolicySettings.DEFAULTS),
                                 new DispatchRules(16, 100_000, Long.MAX_VALUE, 1_000, SEED)));
         for (int i = 1; i <= nodes; i++) {
             router.dispatcher.fleet().join(Samples.node("n" + i), Samples.at(0));

@@ -16,6 +16,7 @@ import io.wattmill.router.fleet.NodeState;
 import io.wattmill.router.fleet.OutlierRules;
 import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.placement.Placement.Placed;
+import io.wattmill.router.placement.policy.LeastTtft;
 import io.wattmill.router.prediction.RequestShape;
 
 import org.junit.jupiter.api.Test;

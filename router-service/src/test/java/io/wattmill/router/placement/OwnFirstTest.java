@@ -24,6 +24,7 @@ import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.placement.Placement.Reason;
 import io.wattmill.router.placement.Placement.Unplaced;
+import io.wattmill.router.placement.policy.LeastTtft;
 import io.wattmill.router.prediction.RequestShape;
 
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Samples;
+import io.wattmill.router.placement.policy.LeastTtft;
 import io.wattmill.router.prediction.RequestShape;
 
 import org.junit.jupiter.api.Test;

@@ -36,12 +36,17 @@ final class SimulatedFleet {
     final Dispatcher router;
     final List<Double> ratios = new ArrayList<>();
     final List<Long> ttfts = new ArrayList<>();
+    final List<Long> tpots = new ArrayList<>();
+    long tokens;
+    double joulesAboveIdle;
+    double seconds;
     final Map<String, Integer> placed = new HashMap<>();
 
     private final Random random;
     private final Map<String, Node> nodes = new HashMap<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<Long, Arrival> arrivals = new HashMap<>();
+    private final Map<Long, Long> firsts = new HashMap<>();
     private long order;
 
     private record Event(long at, long order, Runnable action) implements Comparable<Event> {
@@ -148,6 +153,10 @@ final class SimulatedFleet {
             return;
         }
         long takes = Math.round(node.model.stepTimeNanos(plan.load()) * node.slowness);
+        long milliwatts =
+                node.model.powerMilliwatts(plan.load()) - node.model.idlePowerMilliwatts();
+        joulesAboveIdle += milliwatts * 1e-3 * takes * 1e-9;
+        seconds = (now + takes - START) / 1e9;
         at(
                 now + takes,
                 () -> {
@@ -167,12 +176,16 @@ final class SimulatedFleet {
         if (arrival == null) {
             throw new AssertionError("a token of nobody");
         }
+        tokens++;
         if (token.first()) {
+            firsts.put(token.id(), now);
             tell(token.id(), new Observed.FirstToken(), now);
             ratios.add((double) arrival.predictedNanos() / (now - arrival.atNanos()));
             ttfts.add(now - arrival.atNanos());
         }
         if (token.finished()) {
+            long first = firsts.getOrDefault(token.id(), now);
+            tpots.add((now - first) / Math.max(1, token.ordinal() - 1));
             tell(token.id(), new Observed.Finished(token.ordinal()), now);
         } else if (token.ordinal() % 100 == 0) {
             tell(token.id(), new Observed.Progress(token.ordinal()), now);

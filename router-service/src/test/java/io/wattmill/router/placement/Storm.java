@@ -20,6 +20,7 @@ import io.wattmill.router.fleet.NodeReading.Health;
 import io.wattmill.router.fleet.NodeState;
 import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.placement.Placement.Placed;
+import io.wattmill.router.placement.policy.LeastTtft;
 import io.wattmill.router.prediction.EngineWork;
 import io.wattmill.router.prediction.RequestShape;
 

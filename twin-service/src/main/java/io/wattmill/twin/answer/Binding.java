@@ -8,14 +8,14 @@ import java.util.List;
 /**
  * What limits the plan.
  *
- * @param constraint what limits it; nothing where every objective is met with room to spare
+ * @param constraint what limits it; nothing where every objective is met
  * @param statement in a sentence, with the figures that matter; empty where nothing was simulated
  * @param relief what would relieve it, in a sentence; empty where nothing needs to
  * @param trials runs of the same load with one thing loosened, those that gained most first
  */
 public record Binding(Constraint constraint, String statement, String relief, List<Trial> trials) {
     /** Nothing was simulated. */
-    public static final Binding UNKNOWN = new Binding(Constraint.NOTHING, "", "", List.of());
+    public static final Binding UNKNOWN = new Binding(Constraint.UNKNOWN, "", "", List.of());
 
     /** Copies its trials. */
     public Binding {

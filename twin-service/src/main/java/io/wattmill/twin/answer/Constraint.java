@@ -22,7 +22,11 @@ public enum Constraint {
     /** Heat that cannot leave. */
     COOLING("cooling"),
     /** There is room for more. */
-    NOTHING("nothing");
+    NOTHING("nothing"),
+    /** An objective is missed, and nothing that was loosened alone helps. */
+    NO_SINGLE_CHANGE("no single thing"),
+    /** It was not looked for. */
+    UNKNOWN("what was not found out");
 
     private final String words;
 

@@ -16,7 +16,8 @@ import java.util.List;
  * @param latencies of the requests
  * @param outputTokensPerS served
  * @param goodputPerS requests per second that met every limit
- * @param sloAttainment share of requests that met every limit
+ * @param sloAttainment share of requests that met every limit of every objective
+ * @param objectives how far each of them is met, in the plan's order
  */
 public record DeploymentAnswer(
         String name,
@@ -27,10 +28,12 @@ public record DeploymentAnswer(
         List<Latency> latencies,
         Figure outputTokensPerS,
         Figure goodputPerS,
-        Figure sloAttainment) {
+        Figure sloAttainment,
+        List<ObjectiveAnswer> objectives) {
 
-    /** Copies its latencies. */
+    /** Copies its lists. */
     public DeploymentAnswer {
+        objectives = List.copyOf(objectives);
         latencies = List.copyOf(latencies);
     }
 

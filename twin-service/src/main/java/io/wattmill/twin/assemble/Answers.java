@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.assemble;
 
+import io.wattmill.twin.answer.Assumption;
 import io.wattmill.twin.answer.Binding;
 import io.wattmill.twin.answer.CostLine;
 import io.wattmill.twin.answer.HourlyYear;
@@ -10,7 +11,9 @@ import io.wattmill.twin.answer.PlanAnswer;
 import io.wattmill.twin.answer.PowerChain;
 import io.wattmill.twin.economics.CostPart;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Makes one answer of all layers. Stateless; safe from any thread. */
@@ -27,7 +30,7 @@ public final class Answers {
     public static PlanAnswer of(Identity identity, Layers layers, Fidelity fidelity) {
         var metrics = HeadFigures.of(layers, fidelity);
         var rules = RuleLines.of(layers.rules());
-        var conclusions = new Conclusions(layers.plan(), rules, layers.run());
+        var conclusions = new Conclusions(rules, layers.run());
         var deployments = new Deployments(layers.plan(), fidelity);
         return new PlanAnswer(
                 identity,
@@ -40,7 +43,16 @@ public final class Answers {
                 layers.building().map(YearOf::hours).orElse(HourlyYear.NONE),
                 points(layers, fidelity),
                 layers.money().map(Answers::costs).orElse(List.of()),
-                Assumptions.of(layers.plan()));
+                assumptions(layers));
+    }
+
+    /** Of run and plan, the shakiest first. */
+    private static List<Assumption> assumptions(Layers layers) {
+        List<Assumption> all = new ArrayList<>();
+        layers.run().ifPresent(run -> all.addAll(RunAssumptions.of(run)));
+        all.addAll(Assumptions.of(layers.plan()));
+        all.sort(Comparator.comparing(Assumption::provenance).reversed());
+        return all;
     }
 
     private static List<OperatingPoint> points(Layers layers, Fidelity fidelity) {

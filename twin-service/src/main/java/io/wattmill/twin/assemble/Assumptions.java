@@ -8,6 +8,7 @@ import io.wattmill.twin.plan.given.Given;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every value of a plan that is a default or the planner's word, found by walking through the
@@ -46,7 +48,7 @@ final class Assumptions {
 
     private void given(String path, Given<?> given) {
         if (given.provenance().compareTo(Provenance.CLAIMED) >= 0) {
-            var text = String.valueOf(given.value());
+            var text = text(given.value());
             found.add(new Assumption(path, text, given.provenance(), given.source()));
         }
     }
@@ -64,6 +66,19 @@ final class Assumptions {
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("records of a plan are public", e);
         }
+    }
+
+    /** As a reader writes it: {@code lift-k 10.0, cop 7.0; lift-k 20.0, cop 4.8}. */
+    private static String text(Object value) {
+        return switch (value) {
+            case List<?> list ->
+                    list.stream().map(Assumptions::text).collect(Collectors.joining("; "));
+            case Record record ->
+                    Arrays.stream(record.getClass().getRecordComponents())
+                            .map(one -> kebab(one.getName()) + " " + text(held(record, one)))
+                            .collect(Collectors.joining(", "));
+            default -> String.valueOf(value);
+        };
     }
 
     private static String key(Object key) {

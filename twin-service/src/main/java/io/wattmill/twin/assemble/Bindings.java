@@ -35,8 +35,7 @@ final class Bindings {
     }
 
     private static Optional<DeploymentRun> worst(SiteRun run) {
-        return run.deployments().stream()
-                .min(Comparator.comparingDouble(each -> each.attainment().value()));
+        return run.deployments().stream().min(Comparator.comparingDouble(DeploymentRun::margin));
     }
 
     private static Binding shared(SiteLimit limit, List<Trial> trials) {
@@ -54,7 +53,7 @@ final class Bindings {
         var constraint = constraint(run.binding().kind());
         return new Binding(
                 constraint,
-                sentence(run.id() + ": " + run.binding().statement() + untried(run)),
+                sentence(run.id() + ": " + run.binding().statement()) + untried(run),
                 constraint == Constraint.NOTHING ? "" : sentence(run.binding().fix()),
                 trials);
     }
@@ -62,7 +61,7 @@ final class Bindings {
     /** What was not looked at must not read as if it did not bind. */
     private static String untried(DeploymentRun run) {
         var untried = run.binding().untried();
-        return untried.isEmpty() ? "" : "; not tried: " + String.join("; ", untried);
+        return untried.isEmpty() ? "" : " Not tried: " + String.join("; ", untried) + ".";
     }
 
     private static String sentence(String text) {
@@ -77,12 +76,14 @@ final class Bindings {
                                         run.id(),
                                         constraint(each.kind()),
                                         each.loosening(),
-                                        derived(each.goodGained()),
-                                        derived(each.timeSaved())));
+                                        derived(run, each.goodGained()),
+                                        derived(run, each.timeSaved())));
     }
 
-    private static Figure derived(double share) {
-        return Figure.exact(share, Provenance.DERIVED, SOURCE);
+    /** Something that does not exist, simulated by what the run itself is known by. */
+    private static Figure derived(DeploymentRun run, double share) {
+        var known = Provenance.DERIVED.and(run.attainment().provenance());
+        return Figure.exact(share, known, SOURCE);
     }
 
     private static Constraint constraint(Kind kind) {
@@ -97,6 +98,8 @@ final class Bindings {
             case POWER -> Constraint.POWER;
             case COOLING -> Constraint.COOLING;
             case NOTHING -> Constraint.NOTHING;
+            case NO_SINGLE_CHANGE -> Constraint.NO_SINGLE_CHANGE;
+            case UNKNOWN -> Constraint.UNKNOWN;
         };
     }
 }

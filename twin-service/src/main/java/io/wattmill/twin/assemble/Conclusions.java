@@ -7,10 +7,9 @@ import io.wattmill.twin.answer.Metric;
 import io.wattmill.twin.answer.Metrics;
 import io.wattmill.twin.answer.RuleLine;
 import io.wattmill.twin.answer.RuleLine.RuleVerdict;
-import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.serving.ModelDeployment;
 import io.wattmill.twin.report.shown.Shown;
 import io.wattmill.twin.simulate.site.DeploymentRun;
+import io.wattmill.twin.simulate.site.ObjectiveAttainment;
 import io.wattmill.twin.simulate.site.SiteRun;
 
 import java.util.ArrayList;
@@ -20,36 +19,51 @@ import java.util.Optional;
 
 /** Whether the plan would work: rules first, then users, then what it comes to. */
 final class Conclusions {
-    private final FacilityPlan plan;
+    /** Below this nobody wonders why. */
+    private static final double MUCH_IDLE = 0.3;
+
+    private static final String STOPPED =
+            "The simulation was stopped: figures of the load are of what had happened by then.";
+
     private final List<RuleLine> rules;
     private final Optional<SiteRun> run;
 
-    Conclusions(FacilityPlan plan, List<RuleLine> rules, Optional<SiteRun> run) {
-        this.plan = plan;
+    Conclusions(List<RuleLine> rules, Optional<SiteRun> run) {
         this.rules = rules;
         this.run = run;
     }
 
     Conclusion of(Metrics metrics, String currency) {
         var sentences = new ArrayList<String>();
-        var worst = run.flatMap(this::worst);
-        boolean usersFirst = count(RuleVerdict.FAIL) == 0 && worst.filter(this::misses).isPresent();
-        worst.filter(_ -> usersFirst).ifPresent(each -> sentences.add(ofUsers(each)));
+        var users = run.flatMap(this::users);
+        boolean usersFirst = count(RuleVerdict.FAIL) == 0 && isMissed();
+        users.filter(_ -> usersFirst).ifPresent(sentences::add);
         sentences.add(ofRules());
-        worst.filter(_ -> !usersFirst).ifPresent(each -> sentences.add(ofUsers(each)));
+        users.filter(_ -> !usersFirst).ifPresent(sentences::add);
         comesTo(metrics, currency).ifPresent(sentences::add);
         return new Conclusion(outcome(), sentences);
     }
 
     private Outcome outcome() {
-        if (count(RuleVerdict.FAIL) > 0
-                || run.flatMap(this::worst).filter(this::misses).isPresent()) {
+        if (count(RuleVerdict.FAIL) > 0 || isMissed()) {
             return Outcome.FAIL;
         }
         if (run.isEmpty() || !run.get().whole()) {
             return Outcome.CANNOT_SAY;
         }
         return count(RuleVerdict.WARN) > 0 ? Outcome.WARN : Outcome.PASS;
+    }
+
+    /** Of a run that was stopped nobody knows: what was under way was answered to nobody. */
+    private boolean isMissed() {
+        return run.filter(SiteRun::whole)
+                .flatMap(this::worst)
+                .filter(Conclusions::misses)
+                .isPresent();
+    }
+
+    private Optional<String> users(SiteRun site) {
+        return site.whole() ? worst(site).map(Conclusions::ofUsers) : Optional.of(STOPPED);
     }
 
     private long count(RuleVerdict verdict) {
@@ -73,39 +87,50 @@ final class Conclusions {
         return "%s is broken: %s%s.".formatted(first.rule(), first.statement(), more);
     }
 
-    /** The deployment that misses its objective by most, or meets it by least. */
+    /** The deployment that misses an objective by most, or meets all of them by least. */
     private Optional<DeploymentRun> worst(SiteRun site) {
-        return site.deployments().stream()
-                .min(
-                        Comparator.comparingDouble(
-                                each -> each.attainment().value() - wantedShare(each)));
+        return site.deployments().stream().min(Comparator.comparingDouble(DeploymentRun::margin));
     }
 
-    private boolean misses(DeploymentRun each) {
-        return each.attainment().value() < wantedShare(each);
+    private static boolean misses(DeploymentRun each) {
+        return each.tightest().filter(ObjectiveAttainment::isMissed).isPresent();
     }
 
-    private double wantedShare(DeploymentRun each) {
-        return planned(each).map(model -> model.objective().percentile().value() / 100).orElse(0.0);
+    private static String ofUsers(DeploymentRun worst) {
+        return worst.tightest()
+                .map(one -> ofUsers(worst.id(), one))
+                .orElse(worst.id() + " serves.");
     }
 
-    private Optional<ModelDeployment> planned(DeploymentRun run) {
-        return plan.models().stream().filter(each -> each.id().equals(run.id())).findFirst();
-    }
-
-    private String ofUsers(DeploymentRun worst) {
-        return "%s serves %s %% of its requests within their limits; %s %% wanted."
+    private static String ofUsers(String id, ObjectiveAttainment one) {
+        return "%s serves %s %% of its requests within their limits; %s %% wanted%s."
                 .formatted(
-                        worst.id(),
-                        Shown.percent(worst.attainment().value()),
-                        Shown.percent(wantedShare(worst)));
+                        id,
+                        Shown.percent(one.all().value()),
+                        Shown.percent(one.wanted()),
+                        one.isMissed() ? "; first to fail is " + weakest(one) : "");
+    }
+
+    /** The limit that fewest requests keep. */
+    private static String weakest(ObjectiveAttainment objective) {
+        return LimitsAnswered.of(objective).stream()
+                .min(Comparator.comparingDouble(limit -> limit.share().value()))
+                .map(
+                        limit ->
+                                "%s, at most %s ms for %s %% of the requests: %s %% keep it"
+                                        .formatted(
+                                                limit.latency(),
+                                                Shown.count(limit.limitMs()),
+                                                Shown.percent(objective.wanted()),
+                                                Shown.percent(limit.share().value())))
+                .orElseThrow();
     }
 
     private static Optional<String> comesTo(Metrics metrics, String currency) {
         return metrics.figure(Metric.OUTPUT_TOKENS_PER_S)
                 .map(
                         output ->
-                                "It makes %s tokens/s%s%s."
+                                "It makes %s tokens/s%s%s%s."
                                         .formatted(
                                                 Shown.number(output.value()),
                                                 told(
@@ -115,7 +140,16 @@ final class Conclusions {
                                                 told(
                                                         metrics,
                                                         Metric.COST_PER_OUTPUT_MTOK,
-                                                        currency)));
+                                                        currency),
+                                                idle(metrics)));
+    }
+
+    private static String idle(Metrics metrics) {
+        return metrics.figure(Metric.IDLE_SHARE)
+                .filter(share -> share.value() >= MUCH_IDLE)
+                .map(share -> Shown.percent(share.value()))
+                .map("; GPUs idle %s %% of the time: the load asks for no more"::formatted)
+                .orElse("");
     }
 
     private static String told(Metrics metrics, Metric metric, String currency) {

@@ -45,7 +45,8 @@ final class Deployments {
                 latencies(run.latency(), planned),
                 run.rates().outputTokens(),
                 run.rates().good(),
-                run.attainment());
+                run.attainment(),
+                run.objectives().stream().map(LimitsAnswered::objective).toList());
     }
 
     private Optional<ModelDeployment> planned(DeploymentRun run) {

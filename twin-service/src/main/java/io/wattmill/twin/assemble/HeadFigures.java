@@ -18,6 +18,8 @@ import java.util.Map;
  * simulated is taken for the load of every hour of the year.
  */
 final class HeadFigures {
+    private static final double EXACT = 1e12;
+
     private static final double WATTS_PER_MW = 1e6;
     private static final double SECONDS_PER_YEAR = 8_760 * 3_600.0;
     private static final double TOKENS_PER_MTOK = 1e6;
@@ -83,27 +85,32 @@ final class HeadFigures {
                 whole.source());
     }
 
+    /** Weighted by the requests that came, those that were refused included. */
     private void attainment(List<DeploymentRun> runs) {
+        double came = runs.stream().mapToDouble(HeadFigures::perSecond).sum();
         runs.stream()
-                .map(run -> run.attainment().times(run.rates().requests()))
+                .filter(_ -> came > 0)
+                .map(run -> run.attainment().times(perSecond(run) / came))
                 .reduce(Figure::plus)
-                .ifPresent(good -> per(Metric.SLO_ATTAINMENT, good, requests(runs)));
-        all.computeIfPresent(Metric.SLO_ATTAINMENT, (_, share) -> atMostOne(share));
+                .ifPresent(share -> all.put(Metric.SLO_ATTAINMENT, atMostOne(share)));
     }
 
-    private static Figure requests(List<DeploymentRun> runs) {
-        double all = runs.stream().mapToDouble(run -> run.rates().requests().value()).sum();
-        var first = runs.getFirst().rates().requests();
-        return Figure.exact(all, first.provenance(), first.source());
+    private static double perSecond(DeploymentRun run) {
+        return run.report().perSecond(run.report().requests().scheduled());
     }
 
     private static Figure atMostOne(Figure share) {
         return new Figure(
-                Math.min(1, share.value()),
-                Math.min(1, share.low()),
-                Math.min(1, share.high()),
+                atMostOne(share.value()),
+                atMostOne(share.low()),
+                atMostOne(share.high()),
                 share.provenance(),
                 share.source());
+    }
+
+    /** Weights sum to 1 but for the last bits, and 99.99999999999999 % is 100 %. */
+    private static double atMostOne(double share) {
+        return Math.min(1, Math.round(share * EXACT) / EXACT);
     }
 
     private void building(YearFigures year) {

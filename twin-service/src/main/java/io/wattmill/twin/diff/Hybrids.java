@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.diff;
 
-import io.wattmill.twin.diff.Answering.Answered;
+import io.wattmill.twin.diff.Answerer.Answered;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -23,11 +23,11 @@ final class Hybrids<P> {
 
     private final P a;
     private final P b;
-    private final List<Part<P>> parts;
-    private final Answering<P> answering;
+    private final List<PlanPart<P>> parts;
+    private final Answerer<P> answering;
     private final Map<Integer, Answered> asked = new HashMap<>();
 
-    Hybrids(P a, P b, List<Part<P>> parts, Answering<P> answering) {
+    Hybrids(P a, P b, List<PlanPart<P>> parts, Answerer<P> answering) {
         this.a = a;
         this.b = b;
         this.parts = parts;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.diff;
 
-import io.wattmill.twin.diff.Answering.Answered;
+import io.wattmill.twin.diff.Answerer.Answered;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class PlanDiff {
      * @param parts of a plan, at most {@value #MAX_PARTS}, in the order in which they are exchanged
      * @param answering asked for each plan once
      */
-    public static <P> Difference of(P a, P b, List<Part<P>> parts, Answering<P> answering) {
+    public static <P> Difference of(P a, P b, List<PlanPart<P>> parts, Answerer<P> answering) {
         if (parts.size() > MAX_PARTS) {
             throw new IllegalArgumentException("at most " + MAX_PARTS + " parts");
         }
@@ -41,8 +41,8 @@ public final class PlanDiff {
         };
     }
 
-    private static <P> List<Part<P>> differing(P a, P b, List<Part<P>> parts) {
-        var differing = new ArrayList<Part<P>>();
+    private static <P> List<PlanPart<P>> differing(P a, P b, List<PlanPart<P>> parts) {
+        var differing = new ArrayList<PlanPart<P>>();
         P last = a;
         for (var part : parts) {
             if (part.differs(a, b)) {
@@ -51,7 +51,7 @@ public final class PlanDiff {
             }
         }
         if (!last.equals(b)) {
-            differing.add(new Part<>(REST, (_, other) -> other));
+            differing.add(new PlanPart<>(REST, (_, other) -> other));
         }
         return differing;
     }

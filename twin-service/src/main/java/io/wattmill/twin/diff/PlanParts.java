@@ -24,21 +24,22 @@ public final class PlanParts {
     private PlanParts() {}
 
     /** All of them; a plan's equal parts are left alone by whoever walks through them. */
-    public static List<Part<FacilityPlan>> all() {
+    public static List<PlanPart<FacilityPlan>> all() {
         return List.of(
-                new Part<>(
+                new PlanPart<>(
                         "GPU and node types, racks",
                         (plan, other) -> plan.withMachines(other.racks(), other.nodeTypes())),
-                new Part<>("precision", PlanParts::precision),
-                new Part<>("parallelism and engine settings", PlanParts::engines),
-                new Part<>("power chain", (plan, other) -> plan.with(other.power())),
-                new Part<>("cooling", PlanParts::cooling),
-                new Part<>("floor and network", PlanParts::room),
-                new Part<>("weather and site", (plan, other) -> plan.at(other.place())),
-                new Part<>("workload", (plan, other) -> plan.withWorkloads(other.workloads())),
-                new Part<>("energy prices and carbon", (plan, other) -> plan.with(other.energy())),
-                new Part<>("finance", (plan, other) -> plan.with(other.finance())),
-                new Part<>("failures and spares", (plan, other) -> plan.with(other.upkeep())));
+                new PlanPart<>("precision", PlanParts::precision),
+                new PlanPart<>("parallelism and engine settings", PlanParts::engines),
+                new PlanPart<>("power chain", (plan, other) -> plan.with(other.power())),
+                new PlanPart<>("cooling", PlanParts::cooling),
+                new PlanPart<>("floor and network", PlanParts::room),
+                new PlanPart<>("weather and site", (plan, other) -> plan.at(other.place())),
+                new PlanPart<>("workload", (plan, other) -> plan.withWorkloads(other.workloads())),
+                new PlanPart<>(
+                        "energy prices and carbon", (plan, other) -> plan.with(other.energy())),
+                new PlanPart<>("finance", (plan, other) -> plan.with(other.finance())),
+                new PlanPart<>("failures and spares", (plan, other) -> plan.with(other.upkeep())));
     }
 
     /** What a plan names that it has not: parts of two plans need not fit each other. */

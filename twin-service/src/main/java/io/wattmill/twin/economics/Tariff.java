@@ -5,7 +5,9 @@ import io.wattmill.twin.weather.HourSeries;
 import io.wattmill.twin.weather.PlanningYear;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What power and water cost.
@@ -20,6 +22,7 @@ public record Tariff(
         List<Period> periods,
         BigDecimal demandPerKwMonth,
         BigDecimal waterPerM3) {
+    private static final int NANO_SCALE = 9;
 
     /** Copies its lists and refuses a series of another length. */
     public Tariff {
@@ -38,6 +41,24 @@ public record Tariff(
             }
         }
         return nanoPerKwh.get(hour % nanoPerKwh.size());
+    }
+
+    /**
+     * Money per kWh of a load that is the same in every hour of the year: the mean of the prices of
+     * its hours, and twelve monthly peaks spread over its 8,760 hours.
+     */
+    public BigDecimal flatPerKwh() {
+        BigDecimal nano =
+                IntStream.range(0, PlanningYear.HOURS)
+                        .mapToObj(hour -> BigDecimal.valueOf(nanoPerKwh(hour)))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal demand = demandPerKwMonth.multiply(BigDecimal.valueOf(PlanningYear.MONTHS));
+        return nano.movePointLeft(NANO_SCALE)
+                .add(demand)
+                .divide(
+                        BigDecimal.valueOf(PlanningYear.HOURS),
+                        2 * NANO_SCALE,
+                        RoundingMode.HALF_EVEN);
     }
 
     /** Days that a period is for. */

@@ -19,7 +19,8 @@ public record Figure(double value, double low, double high, Provenance provenanc
 
     /** Refuses what is no number and ends that do not enclose the value. */
     public Figure {
-        if (!Double.isFinite(value) || !(low <= value) || !(value <= high)) {
+        boolean finite = Double.isFinite(low) && Double.isFinite(high);
+        if (!finite || !(low <= value) || !(value <= high)) {
             throw new IllegalArgumentException("figure: " + low + " <= " + value + " <= " + high);
         }
     }

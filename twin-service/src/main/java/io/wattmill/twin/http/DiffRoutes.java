@@ -20,7 +20,7 @@ import io.wattmill.twin.planfile.ReferencePlans;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.simulated.ComparedPlans;
-import io.wattmill.twin.runs.simulated.TraceFolder;
+import io.wattmill.twin.runs.simulated.TraceFiles;
 import io.wattmill.twin.store.RunQueue;
 import io.wattmill.twin.store.RunsConfig;
 
@@ -40,14 +40,18 @@ final class DiffRoutes {
     private final ServiceContext services;
     private final Supplier<Optional<RunQueue>> runs;
     private final RunsConfig config;
-    private final TraceFolder folder;
+    private final TraceFiles files;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    DiffRoutes(ServiceContext services, Supplier<Optional<RunQueue>> runs, RunsConfig config) {
+    DiffRoutes(
+            ServiceContext services,
+            Supplier<Optional<RunQueue>> runs,
+            RunsConfig config,
+            TraceFiles files) {
         this.services = services;
         this.runs = runs;
         this.config = config;
-        this.folder = new TraceFolder(config.folder(), true);
+        this.files = files;
     }
 
     void mount(Router router, BodyHandler body) {
@@ -58,7 +62,7 @@ final class DiffRoutes {
         try {
             var json =
                     Optional.ofNullable(context.body().asJsonObject()).orElseGet(JsonObject::new);
-            var asked = asked(json);
+            var asked = asked(context, json);
             Future.all(text(json.getString("a", "")), text(json.getString("b", "")))
                     .onSuccess(both -> compare(context, both.resultAt(0), both.resultAt(1), asked))
                     .onFailure(context::fail);
@@ -67,13 +71,13 @@ final class DiffRoutes {
         }
     }
 
-    private RunAsked asked(JsonObject json) {
+    private RunAsked asked(RoutingContext context, JsonObject json) {
         int requests = json.getInteger("requests", REQUESTS);
         if (requests < 1 || requests > config.maxDiffRequests()) {
             throw new IllegalArgumentException("requests: 1 to " + config.maxDiffRequests());
         }
         return RunAsked.of(
-                json.getString("trace", RunAsked.PLANNED),
+                TraceRoutes.owned(context, json.getString("trace", RunAsked.PLANNED)),
                 json.getLong("seed", 1L),
                 requests,
                 Optional.ofNullable(json.getString("model")));
@@ -113,11 +117,11 @@ final class DiffRoutes {
 
     private String difference(String a, String b, RunAsked asked) throws IOException {
         return DifferenceJson.of(
-                PlanDiff.of(plan(a), plan(b), PlanParts.all(), new ComparedPlans(asked, folder)));
+                PlanDiff.of(plan(a), plan(b), PlanParts.all(), new ComparedPlans(asked, files)));
     }
 
     private FacilityPlan plan(String yaml) throws IOException {
-        return switch (PlanWeather.read(PlanReader.read(yaml), folder::locate)) {
+        return switch (PlanWeather.read(PlanReader.read(yaml), files.folder()::locate)) {
             case PlanReading.Understood(FacilityPlan plan) -> plan;
             case PlanReading.Refused(var problems) ->
                     throw new IllegalStateException("a plan on record: " + problems);

@@ -22,13 +22,17 @@ final class Replies {
     }
 
     static void refuse(RoutingContext context, int status, String code, String message) {
+        json(context, status, error(status, code, message));
+    }
+
+    static JsonObject error(int status, String code, String message) {
         var error =
                 new JsonObject()
                         .put("message", message)
                         .put("type", type(status))
                         .putNull("param")
                         .put("code", code);
-        json(context, status, new JsonObject().put("error", error));
+        return new JsonObject().put("error", error);
     }
 
     private static String type(int status) {

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Runs on record. {@code GET /twin/runs}, {@code GET /twin/runs/{id}} (state and progress), {@code
@@ -29,21 +28,12 @@ import java.util.regex.Pattern;
  * /twin/runs/{id}/cancel}.
  */
 final class RunRoutes {
-    private static final double MAX_SPEED = 1e6;
-
-    private static final int MAX_SEEDS = 20;
-    private static final int MAX_TRACE_CHARS = 500;
-    /** Ids of a plan, as its reader takes them. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-
     private final RecordRoutes record;
-    private final int maxRequests;
-    private final LongSupplier nowUs;
+    private final RunQuestion question;
 
     RunRoutes(Supplier<Optional<RunQueue>> runs, int maxRequests, LongSupplier nowUs) {
         this.record = new RecordRoutes(runs);
-        this.maxRequests = maxRequests;
-        this.nowUs = nowUs;
+        this.question = new RunQuestion(maxRequests, nowUs);
     }
 
     void mount(Router router, BodyHandler body) {
@@ -103,12 +93,17 @@ final class RunRoutes {
         try {
             var json =
                     Optional.ofNullable(context.body().asJsonObject()).orElseGet(JsonObject::new);
-            var asked = asked(json);
+            var asked = question.asked(context, json);
             var reference = String.valueOf(json.getValue("reference", ""));
             ReferencePlans.text(reference)
                     .ifPresentOrElse(
                             yaml -> submit(context, runs, reference, yaml, asked),
-                            () -> submit(context, runs, String.valueOf(json.getValue("plan_id")), asked));
+                            () ->
+                                    submit(
+                                            context,
+                                            runs,
+                                            String.valueOf(json.getValue("plan_id")),
+                                            asked));
         } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
             Replies.refuse(context, 400, "invalid_run", "No run: " + e.getMessage());
         }
@@ -129,60 +124,6 @@ final class RunRoutes {
                 RecordRoutes.id(planId),
                 runs::plan,
                 (c, plan) -> submit(c, runs, plan, asked));
-    }
-
-    private RunAsked asked(JsonObject json) {
-        int requests = number(json, "requests", 1_000).intValue();
-        double speed = number(json, "speed", 1.0).doubleValue();
-        if (requests < 1 || requests > maxRequests) {
-            throw new IllegalArgumentException("requests: 1 to " + maxRequests);
-        }
-        if (!(speed > 0 && speed <= MAX_SPEED)) {
-            throw new IllegalArgumentException("speed: above 0, at most 1000000");
-        }
-        int seeds = number(json, "seeds", 1).intValue();
-        if (seeds < 1 || seeds > MAX_SEEDS) {
-            throw new IllegalArgumentException("seeds: 1 to " + MAX_SEEDS);
-        }
-        var trace = String.valueOf(json.getValue("trace", RunAsked.PLANNED));
-        if (trace.length() > MAX_TRACE_CHARS) {
-            throw new IllegalArgumentException("trace: at most " + MAX_TRACE_CHARS + " characters");
-        }
-        return new RunAsked(
-                trace,
-                number(json, "seed", 1L).longValue(),
-                seeds,
-                requests,
-                speed,
-                model(json),
-                Boolean.TRUE.equals(json.getValue("brief")),
-                nowUs.getAsLong());
-    }
-
-    /** A number of the question; a null or a text is none, and a whole one has no fraction. */
-    private static Number number(JsonObject json, String key, Number usual) {
-        if (!json.containsKey(key)) {
-            return usual;
-        }
-        boolean whole = !(usual instanceof Double);
-        return switch (json.getValue(key)) {
-            case Integer number -> number;
-            case Long number when usual instanceof Long -> number;
-            case Number number when !whole -> number;
-            case null, default ->
-                    throw new IllegalArgumentException(
-                            key + ": " + (whole ? "a whole number" : "a number"));
-        };
-    }
-
-    private static Optional<String> model(JsonObject json) {
-        if (!json.containsKey("model")) {
-            return Optional.empty();
-        }
-        if (json.getValue("model") instanceof String name && NAME.matcher(name).matches()) {
-            return Optional.of(name);
-        }
-        throw new IllegalArgumentException("model: the id of a model of the plan");
     }
 
     private static void again(RoutingContext context, RunQueue runs) {

@@ -34,6 +34,12 @@ final class SealedCaller {
         return principal.getUserId().isEmpty() ? principal.getKeyId() : principal.getUserId();
     }
 
+    /** Whose traces it may name: its organization's, or the site's where it has none. */
+    static String owner(RoutingContext context) {
+        var organization = principal(context).getOrganizationId();
+        return organization.isEmpty() ? "site" : organization;
+    }
+
     private static Principal principal(RoutingContext context) {
         try {
             return Principal.parseFrom(of(context));

@@ -20,6 +20,7 @@ import io.wattmill.twin.check.PlanCheck;
 import io.wattmill.twin.check.PlanReport;
 import io.wattmill.twin.check.PlanReportJson;
 import io.wattmill.twin.emulator.EmulatedFleet;
+import io.wattmill.twin.runs.simulated.TraceFiles;
 import io.wattmill.twin.store.RunQueue;
 import io.wattmill.twin.store.RunsConfig;
 
@@ -33,9 +34,9 @@ import java.util.function.Supplier;
 /**
  * {@code POST /twin/plans/check}: a plan's YAML in, its report as JSON out (422 when the text is no
  * plan), the commands of {@link EmulatorRoutes}, claims, and plans and runs on record ({@link
- * PlanRoutes}, {@link RunRoutes}, {@link ReportRoutes}, {@link DiffRoutes}); beside them {@code
- * /health/live}, {@code /health/ready} and {@code /metrics}, which need no principal on this port.
- * With TLS only gateways may call.
+ * PlanRoutes}, {@link RunRoutes}, {@link ReportRoutes}, {@link DiffRoutes}), traces ({@link
+ * TraceRoutes}); beside them {@code /health/live}, {@code /health/ready} and {@code /metrics},
+ * which need no principal on this port. With TLS only gateways may call.
  */
 public final class TwinHttp {
     private static final Set<String> CALLERS = Set.of("gateway");
@@ -48,7 +49,22 @@ public final class TwinHttp {
     private final RunRoutes runs;
     private final ReportRoutes reports;
     private final DiffRoutes diffs;
+    private final TraceRoutes traces;
     private final HttpServer server;
+
+    /**
+     * What the twin keeps.
+     *
+     * @param runs plans and runs; empty while there is no database
+     * @param config of those
+     * @param files where traces are
+     * @param maxPartBytes of a trace that is sent
+     */
+    public record Kept(
+            Supplier<Optional<RunQueue>> runs,
+            RunsConfig config,
+            TraceFiles files,
+            int maxPartBytes) {}
 
     /**
      * The API, not started.
@@ -61,18 +77,19 @@ public final class TwinHttp {
             TwinHttpConfig config,
             Seal seal,
             EmulatedFleet fleet,
-            Supplier<Optional<RunQueue>> runs,
-            RunsConfig runsConfig) {
+            Kept kept) {
         var tls = services.tls();
         Binding.check("twin.http.host", config.host(), tls);
         this.services = services;
         this.config = config;
         this.seal = seal;
         this.emulator = new EmulatorRoutes(fleet);
+        var runs = kept.runs();
         this.plans = new PlanRoutes(services, runs);
-        this.runs = new RunRoutes(runs, runsConfig.maxRequests(), services.clock()::nowUs);
+        this.runs = new RunRoutes(runs, kept.config().maxRequests(), services.clock()::nowUs);
         this.reports = new ReportRoutes(runs);
-        this.diffs = new DiffRoutes(services, runs, runsConfig);
+        this.diffs = new DiffRoutes(services, runs, kept.config(), kept.files());
+        this.traces = new TraceRoutes(services, kept.files(), kept.maxPartBytes());
         var options =
                 new HttpServerOptions()
                         .setIdleTimeout((int) config.idleTimeout().toMillis())
@@ -115,6 +132,7 @@ public final class TwinHttp {
         plans.mount(router, body());
         reports.mount(router);
         runs.mount(router, body());
+        traces.mount(router);
         router.errorHandler(
                 404, c -> Replies.refuse(c, 404, "not_found", "There is nothing at this path."));
         router.errorHandler(413, this::tooLarge);

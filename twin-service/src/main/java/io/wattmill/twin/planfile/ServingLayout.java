@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.planfile;
 
-import io.wattmill.router.engine.Provenance;
-import io.wattmill.twin.plan.given.Given;
 import io.wattmill.twin.plan.serving.ModelDeployment;
 import io.wattmill.twin.plan.serving.Objective;
 import io.wattmill.twin.plan.serving.Parallelism;
 import io.wattmill.twin.plan.serving.Serving;
-import io.wattmill.twin.plan.serving.Serving.Backend;
 import io.wattmill.twin.plan.serving.Serving.Pools;
-import io.wattmill.twin.plan.serving.Serving.Precision;
-import io.wattmill.twin.plan.serving.Serving.Settings;
 
 import java.util.List;
 import java.util.Optional;
@@ -158,7 +153,7 @@ final class ServingLayout {
                                         Key.may("max-waiting", "Sequences that wait at one engine"),
                                         REQUESTS,
                                         usual.maxWaiting()),
-                        settings(in, model),
+                        SettingsLayout.settings(in, model),
                         pools(in));
         check(in, serving);
         return serving;
@@ -191,48 +186,5 @@ final class ServingLayout {
                         new Pools(
                                 each.count(Key.must("prefill", "Engines for prompts"), ENGINES),
                                 each.count(Key.must("decode", "Engines for answers"), ENGINES)));
-    }
-
-    private static Settings settings(Section in, String model) {
-        var usual = Settings.USUAL;
-        var precision = new Words<>(Precision.class);
-        var weights =
-                in.choiceOr(
-                        Key.may("weights", "How weights are stored; else as the catalogue says"),
-                        precision,
-                        named(model));
-        if (weights.stated() && says(model) && weights.value() != named(model).value()) {
-            in.problem(
-                    "weights",
-                    precision.of(weights.value()),
-                    "contradicts the model's name " + model,
-                    "leave weights out, or -fp8 and its like off the name");
-        }
-        return new Settings(
-                in.choice(
-                        Key.may("backend", "The engine"),
-                        new Words<>(Backend.class),
-                        usual.backend()),
-                weights,
-                in.choice(Key.may("kv", "How the KV cache is stored"), precision, usual.kv()),
-                in.real(
-                        Key.may("prefix-cache-hit", "Part of prompts that is cached already"),
-                        Range.share(),
-                        usual.prefixCacheHit()),
-                in.real(
-                        Key.may("acceptance-length", "Tokens per step, speculative decoding"),
-                        Range.real("tokens", 1, 16),
-                        usual.acceptanceLength()));
-    }
-
-    private static Given<Precision> named(String model) {
-        return Catalogue.weights(model)
-                .map(known -> Given.defaulted(known, Provenance.DERIVED, "model catalogue"))
-                .orElse(Settings.USUAL.weights());
-    }
-
-    /** A name that ends in its format leaves no choice. */
-    private static boolean says(String model) {
-        return model.matches(".*-(bf16|fp8|fp4|nvfp4|int4)");
     }
 }

@@ -44,4 +44,14 @@ public record LoopFactors(
         double queue,
         double accepted,
         double draftLaunches,
-        double perHalfYear) {}
+        double perHalfYear) {
+
+    /**
+     * Factor on steps of a version of another age.
+     *
+     * @param yearsLater after {@link ServingPoint#REFERENCE_YEAR}
+     */
+    public double age(double yearsLater) {
+        return Math.pow(perHalfYear, -2 * yearsLater);
+    }
+}

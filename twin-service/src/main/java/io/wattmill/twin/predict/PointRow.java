@@ -82,6 +82,7 @@ public record PointRow(Map<String, String> cells) {
                         campaign.speculative(),
                         campaign.captured(),
                         Recipe.of(this, backend, model, gpu, spread, load),
+                        campaign.sampling(),
                         campaign.yearsLater()));
     }
 

@@ -29,16 +29,20 @@ public final class Predictor {
     private Predictor(ServingPoint point, KernelTable kernels, ServingTuning tuning) {
         this.point = point;
         loop = tuning.loop();
-        engine =
-                new EngineModel(
-                        point.model(),
-                        point.gpu(),
-                        point.spread(),
-                        new Tuning(kernels, tuning.steps()),
-                        SpeculativeDecoding.OFF);
-        age = Math.pow(loop.perHalfYear(), -2 * point.yearsLater());
+        engine = engine(point, kernels, tuning);
+        age = loop.age(point.yearsLater());
         double input = point.load().input();
         promptSeconds = engine.promptSeconds(input, input * input / 2);
+    }
+
+    /** The engine of a point, of the reference version: the same that the simulation runs. */
+    static EngineModel engine(ServingPoint point, KernelTable kernels, ServingTuning tuning) {
+        return new EngineModel(
+                point.model(),
+                point.gpu(),
+                point.spread(),
+                new Tuning(kernels, tuning.steps()).with(point.sampling()),
+                SpeculativeDecoding.OFF);
     }
 
     /** What is expected of this point with the GPU's own kernels. */

@@ -5,6 +5,7 @@ import io.wattmill.router.engine.EngineBackend;
 import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.engine.Parallelism;
+import io.wattmill.router.engine.Sampling;
 
 /**
  * One engine and the load that clients hold on it.
@@ -17,6 +18,7 @@ import io.wattmill.router.engine.Parallelism;
  * @param speculative whether drafts are checked in each step
  * @param captured whether steps of prompts are run from captured graphs, piece by piece
  * @param held for how many steps its scheduler is told to hold prompts back
+ * @param sampling how the engine chooses tokens
  * @param yearsLater age of the engine's version: years after {@link #REFERENCE_YEAR}, below zero
  *     for an older one
  */
@@ -29,6 +31,7 @@ public record ServingPoint(
         boolean speculative,
         boolean captured,
         Held held,
+        Sampling sampling,
         double yearsLater) {
     /** Year of the versions that the model describes when nothing else is said. */
     public static final double REFERENCE_YEAR = 2026.2;

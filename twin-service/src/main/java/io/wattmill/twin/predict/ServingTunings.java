@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.predict;
 
+import io.wattmill.router.engine.Calibrations;
 import io.wattmill.router.engine.EngineBackend;
 import io.wattmill.router.engine.FactorFile;
-import io.wattmill.router.engine.Tuning;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,10 +21,13 @@ public final class ServingTunings {
 
     /** The one of this point's backend. */
     public static ServingTuning of(ServingPoint point) {
-        EngineBackend backend = point.backend();
+        return of(point.backend());
+    }
+
+    /** The one of this backend. */
+    public static ServingTuning of(EngineBackend backend) {
         return new ServingTuning(
-                Tuning.general(backend, point.gpu()).calibration(),
-                Objects.requireNonNull(LOOPS.get(backend)));
+                Calibrations.of(backend), Objects.requireNonNull(LOOPS.get(backend)));
     }
 
     private static Map<EngineBackend, LoopFactors> loops() {

@@ -97,6 +97,7 @@ public final class AnswerText {
                                 deployment.output().text(),
                                 deployment.goodput().value(),
                                 deployment.attainment().text()));
+        deployment.objectives().forEach(one -> row("", one.mark() + " " + one.words()));
         row(
                 "",
                 deployment.latencies().stream()

@@ -43,6 +43,7 @@ public final class RuleBook {
 
     /** What all rules say about a plan. */
     public static List<RuleResult> check(FacilityPlan plan) {
-        return RULES.stream().flatMap(rule -> rule.check(plan).stream()).toList();
+        var checked = new CheckedPlan(plan);
+        return RULES.stream().flatMap(rule -> rule.check(checked).stream()).toList();
     }
 }

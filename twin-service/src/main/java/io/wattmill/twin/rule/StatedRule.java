@@ -20,9 +20,7 @@ public record StatedRule(
         implements Rule {
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
-        return findings.apply(plan)
-                .map(f -> new RuleResult(id, f.subject(), f.verdict(), f.inputs(), source))
-                .toList();
+    public List<RuleResult> check(CheckedPlan checked) {
+        return results(findings.apply(checked.plan()));
     }
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
  * What a run is of, beside its plan: with the plan's text and the version of the code, all that its
  * answer follows from.
  *
- * @param trace where requests come from: {@link #PLANNED}, {@link #CONVERSATION}, or a recorded one
- *     as "format:path" in the twin's folder of traces
+ * @param trace where requests come from: {@link #PLANNED}, {@link #CONVERSATION}, a recorded one as
+ *     "format:path" in the twin's folder of traces, or one that was sent here as {@link #UPLOADED},
+ *     a colon, its owner, a slash and its name
  * @param seed the first one
  * @param seeds how many runs under seeds that follow each other; intervals are what lies between
  * @param requests how many at most, at least 1
@@ -31,6 +32,9 @@ public record RunAsked(
 
     /** Requests drawn as in a conversation trace. */
     public static final String CONVERSATION = "conversation";
+
+    /** What a trace begins with that was uploaded. */
+    public static final String UPLOADED = "uploaded";
 
     /** One seed, as fast as drawn, everything that is asked of a plan. */
     public static RunAsked of(String trace, long seed, int requests, Optional<String> model) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.simulate;
 
+import io.wattmill.twin.simulate.fleet.FleetEngine;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 import io.wattmill.twin.simulate.kernel.LeanEngine;
 import io.wattmill.twin.simulate.kernel.Submission;
@@ -41,10 +42,7 @@ final class OrderedRun implements TokenListener {
     }
 
     private static long decodingRoom(SimulatedFleet fleet) {
-        return fleet.engines().stream()
-                .mapToLong(engine -> engine.limits().kvCapacityTokens())
-                .min()
-                .orElseThrow();
+        return fleet.engines().stream().mapToLong(FleetEngine::longestContext).min().orElseThrow();
     }
 
     SimulationRun run() {

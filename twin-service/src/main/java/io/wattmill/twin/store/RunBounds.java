@@ -8,9 +8,9 @@ import io.wattmill.twin.simulate.run.RunLimits.Work;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What one run may take, and whether it would take more. */
-record RunBounds(RunLimits limits) {
-    /** Of {@code trace.TraceShape#conversation()}, for whatever load a run asks for. */
+/** What one run may take, and whether it would take more, so far as its question tells. */
+public record RunBounds(RunLimits limits) {
+    /** Of {@code trace.TraceShape#conversation()}. */
     private static final long MEAN_INPUT_TOKENS = 12_035;
 
     private static final long MEAN_OUTPUT_TOKENS = 343;
@@ -21,21 +21,26 @@ record RunBounds(RunLimits limits) {
      *
      * @param heapBytes that this process may have
      */
-    static RunBounds of(RunsConfig config, long heapBytes) {
+    public static RunBounds of(RunsConfig config, long heapBytes) {
         return new RunBounds(
                 new RunLimits(
                         heapBytes / 2 / config.workers(),
                         config.maxDuration().toNanos() / NANOS_PER_SECOND));
     }
 
-    /** Why this run does not even begin; empty when it may. */
+    /**
+     * Why this run does not even begin; empty when it may. What is drawn as in a conversation is
+     * known to be of its lengths. What a plan or a trace asks for is known when it was read: until
+     * then only what any such requests take counts, and whoever reads them checks the rest.
+     */
     Optional<String> refusal(RunAsked asked) {
         long requests = asked.requests();
+        boolean drawn = asked.trace().equals(RunAsked.CONVERSATION);
         var work =
                 new Work(
                         requests,
-                        requests * MEAN_INPUT_TOKENS,
-                        requests * MEAN_OUTPUT_TOKENS,
+                        drawn ? requests * MEAN_INPUT_TOKENS : 0,
+                        drawn ? requests * MEAN_OUTPUT_TOKENS : 0,
                         1,
                         asked.seeds(),
                         1);
@@ -50,7 +55,7 @@ record RunBounds(RunLimits limits) {
         return String.format(
                 Locale.ROOT,
                 "%,d requests need some %,.1f MiB and %,.1f s; a run may take %,.1f MiB and %,.1f"
-                    + " s; ask for at most some %,d, or raise twin.runs.max-duration or -Xmx",
+                        + " s; ask for at most some %,d, or raise twin.runs.max-duration or -Xmx",
                 work.requests(),
                 work.bytes() / (double) (1 << 20),
                 work.seconds(),

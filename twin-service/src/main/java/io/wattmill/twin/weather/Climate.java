@@ -3,10 +3,6 @@ package io.wattmill.twin.weather;
 
 import io.wattmill.router.engine.Provenance;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.concurrent.atomic.AtomicReference;
-
 /**
  * A climate in four numbers, for a site without a series: two sine waves around a mean. It has no
  * heat waves: the hottest hour of a real year lies some kelvins above this one's, so what is made
@@ -28,24 +24,11 @@ public record Climate(
     private static final int COLDEST_HOUR = 3;
     private static final double HALF_YEAR = PlanningYear.DAYS / 2.0;
 
-    /** The last one made: every rule about the outside asks for the same year. */
-    private static final AtomicReference<@Nullable Made> LAST = new AtomicReference<>();
-
-    private record Made(Climate climate, Weather weather) {}
-
-    /** The 8,760 hours. The last one asked for is kept, so that asking again costs nothing. */
-    public Weather weather() {
-        var last = LAST.get();
-        if (last != null && last.climate().equals(this)) {
-            return last.weather();
-        }
-        var made = new Made(this, hours());
-        LAST.set(made);
-        return made.weather();
-    }
-
-    /** Vapour stays the same over a day: the afternoon is drier than the night. */
-    private Weather hours() {
+    /**
+     * The 8,760 hours, made anew: whoever asks often keeps them. Vapour stays the same over a day:
+     * the afternoon is drier than the night.
+     */
+    public WeatherYear weather() {
         double[] dry = new double[PlanningYear.HOURS];
         double[] wet = new double[PlanningYear.HOURS];
         for (int hour = 0; hour < PlanningYear.HOURS; hour++) {
@@ -53,7 +36,7 @@ public record Climate(
             dry[hour] = ofDay - wave(dailySwingK, hour - COLDEST_HOUR, PlanningYear.HOURS_PER_DAY);
             wet[hour] = Psychrometrics.wetBulbC(dry[hour], humidityAt(dry[hour], ofDay));
         }
-        return new Weather(series(dry), series(wet));
+        return new WeatherYear(series(dry), series(wet));
     }
 
     private double dayMeanC(int day) {

@@ -69,11 +69,11 @@
     return Object.assign(common(box), {
       series: [{
         type: 'sankey', nodeAlign: 'justify', draggable: false, orient: small ? 'vertical' : 'horizontal',
-        left: small ? 24 : 16, right: small ? 24 : 230, top: small ? 24 : 16, bottom: small ? 150 : 16,
+        left: small ? 24 : 16, right: small ? 24 : 265, top: small ? 24 : 16, bottom: small ? 150 : 16,
         nodeWidth: 14, nodeGap: small ? 26 : 20, layoutIterations: 64, emphasis: { focus: 'adjacency' },
         lineStyle: { color: 'source', opacity: 0.28 },
         label: {
-          color: color('ink'), fontSize: small ? 10 : 12, position: small ? 'bottom' : 'right', width: small ? 150 : 215, overflow: 'truncate',
+          color: color('ink'), fontSize: small ? 10 : 12, position: small ? 'bottom' : 'right', width: small ? 150 : 250, overflow: 'truncate',
           formatter: p => labels.get(p.name) + '  ' + amount(p.name),
         },
         data: data.chain.nodes.filter(n => flows.has(n.id)).map(n => ({
@@ -149,18 +149,23 @@
         tips.set(name + value, p);
         return { value, symbol: p.chosen ? 'diamond' : 'circle', symbolSize: p.chosen ? 16 : 8,
           itemStyle: { color: p.front ? ink : 'transparent', borderColor: ink, borderWidth: 1.5 },
-          label: { show: p.chosen, formatter: 'this plan', position: 'right', color: color('ink') } };
+          label: { show: p.chosen, formatter: 'this plan', position: 'bottom', color: color('ink') } };
       });
       return [
         { type: 'line', name, data: points.filter(p => p.front).map(p => [p.x[0], p.y[0]]), symbol: 'none', lineStyle: { color: ink, width: 1.5 }, itemStyle: { color: ink }, silent: true, tooltip: { show: false } },
         whiskers(points.map(p => [p.x[0], p.y[1], p.y[2]]), color('dim')),
         { type: 'scatter', name, data: dots, itemStyle: { color: ink }, z: 4 }];
     });
+    const least = Math.min(...data.points.map(p => p.y[1]));
+    const most = Math.max(...data.points.map(p => p.y[2]));
+    /* Deployments of very different models would lie on each other at the foot of an even axis. */
+    const wide = names.length > 1 && least > 0 && most > 30 * least;
     return Object.assign(common(box), {
       legend: names.length > 1 ? { top: 6, textStyle: { color: color('ink') }, data: names } : undefined,
       grid: { left: narrow(box) ? 50 : 64, right: 24, top: names.length > 1 ? 54 : 36, bottom: 44 },
       xAxis: axis({ type: 'value', name: 'tokens/s of one user', nameLocation: 'middle', nameGap: 26, min: 0 }),
-      yAxis: axis({ type: 'value', name: 'tokens/s per provisioned MW', nameTextStyle: { color: color('dim'), align: 'left' }, min: 0, max: roof(data.points.map(p => p.y[2])), axisLabel: { color: color('dim'), formatter: short } }),
+      yAxis: axis(Object.assign({ name: 'tokens/s per provisioned MW' + (wide ? ', logarithmic' : ''), nameTextStyle: { color: color('dim'), align: 'left' }, axisLabel: { color: color('dim'), formatter: short } },
+        wide ? { type: 'log', min: 10 ** Math.floor(Math.log10(least)), max: 10 ** Math.ceil(Math.log10(most)) } : { type: 'value', min: 0, max: roof([most]) })),
       series,
       tooltip: Object.assign(common(box).tooltip, { formatter: p => {
         const point = tips.get(p.seriesName + p.value);
@@ -201,6 +206,9 @@
     document.querySelectorAll('#rules tbody tr').forEach(row => { row.hidden = !shown.has(row.dataset.kind); });
   };
   document.querySelectorAll('#rules button').forEach(button => button.addEventListener('click', () => filter(button)));
+  /* What passes is the most and says the least: a click away, unless there is nothing else. */
+  const passes = document.querySelector('#rules button[data-kind="pass"]');
+  if (passes && document.querySelector('#rules tbody tr:not([data-kind="pass"])')) filter(passes);
 
   document.documentElement.classList.add('drawn');
   if (data.chain) draw('chart-chain', drawChain, 'svg');

@@ -10,6 +10,7 @@ import static io.wattmill.router.engine.Provenance.MEASURED;
 import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.answer.Binding.Trial;
 import io.wattmill.twin.answer.DeploymentAnswer.Latency;
+import io.wattmill.twin.answer.ObjectiveAnswer.LimitShare;
 import io.wattmill.twin.answer.PowerChain.Kind;
 import io.wattmill.twin.answer.PowerChain.Link;
 import io.wattmill.twin.answer.PowerChain.Node;
@@ -170,7 +171,8 @@ public final class SampleAnswer {
                         latency("E2E", 6_100, "")),
                 figure(11_400, 0.12, FITTED),
                 figure(3.24, 0.12, FITTED),
-                figure(0.971, 0.02, FITTED));
+                figure(0.971, 0.02, FITTED),
+                List.of(objective(0.9, 0.984, 0.985), objective(0.99, 0.971, 0.999)));
     }
 
     private static DeploymentAnswer small() {
@@ -183,7 +185,17 @@ public final class SampleAnswer {
                 List.of(latency("TTFT", 88, ""), latency("TPOT", 9, ""), latency("E2E", 2_300, "")),
                 figure(29_800, 0.1, FITTED),
                 figure(21.4, 0.1, FITTED),
-                figure(0.9991, 0.0005, FITTED));
+                figure(0.9991, 0.0005, FITTED),
+                List.of());
+    }
+
+    private static ObjectiveAnswer objective(double wanted, double share, double tpot) {
+        return new ObjectiveAnswer(
+                wanted,
+                figure(share, 0.02, FITTED),
+                List.of(
+                        new LimitShare("TTFT", 2_000, figure(share, 0.02, FITTED)),
+                        new LimitShare("TPOT", 50, figure(tpot, 0.001, FITTED))));
     }
 
     private static Latency latency(String name, double p50, String wanted) {

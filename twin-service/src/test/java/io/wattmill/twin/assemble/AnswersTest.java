@@ -121,6 +121,7 @@ class AnswersTest {
         assertEquals(Outcome.FAIL, answer(Runs.serving(PLAN, 0.5, OUTPUT)).conclusion().outcome());
         var said = answer(Runs.serving(PLAN, 0.5, OUTPUT)).conclusion().sentences().toString();
         assertTrue(said.contains("serves 50 % of its requests"), said);
+        assertTrue(said.contains("first to fail is TPOT, at most 60 ms"), said);
     }
 
     @Test

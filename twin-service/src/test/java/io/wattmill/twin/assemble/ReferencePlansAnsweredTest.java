@@ -11,6 +11,7 @@ import io.wattmill.twin.answer.Identity;
 import io.wattmill.twin.answer.Metric;
 import io.wattmill.twin.answer.PlanAnswer;
 import io.wattmill.twin.answer.json.AnswerJson;
+import io.wattmill.twin.answer.json.AnswerReading;
 import io.wattmill.twin.assemble.Answering.Outcome;
 import io.wattmill.twin.assemble.Answering.Question;
 import io.wattmill.twin.plan.FacilityPlan;
@@ -24,6 +25,7 @@ import io.wattmill.twin.simulate.load.PlannedLoads;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.simulate.site.SiteLoad;
 import io.wattmill.twin.simulate.site.SiteOptions;
+import io.wattmill.twin.trace.format.ReadLimits;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +40,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Every reference plan answered through all layers; what comes of it lies in target/reports. */
 class ReferencePlansAnsweredTest {
-    private static final int REQUESTS = 1_000;
+    private static final int TRIAL_REQUESTS = 1_000;
 
     @ParameterizedTest
     @ValueSource(
@@ -70,6 +73,30 @@ class ReferencePlansAnsweredTest {
         assertArrayEquals(AnswerJson.bytes(answer(name)), AnswerJson.bytes(answer(name)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 100})
+    void aStoppedRunIsAnsweredWithWhatItHas(int looks) {
+        var name = "mixed-brownfield";
+        var seen = new AtomicInteger();
+        var control = new RunControl[1];
+        control[0] =
+                new RunControl(
+                        _ -> {
+                            if (seen.getAndIncrement() == looks) {
+                                control[0].cancel();
+                            }
+                            return true;
+                        });
+        var loads = plan(name).workloads().stream().map(each -> load(each)).toList();
+        var answer = answer(name, loads, control[0]);
+        assertTrue(
+                answer.conclusion().sentences().toString().contains("simulation was stopped"),
+                answer.conclusion()::toString);
+        var json = AnswerJson.bytes(answer);
+        assertInstanceOf(AnswerReading.Understood.class, AnswerJson.read(json));
+        assertTrue(AnswerPage.of(answer).length() > json.length);
+    }
+
     @Test
     void answersWithoutALoadWhatNeedsNone() {
         var name = "hgx-h100-1-rack";
@@ -84,13 +111,21 @@ class ReferencePlansAnsweredTest {
         return answer(name, plan(name).workloads().stream().map(each -> load(each)).toList());
     }
 
-    /** As the plan says: a minute or so of it, so that engines are as full as they would be. */
+    /** As the plan says, for so long that engines are as full as they would be. */
     private static SiteLoad load(Workload workload) {
-        var outcome = PlannedLoads.of(workload, Path.of("."), REQUESTS);
+        var outcome =
+                PlannedLoads.of(
+                        workload,
+                        PlannedLoads.PlanFiles.beside(Path.of("."), ReadLimits.USUAL),
+                        PlannedLoads.steady(workload));
         return assertInstanceOf(PlannedLoads.Outcome.Loaded.class, outcome).load();
     }
 
     private static PlanAnswer answer(String name, List<SiteLoad> loads) {
+        return answer(name, loads, new RunControl());
+    }
+
+    private static PlanAnswer answer(String name, List<SiteLoad> loads, RunControl control) {
         var usual = SiteOptions.USUAL;
         var options =
                 new SiteOptions(
@@ -99,11 +134,11 @@ class ReferencePlansAnsweredTest {
                         1,
                         usual.router(),
                         usual.bin(),
-                        REQUESTS,
+                        TRIAL_REQUESTS,
                         true,
                         usual.limits());
         var question = new Question(identity(name), plan(name), loads, options, Fidelity.KEPT);
-        var outcome = Answering.answer(question, new RunControl());
+        var outcome = Answering.answer(question, control);
         return assertInstanceOf(Outcome.Answered.class, outcome, outcome::toString).answer();
     }
 

@@ -13,6 +13,7 @@ import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.plan.PlanRun;
 import io.wattmill.twin.simulate.plan.PlanRunOptions;
 import io.wattmill.twin.simulate.plan.PlanRunResult;
+import io.wattmill.twin.simulate.plan.PlannedSlo;
 import io.wattmill.twin.simulate.site.Binding;
 import io.wattmill.twin.simulate.site.Constraint;
 import io.wattmill.twin.simulate.site.Constraint.Kind;
@@ -25,7 +26,9 @@ import io.wattmill.twin.simulate.site.DeploymentRun.ParetoPoint;
 import io.wattmill.twin.simulate.site.DeploymentRun.Quantiles;
 import io.wattmill.twin.simulate.site.DeploymentRun.Rates;
 import io.wattmill.twin.simulate.site.GpuUsage;
+import io.wattmill.twin.simulate.site.ObjectiveAttainment;
 import io.wattmill.twin.simulate.site.SiteRun;
+import io.wattmill.twin.simulate.site.SteadyState;
 import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.TraceShape;
 import io.wattmill.twin.trace.format.TraceReading;
@@ -77,13 +80,26 @@ final class Runs {
                 new Rates(exact(10), exact(10 * attainment), exact(9 * output), exact(output)),
                 new Energy(exact(9_000), exact(4.5), exact(3_000), exact(6)),
                 exact(attainment),
+                List.of(objective(model, attainment)),
                 USAGE,
+                new SteadyState(1, 2, true),
                 LoadProfile.NONE,
                 new Binding(Kind.MEMORY_BANDWIDTH, "reads weights", "fp8 weights", List.of(tried)),
                 List.of(
                         new ParetoPoint(8, exact(60), exact(300), exact(4e5), exact(1e5)),
                         new ParetoPoint(64, exact(20), exact(900), exact(9e5), exact(4e5))),
-                report(plan, model));
+                report(plan, model),
+                List.of());
+    }
+
+    private static ObjectiveAttainment objective(ModelDeployment model, double share) {
+        return new ObjectiveAttainment(
+                model.objective().percentile().value() / 100,
+                PlannedSlo.of(model.objective()),
+                exact(share),
+                exact(1),
+                exact(share),
+                exact(1));
     }
 
     private static RunReport report(FacilityPlan plan, ModelDeployment model) {

@@ -65,15 +65,6 @@ class AvailabilityTest {
     }
 
     @Test
-    void metasTableIsAnInterruptionInFiftyThousandGpuHours() {
-        assertEquals(50_700, GpuInterruptions.GPU_HOURS_BETWEEN.value(), 50);
-        assertEquals(82_900, GpuInterruptions.GPU_HOURS_BETWEEN.high(), 50);
-        assertEquals(29, GpuInterruptions.daysBetween(72).value(), 0.5);
-        assertEquals(2.1, GpuInterruptions.daysBetween(1_000).value(), 0.05);
-        assertEquals(365 / 2.11, GpuInterruptions.perYear(1_000).value(), 0.5);
-    }
-
-    @Test
     void countsOfAMillionUnitsDoNotUnderflow() {
         // Mean 1,000, deviation 31.6: three of these above it is 99.87 %.
         assertEquals(0.9986, Counting.binomialAtMost(1_000_000, 0.001, 1_095), 1e-3);
@@ -95,17 +86,6 @@ class AvailabilityTest {
     }
 
     @Test
-    void sparesReachTheirTargetAndOneLessDoesNot() {
-        double up = 50_700 / (50_700 + 48.0);
-        int spares = Spares.forShare(576, up, 0.999);
-        assertTrue(Availability.kOfN(576, 576 + spares, up) >= 0.999);
-        assertTrue(Availability.kOfN(576, 576 + spares - 1, up) < 0.999);
-        assertEquals(0, Spares.forShare(8, 0.9999, 0.99));
-        // Mean 3.8 failures in two weeks: 1 - exp sum up to 9 is 99.4 %.
-        assertEquals(9, Spares.forStock(576, 50_700, 336, 0.99));
-    }
-
-    @Test
     void capacityIsWhatIsLeftOnAverage() {
         assertEquals(0.9, Spares.expectedCapacity(10, 0, 0.9), 1e-9);
         // Two units and a spare, each up half of the time: (1/8 x 0 + 3/8 x 1/2 + 4/8 x 1).
@@ -119,19 +99,9 @@ class AvailabilityTest {
 
     @Test
     void aHundredThousandNodesWithRepairsOfAYearAreCountedInOnePass() {
-        int spares =
-                assertTimeoutPreemptively(
-                        Duration.ofSeconds(20), () -> Spares.forShare(100_000, 0.6, 0.999));
-        // Failures before the 100,000th success: mean n q / p, deviation sqrt(n q) / p, 3.09 of it.
-        assertEquals(100_000 * 0.4 / 0.6 + 3.09 * Math.sqrt(40_000) / 0.6, spares, 20);
         double capacity =
                 assertTimeoutPreemptively(
                         Duration.ofSeconds(20), () -> Spares.expectedCapacity(100_000, 0, 0.6));
         assertEquals(0.6, capacity, 1e-6);
-        assertEquals(
-                3_000,
-                assertTimeoutPreemptively(
-                        Duration.ofSeconds(20), () -> Spares.forStock(100_000, 1_000, 30, 0.5)),
-                2);
     }
 }

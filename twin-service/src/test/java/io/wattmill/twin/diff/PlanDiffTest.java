@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wattmill.twin.diff.Answering.Answered;
+import io.wattmill.twin.diff.Answerer.Answered;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,17 +29,17 @@ class PlanDiffTest {
     private static final Small OLD = new Small("h100", "q1", "q1", 1.3, 0.08);
     private static final Small NEW = new Small("b200", "q9", "q9", 1.1, 0.06);
 
-    private static final List<Part<Small>> PARTS =
+    private static final List<PlanPart<Small>> PARTS =
             List.of(
-                    new Part<>(
+                    new PlanPart<>(
                             "gpu", (a, b) -> new Small(b.gpu, b.rackFeed, a.feed, a.pue, a.price)),
-                    new Part<>(
+                    new PlanPart<>(
                             "power",
                             (a, b) -> new Small(a.gpu, a.rackFeed, b.feed, a.pue, a.price)),
-                    new Part<>(
+                    new PlanPart<>(
                             "cooling",
                             (a, b) -> new Small(a.gpu, a.rackFeed, a.feed, b.pue, a.price)),
-                    new Part<>(
+                    new PlanPart<>(
                             "price",
                             (a, b) -> new Small(a.gpu, a.rackFeed, a.feed, a.pue, b.price)));
 
@@ -134,7 +134,7 @@ class PlanDiffTest {
 
     @Test
     void leavesOutWhatAPlanOnTheWayCannotSay() {
-        Answering<Small> shy =
+        Answerer<Small> shy =
                 plan -> {
                     var metrics = new TreeMap<>(((Answered.Of) answer(plan)).metrics());
                     if (plan.pue == 1.1 && plan.price == 0.08) {
@@ -158,9 +158,9 @@ class PlanDiffTest {
         }
     }
 
-    private static List<Part<Numbers>> numberParts(int size) {
+    private static List<PlanPart<Numbers>> numberParts(int size) {
         return IntStream.range(0, size)
-                .mapToObj(i -> new Part<Numbers>("n" + i, (a, b) -> a.with(i, b.each.get(i))))
+                .mapToObj(i -> new PlanPart<Numbers>("n" + i, (a, b) -> a.with(i, b.each.get(i))))
                 .toList();
     }
 

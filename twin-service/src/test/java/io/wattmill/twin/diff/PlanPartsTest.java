@@ -4,7 +4,7 @@ package io.wattmill.twin.diff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.wattmill.twin.diff.Answering.Answered;
+import io.wattmill.twin.diff.Answerer.Answered;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.planfile.PlanReader;
 import io.wattmill.twin.planfile.PlanReading;

@@ -46,7 +46,8 @@ class RunRoutesTest {
                                         + " emulator: {enabled: false}}",
                                 Map.of())
                         .section("twin", TwinConfig.class);
-        return new TwinConfig(usual.http(), usual.emulator(), TestPostgres.fresh(), usual.runs());
+        return new TwinConfig(
+                usual.http(), usual.emulator(), TestPostgres.fresh(), usual.runs(), usual.traces());
     }
 
     @BeforeEach

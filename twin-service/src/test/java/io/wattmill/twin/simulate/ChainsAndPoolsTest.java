@@ -171,7 +171,7 @@ class ChainsAndPoolsTest {
                         MODEL.model(),
                         MODEL.gpu(),
                         MODEL.parallelism(),
-                        Tuning.of(EngineBackend.VLLM, MODEL.model(), MODEL.gpu()),
+                        Tuning.of(EngineBackend.VLLM, MODEL.gpu()),
                         new SpeculativeDecoding(2.5, 4, 0.06));
         long without = decodeNanos(fleet(1), one);
         long with = decodeNanos(SimulatedFleet.uniform("d", 1, 1, drafting, LIMITS), one);

@@ -42,7 +42,7 @@ class WeatherTest {
 
     @Test
     void aClimateHasItsMeanAndItsSwingsAndSaysThatItIsAssumed() {
-        Weather weather = FRANKFURT.weather();
+        WeatherYear weather = FRANKFURT.weather();
 
         assertEquals(10.5, weather.dryBulbC().mean(), 0.01);
         assertEquals(10.5 + 9.5 + 5, weather.dryBulbC().max(), 0.01);
@@ -59,13 +59,13 @@ class WeatherTest {
 
     @Test
     void afternoonsAreDrierThanNights() {
-        Weather weather = FRANKFURT.weather();
+        WeatherYear weather = FRANKFURT.weather();
         int night = 180 * 24 + 3;
         int afternoon = 180 * 24 + 15;
         assertTrue(depression(weather, afternoon) > depression(weather, night) + 2);
     }
 
-    private static double depression(Weather weather, int hour) {
+    private static double depression(WeatherYear weather, int hour) {
         return weather.dryBulbC().at(hour) - weather.wetBulbC().at(hour);
     }
 
@@ -96,7 +96,7 @@ class WeatherTest {
                 "hour 7: wet bulb 12.0 °C above the dry bulb is impossible: at most the dry bulb"
                         + " (365 hours)",
                 WeatherCheck.problems(dry, above).getFirst());
-        assertThrows(IllegalArgumentException.class, () -> new Weather(dry, above));
+        assertThrows(IllegalArgumentException.class, () -> new WeatherYear(dry, above));
         assertEquals(0, WeatherCheck.problems(dry, dry).size());
         HourSeries oven = HourSeries.constant(70, Provenance.CLAIMED, "plan");
         assertTrue(WeatherCheck.problems(oven, oven).getFirst().contains("on no record"));
@@ -106,7 +106,7 @@ class WeatherTest {
     void humidityMakesAWetBulbThatIsDerivedAtBest() {
         HourSeries dry = HourSeries.constant(20, Provenance.MEASURED, "station");
         HourSeries humid = HourSeries.constant(50, Provenance.MEASURED, "station");
-        Weather weather = Weather.ofHumidity(dry, humid);
+        WeatherYear weather = WeatherYear.ofHumidity(dry, humid);
         assertEquals(13.7, weather.wetBulbC().at(0), 0.05);
         assertEquals(Provenance.DERIVED, weather.provenance());
         assertEquals(22, weather.warmer(2).dryBulbC().at(0), 1e-9);
@@ -128,12 +128,12 @@ class WeatherTest {
         wet[15] = 15;
         dry[9] = 25;
         wet[9] = 24;
-        Weather weather =
-                new Weather(
+        WeatherYear weather =
+                new WeatherYear(
                         HourSeries.of(dry, Provenance.CLAIMED, "test"),
                         HourSeries.of(wet, Provenance.CLAIMED, "test"));
         assertEquals(List.of(9, 15), weather.hottestHours());
         HourSeries same = HourSeries.of(dry, Provenance.CLAIMED, "test");
-        assertEquals(List.of(15), new Weather(same, same).hottestHours());
+        assertEquals(List.of(15), new WeatherYear(same, same).hottestHours());
     }
 }

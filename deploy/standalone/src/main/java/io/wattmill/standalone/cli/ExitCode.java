@@ -37,5 +37,8 @@ public final class ExitCode {
     /** A second Ctrl-C: stopped at once, without a drain. */
     public static final int STOPPED_AT_ONCE = 130;
 
+    /** Ctrl-C of a command that computes: it told what it had. */
+    public static final int CANCELLED = 130;
+
     private ExitCode() {}
 }

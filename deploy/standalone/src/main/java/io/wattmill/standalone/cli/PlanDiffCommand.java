@@ -10,6 +10,7 @@ import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.simulated.ComparedPlans;
+import io.wattmill.twin.runs.simulated.TraceFiles;
 import io.wattmill.twin.runs.simulated.TraceFolder;
 
 import picocli.CommandLine.Command;
@@ -53,7 +54,7 @@ final class PlanDiffCommand implements Callable<Integer> {
             paramLabel = "TRACE",
             description =
                     "'planned', the plan's own workloads; 'conversation', made up; or a recorded"
-                        + " one as FORMAT:FILE (default: ${DEFAULT-VALUE}).")
+                            + " one as FORMAT:FILE (default: ${DEFAULT-VALUE}).")
     private String trace = RunAsked.PLANNED;
 
     @Option(names = "--seed", description = "Of the requests (default: ${DEFAULT-VALUE}).")
@@ -73,7 +74,7 @@ final class PlanDiffCommand implements Callable<Integer> {
         var answering =
                 new ComparedPlans(
                         RunAsked.of(trace, seed, requests, model),
-                        TraceFolder.beside(PlanSource.folder(a)));
+                        TraceFiles.in(TraceFolder.beside(PlanSource.folder(a))));
         Difference found = PlanDiff.of(plan(a), plan(b), PlanParts.all(), answering);
         var out = spec.commandLine().getOut();
         out.print(json ? DifferenceJson.of(found) + "\n" : DifferenceText.of(found));

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class UsagePeriod {
 
     private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,3})([hdw])");
+    private static final String TIME = "--record";
     private static final String DEFAULT_LENGTH = "7d";
 
     @Option(
@@ -42,6 +43,21 @@ final class UsagePeriod {
 
     /** Start inclusive, end exclusive. */
     record Span(Instant from, Instant to) {}
+
+    /** A length, a day, or two of them or of instants with {@code ..} between. */
+    static Span parse(String text, Instant now) {
+        if (LENGTH.matcher(text).matches()) {
+            return new Span(now.minus(length(text)), now);
+        }
+        int dots = text.indexOf("..");
+        Instant start = instant(TIME, dots < 0 ? text : text.substring(0, dots));
+        Instant end =
+                dots < 0 ? start.plus(Duration.ofDays(1)) : instant(TIME, text.substring(dots + 2));
+        if (!start.isBefore(end)) {
+            throw wrong(TIME + " ends before it begins");
+        }
+        return new Span(start, end);
+    }
 
     Span span(Instant now) {
         boolean ends = from.isPresent() || to.isPresent();

@@ -57,6 +57,11 @@ public record DataFolder(Path root) {
         return root.resolve("gateway");
     }
 
+    /** Traces that were sent to the twin. */
+    public Path traces() {
+        return root.resolve("traces");
+    }
+
     public Path logs() {
         return root.resolve("logs");
     }

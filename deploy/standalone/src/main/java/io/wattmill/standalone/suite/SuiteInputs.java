@@ -27,6 +27,7 @@ public record SuiteInputs(
         Map<String, String> environment,
         Map<String, String> overrides,
         boolean looksForEngines) {
+    private static final String TRACES_FOLDER = "WATTMILL_TWIN_TRACES_FOLDER";
     static final String RUNS_ENABLED = "WATTMILL_TWIN_RUNS_ENABLED";
 
     /** Inputs of a suite that serves what is configured, and looks for nothing. */
@@ -46,15 +47,22 @@ public record SuiteInputs(
 
     /** Whether somebody said of twin.runs.enabled how it is to be; the suite leaves it at that. */
     boolean sayWhetherRunsAreKept() {
-        return environment.containsKey(RUNS_ENABLED)
-                || overrides.containsKey(RUNS_ENABLED)
-                || Configuration.load(config, environment).says("twin.runs.enabled");
+        return say(RUNS_ENABLED, "twin.runs.enabled");
+    }
+
+    private boolean say(String variable, String path) {
+        return environment.containsKey(variable)
+                || overrides.containsKey(variable)
+                || Configuration.load(config, environment).says(path);
     }
 
     /** The settings, with the places that only the suite knows over everything else. */
     SuiteSettings settings(Map<String, String> more) {
         var all = new HashMap<>(overrides);
         all.put("WATTMILL_GATEWAY_DATA", data.gateway().toString());
+        if (!say(TRACES_FOLDER, "twin.traces.folder")) {
+            all.put(TRACES_FOLDER, data.traces().toString());
+        }
         // A suite says that it serves when its whole fleet has joined: nothing to gather then.
         all.put("WATTMILL_ROUTER_FLEET_GATHER_TIME", "0s");
         all.putAll(more);

@@ -185,6 +185,7 @@ class RecordingTest {
         assertEquals(shared(sent), shared(second));
 
         requirePlanned(file);
+        requireReplayed(suite, from, again);
         requireListed(suite);
     }
 
@@ -201,6 +202,23 @@ class RecordingTest {
         var load = json.at("/identity/workload");
         assertEquals(REQUESTS, load.path("requests").asInt(), load::toPrettyString);
         assertEquals(recorded(trace).name(), load.path("name").asText(), load::toPrettyString);
+    }
+
+    /** Without a file between: the command asks the suite for what arrived then. */
+    private void requireReplayed(LiveSuite suite, Instant from, Instant to) throws IOException {
+        var report = folder.resolve("replayed.json");
+        var plan = folder.resolve("hall.yaml").toString();
+        var words = List.of("plan", "run", plan, "--model", "chat-small", "--record");
+        var site = List.of("--url", suite.url().toString(), "--key", suite.keys().admin());
+        var all = Stream.of(words, List.of(from + ".." + to), site).flatMap(List::stream).toList();
+        assertEquals(
+                0,
+                run(all, "--record-model", Api.MODEL, "--brief", "--out", report.toString()),
+                () -> out.toString() + err);
+        var load = Api.parse(Files.readString(report)).at("/identity/workload");
+        assertEquals(REQUESTS, load.path("requests").asInt(), load::toPrettyString);
+        assertEquals(2, run(all, "--record-model", "none"), "nothing was recorded");
+        assertTrue(err.toString().contains("record list"), err::toString);
     }
 
     private void requireListed(LiveSuite suite) {

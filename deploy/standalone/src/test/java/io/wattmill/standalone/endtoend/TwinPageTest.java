@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.Json;
+import io.wattmill.twin.planfile.ReferencePlans;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,10 +39,17 @@ class TwinPageTest {
             filtersBySeedAndKeepsItInTheAddress(browser);
             comparesTwo(browser);
             theReportIsSaved(browser);
+            ownPlanAndTraceAreSent(browser);
             browser.lightAndDark(SHOTS, "1280");
             browser.dark(false);
             fitsAPhone(browser);
-            assertTrue(browser.complaints().isEmpty(), browser.complaints()::toString);
+            // The two files that were wrong on purpose; the browser counts each refusal as an
+            // error.
+            var unforeseen =
+                    browser.complaints().stream()
+                            .filter(each -> !each.toString().contains("status of 422"))
+                            .toList();
+            assertTrue(unforeseen.isEmpty(), unforeseen::toString);
         }
     }
 
@@ -103,6 +113,45 @@ class TwinPageTest {
         assertFalse(said.contains("–"), said);
         assertTrue(browser.said("#between").contains("seed 22"), browser.said("#between"));
         assertTrue(browser.text("location.hash").contains("pick="));
+    }
+
+    /** What is wrong with a file is told where it was sent; what is right is chosen at once. */
+    private static void ownPlanAndTraceAreSent(Chromium browser) {
+        browser.text("document.querySelector('#own').open = true");
+        give(browser, "#planfile", "hall.yaml", "site: nowhere");
+        Patience.until(() -> browser.said("#told"), s -> s.contains(": "), "what is wrong");
+        var plan = ReferencePlans.text("hgx-h100-1-rack").orElseThrow();
+        give(browser, "#planfile", "hall.yaml", plan);
+        told(browser, "on record and chosen");
+        var rows = "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,374,44\n";
+        give(browser, "#tracefile", "a monday.csv", rows + "2023-11-16 18:15:47,37");
+        browser.text("document.querySelector('#send').click()");
+        told(browser, "line 3");
+        give(browser, "#tracefile", "a monday.csv", rows);
+        browser.text("document.querySelector('#send').click()");
+        told(browser, "kept and chosen");
+        assertEquals("uploaded:a-monday", browser.text("document.querySelector('#trace').value"));
+        browser.text("document.querySelector('#model').value = 'chat-large'");
+        var chosen = browser.text("document.querySelector('#plan').value");
+        assertTrue(chosen.startsWith("id:"), chosen);
+        start(browser, chosen, 23);
+        assertTrue(browser.said(row(23)).contains("a-monday"), () -> browser.said(row(23)));
+        browser.text("document.querySelector('#drop').click()");
+        told(browser, "deleted");
+        browser.text("document.querySelector('#model').value = ''");
+    }
+
+    private static void told(Chromium browser, String word) {
+        Patience.until(() -> browser.said("#told"), s -> s.contains(word), word);
+    }
+
+    private static void give(Chromium browser, String input, String name, String text) {
+        var quoted = Json.encode(text);
+        browser.text(
+                ("(() => { const d = new DataTransfer(); d.items.add(new File([%s], '%s'));"
+                                + " const f = document.querySelector('%s'); f.files = d.files;"
+                                + " f.dispatchEvent(new Event('change')); return ''; })()")
+                        .formatted(quoted, name, input));
     }
 
     private static void theReportIsSaved(Chromium browser) {

@@ -13,14 +13,14 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * An answer as JSON: {@code {"schema": "wattmill.plan-answer/1", "identity": …}}, the records'
+ * An answer as JSON: {@code {"schema": "wattmill.plan-answer/2", "identity": …}}, the records'
  * components as keys in their order, snake case, null where empty; enums in lower case. Numbers are
  * rounded to {@value Numbers#SIGNIFICANT_DIGITS} significant digits, so that the last bits of a sum
  * do not make two answers differ; written again, what was read is the same to the byte.
  */
 public final class AnswerJson {
     /** What this code writes and reads. */
-    public static final String SCHEMA = "wattmill.plan-answer/1";
+    public static final String SCHEMA = "wattmill.plan-answer/2";
 
     private static final JsonMapper JSON = AnswerMapper.make();
 
@@ -47,7 +47,7 @@ public final class AnswerJson {
             if (!(JSON.readTree(json) instanceof ObjectNode root)) {
                 return new AnswerReading.Refused("no JSON object");
             }
-            String schema = root.path("schema").asText();
+            String schema = Earlier.raised(root).path("schema").asText();
             if (!SCHEMA.equals(schema)) {
                 return new AnswerReading.Refused(
                         "schema: is '%s'; this version reads '%s'".formatted(schema, SCHEMA));

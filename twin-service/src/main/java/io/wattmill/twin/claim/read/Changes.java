@@ -38,7 +38,7 @@ final class Changes {
     static Pair read(
             ObjectNode changed, ObjectNode changes, String at, Problems problems, Figures figures) {
         var found = new Problems();
-        var pair = ClaimLayout.pair(new Part("", changed, found), figures);
+        var pair = ClaimLayout.pair(new ClaimSection("", changed, found), figures);
         for (var each : found.all()) {
             String path = at + ": " + each.path();
             problems.add(path, each.value(), each.problem(), each.fix());

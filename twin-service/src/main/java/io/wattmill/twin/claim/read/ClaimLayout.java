@@ -25,7 +25,7 @@ final class ClaimLayout {
     private ClaimLayout() {}
 
     static Claim claim(ObjectNode root, Optional<Pair> before, Problems problems) {
-        Part part = new Part("", root, problems);
+        ClaimSection part = new ClaimSection("", root, problems);
         String text = part.text("claim", "up to 50x tokens per megawatt");
         String source = part.text("source", "who says so, where and when");
         var figures = new Figures(source);
@@ -44,14 +44,14 @@ final class ClaimLayout {
     }
 
     /** Sides and advantage alone, of a file with whatever else in it. */
-    static Pair pair(Part part, Figures figures) {
+    static Pair pair(ClaimSection part, Figures figures) {
         return new Pair(
                 SideLayout.side(part.part("a"), figures),
                 SideLayout.side(part.part("b"), figures),
                 advantage(part, figures));
     }
 
-    private static Advantage advantage(Part part, Figures figures) {
+    private static Advantage advantage(ClaimSection part, Figures figures) {
         var throughput = figures.ifGiven(part, "throughput-ratio", TIMES);
         var perDollar = figures.ifGiven(part, "tokens-per-dollar-ratio", TIMES);
         if (throughput.isPresent() && perDollar.isPresent()) {
@@ -66,7 +66,7 @@ final class ClaimLayout {
                 .orElseGet(Advantage.OfTheSides::new);
     }
 
-    private static Ratios ratios(Part part, Figures figures) {
+    private static Ratios ratios(ClaimSection part, Figures figures) {
         var told =
                 Arrays.stream(Ratio.values())
                         .flatMap(
@@ -78,7 +78,7 @@ final class ClaimLayout {
         return new Ratios(told);
     }
 
-    private static List<Double> expectAt(Part part) {
+    private static List<Double> expectAt(ClaimSection part) {
         return part.listIfGiven("expect-at").stream()
                 .flatMap(
                         each ->
@@ -91,11 +91,11 @@ final class ClaimLayout {
                 .toList();
     }
 
-    private static CrossCheck crossCheck(Part part) {
+    private static CrossCheck crossCheck(ClaimSection part) {
         String source = part.text("source", "MLPerf Inference v5.1, closed");
         var figures = new Figures(source);
-        Part a = part.part("a");
-        Part b = part.part("b");
+        ClaimSection a = part.part("a");
+        ClaimSection b = part.part("b");
         var check =
                 new CrossCheck(
                         part.text("name", "llama2-70b offline, H200 fp8 and B200 fp4"),
@@ -104,11 +104,11 @@ final class ClaimLayout {
                         figures.figure(b, "tokens-per-s-per-gpu", SideLayout.TOKENS_PER_SECOND),
                         figures.ifGiven(a, "kw-per-gpu", SideLayout.KW),
                         figures.ifGiven(b, "kw-per-gpu", SideLayout.KW));
-        List.of(a, b, part).forEach(Part::close);
+        List.of(a, b, part).forEach(ClaimSection::close);
         return check;
     }
 
-    private static WhatIf whatIf(Part part, ObjectNode root, Problems problems) {
+    private static WhatIf whatIf(ClaimSection part, ObjectNode root, Problems problems) {
         String assumption = part.text("assumption", "precision");
         String name = part.text("name", "FP8 on both sides");
         String source = part.text("source", "where that is from");
@@ -124,11 +124,15 @@ final class ClaimLayout {
     }
 
     private static Pair changed(
-            Part whatIf, JsonNode set, ObjectNode root, Problems problems, Figures figures) {
+            ClaimSection whatIf,
+            JsonNode set,
+            ObjectNode root,
+            Problems problems,
+            Figures figures) {
         String at = whatIf.path(SET);
         if (!(set instanceof ObjectNode changes)) {
             whatIf.problem(SET, "is not a mapping", "write path: value below it");
-            return pair(new Part("", root, problems), figures);
+            return pair(new ClaimSection("", root, problems), figures);
         }
         ObjectNode other = Changes.apply(root, changes, at, problems);
         return Changes.read(other, changes, at, problems, figures);

@@ -15,14 +15,14 @@ import java.util.Optional;
  */
 record Figures(String source) {
 
-    Figure figure(Part part, String key, Bounds bounds) {
+    Figure figure(ClaimSection part, String key, Bounds bounds) {
         if (!part.has(key)) {
             part.problem(key, "is missing", "give " + bounds.text());
         }
         return ifGiven(part, key, bounds).orElse(nothing(bounds));
     }
 
-    Optional<Figure> ifGiven(Part part, String key, Bounds bounds) {
+    Optional<Figure> ifGiven(ClaimSection part, String key, Bounds bounds) {
         JsonNode value = part.take(key);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -34,8 +34,8 @@ record Figures(String source) {
                 .map(number -> Figure.exact(number, Provenance.CLAIMED, source));
     }
 
-    private Figure whole(Part parent, String key, JsonNode node, Bounds bounds) {
-        Part part = parent.at(parent.path(key), node);
+    private Figure whole(ClaimSection parent, String key, JsonNode node, Bounds bounds) {
+        ClaimSection part = parent.at(parent.path(key), node);
         if (!part.has("value")) {
             part.problem("value", "is missing", "give " + bounds.text());
         }

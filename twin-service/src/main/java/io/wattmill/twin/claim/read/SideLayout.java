@@ -29,7 +29,7 @@ final class SideLayout {
 
     private SideLayout() {}
 
-    static Side side(Part part, Figures figures) {
+    static Side side(ClaimSection part, Figures figures) {
         Served served = served(part);
         Side.Throughput throughput = throughput(part.part("throughput"), figures);
         var side =
@@ -45,10 +45,10 @@ final class SideLayout {
         return side;
     }
 
-    private static Served served(Part part) {
-        Part workload = part.part("workload");
-        Part latency = part.partIfGiven("latency");
-        Part speculative = part.partIfGiven("speculative");
+    private static Served served(ClaimSection part) {
+        ClaimSection workload = part.part("workload");
+        ClaimSection latency = part.partIfGiven("latency");
+        ClaimSection speculative = part.partIfGiven("speculative");
         var served =
                 new Served(
                         part.text("model", "deepseek-r1"),
@@ -68,7 +68,7 @@ final class SideLayout {
         return served;
     }
 
-    private static Side.Throughput throughput(Part part, Figures figures) {
+    private static Side.Throughput throughput(ClaimSection part, Figures figures) {
         Figure perGpu = figures.figure(part, "tokens-per-s-per-gpu", TOKENS_PER_SECOND);
         double factor = part.numberIfGiven("factor", FACTOR).orElse(1.0);
         var counts = part.choice("counts", TokenBasis.class);
@@ -76,7 +76,7 @@ final class SideLayout {
         return new Side.Throughput(perGpu.times(factor), counts);
     }
 
-    private static Accounts accounts(Part part, TokenBasis counted, Figures figures) {
+    private static Accounts accounts(ClaimSection part, TokenBasis counted, Figures figures) {
         return new Accounts(
                 power(part, figures),
                 price(part, figures),
@@ -86,12 +86,12 @@ final class SideLayout {
                 figures.ifGiven(part, "utilization", SHARE));
     }
 
-    private static Optional<Accounts.Power> power(Part side, Figures figures) {
+    private static Optional<Accounts.Power> power(ClaimSection side, Figures figures) {
         if (!side.has("power")) {
             side.take("power");
             return Optional.empty();
         }
-        Part part = side.part("power");
+        ClaimSection part = side.part("power");
         var power =
                 new Accounts.Power(
                         part.choice("basis", PowerBasis.class),
@@ -100,12 +100,12 @@ final class SideLayout {
         return Optional.of(power);
     }
 
-    private static Optional<Accounts.Price> price(Part side, Figures figures) {
+    private static Optional<Accounts.Price> price(ClaimSection side, Figures figures) {
         if (!side.has("price")) {
             side.take("price");
             return Optional.empty();
         }
-        Part part = side.part("price");
+        ClaimSection part = side.part("price");
         var price =
                 new Accounts.Price(
                         part.choice("owner", PriceOwner.class),

@@ -5,16 +5,27 @@ import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.economics.Tariff;
 import io.wattmill.twin.plan.given.Given;
 import io.wattmill.twin.plan.money.EnergySupply;
+import io.wattmill.twin.weather.HourSeries;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /** The tariff of a plan. */
-final class TariffOf {
+public final class TariffOf {
     /** 0.094 per kWh, ExaDigiT's price of Frontier's power (RAPS, config/frontier.yaml). */
     private static final long NANO_PER_KWH = 94_000_000;
 
     private TariffOf() {}
+
+    /**
+     * What the plan itself says; empty where it gives no price, or one for other hours than are.
+     */
+    public static Optional<Tariff> stated(EnergySupply energy) {
+        return HourSeries.fits(energy.priceNanoPerKwh().size())
+                ? Optional.of(of(energy, Lean.VALUE))
+                : Optional.empty();
+    }
 
     static Tariff of(EnergySupply energy, Lean lean) {
         boolean stated = !energy.priceNanoPerKwh().isEmpty();

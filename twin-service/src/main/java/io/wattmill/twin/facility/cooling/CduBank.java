@@ -15,6 +15,7 @@ import java.util.List;
  * @param coolant what goes around
  * @param riseK by how much it warms up in the racks
  * @param loop id of the water loop that takes the heat
+ * @param from name of the secondary loop; the bank's own, where it has it for itself
  */
 public record CduBank(
         String id,
@@ -24,7 +25,22 @@ public record CduBank(
         Mover pump,
         Coolant coolant,
         double riseK,
-        String loop) {
+        String loop,
+        String from)
+        implements HeatBank {
+
+    /** A bank that has its secondary loop for itself. */
+    public CduBank(
+            String id,
+            List<CoolingUnit> units,
+            double ratedHeatWatts,
+            double ratedLitresPerMinute,
+            Mover pump,
+            Coolant coolant,
+            double riseK,
+            String loop) {
+        this(id, units, ratedHeatWatts, ratedLitresPerMinute, pump, coolant, riseK, loop, id);
+    }
 
     /** Copies its list. */
     public CduBank {

@@ -13,8 +13,8 @@ public final class CoolingHour {
     private final double[] loading;
     private double missedWatts;
 
-    CoolingHour(int cdus, int crahs, int loops) {
-        this.banks = cdus + crahs;
+    CoolingHour(int banks, int loops) {
+        this.banks = banks;
         this.moverWatts = new double[banks];
         this.loopHeat = new double[loops];
         this.loopPumpWatts = new double[loops];

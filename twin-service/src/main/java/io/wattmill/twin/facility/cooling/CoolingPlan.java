@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Cooling of a site.
@@ -30,13 +31,27 @@ public record CoolingPlan(List<CduBank> cdus, List<CrahBank> crahs, List<WaterLo
         }
     }
 
+    /** CDUs, then air handlers. */
+    public List<HeatBank> banks() {
+        return Stream.<HeatBank>concat(cdus.stream(), crahs.stream()).toList();
+    }
+
+    /** Secondary loops that CDUs take heat from, each once. */
+    public List<String> waters() {
+        return cdus.stream().map(CduBank::from).distinct().toList();
+    }
+
+    /** Rooms that air handlers take heat from, each once; the first holds the units indoors. */
+    public List<String> rooms() {
+        return crahs.stream().map(CrahBank::from).distinct().toList();
+    }
+
     /**
      * All that draws power: members of CDUs, of air handlers, then each loop's pump and members.
      */
     public List<CoolingUnit> loads() {
         List<CoolingUnit> loads = new ArrayList<>();
-        cdus.forEach(each -> loads.addAll(each.units()));
-        crahs.forEach(each -> loads.addAll(each.units()));
+        banks().forEach(each -> loads.addAll(each.units()));
         for (WaterLoop loop : loops) {
             loads.add(new CoolingUnit(loop.pumpId(), loop.pumpFedBy()));
             loop.chillers().ifPresent(each -> loads.addAll(each.units()));
@@ -63,8 +78,7 @@ public record CoolingPlan(List<CduBank> cdus, List<CrahBank> crahs, List<WaterLo
     /** Ids of all units that may be out, each once. */
     public List<String> units() {
         Set<String> units = new LinkedHashSet<>();
-        cdus.forEach(bank -> bank.units().forEach(each -> units.add(each.id())));
-        crahs.forEach(bank -> bank.units().forEach(each -> units.add(each.id())));
+        banks().forEach(bank -> bank.units().forEach(each -> units.add(each.id())));
         for (WaterLoop loop : loops) {
             loop.chillers().ifPresent(bank -> bank.units().forEach(each -> units.add(each.id())));
             loop.rejection().units().forEach(each -> units.add(each.id()));

@@ -12,9 +12,22 @@ import java.util.List;
  * @param ratedHeatWatts sensible heat that one of them may carry
  * @param fan of one of them
  * @param loop id of the water loop that takes the heat
+ * @param from name of the room; the bank's own, where it has it for itself
  */
 public record CrahBank(
-        String id, List<CoolingUnit> units, double ratedHeatWatts, Mover fan, String loop) {
+        String id,
+        List<CoolingUnit> units,
+        double ratedHeatWatts,
+        Mover fan,
+        String loop,
+        String from)
+        implements HeatBank {
+
+    /** A bank that has its room for itself. */
+    public CrahBank(
+            String id, List<CoolingUnit> units, double ratedHeatWatts, Mover fan, String loop) {
+        this(id, units, ratedHeatWatts, fan, loop, id);
+    }
 
     /** Copies its list. */
     public CrahBank {

@@ -22,8 +22,7 @@ record Members(boolean[] works, int working) {
      */
     static List<Members> of(CoolingPlan plan, Outage outage) {
         List<Members> members = new ArrayList<>();
-        plan.cdus().forEach(each -> members.add(of(each.units(), outage)));
-        plan.crahs().forEach(each -> members.add(of(each.units(), outage)));
+        plan.banks().forEach(each -> members.add(of(each.units(), outage)));
         for (WaterLoop loop : plan.loops()) {
             members.add(of(loop.chillers().map(ChillerBank::units).orElse(List.of()), outage));
             members.add(of(loop.rejection().units(), outage));

@@ -20,7 +20,14 @@ record RunningBank(
         RunningMover mover,
         int loop) {
 
-    static RunningBank of(CduBank bank, int live, int loop, Stance stance) {
+    static RunningBank of(HeatBank bank, int live, int loop, Stance stance) {
+        return switch (bank) {
+            case CduBank cdu -> of(cdu, live, loop, stance);
+            case CrahBank crah -> of(crah, live, loop, stance);
+        };
+    }
+
+    private static RunningBank of(CduBank bank, int live, int loop, Stance stance) {
         return new RunningBank(
                 live * bank.ratedHeatWatts(),
                 bank.coolant().litresPerMinute(1, bank.riseK()),
@@ -29,7 +36,7 @@ record RunningBank(
                 loop);
     }
 
-    static RunningBank of(CrahBank bank, int live, int loop, Stance stance) {
+    private static RunningBank of(CrahBank bank, int live, int loop, Stance stance) {
         RunningMover fan = RunningMover.of(bank.fan(), live, Knob.FANS, stance);
         return new RunningBank(live * bank.ratedHeatWatts(), 0, 1, fan, loop);
     }

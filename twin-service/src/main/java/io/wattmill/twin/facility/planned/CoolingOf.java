@@ -21,12 +21,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A plan's cooling: each bank of CDUs on a loop of its own, all air handlers on another one. */
+/**
+ * A plan's cooling: coolant units of one group that are cooled alike are a bank on a loop of its
+ * own, and so are air handlers, which share one room.
+ */
 final class CoolingOf {
-    /** Name of the air handlers where the plan has none. */
+    /** Name of the air handlers and of their room. */
     static final String ROOM = "crah";
 
+    private static final String ROOM_WATER = "room water";
     private static final double ROOM_WATER_C = 18;
     private static final double ROOM_RISE_K = 8;
     private static final double ROOM_FAN_SHARE = 0.04;
@@ -39,8 +44,14 @@ final class CoolingOf {
     private final PowerOf power;
     private final CduGroups groups;
     private final Heat heat;
-    private final List<CduBank> cdus = new ArrayList<>();
-    private final List<WaterLoop> loops = new ArrayList<>();
+    private final List<Warm> warm = new ArrayList<>();
+    private final List<Cold> cold = new ArrayList<>();
+
+    /** Coolant units of a group, what it is called, and what takes their heat. */
+    private record Warm(String group, Branch<CoolantUnit> branch, ColdSide side) {}
+
+    /** Air handlers, none where the plan has none, and what takes their heat. */
+    private record Cold(Branch<AirUnit> branch, ColdSide side) {}
 
     CoolingOf(FacilityPlan plan, PowerOf power, CduGroups groups, Heat heat) {
         this.plan = plan;
@@ -50,59 +61,88 @@ final class CoolingOf {
     }
 
     CoolingPlan plan() {
-        List<ColdSide> sides = new ArrayList<>();
-        groups.all().forEach(group -> sides.add(side(group)));
-        sides.add(roomSide());
-        Machines machines = new Machines(power, sides);
-        for (int i = 0; i < groups.all().size(); i++) {
-            warm(groups.all().get(i), sides.get(i), machines);
-        }
-        return new CoolingPlan(cdus, List.of(room(sides.getLast(), machines)), loops);
+        groups.all().forEach(this::addWarm);
+        addCold();
+        Machines machines =
+                new Machines(
+                        power,
+                        Stream.concat(warm.stream().map(Warm::side), cold.stream().map(Cold::side))
+                                .toList());
+        return new CoolingPlan(
+                warm.stream().map(each -> bank(each, machines)).toList(),
+                cold.stream().map(each -> bank(each, machines)).toList(),
+                Stream.concat(
+                                warm.stream().map(each -> loop(each, machines)),
+                                cold.stream().map(each -> loop(each, machines)))
+                        .toList());
     }
 
-    private ColdSide side(List<CoolantUnit> group) {
-        List<String> cooledBy =
-                group.stream().flatMap(each -> each.links().cooledBy().stream()).toList();
+    private void addWarm(List<CoolantUnit> group) {
+        String name = CduGroups.name(group);
         boolean chilled = cooling().rejectors().isEmpty();
-        double watts = Math.max(1, heat.intoCdu(CduGroups.name(group)));
-        return ColdSide.of(cooling(), cooledBy, chilled, watts);
+        for (var branch :
+                Branch.of(group, each -> each.links().cooledBy(), CoolingOf::carriesWatts)) {
+            double watts = Math.max(1, heat.intoCdu(name) * branch.share());
+            warm.add(
+                    new Warm(
+                            name,
+                            branch,
+                            ColdSide.of(cooling(), branch.cooledBy(), chilled, watts)));
+        }
     }
 
-    private ColdSide roomSide() {
-        List<String> cooledBy =
-                cooling().airUnits().stream()
-                        .flatMap(each -> each.links().cooledBy().stream())
-                        .toList();
-        return ColdSide.of(cooling(), cooledBy, true, Math.max(1, heat.intoAir()));
+    private void addCold() {
+        List<Branch<AirUnit>> branches =
+                Branch.of(
+                        cooling().airUnits(),
+                        each -> each.links().cooledBy(),
+                        AirUnit::coolingWatts);
+        List<Branch<AirUnit>> all =
+                branches.isEmpty() ? List.of(new Branch<>("", List.of(), List.of(), 1)) : branches;
+        for (var branch : all) {
+            double watts = Math.max(1, heat.intoAir() * branch.share());
+            cold.add(new Cold(branch, ColdSide.of(cooling(), branch.cooledBy(), true, watts)));
+        }
     }
 
     private Cooling cooling() {
         return plan.cooling();
     }
 
-    private void warm(List<CoolantUnit> group, ColdSide side, Machines machines) {
-        String name = CduGroups.name(group);
-        String loop = name + " water";
-        CoolantUnit first = group.getFirst();
+    private static double carriesWatts(CoolantUnit unit) {
+        double flow = unit.pumpMlPerMinute() / 1_000.0;
+        double byFlow = flow / coolant(unit).litresPerMinute(1, unit.riseTenthsKelvin() / 10.0);
+        return unit.capacityWatts().orElse((long) byFlow);
+    }
+
+    private CduBank bank(Warm warm, Machines machines) {
+        List<CoolantUnit> units = warm.branch().units();
+        CoolantUnit first = units.getFirst();
         double rise = first.riseTenthsKelvin() / 10.0;
-        Coolant coolant = coolant(first);
-        double flow = Machines.mean(group, each -> each.pumpMlPerMinute() / 1_000.0);
-        double carries = flow / coolant.litresPerMinute(1, rise);
-        cdus.add(
-                new CduBank(
-                        name,
-                        machines.units(group, CoolantUnit::id, each -> each.links().fedBy()),
-                        Machines.mean(group, each -> each.capacityWatts().orElse((long) carries)),
-                        flow,
-                        Mover.driven(Sure.figure(first.thermal().pumpWatts())),
-                        coolant,
-                        rise,
-                        loop));
+        double flow = Machines.mean(units, each -> each.pumpMlPerMinute() / 1_000.0);
+        double carries = flow / coolant(first).litresPerMinute(1, rise);
+        String name = warm.group() + warm.branch().suffix();
+        return new CduBank(
+                name,
+                machines.units(units, CoolantUnit::id, each -> each.links().fedBy()),
+                Machines.mean(units, each -> each.capacityWatts().orElse((long) carries)),
+                flow,
+                Mover.driven(Sure.figure(first.thermal().pumpWatts())),
+                coolant(first),
+                rise,
+                name + " water",
+                warm.group());
+    }
+
+    private WaterLoop loop(Warm warm, Machines machines) {
+        CoolantUnit first = warm.branch().units().getFirst();
+        String name = warm.group() + warm.branch().suffix();
         double approach = first.thermal().approachK().value();
         double supply = first.thermal().supplyC().value() - approach;
         double limit = warmest(type -> type.host().waterMaxC().value()) - approach;
-        Optional<ChillerBank> chillers = machines.chillers(name + " chillers", side);
-        loops.add(loop(loop, supply, limit, rise, chillers, side, machines));
+        double rise = first.riseTenthsKelvin() / 10.0;
+        Optional<ChillerBank> chillers = machines.chillers(name + " chillers", warm.side());
+        return loop(name + " water", supply, limit, rise, chillers, warm.side(), machines);
     }
 
     private static Coolant coolant(CoolantUnit unit) {
@@ -112,27 +152,34 @@ final class CoolingOf {
         };
     }
 
-    private CrahBank room(ColdSide side, Machines machines) {
-        List<AirUnit> units = cooling().airUnits();
-        boolean planned = !units.isEmpty();
-        double approach = planned ? units.getFirst().approachK().value() : 0;
-        double supply = planned ? units.getFirst().supplyC().value() - approach : ROOM_WATER_C;
-        double limit = warmest(type -> type.host().airMaxC().value()) - approach;
-        Optional<ChillerBank> chillers =
-                cooling().chillers().isEmpty() && cooling().rejectors().isEmpty()
-                        ? Optional.of(machines.assumedChillers("chillers", side.heatWatts()))
-                        : machines.chillers("chillers", side);
-        loops.add(loop("room water", supply, limit, ROOM_RISE_K, chillers, side, machines));
-        return planned ? planned(units, machines) : assumed(side.heatWatts());
-    }
-
-    private CrahBank planned(List<AirUnit> units, Machines machines) {
+    private CrahBank bank(Cold cold, Machines machines) {
+        List<AirUnit> units = cold.branch().units();
+        if (units.isEmpty()) {
+            return assumed(cold.side().heatWatts());
+        }
         return new CrahBank(
-                ROOM,
+                ROOM + cold.branch().suffix(),
                 machines.units(units, AirUnit::id, each -> each.links().fedBy()),
                 Machines.mean(units, AirUnit::coolingWatts),
                 Mover.driven(Sure.figure(units.getFirst().fanWatts())),
-                "room water");
+                ROOM_WATER + cold.branch().suffix(),
+                ROOM);
+    }
+
+    private WaterLoop loop(Cold cold, Machines machines) {
+        List<AirUnit> units = cold.branch().units();
+        ColdSide side = cold.side();
+        String suffix = cold.branch().suffix();
+        double approach = units.isEmpty() ? 0 : units.getFirst().approachK().value();
+        double supply =
+                units.isEmpty() ? ROOM_WATER_C : units.getFirst().supplyC().value() - approach;
+        double limit = warmest(type -> type.host().airMaxC().value()) - approach;
+        Optional<ChillerBank> chillers =
+                cooling().chillers().isEmpty() && cooling().rejectors().isEmpty()
+                        ? Optional.of(
+                                machines.assumedChillers("chillers" + suffix, side.heatWatts()))
+                        : machines.chillers("chillers" + suffix, side);
+        return loop(ROOM_WATER + suffix, supply, limit, ROOM_RISE_K, chillers, side, machines);
     }
 
     private CrahBank assumed(double heatWatts) {
@@ -142,7 +189,7 @@ final class CoolingOf {
                         .mapToObj(i -> new CoolingUnit(ROOM + "-" + i, power.machines()))
                         .toList();
         Figure fan = Sure.assumed(ROOM_FAN_SHARE * each, "not in the plan: fans 4 % of the heat");
-        return new CrahBank(ROOM, units, each, Mover.driven(fan), "room water");
+        return new CrahBank(ROOM, units, each, Mover.driven(fan), ROOM_WATER);
     }
 
     private WaterLoop loop(

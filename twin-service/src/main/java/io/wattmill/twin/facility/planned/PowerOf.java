@@ -2,9 +2,10 @@
 package io.wattmill.twin.facility.planned;
 
 import io.wattmill.twin.facility.power.LossCurve;
-import io.wattmill.twin.facility.power.PowerUnit;
+import io.wattmill.twin.facility.power.NetworkUnit;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.power.Losses;
+import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.power.PowerUnit.Kind;
 
 import java.util.ArrayList;
@@ -49,8 +50,8 @@ final class PowerOf {
                 .forEach(each -> known.add(each.id()));
     }
 
-    List<PowerUnit> units() {
-        List<PowerUnit> units = new ArrayList<>();
+    List<NetworkUnit> units() {
+        List<NetworkUnit> units = new ArrayList<>();
         for (var unit : plan.power().units()) {
             if (known.contains(unit.id())) {
                 units.add(unit(unit));
@@ -58,9 +59,9 @@ final class PowerOf {
         }
         if (known.isEmpty()) {
             units.add(
-                    new PowerUnit(
+                    new NetworkUnit(
                             UNKNOWN,
-                            PowerUnit.Kind.UTILITY,
+                            NetworkUnit.Kind.UTILITY,
                             1,
                             Double.MAX_VALUE / 1e6,
                             LossCurve.NONE,
@@ -71,8 +72,8 @@ final class PowerOf {
         return List.copyOf(units);
     }
 
-    private PowerUnit unit(io.wattmill.twin.plan.power.PowerUnit unit) {
-        return new PowerUnit(
+    private NetworkUnit unit(PowerUnit unit) {
+        return new NetworkUnit(
                 unit.id(),
                 kind(unit.kind()),
                 1,
@@ -120,17 +121,17 @@ final class PowerOf {
                 .orElse(List.of(UNKNOWN));
     }
 
-    private static PowerUnit.Kind kind(Kind kind) {
+    private static NetworkUnit.Kind kind(Kind kind) {
         return switch (kind) {
-            case FEED -> PowerUnit.Kind.UTILITY;
-            case GENERATOR -> PowerUnit.Kind.GENERATOR;
-            case BATTERY -> PowerUnit.Kind.BATTERY;
-            case TRANSFORMER -> PowerUnit.Kind.TRANSFORMER;
-            case SWITCHBOARD -> PowerUnit.Kind.SWITCHBOARD;
-            case UPS -> PowerUnit.Kind.UPS;
-            case PDU -> PowerUnit.Kind.PDU;
-            case BUSWAY -> PowerUnit.Kind.BUSWAY;
-            case BREAKER -> PowerUnit.Kind.BREAKER;
+            case FEED -> NetworkUnit.Kind.UTILITY;
+            case GENERATOR -> NetworkUnit.Kind.GENERATOR;
+            case BATTERY -> NetworkUnit.Kind.BATTERY;
+            case TRANSFORMER -> NetworkUnit.Kind.TRANSFORMER;
+            case SWITCHBOARD -> NetworkUnit.Kind.SWITCHBOARD;
+            case UPS -> NetworkUnit.Kind.UPS;
+            case PDU -> NetworkUnit.Kind.PDU;
+            case BUSWAY -> NetworkUnit.Kind.BUSWAY;
+            case BREAKER -> NetworkUnit.Kind.BREAKER;
         };
     }
 }

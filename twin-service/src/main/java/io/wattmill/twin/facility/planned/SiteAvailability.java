@@ -9,7 +9,7 @@ import io.wattmill.twin.availability.Part;
 import io.wattmill.twin.availability.Spares;
 import io.wattmill.twin.availability.Survey;
 import io.wattmill.twin.availability.Tier;
-import io.wattmill.twin.facility.power.PowerUnit;
+import io.wattmill.twin.facility.power.NetworkUnit;
 import io.wattmill.twin.facility.year.Facility;
 import io.wattmill.twin.facility.year.Standing;
 import io.wattmill.twin.figure.Figure;
@@ -56,7 +56,7 @@ public record SiteAvailability(
         ToDoubleFunction<List<String>> served =
                 out -> hottest.stream().mapToDouble(each -> each.served(out)).min().orElseThrow();
         List<Part> parts = SiteParts.of(facility, plan.upkeep());
-        Set<String> chain = facility.units().stream().map(PowerUnit::id).collect(toSet());
+        Set<String> chain = facility.units().stream().map(NetworkUnit::id).collect(toSet());
         Survey building = Survey.of(parts, served, MOST_STATES);
         Figure power = full(parts, chain::contains, served);
         Figure cooling = full(parts, id -> !chain.contains(id), served);
@@ -101,11 +101,6 @@ public record SiteAvailability(
                 Spares.expectedCapacity(count, spares, node.high()),
                 node.provenance(),
                 spares + " spare nodes of the plan");
-    }
-
-    /** Least spare nodes with which all planned nodes work for the target's share of the time. */
-    public int sparesFor(FacilityPlan plan, double target) {
-        return Spares.forShare((int) Math.max(1, count(plan)), node.value(), target);
     }
 
     /** Hours a year in which not everything is served, by the building alone. */

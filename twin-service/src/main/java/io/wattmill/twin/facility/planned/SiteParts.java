@@ -6,7 +6,7 @@ import io.wattmill.twin.availability.Availability;
 import io.wattmill.twin.facility.cooling.CoolingPlan;
 import io.wattmill.twin.facility.cooling.CoolingUnit;
 import io.wattmill.twin.facility.cooling.WaterLoop;
-import io.wattmill.twin.facility.power.PowerUnit;
+import io.wattmill.twin.facility.power.NetworkUnit;
 import io.wattmill.twin.facility.year.Facility;
 import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.plan.upkeep.Failure;
@@ -71,7 +71,7 @@ final class SiteParts {
         return window.timesPerYear() * window.hours();
     }
 
-    private static Part kind(PowerUnit.Kind kind) {
+    private static Part kind(NetworkUnit.Kind kind) {
         return switch (kind) {
             case UTILITY -> Part.FEED;
             case GENERATOR -> Part.GENERATOR;

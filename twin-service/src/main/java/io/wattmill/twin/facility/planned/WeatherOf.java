@@ -3,9 +3,10 @@ package io.wattmill.twin.facility.planned;
 
 import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.plan.site.Site;
+import io.wattmill.twin.plan.site.Weather;
 import io.wattmill.twin.weather.Climate;
 import io.wattmill.twin.weather.HourSeries;
-import io.wattmill.twin.weather.Weather;
+import io.wattmill.twin.weather.WeatherYear;
 
 import java.util.List;
 
@@ -16,9 +17,9 @@ final class WeatherOf {
     private WeatherOf() {}
 
     /** Hours of the site; its weather file, if it has one, has been read before. */
-    static Weather of(Site site) {
+    static WeatherYear of(Site site) {
         return switch (site.weather()) {
-            case io.wattmill.twin.plan.site.Weather.Climate climate ->
+            case Weather.Climate climate ->
                     new Climate(
                                     climate.meanC().value(),
                                     climate.yearlySwingK().value(),
@@ -26,18 +27,18 @@ final class WeatherOf {
                                     climate.humidityPercent().value(),
                                     site.latitudeDeg().value() < 0)
                             .weather();
-            case io.wattmill.twin.plan.site.Weather.Hours hours -> of(hours);
-            case io.wattmill.twin.plan.site.Weather.File file ->
+            case Weather.Hours hours -> of(hours);
+            case Weather.File file ->
                     throw new IllegalArgumentException(file.path() + " was not read");
         };
     }
 
-    private static Weather of(io.wattmill.twin.plan.site.Weather.Hours hours) {
+    private static WeatherYear of(Weather.Hours hours) {
         HourSeries dry = series(hours.dryBulbC());
         if (!hours.wetBulbC().isEmpty()) {
-            return new Weather(dry, series(hours.wetBulbC()));
+            return new WeatherYear(dry, series(hours.wetBulbC()));
         }
-        return Weather.ofHumidity(
+        return WeatherYear.ofHumidity(
                 dry,
                 hours.humidityPercent().isEmpty()
                         ? HourSeries.constant(

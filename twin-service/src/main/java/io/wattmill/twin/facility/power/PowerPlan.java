@@ -15,7 +15,7 @@ import java.util.Set;
  *     {@link #of} sorts them
  * @param loads what hangs on them
  */
-public record PowerPlan(List<PowerUnit> units, List<PowerLoad> loads) {
+public record PowerPlan(List<NetworkUnit> units, List<PowerLoad> loads) {
 
     /** Copies its lists. */
     public PowerPlan {
@@ -29,13 +29,13 @@ public record PowerPlan(List<PowerUnit> units, List<PowerLoad> loads) {
      * @throws IllegalArgumentException when ids repeat, a feeder is not there or the units feed
      *     each other in a circle: a plan file's reader has said so before
      */
-    public static PowerPlan of(List<PowerUnit> units, List<PowerLoad> loads) {
-        Map<String, PowerUnit> byId = new HashMap<>();
+    public static PowerPlan of(List<NetworkUnit> units, List<PowerLoad> loads) {
+        Map<String, NetworkUnit> byId = new HashMap<>();
         units.forEach(unit -> byId.put(unit.id(), unit));
         if (byId.size() != units.size()) {
             throw new IllegalArgumentException("two units of one name");
         }
-        List<PowerUnit> feedersFirst = new ArrayList<>();
+        List<NetworkUnit> feedersFirst = new ArrayList<>();
         Set<String> done = new HashSet<>();
         Set<String> open = new HashSet<>();
         units.forEach(unit -> visit(unit, byId, done, open, feedersFirst));
@@ -44,11 +44,11 @@ public record PowerPlan(List<PowerUnit> units, List<PowerLoad> loads) {
     }
 
     private static void visit(
-            PowerUnit unit,
-            Map<String, PowerUnit> byId,
+            NetworkUnit unit,
+            Map<String, NetworkUnit> byId,
             Set<String> done,
             Set<String> open,
-            List<PowerUnit> order) {
+            List<NetworkUnit> order) {
         if (done.contains(unit.id())) {
             return;
         }
@@ -61,8 +61,8 @@ public record PowerPlan(List<PowerUnit> units, List<PowerLoad> loads) {
         order.add(unit);
     }
 
-    private static PowerUnit unit(Map<String, PowerUnit> byId, String id) {
-        PowerUnit unit = byId.get(id);
+    private static NetworkUnit unit(Map<String, NetworkUnit> byId, String id) {
+        NetworkUnit unit = byId.get(id);
         if (unit == null) {
             throw new IllegalArgumentException("nothing is called " + id);
         }

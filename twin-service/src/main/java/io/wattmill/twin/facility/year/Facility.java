@@ -2,12 +2,12 @@
 package io.wattmill.twin.facility.year;
 
 import io.wattmill.twin.facility.cooling.CoolingPlan;
+import io.wattmill.twin.facility.power.NetworkUnit;
 import io.wattmill.twin.facility.power.PowerLoad;
 import io.wattmill.twin.facility.power.PowerPlan;
-import io.wattmill.twin.facility.power.PowerUnit;
 import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.weather.HourSeries;
-import io.wattmill.twin.weather.Weather;
+import io.wattmill.twin.weather.WeatherYear;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +25,10 @@ import java.util.List;
  */
 public record Facility(
         List<RackLoad> racks,
-        List<PowerUnit> units,
+        List<NetworkUnit> units,
         CoolingPlan cooling,
         OtherLoad other,
-        Weather weather,
+        WeatherYear weather,
         HourSeries carbonGramsPerKwh,
         Figure provisionedWatts) {
 
@@ -42,7 +42,7 @@ public record Facility(
     }
 
     /** The same building under another sky. */
-    public Facility under(Weather other) {
+    public Facility under(WeatherYear other) {
         return new Facility(
                 racks, units, cooling, this.other, other, carbonGramsPerKwh, provisionedWatts);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.facility.year;
 
-import io.wattmill.twin.facility.power.PowerUnit;
+import io.wattmill.twin.facility.power.NetworkUnit;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,7 +29,7 @@ final class FlowChart {
 
     FlowChart(RunningFacility running) {
         this.running = running;
-        List<PowerUnit> chain = running.network().plan().units();
+        List<NetworkUnit> chain = running.network().plan().units();
         this.units = chain.size();
         this.names = new ArrayList<>(unitNames(chain));
         running.facility().racks().forEach(each -> names.add(RACKS));
@@ -39,8 +39,8 @@ final class FlowChart {
         this.losses = new double[units];
     }
 
-    private static List<String> unitNames(List<PowerUnit> chain) {
-        Map<PowerUnit.Kind, Integer> ofKind = new EnumMap<>(PowerUnit.Kind.class);
+    private static List<String> unitNames(List<NetworkUnit> chain) {
+        Map<NetworkUnit.Kind, Integer> ofKind = new EnumMap<>(NetworkUnit.Kind.class);
         chain.forEach(each -> ofKind.merge(each.kind(), 1, Integer::sum));
         return chain.stream()
                 .map(

@@ -3,18 +3,16 @@ package io.wattmill.twin.facility.year;
 
 import io.wattmill.twin.facility.Knob;
 import io.wattmill.twin.facility.Stance;
-import io.wattmill.twin.facility.cooling.CduBank;
-import io.wattmill.twin.facility.cooling.CrahBank;
-import io.wattmill.twin.facility.power.PowerFlow;
+import io.wattmill.twin.facility.power.LoadFlow;
+import io.wattmill.twin.facility.power.NetworkUnit;
 import io.wattmill.twin.facility.power.PowerPlan;
-import io.wattmill.twin.facility.power.PowerUnit;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Which bank a watt of heat goes to: of racks by their shares, of units indoors to the room. */
+/** Where a watt of heat goes: of racks by their shares, of units indoors to the first room. */
 final class HeatPaths {
     private static final int NOWHERE = -1;
 
@@ -24,13 +22,14 @@ final class HeatPaths {
     private final int[] indoors;
     private final double[] liquid;
     private final double[] air;
+    private int[] open = {};
     private double uncarried;
     private double roomOfRacks;
 
     HeatPaths(Facility facility, PowerPlan power, Stance stance) {
         List<RackLoad> racks = facility.racks();
-        List<String> cdus = facility.cooling().cdus().stream().map(CduBank::id).toList();
-        List<String> crahs = facility.cooling().crahs().stream().map(CrahBank::id).toList();
+        List<String> cdus = facility.cooling().waters();
+        List<String> crahs = facility.cooling().rooms();
         this.cduOf = racks.stream().mapToInt(rack -> place(rack.cdu(), cdus)).toArray();
         this.crahOf = racks.stream().mapToInt(rack -> place(rack.crah(), crahs)).toArray();
         this.liquidShare =
@@ -42,7 +41,7 @@ final class HeatPaths {
         this.air = new double[crahs.size()];
     }
 
-    private static int[] indoors(List<PowerUnit> units) {
+    private static int[] indoors(List<NetworkUnit> units) {
         return IntStream.range(0, units.size()).filter(i -> units.get(i).indoors()).toArray();
     }
 
@@ -57,8 +56,11 @@ final class HeatPaths {
         return place;
     }
 
-    /** Splits what racks draw, which stays while {@link #room} is asked. */
-    void racks(double[] loads) {
+    /**
+     * Splits what racks draw, and what units lose on which nothing else hangs: both stay while
+     * {@link #room} is asked.
+     */
+    void racks(double[] loads, LoadFlow flow, int[] held) {
         Arrays.fill(liquid, 0);
         Arrays.fill(air, 0);
         uncarried = 0;
@@ -66,16 +68,21 @@ final class HeatPaths {
             add(liquid, cduOf[i], loads[i] * liquidShare[i]);
             add(air, crahOf[i], loads[i] * (1 - liquidShare[i]));
         }
+        int[] own = IntStream.of(held).sorted().toArray();
+        open = IntStream.of(indoors).filter(i -> Arrays.binarySearch(own, i) < 0).toArray();
         roomOfRacks = air.length > 0 ? air[0] : 0;
+        for (int unit : indoors) {
+            roomOfRacks += Arrays.binarySearch(own, unit) >= 0 ? flow.loss(unit) : 0;
+        }
     }
 
     /** Adds what the chain loses indoors to the first room. */
-    void room(PowerFlow flow) {
+    void room(LoadFlow flow) {
         if (air.length == 0) {
             return;
         }
         air[0] = roomOfRacks;
-        for (int unit : indoors) {
+        for (int unit : open) {
             air[0] += flow.loss(unit);
         }
     }
@@ -88,12 +95,12 @@ final class HeatPaths {
         }
     }
 
-    /** Heat per CDU bank. */
+    /** Heat per secondary loop. */
     double[] liquid() {
         return liquid;
     }
 
-    /** Heat per air handler bank. */
+    /** Heat per room. */
     double[] air() {
         return air;
     }
@@ -101,9 +108,5 @@ final class HeatPaths {
     /** Heat of racks in rooms without air handlers. */
     double uncarried() {
         return uncarried;
-    }
-
-    int banks() {
-        return liquid.length + air.length;
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param watts drawn by the hour, at least 0
  * @param certainty factor on {@code watts}, around 1: its interval is how sure they are
  * @param liquidShare share of the heat that goes into water, 0 to 1
- * @param cdu CDUs that carry this share; may be empty when it is 0
- * @param crah air handlers that carry the rest; empty = nothing does
+ * @param cdu secondary loop whose CDUs carry this share; may be empty when it is 0
+ * @param crah room whose air handlers carry the rest; empty = nothing does
  * @param fedBy power units that feed it, sharing evenly
  */
 public record RackLoad(

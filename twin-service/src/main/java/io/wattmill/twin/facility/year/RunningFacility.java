@@ -8,12 +8,12 @@ import io.wattmill.twin.facility.Stance;
 import io.wattmill.twin.facility.cooling.CoolingHour;
 import io.wattmill.twin.facility.cooling.CoolingPlant;
 import io.wattmill.twin.facility.cooling.CoolingUnit;
-import io.wattmill.twin.facility.power.PowerFlow;
+import io.wattmill.twin.facility.power.LoadFlow;
 import io.wattmill.twin.facility.power.PowerNetwork;
 import io.wattmill.twin.facility.power.PowerPlan;
 import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.weather.HourSeries;
-import io.wattmill.twin.weather.Weather;
+import io.wattmill.twin.weather.WeatherYear;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,17 +40,23 @@ final class RunningFacility {
     private final PowerNetwork network;
     private final CoolingPlant plant;
     private final HeatPaths paths;
-    private final Weather weather;
-    private final PowerFlow flow;
+    private final WeatherYear weather;
+    private final LoadFlow flow;
     private final CoolingHour cooling;
     private final double[] loads;
+    private final HourSeries[] racks;
     private final double[] certainty;
     private final double otherWatts;
     private final double carbon;
     private double wantedWatts;
+    private boolean first = true;
 
     RunningFacility(Facility facility, Stance stance, Outage outage) {
-        PowerPlan power = facility.power();
+        this(facility, facility.power(), stance, outage);
+    }
+
+    /** The same, of a chain that was sorted before. */
+    RunningFacility(Facility facility, PowerPlan power, Stance stance, Outage outage) {
         this.facility = facility;
         this.network = new PowerNetwork(power, stance, outage);
         this.plant = new CoolingPlant(facility.cooling(), stance, outage.with(dark()));
@@ -63,6 +69,7 @@ final class RunningFacility {
         this.flow = network.newFlow();
         this.cooling = plant.newHour();
         this.loads = new double[power.loads().size()];
+        this.racks = facility.racks().stream().map(RackLoad::watts).toArray(HourSeries[]::new);
         this.certainty =
                 facility.racks().stream()
                         .mapToDouble(rack -> stance.of(Knob.LOAD, rack.certainty()))
@@ -94,9 +101,10 @@ final class RunningFacility {
 
     /** Solves the hour. */
     void hour(int hour) {
-        setRacks(hour);
-        network.hold(loads, certainty.length, flow);
-        paths.racks(loads);
+        if (setRacks(hour)) {
+            network.hold(loads, certainty.length, flow);
+            paths.racks(loads, flow, network.held());
+        }
         double dry = weather.dryBulbC().at(hour);
         double wet = weather.wetBulbC().at(hour);
         double before = Double.MAX_VALUE;
@@ -112,14 +120,24 @@ final class RunningFacility {
         }
     }
 
-    private void setRacks(int hour) {
+    /** Whether any rack draws other than in the hour before: most loads are the same all year. */
+    private boolean setRacks(int hour) {
+        boolean changed = first;
+        first = false;
         wantedWatts = 0;
         for (int i = 0; i < certainty.length; i++) {
-            double watts = facility.racks().get(i).watts().at(hour) * certainty[i];
+            double watts = racks[i].at(hour) * certainty[i];
             wantedWatts += watts;
-            loads[i] = network.serves(i) ? watts : 0;
+            double served = served(i, watts);
+            changed |= loads[i] != served;
+            loads[i] = served;
         }
-        loads[loads.length - 1] = network.serves(loads.length - 1) ? otherWatts : 0;
+        loads[loads.length - 1] = served(loads.length - 1, otherWatts);
+        return changed;
+    }
+
+    private double served(int load, double watts) {
+        return network.serves(load) ? watts : 0;
     }
 
     /** Names of all that may bind: the chain's units, then the cooling's banks. */
@@ -154,7 +172,7 @@ final class RunningFacility {
         return loads[load];
     }
 
-    PowerFlow flow() {
+    LoadFlow flow() {
         return flow;
     }
 

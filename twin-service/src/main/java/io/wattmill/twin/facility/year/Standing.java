@@ -3,6 +3,7 @@ package io.wattmill.twin.facility.year;
 
 import io.wattmill.twin.facility.Outage;
 import io.wattmill.twin.facility.Stance;
+import io.wattmill.twin.facility.power.PowerPlan;
 
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public final class Standing {
     private final Facility facility;
+    private final PowerPlan power;
     private final int hour;
 
     /**
@@ -22,12 +24,13 @@ public final class Standing {
      */
     public Standing(Facility facility, int hour) {
         this.facility = facility;
+        this.power = facility.power();
         this.hour = hour;
     }
 
     /** Share that is served, 0 to 1, with one unit out per mention of its id. */
     public double served(List<String> out) {
-        RunningFacility running = new RunningFacility(facility, Stance.BEST, Outage.of(out));
+        RunningFacility running = new RunningFacility(facility, power, Stance.BEST, Outage.of(out));
         running.hour(hour);
         double it = running.itWatts();
         double wanted = it + running.unservedWatts();
@@ -48,7 +51,7 @@ public final class Standing {
 
     /** Where the heat goes with one unit out per mention of its id. */
     public Heat heat(List<String> out) {
-        RunningFacility running = new RunningFacility(facility, Stance.BEST, Outage.of(out));
+        RunningFacility running = new RunningFacility(facility, power, Stance.BEST, Outage.of(out));
         running.hour(hour);
         return new Heat(running.itWatts(), missedWatts(running));
     }
@@ -59,7 +62,7 @@ public final class Standing {
 
     /** What the site draws in that hour when all works. */
     public double siteWatts() {
-        RunningFacility running = new RunningFacility(facility, Stance.BEST, Outage.NONE);
+        RunningFacility running = new RunningFacility(facility, power, Stance.BEST, Outage.NONE);
         running.hour(hour);
         return running.flow().siteWatts();
     }

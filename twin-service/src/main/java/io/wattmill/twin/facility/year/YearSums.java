@@ -54,7 +54,7 @@ public record YearSums(
         for (int hour = 0; hour < PlanningYear.HOURS; hour += stride) {
             int at = hour;
             running.hour(hour);
-            writing.write(hour);
+            writing.sums(hour);
             sums.add(column -> writing.at(column, at));
             hours++;
         }

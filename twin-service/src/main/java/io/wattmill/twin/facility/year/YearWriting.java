@@ -2,7 +2,7 @@
 package io.wattmill.twin.facility.year;
 
 import io.wattmill.twin.facility.cooling.CoolingHour;
-import io.wattmill.twin.facility.power.PowerFlow;
+import io.wattmill.twin.facility.power.LoadFlow;
 import io.wattmill.twin.weather.PlanningYear;
 
 import java.util.EnumMap;
@@ -26,14 +26,21 @@ final class YearWriting {
         this.units = running.constraints();
         this.chainUnits = running.network().plan().units().size();
         this.cdus = running.facility().cooling().cdus().size();
-        this.banks = running.paths().banks();
+        this.banks = running.facility().cooling().banks().size();
         this.loops = running.facility().cooling().loops().size();
         for (Column column : Column.values()) {
             columns.put(column, new double[PlanningYear.HOURS]);
         }
     }
 
+    /** All columns, and what binds. */
     void write(int hour) {
+        sums(hour);
+        bind(hour);
+    }
+
+    /** What is summed up: no loading, which takes a look at every unit. */
+    void sums(int hour) {
         set(Column.IT, hour, running.itWatts());
         set(Column.SITE, hour, running.flow().siteWatts());
         set(Column.CHAIN_LOSS, hour, chainLoss(running.flow()));
@@ -42,10 +49,9 @@ final class YearWriting {
         cooling(hour, running.cooling());
         double kwh = running.flow().siteWatts() / 1_000;
         set(Column.CARBON_GRAMS, hour, kwh * running.carbonGramsPerKwh(hour));
-        bind(hour);
     }
 
-    private double chainLoss(PowerFlow flow) {
+    private double chainLoss(LoadFlow flow) {
         double loss = 0;
         for (int unit = 0; unit < chainUnits; unit++) {
             loss += flow.loss(unit);

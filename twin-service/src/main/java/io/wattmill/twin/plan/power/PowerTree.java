@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  */
 public final class PowerTree {
     private final Map<String, PowerUnit> units = new LinkedHashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, List<String>> above = new HashMap<>();
     private final Map<String, List<PowerUnit>> fed = new HashMap<>();
     private final List<PowerUnit> sourcesFirst;
 
@@ -27,6 +30,8 @@ public final class PowerTree {
     public PowerTree(List<PowerUnit> all) {
         all.forEach(unit -> units.putIfAbsent(unit.id(), unit));
         for (PowerUnit unit : units.values()) {
+            places.put(unit.id(), places.size());
+            above.put(unit.id(), List.copyOf(feeders(unit)));
             above(unit).forEach(id -> fed.computeIfAbsent(id, _ -> new ArrayList<>()).add(unit));
         }
         sourcesFirst = sorted();
@@ -65,6 +70,11 @@ public final class PowerTree {
         return unit;
     }
 
+    /** Where the unit of that id stands among {@link #units}. */
+    public int place(String id) {
+        return Objects.requireNonNull(places.get(id), id);
+    }
+
     /** The units that this one feeds, or takes over when their own feed is lost. */
     public List<PowerUnit> fedFrom(String id) {
         return List.copyOf(fed.getOrDefault(id, List.of()));
@@ -81,12 +91,17 @@ public final class PowerTree {
     }
 
     /** These units and all above them, whatever feeds or backs it: the nearest first. */
-    public Set<PowerUnit> upstream(List<String> ids) {
-        Set<PowerUnit> seen = new LinkedHashSet<>();
+    public List<PowerUnit> upstream(List<String> ids) {
+        return upstreamIds(ids).stream().map(this::unit).toList();
+    }
+
+    /** Ids of these units and of all above them, the nearest first. */
+    public Set<String> upstreamIds(List<String> ids) {
+        Set<String> seen = new LinkedHashSet<>();
         Deque<String> todo = new ArrayDeque<>(ids);
         while (!todo.isEmpty()) {
             PowerUnit unit = unit(todo.remove());
-            if (seen.add(unit)) {
+            if (seen.add(unit.id())) {
                 todo.addAll(above(unit));
             }
         }
@@ -114,7 +129,11 @@ public final class PowerTree {
         return List.copyOf(way.subList(way.indexOf(at), way.size()));
     }
 
-    private Set<String> above(PowerUnit unit) {
+    private List<String> above(PowerUnit unit) {
+        return above.getOrDefault(unit.id(), List.of());
+    }
+
+    private Set<String> feeders(PowerUnit unit) {
         Set<String> above = new LinkedHashSet<>();
         Stream.concat(unit.fedBy().stream(), unit.backedBy().stream())
                 .filter(units::containsKey)

@@ -27,6 +27,11 @@ public record Serving(
     public static final Serving USUAL =
             new Serving(OptionalInt.empty(), 256, 8_192, 1_024, Settings.USUAL, Optional.empty());
 
+    /** Engines that the plan counts out, of both pools where there are two; empty: none. */
+    public OptionalInt told() {
+        return pools.map(both -> OptionalInt.of(both.prefill() + both.decode())).orElse(engines);
+    }
+
     /** Engines that serve. */
     public enum Backend {
         VLLM,
@@ -52,6 +57,14 @@ public record Serving(
         }
     }
 
+    /** Where KV cache goes that GPUs have no room for. */
+    public enum KvOffload {
+        /** Nowhere: it is computed again. */
+        NONE,
+        /** To the storage of the site, and back over the network. */
+        STORAGE
+    }
+
     /**
      * What the engine is and how it is set.
      *
@@ -61,13 +74,15 @@ public record Serving(
      * @param prefixCacheHit share of prompt tokens that the prefix cache already holds, 0 to 1; 0
      *     with the cache off
      * @param acceptanceLength tokens per step and sequence with speculative decoding; 1 without
+     * @param kvOffload where the prefix cache lies that GPUs have no room for
      */
     public record Settings(
             Given<Backend> backend,
             Given<Precision> weights,
             Given<Precision> kv,
             Given<Double> prefixCacheHit,
-            Given<Double> acceptanceLength) {
+            Given<Double> acceptanceLength,
+            Given<KvOffload> kvOffload) {
         /** Of a plan that does not say. */
         public static final Settings USUAL =
                 new Settings(
@@ -75,7 +90,8 @@ public record Serving(
                         Given.assumed(Precision.BF16, "as published"),
                         Given.assumed(Precision.BF16, "as the weights are computed with"),
                         Given.assumed(0.0, "no prompt counts as cached unless planned"),
-                        Given.assumed(1.0, "no speculative decoding unless planned"));
+                        Given.assumed(1.0, "no speculative decoding unless planned"),
+                        Given.assumed(KvOffload.NONE, "on the GPUs unless planned"));
     }
 
     /**

@@ -90,6 +90,10 @@ public final class ReportJson {
     }
 
     private static void goodput(ObjectNode node, RunReport report) {
+        long e2eUs = report.goodput().slo().e2eUs();
+        if (e2eUs != Slo.ANY) {
+            node.put("slo_e2e_us", e2eUs);
+        }
         node.put("slo_ttft_us", report.goodput().slo().ttftUs())
                 .put("slo_tpot_us", report.goodput().slo().tpotUs())
                 .put("requests", report.goodput().met())

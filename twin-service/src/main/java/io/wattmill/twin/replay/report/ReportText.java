@@ -90,7 +90,10 @@ public final class ReportText {
                         + " req/s with TTFT <= "
                         + Figures.duration(slo.ttftUs())
                         + ", TPOT <= "
-                        + Figures.duration(slo.tpotUs()));
+                        + Figures.duration(slo.tpotUs())
+                        + (slo.e2eUs() == Slo.ANY
+                                ? ""
+                                : ", E2E <= " + Figures.duration(slo.e2eUs())));
         row("energy", report.energy().map(ReportText::energy).orElse("not reported by the target"));
         row("cost", report.cost().map(this::cost).orElse("not reported by the target"));
     }

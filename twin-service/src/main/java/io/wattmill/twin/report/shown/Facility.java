@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Says where the power goes, and how the year was. */
 final class Facility {
+    /** Shares below a thousandth of a percent are told as none. */
+    private static final double FINE = 1e5;
+
     private Facility() {}
 
     static List<ChainView> chain(PowerChain chain) {
@@ -55,6 +58,6 @@ final class Facility {
                 Shown.number(period.facilityKw()),
                 Shown.number(period.peakKw()),
                 Shown.pue(period.pue()),
-                Shown.percent(period.chillerShare()));
+                Shown.percent(Math.round(period.chillerShare() * FINE) / FINE));
     }
 }

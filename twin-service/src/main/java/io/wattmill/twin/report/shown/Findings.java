@@ -4,14 +4,18 @@ package io.wattmill.twin.report.shown;
 import io.wattmill.twin.answer.Assumption;
 import io.wattmill.twin.answer.Binding;
 import io.wattmill.twin.answer.DeploymentAnswer;
+import io.wattmill.twin.answer.ObjectiveAnswer;
+import io.wattmill.twin.answer.RuleLine.RuleVerdict;
 import io.wattmill.twin.report.shown.ReportView.AssumptionView;
 import io.wattmill.twin.report.shown.ReportView.BindingView;
 import io.wattmill.twin.report.shown.ReportView.DeploymentView;
 import io.wattmill.twin.report.shown.ReportView.LatencyView;
+import io.wattmill.twin.report.shown.ReportView.ObjectiveView;
 import io.wattmill.twin.report.shown.ReportView.TrialView;
 import io.wattmill.twin.report.shown.ReportView.TrialsView;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says what limits, what users get and what all of it rests on. */
 final class Findings {
@@ -48,7 +52,30 @@ final class Findings {
                 Cell.of(deployment.outputTokensPerS(), "tokens/s"),
                 Cell.of(deployment.goodputPerS(), "requests/s"),
                 Cell.percent(deployment.sloAttainment()),
+                deployment.objectives().stream().map(Findings::objective).toList(),
                 deployment.latencies().stream().map(Findings::latency).toList());
+    }
+
+    private static ObjectiveView objective(ObjectiveAnswer objective) {
+        var verdict = objective.holds() ? RuleVerdict.PASS : RuleVerdict.FAIL;
+        return new ObjectiveView(
+                verdict.words(),
+                verdict.sign(),
+                "%s %% of requests wanted within %s: %s %% are"
+                        .formatted(
+                                Shown.percent(objective.wantedShare()),
+                                objective.limits().stream()
+                                        .map(Findings::limit)
+                                        .collect(Collectors.joining(", ")),
+                                Shown.percent(objective.share().value())));
+    }
+
+    private static String limit(ObjectiveAnswer.LimitShare limit) {
+        return "%s %s ms (%s %%)"
+                .formatted(
+                        limit.latency(),
+                        Shown.count(limit.limitMs()),
+                        Shown.percent(limit.share().value()));
     }
 
     private static LatencyView latency(DeploymentAnswer.Latency latency) {

@@ -87,7 +87,11 @@ public record ReportView(
             Cell output,
             Cell goodput,
             Cell attainment,
+            List<ObjectiveView> objectives,
             List<LatencyView> latencies) {}
+
+    /** One objective: which way it went, and who keeps which limit. */
+    public record ObjectiveView(String kind, String mark, String words) {}
 
     /** One latency. */
     public record LatencyView(String name, Cell p50, Cell p90, Cell p99, String wanted) {}

@@ -57,17 +57,28 @@ record ColdSide(String id, double waterC, double heatWatts, Links links) {
 
     /** The rejector that gives the coldest water at the hottest hour, of those that may cool it. */
     Optional<HeatRejector> coldest(FacilityPlan plan, Outside outside) {
-        return rejectors(plan).min(Comparator.comparingDouble(outside::hottestC));
+        return rejectors(plan).stream().min(Comparator.comparingDouble(outside::hottestC));
+    }
+
+    /** Heat of racks that no planned unit takes, watts. */
+    static double unplanned(FacilityPlan plan) {
+        double air = plan.cooling().airUnits().isEmpty() ? Heat.air(plan) : 0;
+        return air
+                + plan.racks().stream()
+                        .filter(rack -> rack.coolantUnits().isEmpty())
+                        .mapToDouble(rack -> Heat.liquid(plan, rack))
+                        .sum();
     }
 
     /** Behind a chiller that is named, its own rejectors count: water may go past it. */
-    private Stream<HeatRejector> rejectors(FacilityPlan plan) {
+    List<HeatRejector> rejectors(FacilityPlan plan) {
         var behind =
                 chillers(plan).stream()
                         .flatMap(chiller -> chiller.links().cooledBy().stream())
                         .toList();
         return plan.cooling().rejectors().stream()
-                .filter(each -> may(each.id()) || behind.contains(each.id()) || behindAny(plan));
+                .filter(each -> may(each.id()) || behind.contains(each.id()) || behindAny(plan))
+                .toList();
     }
 
     private boolean behindAny(FacilityPlan plan) {

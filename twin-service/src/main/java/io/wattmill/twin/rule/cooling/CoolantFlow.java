@@ -4,10 +4,11 @@ package io.wattmill.twin.rule.cooling;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.cooling.CoolantUnit;
 import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.rule.CheckedPlan;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Margins;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Quantity;
-import io.wattmill.twin.rule.RackLoad;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.RuleResult.Input;
@@ -37,7 +38,8 @@ public final class CoolantFlow implements Rule {
     }
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
+    public List<RuleResult> check(CheckedPlan checked) {
+        var plan = checked.plan();
         var homeless =
                 plan.racks().stream()
                         .filter(rack -> rack.coolantUnits().isEmpty())
@@ -61,8 +63,8 @@ public final class CoolantFlow implements Rule {
                         .filter(rack -> rack.coolantUnits().contains(unit.id()))
                         .toList();
         return switch (LiquidHeat.shareOf(plan, racks)) {
-            case RackLoad.Unknown unknown -> result(unit.id(), unknown.cannotSay(), List.of());
-            case RackLoad.Known(long watts) ->
+            case ItLoad.Unknown unknown -> result(unit.id(), unknown.cannotSay(), List.of());
+            case ItLoad.Known(long watts) ->
                     result(
                             unit.id(),
                             verdict(unit, watts),

@@ -16,6 +16,7 @@ public final class CoolingRules implements RuleSet {
                             AirSide.rules(),
                             Outdoors.rules(),
                             Standby.rules(),
+                            CoolingSupply.rules(),
                             Outages.rules(),
                             Water.rules())
                     .<Rule>flatMap(rules -> rules)

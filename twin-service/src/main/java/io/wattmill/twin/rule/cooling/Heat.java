@@ -6,8 +6,9 @@ import io.wattmill.twin.plan.cooling.CoolantUnit;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.Finding;
-import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.ItLoad;
 
 import java.util.List;
 import java.util.function.Function;
@@ -20,13 +21,19 @@ final class Heat {
     /** Findings where the power of every node type is known, else one that says what is missing. */
     static <T> Stream<Finding> about(
             FacilityPlan plan, List<T> things, Function<T, Finding> finding) {
+        return about(new CheckedPlan(plan), things, finding);
+    }
+
+    /** The same, of a checked plan. */
+    static <T> Stream<Finding> about(
+            CheckedPlan checked, List<T> things, Function<T, Finding> finding) {
         if (things.isEmpty()) {
             return Stream.empty();
         }
-        return switch (RackLoad.of(plan, plan.racks())) {
-            case RackLoad.Unknown unknown ->
-                    Stream.of(About.of(plan.site()).says(unknown.cannotSay()));
-            case RackLoad.Known _ -> things.stream().map(finding);
+        return switch (ItLoad.of(checked)) {
+            case ItLoad.Unknown unknown ->
+                    Stream.of(About.of(checked.plan().site()).says(unknown.cannotSay()));
+            case ItLoad.Known _ -> things.stream().map(finding);
         };
     }
 
@@ -37,7 +44,7 @@ final class Heat {
 
     /** Heat of a rack that air takes, watts. */
     static long air(FacilityPlan plan, Rack rack) {
-        return RackLoad.watts(plan, rack) - liquid(plan, rack);
+        return ItLoad.watts(plan, rack) - liquid(plan, rack);
     }
 
     /** Heat of all racks that liquid takes, watts. */
@@ -53,8 +60,8 @@ final class Heat {
     /** Heat that comes to this coolant unit, watts. */
     static long on(FacilityPlan plan, CoolantUnit unit) {
         return switch (LiquidHeat.shareOf(plan, racksOn(plan, unit))) {
-            case RackLoad.Known(long watts) -> watts;
-            case RackLoad.Unknown _ -> 0;
+            case ItLoad.Known(long watts) -> watts;
+            case ItLoad.Unknown _ -> 0;
         };
     }
 

@@ -4,7 +4,7 @@ package io.wattmill.twin.rule.cooling;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.plan.room.Rack;
-import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.ItLoad;
 
 import java.util.List;
 
@@ -23,7 +23,7 @@ final class LiquidHeat {
      * The heat that some racks put into one of their coolant units; known when the power of what is
      * cooled by liquid is.
      */
-    static RackLoad shareOf(FacilityPlan plan, List<Rack> racks) {
+    static ItLoad shareOf(FacilityPlan plan, List<Rack> racks) {
         var unknown =
                 racks.stream()
                         .flatMap(rack -> rack.nodes().stream())
@@ -33,8 +33,8 @@ final class LiquidHeat {
                         .distinct()
                         .toList();
         return unknown.isEmpty()
-                ? new RackLoad.Known(racks.stream().mapToLong(r -> share(plan, r)).sum())
-                : new RackLoad.Unknown(unknown);
+                ? new ItLoad.Known(racks.stream().mapToLong(r -> share(plan, r)).sum())
+                : new ItLoad.Unknown(unknown);
     }
 
     private static long share(FacilityPlan plan, Rack rack) {

@@ -7,15 +7,14 @@ import io.wattmill.twin.facility.year.Facility;
 import io.wattmill.twin.facility.year.Standing;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.cooling.Cooling;
-import io.wattmill.twin.plan.power.PowerFlow;
 import io.wattmill.twin.plan.power.PowerTree;
-import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.site.Site.Redundancy;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.CheckedPlan;
+import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
-import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Rule;
-import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
 
 import java.util.Comparator;
@@ -42,13 +41,15 @@ final class Outages {
 
     private final FacilityPlan plan;
     private final PowerTree tree;
+    private final SingleLosses losses;
     private final Map<String, Cooling.Links> machines = new TreeMap<>();
     private final Facility facility;
     private final List<Standing> hottest;
 
-    private Outages(FacilityPlan plan) {
-        this.plan = plan;
-        this.tree = plan.power().tree();
+    private Outages(CheckedPlan checked) {
+        this.plan = checked.plan();
+        this.tree = checked.tree();
+        this.losses = checked.derived(SingleLosses.class, each -> new SingleLosses(each.tree()));
         var cooling = plan.cooling();
         cooling.coolantUnits().forEach(unit -> machines.put(unit.id(), unit.links()));
         cooling.airUnits().forEach(unit -> machines.put(unit.id(), unit.links()));
@@ -68,35 +69,36 @@ final class Outages {
     private static final String PHYSICS = "power and cooling solved together in the hottest hour";
 
     private static final Rule WHOLE =
-            new StatedRule(
+            new DerivedRule(
                     "cooling.hottest-hour",
                     "All of the racks' heat is carried in the hottest hour of the year.",
                     PHYSICS + "; machines that no plan names as one would buy them",
-                    plan -> each(plan, outages -> Stream.of(outages.whole())));
+                    checked -> each(checked, outages -> Stream.of(outages.whole())));
 
     private static final Rule OUTAGE =
-            new StatedRule(
+            new DerivedRule(
                     "cooling.outage",
                     "With any one unit of power or cooling out, as much heat is carried in the"
                             + " hottest hour (of the first 200 units).",
                     "N+1 rule; " + PHYSICS,
-                    plan ->
-                            plan.place().redundancy().value() == Redundancy.N
+                    checked ->
+                            checked.plan().place().redundancy().value() == Redundancy.N
                                     ? Stream.empty()
-                                    : each(plan, Outages::outages));
+                                    : each(checked, Outages::outages));
 
     private static Stream<Finding> each(
-            FacilityPlan plan, Function<Outages, Stream<Finding>> findings) {
+            CheckedPlan checked, Function<Outages, Stream<Finding>> findings) {
+        var plan = checked.plan();
         var cooling = plan.cooling();
         if (cooling.coolantUnits().isEmpty() && cooling.airUnits().isEmpty()) {
             return Stream.empty();
         }
-        return switch (RackLoad.of(plan, plan.racks())) {
-            case RackLoad.Unknown unknown ->
+        return switch (ItLoad.of(checked)) {
+            case ItLoad.Unknown unknown ->
                     Stream.of(About.of(plan.site()).says(unknown.cannotSay()));
-            case RackLoad.Known _ ->
-                    Outside.of(plan.place()).isPresent()
-                            ? findings.apply(new Outages(plan))
+            case ItLoad.Known _ ->
+                    Plant.of(checked).outside().isPresent()
+                            ? findings.apply(checked.derived(Outages.class, Outages::new))
                             : Stream.of(Outdoors.noWeather(plan));
         };
     }
@@ -183,8 +185,7 @@ final class Outages {
     private List<String> units() {
         Set<String> ids = new LinkedHashSet<>();
         machines.values().stream()
-                .flatMap(links -> tree.upstream(links.fedBy()).stream())
-                .map(PowerUnit::id)
+                .flatMap(links -> tree.upstreamIds(links.fedBy()).stream())
                 .forEach(ids::add);
         ids.addAll(machines.keySet());
         var known = Set.copyOf(facility.mayFail());
@@ -193,7 +194,7 @@ final class Outages {
 
     /** Machines that no live unit feeds once this one is gone. */
     private List<String> still(String lost) {
-        var flow = new PowerFlow(tree, Set.of(lost));
+        var flow = losses.without(lost);
         return machines.entrySet().stream()
                 .filter(each -> !each.getValue().fedBy().isEmpty())
                 .filter(each -> !flow.reaches(each.getValue().fedBy()))

@@ -2,13 +2,13 @@
 package io.wattmill.twin.rule.cooling;
 
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.cooling.Chiller;
 import io.wattmill.twin.plan.cooling.Chiller.CopPoint;
 import io.wattmill.twin.plan.cooling.HeatRejector;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.CheckedPlan;
+import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
-import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
 import io.wattmill.twin.rule.Verdict;
 import io.wattmill.twin.weather.PlanningYear;
@@ -16,6 +16,7 @@ import io.wattmill.twin.weather.PlanningYear;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The way of the heat outdoors, at the hottest hour and over the year. */
@@ -28,56 +29,30 @@ final class Outdoors {
     private Outdoors() {}
 
     static Stream<Rule> rules() {
-        return Stream.of(CHAIN, LIFT, CHILLERS, REJECTORS, FREE_HOURS);
+        return Stream.of(CHAIN, LIFT, LoopCapacity.CHILLERS, LoopCapacity.REJECTORS, FREE_HOURS);
     }
 
     private static final Rule CHAIN =
-            new StatedRule(
+            new DerivedRule(
                     "cooling.chain",
                     "Without a chiller, the hottest hour and all approaches stay below the supply.",
                     "bulb + approaches; a heat wave is 5 K more where no hours are given",
-                    plan -> hottest(plan, ColdSide.all(plan), Outdoors::chain));
+                    checked -> hottest(checked, Plant::sides, Outdoors::chain));
 
     private static final Rule LIFT =
-            new StatedRule(
+            new DerivedRule(
                     "cooling.chiller.lift",
                     "At the hottest hour a chiller lifts no further than its curve tells.",
                     "plan: COP curve by lift; condenser rise 5 K",
-                    plan -> hottest(plan, chilled(plan), Outdoors::lift));
-
-    private static final Rule CHILLERS =
-            new StatedRule(
-                    "cooling.chiller.capacity",
-                    "Chillers carry what the outside cannot cool at the hottest hour.",
-                    "plan: capacity; bulb + approaches against supply",
-                    plan ->
-                            Heat.about(
-                                    plan,
-                                    plan.cooling().chillers().isEmpty()
-                                            ? List.<String>of()
-                                            : List.of(plan.site()),
-                                    _ -> chillers(plan)));
-
-    private static final Rule REJECTORS =
-            new StatedRule(
-                    "cooling.rejector.capacity",
-                    "Dry coolers and towers give all heat to the air, that of compressors too.",
-                    "plan: capacity at the approach; heat + compressor work",
-                    plan ->
-                            Heat.about(
-                                    plan,
-                                    plan.cooling().rejectors().isEmpty()
-                                            ? List.<String>of()
-                                            : List.of(plan.site()),
-                                    _ -> rejectors(plan)));
+                    checked -> hottest(checked, Plant::chilled, Outdoors::lift));
 
     private static final Rule FREE_HOURS =
-            new StatedRule(
+            new DerivedRule(
                     "cooling.free-hours",
                     "Chillers rest for at least half of the year.",
                     "ASHRAE 90.4 economizers; warmer supply lengthens free cooling",
-                    plan ->
-                            hottest(plan, chilled(plan), Outdoors::freeHours)
+                    checked ->
+                            hottest(checked, Plant::chilled, Outdoors::freeHours)
                                     .sorted(Comparator.comparingInt(f -> rank(f.verdict())))
                                     .limit(1));
 
@@ -89,13 +64,16 @@ final class Outdoors {
         Optional<Finding> of(FacilityPlan plan, Outside outside, ColdSide side);
     }
 
-    private static Stream<Finding> hottest(FacilityPlan plan, List<ColdSide> sides, Judge judge) {
+    private static Stream<Finding> hottest(
+            CheckedPlan checked, Function<Plant, List<ColdSide>> which, Judge judge) {
+        Plant plant = Plant.of(checked);
+        List<ColdSide> sides = which.apply(plant);
         if (sides.isEmpty()) {
             return Stream.empty();
         }
-        return Outside.of(plan.place())
-                .map(outside -> judged(plan, outside, sides, judge))
-                .orElseGet(() -> Stream.of(noWeather(plan)));
+        return plant.outside()
+                .map(outside -> judged(plant.plan(), outside, sides, judge))
+                .orElseGet(() -> Stream.of(noWeather(plant.plan())));
     }
 
     private static Stream<Finding> judged(
@@ -108,10 +86,6 @@ final class Outdoors {
                 .unknown(
                         "the weather is not known by the hour",
                         "give site.climate or the hours of a year");
-    }
-
-    private static List<ColdSide> chilled(FacilityPlan plan) {
-        return ColdSide.all(plan).stream().filter(side -> !side.chillers(plan).isEmpty()).toList();
     }
 
     private static Optional<Finding> chain(FacilityPlan plan, Outside outside, ColdSide side) {
@@ -170,66 +144,6 @@ final class Outdoors {
                                 Unit.TENTH_KELVIN,
                                 "hottest hour: a lift of {value}, the curve tells up to {limit}",
                                 "a warmer supply, or a point of the curve at {value}"));
-    }
-
-    private static boolean coolsItself(FacilityPlan plan, Outside outside, ColdSide side) {
-        return side.coldest(plan, outside)
-                .filter(by -> outside.hottestC(by) <= side.waterC())
-                .isPresent();
-    }
-
-    private static double heatToChill(FacilityPlan plan, Outside outside) {
-        return chilled(plan).stream()
-                .filter(side -> !coolsItself(plan, outside, side))
-                .mapToDouble(ColdSide::heatWatts)
-                .sum();
-    }
-
-    /** Heat that chillers must lift at the hottest hour, or all where the weather is not known. */
-    static long heatToChill(FacilityPlan plan) {
-        double watts =
-                Outside.of(plan.place())
-                        .map(outside -> heatToChill(plan, outside))
-                        .orElseGet(
-                                () ->
-                                        chilled(plan).stream()
-                                                .mapToDouble(ColdSide::heatWatts)
-                                                .sum());
-        return Math.round(watts);
-    }
-
-    /** All heat, with the work of compressors at their highest lift. */
-    static long heatToReject(FacilityPlan plan) {
-        double cop =
-                plan.cooling().chillers().stream()
-                        .flatMap(chiller -> chiller.cop().value().stream())
-                        .mapToDouble(CopPoint::cop)
-                        .min()
-                        .orElse(Double.POSITIVE_INFINITY);
-        return Heat.liquid(plan) + Heat.air(plan) + Math.round(heatToChill(plan) / cop);
-    }
-
-    private static Finding chillers(FacilityPlan plan) {
-        long carry = plan.cooling().chillers().stream().mapToLong(Chiller::coolingWatts).sum();
-        return About.of(plan.site())
-                .atMost(
-                        heatToChill(plan),
-                        carry,
-                        Unit.WATT,
-                        "hottest hour: {value} to chill, chillers carry {limit}",
-                        "chillers for {value}, or a supply that the outside can cool");
-    }
-
-    private static Finding rejectors(FacilityPlan plan) {
-        long carry = plan.cooling().rejectors().stream().mapToLong(HeatRejector::heatWatts).sum();
-        return About.of(plan.site())
-                .with("heat of racks", Heat.liquid(plan) + Heat.air(plan), Unit.WATT)
-                .atMost(
-                        heatToReject(plan),
-                        carry,
-                        Unit.WATT,
-                        "{value} to give off, dry coolers and towers carry {limit}",
-                        "dry coolers or towers for {value}");
     }
 
     private static Optional<Finding> freeHours(FacilityPlan plan, Outside outside, ColdSide side) {

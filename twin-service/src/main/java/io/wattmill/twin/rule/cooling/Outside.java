@@ -9,6 +9,7 @@ import io.wattmill.twin.plan.site.Weather;
 import io.wattmill.twin.weather.Climate;
 import io.wattmill.twin.weather.HourSeries;
 import io.wattmill.twin.weather.PlanningYear;
+import io.wattmill.twin.weather.WeatherYear;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,24 +18,29 @@ import java.util.Optional;
  * The air outside as the plan tells it.
  *
  * @param weather the year
+ * @param hottestDryC highest dry bulb of the year
+ * @param hottestWetC highest wet bulb of the year
  * @param heatWaveK by how much a heat wave is above the hottest hour: 0 where hours are given, for
  *     they hold their heat waves
  */
-record Outside(io.wattmill.twin.weather.Weather weather, double heatWaveK) {
+record Outside(WeatherYear weather, double heatWaveK, double hottestDryC, double hottestWetC) {
     /** The 20-year extreme lies some 5 K above a mean year's hottest: ASHRAE design conditions. */
     private static final double HEAT_WAVE_K = 5;
 
     /** Empty where the plan names a file that nobody has read, or hours that are no weather. */
     static Optional<Outside> of(Site site) {
         return switch (site.weather()) {
-            case Weather.Climate climate ->
-                    Optional.of(new Outside(year(site, climate), HEAT_WAVE_K));
-            case Weather.Hours hours -> year(hours).map(year -> new Outside(year, 0));
+            case Weather.Climate climate -> Optional.of(of(year(site, climate), HEAT_WAVE_K));
+            case Weather.Hours hours -> year(hours).map(year -> of(year, 0));
             case Weather.File _ -> Optional.empty();
         };
     }
 
-    private static io.wattmill.twin.weather.Weather year(Site site, Weather.Climate climate) {
+    private static Outside of(WeatherYear year, double heatWaveK) {
+        return new Outside(year, heatWaveK, year.dryBulbC().max(), year.wetBulbC().max());
+    }
+
+    private static WeatherYear year(Site site, Weather.Climate climate) {
         return new Climate(
                         climate.meanC().value(),
                         climate.yearlySwingK().value(),
@@ -44,28 +50,27 @@ record Outside(io.wattmill.twin.weather.Weather weather, double heatWaveK) {
                 .weather();
     }
 
-    private static Optional<io.wattmill.twin.weather.Weather> year(Weather.Hours hours) {
+    private static Optional<WeatherYear> year(Weather.Hours hours) {
         if (!HourSeries.fits(hours.dryBulbC().size())) {
             return Optional.empty();
         }
         var dry = series(hours.dryBulbC());
         if (HourSeries.fits(hours.humidityPercent().size())) {
             var humidity = series(hours.humidityPercent());
-            return Optional.of(io.wattmill.twin.weather.Weather.ofHumidity(dry, humidity));
+            return Optional.of(WeatherYear.ofHumidity(dry, humidity));
         }
         return HourSeries.fits(hours.wetBulbC().size())
                 ? notWetterThanDry(dry, series(hours.wetBulbC()))
                 : Optional.empty();
     }
 
-    private static Optional<io.wattmill.twin.weather.Weather> notWetterThanDry(
-            HourSeries dry, HourSeries wet) {
+    private static Optional<WeatherYear> notWetterThanDry(HourSeries dry, HourSeries wet) {
         for (int hour = 0; hour < PlanningYear.HOURS; hour++) {
             if (wet.at(hour) > dry.at(hour)) {
                 return Optional.empty();
             }
         }
-        return Optional.of(new io.wattmill.twin.weather.Weather(dry, wet));
+        return Optional.of(new WeatherYear(dry, wet));
     }
 
     private static HourSeries series(List<Double> values) {
@@ -77,12 +82,12 @@ record Outside(io.wattmill.twin.weather.Weather weather, double heatWaveK) {
 
     /** What a rejector's water is at the hottest hour of the year, its approach included. */
     double hottestC(HeatRejector rejector) {
-        return bulb(rejector.kind()).max() + rejector.approachK().value();
-    }
-
-    /** Highest dry bulb of the year. */
-    double hottestDryC() {
-        return weather.dryBulbC().max();
+        double bulb =
+                switch (rejector.kind()) {
+                    case DRY_COOLER -> hottestDryC;
+                    case TOWER -> hottestWetC;
+                };
+        return bulb + rejector.approachK().value();
     }
 
     /** Hours of the year in which water from this rejector is warmer than that. */

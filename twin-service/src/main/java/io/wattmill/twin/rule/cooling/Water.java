@@ -5,6 +5,8 @@ import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.cooling.HeatRejector;
 import io.wattmill.twin.plan.cooling.HeatRejector.Kind;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.CheckedPlan;
+import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
@@ -29,12 +31,13 @@ final class Water {
     }
 
     private static final Rule PERMIT =
-            new StatedRule(
+            new DerivedRule(
                     "cooling.water.permit",
                     "Make-up water of a full year at full load is within the permit.",
                     "evaporation 1.5 L/kWh (3.6 MJ / 2.4 MJ/kg) of heat and compressor work, times"
                             + " CoC / (CoC - 1)",
-                    plan -> Heat.about(plan, towerSite(plan), _ -> permit(plan)));
+                    checked ->
+                            Heat.about(checked, towerSite(checked.plan()), _ -> permit(checked)));
 
     private static final Rule CYCLES_LEAST =
             new StatedRule(
@@ -60,10 +63,9 @@ final class Water {
         return towers(plan).isEmpty() ? List.of() : List.of(plan.site());
     }
 
-    private static Finding permit(FacilityPlan plan) {
-        double all = plan.cooling().rejectors().stream().mapToDouble(HeatRejector::heatWatts).sum();
-        double wet = towers(plan).stream().mapToDouble(HeatRejector::heatWatts).sum();
-        double kw = Outdoors.heatToReject(plan) * (wet / Math.max(1, all)) / 1e3;
+    private static Finding permit(CheckedPlan checked) {
+        FacilityPlan plan = checked.plan();
+        double kw = Plant.of(checked).towerWatts() / 1e3;
         double cycles =
                 towers(plan).stream()
                         .mapToDouble(each -> each.cyclesOfConcentration().value())

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.energy;
 
-import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.money.EnergySupply;
+import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.Margins;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Quantity;
@@ -47,7 +47,8 @@ public final class EnergyGiven implements Rule {
     }
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
+    public List<RuleResult> check(CheckedPlan checked) {
+        var plan = checked.plan();
         var energy = plan.energy();
         return List.of(
                 result("price-per-kwh", energy.priceNanoPerKwh(), Unit.NANO_PER_KWH, price(energy)),

@@ -6,7 +6,7 @@ import io.wattmill.twin.plan.money.Finance;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.Finding;
-import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
@@ -87,10 +87,9 @@ final class Owning {
                                     "give energy.price-per-kwh"));
         }
         return Stream.of(
-                switch (RackLoad.of(plan, plan.racks())) {
-                    case RackLoad.Unknown unknown ->
-                            About.of(plan.site()).says(unknown.cannotSay());
-                    case RackLoad.Known(long watts) -> finding.apply(plan, year(plan, watts));
+                switch (ItLoad.of(plan, plan.racks())) {
+                    case ItLoad.Unknown unknown -> About.of(plan.site()).says(unknown.cannotSay());
+                    case ItLoad.Known(long watts) -> finding.apply(plan, year(plan, watts));
                 });
     }
 

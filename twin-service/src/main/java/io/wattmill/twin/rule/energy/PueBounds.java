@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.energy;
 
-import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.Margins;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Quantity;
@@ -39,7 +39,8 @@ public final class PueBounds implements Rule {
     }
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
+    public List<RuleResult> check(CheckedPlan checked) {
+        var plan = checked.plan();
         return List.of(check(plan.site(), plan.energy().puePpm()));
     }
 

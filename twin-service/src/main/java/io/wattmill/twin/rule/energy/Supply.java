@@ -7,7 +7,7 @@ import io.wattmill.twin.plan.power.Feed;
 import io.wattmill.twin.plan.site.Weather;
 import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.Finding;
-import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
@@ -74,9 +74,9 @@ final class Supply {
                             "give energy.pue, for example 1.2"));
         }
         return Stream.of(
-                switch (RackLoad.of(plan, plan.racks())) {
-                    case RackLoad.Unknown unknown -> about.says(unknown.cannotSay());
-                    case RackLoad.Known(long watts) -> feeds(plan, about, watts);
+                switch (ItLoad.of(plan, plan.racks())) {
+                    case ItLoad.Unknown unknown -> about.says(unknown.cannotSay());
+                    case ItLoad.Known(long watts) -> feeds(plan, about, watts);
                 });
     }
 

@@ -3,6 +3,7 @@ package io.wattmill.twin.rule.floor;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.Margins;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Quantity;
@@ -35,7 +36,8 @@ public final class FloorLoad implements Rule {
     }
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
+    public List<RuleResult> check(CheckedPlan checked) {
+        var plan = checked.plan();
         return plan.racks().stream().map(rack -> check(plan, rack)).toList();
     }
 

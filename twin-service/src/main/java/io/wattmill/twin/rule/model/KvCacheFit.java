@@ -3,6 +3,7 @@ package io.wattmill.twin.rule.model;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.Margins;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Quantity;
@@ -37,7 +38,8 @@ public final class KvCacheFit implements Rule {
     }
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
+    public List<RuleResult> check(CheckedPlan checked) {
+        var plan = checked.plan();
         return plan.models().stream().map(deployment -> check(plan, deployment)).toList();
     }
 

@@ -7,7 +7,6 @@ import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.engine.Models;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.serving.ModelDeployment;
-import io.wattmill.twin.plan.serving.Serving.Settings;
 import io.wattmill.twin.rule.Verdict;
 
 /** What the engine catalogue knows of a deployment. */
@@ -32,15 +31,7 @@ sealed interface ModelCatalogue {
             return unknown(
                     "GPU " + gpuName, Gpus.all().stream().map(GpuSpec::name).toList().toString());
         }
-        return new Known(as(model.get(), deployment.serving().settings()), gpu.get());
-    }
-
-    /** Weights as stated, else as the name says; a cache of the planned width. */
-    private static ModelArchitecture as(ModelArchitecture model, Settings settings) {
-        int bits = settings.weights().value().bits();
-        boolean other = settings.weights().stated() && model.expertWeights().wholeBits() != bits;
-        var weighed = other ? model.withWeightBits(bits) : model;
-        return weighed.withKvBits(settings.kv().value().bits());
+        return new Known(model.get(), gpu.get());
     }
 
     private static Unknown unknown(String what, String known) {

@@ -116,11 +116,24 @@ public record Served(
         return Math.max(node.gpus(), node.links().nvlinkGpus().value());
     }
 
-    /** Engines on the whole site: as planned, or as many as its GPUs make. */
+    /** Engines on the whole site, of both pools: as planned, or as many as GPUs are left for. */
     public long engines(FacilityPlan plan) {
-        return deployment.serving().engines().isPresent()
-                ? deployment.serving().engines().getAsInt()
-                : gpusOfType(plan) / gpus();
+        var told = deployment.serving().told();
+        return told.isPresent()
+                ? told.getAsInt()
+                : Math.max(0, gpusOfType(plan) - gpusOfOthers(plan)) / gpus();
+    }
+
+    /** GPUs of its node type that the plan counts out for other models. */
+    private long gpusOfOthers(FacilityPlan plan) {
+        return plan.models().stream()
+                .filter(other -> other.nodeType().equals(node.name()))
+                .filter(other -> !other.id().equals(deployment.id()))
+                .mapToLong(
+                        other ->
+                                other.serving().told().orElse(0)
+                                        * (long) other.parallelism().gpus())
+                .sum();
     }
 
     /** GPUs of its node type on the whole site. */

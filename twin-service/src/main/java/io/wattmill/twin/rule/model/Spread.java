@@ -152,9 +152,7 @@ final class Spread {
         long wanted =
                 engines.stream()
                         .mapToLong(
-                                m ->
-                                        m.serving().engines().orElse(1)
-                                                * (long) m.parallelism().gpus())
+                                m -> m.serving().told().orElse(1) * (long) m.parallelism().gpus())
                         .sum();
         return About.of(type.name())
                 .with("models", engines.size(), Unit.VALUE)

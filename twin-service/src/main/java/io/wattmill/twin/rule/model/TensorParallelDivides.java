@@ -4,6 +4,7 @@ package io.wattmill.twin.rule.model;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.serving.ModelDeployment;
+import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Quantity;
 import io.wattmill.twin.rule.Rule;
@@ -38,7 +39,8 @@ public final class TensorParallelDivides implements Rule {
     }
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
+    public List<RuleResult> check(CheckedPlan checked) {
+        var plan = checked.plan();
         return plan.models().stream().map(deployment -> check(plan, deployment)).toList();
     }
 

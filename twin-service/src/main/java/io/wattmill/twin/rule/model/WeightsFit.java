@@ -3,8 +3,8 @@ package io.wattmill.twin.rule.model;
 
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.ModelArchitecture;
-import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.RuleResult;
@@ -34,7 +34,8 @@ public final class WeightsFit implements Rule {
     }
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
+    public List<RuleResult> check(CheckedPlan checked) {
+        var plan = checked.plan();
         return Served.engines(plan, served -> served.engine().map(e -> fit(served, e)).stream())
                 .map(f -> new RuleResult(id(), f.subject(), f.verdict(), f.inputs(), source()))
                 .toList();

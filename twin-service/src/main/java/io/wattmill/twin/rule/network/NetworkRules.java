@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 /** Between nodes, and between nodes and storage. */
 public final class NetworkRules implements RuleSet {
     private static final List<Rule> RULES =
-            Stream.of(Fabrics.rules(), Transfers.rules()).<Rule>flatMap(rules -> rules).toList();
+            Stream.of(Fabrics.rules(), Storage.rules(), Transfers.rules())
+                    .<Rule>flatMap(rules -> rules)
+                    .toList();
 
     @Override
     public List<Rule> rules() {

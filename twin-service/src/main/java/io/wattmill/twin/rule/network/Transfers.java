@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.network;
 
-import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
@@ -11,9 +10,8 @@ import io.wattmill.twin.rule.model.Served;
 
 import java.util.stream.Stream;
 
-/** What moves over the network: weights from storage, KV caches and experts' tokens. */
+/** What moves over the network: KV caches and experts' tokens. */
 final class Transfers {
-    private static final long LOAD_SECONDS = 900;
     private static final double SHARE_OF_TTFT = 0.2;
     private static final double SHARE_OF_STEP = 0.5;
     private static final double BITS = 8;
@@ -21,15 +19,8 @@ final class Transfers {
     private Transfers() {}
 
     static Stream<Rule> rules() {
-        return Stream.of(LOADING, KV, EXPERTS);
+        return Stream.of(KV, EXPERTS);
     }
-
-    private static final Rule LOADING =
-            new StatedRule(
-                    "network.storage.load",
-                    "All engines have their weights from storage within 15 minutes.",
-                    "weights of all engines / storage bandwidth; house bound after an outage",
-                    plan -> Served.each(plan, served -> Stream.of(loading(plan, served))));
 
     private static final Rule KV =
             new StatedRule(
@@ -45,21 +36,6 @@ final class Transfers {
                     "Experts outside the scale-up domain exchange tokens in half of a step.",
                     "dispatch and combine: batch x top-k x hidden x 3 B per layer of experts",
                     plan -> Served.each(plan, Transfers::experts));
-
-    private static Finding loading(FacilityPlan plan, Served served) {
-        double gbps = plan.building().network().storageGBps().value();
-        long engines = served.engines(plan);
-        double seconds = engines * served.model().weightBytes() / (gbps * 1e9);
-        return About.of(served.deployment().id())
-                .with("weights", served.model().weightBytes(), Unit.BYTE)
-                .with("engines", engines, Unit.ENGINE)
-                .advised(
-                        Math.round(seconds),
-                        LOAD_SECONDS,
-                        Unit.SECOND,
-                        "{value} until all engines have their weights, {limit} is the bound",
-                        "weights on local disks, or faster storage");
-    }
 
     private static Stream<Finding> kv(Served served) {
         var deployment = served.deployment();

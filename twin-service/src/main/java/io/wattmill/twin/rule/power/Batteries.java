@@ -7,6 +7,8 @@ import io.wattmill.twin.plan.power.Generator;
 import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.power.Ups;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.CheckedPlan;
+import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
@@ -40,29 +42,30 @@ final class Batteries {
                     plan -> plan.power().all(Ups.class).stream().map(ups -> present(plan, ups)));
 
     private static final Rule POWER =
-            new StatedRule(
+            new DerivedRule(
                     "power.battery.power",
                     "The batteries of a UPS deliver what it carries after any one loss, up to its"
                             + " rating.",
                     "plan: battery rating; N+1 rule",
-                    plan -> PowerChain.about(plan, withBattery(plan), Batteries::power));
+                    checked ->
+                            Contingencies.about(checked, withBattery(checked), Batteries::power));
 
     private static final Rule BRIDGE =
-            new StatedRule(
+            new DerivedRule(
                     "power.battery.bridge",
                     "The batteries of a UPS, aged, carry it until generators do: through three"
                             + " cranks.",
                     "NFPA 110 cycle cranking 75 s; IEEE 1188: replaced at 80 % of capacity",
-                    plan ->
-                            PowerChain.about(
-                                    plan,
-                                    withBattery(plan),
-                                    (chain, ups) -> bridge(plan, chain, ups)));
+                    checked ->
+                            Contingencies.about(
+                                    checked,
+                                    withBattery(checked),
+                                    (chain, ups) -> bridge(checked.plan(), chain, ups)));
 
-    private static List<Ups> withBattery(FacilityPlan plan) {
-        var tree = plan.power().tree();
-        return plan.power().all(Ups.class).stream()
-                .filter(ups -> !batteries(tree.units(), ups).isEmpty())
+    private static List<Ups> withBattery(CheckedPlan checked) {
+        var units = checked.tree().units();
+        return checked.plan().power().all(Ups.class).stream()
+                .filter(ups -> !batteries(units, ups).isEmpty())
                 .toList();
     }
 
@@ -84,7 +87,7 @@ final class Batteries {
                         "give it under batteries, and its id in backed-by of " + ups.id());
     }
 
-    private static Finding power(PowerChain chain, Ups ups) {
+    private static Finding power(Contingencies chain, Ups ups) {
         long load = Math.min(chain.worst(ups), ups.ratedWatts());
         long rated =
                 batteries(chain.tree().units(), ups).stream().mapToLong(Battery::ratedWatts).sum();
@@ -99,7 +102,7 @@ final class Batteries {
                         "batteries of {value} or more at UPS " + ups.id());
     }
 
-    private static Finding bridge(FacilityPlan plan, PowerChain chain, Ups ups) {
+    private static Finding bridge(FacilityPlan plan, Contingencies chain, Ups ups) {
         long load = Math.max(1, Math.min(chain.worst(ups), ups.ratedWatts()));
         double wattHours =
                 batteries(chain.tree().units(), ups).stream().mapToDouble(Battery::wattHours).sum();

@@ -3,10 +3,11 @@ package io.wattmill.twin.rule.power;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.power.Breaker;
+import io.wattmill.twin.rule.CheckedPlan;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Margins;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Quantity;
-import io.wattmill.twin.rule.RackLoad;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.RuleResult.Input;
@@ -37,20 +38,21 @@ public final class BreakerContinuousLoad implements Rule {
     }
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
-        var chain = new PowerChain(plan);
+    public List<RuleResult> check(CheckedPlan checked) {
+        var plan = checked.plan();
+        var chain = Contingencies.of(checked);
         return plan.power().breakers().stream()
                 .map(breaker -> check(plan, chain, breaker))
                 .toList();
     }
 
-    private RuleResult check(FacilityPlan plan, PowerChain chain, Breaker breaker) {
+    private RuleResult check(FacilityPlan plan, Contingencies chain, Breaker breaker) {
         var rated = new Input("rating", new Quantity(breaker.ratedWatts(), Unit.WATT));
         var share = new Input("continuous share", new Quantity(Breaker.CONTINUOUS_PPM, Unit.PPM));
-        return switch (RackLoad.of(plan, chain.racksBehind(breaker))) {
-            case RackLoad.Unknown unknown ->
+        return switch (ItLoad.of(plan, chain.racksBehind(breaker))) {
+            case ItLoad.Unknown unknown ->
                     result(breaker, unknown.cannotSay(), List.of(rated, share));
-            case RackLoad.Known _ ->
+            case ItLoad.Known _ ->
                     result(
                             breaker,
                             verdict(breaker, chain.load(breaker)),

@@ -6,6 +6,7 @@ import io.wattmill.twin.plan.power.Breaker;
 import io.wattmill.twin.plan.power.Breaker.Supply;
 import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
@@ -36,18 +37,22 @@ final class Breakers {
     }
 
     private static final Rule SURVIVOR =
-            new StatedRule(
+            new DerivedRule(
                     "power.breaker.survivor",
                     "After the loss of any one unit, other breakers too, a breaker carries at most"
                             + " 80 % of its rating.",
                     "A/B feeds: the survivor takes all; NEC 210.20(A)",
-                    plan -> PowerChain.about(plan, plan.power().breakers(), Breakers::survivor));
+                    checked ->
+                            Contingencies.about(
+                                    checked,
+                                    checked.plan().power().breakers(),
+                                    Breakers::survivor));
 
     private static final Rule VOLTAGE =
             new StatedRule(
                     "power.breaker.voltage",
                     "The voltage of a breaker that racks name is one that server power supplies"
-                        + " take.",
+                            + " take.",
                     "power supplies: 200 to 277 V; power shelves: 346 to 480 V in three phases",
                     plan -> atRacks(plan).map(Breakers::voltage));
 
@@ -59,13 +64,15 @@ final class Breakers {
                     plan -> plan.power().breakers().stream().map(Breakers::powerFactor));
 
     private static final Rule BALANCE =
-            new StatedRule(
+            new DerivedRule(
                     "power.phase.balance",
                     "Single-phase breakers behind one unit load its three phases evenly.",
                     "house bound 10 %: neutral current and derating of transformers (IEC 60076)",
-                    plan -> PowerChain.about(plan, parents(plan), Breakers::balance));
+                    checked ->
+                            Contingencies.about(
+                                    checked, parents(checked.plan()), Breakers::balance));
 
-    private static Finding survivor(PowerChain chain, Breaker breaker) {
+    private static Finding survivor(Contingencies chain, Breaker breaker) {
         return About.of(breaker.id())
                 .with("load before", chain.load(breaker), Unit.WATT)
                 .with("rating", breaker.ratedWatts(), Unit.WATT)
@@ -115,9 +122,12 @@ final class Breakers {
     }
 
     private static List<PowerUnit> parents(FacilityPlan plan) {
-        return plan.power().units().stream()
-                .filter(unit -> singles(plan.power().breakers(), unit).findAny().isPresent())
-                .toList();
+        Set<String> feeding =
+                plan.power().breakers().stream()
+                        .filter(breaker -> breaker.supply() == Supply.SINGLE_PHASE)
+                        .flatMap(breaker -> breaker.fedBy().stream())
+                        .collect(Collectors.toSet());
+        return plan.power().units().stream().filter(unit -> feeding.contains(unit.id())).toList();
     }
 
     private static Stream<Breaker> singles(List<Breaker> breakers, PowerUnit unit) {
@@ -127,7 +137,7 @@ final class Breakers {
     }
 
     /** Each breaker, the fullest first, goes to the phase that carries least. */
-    private static Finding balance(PowerChain chain, PowerUnit unit) {
+    private static Finding balance(Contingencies chain, PowerUnit unit) {
         long[] phases = new long[PHASES];
         singles(chain.breakers(), unit)
                 .mapToLong(chain::load)

@@ -7,12 +7,12 @@ import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.power.PowerUnit.Kind;
 import io.wattmill.twin.plan.site.Site.Redundancy;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.power.PowerChain.Without;
 
 import java.util.Comparator;
 import java.util.HashSet;
@@ -42,31 +42,33 @@ final class Generators {
                                     : Stream.of(present(plan)));
 
     private static final Rule CARRIES =
-            new StatedRule(
+            new DerivedRule(
                     "power.generator.carries",
                     "Without the utility, generators reach every rack and are not overloaded.",
                     "plan: generator rating",
-                    plan ->
-                            PowerChain.about(
-                                    plan,
-                                    generators(plan),
+                    checked ->
+                            Contingencies.about(
+                                    checked,
+                                    generators(checked.plan()),
                                     (chain, each) ->
                                             carries(
                                                     chain,
                                                     each,
-                                                    feeds(plan),
+                                                    feeds(checked.plan()),
                                                     "without the feeds")));
 
     private static final Rule REDUNDANCY =
-            new StatedRule(
+            new DerivedRule(
                     "power.generator.redundancy",
                     "Without the utility and any one generator, the others carry the site.",
                     "N+1 rule; Uptime tier III and IV",
-                    plan ->
-                            plan.place().redundancy().value() == Redundancy.N
+                    checked ->
+                            checked.plan().place().redundancy().value() == Redundancy.N
                                     ? Stream.empty()
-                                    : PowerChain.about(
-                                            plan, generators(plan), (c, g) -> lost(plan, c, g)));
+                                    : Contingencies.about(
+                                            checked,
+                                            generators(checked.plan()),
+                                            (chain, each) -> lost(checked.plan(), chain, each)));
 
     private static final Rule FUEL =
             new StatedRule(
@@ -101,7 +103,7 @@ final class Generators {
     }
 
     private static Finding carries(
-            PowerChain chain, Generator generator, Set<String> down, String when) {
+            Contingencies chain, Generator generator, Set<String> down, String when) {
         var without = chain.without(down);
         long watts = without.watts(generator);
         var about =
@@ -127,7 +129,7 @@ final class Generators {
                 "generators of {value} or more");
     }
 
-    private static Finding lost(FacilityPlan plan, PowerChain chain, Generator lost) {
+    private static Finding lost(FacilityPlan plan, Contingencies chain, Generator lost) {
         Set<String> down = new HashSet<>(feeds(plan));
         down.add(lost.id());
         var without = chain.without(down);

@@ -6,14 +6,13 @@ import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.power.PowerUnit.Kind;
 import io.wattmill.twin.plan.site.Site.Redundancy;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Quantity;
 import io.wattmill.twin.rule.Rule;
-import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
 import io.wattmill.twin.rule.Verdict;
-import io.wattmill.twin.rule.power.PowerChain.Without;
 
 import java.util.Comparator;
 import java.util.List;
@@ -36,18 +35,18 @@ final class InMaintenance {
     }
 
     private static final Rule RULE =
-            new StatedRule(
+            new DerivedRule(
                     "power.maintenance",
                     "With any one large unit in maintenance and another one lost, racks have power"
                             + " and no unit is overloaded (asked of N+2 and 2N, of the 24 units"
                             + " that carry most after any one loss).",
                     "N+2 rule; 2N is N+1 while a side is in maintenance",
-                    plan ->
-                            claimed(plan)
-                                    ? PowerChain.about(
-                                            plan,
-                                            List.of(plan.site()),
-                                            (chain, _) -> worst(plan, chain))
+                    checked ->
+                            claimed(checked.plan())
+                                    ? Contingencies.about(
+                                            checked,
+                                            List.of(checked.plan().site()),
+                                            (chain, _) -> worst(checked.plan(), chain))
                                     : Stream.empty());
 
     private static boolean claimed(FacilityPlan plan) {
@@ -61,7 +60,7 @@ final class InMaintenance {
         return plan.power().units().stream().filter(unit -> LARGE.contains(unit.kind())).toList();
     }
 
-    private static List<PowerUnit> fullest(PowerChain chain, List<PowerUnit> large) {
+    private static List<PowerUnit> fullest(Contingencies chain, List<PowerUnit> large) {
         return large.size() <= MOST_UNITS
                 ? large
                 : large.stream()
@@ -80,7 +79,7 @@ final class InMaintenance {
      */
     private record Pair(PowerUnit out, PowerUnit lost, int dark, double share) {}
 
-    private static Finding worst(FacilityPlan plan, PowerChain chain) {
+    private static Finding worst(FacilityPlan plan, Contingencies chain) {
         var large = large(plan);
         var tried = fullest(chain, large);
         Optional<Pair> worst =
@@ -105,12 +104,12 @@ final class InMaintenance {
                                         "give the units of the second path"));
     }
 
-    private static Pair pair(PowerChain chain, PowerUnit out, PowerUnit lost) {
+    private static Pair pair(Contingencies chain, PowerUnit out, PowerUnit lost) {
         var without = chain.without(Set.of(out.id(), lost.id()));
         return new Pair(out, lost, without.dark().size(), fullest(chain, without));
     }
 
-    private static double fullest(PowerChain chain, Without without) {
+    private static double fullest(Contingencies chain, Without without) {
         return chain.tree().units().stream()
                 .mapToDouble(u -> without.watts(u) / (double) Math.max(1, u.continuousWatts()))
                 .max()
@@ -121,7 +120,9 @@ final class InMaintenance {
         var when =
                 "%s%s in maintenance and %s lost: "
                         .formatted(
-                                among, PowerChain.text(worst.out()), PowerChain.text(worst.lost()));
+                                among,
+                                Contingencies.text(worst.out()),
+                                Contingencies.text(worst.lost()));
         var verdict = worst.dark() > 0 ? dark(when, worst) : load(when, worst);
         boolean fails = plan.place().redundancy().value() == Redundancy.N_PLUS_2;
         return about.with("racks without power", worst.dark(), Unit.RACK)

@@ -5,16 +5,16 @@ import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.plan.site.Site.Redundancy;
+import io.wattmill.twin.rule.CheckedPlan;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Margins;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Quantity;
-import io.wattmill.twin.rule.RackLoad;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.RuleResult.Input;
 import io.wattmill.twin.rule.Unit;
 import io.wattmill.twin.rule.Verdict;
-import io.wattmill.twin.rule.power.PowerChain.Loss;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,17 +42,18 @@ public final class LossOfOneUnit implements Rule {
     }
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
-        return switch (RackLoad.of(plan, plan.racks())) {
-            case RackLoad.Unknown unknown ->
+    public List<RuleResult> check(CheckedPlan checked) {
+        var plan = checked.plan();
+        return switch (ItLoad.of(checked)) {
+            case ItLoad.Unknown unknown ->
                     List.of(
                             new RuleResult(
                                     id(), plan.site(), unknown.cannotSay(), List.of(), source()));
-            case RackLoad.Known _ -> check(plan, new PowerChain(plan));
+            case ItLoad.Known _ -> check(plan, Contingencies.of(checked));
         };
     }
 
-    private List<RuleResult> check(FacilityPlan plan, PowerChain chain) {
+    private List<RuleResult> check(FacilityPlan plan, Contingencies chain) {
         boolean mayFail = !nothingClaimed(plan);
         return chain.units(mayFail).stream()
                 .map(unit -> check(chain, unit))
@@ -76,7 +77,7 @@ public final class LossOfOneUnit implements Rule {
                 : result;
     }
 
-    private RuleResult check(PowerChain chain, PowerUnit unit) {
+    private RuleResult check(Contingencies chain, PowerUnit unit) {
         var carried = new Input("carried before", new Quantity(chain.load(unit), Unit.WATT));
         return switch (chain.lose(unit)) {
             case Loss.Dark(List<Rack> racks) -> result(unit, dark(unit, racks), List.of(carried));
@@ -88,7 +89,7 @@ public final class LossOfOneUnit implements Rule {
                             List.of(
                                     carried,
                                     watts(
-                                            "load of " + PowerChain.text(survived.fullest()),
+                                            "load of " + Contingencies.text(survived.fullest()),
                                             survived.watts()),
                                     watts("its limit", survived.limitWatts())));
         };
@@ -104,16 +105,16 @@ public final class LossOfOneUnit implements Rule {
         var more = racks.size() > 5 ? " and " + (racks.size() - 5) + " more" : "";
         return new Verdict.Fail(
                 "loss of %s leaves %s%s without power"
-                        .formatted(PowerChain.text(unit), names, more),
+                        .formatted(Contingencies.text(unit), names, more),
                 measure,
                 "a second breaker for %s that does not hang on %s"
-                        .formatted(racks.getFirst().id(), PowerChain.text(unit)));
+                        .formatted(racks.getFirst().id(), Contingencies.text(unit)));
     }
 
     private static Verdict idle(PowerUnit unit) {
         return new Verdict.Pass(
                 "loss of %s leaves nothing that carries load, and no rack without power"
-                        .formatted(PowerChain.text(unit)),
+                        .formatted(Contingencies.text(unit)),
                 new Measure(0, 0, Unit.RACK));
     }
 
@@ -122,14 +123,14 @@ public final class LossOfOneUnit implements Rule {
         var statement =
                 "loss of %s puts %s on %s that may carry %s"
                         .formatted(
-                                PowerChain.text(unit),
+                                Contingencies.text(unit),
                                 measure.valueQuantity().text(),
-                                PowerChain.text(survived.fullest()),
+                                Contingencies.text(survived.fullest()),
                                 measure.limitQuantity().text());
         var fix =
                 "%s for %s or more, or less load on it"
                         .formatted(
-                                PowerChain.text(survived.fullest()),
+                                Contingencies.text(survived.fullest()),
                                 measure.valueQuantity().text());
         return Margins.verdict(measure, statement, fix);
     }

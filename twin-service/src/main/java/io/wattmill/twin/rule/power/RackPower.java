@@ -3,10 +3,11 @@ package io.wattmill.twin.rule.power;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.rule.CheckedPlan;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Margins;
 import io.wattmill.twin.rule.Measure;
 import io.wattmill.twin.rule.Quantity;
-import io.wattmill.twin.rule.RackLoad;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.RuleResult;
 import io.wattmill.twin.rule.RuleResult.Input;
@@ -37,14 +38,15 @@ public final class RackPower implements Rule {
     }
 
     @Override
-    public List<RuleResult> check(FacilityPlan plan) {
+    public List<RuleResult> check(CheckedPlan checked) {
+        var plan = checked.plan();
         return plan.racks().stream().map(rack -> check(plan, rack)).toList();
     }
 
     private RuleResult check(FacilityPlan plan, Rack rack) {
-        return switch (RackLoad.of(plan, rack)) {
-            case RackLoad.Unknown unknown -> result(rack, unknown.cannotSay(), List.of());
-            case RackLoad.Known(long watts) -> check(rack, watts);
+        return switch (ItLoad.of(plan, rack)) {
+            case ItLoad.Unknown unknown -> result(rack, unknown.cannotSay(), List.of());
+            case ItLoad.Known(long watts) -> check(rack, watts);
         };
     }
 

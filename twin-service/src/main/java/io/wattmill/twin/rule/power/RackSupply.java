@@ -11,13 +11,16 @@ import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.plan.site.Site.Redundancy;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.CheckedPlan;
+import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
-import io.wattmill.twin.rule.RackLoad;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
 
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,19 +40,19 @@ final class RackSupply {
     }
 
     private static final Rule INDEPENDENT =
-            new StatedRule(
+            new DerivedRule(
                     "power.path.independent",
                     "The cords of a rack share no transformer, switchboard, UPS, PDU or busway.",
                     "plan: removing each unit; 2N needs two complete sides",
                     RackSupply::independent);
 
     private static final Rule TRANSIENTS =
-            new StatedRule(
+            new DerivedRule(
                     "power.rack.transients",
                     "Peaks of 1.4 times the load stay within the ratings of a rack's breakers.",
                     "up to 1.4 x at synchronous training steps (vendor claim,"
                             + " ai-infrastructure.net)",
-                    plan -> known(plan).flatMap(rack -> transients(plan, rack)));
+                    checked -> known(checked.plan()).flatMap(rack -> transients(checked, rack)));
 
     private static final Rule NAMEPLATE =
             new StatedRule(
@@ -80,23 +83,22 @@ final class RackSupply {
                     plan -> nodes(plan).flatMap(RackSupply::nodeMost));
 
     private static Stream<Rack> known(FacilityPlan plan) {
-        return plan.racks().stream()
-                .filter(rack -> RackLoad.of(plan, rack) instanceof RackLoad.Known);
+        return plan.racks().stream().filter(rack -> ItLoad.of(plan, rack) instanceof ItLoad.Known);
     }
 
     private static Stream<NodeType> nodes(FacilityPlan plan) {
         return plan.nodeTypes().values().stream().sorted((a, b) -> a.name().compareTo(b.name()));
     }
 
-    private static Stream<Finding> independent(FacilityPlan plan) {
-        var tree = plan.power().tree();
+    private static Stream<Finding> independent(CheckedPlan checked) {
+        var plan = checked.plan();
         return plan.racks().stream()
                 .filter(rack -> rack.fedBy().size() > 1)
-                .map(rack -> independent(plan, tree, rack));
+                .map(rack -> independent(plan, checked.tree(), rack));
     }
 
     private static Finding independent(FacilityPlan plan, PowerTree tree, Rack rack) {
-        List<String> shared = shared(plan, tree, rack);
+        List<String> shared = shared(tree, rack);
         var about = About.of(rack.id()).with("cords", rack.fedBy().size(), Unit.PIECE);
         var what = shared.isEmpty() ? "nothing" : String.join(", ", shared);
         var statement = "its cords share " + what;
@@ -106,23 +108,24 @@ final class RackSupply {
                 : about.advised(shared.size(), 0, Unit.PIECE, statement, fix);
     }
 
-    private static List<String> shared(FacilityPlan plan, PowerTree tree, Rack rack) {
-        Set<PowerUnit> common = new HashSet<>(tree.upstream(rack.fedBy()));
-        rack.fedBy().forEach(cord -> common.retainAll(tree.upstream(List.of(cord))));
-        return plan.power().units().stream()
-                .filter(common::contains)
-                .filter(unit -> !unit.kind().lastingSource())
-                .map(PowerUnit::id)
+    private static List<String> shared(PowerTree tree, Rack rack) {
+        Set<String> common = new LinkedHashSet<>(tree.upstreamIds(rack.fedBy()));
+        rack.fedBy().forEach(cord -> common.retainAll(tree.upstreamIds(List.of(cord))));
+        return common.stream()
+                .filter(id -> !tree.unit(id).kind().lastingSource())
+                .sorted(Comparator.comparingInt(tree::place))
                 .toList();
     }
 
-    private static Stream<Finding> transients(FacilityPlan plan, Rack rack) {
+    private static Stream<Finding> transients(CheckedPlan checked, Rack rack) {
         long rated =
-                plan.power().all(Breaker.class).stream()
-                        .filter(breaker -> rack.fedBy().contains(breaker.id()))
-                        .mapToLong(Breaker::ratedWatts)
+                rack.fedBy().stream()
+                        .distinct()
+                        .map(checked.tree()::unit)
+                        .filter(Breaker.class::isInstance)
+                        .mapToLong(PowerUnit::ratedWatts)
                         .sum();
-        long watts = RackLoad.watts(plan, rack);
+        long watts = ItLoad.watts(checked.plan(), rack);
         return rated == 0
                 ? Stream.empty()
                 : Stream.of(
@@ -165,7 +168,7 @@ final class RackSupply {
     private static Stream<Finding> stranded(FacilityPlan plan) {
         var racks = known(plan).filter(rack -> rack.ratedWatts().isPresent()).toList();
         long rated = racks.stream().mapToLong(rack -> rack.ratedWatts().orElse(0)).sum();
-        long drawn = racks.stream().mapToLong(rack -> RackLoad.watts(plan, rack)).sum();
+        long drawn = racks.stream().mapToLong(rack -> ItLoad.watts(plan, rack)).sum();
         return rated == 0
                 ? Stream.empty()
                 : Stream.of(

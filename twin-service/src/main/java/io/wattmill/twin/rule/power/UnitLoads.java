@@ -6,9 +6,10 @@ import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.power.PowerUnit.Kind;
 import io.wattmill.twin.plan.site.Site.Redundancy;
 import io.wattmill.twin.rule.About;
+import io.wattmill.twin.rule.CheckedPlan;
+import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
-import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
 
 import java.util.List;
@@ -47,15 +48,15 @@ final class UnitLoads {
     }
 
     private static Rule ofKind(Kind kind) {
-        return new StatedRule(
+        return new DerivedRule(
                 "power.load." + kind.word().toLowerCase(Locale.ROOT),
                 "A %s carries its racks and cooling, losses included, within its rating."
                         .formatted(kind.word()),
                 SOURCES.getOrDefault(kind, "plan"),
-                plan ->
+                checked ->
                         Stream.concat(
-                                about(plan, kind, UnitLoads::withinRating),
-                                kind == Kind.FEED ? unfed(plan) : Stream.empty()));
+                                about(checked, kind, UnitLoads::withinRating),
+                                kind == Kind.FEED ? unfed(checked.plan()) : Stream.empty()));
     }
 
     /** Said once, of the feeds, which carry all there is. */
@@ -79,26 +80,26 @@ final class UnitLoads {
     }
 
     private static final Rule TRANSFORMER_LOADING =
-            new StatedRule(
+            new DerivedRule(
                     "power.transformer.loading",
                     "A transformer runs at 80 % of its nameplate or less.",
                     "usual planning limit; heat ages its insulation (IEEE C57.96)",
-                    plan ->
+                    checked ->
                             about(
-                                    plan,
+                                    checked,
                                     Kind.TRANSFORMER,
                                     (about, unit, watts) ->
                                             loading(about, unit, watts, TRANSFORMER_PERCENT)));
 
     private static final Rule UPS_HALF =
-            new StatedRule(
+            new DerivedRule(
                     "power.ups.half",
                     "In a site of two complete sides a UPS runs at half its rating or less.",
                     "2N: one side takes the whole load; CEC tech brief 45",
-                    plan ->
-                            plan.place().redundancy().value() == Redundancy.TWO_N
+                    checked ->
+                            checked.plan().place().redundancy().value() == Redundancy.TWO_N
                                     ? about(
-                                            plan,
+                                            checked,
                                             Kind.UPS,
                                             (about, unit, watts) ->
                                                     loading(about, unit, watts, HALF_PERCENT))
@@ -109,13 +110,15 @@ final class UnitLoads {
         Finding of(About about, PowerUnit unit, long watts);
     }
 
-    private static Stream<Finding> about(FacilityPlan plan, Kind kind, Judge judge) {
+    private static Stream<Finding> about(CheckedPlan checked, Kind kind, Judge judge) {
         List<PowerUnit> units =
-                plan.power().units().stream().filter(unit -> unit.kind() == kind).toList();
-        return PowerChain.about(plan, units, (chain, unit) -> judge(chain, unit, judge));
+                checked.plan().power().units().stream()
+                        .filter(unit -> unit.kind() == kind)
+                        .toList();
+        return Contingencies.about(checked, units, (chain, unit) -> judge(chain, unit, judge));
     }
 
-    private static Finding judge(PowerChain chain, PowerUnit unit, Judge judge) {
+    private static Finding judge(Contingencies chain, PowerUnit unit, Judge judge) {
         long watts = (long) Math.ceil(chain.handedOn(unit));
         var about =
                 About.of(unit.id())
@@ -143,6 +146,6 @@ final class UnitLoads {
     }
 
     private static String text(PowerUnit unit) {
-        return PowerChain.text(unit);
+        return Contingencies.text(unit);
     }
 }

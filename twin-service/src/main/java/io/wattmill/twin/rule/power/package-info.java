@@ -3,8 +3,8 @@
  * Rules about power, from the utility feed to the racks: what each unit carries now, after a loss
  * and in maintenance. Knows no cooling but what it draws.
  *
- * <p>Start reading at {@link io.wattmill.twin.rule.power.PowerChain}: loads on the tree, once per
- * plan.
+ * <p>Start reading at {@link io.wattmill.twin.rule.power.Contingencies}: loads on the tree, once
+ * per plan.
  */
 @NullMarked
 package io.wattmill.twin.rule.power;

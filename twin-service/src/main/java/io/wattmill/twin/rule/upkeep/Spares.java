@@ -61,13 +61,11 @@ final class Spares {
 
     /** GPUs that no planned engine needs; 0 where a model takes all there are. */
     private static long idle(FacilityPlan plan) {
-        boolean all = plan.models().stream().anyMatch(m -> m.serving().engines().isEmpty());
+        boolean all = plan.models().stream().anyMatch(m -> m.serving().told().isEmpty());
         long busy =
                 plan.models().stream()
                         .mapToLong(
-                                m ->
-                                        m.serving().engines().orElse(0)
-                                                * (long) m.parallelism().gpus())
+                                m -> m.serving().told().orElse(0) * (long) m.parallelism().gpus())
                         .sum();
         return all || plan.models().isEmpty() ? 0 : Math.max(0, plan.gpus() - busy);
     }

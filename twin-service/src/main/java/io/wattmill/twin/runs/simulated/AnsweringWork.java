@@ -18,6 +18,7 @@ import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.RunFacts;
 import io.wattmill.twin.runs.RunWork;
 import io.wattmill.twin.simulate.run.RunControl;
+import io.wattmill.twin.simulate.run.RunLimits;
 import io.wattmill.twin.simulate.site.SiteOptions;
 import io.wattmill.twin.simulate.site.SiteOutcome;
 
@@ -35,23 +36,31 @@ public final class AnsweringWork implements RunWork {
     private static final double PPM = 1e6;
 
     private final String version;
-    private final TraceFolder folder;
+    private final TraceFiles files;
+    private final RunLimits limits;
 
     /**
      * The work.
      *
      * @param version of the code
-     * @param folder of files that plans and runs may name
+     * @param files that plans and runs may name
+     * @param limits what a run may take, by the requests that it is of
      */
-    public AnsweringWork(String version, TraceFolder folder) {
+    public AnsweringWork(String version, TraceFiles files, RunLimits limits) {
         this.version = version;
-        this.folder = folder;
+        this.files = files;
+        this.limits = limits;
+    }
+
+    /** With the usual limits, of files in this folder. */
+    public AnsweringWork(String version, TraceFolder folder) {
+        this(version, TraceFiles.in(folder), SiteOptions.USUAL.limits());
     }
 
     @Override
     public Outcome run(String planYaml, RunAsked asked, Watch watch) {
         try {
-            return switch (PlanWeather.read(PlanReader.read(planYaml), folder::locate)) {
+            return switch (PlanWeather.read(PlanReader.read(planYaml), files.folder()::locate)) {
                 case PlanReading.Refused(List<PlanProblem> problems) ->
                         new Outcome.Refused(all(problems));
                 case PlanReading.Understood(FacilityPlan plan) -> run(planYaml, plan, asked, watch);
@@ -68,13 +77,19 @@ public final class AnsweringWork implements RunWork {
     }
 
     private Outcome run(String yaml, FacilityPlan plan, RunAsked asked, Watch watch) {
-        return switch (AskedLoads.of(plan, asked, folder)) {
+        return switch (AskedLoads.of(plan, asked, files)) {
             case AskedLoads.Outcome.Refused(String why) -> new Outcome.Refused(why);
             case AskedLoads.Outcome.Loaded(var served) -> {
                 var given = new Identities.Given(plan.site(), yaml, plan);
-                var identity = Identities.of(given, served, options(asked), stamp(plan, asked));
+                var identity =
+                        Identities.of(given, served, options(asked, limits), stamp(plan, asked));
                 var question =
-                        new Question(identity, plan, served.loads(), options(asked), Fidelity.KEPT);
+                        new Question(
+                                identity,
+                                plan,
+                                served.loads(),
+                                options(asked, limits),
+                                Fidelity.KEPT);
                 yield answer(question, watch);
             }
         };
@@ -119,7 +134,7 @@ public final class AnsweringWork implements RunWork {
                 answer.identity().tables());
     }
 
-    static SiteOptions options(RunAsked asked) {
+    static SiteOptions options(RunAsked asked, RunLimits limits) {
         var usual = SiteOptions.USUAL;
         return new SiteOptions(
                 LongStream.range(asked.seed(), asked.seed() + asked.seeds()).boxed().toList(),
@@ -129,6 +144,6 @@ public final class AnsweringWork implements RunWork {
                 usual.bin(),
                 asked.brief() ? 0 : usual.trialRequests(),
                 !asked.brief(),
-                usual.limits());
+                limits);
     }
 }

@@ -4,34 +4,32 @@ package io.wattmill.twin.runs.simulated;
 import io.wattmill.twin.assemble.Identities.Served;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.serving.ModelDeployment;
-import io.wattmill.twin.plan.serving.Workload;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.simulate.load.PlannedLoads;
+import io.wattmill.twin.simulate.load.SiteLoads;
 import io.wattmill.twin.simulate.site.SiteLoad;
 import io.wattmill.twin.trace.GeneratedTrace;
 import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.TraceShape;
-import io.wattmill.twin.trace.format.TraceReading;
+import io.wattmill.twin.trace.source.SeededReading;
 import io.wattmill.twin.trace.source.TraceSource;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /** The requests that a run asks for. Blocks while it reads files. */
 final class AskedLoads {
     private final FacilityPlan plan;
     private final RunAsked asked;
-    private final TraceFolder folder;
+    private final TraceFiles files;
 
-    private AskedLoads(FacilityPlan plan, RunAsked asked, TraceFolder folder) {
+    private AskedLoads(FacilityPlan plan, RunAsked asked, TraceFiles files) {
         this.plan = plan;
         this.asked = asked;
-        this.folder = folder;
+        this.files = files;
     }
 
     /** Requests, or why there are none. */
@@ -43,8 +41,8 @@ final class AskedLoads {
         record Refused(String why) implements Outcome {}
     }
 
-    static Outcome of(FacilityPlan plan, RunAsked asked, TraceFolder folder) {
-        var loads = new AskedLoads(plan, asked, folder);
+    static Outcome of(FacilityPlan plan, RunAsked asked, TraceFiles files) {
+        var loads = new AskedLoads(plan, asked, files);
         return switch (asked.trace()) {
             case RunAsked.PLANNED -> loads.planned();
             case RunAsked.CONVERSATION -> loads.made();
@@ -53,45 +51,22 @@ final class AskedLoads {
     }
 
     private Outcome planned() {
-        List<Workload> wanted =
-                plan.workloads().stream()
-                        .filter(each -> asked.model().map(each.model()::equals).orElse(true))
-                        .toList();
-        if (wanted.isEmpty()) {
-            var of = asked.model().map(id -> " for model " + id).orElse("");
-            return new Outcome.Refused(
-                    "the plan names no workload"
-                            + of
-                            + "; give it one, or ask for the trace '"
-                            + RunAsked.CONVERSATION
-                            + "'");
-        }
-        var loads = new ArrayList<SiteLoad>();
-        for (var each : wanted) {
-            switch (planned(each)) {
-                case PlannedLoads.Outcome.Loaded(SiteLoad load) -> loads.add(load);
-                case PlannedLoads.Outcome.Refused(String id, List<String> problems) -> {
-                    return new Outcome.Refused(
-                            "workload " + id + ": " + String.join("; ", problems));
-                }
-            }
-        }
-        var names = wanted.stream().map(Workload::id).collect(Collectors.joining(", "));
-        return new Outcome.Loaded(new Served("the plan's workloads: " + names, loads));
+        var may = new PlannedLoads.PlanFiles(files.folder()::locate, files.limits());
+        return switch (SiteLoads.of(plan.workloads(), asked.model(), may, asked.requests())) {
+            case SiteLoads.Outcome.Loaded(String name, List<SiteLoad> loads) ->
+                    new Outcome.Loaded(new Served(name, loads));
+            case SiteLoads.Outcome.None() -> new Outcome.Refused(noWorkload());
+            case SiteLoads.Outcome.Refused(String id, List<String> problems) ->
+                    new Outcome.Refused("workload " + id + ": " + String.join("; ", problems));
+        };
     }
 
-    private PlannedLoads.Outcome planned(Workload each) {
-        if (each.source() instanceof Workload.Recorded recorded
-                && folder.locate(recorded.path()).isEmpty()) {
-            return new PlannedLoads.Outcome.Refused(each.id(), List.of(nowhere(recorded.path())));
-        }
-        return PlannedLoads.of(each, folder.path().orElse(Path.of("")), asked.requests());
-    }
-
-    private static String nowhere(String path) {
-        return path
-                + " is not in the twin's folder of traces; put it there (twin.runs.folder) and"
-                + " name it by its path within";
+    private String noWorkload() {
+        return "the plan names no workload"
+                + asked.model().map(id -> " for model " + id).orElse("")
+                + "; give it one, or ask for the trace '"
+                + RunAsked.CONVERSATION
+                + "'";
     }
 
     private Outcome made() {
@@ -118,38 +93,43 @@ final class AskedLoads {
         int colon = asked.trace().indexOf(':');
         var format = asked.trace().substring(0, Math.max(0, colon));
         var path = asked.trace().substring(colon + 1);
-        Optional<TraceSource> source =
-                folder.locate(path)
-                        .filter(Files::isReadable)
-                        .flatMap(file -> PlannedLoads.source(format, file, asked.seed()));
-        if (source.isEmpty()) {
-            return new Outcome.Refused(
-                    "no trace '%s'; it is '%s', '%s', or one of %s, a colon and a path; %s"
-                            .formatted(
-                                    asked.trace(),
-                                    RunAsked.PLANNED,
-                                    RunAsked.CONVERSATION,
-                                    PlannedLoads.formats(),
-                                    nowhere(path)));
-        }
-        return deployment().map(id -> recorded(id, source.get())).orElseGet(this::whichModel);
-    }
-
-    private Outcome recorded(String deployment, TraceSource source) {
         try {
-            return switch (source.load(asked.requests())) {
-                case TraceReading.Accepted(Trace trace) ->
-                        new Outcome.Loaded(
-                                named(asked.trace(), SiteLoad.recorded(deployment, trace)));
-                case TraceReading.Refused(var problems) ->
-                        new Outcome.Refused(
-                                problems.stream()
-                                        .map(String::valueOf)
-                                        .collect(Collectors.joining("\n")));
-            };
+            Optional<TraceSource> source =
+                    format.equals(RunAsked.UPLOADED)
+                            ? files.uploaded(path)
+                            : files.recorded(format, path);
+            return source.isEmpty() ? new Outcome.Refused(noTrace(path)) : recorded(source.get());
         } catch (IOException e) {
             return new Outcome.Refused(asked.trace() + " cannot be read: " + e.getMessage());
         }
+    }
+
+    private Outcome recorded(TraceSource source) throws IOException {
+        Optional<String> deployment = deployment();
+        if (deployment.isEmpty()) {
+            return whichModel();
+        }
+        return switch (source.bySeed(asked.requests())) {
+            case SeededReading.Accepted(LongFunction<Trace> bySeed) ->
+                    new Outcome.Loaded(
+                            named(asked.trace(), new SiteLoad(deployment.get(), bySeed)));
+            case SeededReading.Refused(var problems) ->
+                    new Outcome.Refused(
+                            problems.stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining("\n")));
+        };
+    }
+
+    private String noTrace(String path) {
+        return "no trace '%s'; it is '%s', '%s', '%s:' and the name of one that was uploaded, or one of %s, a colon and a path; %s"
+                .formatted(
+                        asked.trace(),
+                        RunAsked.PLANNED,
+                        RunAsked.CONVERSATION,
+                        RunAsked.UPLOADED,
+                        PlannedLoads.formats(),
+                        PlannedLoads.nowhere(path));
     }
 
     private Optional<String> deployment() {

@@ -37,6 +37,11 @@ public record FleetEngine(
         return new FleetEngine(nodeId, engineId, served, model, other);
     }
 
+    /** Tokens of the longest request that it can hold: in one copy of its attention. */
+    public long longestContext() {
+        return limits.kvCapacityTokens() / model.parallelism().attentionData();
+    }
+
     /** GPUs that it runs on. */
     public int gpus() {
         return model.parallelism().gpus();

@@ -26,9 +26,10 @@ public record PrefillPool(List<FleetEngine> engines, double linkBytesPerSecond, 
         return new PrefillPool(others, linkBytesPerSecond, latencyNanos);
     }
 
-    /** Time of a link for the KV cache of so many tokens. */
+    /** Time of a link for the KV cache of a prompt of so many tokens, windows and states too. */
     public long transferNanos(long tokens) {
-        double bytes = (double) tokens * engines.getFirst().model().model().kvBytesPerToken();
+        var model = engines.getFirst().model().model();
+        double bytes = (double) tokens * model.kvBytesPerToken() + model.kvBytesPerSequence();
         return latencyNanos + Math.round(bytes / linkBytesPerSecond * NANOS);
     }
 }

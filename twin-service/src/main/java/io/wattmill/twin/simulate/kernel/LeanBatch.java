@@ -10,7 +10,7 @@ import io.wattmill.router.batch.BatchLimits;
  * that is not done has used the token budget up, so nothing was admitted after it. Therefore counts
  * and sums describe a step, and only who joins, ends or is preempted is touched.
  */
-final class LeanBatch {
+final class LeanBatch extends StepBatch {
     private final RequestTable requests;
     private final BatchLimits limits;
     private final RunningList running;
@@ -49,8 +49,9 @@ final class LeanBatch {
         this.finishing = new FinishHeap(limits.maxRunning());
     }
 
+    @Override
     Submission submit(int request) {
-        if (requests.peakKvTokens(request) > limits.kvCapacityTokens()) {
+        if (!fits(request)) {
             return Submission.TOO_LONG;
         }
         if (waiting.size() >= limits.maxWaiting()) {
@@ -61,7 +62,12 @@ final class LeanBatch {
         return Submission.QUEUED;
     }
 
-    /** Decides the next step; false when there is nothing to do. */
+    /** Whether the KV cache has room for it when it is alone. */
+    boolean fits(int request) {
+        return requests.peakKvTokens(request) <= limits.kvCapacityTokens();
+    }
+
+    @Override
     boolean plan() {
         planOnce();
         if (step.rows() == 0 && step.preempted) {
@@ -197,6 +203,7 @@ final class LeanBatch {
      * Steps from the one in flight on in which nothing changes but that each reads more: until a
      * sequence ends, the KV cache is full, or someone may be admitted. At least 1.
      */
+    @Override
     long alike(long most) {
         if (step.prefill > 0 || !settled) {
             return 1;
@@ -206,7 +213,7 @@ final class LeanBatch {
         return step.decoding * (untilFinish - 1) <= free ? untilFinish : 1 + free / step.decoding;
     }
 
-    /** Lets steps pass that are alike: the one in flight is now so many steps later. */
+    @Override
     void pass(long count) {
         long tokens = count * step.decoding;
         steps += count;
@@ -215,7 +222,7 @@ final class LeanBatch {
         step.kvRead += tokens;
     }
 
-    /** Ends the step in flight: its tokens come at this instant. */
+    @Override
     void end(long atNanos, TokenListener listener) {
         steps++;
         while (!finishing.isEmpty() && finishing.nextStep() == steps) {
@@ -270,34 +277,50 @@ final class LeanBatch {
         listener.finished(request, atNanos);
     }
 
-    /** The step in flight. To be read, not changed. */
+    @Override
+    long units(StepCost cost) {
+        return cost.promptUnits(step.prefill, step.pairs, step.decoding)
+                + step.kvRead * cost.unitsPerKvToken();
+    }
+
+    @Override
+    long kvGrowth() {
+        return step.decoding;
+    }
+
+    @Override
     StepDraft step() {
         return step;
     }
 
-    /** Tells how many tokens each decoding sequence has produced. */
-    void progress(ProgressListener listener) {
+    @Override
+    void progress(DecodeListener listener) {
         finishing.forEach(
                 (request, end) ->
                         listener.produced(request, requests.output[request] - (int) (end - steps)));
     }
 
+    @Override
     int running() {
         return running.size();
     }
 
+    @Override
     int waiting() {
         return waiting.size();
     }
 
+    @Override
     long kvUsed() {
         return kv.used();
     }
 
+    @Override
     long preemptions() {
         return preemptions;
     }
 
+    @Override
     Shortage shortage() {
         return shortage;
     }

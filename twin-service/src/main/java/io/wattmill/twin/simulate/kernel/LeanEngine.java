@@ -23,7 +23,7 @@ public final class LeanEngine {
 
     private final StepCost cost;
     private final BatchLimits limits;
-    private final LeanBatch batch;
+    private final StepBatch batch;
     private final TokenListener listener;
     private final GpuBank gpus;
     private final UsedTime used = new UsedTime();
@@ -43,12 +43,19 @@ public final class LeanEngine {
             StepCost cost, BatchLimits limits, RequestTable requests, TokenListener listener) {
         this.cost = cost;
         this.limits = limits;
-        this.batch = new LeanBatch(requests, limits);
+        this.batch = batch(cost, limits, requests);
         this.listener = listener;
         this.gpus =
                 new GpuBank(
                         cost.model().parallelism().gpus(), 0, cost.model().idlePowerMilliwatts());
         this.longestStretch = cost.longestStretch(limits.kvCapacityTokens());
+    }
+
+    private static StepBatch batch(StepCost cost, BatchLimits limits, RequestTable requests) {
+        int copies = cost.model().parallelism().attentionData();
+        return copies == 1
+                ? new LeanBatch(requests, limits)
+                : new LeanCopies(copies, cost, requests, limits);
     }
 
     /** Asks for a request to be served from this instant on; the engine has advanced to it. */
@@ -93,12 +100,7 @@ public final class LeanEngine {
         StepDraft step = batch.step();
         used.next(nanos, step.decoding, busy, batch.shortage());
         gpus.change(nanos, cost.milliwatts(step.prefill, step.decoding));
-        stepUnits = busy ? units(step) : 0;
-    }
-
-    private long units(StepDraft step) {
-        return cost.promptUnits(step.prefill, step.pairs, step.decoding)
-                + step.kvRead * cost.unitsPerKvToken();
+        stepUnits = busy ? batch.units(cost) : 0;
     }
 
     private long unitsUntil(long toNanos) {
@@ -108,7 +110,7 @@ public final class LeanEngine {
 
     /** Each step of a stretch reads one token more per sequence than the one before. */
     private long growth() {
-        return cost.unitsPerKvToken() * batch.step().decoding;
+        return cost.unitsPerKvToken() * batch.kvGrowth();
     }
 
     private long unitsOf(long steps) {
@@ -179,7 +181,7 @@ public final class LeanEngine {
     }
 
     /** Tells how many tokens each decoding sequence has produced. */
-    public void progress(ProgressListener to) {
+    public void progress(DecodeListener to) {
         batch.progress(to);
     }
 

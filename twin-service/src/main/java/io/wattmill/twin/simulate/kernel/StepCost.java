@@ -36,10 +36,11 @@ public final class StepCost {
     public StepCost(EngineModel model, int maxRunning) {
         this.model = model;
         this.tokensPerStep = model.tokensPerStep();
-        decodeUnits = new long[maxRunning + 1];
-        decodeMilliwatts = new long[maxRunning + 1];
+        int most = Math.max(maxRunning, model.parallelism().attentionData());
+        decodeUnits = new long[most + 1];
+        decodeMilliwatts = new long[most + 1];
         decodeMilliwatts[0] = model.idlePowerMilliwatts();
-        for (int sequences = 1; sequences <= maxRunning; sequences++) {
+        for (int sequences = 1; sequences <= most; sequences++) {
             StepLoad load = StepLoad.decode(sequences, 0);
             decodeUnits[sequences] =
                     Math.round(model.seconds(load) / tokensPerStep * UNITS_PER_SECOND);
@@ -75,6 +76,23 @@ public final class StepCost {
                                 model.seconds(new StepLoad(prefill, pairs, decoding, 0))
                                         * UNITS_PER_SECOND)
                         - gained(decoding);
+    }
+
+    /** Time of a step that lasts as long as this copy of the attention. */
+    long copyUnits(StepDraft all, StepDraft copy) {
+        double step = model.seconds(rows(all), rows(copy));
+        double yields = all.prefill == 0 ? step : model.seconds(decode(all), decode(copy));
+        double seconds = step - yields * (1 - 1 / tokensPerStep);
+        long kvRead = copy.kvRead * model.parallelism().attentionData();
+        return Math.round(seconds * UNITS_PER_SECOND) + kvRead * unitsPerKvToken;
+    }
+
+    private static StepLoad rows(StepDraft draft) {
+        return new StepLoad(draft.prefill, draft.pairs, draft.decoding, 0);
+    }
+
+    private static StepLoad decode(StepDraft draft) {
+        return StepLoad.decode(draft.decoding, 0);
     }
 
     /** A step with prompts yields several tokens, too, but counts as one here. */

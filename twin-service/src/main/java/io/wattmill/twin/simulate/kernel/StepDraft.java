@@ -37,6 +37,14 @@ final class StepDraft {
         budget -= tokens;
     }
 
+    /** Takes what another computes into the sum. */
+    void add(StepDraft other) {
+        decoding += other.decoding;
+        prefill += other.prefill;
+        pairs += other.pairs;
+        kvRead += other.kvRead;
+    }
+
     int rows() {
         return prefill + decoding;
     }

@@ -11,6 +11,8 @@ import io.wattmill.router.placement.Dispatcher;
 import io.wattmill.router.placement.Observed;
 import io.wattmill.router.placement.Placement;
 import io.wattmill.router.placement.PlacementRequest;
+import io.wattmill.router.placement.policy.ModePolicies;
+import io.wattmill.router.placement.policy.PolicySettings;
 import io.wattmill.router.prediction.RequestShape;
 import io.wattmill.twin.simulate.fleet.FleetEngine;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
@@ -54,7 +56,9 @@ public final class VirtualRouter {
         this.dispatcher =
                 new Dispatcher(
                         new Fleet(settings.fleetRules(agents.size())),
-                        settings.mode().policy(settings.tiePpm()),
+                        ModePolicies.policy(
+                                settings.mode(),
+                                PolicySettings.DEFAULTS.withTie(settings.tiePpm())),
                         settings.dispatchRules());
         for (FleetEngine engine : fleet.engines()) {
             engines.put(new EngineKey(engine.nodeId(), engine.engineId()), engines.size());

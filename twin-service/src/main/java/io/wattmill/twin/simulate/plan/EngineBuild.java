@@ -59,6 +59,6 @@ public record EngineBuild(
     }
 
     private EngineModel on(GpuSpec other) {
-        return new EngineModel(model, other, spread, Tuning.of(backend, model, other), speculation);
+        return new EngineModel(model, other, spread, Tuning.of(backend, other), speculation);
     }
 }

@@ -22,8 +22,6 @@ import java.util.Optional;
 
 /** Runs a trace on a planned fleet. Stateless; safe from any thread, and busy on the caller's. */
 public final class PlanRun {
-    private static final long US_PER_MS = 1_000;
-
     private PlanRun() {}
 
     /**
@@ -42,7 +40,7 @@ public final class PlanRun {
         return switch (new PlannedFleet(plan, deployment.get()).outcome()) {
             case PlannedFleet.Outcome.None(String problem, String fix) -> new Refused(problem, fix);
             case PlannedFleet.Outcome.Fleet(SimulatedFleet fleet, EngineBuild _) ->
-                    run(fleet, deployment.get().objective(), trace, priced(plan, options), watch);
+                    run(fleet, deployment.get().objectives(), trace, priced(plan, options), watch);
         };
     }
 
@@ -63,16 +61,13 @@ public final class PlanRun {
 
     private static PlanRunResult run(
             SimulatedFleet fleet,
-            Objective objective,
+            List<Objective> objectives,
             Trace trace,
             PlanRunOptions options,
             Watch watch) {
         Trace paced = options.speed() == 1 ? trace : trace.atSpeed(options.speed());
         SimulationRun run = Simulation.run(fleet, paced, options.placing(), watch);
-        Slo slo =
-                new Slo(
-                        objective.ttftMs().value() * US_PER_MS,
-                        objective.tpotMs().value() * US_PER_MS);
+        Slo slo = PlannedSlo.all(objectives);
         RunReport report = SimulationReport.of(run, slo, options.speed(), options.prices());
         return new Ran(report, BindingConstraint.of(run, report), use(run));
     }

@@ -2,7 +2,7 @@
 package io.wattmill.twin.simulate.plan;
 
 import io.wattmill.twin.replay.report.RunReport;
-import io.wattmill.twin.simulate.report.Binding;
+import io.wattmill.twin.simulate.report.Bottleneck;
 
 /** What became of a plan run. */
 public sealed interface PlanRunResult {
@@ -14,7 +14,7 @@ public sealed interface PlanRunResult {
      * @param binding the constraint that binds
      * @param use what the fleet did
      */
-    record Ran(RunReport report, Binding binding, FleetUse use) implements PlanRunResult {}
+    record Ran(RunReport report, Bottleneck binding, FleetUse use) implements PlanRunResult {}
 
     /**
      * It cannot run.

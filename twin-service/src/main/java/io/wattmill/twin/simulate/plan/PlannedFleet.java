@@ -18,6 +18,7 @@ import io.wattmill.twin.plan.serving.Serving;
 import io.wattmill.twin.simulate.fleet.PrefillPool;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The engines of one deployment of a plan: on which nodes, with what room. */
@@ -119,8 +120,7 @@ public final class PlannedFleet {
     private Outcome counted(EngineBuild build, EngineModel engine, long kvTokens) {
         int fit = fitting(build.spread().gpus());
         Serving serving = deployment.serving();
-        boolean told = serving.engines().isPresent() || serving.pools().isPresent();
-        if (!told && shared()) {
+        if (serving.told().isEmpty() && shared()) {
             return none(
                     "several models share the node type " + nodeType.name(),
                     "give models." + deployment.id() + ".serving.engines");
@@ -141,30 +141,22 @@ public final class PlannedFleet {
         return Math.max(nodeType.gpus(), nodeType.links().nvlinkGpus().value());
     }
 
-    /** Engines of so many GPUs that fit: none lies across two domains that fits in one. */
+    /** Engines of so many GPUs that fit beside those that the plan counts out for others. */
     private int fitting(int engineGpus) {
-        long free = Math.max(0, gpus() - takenByOthers());
-        long domain = domain();
-        long fit =
-                engineGpus <= domain
-                        ? free / domain * (domain / engineGpus) + free % domain / engineGpus
-                        : free / (Math.ceilDiv(engineGpus, domain) * domain);
+        long fit = DomainPacking.most(gpus(), domain(), engineGpus, others());
         return (int) Math.min(Integer.MAX_VALUE, fit);
     }
 
-    /** GPUs of the engines that the plan counts out for other models on this node type. */
-    private long takenByOthers() {
+    private List<DomainPacking.Engines> others() {
         return plan.models().stream()
                 .filter(other -> other.nodeType().equals(nodeType.name()))
                 .filter(other -> !other.id().equals(deployment.id()))
-                .mapToLong(other -> engines(other.serving()) * (long) other.parallelism().gpus())
-                .sum();
-    }
-
-    private static int engines(Serving serving) {
-        return serving.pools()
-                .map(pools -> pools.prefill() + pools.decode())
-                .orElse(serving.engines().orElse(0));
+                .map(
+                        other ->
+                                new DomainPacking.Engines(
+                                        other.parallelism().gpus(),
+                                        other.serving().told().orElse(0)))
+                .toList();
     }
 
     private BatchLimits limits(long kvTokens) {

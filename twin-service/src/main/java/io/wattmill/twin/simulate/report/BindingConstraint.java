@@ -5,7 +5,7 @@ import io.wattmill.twin.replay.report.Figures;
 import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.kernel.Shortage;
-import io.wattmill.twin.simulate.report.Binding.Kind;
+import io.wattmill.twin.simulate.report.Bottleneck.Kind;
 
 import java.util.List;
 
@@ -26,9 +26,9 @@ public final class BindingConstraint {
     private BindingConstraint() {}
 
     /** What binds in this run. */
-    public static Binding of(SimulationRun run, RunReport report) {
+    public static Bottleneck of(SimulationRun run, RunReport report) {
         if (report.goodShare() >= GOOD_ENOUGH) {
-            return new Binding(
+            return new Bottleneck(
                     Kind.NOTHING,
                     Figures.percent(report.goodShare())
                             + " of the requests meet the objective; engines work "
@@ -62,36 +62,36 @@ public final class BindingConstraint {
         return nanos / Math.max(1, (double) run.endNanos() * run.engines().size());
     }
 
-    private static Binding waited(Shortage shortage, double share) {
+    private static Bottleneck waited(Shortage shortage, double share) {
         String time = Figures.percent(share) + " of the engines' time requests wait for ";
         return switch (shortage) {
             case KV_CACHE ->
-                    new Binding(
+                    new Bottleneck(
                             Kind.KV_CACHE,
                             time + "room in a full KV cache",
                             "more GPUs per engine, GPUs with more memory, or 8-bit weights");
             case BATCH_SLOTS ->
-                    new Binding(
+                    new Bottleneck(
                             Kind.BATCH_SLOTS,
                             time + "a place among max-running sequences",
                             "raise max-running, or add engines");
             case PROMPT_BUDGET, NONE ->
-                    new Binding(
+                    new Bottleneck(
                             Kind.PROMPT_COMPUTING,
                             time + "the prompts of others",
                             "add engines, or GPUs with more compute");
         };
     }
 
-    private static Binding steps(RunReport report) {
+    private static Bottleneck steps(RunReport report) {
         long tpot = report.latency().tpot().p90Us();
         long ttft = report.latency().ttft().p99Us();
         return tpot > report.goodput().slo().tpotUs()
-                ? new Binding(
+                ? new Bottleneck(
                         Kind.STEP_TIME,
                         "requests hardly wait; time per token p90 is " + Figures.duration(tpot),
                         "more GPUs per engine, 8-bit weights, or fewer sequences per engine")
-                : new Binding(
+                : new Bottleneck(
                         Kind.PROMPT_COMPUTING,
                         "requests hardly wait; their own prompts take long: time to first token"
                                 + " p99 is "

@@ -12,8 +12,11 @@ import io.wattmill.twin.replay.report.Slo;
 import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.kernel.RequestTable;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Makes a run the report that a replay of the same trace would have. Two figures mean more than in
@@ -33,11 +36,7 @@ public final class SimulationReport {
     /** The report of a run. */
     public static RunReport of(
             SimulationRun run, Slo slo, double speed, Optional<SitePrices> prices) {
-        RunTally tally = new RunTally(slo);
-        for (int i = 0; i < run.requests().size(); i++) {
-            count(run, i, tally);
-        }
-        RunReport counted = tally.report(label(run, speed));
+        RunReport counted = ofSome(run, slo, speed, _ -> true);
         return new RunReport(
                 counted.label(),
                 counted.durationUs(),
@@ -49,6 +48,21 @@ public final class SimulationReport {
                 prices.map(p -> p.cost(run.microjoules(), run.endNanos(), run.fleet().gpus())),
                 counted.errors(),
                 Map.of());
+    }
+
+    /**
+     * The report of some of a run's requests: without energy and cost, which nobody can tell apart.
+     *
+     * @param counts whether a request, by its place in the trace, is one of them
+     */
+    public static RunReport ofSome(SimulationRun run, Slo slo, double speed, IntPredicate counts) {
+        RunTally tally = new RunTally(slo);
+        for (int i = 0; i < run.requests().size(); i++) {
+            if (counts.test(i)) {
+                count(run, i, tally);
+            }
+        }
+        return tally.report(label(run, speed));
     }
 
     private static RunLabel label(SimulationRun run, double speed) {
@@ -84,10 +98,24 @@ public final class SimulationReport {
             return;
         }
         tally.sent(0);
-        long endUs = endNanos / NANOS_PER_MICRO;
+        tally.completed(measured(requests, request));
+    }
+
+    /** Every request that was answered to its end, in the order of the trace. */
+    static List<Measurement> answered(SimulationRun run) {
+        RequestTable requests = run.requests();
+        return IntStream.range(0, requests.size())
+                .filter(i -> requests.endNanos(i) != RequestTable.NEVER)
+                .mapToObj(i -> measured(requests, i))
+                .toList();
+    }
+
+    /** A request that was answered to its end, as a client would have seen it. */
+    public static Measurement measured(RequestTable requests, int request) {
+        long arrivalUs = requests.arrivalNanos(request) / NANOS_PER_MICRO;
         long firstUs = requests.firstTokenNanos(request) / NANOS_PER_MICRO;
-        tally.completed(
-                new Measurement(arrivalUs, firstUs, endUs, endUs, usage(requests, request)));
+        long endUs = requests.endNanos(request) / NANOS_PER_MICRO;
+        return new Measurement(arrivalUs, firstUs, endUs, endUs, usage(requests, request));
     }
 
     private static AnswerUsage usage(RequestTable requests, int request) {

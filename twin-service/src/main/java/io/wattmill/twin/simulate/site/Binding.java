@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What binds a deployment, and all that was tried.
  *
- * @param kind what binds; {@link Constraint.Kind#NOTHING} when the objective is met
+ * @param kind what binds; {@link Constraint.Kind#NOTHING} when every objective is met
  * @param statement in a person's words, with figures
  * @param fix what relieves it
  * @param tried by what it gains, most first

@@ -24,13 +24,17 @@ public record Constraint(Kind kind, String loosening, Outcome before, Outcome af
         POWER,
         COOLING,
         /** The objective is met. */
-        NOTHING
+        NOTHING,
+        /** The objective is missed, and nothing that was loosened alone helps. */
+        NO_SINGLE_CHANGE,
+        /** It was not looked for, or the run was stopped before it was found. */
+        UNKNOWN
     }
 
     /**
      * How well a load is served.
      *
-     * @param goodShare of the requests that met the objective, 0 to 1
+     * @param goodShare of the requests that kept the limits that are looked at, 0 to 1
      * @param meanE2eUs mean time to the last token, of a request; of a whole session for chains
      * @param p90TtftUs time to the first token
      * @param p50TpotUs time per token after it

@@ -5,7 +5,9 @@ import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.simulate.LoadProfile;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one deployment comes to.
@@ -13,14 +15,17 @@ import java.util.List;
  * @param id its name in the plan
  * @param fleet what it runs on
  * @param latency of completed requests
- * @param rates of the whole run
+ * @param rates in the steady part of the run
  * @param energy of its GPUs
- * @param attainment share of the requests that met the objective, 0 to 1
+ * @param attainment share of the requests that met every objective, 0 to 1
+ * @param objectives how far each of them is met, in the plan's order
  * @param usage of its GPUs
+ * @param steady the part of the first seed's run that rates, energy and usage are of
  * @param profile of its GPUs, of the first seed
  * @param binding what binds
  * @param pareto throughput against interactivity
  * @param report of the first seed: the table of a replay
+ * @param workloads each of several that share its engines; empty where one has them alone
  */
 public record DeploymentRun(
         String id,
@@ -29,14 +34,39 @@ public record DeploymentRun(
         Rates rates,
         Energy energy,
         Figure attainment,
+        List<ObjectiveAttainment> objectives,
         GpuUsage usage,
+        SteadyState steady,
         LoadProfile profile,
         Binding binding,
         List<ParetoPoint> pareto,
-        RunReport report) {
-    /** Copies its list. */
+        RunReport report,
+        List<WorkloadRun> workloads) {
+    /** Copies its lists. */
     public DeploymentRun {
+        objectives = List.copyOf(objectives);
         pareto = List.copyOf(pareto);
+        workloads = List.copyOf(workloads);
+    }
+
+    /**
+     * What becomes of one of several workloads on the same engines.
+     *
+     * @param workload its name
+     * @param latency of its completed requests
+     * @param rates of its requests, in the steady part of the run
+     * @param attainment share of its requests that met every objective of the deployment, 0 to 1
+     */
+    public record WorkloadRun(String workload, Latency latency, Rates rates, Figure attainment) {}
+
+    /** The objective that is missed by most, or met by least. */
+    public Optional<ObjectiveAttainment> tightest() {
+        return objectives.stream().min(Comparator.comparingDouble(ObjectiveAttainment::margin));
+    }
+
+    /** The margin of that objective; 0 without any. */
+    public double margin() {
+        return tightest().map(ObjectiveAttainment::margin).orElse(0.0);
     }
 
     /**
@@ -68,17 +98,17 @@ public record DeploymentRun(
     /**
      * Rates per second.
      *
-     * @param requests completed
-     * @param good that met the objective
-     * @param inputTokens of completed requests
-     * @param outputTokens of completed requests
+     * @param requests that ended
+     * @param good that met every objective
+     * @param inputTokens of prompts that were read
+     * @param outputTokens that were written
      */
     public record Rates(Figure requests, Figure good, Figure inputTokens, Figure outputTokens) {}
 
     /**
      * Energy.
      *
-     * @param gpuWatts mean over the run
+     * @param gpuWatts mean
      * @param gpuJoulesPerOutputToken idle time included
      * @param hostWatts mean of the hosts' share that its engines stand for
      * @param joulesPerOutputToken GPUs and hosts

@@ -2,7 +2,6 @@
 package io.wattmill.twin.simulate.site;
 
 import io.wattmill.router.batch.BatchLimits;
-import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.simulate.Placing;
 import io.wattmill.twin.simulate.Simulation;
@@ -22,6 +21,7 @@ import io.wattmill.twin.trace.TraceRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -30,7 +30,7 @@ import java.util.function.Function;
  * second-last answer, so that beginning and end do not count.
  */
 final class Pareto {
-    private static final int REQUESTS_PER_USER = 6;
+    static final int REQUESTS_PER_USER = 6;
     private static final long STAGGER_US = 20_000;
 
     private final Planned planned;
@@ -50,14 +50,12 @@ final class Pareto {
         BatchLimits limits = planned.fleet().engines().getFirst().limits();
         long context = input() + output();
         long most = Math.min(limits.maxRunning(), limits.kvCapacityTokens() / context);
-        List<Function<Watch, ParetoPoint>> tasks = new ArrayList<>();
+        List<Function<Watch, Optional<ParetoPoint>>> tasks = new ArrayList<>();
         for (int users = 1; users <= most; users *= 2) {
             int now = users;
             tasks.add(watch -> point(now, watch));
         }
-        return batch.run(tasks).stream()
-                .filter(one -> one.tokensPerSecondPerUser().value() > 0)
-                .toList();
+        return batch.run(tasks).stream().flatMap(Optional::stream).toList();
     }
 
     private int input() {
@@ -106,7 +104,8 @@ final class Pareto {
         return chained.trace("closed loop of " + users);
     }
 
-    private ParetoPoint point(int usersPerEngine, Watch watch) {
+    /** Empty for a run that was cut short, or that no user saw the end of. */
+    private Optional<ParetoPoint> point(int usersPerEngine, Watch watch) {
         SimulatedFleet part = part();
         SimulationRun run =
                 Simulation.run(
@@ -122,13 +121,26 @@ final class Pareto {
             first += REQUESTS_PER_USER;
             perSecond += user(requests, first - REQUESTS_PER_USER, ttft, tpot);
         }
-        double watts = run.microjoules() / 1e6 / Math.max(1e-9, run.endNanos() / 1e9);
+        double watts = run.microjoules() * 1e3 / Math.max(1, run.endNanos());
+        return run.whole() && perSecond > 0 && watts > 0
+                ? Optional.of(point(usersPerEngine, perSecond, watts, ttft, tpot))
+                : Optional.empty();
+    }
+
+    private ParetoPoint point(
+            int usersPerEngine,
+            double perSecond,
+            double watts,
+            List<Long> ttft,
+            List<Double> tpot) {
+        Evidence time = PlannedEvidence.engineTime(planned);
+        Evidence power = time.and(PlannedEvidence.power(planned));
         return new ParetoPoint(
                 usersPerEngine,
-                figure(tpot.isEmpty() ? 0 : 1e9 / middle(tpot)),
-                figure(perSecond / part.gpus()),
-                figure(perSecond / watts * 1e6),
-                figure(ttft.isEmpty() ? 0 : middle(ttft.stream().map(one -> one / 1e3).toList())));
+                figure(1e9 / middle(tpot), time),
+                figure(perSecond / part().gpus(), time),
+                figure(perSecond / watts * 1e6, power),
+                figure(middle(ttft.stream().map(one -> one / 1e3).toList()), time));
     }
 
     /** Tokens per second of one user, whose requests follow each other in the table. */
@@ -151,10 +163,7 @@ final class Pareto {
         return sorted[sorted.length / 2];
     }
 
-    private Figure figure(double value) {
-        return Figure.exact(
-                value,
-                Provenance.FITTED.and(planned.build().gpu().provenance()),
-                "simulation, closed loop");
+    private static Figure figure(double value, Evidence known) {
+        return Figure.exact(value, known.provenance(), known.told("simulation, closed loop"));
     }
 }

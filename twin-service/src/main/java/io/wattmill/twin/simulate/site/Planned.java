@@ -6,9 +6,11 @@ import io.wattmill.twin.plan.serving.ModelDeployment;
 import io.wattmill.twin.replay.report.Slo;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 import io.wattmill.twin.simulate.plan.EngineBuild;
+import io.wattmill.twin.simulate.plan.PlannedSlo;
 import io.wattmill.twin.simulate.report.SitePrices;
 import io.wattmill.twin.trace.Trace;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,10 +28,8 @@ record Planned(
         NodeType nodeType,
         SimulatedFleet fleet,
         EngineBuild build,
-        SiteLoad load,
+        SharedLoad load,
         Optional<SitePrices> prices) {
-    private static final long US_PER_MS = 1_000;
-
     /** The same on other engines. */
     Planned on(SimulatedFleet otherFleet, EngineBuild otherBuild) {
         return new Planned(deployment, nodeType, otherFleet, otherBuild, load, prices);
@@ -37,7 +37,7 @@ record Planned(
 
     /** Its whole load of the first seed, at the asked speed. */
     Trace whole(SiteOptions options) {
-        Trace trace = load.bySeed().apply(options.seeds().getFirst());
+        Trace trace = load.bySeed(options.seeds().getFirst());
         return options.speed() == 1 ? trace : trace.atSpeed(options.speed());
     }
 
@@ -46,15 +46,19 @@ record Planned(
         return whole(options).limited(options.trialRequests());
     }
 
+    /** What a request keeps that meets every objective. */
     Slo slo() {
-        var objective = deployment.objective();
-        return new Slo(
-                objective.ttftMs().value() * US_PER_MS, objective.tpotMs().value() * US_PER_MS);
+        return PlannedSlo.all(deployment.objectives());
     }
 
-    /** Share of the requests that has to be good. */
-    double target() {
-        return deployment.objective().percentile().value() / 100;
+    /** The limits of each objective, in their order. */
+    List<Slo> limits() {
+        return deployment.objectives().stream().map(PlannedSlo::of).toList();
+    }
+
+    /** Share of the requests that has to keep the limits of the objective at this place. */
+    double wanted(int objective) {
+        return deployment.objectives().get(objective).percentile().value() / 100;
     }
 
     /** GPUs of one engine. */

@@ -2,6 +2,7 @@
 package io.wattmill.twin.simulate.site;
 
 import io.wattmill.twin.replay.report.Figures;
+import io.wattmill.twin.simulate.run.Batch;
 import io.wattmill.twin.simulate.site.Constraint.Kind;
 import io.wattmill.twin.simulate.site.Constraint.Outcome;
 import io.wattmill.twin.simulate.site.Trials.Trial;
@@ -11,11 +12,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Finds what binds a deployment: loosens one thing after the other and looks what it gains. The
- * same requests, seed and placement with and without; and where the first requests fare otherwise
- * than all of them, more of them.
+ * Finds what binds a deployment: loosens one thing after the other and looks what it gains for the
+ * objective that is missed by most, or met by least. The same requests, seed and placement with and
+ * without; and where the first requests fare otherwise than all of them, more of them.
  */
 final class Relief {
     /** Less than this many good requests more, or time less, is no relief. */
@@ -25,9 +27,10 @@ final class Relief {
     private static final double ALIKE = 0.02;
 
     /** So many times the usual trial, where the usual one does not stand for the run. */
-    private static final int LONGER = 10;
+    static final int LONGER = 10;
 
     private final Planned planned;
+    private final int objective;
     private final Seeded run;
     private final Trials trials;
     private final Optional<Carried> carried;
@@ -42,12 +45,14 @@ final class Relief {
     Relief(
             Planned planned,
             Seeded run,
-            Trials trials,
+            Batch batch,
+            SiteOptions options,
             Optional<Carried> carried,
             List<String> unexamined) {
         this.planned = planned;
+        this.objective = run.tightest(planned);
         this.run = run;
-        this.trials = trials;
+        this.trials = new Trials(planned.limits().get(objective), options, batch);
         this.carried = carried;
         this.unexamined = unexamined;
     }
@@ -68,7 +73,7 @@ final class Relief {
     }
 
     private Binding notLookedFor(String why) {
-        return new Binding(Kind.NOTHING, why, "", List.of(), unexamined);
+        return bound(Kind.UNKNOWN, why, "", List.of());
     }
 
     private Optional<Outcome> alone(Trace load) {
@@ -77,7 +82,16 @@ final class Relief {
 
     private boolean standsForAll(Outcome before, Trace load) {
         return load.requests().size() >= run.report().requests().scheduled()
-                || Math.abs(before.goodShare() - run.report().goodShare()) <= ALIKE;
+                || Math.abs(before.goodShare() - good()) <= ALIKE;
+    }
+
+    /** Of the run: the share that keeps the objective nearest to failing. */
+    private double good() {
+        return run.objectives().get(objective).all();
+    }
+
+    private double wanted() {
+        return planned.wanted(objective);
     }
 
     private Binding tried(Trace load, Outcome before) {
@@ -108,39 +122,44 @@ final class Relief {
     }
 
     private Binding judged(Trace load, Outcome before, List<Constraint> tried) {
-        boolean met = run.report().goodShare() >= planned.target();
-        Comparator<Constraint> gain =
-                met
-                        ? Comparator.comparingDouble(Constraint::timeSaved)
-                        : Comparator.comparingDouble(Constraint::goodGained)
-                                .thenComparingDouble(Constraint::timeSaved);
-        List<Constraint> ranked = tried.stream().sorted(gain.reversed()).toList();
+        boolean met = good() >= wanted();
+        List<Constraint> ranked = tried.stream().sorted(mostGained(met, tried)).toList();
         Constraint best = ranked.getFirst();
         String about = goodOfAll() + ofThese(load, before);
         if (met) {
             String next = best.timeSaved() >= NOTICEABLE ? "; " + saves(best) : "";
-            return new Binding(
-                    Kind.NOTHING, about + next, "nothing, or serve more", ranked, unexamined);
+            return bound(Kind.NOTHING, about + next, "nothing, or serve more", ranked);
         }
         boolean helps = best.goodGained() >= NOTICEABLE || best.timeSaved() >= NOTICEABLE;
         return helps
-                ? new Binding(
-                        best.kind(), about + "; " + gains(best), best.fix(), ranked, unexamined)
-                : new Binding(
-                        Kind.COMPUTE,
-                        about + "; no single change noticeably helps",
-                        "more engines",
-                        ranked,
-                        unexamined);
+                ? bound(best.kind(), about + "; " + gains(best), best.fix(), ranked)
+                : bound(
+                        Kind.NO_SINGLE_CHANGE,
+                        about + "; no single change that was tried helps: " + words(ranked),
+                        "more engines or several changes at once; neither was tried",
+                        ranked);
+    }
+
+    /** By time where the objective is met, or nothing makes noticeably more requests good. */
+    private static Comparator<Constraint> mostGained(boolean met, List<Constraint> tried) {
+        Comparator<Constraint> time = Comparator.comparingDouble(Constraint::timeSaved);
+        Comparator<Constraint> good = Comparator.comparingDouble(Constraint::goodGained);
+        boolean none = tried.stream().noneMatch(one -> one.goodGained() >= NOTICEABLE);
+        return (met || none ? time : good.thenComparing(time)).reversed();
+    }
+
+    private Binding bound(Kind kind, String statement, String fix, List<Constraint> ranked) {
+        return new Binding(kind, statement, fix, ranked, unexamined);
+    }
+
+    private static String words(List<Constraint> tried) {
+        return tried.stream().map(Constraint::loosening).collect(Collectors.joining(", "));
     }
 
     private String goodOfAll() {
         String with = carried.map(one -> " with " + one.words()).orElse("");
         return "%s of the requests are good%s, %s wanted"
-                .formatted(
-                        Figures.percent(run.report().goodShare()),
-                        with,
-                        Figures.percent(planned.target()));
+                .formatted(Figures.percent(good()), with, Figures.percent(wanted()));
     }
 
     /** Which requests the trials were about, where that is not all of them. */

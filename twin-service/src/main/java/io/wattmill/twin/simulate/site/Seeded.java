@@ -4,86 +4,102 @@ package io.wattmill.twin.simulate.site;
 import io.wattmill.twin.replay.report.LatencySummary;
 import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.simulate.LoadProfile;
+import io.wattmill.twin.simulate.LoadProfile.Bin;
 import io.wattmill.twin.simulate.SimulationRun;
-import io.wattmill.twin.simulate.report.BindingConstraint;
+import io.wattmill.twin.simulate.report.LimitShares;
 import io.wattmill.twin.simulate.report.SimulationReport;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One run of one deployment, without its requests.
  *
  * @param report the table of a replay
- * @param seconds from the beginning to the last token
- * @param gpuJoules idle time included
+ * @param objectives who kept which limit of each objective, in the plan's order
+ * @param steady the part of it that rates, watts and the use of GPUs are of
+ * @param rates in that part
+ * @param gpuWatts mean of its GPUs, idle time included
  * @param busyShare of its engines' time
- * @param usefulShare of its engines' time, for good requests
  * @param hostWatts mean of its hosts
+ * @param profile of its GPUs
+ * @param workloads each of several that share its engines; empty for one alone
  */
 record Seeded(
         RunReport report,
-        double seconds,
-        double gpuJoules,
+        List<LimitShares> objectives,
+        SteadyState steady,
+        SteadyRates rates,
+        double gpuWatts,
         double busyShare,
-        double usefulShare,
         double hostWatts,
         double meanBatch,
         long preemptions,
         LoadProfile profile,
-        boolean whole) {
+        boolean whole,
+        List<SeededWorkload> workloads) {
 
-    static Seeded of(Planned planned, SimulationRun run, double speed) {
-        RunReport report = SimulationReport.of(run, planned.slo(), speed, planned.prices());
-        double busy = BindingConstraint.busyShare(run);
-        return new Seeded(
-                report,
-                Math.max(1e-9, run.endNanos() / 1e9),
-                run.microjoules() / 1e6,
-                busy,
-                busy * goodTokens(planned, run),
-                planned.hostWatts(busy),
-                run.engines().stream().mapToDouble(e -> e.used().meanBatch()).average().orElse(0),
-                run.preemptions(),
-                run.profile(),
-                run.whole());
+    Seeded {
+        workloads = List.copyOf(workloads);
     }
 
-    /** Share of the finished output tokens that belong to good requests. */
-    private static double goodTokens(Planned planned, SimulationRun run) {
-        double good = 0;
-        double all = 0;
-        var requests = run.requests();
-        for (int i = 0; i < requests.size(); i++) {
-            if (requests.endNanos(i) >= 0) {
-                int output = requests.outputTokens(i);
-                all += output;
-                double ttftUs = (requests.firstTokenNanos(i) - requests.arrivalNanos(i)) / 1e3;
-                double restUs = (requests.endNanos(i) - requests.firstTokenNanos(i)) / 1e3;
-                double tpotUs = output > 1 ? restUs / (output - 1) : 0;
-                boolean met = ttftUs <= planned.slo().ttftUs() && tpotUs <= planned.slo().tpotUs();
-                good += met ? output : 0;
-            }
-        }
-        return all == 0 ? 0 : good / all;
+    /**
+     * @param workloads what each of several came to
+     */
+    static Seeded of(
+            Planned planned,
+            SimulationRun run,
+            SiteOptions options,
+            List<SeededWorkload> workloads) {
+        SteadyState steady = SteadyState.of(run);
+        FineProfile fine = new FineProfile(run.profile());
+        Bin mean = fine.mean(steady);
+        return new Seeded(
+                SimulationReport.of(run, planned.slo(), options.speed(), planned.prices()),
+                planned.limits().stream().map(slo -> LimitShares.of(run, slo)).toList(),
+                steady,
+                SteadyRates.of(run, planned.slo(), steady),
+                mean.gpuWatts(),
+                mean.busyShare(),
+                planned.hostWatts(mean.busyShare()),
+                run.engines().stream().mapToDouble(e -> e.used().meanBatch()).average().orElse(0),
+                run.preemptions(),
+                fine.steady(steady, options.bin().toNanos()),
+                run.whole(),
+                workloads);
+    }
+
+    /** The place of the objective that is missed by most, or met by least. */
+    int tightest(Planned planned) {
+        return IntStream.range(0, objectives.size())
+                .boxed()
+                .min(Comparator.comparingDouble(i -> objectives.get(i).all() - planned.wanted(i)))
+                .orElse(0);
+    }
+
+    /** Of its engines' time, for good requests. */
+    double usefulShare() {
+        return busyShare * rates.goodShare();
     }
 
     double outputPerSecond() {
-        return report.tokens().output() / seconds;
+        return rates.output();
     }
 
     double inputPerSecond() {
-        return report.tokens().input() / seconds;
+        return rates.input();
     }
 
-    double gpuWatts() {
-        return gpuJoules / seconds;
+    /**
+     * Joules per output token at these watts; of a run that wrote none, those of its whole time.
+     */
+    double perOutputToken(double watts) {
+        return watts / Math.max(1 / steady.seconds(), rates.output());
     }
 
-    /** Of a run that made no token, of its whole energy. */
-    double perOutputToken(double joules) {
-        return joules / Math.max(1, report.tokens().output());
-    }
-
-    double joules() {
-        return gpuJoules + hostWatts * seconds;
+    double watts() {
+        return gpuWatts + hostWatts;
     }
 
     double prefixHits() {

@@ -52,6 +52,11 @@ public record SiteOptions(
         }
     }
 
+    /** Where figures of a run under these options are from. */
+    String source() {
+        return "simulation, seeds " + seeds;
+    }
+
     /** The same with other seeds, on other threads. */
     public SiteOptions with(List<Long> otherSeeds, int otherThreads) {
         return new SiteOptions(

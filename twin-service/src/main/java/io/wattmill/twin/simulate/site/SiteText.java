@@ -5,6 +5,7 @@ import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.replay.report.Figures;
 import io.wattmill.twin.replay.report.ReportText;
 import io.wattmill.twin.simulate.site.DeploymentRun.ParetoPoint;
+import io.wattmill.twin.simulate.site.DeploymentRun.WorkloadRun;
 import io.wattmill.twin.simulate.site.SiteOutcome.Ran;
 import io.wattmill.twin.simulate.site.SiteOutcome.Refused;
 
@@ -43,6 +44,7 @@ public final class SiteText {
         StringBuilder text = new StringBuilder(ReportText.of(run.report()));
         text.append(row("fleet", fleet(run)));
         text.append(row("seeds", seeds(run)));
+        run.workloads().forEach(one -> text.append(row("workload", workload(one))));
         text.append(row("gpu time", usage(run.usage())));
         text.append(row("binds", run.binding().statement()));
         if (!run.binding().fix().isEmpty()) {
@@ -71,6 +73,16 @@ public final class SiteText {
                         durations(run.latency().tpot().p90()),
                         shares(run.attainment()),
                         number(run.energy().joulesPerOutputToken()));
+    }
+
+    private static String workload(WorkloadRun run) {
+        return "%s: TTFT p90 %s, TPOT p90 %s, good %s, %s requests/s"
+                .formatted(
+                        run.workload(),
+                        durations(run.latency().ttft().p90()),
+                        durations(run.latency().tpot().p90()),
+                        shares(run.attainment()),
+                        number(run.rates().requests()));
     }
 
     private static String usage(GpuUsage usage) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.trace.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.wattmill.twin.trace.TraceRequest;
 import io.wattmill.twin.trace.format.BoundedLines.Line;
 
 import java.io.IOException;
@@ -20,87 +17,88 @@ import java.util.Optional;
 /**
  * Agent sessions with full text, as LMCache/lmcache-agent-trace publishes them: JSON lines of
  * {@code timestamp} (microseconds), {@code input}, {@code output} and {@code session_id}, in any
- * order. The turns of a session become a chain: {@link SessionTurns}.
+ * order, in any number of files. The turns of a session become a chain: {@link SessionTurns}. Of a
+ * text nothing is kept but its length and its blocks' hashes.
  */
 public final class AgentSessions {
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
     private static final long MAX_TIMESTAMP_US = 1L << 53;
+
+    /** An entry of the map and a list, beside the name's characters. */
+    private static final long SESSION_BYTES = 200;
 
     private final ReadLimits limits;
     private final Problems problems;
-    private final Map<String, List<SessionTurns.Row>> sessions = new LinkedHashMap<>();
+    private final Kept kept;
+    private final Map<String, List<TraceRequest>> sessions = new LinkedHashMap<>();
     private int rows;
+    private boolean open = true;
 
-    private AgentSessions(ReadLimits limits) {
+    /** No file yet. */
+    public AgentSessions(ReadLimits limits) {
         this.limits = limits;
         this.problems = new Problems(limits.maxProblems());
+        this.kept = new Kept(limits);
     }
 
-    /** A file to read; it stays open. */
-    public record Source(String name, Reader text) {}
+    /**
+     * Takes the turns of one file.
+     *
+     * @param text stays open
+     * @throws IOException when the reader fails
+     */
+    public void file(String name, Reader text) throws IOException {
+        problems.in(name);
+        BoundedLines lines = new BoundedLines(text, limits.maxLineChars());
+        Optional<Line> line = lines.next();
+        while (line.isPresent() && isOpen()) {
+            open = take(line.get());
+            line = lines.next();
+        }
+    }
+
+    /** False when whatever another file has would not count any more. */
+    public boolean isOpen() {
+        return open && !problems.isFull();
+    }
 
     /**
-     * Reads sessions from one or more files.
+     * What came of all files.
      *
      * @param name what a report calls the trace
      * @param limit at most so many requests, the first by time
-     * @throws IOException when a reader fails
      */
-    public static TraceReading read(List<Source> files, String name, int limit, ReadLimits limits)
-            throws IOException {
-        AgentSessions reader = new AgentSessions(limits);
-        for (Source file : files) {
-            reader.problems.in(file.name());
-            reader.readRows(new BoundedLines(file.text(), limits.maxLineChars()));
+    public TraceReading reading(String name, int limit) {
+        if (rows == 0 && problems.count() == 0) {
+            problems.in(name);
+            problems.add(0, "", "has no request");
         }
-        if (reader.rows == 0 && reader.problems.count() == 0) {
-            reader.problems.add(0, "", "no request in any of " + files.size() + " files");
-        }
-        return reader.problems.count() > 0
-                ? new TraceReading.Refused(reader.problems.found())
+        return problems.count() > 0
+                ? new TraceReading.Refused(problems.found())
                 : new TraceReading.Accepted(
-                        SessionTurns.trace(name, reader.sessions.values()).limited(limit));
-    }
-
-    private void readRows(BoundedLines lines) throws IOException {
-        Optional<Line> line = lines.next();
-        while (line.isPresent() && !problems.isFull() && take(line.get())) {
-            line = lines.next();
-        }
+                        SessionTurns.trace(name, sessions.values()).limited(limit));
     }
 
     /** False when nothing after this line can be read. */
     private boolean take(Line line) {
         if (line.text().length() > limits.maxLineChars()) {
-            problems.add(
-                    line.number(), "", "is longer than " + limits.maxLineChars() + " characters");
-            return false;
+            return refused(
+                    line, "is a turn longer than " + limits.maxLineChars() + " characters; cut it");
         }
         if (rows >= limits.maxRequests()) {
-            problems.add(line.number(), "", "is beyond " + limits.maxRequests() + " requests");
-            return false;
+            return refused(
+                    line, "is beyond " + limits.maxRequests() + " requests; leave files out");
         }
         if (!line.text().isBlank()) {
-            object(line).ifPresent(row -> row(row, line));
+            int before = problems.count();
+            JsonLines.object(line, problems).ifPresent(row -> row(row, line));
+            problems.tellIfCut(line, before);
         }
-        return true;
+        return !kept.isTooMuch() || refused(line, kept.problem());
     }
 
-    private Optional<JsonNode> object(Line line) {
-        try {
-            JsonNode row = JSON.readTree(line.text());
-            if (row.isObject()) {
-                return Optional.of(row);
-            }
-            problems.add(line.number(), "", "is not a JSON object");
-        } catch (JsonProcessingException e) {
-            problems.add(line.number(), "", "is not JSON: " + e.getOriginalMessage());
-        }
-        return Optional.empty();
+    private boolean refused(Line line, String problem) {
+        problems.add(line.number(), "", problem);
+        return false;
     }
 
     private void row(JsonNode row, Line line) {
@@ -111,8 +109,14 @@ public final class AgentSessions {
         String session = fields.text("session_id");
         if (!fields.areBad()) {
             rows++;
-            sessions.computeIfAbsent(session, _ -> new ArrayList<>())
-                    .add(new SessionTurns.Row(atUs, input, output.length()));
+            TraceRequest turn = SessionTurns.turn(atUs, input, output);
+            kept.add(turn);
+            sessions.computeIfAbsent(session, this::begun).add(turn);
         }
+    }
+
+    private List<TraceRequest> begun(String session) {
+        kept.add(SESSION_BYTES + 2L * session.length());
+        return new ArrayList<>();
     }
 }

@@ -26,20 +26,20 @@ final class BoundedLines {
      *
      * @param number from 1
      * @param text at most one character more than the limit, which tells that it was cut
+     * @param ended false for a last line that the text ends within
      */
-    record Line(int number, String text) {}
+    record Line(int number, String text, boolean ended) {}
 
     /** The next line, or empty after the last. */
     Optional<Line> next() throws IOException {
         line.setLength(0);
         boolean any = false;
-        while (filled()) {
+        boolean ended = false;
+        while (!ended && line.length() <= maxChars && filled()) {
             any = true;
-            if (takeToLineEnd() || line.length() > maxChars) {
-                break;
-            }
+            ended = takeToLineEnd();
         }
-        return any ? Optional.of(new Line(++number, line.toString())) : Optional.empty();
+        return any ? Optional.of(new Line(++number, line.toString(), ended)) : Optional.empty();
     }
 
     private boolean filled() throws IOException {

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.trace.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.wattmill.twin.trace.BlockIds;
 import io.wattmill.twin.trace.TraceRequest;
@@ -16,21 +12,17 @@ import java.util.Optional;
 /** Mooncake's rows. Fields beyond the four are passed over: later traces of the family add some. */
 final class MooncakeRows implements RowParser {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
     private static final long MAX_TIMESTAMP_MS = 10L * 365 * 24 * 3_600 * 1_000;
     private static final long MICROS_PER_MILLI = 1_000;
 
     @Override
     public Optional<TraceRequest> parse(Line line, int index, Problems problems) {
+        return JsonLines.object(line, problems).flatMap(row -> request(row, line, index, problems));
+    }
+
+    private static Optional<TraceRequest> request(
+            JsonNode row, Line line, int index, Problems problems) {
         int before = problems.count();
-        JsonNode row = object(line, problems);
-        if (problems.count() > before) {
-            return Optional.empty();
-        }
         Fields fields = new Fields(row, line, problems);
         long timestampMs = fields.whole("timestamp", 0, MAX_TIMESTAMP_MS);
         int input = (int) fields.whole("input_length", 1, MAX_TOKENS);
@@ -42,19 +34,6 @@ final class MooncakeRows implements RowParser {
                 : Optional.of(
                         new TraceRequest(
                                 index, timestampMs * MICROS_PER_MILLI, input, output, blocks));
-    }
-
-    private static JsonNode object(Line line, Problems problems) {
-        try {
-            JsonNode row = JSON.readTree(line.text());
-            if (!row.isObject()) {
-                problems.add(line.number(), "", "is not a JSON object");
-            }
-            return row;
-        } catch (JsonProcessingException e) {
-            problems.add(line.number(), "", "is not JSON: " + e.getOriginalMessage());
-            return JSON.missingNode();
-        }
     }
 
     private static void checkCover(

@@ -26,6 +26,16 @@ final class Problems {
         }
     }
 
+    /** Tells of a line that has problems, counted from {@code before}, why it may have them. */
+    void tellIfCut(BoundedLines.Line line, int before) {
+        if (!line.ended() && found.size() > before) {
+            add(
+                    line.number(),
+                    "",
+                    "is where the file breaks off; fetch it again, or delete this line");
+        }
+    }
+
     boolean isFull() {
         return found.size() >= max;
     }

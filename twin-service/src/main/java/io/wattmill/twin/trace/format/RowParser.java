@@ -14,4 +14,9 @@ interface RowParser {
 
     /** The request on a line, or empty when it holds none or a problem was added. */
     Optional<TraceRequest> parse(Line line, int index, Problems problems);
+
+    /** Heap that it fills beside the requests. */
+    default long keptBytes() {
+        return 0;
+    }
 }

@@ -13,10 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Makes requests of the texts of sessions. Two things are assumed, for the recording has no token
- * counts and no ends: {@value #CHARS_PER_TOKEN} characters per token, and that an answer took
- * {@value #RECORDED_TOKENS_PER_SECOND} tokens per second to write; what is left of the time to the
- * next turn is the tool's or the user's.
+ * Makes requests of the texts of sessions, and lets the texts go. Two things are assumed, for the
+ * recording has no token counts and no ends: {@value #CHARS_PER_TOKEN} characters per token, and
+ * that an answer took {@value #RECORDED_TOKENS_PER_SECOND} tokens per second to write; what is left
+ * of the time to the next turn is the tool's or the user's.
  */
 final class SessionTurns {
     private static final int CHARS_PER_TOKEN = 4;
@@ -27,34 +27,32 @@ final class SessionTurns {
 
     private SessionTurns() {}
 
-    /** One turn as recorded. */
-    record Row(long atUs, String input, int outputChars) {}
+    /** One turn, at the time at which it was recorded. */
+    static TraceRequest turn(long atUs, String input, String output) {
+        return new TraceRequest(
+                0, atUs, tokens(input.length()), tokens(output.length()), blocks(input));
+    }
 
-    static Trace trace(String name, Collection<List<Row>> sessions) {
+    static Trace trace(String name, Collection<List<TraceRequest>> sessions) {
         ChainedTrace turns = new ChainedTrace();
-        for (List<Row> session : sessions) {
-            List<Row> ordered = new ArrayList<>(session);
-            ordered.sort(Comparator.comparingLong(Row::atUs));
+        for (List<TraceRequest> session : sessions) {
+            List<TraceRequest> ordered = new ArrayList<>(session);
+            ordered.sort(Comparator.comparingLong(TraceRequest::arrivalUs));
             int before = Chains.FIRST;
             long waitUs = 0;
             for (int i = 0; i < ordered.size(); i++) {
-                Row row = ordered.get(i);
+                TraceRequest turn = ordered.get(i);
                 // Only the first turn has a time of its own: the others come when they can.
-                before = turns.add(request(row, ordered.getFirst().atUs()), before, waitUs);
-                waitUs = i + 1 < ordered.size() ? toolUs(row, ordered.get(i + 1)) : 0;
+                before = turns.add(turn.at(ordered.getFirst().arrivalUs()), before, waitUs);
+                waitUs = i + 1 < ordered.size() ? toolUs(turn, ordered.get(i + 1)) : 0;
             }
         }
         return turns.trace(name);
     }
 
-    private static long toolUs(Row row, Row next) {
-        long answerUs = tokens(row.outputChars()) * 1_000_000L / RECORDED_TOKENS_PER_SECOND;
-        return Math.max(0, next.atUs() - row.atUs() - answerUs);
-    }
-
-    private static TraceRequest request(Row row, long atUs) {
-        int input = tokens(row.input().length());
-        return new TraceRequest(0, atUs, input, tokens(row.outputChars()), blocks(row.input()));
+    private static long toolUs(TraceRequest turn, TraceRequest next) {
+        long answerUs = turn.outputTokens() * 1_000_000L / RECORDED_TOKENS_PER_SECOND;
+        return Math.max(0, next.arrivalUs() - turn.arrivalUs() - answerUs);
     }
 
     private static int tokens(int chars) {

@@ -17,6 +17,9 @@ final class SharedPrefixes {
     /** Bytes under one hash. */
     static final int BLOCK_BYTES = 1_024;
 
+    /** An entry of the map, its key and its value. */
+    private static final long BYTES_PER_HASH = 100;
+
     private static final BlockIds NONE = BlockIds.of();
 
     private final Map<Long, Prefix> known = new HashMap<>();
@@ -43,6 +46,11 @@ final class SharedPrefixes {
         nextBlock += count - kept;
         remember(blocks, tokens, bytes, hashes);
         return blocks;
+    }
+
+    /** Heap of what is remembered. */
+    long keptBytes() {
+        return known.size() * BYTES_PER_HASH;
     }
 
     private Prefix longest(long[] hashes) {

@@ -25,6 +25,7 @@ public final class TraceReader {
     private final ReadLimits limits;
     private final int wanted;
     private final Problems problems;
+    private final Kept kept;
     private final List<TraceRequest> requests = new ArrayList<>();
 
     private TraceReader(TraceFormat format, int limit, ReadLimits limits) {
@@ -33,6 +34,7 @@ public final class TraceReader {
         this.limits = limits;
         this.wanted = limit;
         this.problems = new Problems(limits.maxProblems());
+        this.kept = new Kept(limits);
     }
 
     /**
@@ -55,6 +57,7 @@ public final class TraceReader {
             ReadLimits limits)
             throws IOException {
         TraceReader reader = new TraceReader(format, limit, limits);
+        reader.problems.in(name);
         reader.readRows(new BoundedLines(in, limits.maxLineChars()));
         return reader.problems.count() > 0
                 ? new TraceReading.Refused(reader.problems.found())
@@ -89,7 +92,19 @@ public final class TraceReader {
         if (line.text().isBlank()) {
             return true;
         }
+        int before = problems.count();
+        long parserBefore = parser.keptBytes();
         parser.parse(line, requests.size(), problems).ifPresent(request -> append(request, line));
+        kept.add(parser.keptBytes() - parserBefore);
+        problems.tellIfCut(line, before);
+        return mayGoOn(line);
+    }
+
+    private boolean mayGoOn(Line line) {
+        if (kept.isTooMuch()) {
+            problems.add(line.number(), "", kept.problem());
+            return false;
+        }
         return requests.size() <= limits.maxRequests() || refuseMore(line);
     }
 
@@ -100,6 +115,7 @@ public final class TraceReader {
             problems.add(line.number(), "", "goes back in time; sort the trace");
         } else {
             requests.add(request);
+            kept.add(request);
         }
     }
 

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.trace.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.wattmill.twin.trace.TraceRequest;
 import io.wattmill.twin.trace.format.BoundedLines.Line;
@@ -20,11 +15,6 @@ import java.util.Optional;
  */
 final class WattmillRows implements RowParser {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
     private static final int VERSION = 1;
     private static final long MAX_ARRIVAL_US = 1L << 53;
     private static final long MAX_PROMPT_BYTES = 1L << 32;
@@ -34,7 +24,7 @@ final class WattmillRows implements RowParser {
 
     @Override
     public Optional<TraceRequest> parse(Line line, int index, Problems problems) {
-        Optional<JsonNode> row = object(line, problems);
+        Optional<JsonNode> row = JsonLines.whole(line, problems);
         if (row.isEmpty()) {
             return Optional.empty();
         }
@@ -51,19 +41,9 @@ final class WattmillRows implements RowParser {
                 : request(new Fields(row.get(), line, problems), index);
     }
 
-    private static Optional<JsonNode> object(Line line, Problems problems) {
-        try {
-            JsonNode row = JSON.readTree(line.text());
-            if (row.isObject()) {
-                return Optional.of(row);
-            }
-            problems.add(line.number(), "", "is not a JSON object");
-        } catch (JsonEOFException _) {
-            return Optional.empty();
-        } catch (JsonProcessingException e) {
-            problems.add(line.number(), "", "is not JSON: " + e.getOriginalMessage());
-        }
-        return Optional.empty();
+    @Override
+    public long keptBytes() {
+        return prefixes.keptBytes();
     }
 
     private void head(JsonNode row, Line line, Problems problems) {

@@ -6,13 +6,12 @@ import io.wattmill.twin.trace.format.ReadLimits;
 import io.wattmill.twin.trace.format.ServeGenFiles;
 import io.wattmill.twin.trace.format.TraceReading;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,61 +24,57 @@ final class TraceFolders {
     private TraceFolders() {}
 
     static TraceReading sessions(Path at, ReadLimits limits, int limit) throws IOException {
-        List<AgentSessions.Source> sources = new ArrayList<>();
-        try (Closer open = new Closer()) {
-            for (Path file : Files.isDirectory(at) ? files(at, ".jsonl") : List.of(at)) {
-                var reader = open.add(Files.newBufferedReader(file, StandardCharsets.UTF_8));
-                sources.add(new AgentSessions.Source(name(file), reader));
+        AgentSessions sessions = new AgentSessions(limits);
+        List<Path> all = Files.isDirectory(at) ? files(at, ".jsonl") : List.of(at);
+        for (Iterator<Path> next = all.iterator(); next.hasNext() && sessions.isOpen(); ) {
+            Path file = next.next();
+            try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                sessions.file(name(file), reader);
             }
-            return AgentSessions.read(sources, name(at), limit, limits);
         }
+        return sessions.reading(name(at), limit);
     }
 
     static ServeGenFiles.Outcome servegen(Path folder, ReadLimits limits) throws IOException {
-        ServeGenFiles files = new ServeGenFiles(limits);
-        for (Path windows : files(folder, WINDOWS)) {
-            String client = name(windows).substring(0, name(windows).length() - WINDOWS.length());
-            Path dataset = folder.resolve(client + "-dataset.json");
-            if (!Files.isRegularFile(dataset)) {
-                files.missing(name(dataset), "is not there");
-            } else if (Files.size(dataset) > MOST_DATASET_BYTES) {
-                files.missing(name(dataset), "is longer than " + MOST_DATASET_BYTES + " bytes");
-            } else {
-                try (var reader = Files.newBufferedReader(windows, StandardCharsets.UTF_8)) {
-                    files.client(client, reader, Files.readString(dataset));
-                }
+        ServeGenFiles clients = new ServeGenFiles(limits);
+        List<Path> all = files(folder, WINDOWS);
+        for (Iterator<Path> next = all.iterator(); next.hasNext() && clients.isOpen(); ) {
+            client(next.next(), clients);
+        }
+        return clients.outcome();
+    }
+
+    private static void client(Path windows, ServeGenFiles to) throws IOException {
+        String client = name(windows).substring(0, name(windows).length() - WINDOWS.length());
+        Path dataset = windows.resolveSibling(client + "-dataset.json");
+        if (!Files.isRegularFile(dataset)) {
+            to.missing(name(dataset), "is not there");
+        } else if (Files.size(dataset) > MOST_DATASET_BYTES) {
+            to.missing(name(dataset), "is longer than " + MOST_DATASET_BYTES + " bytes");
+        } else {
+            try (var reader = Files.newBufferedReader(windows, StandardCharsets.UTF_8)) {
+                to.client(client, reader, Files.readString(dataset));
             }
         }
-        return files.outcome();
     }
 
     private static List<Path> files(Path folder, String ending) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> name(file).endsWith(ending))
-                    .sorted(Comparator.comparing(TraceFolders::name))
-                    .limit(MOST_FILES)
-                    .toList();
+            List<Path> found =
+                    all.filter(file -> name(file).endsWith(ending))
+                            .sorted(Comparator.comparing(TraceFolders::name))
+                            .limit(MOST_FILES + 1L)
+                            .toList();
+            if (found.size() > MOST_FILES) {
+                throw new IOException(
+                        "%s has more than %,d files *%s; join some, or leave some out"
+                                .formatted(folder, MOST_FILES, ending));
+            }
+            return found;
         }
     }
 
     private static String name(Path file) {
         return String.valueOf(file.getFileName());
-    }
-
-    /** Closes what was opened, whatever happens. */
-    private static final class Closer implements Closeable {
-        private final List<Closeable> opened = new ArrayList<>();
-
-        <T extends Closeable> T add(T one) {
-            opened.add(one);
-            return one;
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (Closeable one : opened) {
-                one.close();
-            }
-        }
     }
 }

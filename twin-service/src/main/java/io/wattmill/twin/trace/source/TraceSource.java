@@ -3,6 +3,7 @@ package io.wattmill.twin.trace.source;
 
 import io.wattmill.twin.trace.Bundles;
 import io.wattmill.twin.trace.GeneratedTrace;
+import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.TraceShape;
 import io.wattmill.twin.trace.format.ReadLimits;
 import io.wattmill.twin.trace.format.ServeGenFiles;
@@ -82,16 +83,48 @@ public sealed interface TraceSource {
         };
     }
 
-    private static TraceReading made(ServeGen from, int limit) throws IOException {
+    /**
+     * The same for any seed, which takes the place of the source's own: what follows from a seed is
+     * drawn anew for each, what was recorded is the same for all. Blocks while it reads.
+     *
+     * @throws IOException when a file cannot be read
+     */
+    default SeededReading bySeed(int limit) throws IOException {
+        return switch (this) {
+            case ServeGen from -> bySeed(from, limit);
+            case Synthetic(long _, int count, SyntheticLoad load) ->
+                    new SeededReading.Accepted(seed -> load.trace(seed, Math.min(count, limit)));
+            case Agentic(long _, int count, AgenticLoad load) ->
+                    new SeededReading.Accepted(seed -> load.trace(seed, Math.min(count, limit)));
+            case Generated(long _, int count, TraceShape shape) ->
+                    new SeededReading.Accepted(
+                            seed -> GeneratedTrace.of(seed, Math.min(count, limit), shape));
+            case Recorded _, Sessions _ -> constant(load(limit));
+        };
+    }
+
+    private static SeededReading constant(TraceReading reading) {
+        return switch (reading) {
+            case TraceReading.Accepted(Trace trace) -> new SeededReading.Accepted(_ -> trace);
+            case TraceReading.Refused(var problems) -> new SeededReading.Refused(problems);
+        };
+    }
+
+    private static SeededReading bySeed(ServeGen from, int limit) throws IOException {
+        int most = Math.min(limit, from.limits().maxRequests());
         return switch (TraceFolders.servegen(from.folder(), from.limits())) {
-            case ServeGenFiles.Outcome.Refused(var problems) -> new TraceReading.Refused(problems);
+            case ServeGenFiles.Outcome.Refused(var problems) -> new SeededReading.Refused(problems);
             case ServeGenFiles.Outcome.Load(var load) ->
-                    new TraceReading.Accepted(
-                            load.trace(
-                                    from.seed(),
-                                    from.fromSecond(),
-                                    from.scale(),
-                                    Math.min(limit, from.limits().maxRequests())));
+                    new SeededReading.Accepted(
+                            seed -> load.trace(seed, from.fromSecond(), from.scale(), most));
+        };
+    }
+
+    private static TraceReading made(ServeGen from, int limit) throws IOException {
+        return switch (bySeed(from, limit)) {
+            case SeededReading.Refused(var problems) -> new TraceReading.Refused(problems);
+            case SeededReading.Accepted(var bySeed) ->
+                    new TraceReading.Accepted(bySeed.apply(from.seed()));
         };
     }
 

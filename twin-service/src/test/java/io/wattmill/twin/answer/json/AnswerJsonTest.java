@@ -3,7 +3,9 @@ package io.wattmill.twin.answer.json;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +25,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 class AnswerJsonTest {
@@ -45,6 +48,19 @@ class AnswerJsonTest {
         assertEquals(SampleAnswer.bare(), understood(AnswerJson.bytes(SampleAnswer.bare())));
     }
 
+    @Test
+    void readsWhatTheFirstVersionWrote() throws Exception {
+        var mapper = new ObjectMapper();
+        var root = (ObjectNode) mapper.readTree(AnswerJson.bytes(SampleAnswer.hall2()));
+        root.put("schema", "wattmill.plan-answer/1");
+        for (var deployment : root.path("deployments")) {
+            ((ObjectNode) deployment).remove("objectives");
+        }
+        var read = understood(mapper.writeValueAsBytes(root));
+        assertEquals(List.of(), read.deployments().getFirst().objectives());
+        assertEquals(SampleAnswer.hall2().rules(), read.rules());
+    }
+
     @Property(tries = 200)
     void anyTextAndAnyFigureComeBackToSixDigits(
             @ForAll String name,
@@ -62,6 +78,33 @@ class AnswerJsonTest {
         assertEquals(figure.high(), read.high(), Math.abs(figure.high()) * 5e-6);
         assertArrayEquals(
                 AnswerJson.bytes(back), AnswerJson.bytes(understood(AnswerJson.bytes(back))));
+    }
+
+    /** No figure is without an end, so that no JSON is without a number. */
+    @Property(tries = 500)
+    void everyNumberIsFinite(
+            @ForAll double value, @ForAll double low, @ForAll double high, @ForAll Metric metric) {
+        Figure figure;
+        try {
+            figure = new Figure(value, low, high, Provenance.FITTED, "any");
+        } catch (IllegalArgumentException e) {
+            return;
+        }
+        var json = new String(AnswerJson.bytes(with(metric, figure)), StandardCharsets.UTF_8);
+        assertFalse(json.matches("(?s).*(NaN|Infinity|[0-9][eE][+-]?[0-9]).*"), json);
+        understood(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void refusesEndsWithoutAnEnd() {
+        for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new Figure(1, 1, odd, Provenance.FITTED, "any"));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new Figure(1, -odd, 1, Provenance.FITTED, "any"));
+        }
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.wattmill.twin.facility.year.Column;
 import io.wattmill.twin.facility.year.Facility;
 import io.wattmill.twin.facility.year.FacilityYear;
 import io.wattmill.twin.facility.year.OutageCase;
-import io.wattmill.twin.facility.year.RideThrough;
 import io.wattmill.twin.facility.year.Standing;
 import io.wattmill.twin.facility.year.YearFigures;
 import io.wattmill.twin.figure.Figure;
@@ -78,17 +77,7 @@ class FacilityOfTest {
         assertEquals(both, site.building().full().value(), 1e-4);
         assertTrue(site.nodes().value() > 0.999, "8 spares for 144 trays");
         assertTrue(site.capacity().value() <= site.building().served().value());
-        assertTrue(site.sparesFor(plan, 0.999) > 0);
         assertEquals(Provenance.ASSUMED, site.capacity().provenance());
-    }
-
-    @Test
-    void batteriesOfThePlanBridgeItsGenerators() {
-        FacilityPlan plan = plan("gb200-nvl72-8-racks");
-        FacilityYear year = FacilityYear.of(FacilityOf.of(plan, NodeDraw.constant(plan, 1)));
-        RideThrough ride = RideThroughOf.of(plan, year).orElseThrow();
-        assertTrue(ride.held(), ride.toString());
-        assertEquals(10, ride.startSeconds(), 1e-9);
     }
 
     @Test

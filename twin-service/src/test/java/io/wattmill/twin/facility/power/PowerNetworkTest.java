@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.twin.facility.Outage;
 import io.wattmill.twin.facility.Stance;
-import io.wattmill.twin.facility.power.PowerUnit.Kind;
+import io.wattmill.twin.facility.power.NetworkUnit.Kind;
 import io.wattmill.twin.plan.power.Losses;
 
 import net.jqwik.api.ForAll;
@@ -26,11 +26,11 @@ class PowerNetworkTest {
     void frontiersRectifierIsItsPublishedForm() {
         // ExaDigiT RAPS: P_in = (P_out + 17 W) / 0.96; at 10 kW 10,434.4 W.
         LossCurve rectifier = LossCurve.stage(17, 0.96, 12_500, "frontier.yaml");
-        PowerUnit unit =
-                new PowerUnit(
+        NetworkUnit unit =
+                new NetworkUnit(
                         "r", Kind.RECTIFIER, 1, 12_500, rectifier, List.of(), List.of(), true);
         PowerNetwork network = network(List.of(unit), load("node", "r"));
-        PowerFlow flow = network.newFlow();
+        LoadFlow flow = network.newFlow();
 
         network.carry(new double[] {10_000}, flow);
 
@@ -54,10 +54,11 @@ class PowerNetworkTest {
 
     @Test
     void parallelUnitsShareAndTheRestCarriesOnWhenOneIsOut() {
-        PowerUnit ups = new PowerUnit("ups", Kind.UPS, 3, 100_000, UPS, List.of(), List.of(), true);
+        NetworkUnit ups =
+                new NetworkUnit("ups", Kind.UPS, 3, 100_000, UPS, List.of(), List.of(), true);
         PowerNetwork all = network(List.of(ups), load("it", "ups"));
         PowerNetwork two = new PowerNetwork(all.plan(), Stance.BEST, Outage.of(List.of("ups")));
-        PowerFlow flow = all.newFlow();
+        LoadFlow flow = all.newFlow();
 
         all.carry(new double[] {180_000}, flow);
         assertEquals(0.6, all.loading(0, flow), 1e-9);
@@ -67,12 +68,12 @@ class PowerNetworkTest {
 
     @Test
     void whatHangsOnADarkUnitIsDark() {
-        PowerUnit feed = unit("feed");
-        PowerUnit ups = unit("ups", "feed");
-        PowerUnit pdu = unit("pdu", "ups");
+        NetworkUnit feed = unit("feed");
+        NetworkUnit ups = unit("ups", "feed");
+        NetworkUnit pdu = unit("pdu", "ups");
         PowerPlan plan = PowerPlan.of(List.of(pdu, ups, feed), List.of(load("it", "pdu")));
         PowerNetwork dark = new PowerNetwork(plan, Stance.BEST, Outage.of(List.of("feed")));
-        PowerFlow flow = dark.newFlow();
+        LoadFlow flow = dark.newFlow();
 
         dark.carry(new double[] {1_000}, flow);
 
@@ -90,7 +91,7 @@ class PowerNetworkTest {
                         List.of(unit("feed"), unit("a", "feed"), unit("b", "feed")),
                         List.of(load("x", "a", "b"), load("y", "b")));
         PowerNetwork network = new PowerNetwork(plan, Stance.BEST, Outage.NONE);
-        PowerFlow flow = network.newFlow();
+        LoadFlow flow = network.newFlow();
 
         network.carry(new double[] {one, other}, flow);
 
@@ -111,12 +112,12 @@ class PowerNetworkTest {
                 () -> PowerPlan.of(List.of(unit("a")), List.of(load("it", "c"))));
     }
 
-    private static PowerNetwork network(List<PowerUnit> units, PowerLoad... loads) {
+    private static PowerNetwork network(List<NetworkUnit> units, PowerLoad... loads) {
         return new PowerNetwork(PowerPlan.of(units, List.of(loads)), Stance.BEST, Outage.NONE);
     }
 
-    private static PowerUnit unit(String id, String... fedBy) {
-        return new PowerUnit(id, Kind.UPS, 1, 300_000, UPS, List.of(fedBy), List.of(), false);
+    private static NetworkUnit unit(String id, String... fedBy) {
+        return new NetworkUnit(id, Kind.UPS, 1, 300_000, UPS, List.of(fedBy), List.of(), false);
     }
 
     private static PowerLoad load(String id, String... fedBy) {
@@ -125,8 +126,8 @@ class PowerNetworkTest {
 
     @Test
     void aBatteryAloneIsNoSource() {
-        PowerUnit battery =
-                new PowerUnit(
+        NetworkUnit battery =
+                new NetworkUnit(
                         "bat", Kind.BATTERY, 1, 1e6, LossCurve.NONE, List.of(), List.of(), false);
         PowerNetwork network = network(List.of(unit("ups", "bat"), battery), load("it", "ups"));
         assertFalse(network.serves(0));

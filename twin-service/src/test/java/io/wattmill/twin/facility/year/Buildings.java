@@ -13,12 +13,12 @@ import io.wattmill.twin.facility.cooling.Mover;
 import io.wattmill.twin.facility.cooling.Rejection;
 import io.wattmill.twin.facility.cooling.WaterLoop;
 import io.wattmill.twin.facility.power.LossCurve;
-import io.wattmill.twin.facility.power.PowerUnit;
-import io.wattmill.twin.facility.power.PowerUnit.Kind;
+import io.wattmill.twin.facility.power.NetworkUnit;
+import io.wattmill.twin.facility.power.NetworkUnit.Kind;
 import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.weather.Climate;
 import io.wattmill.twin.weather.HourSeries;
-import io.wattmill.twin.weather.Weather;
+import io.wattmill.twin.weather.WeatherYear;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +27,18 @@ import java.util.stream.IntStream;
 
 /** Buildings to try the physics on: racks on a 2N chain, cooled by air or mostly by water. */
 public final class Buildings {
-    public static final Weather FRANKFURT = new Climate(10.5, 9.5, 5, 76, false).weather();
-    public static final Weather SINGAPORE = new Climate(27.5, 1, 3.5, 82, false).weather();
+    public static final WeatherYear FRANKFURT = new Climate(10.5, 9.5, 5, 76, false).weather();
+    public static final WeatherYear SINGAPORE = new Climate(27.5, 1, 3.5, 82, false).weather();
 
     private Buildings() {}
 
     /** Racks of 40 kW that air alone cools: supply air from 10 °C water and chillers. */
-    public static Facility air(int racks, Weather weather) {
+    public static Facility air(int racks, WeatherYear weather) {
         return building(racks, 40_000, 0, weather, Kinds.CHILLED);
     }
 
     /** Racks of 120 kW with 87 % of their heat in 32 °C water, dry coolers and no chiller on it. */
-    public static Facility liquid(int racks, Weather weather) {
+    public static Facility liquid(int racks, WeatherYear weather) {
         return building(racks, 120_000, 0.87, weather, Kinds.WARM);
     }
 
@@ -49,7 +49,7 @@ public final class Buildings {
     }
 
     private static Facility building(
-            int racks, double rackWatts, double liquid, Weather weather, Kinds kind) {
+            int racks, double rackWatts, double liquid, WeatherYear weather, Kinds kind) {
         double it = racks * rackWatts;
         List<RackLoad> loads = new ArrayList<>();
         for (int i = 0; i < racks; i++) {
@@ -83,8 +83,8 @@ public final class Buildings {
     }
 
     /** Two sides, each able to carry all of it. */
-    static List<PowerUnit> chain(double it) {
-        List<PowerUnit> units = new ArrayList<>();
+    static List<NetworkUnit> chain(double it) {
+        List<NetworkUnit> units = new ArrayList<>();
         units.add(unit("utility", Kind.UTILITY, 2 * it, LossCurve.NONE));
         for (String side : List.of("a", "b")) {
             units.add(
@@ -119,10 +119,10 @@ public final class Buildings {
         return units;
     }
 
-    private static PowerUnit unit(
+    private static NetworkUnit unit(
             String id, Kind kind, double rated, LossCurve losses, String... fedBy) {
         boolean indoors = kind == Kind.PDU || kind == Kind.UPS;
-        return new PowerUnit(id, kind, 1, rated, losses, List.of(fedBy), List.of(), indoors);
+        return new NetworkUnit(id, kind, 1, rated, losses, List.of(fedBy), List.of(), indoors);
     }
 
     private static CoolingPlan cooling(double it, double liquid, Kinds kind) {
@@ -254,7 +254,7 @@ public final class Buildings {
                         .map(
                                 each ->
                                         each.id().equals(id)
-                                                ? new PowerUnit(
+                                                ? new NetworkUnit(
                                                         id,
                                                         each.kind(),
                                                         each.count(),
@@ -270,7 +270,7 @@ public final class Buildings {
 
     /** The same building, whose pumps hang on a board of their own. */
     static Facility pumpsAside(Facility facility, double watts) {
-        List<PowerUnit> units = new ArrayList<>(facility.units());
+        List<NetworkUnit> units = new ArrayList<>(facility.units());
         units.add(unit("board-c", Kind.SWITCHBOARD, watts, LossCurve.NONE, "utility"));
         CoolingPlan plan = facility.cooling();
         List<WaterLoop> loops =
@@ -290,7 +290,7 @@ public final class Buildings {
         return with(facility, units, new CoolingPlan(plan.cdus(), plan.crahs(), loops));
     }
 
-    private static Facility with(Facility facility, List<PowerUnit> units, CoolingPlan cooling) {
+    private static Facility with(Facility facility, List<NetworkUnit> units, CoolingPlan cooling) {
         return new Facility(
                 facility.racks(),
                 units,

@@ -2,7 +2,6 @@
 package io.wattmill.twin.facility.year;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.engine.Provenance;
@@ -44,30 +43,6 @@ class StandingTest {
         Survey survey = Survey.of(parts, standing::served, 100);
         assertEquals(List.of("utility"), survey.cuts().getFirst().parts());
         assertEquals(0.9999, survey.full().value(), 1e-6);
-    }
-
-    @Test
-    void batteriesBridgeTheStartOfGeneratorsOrDoNot() {
-        RideThrough good =
-                RideThrough.of(
-                        new RideThrough.Batteries(50_000, 600_000),
-                        new RideThrough.Generators(1_000_000, 10, 24),
-                        500_000,
-                        700_000,
-                        true);
-        assertEquals(0.9 * 360, good.bridgeSeconds().value(), 1e-9);
-        assertEquals(24 / 0.7, good.fuelHours().value(), 1e-9);
-        assertTrue(good.held());
-
-        RideThrough weak =
-                RideThrough.of(
-                        new RideThrough.Batteries(50_000, 400_000),
-                        new RideThrough.Generators(1_000_000, 10, 24),
-                        500_000,
-                        700_000,
-                        false);
-        assertEquals(0, weak.bridgeSeconds().value(), 1e-9);
-        assertFalse(weak.held());
     }
 
     @Test

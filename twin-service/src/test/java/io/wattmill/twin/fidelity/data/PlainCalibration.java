@@ -46,6 +46,7 @@ public record PlainCalibration(
                 1,
                 1,
                 perSequence,
+                0,
                 perStep);
     }
 }

@@ -17,6 +17,10 @@ public final class Row {
             }
         }
 
+        boolean has(String name) {
+            return places.containsKey(name);
+        }
+
         int place(String name) {
             Integer place = places.get(name);
             if (place == null) {
@@ -38,6 +42,11 @@ public final class Row {
     public String text(String column) {
         int place = header.place(column);
         return place < cells.size() ? cells.get(place) : "";
+    }
+
+    /** Text of a column; {@code otherwise} in a file without it. */
+    public String textOr(String column, String otherwise) {
+        return header.has(column) ? text(column) : otherwise;
     }
 
     /** Number in a column. */

@@ -2,20 +2,25 @@
 package io.wattmill.twin.fidelity.energy;
 
 import io.wattmill.router.engine.EngineBackend;
-import io.wattmill.router.engine.EngineModel;
-import io.wattmill.router.engine.Gpus;
 import io.wattmill.twin.fidelity.data.Errors;
 import io.wattmill.twin.fidelity.data.LeastSquares;
+import io.wattmill.twin.fidelity.data.PublicData;
+import io.wattmill.twin.fidelity.serving.Factors;
+import io.wattmill.twin.fidelity.serving.Fit;
+import io.wattmill.twin.fidelity.serving.Points;
+import io.wattmill.twin.fidelity.serving.Rows;
+import io.wattmill.twin.fidelity.steady.Saturated;
+import io.wattmill.twin.fidelity.steady.Told;
+import io.wattmill.twin.predict.ServingTuning;
+import io.wattmill.twin.predict.ServingTunings;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * ML.ENERGY v3 (leaderboard 0cd52da), text tasks on H100: joules per output token of each family of
- * models, told by a fit to all others: {@code deploy/measure/fidelity ml-energy}.
+ * models, told by the factors of vLLM and the power of an H100 that fits to all others find: {@code
+ * deploy/measure/fidelity ml-energy}.
  */
 public final class MlEnergy {
     private static final double SCALE = 0.08;
@@ -25,42 +30,43 @@ public final class MlEnergy {
 
     /** Every row, told by constants that its family had no part in. */
     static List<Told> leftOut() {
-        List<Saturated> all = Saturated.known();
-        List<Told> told = new ArrayList<>();
-        for (String family : new TreeSet<>(all.stream().map(Saturated::family).toList())) {
-            Predicate<Saturated> isOfIt = row -> row.family().equals(family);
-            Constants constants = fit(all.stream().filter(isOfIt.negate()).toList());
-            all.stream().filter(isOfIt).forEach(row -> told.add(told(row, constants)));
-        }
-        return told;
+        Rows all = Rows.of(EngineBackend.VLLM, Points.read(PublicData.required()));
+        List<String> groups =
+                all.steady().stream().map(Saturated::group).distinct().sorted().toList();
+        return groups.parallelStream().flatMap(group -> leftOut(all, group).stream()).toList();
     }
 
-    /** Every row, told by the catalogue's constants, which were fitted to two of the families. */
-    static List<Told> asShipped() {
-        return Saturated.known().stream().map(row -> Told.of(row, shipped(row))).toList();
+    private static List<Told> leftOut(Rows all, String group) {
+        Rows others = all.without(group);
+        ServingTuning factors = Fit.of(others, Factors.priors()).tuning();
+        H100Power power = power(others.steady(), factors);
+        return all.steady().stream()
+                .filter(row -> row.group().equals(group))
+                .map(row -> Told.of(row, factors, power.curve()))
+                .toList();
     }
 
-    private static EngineModel shipped(Saturated row) {
-        return new EngineModel(row.model(), Gpus.H100_SXM, row.spread(), EngineBackend.VLLM);
-    }
-
-    private static Told told(Saturated row, Constants constants) {
-        return Told.of(row, constants.engine(row));
-    }
-
-    private static Constants fit(List<Saturated> rows) {
-        return new Constants(
+    private static H100Power power(List<Saturated> rows, ServingTuning factors) {
+        return new H100Power(
                 LeastSquares.fit(
-                        moved -> residuals(rows, new Constants(moved)),
-                        Constants.COUNT,
+                        moved ->
+                                rows.stream()
+                                        .mapToDouble(
+                                                row -> residual(row, factors, new H100Power(moved)))
+                                        .toArray(),
+                        H100Power.COUNT,
                         SCALE,
                         PULL));
     }
 
-    private static double[] residuals(List<Saturated> rows, Constants constants) {
-        return rows.stream()
-                .flatMapToDouble(row -> Arrays.stream(told(row, constants).residuals()))
-                .toArray();
+    private static double residual(Saturated row, ServingTuning factors, H100Power power) {
+        return Math.log(Told.of(row, factors, power.curve()).watts() / row.watts());
+    }
+
+    /** Every row, told by what is shipped: its step was in the fit, its watts were if a Llama's. */
+    static List<Told> asShipped() {
+        ServingTuning shipped = ServingTunings.of(EngineBackend.VLLM);
+        return Saturated.known().stream().map(row -> Told.of(row, shipped)).toList();
     }
 
     /** Joules per token. */

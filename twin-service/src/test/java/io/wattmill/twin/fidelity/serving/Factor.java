@@ -26,6 +26,7 @@ enum Factor {
     NEWER_LAYERS(1, 0.15),
     NEWER_EXPERTS(0.8, 0.4),
     PER_SEQUENCE(15e-6, 1),
+    PER_SORTED_LOGIT(0.11e-9, 1),
     PER_STEP(800e-6, 1),
     STOLEN(1.1, 0.15),
     STOLEN_FROM_COPIES(1.2, 0.3),

@@ -12,16 +12,23 @@ import java.util.Arrays;
  *
  * @param logs in the order of the enumeration
  */
-record Factors(double[] logs) {
+public record Factors(double[] logs) {
 
     /** What is taken before any row is seen. */
-    static Factors priors() {
+    public static Factors priors() {
         return new Factors(
                 Arrays.stream(Factor.values()).mapToDouble(f -> Math.log(f.prior())).toArray());
     }
 
     double of(Factor factor) {
         return Math.exp(logs[factor.ordinal()]);
+    }
+
+    /** The same with one of them larger by this much of its logarithm. */
+    Factors moved(Factor factor, double by) {
+        double[] other = logs.clone();
+        other[factor.ordinal()] += by;
+        return new Factors(other);
     }
 
     /** Distances from the priors, in likely distances. */
@@ -32,7 +39,7 @@ record Factors(double[] logs) {
         return away;
     }
 
-    ServingTuning tuning() {
+    public ServingTuning tuning() {
         return new ServingTuning(steps(), loop());
     }
 
@@ -57,6 +64,7 @@ record Factors(double[] logs) {
                 of(Factor.NEWER_LAYERS),
                 of(Factor.NEWER_EXPERTS),
                 of(Factor.PER_SEQUENCE),
+                of(Factor.PER_SORTED_LOGIT),
                 of(Factor.PER_STEP));
     }
 

@@ -11,7 +11,7 @@ import io.wattmill.twin.predict.ServingPoint;
  * @param ttftSeconds measured
  * @param tpotSeconds measured
  */
-record Measured(ServingPoint point, double ttftSeconds, double tpotSeconds) {
+public record Measured(ServingPoint point, double ttftSeconds, double tpotSeconds) {
     EngineBackend backend() {
         return point.backend();
     }

@@ -2,10 +2,10 @@
 package io.wattmill.twin.fidelity.serving;
 
 import io.wattmill.router.engine.EngineBackend;
-import io.wattmill.twin.predict.PointReading;
-import io.wattmill.twin.predict.PointRow;
 import io.wattmill.twin.fidelity.data.Row;
 import io.wattmill.twin.fidelity.data.Table;
+import io.wattmill.twin.predict.PointReading;
+import io.wattmill.twin.predict.PointRow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,16 +20,29 @@ import java.util.TreeMap;
  * @param measured those that can be modelled
  * @param refused how many cannot, by reason
  */
-record Points(List<Measured> measured, Map<String, Integer> refused) {
+public record Points(List<Measured> measured, Map<String, Integer> refused) {
     private static final String FILE = "engine/aiconfigurator/measured_serving_points.csv";
     private static final List<String> COLUMNS =
             List.of(
-                    "silicon_data_source", "backend", "backend_version", "model_path", "system",
-                    "precision", "mode", "isl", "osl", "gemm_quant_mode", "moe_quant_mode",
-                    "batch_size", "tp_size", "pp_size", "attention_dp_size", "moe_tp_size",
+                    "silicon_data_source",
+                    "backend",
+                    "backend_version",
+                    "model_path",
+                    "system",
+                    "precision",
+                    "mode",
+                    "isl",
+                    "osl",
+                    "gemm_quant_mode",
+                    "moe_quant_mode",
+                    "batch_size",
+                    "tp_size",
+                    "pp_size",
+                    "attention_dp_size",
+                    "moe_tp_size",
                     "moe_ep_size");
 
-    static Points read(Path data) {
+    public static Points read(Path data) {
         List<Measured> measured = new ArrayList<>();
         Map<String, Integer> refused = new TreeMap<>();
         for (Row row : Table.read(data.resolve(FILE))) {
@@ -55,7 +68,7 @@ record Points(List<Measured> measured, Map<String, Integer> refused) {
         return new PointRow(cells);
     }
 
-    List<Measured> of(EngineBackend backend) {
+    public List<Measured> of(EngineBackend backend) {
         return measured.stream().filter(row -> row.backend() == backend).toList();
     }
 }

@@ -21,7 +21,7 @@ final class Roofline {
     private static final KernelTable KERNELS = new KernelTable(PEAK, PEAK, 1, 1);
     private static final ServingTuning NOTHING_LEARNED =
             new ServingTuning(
-                    new Calibration(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0),
+                    new Calibration(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0),
                     new LoopFactors(1, 1, 1, 0, 1, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 1, 1));
 
     private Roofline() {}

@@ -35,28 +35,38 @@ public final class ServingPoints {
         points.refused().forEach((why, count) -> System.out.printf("  %4d %s%n", count, why));
         Map<EngineBackend, Factors> fitted = new EnumMap<>(EngineBackend.class);
         for (EngineBackend backend : EngineBackend.values()) {
-            fitted.put(backend, print(backend, points.of(backend), List.of(arguments)));
+            fitted.put(backend, print(backend, Rows.of(backend, points), List.of(arguments)));
         }
         if (List.of(arguments).contains("factors")) {
-            System.out.println("factor,vllm,sglang,trtllm");
-            Arrays.stream(Factor.values()).forEach(f -> System.out.println(line(f, fitted)));
+            System.out.println("factor,vllm,sglang,trtllm,vllm_known,sglang_known,trtllm_known");
+            Arrays.stream(Factor.values())
+                    .forEach(f -> System.out.println(line(f, fitted, points)));
         }
     }
 
-    private static String line(Factor factor, Map<EngineBackend, Factors> fitted) {
+    private static String line(Factor factor, Map<EngineBackend, Factors> fitted, Points points) {
         return factor.name().toLowerCase(Locale.ROOT)
                 + fitted.values().stream()
                         .map(factors -> String.format(Locale.ROOT, ",%.4g", factors.of(factor)))
+                        .collect(Collectors.joining())
+                + fitted.entrySet().stream()
+                        .map(one -> known(factor, one.getValue(), Rows.of(one.getKey(), points)))
                         .collect(Collectors.joining());
     }
 
+    /** What no row tells is what was assumed before. */
+    private static String known(Factor factor, Factors factors, Rows rows) {
+        return Fit.tells(rows, factors, factor) ? ",fitted" : ",assumed";
+    }
+
     private static Factors print(
-            EngineBackend backend, List<Measured> rows, Collection<String> arguments) {
-        Factors all = Fit.of(rows, Factors.priors());
+            EngineBackend backend, Rows measured, Collection<String> arguments) {
+        Factors all = Fit.of(measured, Factors.priors());
+        List<Measured> rows = measured.points();
         System.out.println(backend.key());
         System.out.println(told(rows, Roofline::predict).line("plain roofline"));
         System.out.println(with(rows, all.tuning()).line("fitted to all rows"));
-        Score unseen = leftOut(rows);
+        Score unseen = leftOut(measured);
         System.out.println(unseen.line("each model x GPU left out of its fit"));
         if (arguments.contains("groups")) {
             groups(unseen).forEach((group, score) -> System.out.println(score.line(group)));
@@ -68,17 +78,14 @@ public final class ServingPoints {
     }
 
     /** What a fit to all other rows tells of each pair of model and GPU. */
-    static Score leftOut(List<Measured> rows) {
+    static Score leftOut(Rows rows) {
         Map<String, List<Measured>> groups =
-                rows.stream().collect(Collectors.groupingBy(Measured::group));
+                rows.points().stream().collect(Collectors.groupingBy(Measured::group));
         List<Score> scores =
                 groups.entrySet().parallelStream()
                         .map(
                                 group -> {
-                                    List<Measured> others =
-                                            rows.stream()
-                                                    .filter(r -> !r.group().equals(group.getKey()))
-                                                    .toList();
+                                    Rows others = rows.without(group.getKey());
                                     return with(
                                             group.getValue(),
                                             Fit.of(others, Factors.priors()).tuning());

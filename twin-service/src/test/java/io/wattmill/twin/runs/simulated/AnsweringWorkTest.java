@@ -11,11 +11,18 @@ import io.wattmill.twin.planfile.SamplePlan;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.RunIds;
 import io.wattmill.twin.runs.RunWork.Outcome;
+import io.wattmill.twin.simulate.run.RunLimits;
+import io.wattmill.twin.simulate.site.SiteOptions;
+import io.wattmill.twin.trace.format.ReadLimits;
+import io.wattmill.twin.trace.upload.TraceName;
+import io.wattmill.twin.trace.upload.UploadQuota;
+import io.wattmill.twin.trace.upload.UploadedTraces;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +54,8 @@ class AnsweringWorkTest {
         assertTrue(once.facts().tables().containsKey("kernels.csv"));
         var text = new String(once.answer(), StandardCharsets.UTF_8);
         assertTrue(
-                text.contains("--generate 200 --model chat-small --seed 7 --seeds 1 --brief"), text);
+                text.contains("--generate 200 --model chat-small --seed 7 --seeds 1 --brief"),
+                text);
     }
 
     @Test
@@ -81,6 +89,26 @@ class AnsweringWorkTest {
             assertInstanceOf(
                     Outcome.Refused.class, here.run(SamplePlan.text(), away, _ -> true), name);
         }
+    }
+
+    @Test
+    void servesATraceThatItsOwnerSent() throws IOException {
+        var uploads = new UploadedTraces(folder, new UploadQuota(10_000, 2, 10_000));
+        var name = TraceName.of("acme", "day").orElseThrow();
+        var rows = "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,374,44\n";
+        uploads.take(name, 0, ByteBuffer.wrap(rows.getBytes(StandardCharsets.UTF_8)));
+        uploads.keep(name, "azure");
+        var files = new TraceFiles(TraceFolder.NONE, Optional.of(uploads), ReadLimits.USUAL);
+        var sent = new AnsweringWork("test", files, SiteOptions.USUAL.limits());
+        var asked = RunAsked.of("uploaded:acme/day", 1, 10, ASKED.model()).briefly();
+        assertInstanceOf(Outcome.Done.class, sent.run(SamplePlan.text(), asked, _ -> true));
+        var other = RunAsked.of("uploaded:other/day", 1, 10, ASKED.model()).briefly();
+        assertInstanceOf(Outcome.Refused.class, sent.run(SamplePlan.text(), other, _ -> true));
+        var little = new AnsweringWork("test", files, new RunLimits(100, 1));
+        var refused =
+                assertInstanceOf(
+                        Outcome.Refused.class, little.run(SamplePlan.text(), asked, _ -> true));
+        assertTrue(refused.why().contains("1 requests"), refused.why());
     }
 
     @Test

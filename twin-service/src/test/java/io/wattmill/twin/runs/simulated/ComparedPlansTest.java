@@ -29,7 +29,7 @@ class ComparedPlansTest {
     private static final ComparedPlans ANSWERS =
             new ComparedPlans(
                     RunAsked.of(RunAsked.PLANNED, 1, 50, Optional.of("chat-small")),
-                    TraceFolder.NONE);
+                    TraceFiles.in(TraceFolder.NONE));
 
     @Test
     void financeCoolingAndFailuresGetTheirShares() {

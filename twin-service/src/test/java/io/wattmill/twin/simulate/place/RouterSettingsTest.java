@@ -25,7 +25,8 @@ class RouterSettingsTest {
         var rules = settings.dispatchRules();
         assertEquals(placement.inFlightTimeout().toNanos(), rules.inFlightNanos());
         assertEquals(placement.retryAfter().toMillis(), rules.retryAfterMs());
-        assertEquals(placement.prefixBlocks(), rules.prefixBlocks());
+        assertEquals(placement.prefixBlocks(), rules.prefix().blocks());
+        assertEquals(placement.prefixExpiry().toNanos(), rules.prefix().expiryNanos());
     }
 
     @Test

@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.plan.given.Given;
+import io.wattmill.twin.plan.money.EnergySupply;
 import io.wattmill.twin.planfile.PlanReader;
 import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.planfile.SamplePlan;
 import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.plan.PlanRunResult.Ran;
 import io.wattmill.twin.simulate.plan.PlanRunResult.Refused;
-import io.wattmill.twin.simulate.report.Binding;
+import io.wattmill.twin.simulate.report.Bottleneck;
 import io.wattmill.twin.simulate.report.SitePrices;
 import io.wattmill.twin.trace.GeneratedTrace;
 import io.wattmill.twin.trace.Trace;
@@ -21,6 +23,9 @@ import io.wattmill.twin.trace.TraceShape;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 class PlanRunTest {
     private static final Trace TRACE = GeneratedTrace.of(7, 600, TraceShape.conversation());
@@ -68,20 +73,41 @@ class PlanRunTest {
         Ran ran = ran(SamplePlan.text(), SMALL);
         double joules = ran.report().energy().orElseThrow().microjoules() / 1e6;
         double cost = ran.report().cost().orElseThrow().amount().doubleValue();
-        assertEquals(1, cost / (joules / 3.6e6 * 1.2 * 0.085), 1e-6);
+        // Four hours of each of 261 weekdays cost 0.14, all others 0.085; a kW of peak 12 a month.
+        double perKwh = 0.085 + (261 * 4 * (0.14 - 0.085) + 12 * 12) / 8_760;
+        assertEquals(1, cost / (joules / 3.6e6 * 1.2 * perKwh), 1e-6);
+    }
+
+    @Test
+    void paysByTheHourOfTheTariffAndForItsPeaks() {
+        EnergySupply supply =
+                new EnergySupply(
+                        Optional.of("USD"),
+                        List.of(100_000_000L),
+                        List.of(),
+                        OptionalLong.empty(),
+                        new EnergySupply.Tariff(
+                                Given.stated(new BigDecimal("14.60")),
+                                EnergySupply.Tariff.WATER_PER_M3,
+                                List.of(
+                                        new EnergySupply.Period(
+                                                0, 12, EnergySupply.Days.ALL, 40_000_000))));
+        SitePrices prices = PlanPrices.of(supply).orElseThrow();
+        assertEquals(0, prices.perKilowattHour().compareTo(new BigDecimal("0.09")));
+        assertTrue(PlanPrices.of(EnergySupply.NOT_GIVEN).isEmpty());
     }
 
     @Test
     void saysThatPromptsBindWhereTooFewEnginesServe() {
         Ran ran = ran(SamplePlan.text().replace("engines: 16", "engines: 2"), SMALL);
         System.out.println(PlanRunText.of(ran));
-        assertEquals(Binding.Kind.PROMPT_COMPUTING, ran.binding().kind());
+        assertEquals(Bottleneck.Kind.PROMPT_COMPUTING, ran.binding().kind());
     }
 
     @Test
     void saysThatSlotsBindWhereFewMayRun() {
         String yaml = SamplePlan.text().replace("engines: 16", "engines: 4\n      max-running: 1");
-        assertEquals(Binding.Kind.BATCH_SLOTS, ran(yaml, SMALL).binding().kind());
+        assertEquals(Bottleneck.Kind.BATCH_SLOTS, ran(yaml, SMALL).binding().kind());
     }
 
     @Test
@@ -113,6 +139,18 @@ class PlanRunTest {
         assertEquals(
                 "models.chat-small: 3 engines are planned where 2 fit",
                 refused(yaml, SMALL).problem());
+    }
+
+    @Test
+    void freeGpusThatLieApartAreNoPlaceForAnEngine() {
+        // Four engines of 5 leave 3 GPUs on each of four nodes: 12, and none of 4 in one place.
+        String yaml =
+                SamplePlan.text()
+                        .replace("model: llama-3.1-8b", "model: qwen3-14b")
+                        .replace("tensor-parallel: 1\n", "tensor-parallel: 5\n")
+                        .replace("engines: 16", "engines: 4");
+        Refused refused = refused(yaml, PlanRunOptions.USUAL.of("chat-large"));
+        assertEquals("models.chat-large: 4 engines are planned where 0 fit", refused.problem());
     }
 
     @Test

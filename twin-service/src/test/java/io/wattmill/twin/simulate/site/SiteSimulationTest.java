@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class SiteSimulationTest {
     private static final String SMALL = "chat-small";
@@ -184,6 +185,43 @@ class SiteSimulationTest {
         assertTrue(run.deployments().getFirst().report().requests().scheduled() < 5_000);
         String said = run.deployments().getFirst().binding().statement();
         assertTrue(said.contains("the run was stopped"), said);
+    }
+
+    /** Found as NaN: a closed loop that never ran has no watts to divide by. */
+    @Test
+    void leavesOutPointsThatWereNotRunToTheirEnd() {
+        for (int looks : List.of(0, 1, 5, 20, 60)) {
+            var seen = new AtomicInteger();
+            RunControl[] control = new RunControl[1];
+            control[0] =
+                    new RunControl(
+                            _ -> {
+                                if (seen.getAndIncrement() == looks) {
+                                    control[0].cancel();
+                                }
+                                return true;
+                            });
+            var options =
+                    new SiteOptions(
+                            List.of(1L),
+                            1,
+                            1,
+                            QUICK.router(),
+                            QUICK.bin(),
+                            0,
+                            true,
+                            QUICK.limits());
+            SiteOutcome outcome =
+                    SiteSimulation.run(
+                            plan(SamplePlan.text()),
+                            List.of(conversation(SMALL, 50)),
+                            options,
+                            control[0]);
+            SiteRun run = assertInstanceOf(SiteOutcome.Ran.class, outcome).run();
+            assertFalse(run.whole());
+            assertTrue(run.deployments().getFirst().pareto().size() < 8);
+            SiteText.of(outcome);
+        }
     }
 
     @Test

@@ -25,15 +25,16 @@ class AgentSessionsTest {
     }
 
     private static TraceReading read(String... files) {
+        return read(ReadLimits.USUAL, files);
+    }
+
+    private static TraceReading read(ReadLimits limits, String... files) {
         try {
-            List<AgentSessions.Source> sources =
-                    java.util.stream.IntStream.range(0, files.length)
-                            .mapToObj(
-                                    i ->
-                                            new AgentSessions.Source(
-                                                    "s" + i, new StringReader(files[i])))
-                            .toList();
-            return AgentSessions.read(sources, "sessions", 1_000, ReadLimits.USUAL);
+            AgentSessions sessions = new AgentSessions(limits);
+            for (int i = 0; i < files.length; i++) {
+                sessions.file("s" + i, new StringReader(files[i]));
+            }
+            return sessions.reading("sessions", 1_000);
         } catch (IOException e) {
             throw new AssertionError("a text in memory does not fail", e);
         }
@@ -71,6 +72,36 @@ class AgentSessionsTest {
                         read(row(1, "a", "b", "c"), "nonsense\n{\"timestamp\":-1}\n"));
         assertTrue(refused.problems().getFirst().toString().contains("(in s1)"));
         assertEquals(5, refused.problems().size(), refused::toString);
+    }
+
+    @Test
+    void refusesMoreThanItMayHoldWithFileLineAndFix() {
+        String turn = row(1, "a".repeat(6_400), "b", "one");
+        ReadLimits little = ReadLimits.USUAL.keeping(4_000);
+        String refused = first(read(little, row(1, "a", "b", "c"), turn.repeat(9)));
+        assertTrue(refused.startsWith("line 4: makes what is kept"), refused);
+        assertTrue(refused.contains("(in s1)") && refused.contains("--limit"), refused);
+        ReadLimits brief = new ReadLimits(10, 1_000, 1 << 20, 10, 20);
+        assertTrue(first(read(brief, turn)).startsWith("line 1: is a turn longer than 1000"));
+        assertInstanceOf(
+                TraceReading.Accepted.class, read(ReadLimits.USUAL.keeping(9_000), turn.repeat(9)));
+    }
+
+    private static String first(TraceReading reading) {
+        return assertInstanceOf(TraceReading.Refused.class, reading)
+                .problems()
+                .getFirst()
+                .toString();
+    }
+
+    @Test
+    void saysWhereAFileBreaksOff() {
+        String whole = row(1, "a", "b", "c");
+        TraceReading.Refused refused =
+                assertInstanceOf(TraceReading.Refused.class, read(whole + whole.substring(0, 20)));
+        assertEquals(
+                "line 2: is where the file breaks off; fetch it again, or delete this line (in s0)",
+                refused.problems().getLast().toString());
     }
 
     @Property(tries = 300)

@@ -21,7 +21,11 @@ class ServeGenFilesTest {
             "{\"0\": {\"input_tokens\": \"{10: 0.5, 700: 0.5}\", \"output_tokens\": \"{5: 1.0}\"}}";
 
     private static ServeGenFiles.Outcome read(String windows, String lengths) {
-        ServeGenFiles files = new ServeGenFiles(ReadLimits.USUAL);
+        return read(ReadLimits.USUAL, windows, lengths);
+    }
+
+    private static ServeGenFiles.Outcome read(ReadLimits limits, String windows, String lengths) {
+        ServeGenFiles files = new ServeGenFiles(limits);
         files.client("chunk-0", windows, lengths);
         return files.outcome();
     }
@@ -58,6 +62,28 @@ class ServeGenFilesTest {
         assertEquals(
                 "line 1: distribution is neither Gamma nor Weibull (in chunk-0-trace.csv)",
                 refused.problems().getFirst().toString());
+    }
+
+    @Test
+    void refusesWindowsAndRatesThatFillTheMemory() {
+        ReadLimits few = new ReadLimits(1_000, 1_000, 1 << 20, 2, 20);
+        assertTrue(
+                refused(few, WINDOWS).startsWith("line 3: is beyond 2 windows"),
+                () -> refused(few, WINDOWS));
+        String rush = "0,0.5,2,Gamma,0.25,8\n600,1,2,Gamma,1,1\n0,1.5,2,Gamma,0.25,8\n";
+        ReadLimits all = new ReadLimits(1_000, 1_000, 1 << 20, 9, 20);
+        assertTrue(
+                refused(all, rush).startsWith("line 3: rate makes 1,200 requests in the 600 s"),
+                () -> refused(all, rush));
+        assertTrue(refused(all, rush).endsWith("(in chunk-0-trace.csv)"));
+    }
+
+    private static String refused(ReadLimits limits, String windows) {
+        var outcome = read(limits, windows, LENGTHS);
+        return assertInstanceOf(ServeGenFiles.Outcome.Refused.class, outcome)
+                .problems()
+                .getFirst()
+                .toString();
     }
 
     @Property(tries = 300)

@@ -4,6 +4,7 @@ package io.wattmill.twin.trace.format;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.twin.trace.BlockIds;
 import io.wattmill.twin.trace.Bundles;
@@ -219,7 +220,7 @@ class TraceReaderTest {
 
     @Test
     void holdsNoLineLongerThanItsLimit() {
-        ReadLimits narrow = new ReadLimits(10, 200, 20);
+        ReadLimits narrow = new ReadLimits(10, 200, 1 << 20, 10, 20);
         assertEquals(
                 List.of("line 2: is longer than 200 characters"),
                 refused(
@@ -239,15 +240,32 @@ class TraceReaderTest {
 
     @Test
     void holdsNoMoreRequestsThanItsLimit() {
-        ReadLimits few = new ReadLimits(3, 200, 20);
+        ReadLimits few = new ReadLimits(3, 200, 1 << 20, 10, 20);
         assertEquals(
                 List.of("line 4: is beyond 3 requests; ask for fewer"),
                 refused(read(GOOD.repeat(9), TraceFormat.MOONCAKE, Bundles.AS_RECORDED, 99, few)));
     }
 
     @Test
+    void holdsNoMoreMemoryThanItsLimit() {
+        ReadLimits little = ReadLimits.USUAL.keeping(300);
+        List<String> problems =
+                refused(
+                        read(
+                                GOOD.repeat(9),
+                                TraceFormat.MOONCAKE,
+                                Bundles.AS_RECORDED,
+                                99,
+                                little));
+        assertEquals(1, problems.size());
+        assertTrue(
+                problems.getFirst().startsWith("line 3: makes what is kept"), problems::toString);
+        assertTrue(problems.getFirst().contains("300 bytes"), problems::toString);
+    }
+
+    @Test
     void endsAfterItsMostProblems() {
-        ReadLimits brief = new ReadLimits(10, 200, 2);
+        ReadLimits brief = new ReadLimits(10, 200, 1 << 20, 10, 2);
         assertEquals(
                 2,
                 refused(read("x\n".repeat(50), TraceFormat.MOONCAKE, Bundles.EVEN, 9, brief))
@@ -284,6 +302,7 @@ class TraceReaderTest {
     private static List<String> refused(TraceReading reading) {
         return assertInstanceOf(TraceReading.Refused.class, reading).problems().stream()
                 .map(TraceProblem::toString)
+                .map(text -> text.replace(" (in text)", ""))
                 .map(text -> text.replaceFirst("^(line \\d+: )(is not JSON).*", "$1$2"))
                 .toList();
     }

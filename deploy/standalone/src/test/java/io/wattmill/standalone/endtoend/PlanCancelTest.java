@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.standalone.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.wattmill.standalone.cli.ExitCode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Ctrl-C of a simulation, as a shell sends it to a process of its own. */
+class PlanCancelTest {
+    /** Of processor time: the JVM is up and at the simulation, which would take a minute. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(4);
+
+    /** A second is promised where processors are free; a build shares them. */
+    private static final long LIMIT_MS = 3_000;
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void endsSoonAndSaysHowFarItWas() throws Exception {
+        try (var run = run("--generate", "120000", "--seeds", "100", "--threads", "1")) {
+            await(run, UNDER_WAY);
+            assertEquals(ExitCode.CANCELLED, interrupted(run), run::output);
+            assertTrue(run.output().contains("CANCELLED at"), run::output);
+        }
+    }
+
+    @Test
+    void endsSoonWhileNothingRunsYet() throws Exception {
+        try (var run = run("--generate", "800000", "--seeds", "1", "--threads", "1")) {
+            await(run, Duration.ofMillis(2_500));
+            assertEquals(ExitCode.CANCELLED, interrupted(run), run::output);
+        }
+    }
+
+    private SuiteProcess run(String... words) throws Exception {
+        var line =
+                java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(
+                                "plan",
+                                "run",
+                                "hgx-h100-1-rack",
+                                "--brief",
+                                "--model",
+                                "chat-large"),
+                        java.util.stream.Stream.of(words));
+        return SuiteProcess.command(folder, line.toArray(String[]::new));
+    }
+
+    private static void await(SuiteProcess run, Duration cpu) {
+        var handle = ProcessHandle.of(run.pid()).orElseThrow();
+        Patience.until(
+                () -> handle.info().totalCpuDuration().orElse(Duration.ZERO),
+                spent -> spent.compareTo(cpu) > 0 || !run.isAlive(),
+                "the simulation is under way");
+        assertTrue(run.isAlive(), run::output);
+    }
+
+    private static int interrupted(SuiteProcess run) throws Exception {
+        long beganNanos = System.nanoTime();
+        new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start().waitFor();
+        int code = run.exitCode();
+        long tookMs = (System.nanoTime() - beganNanos) / 1_000_000;
+        assertTrue(tookMs <= LIMIT_MS, "took " + tookMs + " ms");
+        return code;
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.batch.PrefixBlocks;
+import io.wattmill.router.fleet.Moment;
+import io.wattmill.router.prefix.CacheExperience;
+import io.wattmill.router.prefix.PrefixIndex;
+import io.wattmill.router.prefix.Reuse;
+
+/** An engine's prefix cache: its place in the router's index, and what its usage taught of it. */
+public final class EngineCache {
+    private static final int NOWHERE = -1;
+
+    private final PrefixIndex index;
+    private final CacheExperience experience;
+    private int place;
+
+    private EngineCache(PrefixIndex index, CacheExperience experience, int place) {
+        this.index = index;
+        this.experience = experience;
+        this.place = place;
+    }
+
+    /** With a place of its own. */
+    static EngineCache in(PrefixIndex index, CacheExperience experience) {
+        EngineCache cache = new EngineCache(index, experience, index.join());
+        index.capacity(cache.place, experience.capacityBlocks());
+        return cache;
+    }
+
+    /** Of an engine whose cache nobody here fills. */
+    static EngineCache nowhere(PrefixIndex index, CacheExperience experience) {
+        return new EngineCache(index, experience, NOWHERE);
+    }
+
+    /** Blocks of the prompt that these depths were matched for. */
+    int depth(int[] depthByPlace) {
+        return place >= 0 && place < depthByPlace.length ? depthByPlace[place] : 0;
+    }
+
+    /** This prompt was placed here. Returns what it was believed to hold of it. */
+    Reuse placed(PrefixBlocks prompt, Moment now) {
+        return place == NOWHERE ? Reuse.NONE : index.placed(place, prompt, now.nanos());
+    }
+
+    /** A request that was placed here ended with this usage. */
+    void finished(int blocks, Reuse reuse, Observed.Finished usage, boolean hitsReported) {
+        if (place != NOWHERE) {
+            experience.observed(
+                    blocks, reuse, usage.promptTokens(), usage.cachedTokens(), hitsReported);
+            index.capacity(place, experience.capacityBlocks());
+        }
+    }
+
+    /** The engine began anew, with nothing. */
+    void forget() {
+        if (place != NOWHERE) {
+            index.cleared(place);
+        }
+    }
+
+    /** The engine is gone. Work that is in flight still teaches nothing any more. */
+    void leave() {
+        if (place != NOWHERE) {
+            index.leave(place);
+            place = NOWHERE;
+        }
+    }
+
+    /** What its usage taught. */
+    public CacheExperience experience() {
+        return experience;
+    }
+}

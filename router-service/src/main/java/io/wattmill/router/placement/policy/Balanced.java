@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement.policy;
+
+import io.wattmill.router.placement.Candidates;
+import io.wattmill.router.placement.Lesson;
+import io.wattmill.router.placement.PlacementMode;
+import io.wattmill.router.placement.PlacementPolicy;
+import io.wattmill.router.placement.PlacementRequest;
+import io.wattmill.router.placement.Slo;
+
+/**
+ * The least joules among the engines that meet the SLO: predicted p90 of the first token, pace of
+ * the batch after admission, KV cache; and none that would push the sequences already running over
+ * their objective. If none does, the least strain. How near to the SLO predictions may come is
+ * {@linkplain Margin steered by misses}.
+ *
+ * <p>A request to which nothing was promised gets the default objective, or twice what its prompt
+ * takes on an unloaded engine if that is longer.
+ */
+final class Balanced implements PlacementPolicy {
+    private static final double LONG_PROMPT = 2;
+
+    private final Slo objective;
+    private final LeastCost leastCost;
+    private final Margin margin = new Margin();
+
+    Balanced(PolicySettings settings) {
+        this.objective = settings.objective();
+        this.leastCost = new LeastCost(settings);
+    }
+
+    @Override
+    public String mode() {
+        return PlacementMode.BALANCED.label();
+    }
+
+    @Override
+    public int choose(PlacementRequest request, Candidates among, long dice) {
+        return leastCost.choose(among, limits(request, among), dice);
+    }
+
+    private Limits limits(PlacementRequest request, Candidates among) {
+        Slo promised = request.terms().slo();
+        Slo slo = promised.equals(Slo.NONE) ? reachable(among) : promised;
+        long running = Math.min(slo.tpotNanos(), objective.tpotNanos());
+        return new Limits(
+                request.shape(), slo, running, margin.ttft(), margin.tpot(), Integer.MAX_VALUE);
+    }
+
+    private Slo reachable(Candidates among) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < among.size(); i++) {
+            least = Math.min(least, among.prediction(i).prefillNanos());
+        }
+        long unloaded = Math.round(LONG_PROMPT * least);
+        return new Slo(Math.max(objective.ttftNanos(), unloaded), objective.tpotNanos());
+    }
+
+    @Override
+    public void learn(Slo promised, Lesson lesson) {
+        margin.learn(promised.equals(Slo.NONE) ? objective : promised, lesson);
+    }
+
+    @Override
+    public String note(PlacementRequest request, Candidates among, int index, int chosen) {
+        return leastCost.note(among, limits(request, among), index, chosen);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.twin.simulate.site;
+
+import io.wattmill.twin.simulate.Placing;
+import io.wattmill.twin.simulate.Simulation;
+import io.wattmill.twin.simulate.SimulationRun;
+import io.wattmill.twin.simulate.Watch;
+import io.wattmill.twin.simulate.place.RouterSettings;
+import io.wattmill.twin.simulate.run.Batch;
+import io.wattmill.twin.trace.Trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Runs deployments with every seed, each with all that it has to serve. */
+record SeedRuns(SiteOptions options, Batch batch) {
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    /** Seed by seed of the first deployment, then of the next. */
+    List<Seeded> of(List<Planned> planned) {
+        List<Function<Watch, Seeded>> tasks = new ArrayList<>();
+        for (Planned one : planned) {
+            for (long seed : options.seeds()) {
+                tasks.add(watch -> seeded(one, seed, watch));
+            }
+        }
+        return batch.run(tasks);
+    }
+
+    private Seeded seeded(Planned one, long seed, Watch watch) {
+        if (!one.load().isShared()) {
+            SimulationRun run = run(one, one.load().bySeed(seed), seed, watch);
+            return Seeded.of(one, run, options, List.of());
+        }
+        MergedTrace merged = one.load().merged(seed);
+        SimulationRun run = run(one, merged.trace(), seed, watch);
+        return Seeded.of(one, run, options, workloads(one, merged, run));
+    }
+
+    private SimulationRun run(Planned one, Trace load, long seed, Watch watch) {
+        Trace trace = paced(load, options.speed());
+        return Simulation.run(
+                one.fleet(),
+                trace,
+                new Placing.Routed(router(options.router(), seed)),
+                watch,
+                FineProfile.binNanos(options.bin().toNanos(), trace.spanUs() * NANOS_PER_MICRO));
+    }
+
+    private List<SeededWorkload> workloads(Planned one, MergedTrace merged, SimulationRun run) {
+        return IntStream.range(0, one.load().parts().size())
+                .mapToObj(
+                        part ->
+                                SeededWorkload.of(
+                                        one,
+                                        run,
+                                        options,
+                                        request -> merged.partOf(request) == part))
+                .toList();
+    }
+
+    private static Trace paced(Trace trace, double speed) {
+        return speed == 1 ? trace : trace.atSpeed(speed);
+    }
+
+    static RouterSettings router(RouterSettings usual, long seed) {
+        return new RouterSettings(
+                usual.mode(),
+                usual.tiePpm(),
+                usual.expectedOutputTokens(),
+                seed,
+                usual.maxInFlight(),
+                usual.reportPeriod(),
+                usual.progressPeriod());
+    }
+}
