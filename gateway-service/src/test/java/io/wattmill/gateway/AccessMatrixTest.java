@@ -204,6 +204,7 @@ class AccessMatrixTest {
             case TWIN_SCRIPT -> Probe.get("/twin/twin.js");
             case TWIN_STYLE -> Probe.get("/twin/twin.css");
             case TWIN -> Probe.get("/twin/plans");
+            case NODES -> Probe.get("/admin/nodes");
             case NODE_DRAIN -> Probe.post("/admin/nodes/node-1/drain", "{}");
             case NODE_RESUME -> Probe.post("/admin/nodes/node-1/resume", "");
             case LIST_ORGANIZATIONS -> Probe.get("/admin/organizations");

@@ -4,6 +4,8 @@ package io.wattmill.router;
 import io.wattmill.kit.config.Secret;
 import io.wattmill.kit.config.Setting;
 import io.wattmill.router.fleet.FleetRules;
+import io.wattmill.router.fleet.OutlierRules;
+import io.wattmill.router.fleet.TelemetryRules;
 import io.wattmill.router.hosted.HostedConfig;
 import io.wattmill.router.link.HelloLimits;
 import io.wattmill.router.link.LinkRules;
@@ -68,7 +70,46 @@ public record RouterConfig(
             @Setting(value = "120", min = 1, doc = "events per minute of a node that are published")
                     int maxEvents,
             @Setting(value = "2s", doc = "after a start, wait so long for agents to come back")
-                    Duration gatherTime) {
+                    Duration gatherTime,
+            @Setting(
+                            value = "30s",
+                            doc = "reports of an agent whose clock is further off are refused")
+                    Duration maxClockSkew,
+            @Setting(
+                            value = "3",
+                            min = 1,
+                            doc =
+                                    "after a refused report, so many plausible ones are believed"
+                                            + " again")
+                    int honestReports,
+            @Setting(value = "5", min = 1, doc = "so many failed requests in a row eject an engine")
+                    int maxFailuresInRow,
+            @Setting(
+                            value = "500000",
+                            min = 1,
+                            max = 1000000,
+                            doc = "more failed ones of the last requests eject an engine, ppm")
+                    int errorSharePpm,
+            @Setting(
+                            value = "4",
+                            min = 2,
+                            doc =
+                                    "first tokens so many times as late as its peers' eject an"
+                                            + " engine")
+                    int latencyRatio,
+            @Setting(value = "5s", doc = "first ejection; each further one is twice as long")
+                    Duration ejectionTime,
+            @Setting(value = "5m", doc = "longest ejection") Duration maxEjectionTime,
+            @Setting(
+                            value = "500000",
+                            min = 0,
+                            max = 1000000,
+                            doc = "share of the engines of a kind that may be ejected at once, ppm")
+                    int maxEjectedPpm,
+            @Setting(
+                            value = "30s",
+                            doc = "an engine that comes back gets its full share after this")
+                    Duration slowStart) {
 
         FleetRules rules() {
             return new FleetRules(
@@ -76,7 +117,16 @@ public record RouterConfig(
                     failureCooldown.toNanos(),
                     reportInterval.toNanos(),
                     forgetAfter.toNanos(),
-                    maxNodes);
+                    maxNodes,
+                    new TelemetryRules(maxClockSkew.toNanos() / 1_000, honestReports),
+                    new OutlierRules(
+                            maxFailuresInRow,
+                            errorSharePpm / 1e6,
+                            latencyRatio,
+                            ejectionTime.toNanos(),
+                            maxEjectionTime.toNanos(),
+                            maxEjectedPpm / 1e6,
+                            slowStart.toNanos()));
         }
     }
 

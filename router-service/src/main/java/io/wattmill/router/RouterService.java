@@ -188,7 +188,7 @@ public final class RouterService implements Service {
         announcement = Optional.empty();
         loop.run(
                 (router, now) -> {
-                    fleetMetrics.show(router.nodes(), now);
+                    fleetMetrics.show(router.fleet(), now);
                     prefixMetrics.show(router.prefixes());
                     learningMetrics.show(router);
                     publisher.snapshot(router, now);

@@ -349,6 +349,63 @@ class RouterServiceTest {
         assertFalse(second.over);
     }
 
+    private static NodeMessage helloOfRival(AgentProbe probe) {
+        return NodeMessage.newBuilder()
+                .setHello(probe.helloOf(RouterHarness.SECRET).setBootId("boot-of-another"))
+                .build();
+    }
+
+    @Test
+    void refusesASecondAgentOfANodeUntilTheFirstIsGone() {
+        AgentProbe first = serving("n1");
+        AgentProbe second = agent(harness.links(), "n1");
+        second.send(helloOfRival(second));
+        second.awaitCommand(KindCase.REFUSED);
+        String reason = second.commands.getFirst().getRefused().getReason();
+        assertTrue(reason.contains("is taken by the agent on 127.0.0.1 (boot boot-1)"), reason);
+        assertTrue(reason.contains("(boot boot-of-another)"), reason);
+        assertFalse(first.over);
+        assertTrue(harness.context.metrics().scrape().contains("wattmill_router_duplicate_nodes"));
+
+        first.leave();
+        awaitState("n1", NodeState.NODE_STATE_DOWN);
+        AgentProbe third = agent(harness.links(), "n1");
+        third.send(helloOfRival(third));
+        third.awaitCommand(KindCase.ACCEPTED);
+    }
+
+    @Test
+    void readsAFloodOfReportsNoFasterThanItMay() {
+        AgentProbe flood = serving("n1");
+        for (int i = 0; i < 40; i++) {
+            flood.report(i);
+        }
+        Await.until(
+                () ->
+                        harness.context
+                                .metrics()
+                                .scrape()
+                                .contains("limit=\"router.fleet.report-interval\""),
+                "reports beyond the burst are dropped");
+        awaitState("n1", NodeState.NODE_STATE_SERVING);
+        assertFalse(flood.over);
+    }
+
+    @Test
+    void refusesAReportThatCannotBeTrueAndSaysSo() {
+        AgentProbe liar = serving("n1");
+        serving("n2");
+        liar.report(-1);
+        awaitState("n1", NodeState.NODE_STATE_DEGRADED);
+        Await.until(
+                () -> {
+                    String text = harness.context.metrics().scrape();
+                    return text.contains("refused_reports_total{reason=\"negative\"} 1.0");
+                },
+                "the refused report is counted");
+        assertTrue(place(harness.placement(), "r1").hasPlaced());
+    }
+
     @Test
     void drainsANodeByTellingItsAgentAndGivesItNothingMore() {
         AgentProbe agent = serving("n1");

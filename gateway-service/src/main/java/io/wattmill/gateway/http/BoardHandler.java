@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /v1/factory}, {@code GET /v1/models} and {@code GET /v1/capabilities}: what the
- * gateway has heard of the fleet and the books.
+ * {@code GET /v1/factory}, {@code GET /admin/nodes}, {@code GET /v1/models} and {@code GET
+ * /v1/capabilities}: what the gateway has heard of the fleet and the books.
  */
 final class BoardHandler {
 
@@ -43,6 +43,11 @@ final class BoardHandler {
 
     void factory(Call call) {
         call.reply().json(200, bytes(Scoreboard.of(inputs.get())));
+    }
+
+    /** Every node: its state, why and since when, and what it is given. */
+    void nodes(Call call) {
+        call.reply().json(200, bytes(Scoreboard.of(inputs.get()).withObject("/nodes")));
     }
 
     /**

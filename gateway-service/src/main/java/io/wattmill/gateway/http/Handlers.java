@@ -132,6 +132,7 @@ final class Handlers {
             case ORGANIZATION, ACCOUNTS, ENTRIES, BOOKINGS, MARGIN, ENERGY, BILLING ->
                     billing.handle(call);
             case TWIN -> twin.handle(call);
+            case NODES -> boards.nodes(call);
             case NODE_DRAIN -> nodes.drain(call);
             case NODE_RESUME -> nodes.resume(call);
             case LIST_ORGANIZATIONS -> tenancy.listOrganizations(call);

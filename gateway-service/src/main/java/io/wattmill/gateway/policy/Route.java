@@ -48,6 +48,7 @@ public enum Route {
     TWIN_SCRIPT(Set.of("GET"), exactly("/twin/twin.js"), new Access.Public()),
     TWIN_STYLE(Set.of("GET"), exactly("/twin/twin.css"), new Access.Public()),
     TWIN(Set.of("GET", "POST", "DELETE"), below("/twin/"), needs(Scope.PLAN)),
+    NODES(Set.of("GET"), exactly("/admin/nodes"), needs(Scope.ADMIN)),
     NODE_DRAIN(Set.of("POST"), exactly("/admin/nodes/*/drain"), needs(Scope.ADMIN)),
     NODE_RESUME(Set.of("POST"), exactly("/admin/nodes/*/resume"), needs(Scope.ADMIN)),
     LIST_ORGANIZATIONS(Set.of("GET"), exactly("/admin/organizations"), needs(Scope.ORGANIZATION)),

@@ -43,6 +43,8 @@ final class EngineRows {
         ArrayNode models = row.putArray("models");
         engine.getModelsList().forEach(model -> models.add(model.getModel()));
         row.put("in_flight", engine.getInFlight());
+        Figure.put(row, "slow_start_share", known(engine.getSharePpm(), MICRO));
+        row.put("ejected_until_us", engine.getEjectedUntilUs());
         times(
                 row.putObject("ttft_ms"),
                 ms(state.hasTtftP50Us(), state.getTtftP50Us()),

@@ -160,6 +160,7 @@ final class FleetRows {
                 .put("zone", view.getZone())
                 .put("state", state(view.getState()));
         row.put("reason", view.getReason()).put("state_since_us", view.getStateSinceUs());
+        row.put("refused_reports", view.getRefusedReports());
         row.put("power_watts", Figure.plain(milliwatts(view.getPowerMw())));
         Figure.put(
                 row,

@@ -7,6 +7,7 @@ import io.wattmill.router.engine.EngineShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** An engine of a node: what it is, what was last reported of it, and whether it is suspected. */
 public final class Engine {
@@ -17,6 +18,10 @@ public final class Engine {
     private Optional<EngineReading> reading = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
     private Optional<String> unfitDevice = Optional.empty();
+    private boolean doubted;
+    private PassiveHealth health = new PassiveHealth();
+    private boolean returning;
+    private OptionalLong warmsSinceNanos = OptionalLong.empty();
 
     /** A request that the engine failed. */
     private record Failure(String reason, long atNanos) {}
@@ -34,6 +39,10 @@ public final class Engine {
         reading = earlier.reading;
         failure = earlier.failure;
         unfitDevice = earlier.unfitDevice;
+        doubted = earlier.doubted;
+        health = earlier.health;
+        returning = earlier.returning;
+        warmsSinceNanos = earlier.warmsSinceNanos;
     }
 
     /** Takes no work while one of its devices takes none. Hardly ever any does. */
@@ -47,8 +56,33 @@ public final class Engine {
                                 .map(id -> id + " " + unfitDevices.get(id));
     }
 
+    /** Its node's figures are not believed. Only that it cannot be reached is. */
+    void doubt(EngineReading told) {
+        doubted = true;
+        if (!told.reachable()) {
+            reading = Optional.of(EngineReading.unreachable(told));
+        } else {
+            reading = reading.filter(EngineReading::reachable);
+        }
+    }
+
+    /** It is new, or was away: once it can be reached it starts slowly. */
+    void returns() {
+        returning = true;
+    }
+
+    void warmsUp(Moment now) {
+        returning = false;
+        warmsSinceNanos = OptionalLong.of(now.nanos());
+    }
+
     void read(EngineReading newReading, Moment now, FleetRules rules) {
+        boolean back = returning || reading.filter(before -> !before.reachable()).isPresent();
+        if (back && newReading.reachable()) {
+            warmsUp(now);
+        }
         reading = Optional.of(newReading);
+        doubted = false;
         boolean good = newReading.reachable();
         failure = failure.filter(f -> !good || now.nanos() - f.atNanos() <= rules.settleNanos());
     }
@@ -62,6 +96,42 @@ public final class Engine {
         boolean failed = failure.isPresent();
         failure = failure.filter(f -> now.nanos() - f.atNanos() <= rules.failureCooldownNanos());
         return failed && failure.isEmpty();
+    }
+
+    PassiveHealth health() {
+        return health;
+    }
+
+    /** How it is out for what requests have seen of it, if so. */
+    public Optional<Ejection> ejection() {
+        return health.ejection();
+    }
+
+    /** Share of itself that it gives while it starts slowly, parts per million. */
+    public int sharePpm(Moment now, OutlierRules rules) {
+        return warmsSinceNanos.isEmpty()
+                ? 1_000_000
+                : SlowStart.sharePpm(
+                        now.nanos() - warmsSinceNanos.getAsLong(), rules.slowStartNanos());
+    }
+
+    /** Whether it should get one more request beside these. Asked of each for each request. */
+    Admission admission(int inFlight, Moment now, OutlierRules rules) {
+        if (health.ejection().isPresent() && !health.wantsProbe(now, rules)) {
+            return Admission.EJECTED;
+        }
+        if (warmsSinceNanos.isEmpty()) {
+            return Admission.OPEN;
+        }
+        int bound = SlowStart.sequences(sharePpm(now, rules), description.maxRunning());
+        return inFlight < bound ? Admission.OPEN : Admission.WARMING;
+    }
+
+    /** Forgets a slow start that is over. */
+    void settle(Moment now, OutlierRules rules) {
+        if (sharePpm(now, rules) == 1_000_000) {
+            warmsSinceNanos = OptionalLong.empty();
+        }
     }
 
     public EngineKey key() {
@@ -87,9 +157,14 @@ public final class Engine {
         return reading;
     }
 
+    /** The last report of it, while its node is believed. */
+    public Optional<EngineReading> believed() {
+        return doubted ? Optional.empty() : reading;
+    }
+
     /** Coefficients that the agent fitted itself; empty while it repeats the router's. */
     public Optional<EnergyCoefficients> fitted() {
-        return reading.isEmpty() || reading.get().coefficients().isEmpty()
+        return doubted || reading.isEmpty() || reading.get().coefficients().isEmpty()
                 ? Optional.empty()
                 : reading.get()
                         .coefficients()

@@ -52,6 +52,19 @@ public record EngineReading(
                 Optional.empty());
     }
 
+    /** That it cannot be reached, and nothing else of what was told. */
+    static EngineReading unreachable(EngineReading told) {
+        return new EngineReading(
+                told.engineId(),
+                false,
+                told.unreachableReason(),
+                0,
+                0,
+                0,
+                new Counters(0, 0, 0, 0),
+                Optional.empty());
+    }
+
     /** Tokens and preemptions, cumulative; cached tokens are a part of prompt tokens. */
     public record Counters(
             long promptTokens, long cachedTokens, long generationTokens, long preemptions) {}

@@ -3,6 +3,7 @@ package io.wattmill.router.fleet;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,16 +19,23 @@ import java.util.function.Consumer;
  */
 public final class Fleet {
     private static final int REMEMBERED_MODELS = 4096;
+    private static final long COMPARE_EVERY_NANOS = 1_000_000_000;
 
     private final FleetRules rules;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<String> modelsEverServed = new LinkedHashSet<>();
     private final List<Transition> transitions = new ArrayList<>();
+    private final Map<Implausible, Long> refused = new EnumMap<>(Implausible.class);
+    private OptionalLong offsetUs = OptionalLong.empty();
+    private long comparedNanos = Long.MIN_VALUE;
+    private final Outliers outliers;
+    private OptionalLong firstJoin = OptionalLong.empty();
     private OptionalLong lastTickNanos = OptionalLong.empty();
     private long listeningSinceNanos = Long.MIN_VALUE;
 
     public Fleet(FleetRules rules) {
         this.rules = rules;
+        this.outliers = new Outliers(rules.outliers(), nodes.values());
     }
 
     /** A node said hello, for the first time or again. */
@@ -37,11 +45,23 @@ public final class Fleet {
             return new Joining.Full(nodes.size());
         }
         Node node = known == null ? new Node(said, now) : known;
+        boolean returns = isAtWork(now) && (known == null || known.isGone());
         node.hello(said, now);
+        if (returns) {
+            node.returns();
+        }
         nodes.put(said.nodeId(), node);
         said.engines().forEach(engine -> engine.models().forEach(this::remember));
         settle(node, now);
         return new Joining.Joined(node);
+    }
+
+    /** A fleet that is as young as those who join has nobody to take their share meanwhile. */
+    private boolean isAtWork(Moment now) {
+        if (firstJoin.isEmpty()) {
+            firstJoin = OptionalLong.of(now.nanos());
+        }
+        return now.nanos() - firstJoin.getAsLong() > rules.outliers().slowStartNanos();
     }
 
     private void remember(ServedModel model) {
@@ -52,13 +72,24 @@ public final class Fleet {
 
     /** A node reported. False when it is unknown or was given up: it must say hello first. */
     public boolean report(String nodeId, NodeReading report, Moment now) {
+        return report(nodeId, report, Witness.NONE, now);
+    }
+
+    /** As {@link #report(String, NodeReading, Moment)}, held against what the router has seen. */
+    public boolean report(String nodeId, NodeReading report, Witness witness, Moment now) {
         Optional<Node> present = find(nodeId).filter(node -> !node.isGone());
         present.ifPresent(
                 node -> {
-                    node.report(report, now, rules);
+                    node.report(report, witness, offsetUs, now, rules)
+                            .ifPresent(found -> refused.merge(found.kind(), 1L, Long::sum));
                     settle(node, now);
                 });
         return present.isPresent();
+    }
+
+    /** Reports that were refused since the router began, by what was wrong with them. */
+    public Map<Implausible, Long> refusedReports() {
+        return refused;
     }
 
     /** A node's connection ended. False when it is unknown. */
@@ -81,7 +112,64 @@ public final class Fleet {
         change(
                 key.nodeId(),
                 now,
-                node -> node.engine(key.engineId()).ifPresent(e -> e.fail(reason, now)));
+                node -> node.engine(key.engineId()).ifPresent(e -> failed(e, reason, now)));
+    }
+
+    private void failed(Engine engine, String reason, Moment now) {
+        engine.fail(reason, now);
+        engine.health()
+                .failed(reason, now, rules.outliers())
+                .ifPresent(why -> outliers.eject(engine, why, now));
+    }
+
+    /** An engine accepted requests and answers none of them. */
+    public void hangs(EngineKey key, String reason, Moment now) {
+        change(
+                key.nodeId(),
+                now,
+                node ->
+                        node.engine(key.engineId())
+                                .filter(engine -> isNewsOf(engine, now))
+                                .ifPresent(engine -> outliers.eject(engine, reason, now)));
+    }
+
+    /** Of an engine that is out already, only what the request that tries it says is news. */
+    private boolean isNewsOf(Engine engine, Moment now) {
+        return engine.ejection().isEmpty() || engine.health().isProbeStuck(now, rules.outliers());
+    }
+
+    /**
+     * An engine answered.
+     *
+     * @param ratio how many times as late as was modelled
+     */
+    public void answered(EngineKey key, double ratio) {
+        engine(key).ifPresent(engine -> engine.health().answered(ratio));
+    }
+
+    /** A request ended well on an engine. One that was out comes back, slowly. */
+    public void succeeded(EngineKey key, Moment now) {
+        engine(key).filter(engine -> engine.health().succeeded(now)).ifPresent(e -> back(e, now));
+    }
+
+    private void back(Engine engine, Moment now) {
+        engine.warmsUp(now);
+        change(engine.key().nodeId(), now, _ -> {});
+    }
+
+    /** Whether an engine should get one more request beside these. */
+    public Admission admission(Engine engine, int inFlight, Moment now) {
+        return engine.admission(inFlight, now, rules.outliers());
+    }
+
+    /** A request was placed on this engine. */
+    public void placed(Engine engine, Moment now) {
+        engine.health().placed(now);
+    }
+
+    /** Share of itself that an engine gives while it starts slowly, parts per million. */
+    public int sharePpm(Engine engine, Moment now) {
+        return engine.sharePpm(now, rules.outliers());
     }
 
     private boolean change(String nodeId, Moment now, Consumer<Node> change) {
@@ -103,6 +191,7 @@ public final class Fleet {
      */
     public List<String> tick(Moment now) {
         noticeStandstill(now);
+        compare(now);
         List<String> silent = new ArrayList<>();
         for (Node node : nodes.values()) {
             boolean forgiven = node.forgive(now, rules);
@@ -117,6 +206,15 @@ public final class Fleet {
         }
         nodes.values().removeIf(node -> forgettable(node, now));
         return silent;
+    }
+
+    private void compare(Moment now) {
+        if (comparedNanos == Long.MIN_VALUE || now.nanos() - comparedNanos > COMPARE_EVERY_NANOS) {
+            offsetUs = ClockOffsets.median(nodes.values());
+            outliers.compareLateness(now)
+                    .forEach(engine -> change(engine.key().nodeId(), now, _ -> {}));
+            comparedNanos = now.nanos();
+        }
     }
 
     private void noticeStandstill(Moment now) {

@@ -9,13 +9,34 @@ package io.wattmill.router.fleet;
  * @param settleNanos a report sooner than this after a failure may have been read before it
  * @param forgetNanos a node that is down for longer is forgotten
  * @param maxNodes nodes remembered, down ones included
+ * @param telemetry what is believed of reports
+ * @param outliers who is taken out for what requests have seen, and how engines come back
  */
 public record FleetRules(
         long silenceNanos,
         long failureCooldownNanos,
         long settleNanos,
         long forgetNanos,
-        int maxNodes) {
+        int maxNodes,
+        TelemetryRules telemetry,
+        OutlierRules outliers) {
+
+    /** With the defaults of what is believed and who is taken out. */
+    public FleetRules(
+            long silenceNanos,
+            long failureCooldownNanos,
+            long settleNanos,
+            long forgetNanos,
+            int maxNodes) {
+        this(
+                silenceNanos,
+                failureCooldownNanos,
+                settleNanos,
+                forgetNanos,
+                maxNodes,
+                TelemetryRules.DEFAULTS,
+                OutlierRules.DEFAULTS);
+    }
 
     /**
      * Ticks further apart than this mean that the router itself stood still (a paused process, a

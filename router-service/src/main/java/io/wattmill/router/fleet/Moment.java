@@ -7,4 +7,10 @@ package io.wattmill.router.fleet;
  * @param nanos monotonic: for durations and timeouts
  * @param epochUs microseconds of the epoch, UTC: for people
  */
-public record Moment(long nanos, long epochUs) {}
+public record Moment(long nanos, long epochUs) {
+
+    /** The monotonic clock in microseconds. */
+    long monotonicUs() {
+        return nanos / 1_000;
+    }
+}

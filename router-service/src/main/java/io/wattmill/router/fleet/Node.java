@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A node of the fleet. Its state follows from what was last heard, and from the operator. */
 public final class Node {
@@ -17,10 +18,14 @@ public final class Node {
     private long eventSequence;
     private Moment heard;
     private Condition condition;
+    private final Plausibility plausibility;
+    private final Trust trust = new Trust();
+    private OptionalLong offsetUs = OptionalLong.empty();
 
     Node(NodeDescription description, Moment now) {
         this.description = description;
         this.heard = now;
+        this.plausibility = new Plausibility(description);
         this.condition = new Condition(NodeState.JOINING, "", now.epochUs());
         describe(description);
     }
@@ -32,6 +37,7 @@ public final class Node {
         }
         gone = Optional.empty();
         heard = now;
+        plausibility.hello(said);
         describe(said);
     }
 
@@ -49,13 +55,40 @@ public final class Node {
         }
     }
 
-    void report(NodeReading report, Moment now, FleetRules rules) {
-        reading = Optional.of(report);
+    /** Takes a report, or of one that cannot be true only what it says against the node. */
+    Optional<Finding> report(
+            NodeReading report,
+            Witness witness,
+            OptionalLong fleetOffsetUs,
+            Moment now,
+            FleetRules rules) {
         heard = now;
+        if (report.observedAtUs() > 0) {
+            offsetUs = OptionalLong.of(report.observedAtUs() - now.monotonicUs());
+        }
+        Optional<Finding> found =
+                plausibility.judge(report, witness, fleetOffsetUs, now, rules.telemetry());
+        if (trust.admits(found, rules.telemetry())) {
+            believe(report, now, rules);
+        } else {
+            doubt(report);
+        }
+        engines.values().forEach(engine -> engine.standOn(report.unfitDevices()));
+        return found;
+    }
+
+    private void believe(NodeReading report, Moment now, FleetRules rules) {
+        reading = Optional.of(report);
         for (EngineReading engine : report.engines()) {
             engine(engine.engineId()).ifPresent(known -> known.read(engine, now, rules));
         }
-        engines.values().forEach(engine -> engine.standOn(report.unfitDevices()));
+    }
+
+    private void doubt(NodeReading report) {
+        reading = Optional.of(report.without(reading));
+        for (EngineReading engine : report.engines()) {
+            engine(engine.engineId()).ifPresent(known -> known.doubt(engine));
+        }
     }
 
     /**
@@ -73,11 +106,17 @@ public final class Node {
         return !known;
     }
 
+    /** It is new, or was away: its engines start slowly. */
+    void returns() {
+        engines.values().forEach(Engine::returns);
+    }
+
     /** Forgets failures of engines that are long ago. Returns whether there were any. */
     boolean forgive(Moment now, FleetRules rules) {
         boolean forgiven = false;
         for (Engine engine : engines.values()) {
             forgiven |= engine.forgive(now, rules);
+            engine.settle(now, rules.outliers());
         }
         return forgiven;
     }
@@ -138,6 +177,21 @@ public final class Node {
     /** The last report since its agent started, if any. */
     public Optional<NodeReading> reading() {
         return reading;
+    }
+
+    /** Why its figures are not believed, if so. */
+    public Optional<Finding> doubt() {
+        return trust.doubt();
+    }
+
+    /** Reports of it that were refused since it is known. */
+    public long refusedReports() {
+        return trust.refused();
+    }
+
+    /** Its clock less the router's monotonic one when it last told, microseconds. */
+    OptionalLong offsetUs() {
+        return offsetUs;
     }
 
     /** Why the operator drains it, if so. */

@@ -3,12 +3,14 @@ package io.wattmill.router.fleet;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an agent reports of its node each period.
  *
  * @param observedAtUs epoch microseconds, by the agent's clock
  * @param unfitDevices devices that take no new work, by id, and why
+ * @param sequence from 1, growing with each report of a boot; 0 = not told
  */
 public record NodeReading(
         long observedAtUs,
@@ -16,11 +18,23 @@ public record NodeReading(
         List<EngineReading> engines,
         Health health,
         String healthReason,
-        Map<String, String> unfitDevices) {
+        Map<String, String> unfitDevices,
+        long sequence) {
 
     /** Copies what may change. */
     public NodeReading {
         unfitDevices = Map.copyOf(unfitDevices);
+    }
+
+    /** A report that is not numbered. */
+    public NodeReading(
+            long observedAtUs,
+            List<DeviceReading> devices,
+            List<EngineReading> engines,
+            Health health,
+            String healthReason,
+            Map<String, String> unfitDevices) {
+        this(observedAtUs, devices, engines, health, healthReason, unfitDevices, 0);
     }
 
     /** A report in which every device takes work. */
@@ -30,7 +44,7 @@ public record NodeReading(
             List<EngineReading> engines,
             Health health,
             String healthReason) {
-        this(observedAtUs, devices, engines, health, healthReason, Map.of());
+        this(observedAtUs, devices, engines, health, healthReason, Map.of(), 0);
     }
 
     /** The agent's own verdict. */
@@ -56,7 +70,27 @@ public record NodeReading(
         return devices.stream().mapToLong(DeviceReading::energyMicrojoules).sum();
     }
 
-    /** One device: its power now, its limit, and its cumulative counter. */
+    /**
+     * What is left of a report whose figures are not believed: what the node says against itself,
+     * with the figures of the report before.
+     *
+     * @param before the last one that was believed, if any
+     */
+    NodeReading without(Optional<NodeReading> before) {
+        return new NodeReading(
+                before.map(NodeReading::observedAtUs).orElse(0L),
+                before.map(NodeReading::devices).orElse(List.of()),
+                before.map(NodeReading::engines).orElse(List.of()),
+                health,
+                healthReason,
+                unfitDevices,
+                sequence);
+    }
+
+    /** One device: its power now, its limit, and its cumulative counter; 0 = not told. */
     public record DeviceReading(
-            long powerMilliwatts, long powerCapMilliwatts, long energyMicrojoules) {}
+            String deviceId,
+            long powerMilliwatts,
+            long powerCapMilliwatts,
+            long energyMicrojoules) {}
 }

@@ -17,6 +17,7 @@ final class Verdict {
                 .or(() -> reported(node, Health.DRAINING, NodeState.DRAINING))
                 .or(() -> joining(node))
                 .or(() -> lame(node))
+                .or(() -> doubted(node))
                 .or(() -> reported(node, Health.SUSPECT, NodeState.DEGRADED))
                 .orElseGet(() -> verdict(NodeState.SERVING, ""));
     }
@@ -33,12 +34,22 @@ final class Verdict {
                 : Optional.of(verdict(NodeState.JOINING, "no report yet"));
     }
 
+    private static Optional<Condition> doubted(Node node) {
+        return node.doubt()
+                .map(
+                        finding ->
+                                verdict(
+                                        NodeState.DEGRADED,
+                                        "suspect telemetry: " + finding.reason()));
+    }
+
     private static Optional<Condition> lame(Node node) {
         return node.engines().stream()
                 .flatMap(
                         engine ->
                                 engine
                                         .unavailable()
+                                        .or(() -> engine.ejection().map(Ejection::text))
                                         .map(why -> engine.key().engineId() + ": " + why)
                                         .stream())
                 .findFirst()

@@ -29,6 +29,7 @@ final class AgentConnection {
     private final Optional<PeerIdentity> peer;
     private final ReadStream<NodeMessage> messages;
     private final Feed<NodeCommand> commands;
+    private final ReportAllowance reports;
     private final Map<String, Long> priors = new HashMap<>();
     private Optional<String> nodeId = Optional.empty();
     private long eventsSinceNanos;
@@ -42,11 +43,12 @@ final class AgentConnection {
             Context caller,
             Optional<PeerIdentity> peer,
             ReadStream<NodeMessage> messages,
-            int commandQueue) {
+            LinkRules rules) {
         this.caller = caller;
         this.peer = peer;
         this.messages = messages;
-        this.commands = Feed.on(caller, commandQueue);
+        this.commands = Feed.on(caller, rules.queue());
+        this.reports = new ReportAllowance(rules.reportIntervalMs());
     }
 
     Feed<NodeCommand> commands() {
@@ -96,6 +98,11 @@ final class AgentConnection {
     /** Whether the agent does not have this version of an engine's energy prior yet. */
     boolean isNewPrior(String engineId, long version) {
         return !Long.valueOf(version).equals(priors.put(engineId, version));
+    }
+
+    /** Whether a report that comes now is read. */
+    boolean admitsReport(long nanos) {
+        return reports.admits(nanos);
     }
 
     /** Whether another event may be passed on now, after at most so many in a minute. */

@@ -21,7 +21,9 @@ import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.tls.Peers;
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Joining;
+import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.fleet.NodeDescription;
 import io.wattmill.router.fleet.NodeReading;
@@ -37,8 +39,9 @@ import java.util.Set;
 
 /**
  * The NodeLink service. A stream begins with a hello that is accepted or refused; the newest stream
- * of a node wins; a stream that ends, is silent or misbehaves takes its node down. Who comes with a
- * certificate may speak for the node that it names, and for no other.
+ * of an agent wins; a second agent of a node is refused; a stream that ends, is silent or
+ * misbehaves takes its node down. Who comes with a certificate may speak for the node that it
+ * names, and for no other.
  */
 public final class AgentLinks extends NodeLinkService {
     private static final Logger LOG = LoggerFactory.getLogger(AgentLinks.class);
@@ -47,6 +50,7 @@ public final class AgentLinks extends NodeLinkService {
     private final RouterLoop loop;
     private final MeterRegistry metrics;
     private final Counter reports;
+    private final Counter duplicates;
     private final LinkRules rules;
     private final HelloParser parser;
     private final NodeEvents events;
@@ -66,6 +70,7 @@ public final class AgentLinks extends NodeLinkService {
         this.loop = loop;
         this.metrics = metrics;
         this.reports = metrics.counter("wattmill_router_reports");
+        this.duplicates = metrics.counter("wattmill_router_duplicate_nodes");
         this.rules = rules;
         this.parser = new HelloParser(rules.hello(), rules.hosted());
     }
@@ -73,8 +78,7 @@ public final class AgentLinks extends NodeLinkService {
     @Override
     public Future<ReadStream<NodeCommand>> connect(ReadStream<NodeMessage> messages) {
         Context caller = vertx.getOrCreateContext();
-        AgentConnection connection =
-                new AgentConnection(caller, Peers.current(), messages, rules.queue());
+        AgentConnection connection = new AgentConnection(caller, Peers.current(), messages, rules);
         messages.pause();
         messages.handler(message -> loop.post(() -> take(connection, message)));
         messages.exceptionHandler(e -> loop.post(() -> ended(connection, "connection lost", e)));
@@ -130,6 +134,9 @@ public final class AgentLinks extends NodeLinkService {
             left(connection, "agent changed its node");
             return;
         }
+        if (isTaken(connection, node)) {
+            return;
+        }
         Set<String> doubted =
                 loop.run((router, _) -> router.fleet().find(node.nodeId()))
                         .map(known -> UnknownGpus.of(known.description()))
@@ -144,6 +151,28 @@ public final class AgentLinks extends NodeLinkService {
                 connection.refuse("the fleet is full: " + nodes + " nodes");
             }
         }
+    }
+
+    /** While an agent is connected and not silent, no other one takes its name. */
+    private boolean isTaken(AgentConnection connection, NodeDescription said) {
+        AgentConnection holder = byNode.get(said.nodeId());
+        if (holder == null || holder == connection) {
+            return false;
+        }
+        Optional<String> rival = loop.run((router, now) -> rival(router.fleet(), said, now));
+        rival.ifPresent(
+                reason -> {
+                    duplicates.increment();
+                    connection.refuse(reason);
+                    LOG.atWarn().addKeyValue("node", said.nodeId()).log(reason);
+                });
+        return rival.isPresent();
+    }
+
+    private static Optional<String> rival(Fleet fleet, NodeDescription said, Moment now) {
+        return fleet.find(said.nodeId())
+                .filter(present -> Rivals.differ(present, said))
+                .map(present -> Rivals.refusal(present, said, now));
     }
 
     private void accept(AgentConnection connection, Node node) {
@@ -170,6 +199,10 @@ public final class AgentLinks extends NodeLinkService {
 
     private void report(AgentConnection connection, NodeReport report) {
         reports.increment();
+        if (!connection.admitsReport(loop.nanos())) {
+            Limits.hit(metrics, "router.fleet.report-interval");
+            return;
+        }
         Optional<Node> node =
                 connection
                         .nodeId()

@@ -21,10 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads an agent's report. What is out of range is brought into it. */
+/** Reads an agent's report. What cannot be true of it is the fleet's to judge. */
 final class ReportParser {
-    private static final long PPM = 1_000_000;
-
     private ReportParser() {}
 
     static NodeReading parse(NodeReport report) {
@@ -34,7 +32,8 @@ final class ReportParser {
                 report.getEnginesList().stream().map(ReportParser::engine).toList(),
                 health(report.getHealth()),
                 report.getHealthReason(),
-                unfit(report));
+                unfit(report),
+                report.getSequence());
     }
 
     /** Hardly ever any: the usual report makes nothing of it. */
@@ -61,7 +60,11 @@ final class ReportParser {
     }
 
     private static DeviceReading device(DeviceState device) {
-        return new DeviceReading(device.getPowerMw(), device.getPowerCapMw(), device.getEnergyUj());
+        return new DeviceReading(
+                device.getDeviceId(),
+                device.getPowerMw(),
+                device.getPowerCapMw(),
+                device.getEnergyUj());
     }
 
     private static EngineReading engine(EngineState engine) {
@@ -69,9 +72,9 @@ final class ReportParser {
                 engine.getEngineId(),
                 engine.getReachable(),
                 engine.getUnreachableReason(),
-                Math.max(0, engine.getRunning()),
-                Math.max(0, engine.getWaiting()),
-                Math.clamp(engine.getKvUsedPpm(), 0, PPM),
+                engine.getRunning(),
+                engine.getWaiting(),
+                engine.getKvUsedPpm(),
                 new Counters(
                         engine.getPromptTokensTotal(),
                         engine.getCachedTokensTotal(),

@@ -106,9 +106,9 @@ public final class Candidates {
         return slots[index].forecast().unloadedTpotNanos();
     }
 
-    /** What its agent last told of it. */
+    /** What its agent last told of it, while it is believed. */
     public Optional<EngineReading> reading(int index) {
-        return engines[index].reading();
+        return engines[index].believed();
     }
 
     /** Whether somebody else runs it. */

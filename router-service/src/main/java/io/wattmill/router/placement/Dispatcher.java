@@ -3,7 +3,6 @@ package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineKey;
-import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
@@ -56,16 +55,27 @@ public final class Dispatcher {
 
     /** A node reported. False when it has to say hello first. */
     public boolean report(String nodeId, NodeReading report, Moment now) {
-        boolean known = fleet.report(nodeId, report, now);
+        boolean known =
+                fleet.report(nodeId, report, (engine, since) -> sawWork(engine, since, now), now);
         if (known) {
-            report.engines()
-                    .forEach(engine -> compare(new EngineKey(nodeId, engine.engineId()), engine));
+            report.engines().forEach(engine -> compare(new EngineKey(nodeId, engine.engineId())));
         }
         return known;
     }
 
-    private void compare(EngineKey key, EngineReading reading) {
-        fleet.engine(key).ifPresent(engine -> slot(engine).reported(reading));
+    private boolean sawWork(EngineKey key, Moment since, Moment now) {
+        return fleet.engine(key)
+                .filter(engine -> slot(engine).held().provesWork(since, now))
+                .isPresent();
+    }
+
+    private void compare(EngineKey key) {
+        fleet.engine(key)
+                .ifPresent(
+                        engine ->
+                                engine.believed()
+                                        .ifPresentOrElse(
+                                                slot(engine)::reported, slot(engine)::doubted));
     }
 
     /** Decides where this request goes, and counts it there. */
@@ -79,6 +89,7 @@ public final class Dispatcher {
         Placement placement = chooser.choose(request, fleet, work, now);
         if (placement instanceof Placed placed) {
             work.place(request, placed, now);
+            fleet.placed(placed.engine(), now);
         }
         return placement;
     }
@@ -122,16 +133,22 @@ public final class Dispatcher {
                 entry.started(atUs);
                 yield Optional.empty();
             }
-            case Observed.FirstToken() -> entry.firstToken(atUs, now.nanos());
+            case Observed.FirstToken() -> {
+                Optional<Lesson> lesson = entry.firstToken(atUs, now.nanos());
+                lesson.ifPresent(
+                        first -> fleet.answered(entry.engine(), entry.lateness(first.actualUs())));
+                yield lesson;
+            }
             case Observed.Progress(long tokens) -> {
-                entry.progress(tokens);
+                entry.progress(tokens, now.nanos());
                 yield Optional.empty();
             }
             case Observed.Finished finished -> {
-                Optional<Lesson> lesson = entry.finished(finished, atUs);
+                Optional<Lesson> lesson = entry.finished(finished, atUs, now.nanos());
                 lengths.observed(entry.asker(), entry.bound(), finished.outputTokens());
                 entry.regret(finished, atUs).ifPresent(lost -> regrets.add(entry.mode(), lost));
                 work.release(attempt, now);
+                fleet.succeeded(entry.engine(), now);
                 yield lesson;
             }
             case Observed.Aborted() -> {
@@ -151,6 +168,8 @@ public final class Dispatcher {
     /** Lets time pass; call it several times per silence timeout. */
     public Passed tick(Moment now) {
         List<String> silent = fleet.tick(now);
+        work.hanging(now)
+                .forEach(engine -> fleet.hangs(engine, "accepts requests, answers none", now));
         work.keepOnly(fleet);
         work.prefixes().index().tidy(now.nanos());
         return new Passed(silent, work.expire(rules.inFlightNanos(), now));
@@ -172,6 +191,11 @@ public final class Dispatcher {
     /** Attempts placed that did not end. */
     public int inFlight() {
         return work.size();
+    }
+
+    /** Whether this attempt was placed and did not end. */
+    public boolean tracks(Attempt attempt) {
+        return work.tracks(attempt);
     }
 
     /** As many are in flight as may be. */

@@ -34,6 +34,7 @@ public final class EngineSlot {
     private final RecentMedian ttftUs = new RecentMedian();
     private final RecentMedian tpotUs = new RecentMedian();
     private final EngineCache cache;
+    private final HeldWork held = new HeldWork();
     private Counters counters = new Counters(0, 0, 0, 0);
 
     EngineSlot(Engine engine, PrefixBook prefixes, Kinds kinds) {
@@ -62,6 +63,16 @@ public final class EngineSlot {
                 && now.model().model().equals(shape.model().model())
                 && now.model().gpu().equals(shape.model().gpu())
                 && now.model().tensorParallel() == shape.model().tensorParallel();
+    }
+
+    /** The engine's node is not believed: only this router's own work is known. */
+    void doubted() {
+        forecast.reported(0, 0);
+    }
+
+    /** What its requests have shown of it. */
+    HeldWork held() {
+        return held;
     }
 
     /** The engine reported itself. */

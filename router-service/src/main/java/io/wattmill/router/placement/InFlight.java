@@ -19,6 +19,12 @@ final class InFlight {
 
     private static final long NANOS_PER_MICRO = 1_000;
 
+    /** No engine hangs before this. */
+    static final long LEAST_OVERDUE_NANOS = 10_000_000_000L;
+
+    /** So many times what nine of ten first tokens take, none takes. */
+    private static final long OVERDUE_FACTOR = 4;
+
     private final EngineKey engine;
     private final EngineSlot slot;
     private final RequestShape shape;
@@ -31,6 +37,7 @@ final class InFlight {
     private final Asker asker;
     private final long bound;
     private final Rivals rivals;
+    private final long placedNanos;
     private long heardNanos;
     private long startedAtUs;
     private long firstTokenAtUs;
@@ -53,7 +60,8 @@ final class InFlight {
         this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
         this.reuse = slot.cache().placed(request.prefix(), now);
-        this.heardNanos = now.nanos();
+        this.placedNanos = now.nanos();
+        this.heardNanos = placedNanos;
         this.startedAtUs = now.epochUs();
         slot.forecast().placed(shape, now.nanos());
     }
@@ -93,6 +101,20 @@ final class InFlight {
         heardNanos = nowNanos;
     }
 
+    /** How many times as late as was modelled the first token came. */
+    double lateness(long actualUs) {
+        return actualUs * 1_000.0 / Math.max(1, prediction.model().ttftNanos());
+    }
+
+    /** Its first token is long overdue, and the engine answered nobody since it was placed. */
+    boolean isOverdue(long nowNanos) {
+        long expected = OVERDUE_FACTOR * prediction.ttftP90Nanos();
+        return !decoding
+                && !slot.isHosted()
+                && nowNanos - placedNanos > Math.max(LEAST_OVERDUE_NANOS, expected)
+                && !slot.held().answeredSince(placedNanos);
+    }
+
     void started(long atUs) {
         startedAtUs = atUs;
     }
@@ -105,7 +127,8 @@ final class InFlight {
         decoding = true;
         firstTokenAtUs = atUs;
         slot.forecast().firstToken(shape, nowNanos);
-        progress(1);
+        slot.held().decodes(nowNanos);
+        progress(1, nowNanos);
         long actualUs = atUs - startedAtUs;
         slot.ttftUs().add(actualUs);
         long actual = actualUs * NANOS_PER_MICRO;
@@ -115,15 +138,17 @@ final class InFlight {
     }
 
     /** Cumulative output so far. */
-    void progress(long outputTokens) {
+    void progress(long outputTokens, long nowNanos) {
         if (decoding && outputTokens > produced) {
+            slot.held().progressed(nowNanos);
             slot.forecast().produced(outputTokens - produced);
             produced = outputTokens;
         }
     }
 
     /** It ended well; what its pace teaches. */
-    Optional<Lesson> finished(Observed.Finished finished, long atUs) {
+    Optional<Lesson> finished(Observed.Finished finished, long atUs, long nowNanos) {
+        slot.held().progressed(nowNanos);
         slot.cache().finished(prefixBlocks, reuse, finished, slot.countsPrefixHits());
         return pace(finished.outputTokens(), atUs);
     }
@@ -171,6 +196,9 @@ final class InFlight {
 
     /** Its work is off the engine. */
     void release(long nowNanos) {
+        if (decoding) {
+            slot.held().ended();
+        }
         slot.forecast().released(shape, decoding, produced, nowNanos);
     }
 }

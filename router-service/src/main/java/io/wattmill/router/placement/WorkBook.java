@@ -9,11 +9,13 @@ import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.prefix.PrefixLimits;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All work in flight, and what is known of the engines that it is on. */
 final class WorkBook {
@@ -90,6 +92,11 @@ final class WorkBook {
         inFlight.put(request.attempt(), new InFlight(slot, request, placed, rivals, now));
     }
 
+    /** Whether the attempt is in flight. */
+    boolean tracks(Attempt attempt) {
+        return inFlight.containsKey(attempt);
+    }
+
     /** Whether the attempt is in flight on this engine, and not on another. */
     boolean isOn(Attempt attempt, EngineKey engine) {
         InFlight entry = inFlight.get(attempt);
@@ -111,6 +118,23 @@ final class WorkBook {
     void release(Attempt attempt, Moment now) {
         Optional.ofNullable(inFlight.remove(attempt))
                 .ifPresent(entry -> entry.release(now.nanos()));
+    }
+
+    /**
+     * Engines that took a request, let it wait far longer than was expected, and answered no other
+     * one since.
+     */
+    Set<EngineKey> hanging(Moment now) {
+        Set<EngineKey> hanging = new HashSet<>();
+        for (InFlight entry : inFlight.values()) {
+            if (now.nanos() - entry.heardNanos() < InFlight.LEAST_OVERDUE_NANOS) {
+                break;
+            }
+            if (entry.isOverdue(now.nanos())) {
+                hanging.add(entry.engine());
+            }
+        }
+        return hanging;
     }
 
     /** Releases work of which nothing was heard for longer than this. Returns how much. */

@@ -9,6 +9,7 @@ import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.fleet.v1.ServedModel;
 import io.wattmill.router.engine.Bound;
+import io.wattmill.router.fleet.Ejection;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.Node;
@@ -68,7 +69,8 @@ public final class FleetMessages {
         view.setState(state(node.condition().state()))
                 .setReason(node.condition().reason())
                 .setStateSinceUs(node.condition().sinceUs())
-                .setLastReportAtUs(node.heard().epochUs());
+                .setLastReportAtUs(node.heard().epochUs())
+                .setRefusedReports(node.refusedReports());
         node.reading().ifPresent(reading -> readings(view, reading));
     }
 
@@ -92,11 +94,13 @@ public final class FleetMessages {
     }
 
     /** Of an engine, what it does, and what the router knows of it. */
-    static EngineView load(EngineView.Builder view, Engine engine, EngineSlot slot) {
+    static EngineView load(EngineView.Builder view, Engine engine, EngineSlot slot, int sharePpm) {
         view.setInFlight(slot.forecast().work().inFlight())
                 .setInFlightPromptTokens(slot.forecast().work().prefillTokens())
                 .setTtftP50Us(slot.ttftUs().value())
-                .setTpotP50Us(slot.tpotUs().value());
+                .setTpotP50Us(slot.tpotUs().value())
+                .setSharePpm(Math.max(1, sharePpm))
+                .setEjectedUntilUs(engine.ejection().map(Ejection::untilUs).orElse(0L));
         PredictionMessages.write(view, slot);
         engine.reading()
                 .ifPresent(

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.publish;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.Implausible;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.fleet.NodeState;
@@ -18,6 +21,7 @@ public final class FleetMetrics {
     private static final double SECOND_NANOS = 1e9;
 
     private final Map<NodeState, AtomicInteger> counts = new EnumMap<>(NodeState.class);
+    private final Map<Implausible, AtomicLong> refused = new EnumMap<>(Implausible.class);
     private final AtomicLong oldestNanos = new AtomicLong();
 
     public FleetMetrics(MeterRegistry registry) {
@@ -26,6 +30,13 @@ public final class FleetMetrics {
             counts.put(state, count);
             Gauge.builder("wattmill_router_nodes", count, AtomicInteger::get)
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        for (Implausible kind : Implausible.values()) {
+            FunctionCounter.builder(
+                            "wattmill_router_refused_reports", refused(kind), AtomicLong::get)
+                    .tag("reason", kind.label())
+                    .description("Reports that cannot be true, and were not believed")
                     .register(registry);
         }
         Gauge.builder(
@@ -37,11 +48,16 @@ public final class FleetMetrics {
                 .register(registry);
     }
 
+    private AtomicLong refused(Implausible kind) {
+        return refused.computeIfAbsent(kind, _ -> new AtomicLong());
+    }
+
     /** Counts anew. */
-    public void show(Iterable<Node> nodes, Moment now) {
+    public void show(Fleet fleet, Moment now) {
+        fleet.refusedReports().forEach((kind, count) -> refused(kind).set(count));
         Map<NodeState, Integer> states = new EnumMap<>(NodeState.class);
         long oldest = 0;
-        for (Node node : nodes) {
+        for (Node node : fleet.nodes()) {
             NodeState state = node.condition().state();
             states.merge(state, 1, Integer::sum);
             if (state != NodeState.DOWN) {

@@ -35,21 +35,23 @@ final class Sketches {
     FleetSnapshot snapshot(String routerId, Dispatcher router, Moment now) {
         FleetSnapshot.Builder snapshot =
                 FleetSnapshot.newBuilder().setRouterId(routerId).setTakenAtUs(now.epochUs());
-        router.nodes().forEach(node -> snapshot.addNodes(view(node, router)));
+        router.nodes().forEach(node -> snapshot.addNodes(view(node, router, now)));
         if (nodes.size() > snapshot.getNodesCount()) {
             forget(router);
         }
         return snapshot.build();
     }
 
-    private NodeView view(Node node, Dispatcher router) {
+    private NodeView view(Node node, Dispatcher router, Moment now) {
         Sketch sketch = sketch(node);
         NodeView.Builder view = sketch.node().toBuilder();
         FleetMessages.condition(view, node);
         for (Engine engine : node.engines()) {
             EngineView known = sketch.engines().get(engine.key().engineId());
             if (known != null) {
-                view.addEngines(FleetMessages.load(known.toBuilder(), engine, router.slot(engine)));
+                int share = router.fleet().sharePpm(engine, now);
+                view.addEngines(
+                        FleetMessages.load(known.toBuilder(), engine, router.slot(engine), share));
             }
         }
         return view.build();

@@ -29,6 +29,18 @@ public final class Samples {
         return new FleetRules(1_500_000_000L, 2_000_000_000L, 500_000_000L, 3_600_000_000_000L, 64);
     }
 
+    /** The house's defaults, but for these. */
+    public static FleetRules rules(OutlierRules outliers) {
+        return new FleetRules(
+                1_500_000_000L,
+                2_000_000_000L,
+                500_000_000L,
+                3_600_000_000_000L,
+                64,
+                TelemetryRules.DEFAULTS,
+                outliers);
+    }
+
     /** A node with one H100 and one engine {@code <id>-e}. */
     public static NodeDescription node(String id) {
         return node(id, "boot-1", "a", MODEL);
@@ -63,11 +75,32 @@ public final class Samples {
         return reading(node, Health.HEALTHY, "", reachable(node, 0));
     }
 
+    /** The same report, observed at this moment. */
+    public static NodeReading observed(NodeReading report, Moment at) {
+        return new NodeReading(
+                at.epochUs(),
+                report.devices().stream().map(device -> counted(device, at)).toList(),
+                report.engines(),
+                report.health(),
+                report.healthReason(),
+                report.unfitDevices(),
+                report.sequence());
+    }
+
+    private static DeviceReading counted(DeviceReading device, Moment at) {
+        long us = (at.nanos() - at(0).nanos()) / 1_000;
+        return new DeviceReading(
+                device.deviceId(),
+                device.powerMilliwatts(),
+                device.powerCapMilliwatts(),
+                1 + device.powerMilliwatts() * us / 1_000);
+    }
+
     public static NodeReading reading(
             String node, Health health, String reason, EngineReading engine) {
         return new NodeReading(
                 EPOCH_US,
-                List.of(new DeviceReading(115_000, 700_000, 1)),
+                List.of(new DeviceReading(node + "-gpu", 115_000, 700_000, 1)),
                 List.of(engine),
                 health,
                 reason);

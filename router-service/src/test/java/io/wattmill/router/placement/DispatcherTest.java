@@ -10,10 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.batch.PrefixBlocks;
+import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.Implausible;
 import io.wattmill.router.fleet.NodeReading;
+import io.wattmill.router.fleet.NodeState;
 import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.Candidate.Excluded;
@@ -388,5 +391,53 @@ class DispatcherTest {
     void ignoresWhatItIsToldOfStrangers() {
         assertTrue(
                 router.observe(new Attempt("x", 1), new Observed.FirstToken(), 1, at(0)).isEmpty());
+    }
+
+    private void reportIdle(long fromMs, long untilMs) {
+        for (long ms = fromMs; ms <= untilMs; ms += 500) {
+            router.observe(new Attempt("r", 1), new Observed.Progress(ms / 10), ms, at(ms));
+            router.report("n1", idle("n1"), at(ms));
+        }
+    }
+
+    @Test
+    void doesNotBelieveANodeThatDeniesTheWorkItDoes() {
+        serve(router, 1);
+        place("r");
+        router.observe(new Attempt("r", 1), new Observed.FirstToken(), 1, at(1));
+        reportIdle(500, 1_000);
+        assertEquals(Map.of(), router.fleet().refusedReports(), "reports may be late");
+        reportIdle(1_500, 2_000);
+        assertTrue(router.fleet().refusedReports().containsKey(Implausible.LOAD_DENIED));
+        assertEquals(
+                NodeState.DEGRADED, router.fleet().find("n1").orElseThrow().condition().state());
+        assertInstanceOf(Placed.class, router.place(request("more"), at(2_000)));
+    }
+
+    @Test
+    void countsOnlyItsOwnWorkWhereTheNodeIsNotBelieved() {
+        serve(router, 1);
+        place("r");
+        for (long ms : new long[] {500, 1_000}) {
+            router.report("n1", loaded(200, 500_000), at(ms));
+        }
+        Engine engine = router.fleet().engine(Samples.engine("n1")).orElseThrow();
+        assertEquals(200, router.slot(engine).forecast().work().sequences());
+        router.report("n1", loaded(200, 2_000_000), at(1_500));
+        assertEquals(1, router.slot(engine).forecast().work().sequences());
+    }
+
+    private static NodeReading loaded(int running, long kvPpm) {
+        EngineReading engine =
+                new EngineReading(
+                        "n1-e",
+                        true,
+                        "",
+                        running,
+                        0,
+                        kvPpm,
+                        new EngineReading.Counters(0, 0, 0, 0),
+                        Optional.empty());
+        return Samples.reading("n1", NodeReading.Health.HEALTHY, "", engine);
     }
 }

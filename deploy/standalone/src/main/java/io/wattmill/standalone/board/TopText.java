@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The factory at this moment, from {@code /v1/factory}, in lines of at most 80 columns. */
 public final class TopText {
@@ -274,11 +276,28 @@ public final class TopText {
                                     + " / "
                                     + number(node.path("power_cap_watts")),
                             number(node.path("in_flight")),
-                            text(node.path("reason")));
+                            why(node));
             if (filter.wants(line)) {
                 lines.warnIf(!text(node.path("state")).equals("serving"), line);
             }
         }
+    }
+
+    /** Why first: narrow screens cut the rest. */
+    private static String why(JsonNode node) {
+        String since = Words.clock(node.path("state_since_us").asLong()).substring(0, 5);
+        return Stream.of(text(node.path("reason")), share(node), "since " + since)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** How far its slow start is; empty when it gives all of itself. */
+    private static String share(JsonNode node) {
+        double least = 1;
+        for (JsonNode engine : node.path("engines")) {
+            least = Math.min(least, engine.path("slow_start_share").asDouble(1));
+        }
+        return least < 1 ? "slow " + Math.round(least * 100) + " %" : "";
     }
 
     private void events() {

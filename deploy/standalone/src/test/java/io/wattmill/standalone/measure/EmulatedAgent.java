@@ -182,8 +182,7 @@ final class EmulatedAgent {
                         "GPU-00000000-0000-0000-0000-%s-%d".formatted(node, gpu),
                         "NVIDIA H100 80GB HBM3",
                         values);
-        var energy =
-                new EnergyReading(looks * 275_000_000, EnergySource.COUNTER, 990_000, Set.of());
+        var energy = new EnergyReading(looks * 55_000_000, EnergySource.COUNTER, 990_000, Set.of());
         return new DeviceStatus(reading, Optional.of(energy), MEMORY_MIB << 20);
     }
 }

@@ -17,7 +17,7 @@ import io.wattmill.router.placement.PlacementRequest;
  * it depend on what it chose before.
  */
 final class LeastLatency implements PlacementPolicy {
-    private static final double LEAD = 0.04;
+    private static final double LEAD = 0.05;
 
     private final double decodeWeight;
     private final WorkLead lead = new WorkLead();

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.fleet;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Ejects engines that do worse than their peers: same GPU, same models. Never so many of a kind
+ * that the rest could not be told from the fault.
+ */
+final class Outliers {
+    private static final int LEAST_PEERS = 3;
+
+    private final OutlierRules rules;
+    private final Collection<Node> nodes;
+
+    /** Engines of one kind are alike. */
+    private record Kind(String gpuType, List<ServedModel> models) {
+        static Kind of(Engine engine) {
+            return new Kind(engine.gpuType(), engine.description().models());
+        }
+    }
+
+    Outliers(OutlierRules rules, Collection<Node> nodes) {
+        this.rules = rules;
+        this.nodes = nodes;
+    }
+
+    /** Ejects the engine, if its kind can spare it. An engine that is out already stays out. */
+    void eject(Engine engine, String reason, Moment now) {
+        if (engine.ejection().isPresent() || canSpare(Kind.of(engine))) {
+            engine.health().eject(reason, now, rules);
+        }
+    }
+
+    private boolean canSpare(Kind kind) {
+        List<Engine> peers = kinds().getOrDefault(kind, List.of());
+        long out = peers.stream().filter(peer -> peer.ejection().isPresent()).count();
+        return out + 1 <= peers.size() * rules.mostEjectedShare();
+    }
+
+    private Map<Kind, List<Engine>> kinds() {
+        Map<Kind, List<Engine>> kinds = new HashMap<>();
+        for (Node node : nodes) {
+            if (!node.isGone()) {
+                node.engines().stream()
+                        .filter(engine -> engine.description().hosted().isEmpty())
+                        .forEach(engine -> add(kinds, engine));
+            }
+        }
+        return kinds;
+    }
+
+    private static void add(Map<Kind, List<Engine>> kinds, Engine engine) {
+        kinds.computeIfAbsent(Kind.of(engine), _ -> new ArrayList<>()).add(engine);
+    }
+
+    /** Compares how late engines answer with their kind. Returns those that are ejected for it. */
+    List<Engine> compareLateness(Moment now) {
+        List<Engine> ejected = new ArrayList<>();
+        for (List<Engine> peers : kinds().values()) {
+            double[] known = lateness(peers);
+            if (known.length >= LEAST_PEERS) {
+                ejected.addAll(ejectLate(peers, known[known.length / 2], now));
+            }
+        }
+        return ejected;
+    }
+
+    private static double[] lateness(List<Engine> peers) {
+        return peers.stream()
+                .filter(peer -> peer.health().lateness().isPresent())
+                .mapToDouble(peer -> peer.health().lateness().getAsDouble())
+                .sorted()
+                .toArray();
+    }
+
+    private List<Engine> ejectLate(List<Engine> peers, double median, Moment now) {
+        List<Engine> ejected = new ArrayList<>();
+        for (Engine peer : peers) {
+            Optional<String> late =
+                    peer.health().lateness().isPresent()
+                            ? peer.health().late(median, rules)
+                            : Optional.empty();
+            late.ifPresent(why -> eject(peer, why, now));
+            if (late.isPresent() && peer.ejection().isPresent()) {
+                ejected.add(peer);
+            }
+        }
+        return ejected;
+    }
+}
