@@ -81,7 +81,7 @@ class HouseTest {
                                                             "io.wattmill.router.batch",
                                                             "io.wattmill.router.fleet",
                                                             "io.wattmill.router.prediction",
-                                                            "io.wattmill.router.placement"))))
+                                                            "io.wattmill.router.placement.."))))
                     .because("the twin runs the code that decides, not the services around it");
 
     @ArchTest

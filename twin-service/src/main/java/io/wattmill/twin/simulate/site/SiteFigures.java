@@ -240,6 +240,7 @@ final class SiteFigures {
     private Bin bin(List<Planned> planned, List<Seeded> runs, int bin) {
         long nanos = 0;
         double watts = idleGpuWatts() + idleHostWatts();
+        double idling = idleGpuWatts();
         double busy = 0;
         double gpus = gpus(idle);
         for (int i = 0; i < planned.size(); i++) {
@@ -248,14 +249,15 @@ final class SiteFigures {
             Bin own = bin < bins.size() ? bins.get(bin) : idle(one);
             nanos = Math.max(nanos, own.nanos());
             watts += own.gpuWatts() + one.hostWatts(own.busyShare());
+            idling += own.idleWatts();
             busy += own.busyShare() * one.fleet().gpus();
             gpus += one.fleet().gpus();
         }
-        return new Bin(nanos, watts, busy / Math.max(1, gpus));
+        return new Bin(nanos, watts, busy / Math.max(1, gpus), idling);
     }
 
     private static Bin idle(Planned one) {
-        return new Bin(0, one.idleGpuWatts(), 0);
+        return new Bin(0, one.idleGpuWatts(), 0, one.idleGpuWatts());
     }
 
     /** Power and cooling, as far as the plan says what there is of them. */
