@@ -84,6 +84,13 @@ public record RouterConfig(
     public record ObjectiveConfig(
             @Setting(value = "2s", doc = "time to first token") Duration ttft,
             @Setting(value = "50ms", doc = "time per token after the first") Duration tpot) {
+
+        public ObjectiveConfig {
+            if (!ttft.isPositive() || !tpot.isPositive()) {
+                throw new IllegalArgumentException("ttft and tpot of an objective are above 0");
+            }
+        }
+
         private Slo slo() {
             return new Slo(ttft.toNanos(), tpot.toNanos());
         }

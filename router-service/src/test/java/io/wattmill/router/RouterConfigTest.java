@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
+import io.wattmill.router.placement.PlacementMode;
+import io.wattmill.router.placement.Slo;
+import io.wattmill.router.placement.policy.CostUnit;
+import io.wattmill.router.placement.policy.PolicySettings;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,27 @@ class RouterConfigTest {
         RouterConfig.FleetConfig fleet = Configuration.defaults(RouterConfig.class).fleet();
         Duration worst = fleet.silenceTimeout().plus(fleet.watchPeriod().multipliedBy(2));
         assertTrue(worst.compareTo(Duration.ofSeconds(2)) < 0);
+    }
+
+    @Test
+    void namesModesAndCostsAsPeopleDo() {
+        RouterConfig config =
+                parse(
+                        "router: {placement: {mode: sticky-until-saturated, cost: carbon,"
+                                + " objective: {ttft: 500ms}}}");
+        assertEquals(PlacementMode.STICKY_UNTIL_SATURATED, config.placement().mode());
+        PolicySettings settings = config.placement().settings();
+        assertEquals(CostUnit.CARBON, settings.unit());
+        assertEquals(new Slo(500_000_000, 50_000_000), settings.objective());
+        assertThrows(
+                ConfigException.class, () -> parse("router: {placement: {objective: {tpot: 0s}}}"));
+    }
+
+    @Test
+    void simulatesWithTheDefaultsOfProduction() {
+        PolicySettings production =
+                Configuration.defaults(RouterConfig.class).placement().settings();
+        assertEquals(PolicySettings.DEFAULTS, production);
     }
 
     @Test

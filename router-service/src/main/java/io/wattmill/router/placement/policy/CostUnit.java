@@ -48,8 +48,9 @@ public enum CostUnit {
         return word;
     }
 
-    /** A difference of costs, for a person. */
+    /** A difference of costs, for a person, for example {@code 47 J more}. */
     String more(double difference) {
-        return Words.more(difference * scale, symbol);
+        String figure = Words.number(Math.abs(difference * scale));
+        return figure + " " + symbol + (difference < 0 ? " less" : " more");
     }
 }

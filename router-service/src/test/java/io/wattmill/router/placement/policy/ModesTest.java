@@ -115,7 +115,7 @@ class ModesTest {
                         .map(candidate -> ((Eligible) candidate).note())
                         .toList();
         assertEquals("least joules that meet the SLO", notes.getFirst());
-        assertTrue(notes.get(1).matches("[0-9.]+ more J"), notes.get(1));
+        assertTrue(notes.get(1).matches("[0-9.]+ J more"), notes.get(1));
     }
 
     @Test
