@@ -12,14 +12,20 @@ final class LoadMeter {
     private static final int MOST_BINS = 100_000;
 
     private final LeanEngine[] engines;
+    private final double[] idleWatts;
     private final long binNanos;
     private final List<Bin> bins = new ArrayList<>();
     private long sinceNanos;
     private double joules;
     private double busyNanos;
+    private double idleJoules;
 
-    LoadMeter(LeanEngine[] engines, long binNanos) {
+    /**
+     * @param idleWatts of each engine
+     */
+    LoadMeter(LeanEngine[] engines, double[] idleWatts, long binNanos) {
         this.engines = engines;
+        this.idleWatts = idleWatts;
         this.binNanos = binNanos;
     }
 
@@ -32,8 +38,11 @@ final class LoadMeter {
     void read(long nowNanos) {
         double nowJoules = 0;
         double nowBusy = 0;
-        for (LeanEngine engine : engines) {
+        double nowIdle = 0;
+        for (int i = 0; i < engines.length; i++) {
+            LeanEngine engine = engines[i];
             engine.advance(nowNanos);
+            nowIdle += idleWatts[i] * (nowNanos - engine.busyNanos(nowNanos)) / 1e9;
             nowJoules += engine.nanojoules(nowNanos) / 1e9;
             nowBusy += engine.busyNanos(nowNanos);
         }
@@ -43,11 +52,13 @@ final class LoadMeter {
                     new Bin(
                             nanos,
                             (nowJoules - joules) / (nanos / 1e9),
-                            (nowBusy - busyNanos) / ((double) nanos * engines.length)));
+                            (nowBusy - busyNanos) / ((double) nanos * engines.length),
+                            (nowIdle - idleJoules) / (nanos / 1e9)));
         }
         sinceNanos = nowNanos;
         joules = nowJoules;
         busyNanos = nowBusy;
+        idleJoules = nowIdle;
     }
 
     /** What was read. */

@@ -19,8 +19,9 @@ public record LoadProfile(long binNanos, List<Bin> bins) {
      * @param nanos its length
      * @param gpuWatts of all GPUs
      * @param busyShare of the engines' time, 0 to 1
+     * @param idleWatts of them, drawn by engines that ran no step
      */
-    public record Bin(long nanos, double gpuWatts, double busyShare) {}
+    public record Bin(long nanos, double gpuWatts, double busyShare, double idleWatts) {}
 
     /** Copies its list. */
     public LoadProfile {

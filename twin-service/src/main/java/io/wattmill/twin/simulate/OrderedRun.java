@@ -38,7 +38,13 @@ final class OrderedRun implements TokenListener {
                 fleet.prefill().map(pool -> new Handover(pool, run.requests, decodingRoom(fleet)));
         this.desk = opening.open(fleet, trace, run.requests, entrances);
         this.clocks = new EngineClocks(run.engines.length);
-        this.meter = new LoadMeter(run.engines, binNanos);
+        this.meter = new LoadMeter(run.engines, idleWatts(fleet), binNanos);
+    }
+
+    private static double[] idleWatts(SimulatedFleet fleet) {
+        return fleet.everyEngine().stream()
+                .mapToDouble(engine -> engine.model().idlePowerMilliwatts() / 1e3)
+                .toArray();
     }
 
     private static long decodingRoom(SimulatedFleet fleet) {

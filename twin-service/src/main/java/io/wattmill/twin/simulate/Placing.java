@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.simulate;
 
+import io.wattmill.router.placement.policy.PolicySettings;
+import io.wattmill.twin.simulate.place.PlacementLog;
 import io.wattmill.twin.simulate.place.RouterSettings;
 
 /** How requests find their engines. */
@@ -8,6 +10,17 @@ public sealed interface Placing {
     /** In turn, whatever the engines do: the cost of the engines alone. */
     record RoundRobin() implements Placing {}
 
-    /** By the router's own code, which hears what gateways and agents would tell it. */
-    record Routed(RouterSettings settings) implements Placing {}
+    /**
+     * By the router's own code, which hears what gateways and agents would tell it.
+     *
+     * @param policies tastes of its policies
+     * @param log hears of each decision
+     */
+    record Routed(RouterSettings settings, PolicySettings policies, PlacementLog log)
+            implements Placing {
+        /** With the usual tastes, unheard. */
+        public Routed(RouterSettings settings) {
+            this(settings, PolicySettings.DEFAULTS, PlacementLog.NONE);
+        }
+    }
 }

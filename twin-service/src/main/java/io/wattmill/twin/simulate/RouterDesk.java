@@ -33,24 +33,32 @@ final class RouterDesk implements Desk {
             Trace trace,
             RequestTable requests,
             LeanEngine[] engines,
-            RouterSettings settings) {
+            Placing.Routed how) {
         this.trace = trace;
         this.prefixCache = fleet.prefixCache();
         this.requests = requests;
         this.engines = engines;
         SimulatedFleet known =
                 new SimulatedFleet(fleet.name(), fleet.entrances(), fleet.prefixCache());
-        this.router = new VirtualRouter(known, settings, requests.size(), states(engines));
+        RouterSettings settings = how.settings();
+        this.router =
+                new VirtualRouter(
+                        known,
+                        settings,
+                        how.policies(),
+                        how.log(),
+                        requests.size(),
+                        states(engines));
         this.reportTicks = Math.max(1, settings.reportPeriod().toNanos() / TICK_NANOS);
         this.progressTicks = Math.max(1, settings.progressPeriod().toNanos() / TICK_NANOS);
     }
 
-    /** Opens one with these settings. */
-    record Opening(RouterSettings settings) implements Desk.Opening {
+    /** Opens one. */
+    record Opening(Placing.Routed how) implements Desk.Opening {
         @Override
         public Desk open(
                 SimulatedFleet fleet, Trace trace, RequestTable requests, LeanEngine[] engines) {
-            return new RouterDesk(fleet, trace, requests, engines, settings);
+            return new RouterDesk(fleet, trace, requests, engines, how);
         }
     }
 

@@ -36,8 +36,8 @@ public final class Simulation {
                             ? new OrderedRun(fleet, trace, new TurnDesk.Opening(), watch, binNanos)
                                     .run()
                             : inTurn(fleet, trace, watch);
-            case Placing.Routed(var settings) ->
-                    new OrderedRun(fleet, trace, new RouterDesk.Opening(settings), watch, binNanos)
+            case Placing.Routed routed ->
+                    new OrderedRun(fleet, trace, new RouterDesk.Opening(routed), watch, binNanos)
                             .run();
         };
     }

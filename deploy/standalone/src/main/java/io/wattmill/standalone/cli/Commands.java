@@ -36,6 +36,7 @@ final class Commands {
         all.put("usage", UsageCommand.class);
         all.put("series", SeriesCommand.class);
         all.put("plan", PlanCommand.class);
+        all.put("route-eval", RouteEvalCommand.class);
         all.put("config", ConfigCommand.class);
         all.put("explain", ExplainCommand.class);
         all.put("top", TopCommand.class);

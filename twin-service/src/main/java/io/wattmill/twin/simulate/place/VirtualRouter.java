@@ -34,6 +34,7 @@ public final class VirtualRouter {
 
     private final Dispatcher dispatcher;
     private final RouterSettings settings;
+    private final PlacementLog log;
     private final String model;
     private final List<NodeAgent> agents;
     private final Map<EngineKey, Integer> engines = new HashMap<>();
@@ -42,23 +43,26 @@ public final class VirtualRouter {
     /**
      * A router that every node has joined and reported to, idle.
      *
+     * @param policies tastes of its policies
+     * @param log hears of each decision
      * @param requests how many there will be at most
      */
     public VirtualRouter(
             SimulatedFleet fleet,
             RouterSettings settings,
+            PolicySettings policies,
+            PlacementLog log,
             int requests,
             List<? extends EngineState> states) {
         this.settings = settings;
+        this.log = log;
         this.model = fleet.served();
         this.attempts = new Attempt[requests];
         this.agents = NodeAgent.of(fleet, states);
         this.dispatcher =
                 new Dispatcher(
                         new Fleet(settings.fleetRules(agents.size())),
-                        ModePolicies.policy(
-                                settings.mode(),
-                                PolicySettings.DEFAULTS.withTie(settings.tiePpm())),
+                        ModePolicies.policy(settings.mode(), policies.withTie(settings.tiePpm())),
                         settings.dispatchRules());
         for (FleetEngine engine : fleet.engines()) {
             engines.put(new EngineKey(engine.nodeId(), engine.engineId()), engines.size());
@@ -92,10 +96,15 @@ public final class VirtualRouter {
                         Map.of(),
                         prefix);
         Moment now = moment(nowNanos);
-        return switch (dispatcher.place(asked, now)) {
+        long began = log.ticker().getAsLong();
+        Placement placement = dispatcher.place(asked, now);
+        long took = log.ticker().getAsLong() - began;
+        return switch (placement) {
             case Placement.Placed placed -> {
                 tell(request, STARTED, nowNanos);
-                yield OptionalInt.of(engines.getOrDefault(placed.engine().key(), 0));
+                int engine = engines.getOrDefault(placed.engine().key(), 0);
+                log.placed(request, engine, took);
+                yield OptionalInt.of(engine);
             }
             case Placement.Unplaced _ -> OptionalInt.empty();
         };

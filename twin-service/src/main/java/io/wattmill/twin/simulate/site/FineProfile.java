@@ -46,13 +46,15 @@ record FineProfile(LoadProfile fine) {
         double nanos = 0;
         double watts = 0;
         double busy = 0;
+        double idle = 0;
         for (int i = 0; i < weights.length; i++) {
             nanos += weights[i];
             watts += weights[i] * fine.bins().get(i).gpuWatts();
             busy += weights[i] * fine.bins().get(i).busyShare();
+            idle += weights[i] * fine.bins().get(i).idleWatts();
         }
         double per = 1 / Math.max(1, nanos);
-        return new Bin(Math.round(nanos), watts * per, busy * per);
+        return new Bin(Math.round(nanos), watts * per, busy * per, idle * per);
     }
 
     /** Bins as they were asked for, each of what is steady in it; none of what only drains. */

@@ -152,6 +152,7 @@ final class SiteTotals {
         long nanos = 0;
         double watts = idleGpuWatts() + idleHostWatts();
         double busy = 0;
+        double idleWatts = idleGpuWatts();
         double gpus = gpus(idle);
         for (int i = 0; i < planned.size(); i++) {
             Planned one = planned.get(i);
@@ -160,13 +161,14 @@ final class SiteTotals {
             nanos = Math.max(nanos, own.nanos());
             watts += own.gpuWatts() + one.hostWatts(own.busyShare());
             busy += own.busyShare() * one.fleet().gpus();
+            idleWatts += own.idleWatts();
             gpus += one.fleet().gpus();
         }
-        return new Bin(nanos, watts, busy / Math.max(1, gpus));
+        return new Bin(nanos, watts, busy / Math.max(1, gpus), idleWatts);
     }
 
     private static Bin idle(Planned one) {
-        return new Bin(0, one.idleGpuWatts(), 0);
+        return new Bin(0, one.idleGpuWatts(), 0, one.idleGpuWatts());
     }
 
     /** Power and cooling, as far as the plan says what there is of them. */

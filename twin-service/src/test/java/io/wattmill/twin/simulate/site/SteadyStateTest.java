@@ -102,7 +102,8 @@ class SteadyStateTest {
                         new LoadProfile(
                                 10,
                                 IntStream.range(0, bins * each)
-                                        .mapToObj(i -> new Bin(10, i, i / (double) (bins * each)))
+                                        .mapToObj(
+                                                i -> new Bin(10, i, i / (double) (bins * each), 0))
                                         .toList()));
         var whole = new SteadyState(0, 10L * bins * each, true);
         LoadProfile asked = fine.steady(whole, 10L * each);
