@@ -18,6 +18,7 @@ import io.wattmill.twin.evaluate.Watts;
 import io.wattmill.twin.simulate.load.PlannedLoads;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.trace.Trace;
+import io.wattmill.twin.trace.format.ReadLimits;
 import io.wattmill.twin.trace.format.TraceReading;
 import io.wattmill.twin.trace.source.TraceSource;
 
@@ -260,7 +261,7 @@ final class RouteEvalCommand implements Callable<Integer> {
     private Trace read() throws IOException {
         String known = format.toLowerCase(Locale.ROOT).equals(RECORDING) ? "wattmill" : format;
         TraceSource source =
-                PlannedLoads.source(known, readable(trace), 1)
+                PlannedLoads.source(known, readable(trace), ReadLimits.USUAL)
                         .orElseThrow(
                                 () ->
                                         usage(
