@@ -32,6 +32,13 @@ record Limits(
     /** Of the KV cache. Beyond this, engines begin to preempt (vLLM) or retract (SGLang). */
     private static final double FULLEST = 0.92;
 
+    /**
+     * Tokens of the answers that prompts delay most; longer ones spread the same wait over more
+     * tokens. 2 % of the answers in Azure's conversations (2023) are shorter; 12 to 30 were tried
+     * (docs/ROUTING.md).
+     */
+    private static final double SHORT_ANSWER = 20;
+
     /** The largest of all strains. */
     double strain(Candidates among, int index) {
         double soon = Math.max(first(among, index), queue(among, index));
@@ -54,7 +61,7 @@ record Limits(
 
     /**
      * Of the others' time per token: they share its steps, and its prompt keeps them waiting once,
-     * which counts for each by its output.
+     * as do those ahead of it, which counts most for short answers.
      */
     double running(Candidates among, int index) {
         EngineWork work = among.work(index);
@@ -62,7 +69,8 @@ record Limits(
             return 0;
         }
         Prediction predicted = among.prediction(index);
-        double stall = (double) predicted.prefillNanos() / work.meanOutputTokens();
+        double prompts = (double) predicted.prefillNanos() * (1 + work.prefilling());
+        double stall = prompts / SHORT_ANSWER;
         double limit = within(among.unloadedTpotNanos(index), runningTpotNanos, tpotShare);
         return (predicted.tpotNanos() + stall) / limit;
     }

@@ -9,14 +9,15 @@ import io.wattmill.router.placement.Slo;
  * use up. Steered by what happens to requests of which it was predicted that they meet the promise:
  * each miss takes some away, each hit gives a little back, so that about 2 in 1,000 miss (the step
  * of Robbins and Monro: A stochastic approximation method, 1951). A margin on the slack, since one
- * on the prediction would make long prompts impossible everywhere. It begins cautious, which costs
- * little: most of what gathering saves is saved by batches of a hundred. Not thread-safe.
+ * on the prediction would make long prompts impossible everywhere. Its steps are small: misses come
+ * in bursts of prompts, and a margin that shrinks in each of them wastes the calm between. Not
+ * thread-safe.
  */
 final class Margin {
-    private static final double FIRST = 0.4;
+    private static final double FIRST = 0.9;
     private static final double LEAST = 0.2;
     private static final double MISSES = 0.002;
-    private static final double STEP = 0.05;
+    private static final double STEP = 0.005;
     private static final double NANOS_PER_MICRO = 1e3;
 
     private double ttft = FIRST;

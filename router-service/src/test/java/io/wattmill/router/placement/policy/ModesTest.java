@@ -151,11 +151,11 @@ class ModesTest {
         PlacementRequest request =
                 request("r", 1_000, 200).on(new Terms(slo, Optional.empty(), Caller.ANYBODY));
         assertEquals(0, balanced.choose(request, table, 0));
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 200; i++) {
             balanced.learn(slo, new Lesson("ttft", 700_000, 2_500_000));
         }
         assertEquals(1, balanced.choose(request, table, 0));
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             balanced.learn(slo, new Lesson("ttft", 700_000, 700_000));
         }
         assertEquals(0, balanced.choose(request, table, 0));

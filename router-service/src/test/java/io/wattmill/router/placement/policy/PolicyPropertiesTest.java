@@ -158,13 +158,14 @@ class PolicyPropertiesTest {
         assertEquals(table.cost(chosen) >= LeastCost.STRAINED, worded);
     }
 
-    /** 2 s and 50 ms, counted anew: 0.4 of the slack, the stall of the running, 0.92 of the KV. */
+    /** 2 s and 50 ms, counted anew: 0.9 of the slack, the stall of the running, 0.92 of the KV. */
     private static boolean meets(Row row, Candidates table, int index) {
         double prefill = Math.min(row.ttftNanos(), 20.0 * MS);
         double alone = table.unloadedTpotNanos(index);
-        double pace = alone + 0.4 * (50 * MS - alone);
-        boolean soon = row.ttftNanos() <= prefill + 0.4 * (2_000 * MS - prefill);
-        boolean running = row.running() == 0 || row.tpotNanos() + prefill / 200 <= pace;
+        double pace = alone + 0.9 * (50 * MS - alone);
+        boolean soon = row.ttftNanos() <= prefill + 0.9 * (2_000 * MS - prefill);
+        double stall = prefill * (1 + row.waiting()) / 20;
+        boolean running = row.running() == 0 || row.tpotNanos() + stall <= pace;
         int others = row.running() + row.waiting();
         boolean room = others == 0 || 500 * others + 1_200 <= 0.92 * 400_000;
         return soon && row.tpotNanos() <= pace && running && room;
