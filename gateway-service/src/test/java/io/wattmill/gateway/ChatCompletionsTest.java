@@ -265,15 +265,22 @@ class ChatCompletionsTest {
         assertEquals(2, site.ledger.await(Site.requestId(response)).getTokens().getOutput());
     }
 
+    /** What the router was told of this request; news of another test's may come late. */
+    private List<Observation.EventCase> heardOf(HttpResponse<String> response) {
+        return site.router.observed().stream()
+                .filter(one -> one.getRequestId().equals(Site.requestId(response)))
+                .map(Observation::getEventCase)
+                .toList();
+    }
+
     @Test
     void tellsTheRouterWhatBecameOfARequest() {
         HttpResponse<String> response = site.post("/v1/chat/completions", Site.chat(true, ""));
         site.ledger.await(Site.requestId(response));
         Await.until(
-                () -> site.router.observed().stream().anyMatch(Observation::hasFinished),
+                () -> heardOf(response).contains(Observation.EventCase.FINISHED),
                 "the router hears of the end");
-        List<Observation.EventCase> events =
-                site.router.observed().stream().map(Observation::getEventCase).toList();
+        List<Observation.EventCase> events = heardOf(response);
         assertEquals(
                 List.of(
                         Observation.EventCase.STARTED,

@@ -275,8 +275,8 @@ final class BooksCheckTest {
                     B-I13 | UPDATE reconciliation_cause SET cause = 20
                     B-I13 | DELETE FROM reconciliation_cause
                     B-I13 | DELETE FROM reconciliation_line
-                    B-I13 | UPDATE reconciliation SET from_at = from_at - interval '1 s' WHERE id = 2
-                    B-I13 | UPDATE reconciliation SET to_at = to_at + interval '1 s' WHERE id = 1
+                    B-I13 | UPDATE reconciliation SET from_at = from_at - interval '1 s' WHERE id = (SELECT max(id) FROM reconciliation WHERE scope = 1)
+                    B-I13 | UPDATE reconciliation SET to_at = to_at + interval '1 s' WHERE id = (SELECT min(id) FROM reconciliation WHERE scope = 1)
                     B-I13 | UPDATE meter_reading SET raw_uj = raw_uj + 1 WHERE observed_at = (SELECT max(to_at) FROM reconciliation WHERE scope = 2)
                     B-I13 | UPDATE energy_share SET idle_uj = idle_uj + 1 WHERE request_id IS NOT NULL
                     B-I13 | UPDATE reconciliation SET to_at = to_at + interval '1 s' WHERE scope = 2 AND started_at = (SELECT min(started_at) FROM reconciliation WHERE scope = 2)

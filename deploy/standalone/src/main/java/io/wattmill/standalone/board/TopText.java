@@ -223,9 +223,14 @@ public final class TopText {
         return Words.cut(text(row.path("name")), NAME);
     }
 
-    /** Worth lines of their own once there is more than the default one. */
+    /** Worth lines of their own once more than one is used: nodes are below them. */
     private void tiers() {
-        JsonNode tiers = board.path("slo").path("tiers");
+        List<JsonNode> tiers = new ArrayList<>();
+        for (JsonNode tier : board.path("slo").path("tiers")) {
+            if (tier.path("streams").longValue() > 0) {
+                tiers.add(tier);
+            }
+        }
         if (tiers.size() < 2) {
             return;
         }
