@@ -4,8 +4,11 @@
  * router how the node stands and billing what it used.
  *
  * <p>It must not know placement, prices or other nodes. Start reading at {@link
- * io.wattmill.agent.AgentService}; what is decided is in {@code energy} and {@code report}, what is
- * asked of the outside in {@code device}, {@code inference} and {@code link}.
+ * io.wattmill.agent.AgentNode}, where the parts are put together on one event loop ({@link
+ * io.wattmill.agent.AgentService} is its life cycle). What is decided is in {@code energy}, {@code
+ * health}, {@code learning} and {@code report}, what is asked of the outside in {@code device},
+ * {@code inference} and {@code link}; {@code sampling} and {@code watch} carry readings from the
+ * one to the other, over the {@code node}'s board.
  */
 @NullMarked
 package io.wattmill.agent;

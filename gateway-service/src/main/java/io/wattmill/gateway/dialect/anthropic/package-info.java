@@ -3,7 +3,8 @@
  * Anthropic's Messages API for engines that speak only OpenAI's: the request becomes a chat
  * completion, and its answer or chunks become a message or the events of one.
  *
- * <p>Start with {@link io.wattmill.gateway.dialect.anthropic.MessagesDialect}; the way in is {@link
+ * <p>Knows nothing of sockets, keys or prices. Start with {@link
+ * io.wattmill.gateway.dialect.anthropic.MessagesDialect}; the way in is {@link
  * io.wattmill.gateway.dialect.anthropic.RequestTranslation}, the way out {@link
  * io.wattmill.gateway.dialect.anthropic.MessagesRendering}.
  */

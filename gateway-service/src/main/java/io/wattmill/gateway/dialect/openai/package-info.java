@@ -4,7 +4,8 @@
  * splices. The Responses API is not here: engines do not keep its state, so that it is a
  * translation onto chat in a package of its own.
  *
- * <p>Start with {@link io.wattmill.gateway.dialect.openai.ChatDialect}.
+ * <p>Knows nothing of sockets, keys or prices. Start with {@link
+ * io.wattmill.gateway.dialect.openai.ChatDialect}.
  */
 @NullMarked
 package io.wattmill.gateway.dialect.openai;
