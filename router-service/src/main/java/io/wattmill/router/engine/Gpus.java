@@ -7,13 +7,9 @@ import static io.wattmill.router.engine.GpuSpec.Generation.BLACKWELL;
 import static io.wattmill.router.engine.GpuSpec.Generation.CDNA3;
 import static io.wattmill.router.engine.GpuSpec.Generation.CDNA4;
 import static io.wattmill.router.engine.GpuSpec.Generation.HOPPER;
-import static io.wattmill.router.engine.Provenance.DERIVED;
-import static io.wattmill.router.engine.Provenance.MEASURED;
 
 import io.wattmill.router.engine.GpuSpec.AllReduce;
 import io.wattmill.router.engine.GpuSpec.Bus;
-import io.wattmill.router.engine.GpuSpec.Generation;
-import io.wattmill.router.engine.GpuSpec.Peak;
 
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +28,6 @@ import java.util.Optional;
  * <p>Power: {@link PowerCurves}.
  */
 public final class Gpus {
-    private static final double TERA = 1e12;
     private static final AllReduce NVLINK4 = reduce(4.5e-6, 334e9, 355e9, 469e9);
     private static final AllReduce NVLINK5 = reduce(7e-6, 565e9, 641e9, 722e9);
     private static final AllReduce PCIE_BY_HOST = reduce(30e-6, 36e9, 36e9, 36e9);
@@ -40,99 +35,99 @@ public final class Gpus {
     private static final AllReduce INFINITY = reduce(9e-6, 300e9, 320e9, 350e9);
 
     public static final GpuSpec H100_SXM =
-            gpu("h100-sxm", HOPPER, peak(989, 1978, 989), 85_899_345_920L, 3.35, 700, NVLINK4, 8);
+            GpuSheet.of("h100-sxm", HOPPER)
+                    .teraflops(989, 1978, 989)
+                    .memoryBytes(85_899_345_920L)
+                    .memoryTerabytesPerSecond(3.35)
+                    .tdpWatts(700)
+                    .allReduce(NVLINK4)
+                    .measured();
+
     public static final GpuSpec H200_SXM =
-            gpu("h200-sxm", HOPPER, peak(989, 1978, 989), 151_397_597_184L, 4.8, 700, NVLINK4, 8);
+            GpuSheet.of("h200-sxm", HOPPER)
+                    .teraflops(989, 1978, 989)
+                    .memoryBytes(151_397_597_184L)
+                    .memoryTerabytesPerSecond(4.8)
+                    .tdpWatts(700)
+                    .allReduce(NVLINK4)
+                    .measured();
 
     private static final List<GpuSpec> ALL =
             List.of(
-                    gpu(
-                            "a100-sxm",
-                            AMPERE,
-                            peak(312, 312, 312),
-                            85_899_345_920L,
-                            2.039,
-                            400,
-                            reduce(5.2e-6, 199e9, 221e9, 228e9),
-                            8),
+                    GpuSheet.of("a100-sxm", AMPERE)
+                            .teraflops(312, 312, 312)
+                            .memoryBytes(85_899_345_920L)
+                            .memoryTerabytesPerSecond(2.039)
+                            .tdpWatts(400)
+                            .allReduce(reduce(5.2e-6, 199e9, 221e9, 228e9))
+                            .measured(),
                     H100_SXM,
                     H200_SXM,
-                    gpu(
-                            "b200-sxm",
-                            BLACKWELL,
-                            peak(2250, 4500, 9000),
-                            193_273_528_320L,
-                            7.7,
-                            1000,
-                            NVLINK5,
-                            8),
-                    gpu(
-                            "b300-sxm",
-                            BLACKWELL,
-                            peak(2250, 4500, 14_000),
-                            288_400_343_040L,
-                            7.75,
-                            1100,
-                            reduce(6.8e-6, 577e9, 636e9, 729e9),
-                            8),
-                    gpu(
-                            "gb200",
-                            BLACKWELL,
-                            peak(2500, 5000, 10_000),
-                            198_674_743_296L,
-                            8.0,
-                            1200,
-                            reduce(5e-6, 206e9, 565e9, 722e9),
-                            72),
-                    gpu(
-                            "gb300",
-                            BLACKWELL,
-                            peak(2500, 5000, 15_000),
-                            298_013_687_808L,
-                            8.0,
-                            1400,
-                            reduce(7e-6, 576e9, 645e9, 729e9),
-                            72),
-                    derived(
-                            "rtx-pro-6000",
-                            BLACKWELL,
-                            peak(467.8, 935.6, 1871.2),
-                            102_641_958_912L,
-                            1.792,
-                            600,
-                            PCIE_BY_HOST),
-                    derived(
-                            "l40s",
-                            ADA,
-                            peak(362.05, 733, 362.05),
-                            48_305_799_168L,
-                            0.864,
-                            350,
-                            PCIE4),
-                    derived(
-                            "mi300x",
-                            CDNA3,
-                            peak(1307, 2615, 1307),
-                            206_158_430_208L,
-                            5.3,
-                            750,
-                            INFINITY),
-                    derived(
-                            "mi325x",
-                            CDNA3,
-                            peak(1307, 2615, 1307),
-                            274_877_906_944L,
-                            6.0,
-                            1000,
-                            INFINITY),
-                    derived(
-                            "mi355x",
-                            CDNA4,
-                            peak(2516, 5033, 10_066),
-                            309_237_645_312L,
-                            8.0,
-                            1400,
-                            INFINITY));
+                    GpuSheet.of("b200-sxm", BLACKWELL)
+                            .teraflops(2250, 4500, 9000)
+                            .memoryBytes(193_273_528_320L)
+                            .memoryTerabytesPerSecond(7.7)
+                            .tdpWatts(1000)
+                            .allReduce(NVLINK5)
+                            .measured(),
+                    GpuSheet.of("b300-sxm", BLACKWELL)
+                            .teraflops(2250, 4500, 14_000)
+                            .memoryBytes(288_400_343_040L)
+                            .memoryTerabytesPerSecond(7.75)
+                            .tdpWatts(1100)
+                            .allReduce(reduce(6.8e-6, 577e9, 636e9, 729e9))
+                            .measured(),
+                    GpuSheet.of("gb200", BLACKWELL)
+                            .teraflops(2500, 5000, 10_000)
+                            .memoryBytes(198_674_743_296L)
+                            .memoryTerabytesPerSecond(8.0)
+                            .tdpWatts(1200)
+                            .allReduce(reduce(5e-6, 206e9, 565e9, 722e9))
+                            .scaleUpGpus(72)
+                            .measured(),
+                    GpuSheet.of("gb300", BLACKWELL)
+                            .teraflops(2500, 5000, 15_000)
+                            .memoryBytes(298_013_687_808L)
+                            .memoryTerabytesPerSecond(8.0)
+                            .tdpWatts(1400)
+                            .allReduce(reduce(7e-6, 576e9, 645e9, 729e9))
+                            .scaleUpGpus(72)
+                            .measured(),
+                    GpuSheet.of("rtx-pro-6000", BLACKWELL)
+                            .teraflops(467.8, 935.6, 1871.2)
+                            .memoryBytes(102_641_958_912L)
+                            .memoryTerabytesPerSecond(1.792)
+                            .tdpWatts(600)
+                            .allReduce(PCIE_BY_HOST)
+                            .derived(),
+                    GpuSheet.of("l40s", ADA)
+                            .teraflops(362.05, 733, 362.05)
+                            .memoryBytes(48_305_799_168L)
+                            .memoryTerabytesPerSecond(0.864)
+                            .tdpWatts(350)
+                            .allReduce(PCIE4)
+                            .derived(),
+                    GpuSheet.of("mi300x", CDNA3)
+                            .teraflops(1307, 2615, 1307)
+                            .memoryBytes(206_158_430_208L)
+                            .memoryTerabytesPerSecond(5.3)
+                            .tdpWatts(750)
+                            .allReduce(INFINITY)
+                            .derived(),
+                    GpuSheet.of("mi325x", CDNA3)
+                            .teraflops(1307, 2615, 1307)
+                            .memoryBytes(274_877_906_944L)
+                            .memoryTerabytesPerSecond(6.0)
+                            .tdpWatts(1000)
+                            .allReduce(INFINITY)
+                            .derived(),
+                    GpuSheet.of("mi355x", CDNA4)
+                            .teraflops(2516, 5033, 10_066)
+                            .memoryBytes(309_237_645_312L)
+                            .memoryTerabytesPerSecond(8.0)
+                            .tdpWatts(1400)
+                            .allReduce(INFINITY)
+                            .derived());
 
     private Gpus() {}
 
@@ -146,54 +141,7 @@ public final class Gpus {
         return ALL.stream().filter(gpu -> gpu.name().equals(name)).findFirst();
     }
 
-    private static GpuSpec gpu(
-            String name,
-            Generation generation,
-            Peak peak,
-            long hbmBytes,
-            double terabytesPerSecond,
-            long watts,
-            AllReduce allReduce,
-            int scaleUp) {
-        return new GpuSpec(
-                name,
-                generation,
-                peak,
-                hbmBytes,
-                terabytesPerSecond * TERA,
-                PowerCurves.of(name, watts * 1000).curve(),
-                KernelTables.of(name, generation),
-                allReduce,
-                scaleUp,
-                MEASURED);
-    }
-
-    private static GpuSpec derived(
-            String name,
-            Generation generation,
-            Peak peak,
-            long hbmBytes,
-            double terabytesPerSecond,
-            long watts,
-            AllReduce allReduce) {
-        return new GpuSpec(
-                name,
-                generation,
-                peak,
-                hbmBytes,
-                terabytesPerSecond * TERA,
-                PowerCurves.of(name, watts * 1000).curve(),
-                KernelTables.of(name, generation),
-                allReduce,
-                8,
-                DERIVED);
-    }
-
-    private static Peak peak(double bf16, double fp8, double fp4) {
-        return new Peak(bf16 * TERA, fp8 * TERA, fp4 * TERA);
-    }
-
-    private static AllReduce reduce(double alpha, double two, double four, double eight) {
-        return new AllReduce(alpha, new Bus(two, four, eight));
+    private static AllReduce reduce(double alphaSeconds, double two, double four, double eight) {
+        return new AllReduce(alphaSeconds, new Bus(two, four, eight));
     }
 }
