@@ -6,13 +6,9 @@ package io.wattmill.router.engine;
  * Dense models and mixtures of experts, any attention that {@link Attention} can describe, on a
  * group of GPUs.
  *
- * <p>Step time is a sum: weights read and matrix products, of which the shorter is partly hidden
- * behind the longer; attention of the prompt chunks; KV cache read; all-reduce (two per layer); and
- * overheads per layer, per sequence and per step. The form follows BLIS (inference-sim, "trained
- * physics"); shares of peak are those of measured kernels ({@link KernelTable}); what an engine
- * makes of them is fitted to serving points ({@link Calibration}). docs/FIDELITY.md has the errors,
- * and {@code EngineCalibrationTest} measures those on dense models on Hopper again. Not fitted: the
- * time from HTTP to the scheduler.
+ * <p>{@link StepTime} has the formula, {@link PowerCurve} the watts, {@link EngineMemory} what
+ * fits. docs/FIDELITY.md has the errors, and {@code EngineCalibrationTest} measures those on dense
+ * models on Hopper again. Not fitted: the time from HTTP to the scheduler.
  *
  * <p>For fixed rows the time is affine in the KV cache read. Immutable; safe from any thread.
  * Arithmetic is in doubles and ends in integers.
@@ -26,22 +22,13 @@ public final class EngineModel {
 
     private static final double NANOS = 1e9;
 
-    // Memory that is neither weights nor KV: activations, CUDA graphs and context, and NCCL's
-    // buffers. Source: aiconfigurator systems/*.yaml (other_mem, nccl_mem).
-    private static final long RESERVED_BYTES_PER_GPU = 3_758_096_384L;
-    private static final long NCCL_BYTES_PER_GPU = 411_041_792L;
-    private static final int VLLM_MEMORY_UTILIZATION_PPM = 900_000;
-    private static final long PPM = 1_000_000;
-
     private final ModelArchitecture model;
     private final GpuSpec gpu;
     private final Parallelism spread;
     private final SpeculativeDecoding speculation;
 
     private final PowerCurve.InGroup power;
-    private final boolean limited;
-    private final StepTerms terms;
-    private final double overlap;
+    private final StepTime time;
     private final double layerSeconds;
     private final Provenance timeProvenance;
 
@@ -81,9 +68,7 @@ public final class EngineModel {
         this.spread = spread;
         this.speculation = speculation;
         power = gpu.power().inGroup(spread.tensor());
-        limited = power.limits();
-        terms = StepTerms.of(model, gpu, spread, tuning);
-        overlap = tuning.calibration().overlap();
+        time = new StepTime(model, gpu, spread, tuning, speculation);
         layerSeconds = tuning.calibration().layerSeconds(model, gpu, tuning.kernels());
         timeProvenance =
                 Provenance.FITTED.and(gpu.provenance()).and(tuning.provenance(model, gpu, spread));
@@ -127,11 +112,6 @@ public final class EngineModel {
         return Provenance.ASSUMED;
     }
 
-    /** How the joules of a step are known: its seconds and its watts. */
-    public Provenance energyProvenance() {
-        return timeProvenance().and(powerProvenance());
-    }
-
     /** Tokens that a step yields per decoding sequence, on average. */
     public double tokensPerStep() {
         return speculation.acceptedTokens();
@@ -163,15 +143,7 @@ public final class EngineModel {
      * @param kvTokens of KV cache read
      */
     public double seconds(double prefill, double pairs, double sequences, double kvTokens) {
-        double decodeRows = sequences * speculation.checkedTokens();
-        // One row of a prompt is sampled too, when its last chunk is done.
-        double samples = decodeRows + Math.min(1, prefill);
-        double products =
-                prefill * terms.promptRow()
-                        + decodeRows * terms.decodeRow()
-                        + samples * terms.sample();
-        double rows = prefill + decodeRows;
-        return step(products, rows, pairs, sequences, kvTokens);
+        return time.seconds(prefill, pairs, sequences, kvTokens);
     }
 
     /**
@@ -184,46 +156,7 @@ public final class EngineModel {
      * @param copy what this one computes of it
      */
     public double seconds(StepLoad all, StepLoad copy) {
-        int copies = spread.attentionData();
-        int checked = speculation.checkedTokens();
-        double prefill = products(all.prefillTokens(), copies * (double) copy.prefillTokens());
-        double decode =
-                checked * products(all.decodeSequences(), copies * (double) copy.decodeSequences());
-        int samples = checked * copy.decodeSequences() + Math.min(1, copy.prefillTokens());
-        return step(
-                prefill * terms.promptRow()
-                        + decode * terms.decodeRow()
-                        + samples * copies * terms.sample(),
-                all.prefillTokens() + (double) checked * all.decodeSequences(),
-                copies * (double) copy.prefillContextTokens(),
-                copies * (double) copy.decodeSequences(),
-                copies * (double) copy.kvTokensRead());
-    }
-
-    /** Rows that products last for: experts' are everybody's, others those of one copy. */
-    private double products(double all, double ofEveryCopy) {
-        return all * terms.expertShare() + ofEveryCopy * (1 - terms.expertShare());
-    }
-
-    /**
-     * @param products seconds of them at full clock
-     * @param rows that touch experts and are exchanged
-     */
-    private double step(
-            double products, double rows, double pairs, double sequences, double kvTokens) {
-        double slower = slower(rows);
-        double computing = products * slower;
-        double touched = model.feedForward().touched(rows / spread.pipeline());
-        double read = terms.denseRead() + terms.expertRead() * touched;
-        double step =
-                Math.max(read, computing)
-                        + Math.min(read, computing) * overlap
-                        + pairs * terms.pair() * slower
-                        + kvTokens * terms.kvToken()
-                        + rows * terms.reduceRow()
-                        + sequences * terms.sequence()
-                        + terms.fixed();
-        return step * (1 + speculation.draftCost());
+        return time.seconds(all, copy);
     }
 
     /**
@@ -233,8 +166,7 @@ public final class EngineModel {
      * @param pairs of a prompt token and a token it attends to
      */
     public double promptSeconds(double tokens, double pairs) {
-        double computing = tokens * terms.promptRow() + pairs * terms.pair();
-        return computing * slower(tokens) + tokens * terms.reduceRow();
+        return time.promptSeconds(tokens, pairs);
     }
 
     /** Seconds of every step for its layers' kernels, whatever they compute. */
@@ -242,19 +174,11 @@ public final class EngineModel {
         return layerSeconds;
     }
 
-    /**
-     * Factor on computing: above 1 where a power limit lowers the clock. Reading the memory keeps
-     * its pace, so that the time stays affine in the KV cache read.
-     */
-    private double slower(double rows) {
-        return limited ? 1 / power.clock(rowsPerGpu(rows)) : 1;
-    }
-
     /** Milliwatts that the whole group draws during this step: {@link PowerCurve}. */
     public long powerMilliwatts(StepLoad load) {
         return load.rows() == 0
                 ? idlePowerMilliwatts()
-                : Math.round(power.milliwatts(rowsPerGpu(load.rows())) * gpus());
+                : Math.round(power.milliwatts(spread.rowsPerGpu(load.rows())) * gpus());
     }
 
     /** Milliwatts of the whole group with the model loaded and nothing running. */
@@ -269,7 +193,7 @@ public final class EngineModel {
 
     /** Tokens of context that fit beside the weights at vLLM's default of 90 % of the memory. */
     public long kvCapacityTokens() {
-        return kvCapacityTokens(VLLM_MEMORY_UTILIZATION_PPM);
+        return memory().kvCapacityTokens(EngineMemory.VLLM_UTILIZATION_PPM);
     }
 
     /**
@@ -278,24 +202,12 @@ public final class EngineModel {
      * @param memoryUtilizationPpm share of device memory that the engine may take
      */
     public long kvCapacityTokens(int memoryUtilizationPpm) {
-        long usable = gpu.hbmBytes() / PPM * memoryUtilizationPpm;
-        long free = usable - weightBytesPerGpu() - reservedBytesPerGpu(spread.gpus());
-        // Each GPU of a stage keeps its heads' part of the cache, for its stage's layers.
-        long holders = Math.min(spread.tensor(), model.kvHeads());
-        long tokens = free * holders * spread.pipeline() / model.kvBytesPerToken();
-        return Math.max(0, tokens) * spread.attentionData();
+        return memory().kvCapacityTokens(memoryUtilizationPpm);
     }
 
-    /** Bytes of weights on each GPU: copies of the attention have all but the experts each. */
-    public long weightBytesPerGpu() {
-        long once = model.weightBytes() - model.expertBytes();
-        long stage = once / spread.tensor() + model.expertBytes() / spread.stageGpus();
-        return stage / spread.pipeline();
-    }
-
-    /** Memory of each GPU of such a group that neither weights nor KV cache can have. */
-    public static long reservedBytesPerGpu(int gpus) {
-        return RESERVED_BYTES_PER_GPU + (gpus > 1 ? NCCL_BYTES_PER_GPU : 0);
+    /** What of each GPU's memory goes where. */
+    public EngineMemory memory() {
+        return new EngineMemory(model, gpu.hbmBytes(), spread);
     }
 
     /** {@link #coefficients(int)} at {@link #REFERENCE_BATCH}. */
@@ -311,37 +223,10 @@ public final class EngineModel {
      * batch and a batch of one (for one, of two).
      */
     public EnergyCoefficients coefficients(int batch) {
-        StepLoad chunk = StepLoad.prefill(REFERENCE_CHUNK, 0);
-        StepLoad decode = StepLoad.decode(batch, 0);
-        int other = Math.max(2, batch);
-        double one = joulesAboveIdle(StepLoad.decode(1, 0));
-        double token = (joulesAboveIdle(StepLoad.decode(other, 0)) - one) / (other - 1);
-        return new EnergyCoefficients(
-                Math.round(joulesAboveIdle(chunk) * 1e6 / REFERENCE_CHUNK),
-                Math.round(joulesAboveIdle(decode) * 1e6 / batch),
-                Math.round(wattsAboveIdle(decode) * terms.kvToken() * 1e12),
-                idlePowerMilliwatts(),
-                0,
-                EnergyCoefficients.ENGINE_MODEL,
-                batch,
-                Math.round((one - token) * 1e6),
-                Math.round(token * 1e6));
+        return new MarginalEnergy(this, time.kvTokenSeconds()).coefficients(batch);
     }
 
     private int gpus() {
         return spread.gpus();
-    }
-
-    /** Rows that a GPU multiplies at once: of its copy of the attention, in one micro-batch. */
-    private double rowsPerGpu(double rows) {
-        return Math.max(1, rows / (spread.attentionData() * spread.pipeline()));
-    }
-
-    private double joulesAboveIdle(StepLoad load) {
-        return wattsAboveIdle(load) * seconds(load);
-    }
-
-    private double wattsAboveIdle(StepLoad load) {
-        return (powerMilliwatts(load) - idlePowerMilliwatts()) / 1e3;
     }
 }

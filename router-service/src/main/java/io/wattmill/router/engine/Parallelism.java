@@ -35,4 +35,9 @@ public record Parallelism(int tensor, int pipeline, int attentionData, boolean e
     public int gpus() {
         return stageGpus() * pipeline;
     }
+
+    /** Rows that a GPU multiplies at once: of its copy of the attention, in one micro-batch. */
+    double rowsPerGpu(double rows) {
+        return Math.max(1, rows / (attentionData() * pipeline()));
+    }
 }

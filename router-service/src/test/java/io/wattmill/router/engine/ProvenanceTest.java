@@ -34,7 +34,6 @@ class ProvenanceTest {
         EngineModel engine = engine(model, Gpus.find(gpu).orElseThrow(), backend);
         assertEquals(time, engine.timeProvenance());
         assertEquals(watts, engine.powerProvenance());
-        assertEquals(time.and(watts), engine.energyProvenance());
         assertEquals(Provenance.ASSUMED, engine.idleProvenance());
     }
 

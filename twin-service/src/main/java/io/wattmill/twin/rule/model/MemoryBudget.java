@@ -17,8 +17,8 @@ record MemoryBudget(long usableBytes, long reservedBytes, long weightBytes) {
     static MemoryBudget of(ModelDeployment deployment, EngineModel engine) {
         return new MemoryBudget(
                 engine.gpu().hbmBytes() / PPM * deployment.memoryUtilizationPpm(),
-                EngineModel.reservedBytesPerGpu(engine.parallelism().gpus()),
-                engine.weightBytesPerGpu());
+                engine.memory().reservedBytesPerGpu(),
+                engine.memory().weightBytesPerGpu());
     }
 
     /** Room for weights, at least 1 so that it can be a limit. */

@@ -37,7 +37,10 @@ final class Unexamined {
         double bytes =
                 planned.fleet().everyEngine().stream()
                         .map(FleetEngine::model)
-                        .mapToDouble(one -> (double) one.weightBytesPerGpu() * planned.gpusEach())
+                        .mapToDouble(
+                                one ->
+                                        (double) one.memory().weightBytesPerGpu()
+                                                * planned.gpusEach())
                         .sum();
         double rate = plan.building().network().storageGBps().value() * BYTES_PER_GIGABYTE;
         String start =
