@@ -8,8 +8,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import io.wattmill.twin.runs.PlanEntry;
-import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunRecord;
 import io.wattmill.twin.runs.RunState;
 import io.wattmill.twin.runs.RunWork.Outcome;
@@ -19,9 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
-/** Plans and runs in the schema {@code twin}. */
+/** Runs in the schema {@code twin}; their plans are {@link PostgresPlans}'. */
 final class PostgresRuns {
     private static final String FROM = " FROM run r JOIN plan p ON p.id = r.plan_id ";
     private static final String SELECT = "SELECT " + Rows.RUN_COLUMNS + FROM;
@@ -34,50 +31,6 @@ final class PostgresRuns {
 
     PostgresRuns(Pool pool) {
         this.pool = pool;
-    }
-
-    Future<Void> close() {
-        return pool.close();
-    }
-
-    /** The plan of this text: a new one, or the one that was already there. */
-    Future<PlanRecord> keep(PlanRecord plan) {
-        return query(
-                        """
-                        INSERT INTO plan (id, name, sha256, yaml, created_by, created_at_us)
-                        VALUES ($1, $2, $3, $4, $5, $6)
-                        ON CONFLICT (sha256) DO NOTHING RETURNING *
-                        """,
-                        Tuple.from(
-                                List.of(
-                                        plan.id(),
-                                        plan.name(),
-                                        plan.sha256(),
-                                        plan.yaml(),
-                                        plan.createdBy(),
-                                        plan.createdAtUs())))
-                .compose(
-                        rows ->
-                                rows.size() > 0
-                                        ? Future.succeededFuture(rows)
-                                        : query(
-                                                "SELECT * FROM plan WHERE sha256 = $1",
-                                                Tuple.of(plan.sha256())))
-                .map(rows -> Rows.plan(rows.iterator().next()));
-    }
-
-    Future<Optional<PlanRecord>> plan(UUID id) {
-        return query("SELECT * FROM plan WHERE id = $1", Tuple.of(id))
-                .map(rows -> all(rows).stream().findFirst().map(Rows::plan));
-    }
-
-    /** The newest plans; their texts, of which each may be long, stay where they are. */
-    Future<List<PlanEntry>> plans(int limit) {
-        return query(
-                        "SELECT id, name, sha256, created_by, created_at_us FROM plan"
-                                + " ORDER BY created_at_us DESC, id DESC LIMIT $1",
-                        Tuple.of(limit))
-                .map(rows -> all(rows).stream().map(Rows::entry).toList());
     }
 
     /**
@@ -122,13 +75,17 @@ final class PostgresRuns {
 
     Future<List<RunRecord>> runs(int limit) {
         return query(SELECT + "ORDER BY r.created_at_us DESC, r.id DESC LIMIT $1", Tuple.of(limit))
-                .map(rows -> all(rows).stream().map(Rows::run).toList());
+                .map(rows -> Rows.all(rows).stream().map(Rows::run).toList());
     }
 
     /** The bytes of a done run's answer. */
     Future<Optional<Buffer>> answer(UUID id) {
         return query("SELECT answer FROM run WHERE id = $1 AND state = 'done'", Tuple.of(id))
-                .map(rows -> all(rows).stream().findFirst().map(row -> row.getBuffer("answer")));
+                .map(
+                        rows ->
+                                Rows.all(rows).stream()
+                                        .findFirst()
+                                        .map(row -> row.getBuffer("answer")));
     }
 
     /** Takes the longest waiting run, if there is one; no other process gets it, too. */
@@ -233,28 +190,11 @@ final class PostgresRuns {
                 .map(RowSet::rowCount);
     }
 
-    /** Lets the oldest plans go that no run is of, beyond so many; how many went. */
-    Future<Integer> forgetPlans(int kept) {
-        return query(
-                        """
-                        DELETE FROM plan WHERE id IN (
-                            SELECT p.id FROM plan p
-                             WHERE NOT EXISTS (SELECT FROM run r WHERE r.plan_id = p.id)
-                             ORDER BY p.created_at_us DESC, p.id DESC OFFSET $1)
-                        """,
-                        Tuple.of(kept))
-                .map(RowSet::rowCount);
-    }
-
     private Future<RowSet<Row>> query(String sql, Tuple values) {
         return pool.preparedQuery(sql).execute(values);
     }
 
     private static Optional<RunRecord> first(RowSet<Row> rows) {
-        return all(rows).stream().findFirst().map(Rows::run);
-    }
-
-    private static List<Row> all(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).toList();
+        return Rows.all(rows).stream().findFirst().map(Rows::run);
     }
 }

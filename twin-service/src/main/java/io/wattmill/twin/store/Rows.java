@@ -3,6 +3,7 @@ package io.wattmill.twin.store;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.wattmill.twin.runs.PlanEntry;
 import io.wattmill.twin.runs.PlanRecord;
 import io.wattmill.twin.runs.RunAsked;
@@ -12,11 +13,13 @@ import io.wattmill.twin.runs.RunState;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /** Rows as records, and back. */
 final class Rows {
@@ -133,5 +136,9 @@ final class Rows {
         var tables = new TreeMap<String, String>();
         told.fieldNames().forEach(name -> tables.put(name, told.getString(name)));
         return tables;
+    }
+
+    static List<Row> all(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 }

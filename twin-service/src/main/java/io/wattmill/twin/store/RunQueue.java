@@ -38,6 +38,8 @@ public final class RunQueue {
     private final ServiceContext services;
     private final RunsConfig config;
     private final String version;
+    private final RunTables tables;
+    private final PostgresPlans plans;
     private final PostgresRuns runs;
     private final Workers workers;
     private final SecureRandom chance = new SecureRandom();
@@ -47,12 +49,14 @@ public final class RunQueue {
             ServiceContext services,
             RunsConfig config,
             String version,
-            PostgresRuns runs,
+            RunTables tables,
             Workers workers) {
         this.services = services;
         this.config = config;
         this.version = version;
-        this.runs = runs;
+        this.tables = tables;
+        this.plans = tables.plans();
+        this.runs = tables.runs();
         this.workers = workers;
         this.sweep = services.vertx().setPeriodic(config.silence().toMillis() / 2, _ -> recover());
     }
@@ -73,14 +77,14 @@ public final class RunQueue {
         return Database.open(vertx, postgres, "twin")
                 .map(
                         pool -> {
-                            var runs = new PostgresRuns(pool);
+                            var tables = RunTables.of(pool);
                             WorkerExecutor threads =
                                     vertx.createSharedWorkerExecutor(
                                             "twin-runs",
                                             config.workers(),
                                             config.maxDuration().toNanos());
-                            var workers = new Workers(services, config, runs, threads, work);
-                            return new RunQueue(services, config, version, runs, workers);
+                            var workers = new Workers(services, config, tables, threads, work);
+                            return new RunQueue(services, config, version, tables, workers);
                         })
                 .compose(
                         queue ->
@@ -98,22 +102,22 @@ public final class RunQueue {
     /** Takes no new runs, ends those that go and closes the database. */
     public Future<Void> close() {
         services.vertx().cancelTimer(sweep);
-        return workers.close().transform(_ -> runs.close());
+        return workers.close().transform(_ -> tables.close());
     }
 
     /** Keeps a plan; one of the same text is the same plan. */
     public Future<PlanRecord> keep(String name, String sha256, String yaml, String by) {
-        return runs.keep(new PlanRecord(id(), name, sha256, yaml, by, now()));
+        return plans.keep(new PlanRecord(id(), name, sha256, yaml, by, now()));
     }
 
     /** A plan. */
     public Future<Optional<PlanRecord>> plan(UUID id) {
-        return runs.plan(id);
+        return plans.plan(id);
     }
 
     /** The newest plans. */
     public Future<List<PlanEntry>> plans(int limit) {
-        return runs.plans(limit);
+        return plans.plans(limit);
     }
 
     /** The newest runs. */
@@ -172,7 +176,7 @@ public final class RunQueue {
                 .onSuccess(this::tell)
                 .compose(_ -> runs.forget(config.maxKept()))
                 .onSuccess(forgotten -> tellForgotten(forgotten, "twin.runs.max-kept"))
-                .compose(_ -> runs.forgetPlans(config.maxPlans()))
+                .compose(_ -> plans.forget(config.maxPlans()))
                 .onSuccess(forgotten -> tellForgotten(forgotten, "twin.runs.max-plans"))
                 .onFailure(cause -> LOG.atWarn().setCause(cause).log("runs not swept"))
                 .onComplete(_ -> workers.wake())

@@ -21,8 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Carries out runs, so many at once, each on a thread of its own pool. */
 final class Workers {
@@ -32,6 +32,7 @@ final class Workers {
 
     private final ServiceContext services;
     private final RunsConfig config;
+    private final PostgresPlans plans;
     private final PostgresRuns runs;
     private final WorkerExecutor threads;
     private final RunWork work;
@@ -44,12 +45,13 @@ final class Workers {
     Workers(
             ServiceContext services,
             RunsConfig config,
-            PostgresRuns runs,
+            RunTables tables,
             WorkerExecutor threads,
             RunWork work) {
         this.services = services;
         this.config = config;
-        this.runs = runs;
+        this.plans = tables.plans();
+        this.runs = tables.runs();
         this.threads = threads;
         this.work = work;
         this.bounds = RunBounds.of(config, Runtime.getRuntime().maxMemory());
@@ -125,7 +127,7 @@ final class Workers {
         services.vertx().runOnContext(_ -> wake());
         long beat =
                 services.vertx().setPeriodic(config.heartbeat().toMillis(), _ -> beat(run, mine));
-        return runs.plan(run.planId())
+        return plans.plan(run.planId())
                 .map(Optional::orElseThrow)
                 .compose(plan -> threads.executeBlocking(() -> outcome(run, plan, mine), false))
                 .compose(outcome -> end(run, outcome))
