@@ -8,6 +8,12 @@
  * request: {@code http}, {@code identity}, {@code policy}, {@code wire}, {@code admission} (what it
  * holds: {@code budget}, {@code lease}, {@code lending}), {@code relay}, {@code meter}, {@code
  * journal}, {@code settle}.
+ *
+ * <p>A request is called by how far it has come: a {@code Call} at the door, an {@code Inquiry}
+ * once it is understood, a {@code Job} once it is admitted (all that {@code relay} gets of it), an
+ * {@code Exchange} while it runs. A Job has one {@code Journey}, from engine to engine, and each
+ * attempt on it is an {@code EngineCall}. What the engine is sent is an {@code EngineRequest}
+ * throughout.
  */
 @NullMarked
 package io.wattmill.gateway;
