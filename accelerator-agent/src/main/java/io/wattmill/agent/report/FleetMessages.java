@@ -3,30 +3,12 @@ package io.wattmill.agent.report;
 
 import io.wattmill.agent.device.DevicePart;
 import io.wattmill.agent.device.Quantity;
-import io.wattmill.agent.health.Fitness;
 import io.wattmill.agent.health.Happening;
-import io.wattmill.agent.inference.EngineConfig;
-import io.wattmill.agent.inference.EngineLatency;
-import io.wattmill.agent.inference.EngineReading;
-import io.wattmill.agent.inference.EngineScan;
-import io.wattmill.agent.inference.Figure;
-import io.wattmill.agent.inference.KvEventsConfig;
-import io.wattmill.agent.inference.ServedModelReading;
-import io.wattmill.agent.source.SourceFailure;
-import io.wattmill.contract.fleet.v1.DeviceCondition;
-import io.wattmill.contract.fleet.v1.DeviceHealth;
 import io.wattmill.contract.fleet.v1.DeviceInfo;
 import io.wattmill.contract.fleet.v1.DeviceState;
-import io.wattmill.contract.fleet.v1.EngineInfo;
-import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.NodeEvent;
-import io.wattmill.contract.fleet.v1.NodeHealth;
 import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.contract.fleet.v1.NodeReport;
-import io.wattmill.contract.fleet.v1.ServedModel;
-import io.wattmill.contract.fleet.v1.SilentDevice;
-
-import java.util.stream.Collectors;
 
 /** The picture in the words of the fleet contract. */
 public final class FleetMessages {
@@ -51,7 +33,7 @@ public final class FleetMessages {
             hello.putLabels(EMULATED_LABEL, "true");
         }
         picture.devices().forEach(device -> hello.addDevices(info(picture, device)));
-        picture.engines().forEach(engine -> hello.addEngines(info(picture, engine)));
+        picture.engines().forEach(engine -> hello.addEngines(EngineMessages.info(picture, engine)));
         return hello.build();
     }
 
@@ -67,16 +49,20 @@ public final class FleetMessages {
                 NodeReport.newBuilder()
                         .setSequence(sequence)
                         .setObservedAtUs(atUs)
-                        .setHealth(health(picture))
-                        .setHealthReason(healthReason(picture));
+                        .setHealth(HealthMessages.health(picture))
+                        .setHealthReason(HealthMessages.reason(picture));
         if (picture.deviceTrouble().isEmpty()) {
             picture.devices().stream()
                     .filter(device -> device.reading().silence().isEmpty())
                     .forEach(device -> report.addDevices(state(device)));
-            picture.silent().forEach(device -> report.addSilentDevices(silent(device)));
+            picture.silent()
+                    .forEach(device -> report.addSilentDevices(HealthMessages.silent(device)));
         }
-        picture.engines().forEach(engine -> report.addEngines(state(picture, engine)));
-        picture.diagnosis().devices().forEach(device -> report.addConditions(condition(device)));
+        picture.engines()
+                .forEach(engine -> report.addEngines(EngineMessages.state(picture, engine)));
+        picture.diagnosis()
+                .devices()
+                .forEach(device -> report.addConditions(HealthMessages.condition(device)));
         return report.build();
     }
 
@@ -87,79 +73,6 @@ public final class FleetMessages {
                 .setCode(happening.code())
                 .setSubject(happening.subject())
                 .setText(happening.text())
-                .build();
-    }
-
-    private static DeviceCondition condition(io.wattmill.agent.health.DeviceCondition condition) {
-        return DeviceCondition.newBuilder()
-                .setDeviceId(condition.deviceId())
-                .setHealth(health(condition.fitness()))
-                .setReason(condition.reason())
-                .setSinceUs(condition.sinceUs())
-                .build();
-    }
-
-    private static DeviceHealth health(Fitness fitness) {
-        return switch (fitness) {
-            case HEALTHY -> DeviceHealth.DEVICE_HEALTH_HEALTHY;
-            case RECOVERED -> DeviceHealth.DEVICE_HEALTH_RECOVERED;
-            case SUSPECT -> DeviceHealth.DEVICE_HEALTH_SUSPECT;
-            case DRAINING -> DeviceHealth.DEVICE_HEALTH_DRAINING;
-            case DOWN -> DeviceHealth.DEVICE_HEALTH_DOWN;
-        };
-    }
-
-    /** The worst of what the devices are, what was ordered, and what cannot be seen. */
-    private static NodeHealth health(NodePicture picture) {
-        return switch (picture.diagnosis().fitness()) {
-            case DOWN -> NodeHealth.NODE_HEALTH_DOWN;
-            case DRAINING -> NodeHealth.NODE_HEALTH_DRAINING;
-            case SUSPECT, RECOVERED -> ordered(picture, NodeHealth.NODE_HEALTH_SUSPECT);
-            case HEALTHY ->
-                    ordered(
-                            picture,
-                            picture.deviceTrouble().isPresent() || !picture.silent().isEmpty()
-                                    ? NodeHealth.NODE_HEALTH_SUSPECT
-                                    : NodeHealth.NODE_HEALTH_HEALTHY);
-        };
-    }
-
-    private static NodeHealth ordered(NodePicture picture, NodeHealth otherwise) {
-        return switch (picture.standing()) {
-            case Standing.Draining _ -> NodeHealth.NODE_HEALTH_DRAINING;
-            case Standing.Working _ -> otherwise;
-        };
-    }
-
-    private static String healthReason(NodePicture picture) {
-        if (!picture.diagnosis().fitness().takesWork()) {
-            return picture.diagnosis().reason();
-        }
-        return switch (picture.standing()) {
-            case Standing.Draining(String reason) -> reason;
-            case Standing.Working _ ->
-                    picture.deviceTrouble()
-                            .map(trouble -> "devices cannot be read: " + trouble.text())
-                            .orElseGet(() -> unwellReason(picture));
-        };
-    }
-
-    private static String unwellReason(NodePicture picture) {
-        String reason = picture.diagnosis().reason();
-        return reason.isEmpty() ? silenceReason(picture) : reason;
-    }
-
-    private static String silenceReason(NodePicture picture) {
-        return picture.silent().stream()
-                .map(FleetMessages::silent)
-                .map(device -> device.getDeviceId() + " cannot be read: " + device.getReason())
-                .collect(Collectors.joining("; "));
-    }
-
-    private static SilentDevice silent(DeviceStatus device) {
-        return SilentDevice.newBuilder()
-                .setDeviceId(device.reading().deviceId())
-                .setReason(device.reading().silence().map(SourceFailure::text).orElse(""))
                 .build();
     }
 
@@ -198,52 +111,6 @@ public final class FleetMessages {
                 .orElseGet(() -> GpuNames.of(device.reading().modelName()));
     }
 
-    private static EngineInfo info(NodePicture picture, EngineStatus engine) {
-        EngineConfig config = engine.config();
-        EngineInfo.Builder info =
-                EngineInfo.newBuilder()
-                        .setEngineId(config.id())
-                        .setUrl(config.url().toString())
-                        .setKind(config.kind().wireName())
-                        .addAllDeviceIds(picture.deviceIds(engine))
-                        .setTensorParallel(config.tensorParallel())
-                        .setMaxRunning(config.maxRunning())
-                        .setDevicesKnownBy(engine.devices().text());
-        engine.last().ifPresent(last -> cache(info, last));
-        kvEvents(info, config);
-        engine.models().forEach(model -> info.addModels(served(model)));
-        return info.build();
-    }
-
-    private static void kvEvents(EngineInfo.Builder info, EngineConfig config) {
-        KvEventsConfig events = config.kvEvents();
-        if (events.port() > 0) {
-            info.setKvEventsEndpoint(endpoint(config, events.port()))
-                    .setKvEventsRanks(events.ranks());
-        }
-        if (events.port() > 0 && events.replayPort() > 0) {
-            info.setKvReplayEndpoint(endpoint(config, events.replayPort()));
-        }
-    }
-
-    private static String endpoint(EngineConfig config, int port) {
-        return "tcp://" + config.url().getHost() + ":" + port;
-    }
-
-    private static void cache(EngineInfo.Builder info, EngineReading reading) {
-        reading.absent().stream().map(Figure::label).sorted().forEach(info::addAbsent);
-        info.setKvCapacityTokens(reading.kvTokens())
-                .setBlockSizeTokens(clamped(reading.blockTokens()));
-    }
-
-    private static ServedModel served(ServedModelReading model) {
-        return ServedModel.newBuilder()
-                .setModel(model.model())
-                .setMaxModelLen(model.maxLength())
-                .addAllLoraAdapters(model.adapters())
-                .build();
-    }
-
     private static DeviceState state(DeviceStatus device) {
         DeviceState.Builder state =
                 DeviceState.newBuilder()
@@ -260,40 +127,5 @@ public final class FleetMessages {
                                 state.setEnergyUj(energy.energyUj())
                                         .setQualityPpm(energy.qualityPpm()));
         return state.build();
-    }
-
-    private static EngineState state(NodePicture picture, EngineStatus engine) {
-        EngineState.Builder state = EngineState.newBuilder().setEngineId(engine.config().id());
-        engine.last().ifPresent(last -> load(state, last));
-        switch (engine.scan()) {
-            case EngineScan.Reached _ -> state.setReachable(true);
-            case EngineScan.Unreached(SourceFailure failure) ->
-                    state.setReachable(false).setUnreachableReason(failure.text());
-        }
-        picture.coefficients(engine).ifPresent(state::setCoefficients);
-        picture.fit(engine).map(FitMessages::fit).ifPresent(state::setFit);
-        latency(state, engine.latency());
-        return state.build();
-    }
-
-    private static void latency(EngineState.Builder state, EngineLatency lately) {
-        lately.ttftP50Us().ifPresent(state::setTtftP50Us);
-        lately.ttftP99Us().ifPresent(state::setTtftP99Us);
-        lately.tpotP50Us().ifPresent(state::setTpotP50Us);
-        lately.tpotP99Us().ifPresent(state::setTpotP99Us);
-    }
-
-    private static void load(EngineState.Builder state, EngineReading reading) {
-        state.setRunning(clamped(reading.running()))
-                .setWaiting(clamped(reading.waiting()))
-                .setKvUsedPpm(reading.kvUsedPpm())
-                .setPromptTokensTotal(reading.promptTokens())
-                .setCachedTokensTotal(reading.cachedTokens())
-                .setGenerationTokensTotal(reading.generatedTokens())
-                .setPreemptionsTotal(reading.preemptions());
-    }
-
-    private static int clamped(long count) {
-        return Math.clamp(count, 0, Integer.MAX_VALUE);
     }
 }
