@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /** The states of a site up to a bound, the shallowest first, each with what it is worth. */
 final class States {
-    private final List<Part> parts;
+    private final List<Component> parts;
     private final ToDoubleFunction<List<String>> worth;
     private final int mostStates;
     private final int[] order;
@@ -26,7 +26,7 @@ final class States {
     /** Parts that are out, by their places, and what is served without them. */
     private record State(int[] out, double served) {}
 
-    States(List<Part> parts, ToDoubleFunction<List<String>> worth, int mostStates) {
+    States(List<Component> parts, ToDoubleFunction<List<String>> worth, int mostStates) {
         this.parts = List.copyOf(parts);
         this.worth = worth;
         this.mostStates = mostStates;

@@ -42,7 +42,7 @@ public record Survey(Figure full, Figure served, int depth, List<Cut> cuts) {
      * @param mostStates bound of states to look at, at least as many as parts
      */
     public static Survey of(
-            List<Part> parts, ToDoubleFunction<List<String>> worth, int mostStates) {
+            List<Component> parts, ToDoubleFunction<List<String>> worth, int mostStates) {
         States states = new States(parts, worth, mostStates);
         Provenance how =
                 parts.stream()

@@ -15,9 +15,9 @@ import java.util.Collections;
 import java.util.List;
 
 class SurveyTest {
-    private static final Part FEED = part("feed", 0.999);
-    private static final Part A = part("a", 0.99);
-    private static final Part B = part("b", 0.98);
+    private static final Component FEED = part("feed", 0.999);
+    private static final Component A = part("a", 0.99);
+    private static final Component B = part("b", 0.98);
 
     @Test
     void aFeedAndTwoSidesAreTheProductAndTheSumOfTextbooks() {
@@ -49,7 +49,7 @@ class SurveyTest {
 
     @Test
     void whatLiesBeyondTheBoundWidensTheInterval() {
-        List<Part> many = Collections.nCopies(50, part("fan", 0.9));
+        List<Component> many = Collections.nCopies(50, part("fan", 0.9));
         Survey shallow = Survey.of(many, out -> out.size() <= 10 ? 1 : 0, 60);
         double exact = Availability.kOfN(40, 50, 0.9);
 
@@ -68,8 +68,8 @@ class SurveyTest {
         return dark ? 0 : 1;
     }
 
-    private static Part part(String id, double availability) {
-        return new Part(id, Figure.exact(availability, Provenance.ASSUMED, "test"));
+    private static Component part(String id, double availability) {
+        return new Component(id, Figure.exact(availability, Provenance.ASSUMED, "test"));
     }
 
     @Test
@@ -85,7 +85,7 @@ class SurveyTest {
 
     /** A feed, and pairs of which one is enough. */
     private static double hoursDown(int parts) {
-        List<Part> all = new ArrayList<>(List.of(part("feed", 0.99999)));
+        List<Component> all = new ArrayList<>(List.of(part("feed", 0.99999)));
         for (int i = 1; i < parts; i++) {
             all.add(part("unit-" + (i + 1) / 2, 0.9999));
         }

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.availability.Availability;
-import io.wattmill.twin.availability.Part;
+import io.wattmill.twin.availability.Component;
 import io.wattmill.twin.availability.Spares;
 import io.wattmill.twin.availability.Survey;
 import io.wattmill.twin.availability.Tier;
@@ -16,6 +16,7 @@ import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.room.NodeGroup;
 import io.wattmill.twin.plan.room.Rack;
+import io.wattmill.twin.plan.upkeep.Part;
 import io.wattmill.twin.plan.upkeep.Upkeep;
 
 import java.util.List;
@@ -55,7 +56,7 @@ public record SiteAvailability(
                         .toList();
         ToDoubleFunction<List<String>> served =
                 out -> hottest.stream().mapToDouble(each -> each.served(out)).min().orElseThrow();
-        List<Part> parts = SiteParts.of(facility, plan.upkeep());
+        List<Component> parts = SiteParts.of(facility, plan.upkeep());
         Set<String> chain = facility.units().stream().map(NetworkUnit::id).collect(toSet());
         Survey building = Survey.of(parts, served, MOST_STATES);
         Figure power = full(parts, chain::contains, served);
@@ -73,16 +74,16 @@ public record SiteAvailability(
     }
 
     private static Figure full(
-            List<Part> parts, Predicate<String> of, ToDoubleFunction<List<String>> served) {
-        List<Part> some = parts.stream().filter(part -> of.test(part.id())).toList();
+            List<Component> parts, Predicate<String> of, ToDoubleFunction<List<String>> served) {
+        List<Component> some = parts.stream().filter(part -> of.test(part.id())).toList();
         return Survey.of(some, served, MOST_STATES).full();
     }
 
     /** A node is out when it fails itself or any of its GPUs does: rates add up. */
     private static Figure node(FacilityPlan plan) {
         Upkeep upkeep = plan.upkeep();
-        Figure gpu = SiteParts.availability(upkeep, io.wattmill.twin.plan.upkeep.Part.GPU);
-        Figure host = SiteParts.availability(upkeep, io.wattmill.twin.plan.upkeep.Part.NODE);
+        Figure gpu = SiteParts.availability(upkeep, Part.GPU);
+        Figure host = SiteParts.availability(upkeep, Part.NODE);
         double gpus = (double) plan.gpus() / Math.max(1, count(plan));
         return new Figure(
                 host.value() * Math.pow(gpu.value(), gpus),
@@ -94,7 +95,7 @@ public record SiteAvailability(
 
     private static Figure nodes(FacilityPlan plan, Figure node) {
         int count = (int) Math.max(1, count(plan));
-        int spares = plan.upkeep().spares(io.wattmill.twin.plan.upkeep.Part.NODE);
+        int spares = plan.upkeep().spares(Part.NODE);
         return new Figure(
                 Spares.expectedCapacity(count, spares, node.value()),
                 Spares.expectedCapacity(count, spares, node.low()),

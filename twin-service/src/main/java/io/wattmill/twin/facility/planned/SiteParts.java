@@ -3,6 +3,7 @@ package io.wattmill.twin.facility.planned;
 
 import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.availability.Availability;
+import io.wattmill.twin.availability.Component;
 import io.wattmill.twin.facility.cooling.CoolingPlan;
 import io.wattmill.twin.facility.cooling.CoolingUnit;
 import io.wattmill.twin.facility.cooling.WaterLoop;
@@ -21,13 +22,13 @@ import java.util.Map;
 /** Every unit of a building with the share of the time that it works: failures and maintenance. */
 final class SiteParts {
     private final Upkeep upkeep;
-    private final Map<String, io.wattmill.twin.availability.Part> parts = new LinkedHashMap<>();
+    private final Map<String, Component> parts = new LinkedHashMap<>();
 
     private SiteParts(Upkeep upkeep) {
         this.upkeep = upkeep;
     }
 
-    static List<io.wattmill.twin.availability.Part> of(Facility facility, Upkeep upkeep) {
+    static List<Component> of(Facility facility, Upkeep upkeep) {
         SiteParts parts = new SiteParts(upkeep);
         facility.units().forEach(unit -> parts.add(unit.id(), kind(unit.kind())));
         parts.cooling(facility.cooling());
@@ -48,7 +49,7 @@ final class SiteParts {
     }
 
     private void add(String id, Part kind) {
-        parts.put(id, new io.wattmill.twin.availability.Part(id, availability(upkeep, kind)));
+        parts.put(id, new Component(id, availability(upkeep, kind)));
     }
 
     /** Share of the time that one of the kind works. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.engine.Provenance;
-import io.wattmill.twin.availability.Part;
+import io.wattmill.twin.availability.Component;
 import io.wattmill.twin.availability.Survey;
 import io.wattmill.twin.figure.Figure;
 
@@ -32,11 +32,11 @@ class StandingTest {
     @Test
     void theSitesAvailabilityIsThatOfItsOnlyFeedWhenAllElseIsDouble() {
         Standing standing = new Standing(AIR, JULY_AFTERNOON);
-        List<Part> parts =
+        List<Component> parts =
                 AIR.mayFail().stream()
                         .map(
                                 each ->
-                                        new Part(
+                                        new Component(
                                                 each,
                                                 Figure.exact(0.9999, Provenance.ASSUMED, "test")))
                         .toList();

@@ -9,10 +9,10 @@ import io.wattmill.twin.figure.Figure;
  * @param id name of its kind: several of one id stand in for each other
  * @param availability share of the time that it works, above 0
  */
-public record Part(String id, Figure availability) {
+public record Component(String id, Figure availability) {
 
     /** Refuses a part that never works: a site without it is another site. */
-    public Part {
+    public Component {
         if (!(availability.low() > 0)) {
             throw new IllegalArgumentException(id + " never works");
         }
