@@ -6,8 +6,6 @@ import io.wattmill.twin.diff.DifferenceJson;
 import io.wattmill.twin.diff.DifferenceText;
 import io.wattmill.twin.diff.PlanDiff;
 import io.wattmill.twin.diff.PlanParts;
-import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.runs.RunAsked;
 import io.wattmill.twin.runs.simulated.ComparedPlans;
 import io.wattmill.twin.runs.simulated.TraceFiles;
@@ -75,23 +73,14 @@ final class PlanDiffCommand implements Callable<Integer> {
                 new ComparedPlans(
                         RunAsked.of(trace, seed, requests, model),
                         TraceFiles.in(TraceFolder.beside(PlanSource.folder(a))));
-        Difference found = PlanDiff.of(plan(a), plan(b), PlanParts.all(), answering);
+        Difference found =
+                PlanDiff.of(PlanSource.plan(a), PlanSource.plan(b), PlanParts.all(), answering);
         var out = spec.commandLine().getOut();
         out.print(json ? DifferenceJson.of(found) + "\n" : DifferenceText.of(found));
         out.flush();
         return switch (found) {
             case Difference.Attributed _ -> ExitCode.OK;
             case Difference.Unanswered _ -> ExitCode.PLAN_FAILS;
-        };
-    }
-
-    private static FacilityPlan plan(String fileOrName) throws IOException {
-        return switch (PlanSource.read(fileOrName)) {
-            case PlanReading.Understood(FacilityPlan plan) -> plan;
-            case PlanReading.Refused _ ->
-                    throw new Refusal(
-                            ExitCode.PLAN_FAILS,
-                            fileOrName + " has problems; ./wattmill plan check shows them");
         };
     }
 }

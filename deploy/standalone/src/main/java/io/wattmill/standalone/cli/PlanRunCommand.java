@@ -10,10 +10,7 @@ import io.wattmill.twin.assemble.Fidelity;
 import io.wattmill.twin.assemble.Identities;
 import io.wattmill.twin.assemble.Identities.Served;
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.planfile.PlanProblem;
-import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.report.AnswerText;
-import io.wattmill.twin.simulate.place.RouterSettings;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.simulate.run.RunLimits;
 import io.wattmill.twin.simulate.site.SiteOptions;
@@ -34,7 +31,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** `wattmill plan run PLAN`: a load on the planned fleet, placed by the router's own code. */
@@ -110,7 +106,7 @@ final class PlanRunCommand implements Callable<Integer> {
         check();
         RunControl control = new RunControl();
         var cancelling = Cancelling.listen(control, spec.commandLine().getOut());
-        FacilityPlan plan = plan();
+        FacilityPlan plan = PlanSource.plan(file);
         refuseTooMany();
         Question question = question(plan, load.served(plan, file));
         try (RunProgress progress = RunProgress.on(spec.commandLine().getErr(), control)) {
@@ -189,42 +185,17 @@ final class PlanRunCommand implements Callable<Integer> {
 
     private SiteOptions options() {
         SiteOptions usual = SiteOptions.USUAL;
-        RouterSettings router = usual.router();
         return new SiteOptions(
                 LongStream.range(seed, seed + seeds).boxed().toList(),
                 threads,
                 speed,
-                new RouterSettings(
-                        policy,
-                        router.tiePpm(),
-                        router.expectedOutputTokens(),
-                        seed,
-                        router.maxInFlight(),
-                        router.reportPeriod(),
-                        router.progressPeriod()),
+                usual.router().choosing(policy).seeded(seed),
                 usual.bin(),
                 brief ? 0 : usual.trialRequests(),
                 !brief,
                 new RunLimits(
                         (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE),
                         Duration.ofMinutes(minutes).toSeconds()));
-    }
-
-    private FacilityPlan plan() throws IOException {
-        return switch (PlanSource.read(file)) {
-            case PlanReading.Understood(FacilityPlan plan) -> plan;
-            case PlanReading.Refused(List<PlanProblem> problems) ->
-                    throw new Refusal(
-                            ExitCode.PLAN_FAILS,
-                            "the plan has problems; ./wattmill plan check shows them whole:\n"
-                                    + lines(problems));
-        };
-    }
-
-    private static String lines(List<PlanProblem> problems) {
-        return problems.stream()
-                .map(problem -> problem.path() + ": " + problem.problem() + "; " + problem.fix())
-                .collect(Collectors.joining("\n"));
     }
 
     /** Before they are made up: they would not fit in memory. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.cli;
 
+import io.wattmill.twin.plan.FacilityPlan;
+import io.wattmill.twin.planfile.PlanProblem;
 import io.wattmill.twin.planfile.PlanReader;
 import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.planfile.PlanWeather;
@@ -9,7 +11,9 @@ import io.wattmill.twin.planfile.ReferencePlans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The plan that a command names: a file, or a reference plan by its name. */
 final class PlanSource {
@@ -20,6 +24,25 @@ final class PlanSource {
         Path file = Path.of(fileOrName).toAbsolutePath();
         return PlanWeather.read(
                 PlanReader.read(text(fileOrName)), path -> Optional.of(file.resolveSibling(path)));
+    }
+
+    /** The plan, or a refusal that tells its problems. */
+    static FacilityPlan plan(String fileOrName) throws IOException {
+        return switch (read(fileOrName)) {
+            case PlanReading.Understood(FacilityPlan plan) -> plan;
+            case PlanReading.Refused(List<PlanProblem> problems) ->
+                    throw new Refusal(
+                            ExitCode.PLAN_FAILS,
+                            fileOrName
+                                    + " has problems; ./wattmill plan check shows them whole:\n"
+                                    + lines(problems));
+        };
+    }
+
+    private static String lines(List<PlanProblem> problems) {
+        return problems.stream()
+                .map(problem -> problem.path() + ": " + problem.problem() + "; " + problem.fix())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Its text. */

@@ -43,6 +43,30 @@ public record RouterSettings(
                     Duration.ofMillis(500),
                     Duration.ofSeconds(1));
 
+    /** The same, choosing by {@code other}. */
+    public RouterSettings choosing(PlacementMode other) {
+        return new RouterSettings(
+                other,
+                tiePpm,
+                expectedOutputTokens,
+                seed,
+                maxInFlight,
+                reportPeriod,
+                progressPeriod);
+    }
+
+    /** The same with other chance. */
+    public RouterSettings seeded(long other) {
+        return new RouterSettings(
+                mode,
+                tiePpm,
+                expectedOutputTokens,
+                other,
+                maxInFlight,
+                reportPeriod,
+                progressPeriod);
+    }
+
     FleetRules fleetRules(int nodes) {
         return new FleetRules(
                 SILENCE.toNanos(),

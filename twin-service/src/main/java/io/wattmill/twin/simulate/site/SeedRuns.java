@@ -5,7 +5,6 @@ import io.wattmill.twin.simulate.Placing;
 import io.wattmill.twin.simulate.Simulation;
 import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.Watch;
-import io.wattmill.twin.simulate.place.RouterSettings;
 import io.wattmill.twin.simulate.run.Batch;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.trace.Trace;
@@ -56,7 +55,7 @@ record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
         return Simulation.run(
                 one.fleet(),
                 trace,
-                new Placing.Routed(router(options.router(), seed)),
+                new Placing.Routed(options.router().seeded(seed)),
                 watch,
                 FineProfile.binNanos(options.bin().toNanos(), trace.spanUs() * NANOS_PER_MICRO));
     }
@@ -75,16 +74,5 @@ record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
 
     private static Trace paced(Trace trace, double speed) {
         return speed == 1 ? trace : trace.atSpeed(speed);
-    }
-
-    static RouterSettings router(RouterSettings usual, long seed) {
-        return new RouterSettings(
-                usual.mode(),
-                usual.tiePpm(),
-                usual.expectedOutputTokens(),
-                seed,
-                usual.maxInFlight(),
-                usual.reportPeriod(),
-                usual.progressPeriod());
     }
 }
