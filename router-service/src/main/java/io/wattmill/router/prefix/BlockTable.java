@@ -2,9 +2,13 @@
 package io.wattmill.router.prefix;
 
 /**
- * One record per block that some holder has: its hash, the block before it, and a mask of up to 128
- * holders. 32 bytes each, and about 7 in the table that finds them. A block leaves with its last
- * holder, and its slot is used again.
+ * The blocks that some holder has, as a forest: a record per block with its hash, the block before
+ * it, one of those behind it, and a mask of up to 128 holders. 32 bytes each, and 2 in the {@link
+ * SlotSpace}. A block leaves with its last holder, and its slot is used again.
+ *
+ * <p>A block is found from the one before it. Only those that begin a prompt, those that are not
+ * the first behind theirs, and those that were {@linkplain #name named} are in a table by hash, at
+ * about 7 bytes each.
  */
 final class BlockTable implements SlotTable.Keys {
     /** No such block. */
@@ -13,35 +17,83 @@ final class BlockTable implements SlotTable.Keys {
     /** Holders that a mask tells apart. */
     static final int HOLDERS = 128;
 
-    /** Cells of a record; a free one keeps the next free one where its hash was. */
+    /** Cells of a record. */
     private static final int HASH = 0;
 
     private static final int LOW = 1;
     private static final int HIGH = 2;
-    private static final int BEFORE = 3;
+    private static final int LINKS = 3;
     private static final int CELLS_LOG = 2;
+
+    /** Parts of the links: slot + 1 of the block before and of one behind, 0 = none, and marks. */
+    private static final int SLOT_BITS = 27;
+
+    private static final long SLOT = (1L << SLOT_BITS) - 1;
+    private static final long BEHIND = SLOT << SLOT_BITS;
+
+    /** More blocks were put behind it, which are in the table. */
+    private static final long BRANCHES = 1L << 2 * SLOT_BITS;
+
+    /** It is in the table. */
+    private static final long NAMED = BRANCHES << 1;
 
     private final Pages.Longs cells = new Pages.Longs();
     private final SlotTable byHash = new SlotTable(this);
+    private final SlotSpace space = new SlotSpace();
     private final TierMasks tiers = new TierMasks();
-    private int used;
-    private int free = NONE;
     private int size;
     private int held;
+    private int changes;
 
     @Override
     public long key(int slot) {
         return cells.get(slot << CELLS_LOG | HASH);
     }
 
-    /** Slot of the block with this hash, or {@link #NONE}. */
-    int find(long hash) {
+    /** Slot of the block with this hash if it is in the table, else {@link #NONE}. */
+    int named(long hash) {
         return byHash.find(hash);
+    }
+
+    /**
+     * Slot of the block with this hash behind another one, or {@link #NONE}.
+     *
+     * @param before {@link #NONE} of a prompt's first block
+     */
+    int behind(int before, long hash) {
+        if (before == NONE) {
+            return inTable(before, hash);
+        }
+        long links = links(before);
+        int next = next(links);
+        if (next != NONE && key(next) == hash) {
+            return next;
+        }
+        return (links & BRANCHES) == 0 ? NONE : inTable(before, hash);
+    }
+
+    private int inTable(int before, long hash) {
+        int slot = byHash.find(hash);
+        return slot != NONE && before(slot) == before ? slot : NONE;
+    }
+
+    /** Whether a hash that is not known behind this block can be put there: not as two blocks. */
+    boolean hasRoom(int before, long hash) {
+        boolean first = before != NONE && next(links(before)) == NONE;
+        return first || byHash.find(hash) == NONE;
+    }
+
+    private long links(int slot) {
+        return cells.get(slot << CELLS_LOG | LINKS);
+    }
+
+    private static int next(long links) {
+        return (int) (links >>> SLOT_BITS & SLOT) - 1;
     }
 
     /** Slot of the block before it, or {@link #NONE}. */
     int before(int slot) {
-        return (int) cells.get(slot << CELLS_LOG | BEFORE);
+        return (int) (links(slot) & SLOT) - 1;
     }
 
     /** Mask of its holders 0-63. */
@@ -65,34 +117,56 @@ final class BlockTable implements SlotTable.Keys {
     /**
      * The holder, which did not have it, has this block from now on.
      *
-     * @param known its slot, {@link #NONE} when nobody has it
+     * @param known its slot, {@link #NONE} when nobody has it: then there {@linkplain #hasRoom is
+     *     room} for it
      * @return its slot
      */
     int hold(int known, long hash, int before, int holder) {
-        int slot = known == NONE ? fresh() : known;
+        int slot = known == NONE ? make(hash, before) : known;
         int at = slot << CELLS_LOG;
-        long[] page = cells.pageFor(at);
-        int record = Pages.Longs.inPage(at);
-        if (known == NONE) {
-            page[record | HASH] = hash;
-            page[record | LOW] = 0;
-            page[record | HIGH] = 0;
-            page[record | BEFORE] = before;
-            byHash.add(slot, hash);
-            size++;
-        }
-        page[record | half(holder)] |= 1L << holder;
+        cells.page(at)[Pages.Longs.inPage(at) | half(holder)] |= 1L << holder;
         held++;
+        changes++;
         return slot;
     }
 
-    private int fresh() {
-        int slot = free;
-        if (slot == NONE) {
-            return used++;
-        }
-        free = (int) cells.get(slot << CELLS_LOG | HASH);
+    private int make(long hash, int before) {
+        int slot = space.takeAfter(before);
+        int at = slot << CELLS_LOG;
+        long[] page = cells.pageFor(at);
+        int record = Pages.Longs.inPage(at);
+        page[record | HASH] = hash;
+        page[record | LOW] = 0;
+        page[record | HIGH] = 0;
+        page[record | LINKS] = before + 1;
+        size++;
+        hang(slot, before);
         return slot;
+    }
+
+    private void hang(int slot, int before) {
+        long links = before == NONE ? 0 : links(before);
+        if (before != NONE && next(links) == NONE) {
+            links(before, links | slot + 1L << SLOT_BITS);
+            return;
+        }
+        if (before != NONE) {
+            links(before, links | BRANCHES);
+        }
+        name(slot);
+    }
+
+    private void links(int slot, long links) {
+        cells.set(slot << CELLS_LOG | LINKS, links);
+    }
+
+    /** The block can be found by its hash alone from now on; no other one of this hash can yet. */
+    void name(int slot) {
+        long links = links(slot);
+        if ((links & NAMED) == 0) {
+            links(slot, links | NAMED);
+            byHash.add(slot, key(slot));
+        }
     }
 
     /** The holder, which had it, has this block no more. Returns its hash. */
@@ -100,22 +174,36 @@ final class BlockTable implements SlotTable.Keys {
         int at = slot << CELLS_LOG;
         long[] page = cells.page(at);
         int record = Pages.Longs.inPage(at);
-        long hash = page[record | HASH];
         page[record | half(holder)] &= ~(1L << holder);
         tiers.forget(slot, holder);
         held--;
+        changes++;
         if ((page[record | LOW] | page[record | HIGH]) == 0) {
-            byHash.remove(slot, hash);
-            page[record | HASH] = free;
-            free = slot;
+            unhang(slot, page[record | LINKS]);
+            space.give(slot);
             size--;
         }
-        return hash;
+        return page[record | HASH];
+    }
+
+    private void unhang(int slot, long links) {
+        if ((links & NAMED) != 0) {
+            byHash.remove(slot, key(slot));
+        }
+        int before = (int) (links & SLOT) - 1;
+        if (before != NONE && next(links(before)) == slot) {
+            links(before, links(before) & ~BEHIND);
+        }
     }
 
     /** In which tiers the holders have their blocks. */
     TierMasks tiers() {
         return tiers;
+    }
+
+    /** Changes with every block that somebody begins or ceases to hold. */
+    int changes() {
+        return changes;
     }
 
     /** Blocks that somebody holds, each once. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.prefix;
 
+import io.wattmill.router.batch.PrefixBlocks;
+
 import java.util.function.LongConsumer;
 
 /**
@@ -44,12 +46,6 @@ final class Chains {
         return size;
     }
 
-    /** The run that begins with the block of this hash, or {@link #NONE}. */
-    int startingWith(long hash) {
-        int slot = blocks.find(hash);
-        return slot == NONE ? NONE : runs.startingAt(slot);
-    }
-
     /** The first blocks of a run as a run of their own. */
     int head(int run, int length) {
         if (length == runs.get(run, Runs.LENGTH)) {
@@ -80,34 +76,57 @@ final class Chains {
     }
 
     /**
-     * Adds a block behind a run, or as the first of a chain. Returns the run that ends with it;
-     * {@link #NONE} when the block is held already or is known behind another one.
+     * Adds blocks behind a run, or as the first of a chain. Returns the run that ends with the last
+     * one; {@link #NONE} when none was added: the first one is held already, or known behind
+     * another block. Such a block ends them.
+     *
+     * @param from index of the first one in the prompt
      */
-    int add(int run, long hash) {
+    int add(int run, PrefixBlocks prompt, int from) {
         int before = run == NONE ? NONE : runs.get(run, Runs.LAST);
-        int known = blocks.find(hash);
-        if (known != NONE && (blocks.before(known) != before || blocks.isHeld(known, holder))) {
+        int first = hold(before, prompt.hash(from));
+        if (first == NONE) {
             return NONE;
         }
-        int slot = blocks.hold(known, hash, before, holder);
-        size++;
-        return run != NONE && runs.get(run, Runs.CHILD) == NONE
-                ? lengthened(run, slot)
-                : begun(run, slot);
+        int last = first;
+        int at = from;
+        for (int slot = first; slot != NONE && ++at < prompt.count(); ) {
+            slot = hold(last, prompt.hash(at));
+            last = slot == NONE ? last : slot;
+        }
+        return lengthen(run, first, last, at - from);
     }
 
-    private int lengthened(int run, int slot) {
-        runs.set(run, Runs.LAST, slot);
-        runs.set(run, Runs.LENGTH, runs.get(run, Runs.LENGTH) + 1);
-        recency.add(runs.get(run, Runs.MOMENT), 1);
+    /** Slot of the block, which is held from now on; {@link #NONE} when it cannot be. */
+    private int hold(int before, long hash) {
+        int known = blocks.behind(before, hash);
+        boolean possible =
+                known == NONE ? blocks.hasRoom(before, hash) : !blocks.isHeld(known, holder);
+        return possible ? blocks.hold(known, hash, before, holder) : NONE;
+    }
+
+    private int lengthen(int up, int first, int last, int count) {
+        int run = up;
+        if (up == NONE || runs.get(up, Runs.CHILD) != NONE) {
+            run = runs.make(first, up);
+            runs.set(run, Runs.LENGTH, 0);
+            runs.set(run, Runs.MOMENT, recency.now());
+        }
+        runs.set(run, Runs.LAST, last);
+        runs.set(run, Runs.LENGTH, runs.get(run, Runs.LENGTH) + count);
+        recency.add(runs.get(run, Runs.MOMENT), count);
+        size += count;
         return run;
     }
 
-    private int begun(int up, int slot) {
-        int run = runs.make(slot, up);
-        runs.set(run, Runs.MOMENT, recency.now());
-        recency.add(recency.now(), 1);
-        return run;
+    /** Adds one block, as above. Returns its slot, or {@link #NONE}. */
+    int add(int run, long hash) {
+        int before = run == NONE ? NONE : runs.get(run, Runs.LAST);
+        int slot = hold(before, hash);
+        if (slot != NONE) {
+            lengthen(run, slot, slot, 1);
+        }
+        return slot;
     }
 
     /** The run is used now. */

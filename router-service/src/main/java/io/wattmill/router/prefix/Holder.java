@@ -10,10 +10,11 @@ record Holder(HolderGroup group, int bit) {
     }
 
     int depth(PrefixBlocks prompt) {
-        return group.depth(prompt, bit);
+        return group.depth(group.path(prompt, bit), bit);
     }
 
     Reuse use(PrefixBlocks prompt, int tick) {
-        return holdings().use(prompt, depth(prompt), tick);
+        Path path = group.path(prompt, bit);
+        return holdings().use(prompt, path, group.depth(path, bit), tick);
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Up to 128 holders and the blocks that they share. A holder may be one of several of a place. */
 final class HolderGroup {
     private final BlockTable blocks = new BlockTable();
+    private final Path path = new Path(blocks);
     private final @Nullable Holdings[] holdings = new Holdings[BlockTable.HOLDERS];
     private final int[] places = new int[BlockTable.HOLDERS];
     private final TierWeights weights;
@@ -16,11 +17,6 @@ final class HolderGroup {
     private long aliveLow;
 
     private long aliveHigh;
-
-    /** The masks last looked up. */
-    private long seenLow;
-
-    private long seenHigh;
 
     HolderGroup(TierWeights weights) {
         this.weights = weights;
@@ -74,81 +70,50 @@ final class HolderGroup {
 
     /** Raises each place's depth to what its holders have of the prompt. */
     void match(PrefixBlocks prompt, int[] depthByPlace) {
-        int above = 0;
+        path.begin(prompt);
         long low = aliveLow;
         long high = aliveHigh;
-        int block = 1;
         while ((low | high) != 0) {
-            look(prompt, block);
-            long nextLow = low & seenLow;
-            long nextHigh = high & seenHigh;
-            narrow(prompt, depthByPlace, above, low, high, block, nextLow, nextHigh);
-            above = block;
+            int depth = path.length();
+            boolean more = path.advance();
+            long nextLow = more ? low & blocks.low(path.slot(depth + 1)) : 0;
+            long nextHigh = more ? high & blocks.high(path.slot(depth + 1)) : 0;
+            if (low != nextLow || high != nextHigh) {
+                end(depthByPlace, depth, low & ~nextLow, 0);
+                end(depthByPlace, depth, high & ~nextHigh, Long.SIZE);
+            }
             low = nextLow;
             high = nextHigh;
-            block = Math.min(2 * block, prompt.count() + 1);
         }
     }
 
-    /** Finds where those holders end that have block {@code above} and not block {@code below}. */
-    private void narrow(
-            PrefixBlocks prompt,
-            int[] depthByPlace,
-            int above,
-            long low,
-            long high,
-            int below,
-            long endLow,
-            long endHigh) {
-        if (low == endLow && high == endHigh) {
-            return;
-        }
-        if (below - above == 1) {
-            end(prompt, depthByPlace, above, low & ~endLow, 0);
-            end(prompt, depthByPlace, above, high & ~endHigh, Long.SIZE);
-            return;
-        }
-        int middle = (above + below) >>> 1;
-        look(prompt, middle);
-        long middleLow = low & seenLow | endLow;
-        long middleHigh = high & seenHigh | endHigh;
-        narrow(prompt, depthByPlace, above, low, high, middle, middleLow, middleHigh);
-        narrow(prompt, depthByPlace, middle, middleLow, middleHigh, below, endLow, endHigh);
-    }
-
-    private void end(PrefixBlocks prompt, int[] depthByPlace, int depth, long ending, int from) {
+    private void end(int[] depthByPlace, int depth, long ending, int from) {
         for (long left = depth == 0 ? 0 : ending; left != 0; left &= left - 1) {
             int holder = from + Long.numberOfTrailingZeros(left);
-            int worth = blocks.tiers().isTiered(holder) ? worth(prompt, holder, depth) : depth;
+            int worth = blocks.tiers().isTiered(holder) ? worth(holder, depth) : depth;
             int place = places[holder];
             depthByPlace[place] = Math.max(depthByPlace[place], worth);
         }
     }
 
-    private void look(PrefixBlocks prompt, int block) {
-        int slot = block > prompt.count() ? BlockTable.NONE : blocks.find(prompt.hash(block - 1));
-        seenLow = slot == BlockTable.NONE ? 0 : blocks.low(slot);
-        seenHigh = slot == BlockTable.NONE ? 0 : blocks.high(slot);
-    }
-
-    /** Blocks, from the first one, that a holder has, wherever. */
-    int depth(PrefixBlocks prompt, int holder) {
-        return Prefixes.longest(prompt.count(), block -> isHeld(prompt, block, holder));
-    }
-
-    private boolean isHeld(PrefixBlocks prompt, int block, int holder) {
-        int slot = blocks.find(prompt.hash(block - 1));
-        return slot != BlockTable.NONE && blocks.isHeld(slot, holder);
-    }
-
-    private int worth(PrefixBlocks prompt, int holder, int depth) {
+    private int worth(int holder, int depth) {
         TierMasks tiers = blocks.tiers();
-        int gpu = Prefixes.longest(depth, block -> tiers.isInGpu(slot(prompt, block), holder));
-        int cpu = Prefixes.longest(depth, block -> tiers.isInGpuOrCpu(slot(prompt, block), holder));
+        int gpu = Prefixes.longest(depth, block -> tiers.isInGpu(path.slot(block), holder));
+        int cpu = Prefixes.longest(depth, block -> tiers.isInGpuOrCpu(path.slot(block), holder));
         return weights.worth(gpu, cpu, depth);
     }
 
-    private int slot(PrefixBlocks prompt, int block) {
-        return blocks.find(prompt.hash(block - 1));
+    /** The way of this prompt, at least as far as the holder has it. */
+    Path path(PrefixBlocks prompt, int holder) {
+        if (!path.isOf(prompt)) {
+            path.begin(prompt);
+            while (path.advance() && blocks.isHeld(path.slot(path.length()), holder)) {}
+        }
+        return path;
+    }
+
+    /** Blocks, from the first one, that a holder has of the prompt whose way this is. */
+    int depth(Path way, int holder) {
+        return Prefixes.longest(way.length(), block -> blocks.isHeld(way.slot(block), holder));
     }
 }

@@ -53,11 +53,12 @@ final class Holdings {
     /**
      * The holder uses all blocks of this prompt, and holds them afterwards.
      *
+     * @param way of the prompt, at least as far as it is held
      * @param depth blocks of it that are held
      * @param tick of a clock, for {@link #expire}
      */
-    Reuse use(PrefixBlocks prompt, int depth, int tick) {
-        int held = walk(prompt, depth);
+    Reuse use(PrefixBlocks prompt, Path way, int depth, int tick) {
+        int held = walk(way, depth);
         Reuse reuse = reuse(prompt, held);
         grow(prompt, held);
         for (int i = steps - 1; i >= 0; i--) {
@@ -68,11 +69,11 @@ final class Holdings {
     }
 
     /** Finds the runs of the first blocks; cuts the last one so that it ends with them. */
-    private int walk(PrefixBlocks prompt, int depth) {
+    private int walk(Path way, int depth) {
         steps = 0;
         int at = 0;
         while (at < depth) {
-            int run = chains.startingWith(prompt.hash(at));
+            int run = runs.startingAt(way.slot(at + 1));
             if (run == NONE) {
                 break;
             }
@@ -108,16 +109,12 @@ final class Holdings {
 
     /** Adds what is not held. A block that is known in another chain ends the prompt. */
     private void grow(PrefixBlocks prompt, int held) {
-        int run = steps == 0 ? NONE : path[steps - 1];
-        for (int i = held; i < prompt.count(); i++) {
-            int grown = chains.add(run, prompt.hash(i));
-            if (grown == NONE) {
-                return;
-            }
-            if (grown != run) {
+        if (held < prompt.count()) {
+            int run = steps == 0 ? NONE : path[steps - 1];
+            int grown = chains.add(run, prompt, held);
+            if (grown != NONE && grown != run) {
                 step(grown);
             }
-            run = grown;
         }
     }
 

@@ -18,11 +18,17 @@ final class ToldBlocks {
             return false;
         }
         int up = before == BlockTable.NONE ? Chains.NONE : chains.endingAt(before);
-        boolean added = chains.add(up, hash) != Chains.NONE;
-        if (added) {
-            blocks.tiers().first(blocks.find(hash), chains.holder(), tier);
+        int added = isOfAnother(blocks, hash, before) ? Chains.NONE : chains.add(up, hash);
+        if (added != Chains.NONE) {
+            blocks.name(added);
+            blocks.tiers().first(added, chains.holder(), tier);
         }
-        return added;
+        return added != Chains.NONE;
+    }
+
+    private static boolean isOfAnother(BlockTable blocks, long hash, int before) {
+        int known = blocks.named(hash);
+        return known != BlockTable.NONE && blocks.before(known) != before;
     }
 
     /** Takes a block away, and what is behind it; false when it is not held. */
@@ -38,7 +44,7 @@ final class ToldBlocks {
     }
 
     private static int held(Chains chains, long hash) {
-        int slot = chains.blocks().find(hash);
+        int slot = chains.blocks().named(hash);
         boolean held = slot != BlockTable.NONE && chains.blocks().isHeld(slot, chains.holder());
         return held ? slot : BlockTable.NONE;
     }
