@@ -83,7 +83,7 @@ final class EventFields {
     }
 
     KvEvent.Removed removed() {
-        return new KvEvent.Removed(hashes.orElse(NO_HASHES), Tier.of(medium), group);
+        return new KvEvent.Removed(hashes.orElse(NO_HASHES), Media.tier(medium), group);
     }
 
     KvEvent.Stored stored() {
@@ -96,7 +96,7 @@ final class EventFields {
                 blockTokens,
                 adapter,
                 salted ? 0 : extraKeys.plainBlocks(adapter, blocks.length),
-                Tier.of(medium),
+                Media.tier(medium),
                 group,
                 WHOLE_PREFIX.contains(kind));
     }

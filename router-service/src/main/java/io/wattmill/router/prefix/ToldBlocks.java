@@ -8,9 +8,7 @@ final class ToldBlocks {
     /** Adds a block; false when the block before it is not held, or it is known behind another. */
     static boolean stored(Chains chains, long hash, long parent, Tier tier) {
         BlockTable blocks = chains.blocks();
-        int slot = held(chains, hash);
-        if (slot != BlockTable.NONE) {
-            blocks.tiers().also(slot, chains.holder(), tier);
+        if (copied(chains, hash, tier)) {
             return true;
         }
         int before = parent == PrefixIndex.ROOT ? BlockTable.NONE : held(chains, parent);
@@ -23,6 +21,16 @@ final class ToldBlocks {
             blocks.tiers().first(blocks.find(hash), chains.holder(), tier);
         }
         return added;
+    }
+
+    /** Adds a copy; false when the block is not held. */
+    static boolean copied(Chains chains, long hash, Tier tier) {
+        int slot = held(chains, hash);
+        boolean held = slot != BlockTable.NONE;
+        if (held) {
+            chains.blocks().tiers().also(slot, chains.holder(), tier);
+        }
+        return held;
     }
 
     /** Takes a block away, and what is behind it; false when it is not held. */

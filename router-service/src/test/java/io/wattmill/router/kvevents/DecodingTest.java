@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.contract.placement.v1.TokenBlocks;
 import io.wattmill.router.kvevents.Wire.Encoding;
 import io.wattmill.router.kvevents.Wire.Unsigned;
+import io.wattmill.router.prefix.Tier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class DecodingTest {
 
     private void take(byte[] payload) {
         stream.live(next++, payload);
-        stream.takeChanges().tell(held, 0);
+        stream.cache().takeChanges().tell(held, 0);
     }
 
     @SafeVarargs
@@ -197,7 +198,7 @@ class DecodingTest {
         take(stored(List.of(2L), NIL, List.of(2, 2), 2), stored(List.of(3L), 2L, List.of(3, 3), 2));
         take(stored(List.of(4L), NIL, List.of(4, 4), 2));
         assertEquals(1, count(Tally.FULL));
-        assertEquals(3, stream.knownBlocks());
+        assertEquals(3, stream.cache().blocks());
         take(stored(List.of(4L), NIL, List.of(4), 1));
         assertEquals(1, count(Tally.PASSED_OVER));
     }
