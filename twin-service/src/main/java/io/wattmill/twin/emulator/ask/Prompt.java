@@ -7,8 +7,6 @@ import io.wattmill.twin.emulator.text.PromptTokens;
 import io.wattmill.twin.emulator.text.TokenStream;
 import io.wattmill.twin.emulator.text.Tokenizer;
 
-import java.util.Arrays;
-
 /**
  * What an engine keeps of a prompt: how long it is, a hash of what it says, and the names of the
  * blocks that it begins with.
@@ -29,10 +27,8 @@ public record Prompt(PromptTokens content, long hash, PrefixBlocks blocks) {
         if (salt.isEmpty()) {
             return this;
         }
-        long mixed = salt.chars().asLongStream().reduce(Builder.OFFSET, Builder::mixed);
-        var names = new long[blocks.count()];
-        Arrays.setAll(names, i -> Mix.at(blocks.hash(i) ^ mixed, 0));
-        return new Prompt(content.salted(), hash, PrefixBlocks.of(names));
+        PromptTokens own = content.salted(salt);
+        return new Prompt(own, hash, own.blocks());
     }
 
     /** A prompt without template: plain text. */

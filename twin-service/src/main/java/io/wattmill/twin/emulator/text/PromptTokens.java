@@ -16,10 +16,12 @@ public final class PromptTokens {
 
     private final int[] ids;
     private final int plain;
+    private final String salt;
 
-    private PromptTokens(int[] ids, int plain) {
+    private PromptTokens(int[] ids, int plain, String salt) {
         this.ids = ids;
         this.plain = plain;
+        this.salt = salt;
     }
 
     /**
@@ -28,7 +30,7 @@ public final class PromptTokens {
      * @param plain how many stand before the first image or sound, all of them if there is none
      */
     static PromptTokens of(int[] ids, int plain) {
-        return new PromptTokens(ids, plain);
+        return new PromptTokens(ids, plain, "");
     }
 
     /** How many. */
@@ -46,31 +48,38 @@ public final class PromptTokens {
         return Arrays.copyOfRange(ids, from, to);
     }
 
-    /** How many, from the first, are all that names them: there is no image, sound or salt yet. */
+    /** How many stand before the first image or sound, all of them if there is none. */
     public int plain() {
         return plain;
     }
 
+    /** What the caller's cached blocks are kept apart by; empty where they are anybody's. */
+    public String salt() {
+        return salt;
+    }
+
     /** The same tokens of a caller with a salt. */
-    public PromptTokens salted() {
-        return new PromptTokens(ids, 0);
+    public PromptTokens salted(String withSalt) {
+        return new PromptTokens(ids, plain, withSalt);
     }
 
     /** Without the last so many. */
     public PromptTokens withoutLast(int tokens) {
         int left = Math.max(0, ids.length - tokens);
-        return new PromptTokens(Arrays.copyOf(ids, left), Math.min(plain, left));
+        return new PromptTokens(Arrays.copyOf(ids, left), Math.min(plain, left), salt);
     }
 
     /** Its full blocks, by the names that gateways and routers give the same tokens. */
     public PrefixBlocks blocks() {
-        return PrefixBlocks.of(TokenBlocks.of("", BLOCK_TOKENS, ids, Integer.MAX_VALUE));
+        return PrefixBlocks.of(
+                TokenBlocks.of(TokenBlocks.salted("", salt), BLOCK_TOKENS, ids, Integer.MAX_VALUE));
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof PromptTokens tokens
                 && plain == tokens.plain
+                && salt.equals(tokens.salt)
                 && Arrays.equals(ids, tokens.ids);
     }
 

@@ -74,7 +74,11 @@ class TokenizeRequestTest {
     void tellsFromWhereOnTokensAloneNameNothing() {
         assertEquals(tokens("{" + CHAT + "}").count(), tokens("{" + CHAT + "}").plain());
         assertEquals(4, tokens("{" + IMAGE + "}").plain());
-        assertEquals(0, served("{" + CHAT + ",\"cache_salt\":\"s\"}").content().plain());
+        Prompt salted = served("{" + CHAT + ",\"cache_salt\":\"s\"}");
+        assertEquals("s", salted.content().salt());
+        assertEquals(
+                TokenBlocks.of(TokenBlocks.salted("", "s"), 16, salted.content().ids(0, 16), 1)[0],
+                salted.blocks().hash(0));
     }
 
     @Test
