@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.kvevents;
 
+import io.wattmill.contract.placement.v1.TokenBlocks;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -94,8 +96,8 @@ final class EventFields {
                 parent,
                 tokens,
                 blockTokens,
-                adapter,
-                salted ? 0 : extraKeys.plainBlocks(adapter, blocks.length),
+                TokenBlocks.salted(adapter, extraKeys.salt(adapter)),
+                salted ? 0 : extraKeys.plainBlocks(adapter, blocks.length, parent.isEmpty()),
                 Media.tier(medium),
                 group,
                 WHOLE_PREFIX.contains(kind));
