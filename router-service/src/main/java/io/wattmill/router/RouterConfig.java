@@ -7,6 +7,7 @@ import io.wattmill.router.fleet.FleetRules;
 import io.wattmill.router.fleet.OutlierRules;
 import io.wattmill.router.fleet.TelemetryRules;
 import io.wattmill.router.hosted.HostedConfig;
+import io.wattmill.router.kvlink.KvEventsConfig;
 import io.wattmill.router.link.HelloLimits;
 import io.wattmill.router.link.LinkRules;
 import io.wattmill.router.placement.CostUnit;
@@ -31,7 +32,8 @@ public record RouterConfig(
                 Duration drainTimeout,
         FleetConfig fleet,
         PlacementConfig placement,
-        HostedConfig hosted) {
+        HostedConfig hosted,
+        KvEventsConfig kvEvents) {
 
     /** How nodes join, how long they may be silent, and how many fit. */
     public record FleetConfig(
@@ -234,23 +236,29 @@ public record RouterConfig(
                     efficiencyQueue);
         }
 
-        DispatchRules rules() {
+        private DispatchRules rules(int toldBlocks) {
             return new DispatchRules(
                     recordedCandidates,
                     maxInFlight,
                     inFlightTimeout.toNanos(),
                     retryAfter.toMillis(),
                     seed,
-                    prefix(),
-                    new DispatchRules.LengthRules(outputLengths, expectedOutputTokens));
+                    prefix(prefixBlocks),
+                    new DispatchRules.LengthRules(outputLengths, expectedOutputTokens),
+                    prefix(toldBlocks));
         }
 
-        private PrefixLimits prefix() {
+        private PrefixLimits prefix(int blocks) {
             return new PrefixLimits(
-                    prefixBlocks,
+                    blocks,
                     prefixExpiry.toNanos(),
                     new TierWeights(1, cpuBlockPpm / MILLION, diskBlockPpm / MILLION));
         }
+    }
+
+    /** Bounds and tastes of placement. */
+    DispatchRules dispatchRules() {
+        return placement.rules(kvEvents.indexBlocks());
     }
 
     /** How an engine is chosen. */

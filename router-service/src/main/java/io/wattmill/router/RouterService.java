@@ -17,12 +17,15 @@ import io.wattmill.kit.config.ConfigProblem;
 import io.wattmill.kit.grpc.RpcEndpoint;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.kit.time.Ticker;
 import io.wattmill.kit.tls.Reach;
 import io.wattmill.kit.vertx.Contexts;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Transition;
 import io.wattmill.router.hosted.HostedNodes;
+import io.wattmill.router.kvlink.KvLinks;
+import io.wattmill.router.kvlink.ToldSink;
 import io.wattmill.router.link.AgentLinks;
 import io.wattmill.router.loop.RouterLoop;
 import io.wattmill.router.placement.Dispatcher;
@@ -30,6 +33,7 @@ import io.wattmill.router.publish.FleetMetrics;
 import io.wattmill.router.publish.FleetPublisher;
 import io.wattmill.router.publish.LearningMetrics;
 import io.wattmill.router.publish.PrefixMetrics;
+import io.wattmill.router.publish.ToldMetrics;
 import io.wattmill.router.rpc.Gathering;
 import io.wattmill.router.rpc.PlacementEndpoint;
 
@@ -49,10 +53,12 @@ public final class RouterService implements Service {
     private final Dispatcher dispatcher;
     private final RouterLoop loop;
     private final AgentLinks links;
+    private final KvLinks kvLinks;
     private final PlacementEndpoint placement;
     private final FleetPublisher publisher;
     private final FleetMetrics fleetMetrics;
     private final PrefixMetrics prefixMetrics;
+    private final ToldMetrics toldMetrics;
     private final LearningMetrics learningMetrics;
     private final HostedNodes hosted;
     private final List<Long> timers = new ArrayList<>();
@@ -69,13 +75,21 @@ public final class RouterService implements Service {
         publisher = new FleetPublisher(context.bus(), config.id());
         fleetMetrics = new FleetMetrics(context.metrics());
         prefixMetrics = new PrefixMetrics(context.metrics());
+        toldMetrics = new ToldMetrics(context.metrics());
         learningMetrics = new LearningMetrics(context.metrics());
         dispatcher =
                 new Dispatcher(
                         new Fleet(config.fleet().rules()),
                         config.policies(),
-                        config.placement().rules());
+                        config.dispatchRules());
         loop = new RouterLoop(owner, dispatcher, context.clock(), context.ticker(), this::changed);
+        kvLinks =
+                new KvLinks(
+                        config.kvEvents().rules(),
+                        loop::post,
+                        new ToldSink(dispatcher.prefixes().told()),
+                        context.metrics(),
+                        Ticker.system());
         links =
                 new AgentLinks(
                         vertx, loop, context.metrics(), config.linkRules(), publisher::happened);
@@ -149,6 +163,7 @@ public final class RouterService implements Service {
         return Contexts.call(
                 owner,
                 () -> {
+                    listen();
                     watch();
                     every(config.fleet().watchPeriod().toMillis(), this::watch);
                     every(config.fleet().snapshotPeriod().toMillis(), this::publish);
@@ -156,6 +171,16 @@ public final class RouterService implements Service {
                     serving = true;
                     return Future.succeededFuture();
                 });
+    }
+
+    /** To what engines tell of their caches, if at all. */
+    private void listen() {
+        if (config.kvEvents().enabled()) {
+            long periodMs = config.fleet().watchPeriod().toMillis();
+            every(periodMs, () -> kvLinks.tend(dispatcher.fleet()));
+        } else {
+            dispatcher.prefixes().told().ignore("router.kv-events.enabled is false");
+        }
     }
 
     private void every(long periodMs, Runnable task) {
@@ -190,6 +215,7 @@ public final class RouterService implements Service {
                 (router, now) -> {
                     fleetMetrics.show(router.fleet(), now);
                     prefixMetrics.show(router.prefixes());
+                    toldMetrics.show(router);
                     learningMetrics.show(router);
                     publisher.snapshot(router, now);
                     return now;
@@ -234,7 +260,7 @@ public final class RouterService implements Service {
                     timers.clear();
                     links.close();
                     context.health().unregister(NAME);
-                    return Future.succeededFuture();
+                    return Future.fromCompletionStage(kvLinks.stop(), owner);
                 });
     }
 }

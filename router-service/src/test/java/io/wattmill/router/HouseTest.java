@@ -22,7 +22,8 @@ class HouseTest {
         "io.wattmill.router.fleet..",
         "io.wattmill.router.prediction..",
         "io.wattmill.router.placement..",
-        "io.wattmill.router.prefix.."
+        "io.wattmill.router.prefix..",
+        "io.wattmill.router.told.."
     };
 
     @ArchTest static final ArchRule DECISIONS_ARE_PURE = HouseRules.pureCore(PURE);

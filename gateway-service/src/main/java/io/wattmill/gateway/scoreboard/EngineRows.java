@@ -10,10 +10,12 @@ import io.wattmill.contract.common.v1.EnergyCoefficients;
 import io.wattmill.contract.fleet.v1.EnergyFit;
 import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.EngineView;
+import io.wattmill.contract.fleet.v1.KvHearing;
 import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.contract.fleet.v1.NodeView;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -58,9 +60,28 @@ final class EngineRows {
                 "tokens_per_joule",
                 known(state.getFit().getOutputTokensPerMegajoule(), MICRO));
         row.set("prediction", PredictionRows.of(engine));
+        row.set("kv_events", kvEvents(engine.getKvHearing()));
         row.set("energy", energy(state.getCoefficients()));
         row.set("learned", state.hasFit() ? learned(state.getFit()) : NODES.nullNode());
         return row;
+    }
+
+    /** Null from a router that does not say. */
+    private static JsonNode kvEvents(KvHearing heard) {
+        KvHearing.State state = heard.getState();
+        if (state == KvHearing.State.STATE_UNSPECIFIED || state == KvHearing.State.UNRECOGNIZED) {
+            return NODES.nullNode();
+        }
+        String word = state.name().substring("STATE_".length()).toLowerCase(Locale.ROOT);
+        return NODES.objectNode()
+                .put("state", word)
+                .put("because", heard.getBecause())
+                .put("blocks", heard.getBlocks())
+                .put("requests", heard.getRequests())
+                .put("expected_tokens", heard.getExpectedTokens())
+                .put("reported_tokens", heard.getReportedTokens())
+                .put("missed_tokens", heard.getMissedTokens())
+                .put("surplus_tokens", heard.getSurplusTokens());
     }
 
     private static void times(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.kvevents;
 
+import io.wattmill.router.prefix.Tier;
+
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.kvevents;
 
+import io.wattmill.router.prefix.Tier;
+
 /**
  * Who is told which blocks an engine holds. Blocks have names as {@code TokenBlocks} of the
  * placement contract makes them. Each call is a fact about the engine: what was never told is not

@@ -4,6 +4,7 @@ package io.wattmill.router.kvevents;
 import io.wattmill.contract.placement.v1.TokenBlocks;
 import io.wattmill.router.kvevents.KvEvent.Removed;
 import io.wattmill.router.kvevents.KvEvent.Stored;
+import io.wattmill.router.prefix.Tier;
 
 import java.util.BitSet;
 import java.util.OptionalLong;
@@ -18,7 +19,7 @@ final class BlockNaming {
 
     private final EventLimits limits;
     private final Tallies tallies;
-    private final BlockTable known = new BlockTable();
+    private final KnownBlocks known = new KnownBlocks();
     private final BitSet otherGroups = new BitSet();
     private int blockTokens;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.kvevents;
 
+import io.wattmill.contract.placement.v1.TokenBlocks;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +85,7 @@ final class EventFields {
     }
 
     KvEvent.Removed removed() {
-        return new KvEvent.Removed(hashes.orElse(NO_HASHES), Tier.of(medium), group);
+        return new KvEvent.Removed(hashes.orElse(NO_HASHES), Media.tier(medium), group);
     }
 
     KvEvent.Stored stored() {
@@ -94,9 +96,9 @@ final class EventFields {
                 parent,
                 tokens,
                 blockTokens,
-                adapter,
-                salted ? 0 : extraKeys.plainBlocks(adapter, blocks.length),
-                Tier.of(medium),
+                TokenBlocks.salted(adapter, extraKeys.salt(adapter)),
+                salted ? 0 : extraKeys.plainBlocks(adapter, blocks.length, parent.isEmpty()),
+                Media.tier(medium),
                 group,
                 WHOLE_PREFIX.contains(kind));
     }

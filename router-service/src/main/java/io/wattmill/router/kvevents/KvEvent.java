@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.kvevents;
 
+import io.wattmill.router.prefix.Tier;
+
 import java.util.OptionalLong;
 
 /** One thing that happened to an engine's KV cache. Hashes are the engine's own, as 64 bits. */

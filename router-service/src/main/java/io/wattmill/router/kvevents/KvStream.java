@@ -39,19 +39,14 @@ public final class KvStream {
         return tallies;
     }
 
-    /** Blocks of which the engine told and did not take back. */
-    public int knownBlocks() {
-        return cache.blocks();
+    /** What is known by it. */
+    public KnownCache cache() {
+        return cache;
     }
 
-    /** Tokens per block of this engine; 0 = it has not told. */
-    public int blockTokens() {
-        return cache.blockTokens();
-    }
-
-    /** Changes since the last time that it was asked. */
-    public BlockChanges takeChanges() {
-        return cache.takeChanges();
+    /** Whether what was missed is being asked for: what is known is not how it is now. */
+    public boolean isBehind() {
+        return replaying;
     }
 
     /** The connection was made, for the first time or again. */
@@ -183,6 +178,7 @@ public final class KvStream {
         }
         if (sequence.isFresh()) {
             sequence.atBeginning();
+            cache.begins(true);
         }
         return broken ? askReplay() : drain();
     }
@@ -233,6 +229,9 @@ public final class KvStream {
     }
 
     private void apply(long number, byte[] payload) {
+        if (sequence.isFresh()) {
+            cache.begins(number == 0);
+        }
         sequence.applied(number, Sequence.print(payload));
         cache.apply(payload);
     }

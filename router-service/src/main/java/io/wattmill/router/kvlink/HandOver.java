@@ -4,6 +4,7 @@ package io.wattmill.router.kvlink;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.router.kvevents.BlockChanges;
+import io.wattmill.router.told.Heard;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,10 @@ final class HandOver {
                     sink.changed(source, blockTokens, changes);
                 });
         return true;
+    }
+
+    void heard(KvSource source, Heard now) {
+        owner.execute(() -> sink.heard(source, now));
     }
 
     void ended(KvSource source) {

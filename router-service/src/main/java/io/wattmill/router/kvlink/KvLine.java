@@ -3,12 +3,15 @@ package io.wattmill.router.kvlink;
 
 import io.wattmill.router.kvevents.BlockChanges;
 import io.wattmill.router.kvevents.KvStream;
+import io.wattmill.router.told.Heard;
 
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
+import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQ.Poller;
 import org.zeromq.ZMQ.Socket;
+import org.zeromq.ZMonitor;
 
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,8 @@ final class KvLine implements AutoCloseable {
     /** Set by a thread of ZeroMQ's own. */
     private final AtomicBoolean connected = new AtomicBoolean();
 
+    private volatile boolean cut = true;
+    private Heard heard = Heard.NOT_YET;
     private OptionalLong wanted = OptionalLong.empty();
     private long asked;
     private int unanswered;
@@ -69,10 +74,17 @@ final class KvLine implements AutoCloseable {
         int heartbeatMs = Math.toIntExact(rules.heartbeat().toMillis());
         socket.setHeartbeatIvl(heartbeatMs);
         socket.setHeartbeatTimeout(BEATS_BEFORE_CUT * heartbeatMs);
-        socket.setEventHook(_ -> connected.set(true), ZMQ.EVENT_CONNECTED);
+        socket.setEventHook(this::happened, ZMQ.EVENT_CONNECTED | ZMQ.EVENT_DISCONNECTED);
         socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
         socket.connect(source.events());
         poller.register(socket, Poller.POLLIN);
+    }
+
+    private void happened(ZEvent event) {
+        boolean lost = event.getEvent() == ZMonitor.Event.DISCONNECTED;
+        // In this order: who sees that it is not cut sees that it was connected, too.
+        connected.compareAndSet(false, !lost);
+        cut = lost;
     }
 
     KvSource source() {
@@ -88,10 +100,31 @@ final class KvLine implements AutoCloseable {
         if (connected.getAndSet(false)) {
             want(stream.connected());
         }
+        tellHeard();
         readReplay(nowNanos);
         readLive();
         askWhenDue(nowNanos);
         handOver();
+        tellHeard();
+    }
+
+    /** Of what became worse before more is read, of what became better when it is handed over. */
+    private void tellHeard() {
+        Heard now = heardNow();
+        if (!now.equals(heard)) {
+            heard = now;
+            handOver.heard(source, now);
+        }
+    }
+
+    private Heard heardNow() {
+        if (cut || connected.get()) {
+            return Heard.blind("no connection to " + source.events());
+        }
+        if (stream.isBehind()) {
+            return Heard.blind("asks again for what was missed");
+        }
+        return stream.cache().isWhole() ? Heard.EXACTLY : Heard.PARTLY;
     }
 
     private void want(OptionalLong from) {
@@ -174,8 +207,8 @@ final class KvLine implements AutoCloseable {
     }
 
     private void handOver() {
-        BlockChanges changes = stream.takeChanges();
-        if (changes.count() > 0 && !handOver.offer(source, stream.blockTokens(), changes)) {
+        BlockChanges changes = stream.cache().takeChanges();
+        if (changes.count() > 0 && !handOver.offer(source, stream.cache().blockTokens(), changes)) {
             want(stream.overflowed());
         }
     }

@@ -8,6 +8,8 @@ import io.wattmill.router.fleet.Fleet;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,7 +56,13 @@ public final class KvLinks implements AutoCloseable {
         }
     }
 
-    /** Ends the thread; it closes its sockets. */
+    /** Ends the thread; completes when its sockets are closed. */
+    public CompletionStage<Void> stop() {
+        CompletionStage<Void> ended = reader.close();
+        return thread.isEmpty() ? CompletableFuture.completedStage(null) : ended;
+    }
+
+    /** As {@link #stop}, for who does not wait. */
     @Override
     public void close() {
         reader.close();

@@ -2,6 +2,7 @@
 package io.wattmill.router.kvlink;
 
 import io.wattmill.kit.time.Ticker;
+import io.wattmill.router.told.Heard;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** The one thread that has all the sockets: ZeroMQ's may not be shared. */
@@ -34,6 +37,7 @@ final class KvReader implements Runnable {
 
     private Set<KvSource> followed = Set.of();
 
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
 
     /**
@@ -53,8 +57,9 @@ final class KvReader implements Runnable {
     }
 
     /** Ends the thread soon. */
-    void close() {
+    CompletionStage<Void> close() {
         closed = true;
+        return ended;
     }
 
     @Override
@@ -70,6 +75,9 @@ final class KvReader implements Runnable {
             lines.values().forEach(KvLine::close);
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("KV events are followed no more");
+            lines.keySet().forEach(handOver::ended);
+        } finally {
+            ended.complete(null);
         }
     }
 
@@ -105,6 +113,7 @@ final class KvReader implements Runnable {
     private void open(KvSource source, ZContext context, Poller poller) {
         if (lines.size() >= rules.maxStreams()) {
             metrics.tooManyStreams();
+            handOver.heard(source, Heard.blind("more streams than router.kv-events.max-streams"));
             rest(source);
             return;
         }
@@ -138,7 +147,7 @@ final class KvReader implements Runnable {
                 line.close();
             }
             metrics.count(line.stream());
-            known += line.stream().knownBlocks();
+            known += line.stream().cache().blocks();
         }
         metrics.totals(lines.size(), known);
     }

@@ -55,7 +55,7 @@ final class Chooser {
     private List<Excluded> look(PlacementRequest request, Fleet fleet, WorkBook work, Moment now) {
         eligible.clear();
         reserve.clear();
-        work.prefixes().match(request.prefix());
+        work.prefixes().match(request);
         List<Excluded> excluded = new ArrayList<>();
         for (Node node : fleet.nodes()) {
             for (Engine engine : node.engines()) {
@@ -82,7 +82,7 @@ final class Chooser {
         EngineSlot slot = work.slot(engine);
         Optional<Obstacle> full = slot.full();
         if (full.isEmpty()) {
-            int depth = work.prefixes().depth(slot);
+            int depth = work.prefixes().depth(slot, request);
             Admission admission = fleet.admission(engine, slot.forecast().work().inFlight(), now);
             if (admission == Admission.OPEN) {
                 admit(request, node, engine, slot, depth, now);

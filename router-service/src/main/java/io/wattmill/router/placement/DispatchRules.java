@@ -13,6 +13,7 @@ import io.wattmill.router.prefix.PrefixLimits;
  * @param seed of the chance between equals
  * @param prefix bounds of what is remembered of prompts
  * @param lengths bounds of what is remembered of answers
+ * @param told bounds of what is remembered of engines' own word on their caches
  */
 public record DispatchRules(
         int recordedCandidates,
@@ -21,7 +22,8 @@ public record DispatchRules(
         long retryAfterMs,
         long seed,
         PrefixLimits prefix,
-        LengthRules lengths) {
+        LengthRules lengths,
+        PrefixLimits told) {
 
     /**
      * What is remembered of answers.
@@ -32,6 +34,26 @@ public record DispatchRules(
     public record LengthRules(int groups, long expectedTokens) {
         /** What the router's configuration has as defaults. */
         public static final LengthRules DEFAULT = new LengthRules(16_384, 256);
+    }
+
+    /** Rules that remember engines' word as they remember prompts. */
+    public DispatchRules(
+            int recordedCandidates,
+            int maxInFlight,
+            long inFlightNanos,
+            long retryAfterMs,
+            long seed,
+            PrefixLimits prefix,
+            LengthRules lengths) {
+        this(
+                recordedCandidates,
+                maxInFlight,
+                inFlightNanos,
+                retryAfterMs,
+                seed,
+                prefix,
+                lengths,
+                prefix);
     }
 
     /** Rules that remember answers within reason. */

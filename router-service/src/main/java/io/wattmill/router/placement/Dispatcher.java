@@ -42,7 +42,7 @@ public final class Dispatcher {
         this.fleet = fleet;
         this.rules = rules;
         this.policies = policies;
-        this.work = new WorkBook(rules.prefix());
+        this.work = new WorkBook(rules.prefix(), rules.told());
         this.lengths =
                 new OutputLengths(rules.lengths().groups(), rules.lengths().expectedTokens());
         this.chooser = new Chooser(policies, rules);
@@ -171,7 +171,7 @@ public final class Dispatcher {
         work.hanging(now)
                 .forEach(engine -> fleet.hangs(engine, "accepts requests, answers none", now));
         work.keepOnly(fleet);
-        work.prefixes().index().tidy(now.nanos());
+        work.prefixes().tidy(now.nanos());
         return new Passed(silent, work.expire(rules.inFlightNanos(), now));
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
-import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prefix.CacheExperience;
 import io.wattmill.router.prefix.PrefixIndex;
@@ -13,24 +12,26 @@ public final class EngineCache {
 
     private final PrefixIndex index;
     private final CacheExperience experience;
+    private final ToldWord word;
     private int place;
 
-    private EngineCache(PrefixIndex index, CacheExperience experience, int place) {
+    private EngineCache(PrefixIndex index, CacheExperience experience, ToldWord word, int place) {
         this.index = index;
         this.experience = experience;
+        this.word = word;
         this.place = place;
     }
 
     /** With a place of its own. */
-    static EngineCache in(PrefixIndex index, CacheExperience experience) {
-        EngineCache cache = new EngineCache(index, experience, index.join());
+    static EngineCache in(PrefixIndex index, CacheExperience experience, ToldWord word) {
+        EngineCache cache = new EngineCache(index, experience, word, index.join());
         index.capacity(cache.place, experience.capacityBlocks());
         return cache;
     }
 
     /** Of an engine whose cache nobody here fills. */
-    static EngineCache nowhere(PrefixIndex index, CacheExperience experience) {
-        return new EngineCache(index, experience, NOWHERE);
+    static EngineCache nowhere(PrefixIndex index, CacheExperience experience, ToldWord word) {
+        return new EngineCache(index, experience, word, NOWHERE);
     }
 
     /** Blocks of the prompt that these depths were matched for. */
@@ -39,8 +40,12 @@ public final class EngineCache {
     }
 
     /** This prompt was placed here. Returns what it was believed to hold of it. */
-    Reuse placed(PrefixBlocks prompt, Moment now) {
-        return place == NOWHERE ? Reuse.NONE : index.placed(place, prompt, now.nanos());
+    Reuse placed(PlacementRequest request, Moment now) {
+        if (place == NOWHERE) {
+            return Reuse.NONE;
+        }
+        word.placed(now);
+        return index.placed(place, request.prefix(), now.nanos());
     }
 
     /** A request that was placed here ended with this usage. */
@@ -65,6 +70,11 @@ public final class EngineCache {
             index.leave(place);
             place = NOWHERE;
         }
+    }
+
+    /** What the engine itself says. */
+    public ToldWord word() {
+        return word;
     }
 
     /** What its usage taught. */

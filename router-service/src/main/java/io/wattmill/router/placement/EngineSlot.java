@@ -45,7 +45,7 @@ public final class EngineSlot {
         forecast = new Forecast(shape, limits, common.prompts(), common.speed());
         errors = new PredictionErrors(common.errors());
         energy = new EnergyByBatch(shape.model());
-        cache = prefixes.cache(limits.kvCapacityTokens(), hosted.isPresent());
+        cache = prefixes.cache(engine.key(), limits.kvCapacityTokens(), hosted.isPresent());
     }
 
     private static EngineLimits limits(Engine engine) {
@@ -131,7 +131,7 @@ public final class EngineSlot {
         if (hosted.isPresent()) {
             into.set(index, observed(hosted.get()));
         } else {
-            RequestShape expected = expected(request.shape(), depth);
+            RequestShape expected = expected(request, depth);
             forecast.predict(expected, coefficientsToJoin(engine), now.nanos(), into, index);
         }
     }
@@ -140,8 +140,9 @@ public final class EngineSlot {
         return Prediction.observed(expectedTtft(terms), expectedTpot(terms));
     }
 
-    private RequestShape expected(RequestShape asked, int depth) {
-        int cached = cache.experience().cachedTokens(depth, asked.promptTokens());
+    private RequestShape expected(PlacementRequest request, int depth) {
+        RequestShape asked = request.shape();
+        int cached = cache.word().cachedTokens(request, depth);
         return cached > asked.cachedTokens() ? asked.withCached(cached) : asked;
     }
 

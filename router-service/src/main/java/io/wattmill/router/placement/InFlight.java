@@ -31,6 +31,7 @@ final class InFlight {
     private final Prediction prediction;
     private final int prefixBlocks;
     private final Reuse reuse;
+    private final int toldTokens;
     private final Terms terms;
     private final EnergyCoefficients coefficients;
     private final String mode;
@@ -59,7 +60,8 @@ final class InFlight {
         this.shape = request.shape().withCached(prediction.cachedTokens());
         this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
-        this.reuse = slot.cache().placed(request.prefix(), now);
+        this.toldTokens = slot.cache().word().tokens(request);
+        this.reuse = slot.cache().placed(request, now);
         this.placedNanos = now.nanos();
         this.heardNanos = placedNanos;
         this.startedAtUs = now.epochUs();
@@ -149,7 +151,9 @@ final class InFlight {
     /** It ended well; what its pace teaches. */
     Optional<Lesson> finished(Observed.Finished finished, long atUs, long nowNanos) {
         slot.held().progressed(nowNanos);
-        slot.cache().finished(prefixBlocks, reuse, finished, slot.countsPrefixHits());
+        boolean hitsReported = slot.countsPrefixHits();
+        slot.cache().word().finished(toldTokens, reuse, finished, hitsReported);
+        slot.cache().finished(prefixBlocks, reuse, finished, hitsReported);
         return pace(finished.outputTokens(), atUs);
     }
 

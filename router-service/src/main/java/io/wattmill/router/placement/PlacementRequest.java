@@ -4,6 +4,7 @@ package io.wattmill.router.placement;
 import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.prediction.OutputLengths.Asker;
 import io.wattmill.router.prediction.RequestShape;
+import io.wattmill.router.told.TokenPrefix;
 
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param prefix blocks that its prompt begins with, for engines that have seen them
  * @param longestPrompt tokens of the longest of several prompts; each needs a context of its own
  * @param terms what was promised, and to whom
+ * @param tokens its prompt by its tokens, for engines that tell what they have of them
  */
 public record PlacementRequest(
         Attempt attempt,
@@ -31,7 +33,8 @@ public record PlacementRequest(
         Map<String, String> requiredLabels,
         PrefixBlocks prefix,
         long longestPrompt,
-        Terms terms) {
+        Terms terms,
+        TokenPrefix tokens) {
 
     /** A request on no terms. */
     public PlacementRequest(
@@ -54,7 +57,8 @@ public record PlacementRequest(
                 requiredLabels,
                 prefix,
                 longestPrompt,
-                Terms.NONE);
+                Terms.NONE,
+                TokenPrefix.NONE);
     }
 
     /** A request of one prompt. */
@@ -101,12 +105,19 @@ public record PlacementRequest(
 
     /** The same request on these terms. */
     public PlacementRequest on(Terms newTerms) {
-        return with(shape, newTerms);
+        return with(shape, newTerms, tokens);
+    }
+
+    /** The same request, its prompt known by its tokens. */
+    public PlacementRequest naming(TokenPrefix newTokens) {
+        return with(shape, terms, newTokens);
     }
 
     /** The same request, expected to be answered in so many tokens. */
-    PlacementRequest withOutput(int tokens) {
-        return with(new RequestShape(shape.promptTokens(), shape.cachedTokens(), tokens), terms);
+    PlacementRequest withOutput(int outputTokens) {
+        RequestShape longer =
+                new RequestShape(shape.promptTokens(), shape.cachedTokens(), outputTokens);
+        return with(longer, terms, tokens);
     }
 
     /** Whose answers its answer is like. */
@@ -114,7 +125,7 @@ public record PlacementRequest(
         return new Asker(terms.caller().key(), model, terms.caller().tier());
     }
 
-    private PlacementRequest with(RequestShape newShape, Terms newTerms) {
+    private PlacementRequest with(RequestShape newShape, Terms newTerms, TokenPrefix newTokens) {
         return new PlacementRequest(
                 attempt,
                 model,
@@ -125,7 +136,8 @@ public record PlacementRequest(
                 requiredLabels,
                 prefix,
                 longestPrompt,
-                newTerms);
+                newTerms,
+                newTokens);
     }
 
     /** Longest context that it can need, prompt and output together. */

@@ -4,6 +4,7 @@ package io.wattmill.router.placement;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.KvEndpoint;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.prefix.PrefixLimits;
@@ -31,7 +32,14 @@ final class WorkBook {
     private final LinkedHashMap<Attempt, InFlight> inFlight = new LinkedHashMap<>();
 
     WorkBook(PrefixLimits limits) {
-        prefixes = new PrefixBook(limits);
+        this(limits, limits);
+    }
+
+    /**
+     * @param told of what engines tell of their caches
+     */
+    WorkBook(PrefixLimits limits, PrefixLimits told) {
+        prefixes = new PrefixBook(limits, told);
     }
 
     /** The engine's slot; a new one when the engine is no longer what it was. */
@@ -45,6 +53,8 @@ final class WorkBook {
     }
 
     private EngineSlot known(Engine engine) {
+        int ranks = engine.description().kvEvents().map(KvEndpoint::ranks).orElse(0);
+        prefixes.told().expect(engine.key(), ranks);
         EngineSlot known = slots.get(engine.key());
         if (known != null && known.fits(engine)) {
             return known;
@@ -63,6 +73,7 @@ final class WorkBook {
         if (current.size() < slots.size()) {
             slots.entrySet().removeIf(slot -> isGone(slot.getKey(), slot.getValue(), fleet));
         }
+        prefixes.told().keepOnly(engine -> fleet.engine(engine).isPresent());
     }
 
     private static boolean isGone(EngineKey key, EngineSlot slot, Fleet fleet) {

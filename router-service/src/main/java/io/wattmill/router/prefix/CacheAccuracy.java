@@ -9,8 +9,8 @@ public final class CacheAccuracy {
     private long missedTokens;
     private long surplusTokens;
 
-    /** One request's. */
-    void add(long expected, long reported) {
+    /** One request's tokens. */
+    public void add(long expected, long reported) {
         requests++;
         expectedTokens += expected;
         reportedTokens += reported;

@@ -149,6 +149,11 @@ public final class PrefixIndex {
         return stored;
     }
 
+    /** The engine tells of another copy; false when it was not known to have the block. */
+    public boolean copied(int place, long hash, Tier tier) {
+        return ToldBlocks.copied(at(place).main().holdings().chains(), hash, tier);
+    }
+
     /**
      * The engine tells that it removed a block from a tier. When it has it in no other, what is
      * behind it is of no use any more, and counts as removed too.

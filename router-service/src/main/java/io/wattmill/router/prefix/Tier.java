@@ -5,5 +5,10 @@ package io.wattmill.router.prefix;
 public enum Tier {
     GPU,
     CPU,
-    DISK
+    DISK;
+
+    /** One bit of its own. */
+    public int bit() {
+        return 1 << ordinal();
+    }
 }

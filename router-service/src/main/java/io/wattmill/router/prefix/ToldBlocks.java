@@ -8,9 +8,7 @@ final class ToldBlocks {
     /** Adds a block; false when the block before it is not held, or it is known behind another. */
     static boolean stored(Chains chains, long hash, long parent, Tier tier) {
         BlockTable blocks = chains.blocks();
-        int slot = held(chains, hash);
-        if (slot != BlockTable.NONE) {
-            blocks.tiers().also(slot, chains.holder(), tier);
+        if (copied(chains, hash, tier)) {
             return true;
         }
         int before = parent == PrefixIndex.ROOT ? BlockTable.NONE : held(chains, parent);
@@ -29,6 +27,16 @@ final class ToldBlocks {
     private static boolean isOfAnother(BlockTable blocks, long hash, int before) {
         int known = blocks.named(hash);
         return known != BlockTable.NONE && blocks.before(known) != before;
+    }
+
+    /** Adds a copy; false when the block is not held. */
+    static boolean copied(Chains chains, long hash, Tier tier) {
+        int slot = held(chains, hash);
+        boolean held = slot != BlockTable.NONE;
+        if (held) {
+            chains.blocks().tiers().also(slot, chains.holder(), tier);
+        }
+        return held;
     }
 
     /** Takes a block away, and what is behind it; false when it is not held. */

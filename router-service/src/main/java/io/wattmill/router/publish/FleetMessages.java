@@ -102,6 +102,7 @@ public final class FleetMessages {
                 .setSharePpm(Math.max(1, sharePpm))
                 .setEjectedUntilUs(engine.ejection().map(Ejection::untilUs).orElse(0L));
         PredictionMessages.write(view, slot);
+        view.setKvHearing(KvMessages.of(slot.cache().word().cache()));
         engine.reading()
                 .ifPresent(
                         reading ->

@@ -11,6 +11,7 @@ import io.wattmill.router.placement.Observed;
 import io.wattmill.router.placement.PlacementRequest;
 import io.wattmill.router.placement.Terms;
 import io.wattmill.router.prediction.RequestShape;
+import io.wattmill.router.told.TokenPrefix;
 
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,8 @@ final class RequestParser {
 
     /** Whether the prompt begins with more blocks than are looked at. */
     boolean isCut(PlaceRequest asked) {
-        return asked.getPrefixBlocksCount() > prefixBlocks;
+        return asked.getPrefixBlocksCount() > prefixBlocks
+                || asked.getTokenBlocksCount() > prefixBlocks;
     }
 
     /** The question, or why it cannot be one. */
@@ -44,7 +46,8 @@ final class RequestParser {
             case TermsParser.Reading.Unknown(String message) -> new Reading.Refused(message);
             case TermsParser.Reading.Known(Terms terms) ->
                     new Reading.Asked(
-                            request(asked).on(terms), asked.getExpectedOutputTokens() > 0);
+                            request(asked).on(terms).naming(tokens(asked)),
+                            asked.getExpectedOutputTokens() > 0);
         };
     }
 
@@ -87,12 +90,24 @@ final class RequestParser {
         return PrefixBlocks.of(hashes);
     }
 
+    private TokenPrefix tokens(PlaceRequest asked) {
+        if (asked.getTokenBlockTokens() < 1 || asked.getTokenBlocksCount() == 0) {
+            return TokenPrefix.NONE;
+        }
+        long[] names = new long[Math.min(asked.getTokenBlocksCount(), prefixBlocks)];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = asked.getTokenBlocks(i);
+        }
+        return new TokenPrefix(PrefixBlocks.of(names), asked.getTokenBlockTokens());
+    }
+
     private RequestShape shape(PlaceRequest asked) {
         long told = asked.getExpectedOutputTokens();
         long expected = told > 0 ? told : expectedOutputTokens;
         long bound = asked.getMaxOutputTokens();
         long output = bound > 0 ? Math.min(expected, bound) : expected;
-        return new RequestShape(tokens(asked.getPromptTokens()), 0, tokens(output));
+        long prompt = Math.max(asked.getPromptTokens(), tokens(asked).tokens());
+        return new RequestShape(tokens(prompt), 0, tokens(output));
     }
 
     private static int tokens(long count) {

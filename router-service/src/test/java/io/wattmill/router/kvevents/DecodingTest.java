@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.contract.placement.v1.TokenBlocks;
 import io.wattmill.router.kvevents.Wire.Encoding;
 import io.wattmill.router.kvevents.Wire.Unsigned;
+import io.wattmill.router.prefix.Tier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class DecodingTest {
 
     private void take(byte[] payload) {
         stream.live(next++, payload);
-        stream.takeChanges().tell(held, 0);
+        stream.cache().takeChanges().tell(held, 0);
     }
 
     @SafeVarargs
@@ -145,8 +146,36 @@ class DecodingTest {
                 with(
                         stored(List.of(4L), NIL, List.of(4, 4, 4, 4), 4),
                         "extra_keys",
-                        List.of(List.of("salt"))));
+                        List.of(List.of("image", "salt"))));
         assertEquals(1, held.blocks().size());
+    }
+
+    @Test
+    void a_salt_is_told_with_the_first_block_and_names_all_of_a_prompt() {
+        Map<String, Object> first = stored(List.of(1L), NIL, TOKENS.subList(0, 4), 4);
+        take(with(first, "extra_keys", List.of(List.of("salt"))));
+        take(stored(List.of(2L), 1L, TOKENS.subList(4, 8), 4));
+        long[] names = names(TokenBlocks.salted("", "salt"), 8);
+        assertEquals(Set.of(names[0], names[1]), held.blocks().keySet());
+        take(
+                with(
+                        with(stored(List.of(3L, 4L), NIL, TOKENS, 4), "lora_name", "ada"),
+                        "extra_keys",
+                        List.of(List.of("ada", "salt"), List.of("ada"))));
+        names = names(TokenBlocks.salted("ada", "salt"), 8);
+        assertTrue(held.blocks().keySet().containsAll(Set.of(names[0], names[1])));
+        assertEquals(4, held.blocks().size());
+    }
+
+    @Test
+    void a_key_of_a_later_block_is_no_salt() {
+        take(stored(List.of(1L), NIL, TOKENS.subList(0, 4), 4));
+        take(
+                with(
+                        stored(List.of(2L), 1L, TOKENS.subList(4, 8), 4),
+                        "extra_keys",
+                        List.of(List.of("image"))));
+        assertEquals(Set.of(NAMES[0]), held.blocks().keySet());
     }
 
     @Test
@@ -197,7 +226,7 @@ class DecodingTest {
         take(stored(List.of(2L), NIL, List.of(2, 2), 2), stored(List.of(3L), 2L, List.of(3, 3), 2));
         take(stored(List.of(4L), NIL, List.of(4, 4), 2));
         assertEquals(1, count(Tally.FULL));
-        assertEquals(3, stream.knownBlocks());
+        assertEquals(3, stream.cache().blocks());
         take(stored(List.of(4L), NIL, List.of(4), 1));
         assertEquals(1, count(Tally.PASSED_OVER));
     }

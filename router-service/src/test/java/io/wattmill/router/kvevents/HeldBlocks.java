@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.router.prefix.Tier;
+
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;

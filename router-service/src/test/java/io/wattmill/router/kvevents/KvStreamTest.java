@@ -25,7 +25,7 @@ class KvStreamTest {
 
     private OptionalLong live(Batch batch) {
         OptionalLong wanted = stream.live(batch.number(), batch.payload());
-        stream.takeChanges().tell(held, 0);
+        stream.cache().takeChanges().tell(held, 0);
         return wanted;
     }
 
@@ -41,7 +41,7 @@ class KvStreamTest {
                 }
             }
             wanted = stream.replayEnded();
-            stream.takeChanges().tell(held, 0);
+            stream.cache().takeChanges().tell(held, 0);
         }
     }
 
@@ -139,7 +139,7 @@ class KvStreamTest {
         Batch behind = engine.act();
         live(behind);
         assertEquals(OptionalLong.empty(), stream.replayLost());
-        stream.takeChanges().tell(held, 0);
+        stream.cache().takeChanges().tell(held, 0);
         assertEquals(1, count(Tally.GONE));
         assertTrue(engine.names().containsAll(held.blocks().keySet()));
         assertEquals(OptionalLong.empty(), live(engine.act()));
@@ -151,7 +151,7 @@ class KvStreamTest {
         for (Batch batch : act(10)) {
             stream.live(batch.number(), batch.payload());
         }
-        stream.takeChanges();
+        stream.cache().takeChanges();
         replay(stream.overflowed());
         assertExact();
     }
@@ -169,7 +169,7 @@ class KvStreamTest {
         }
         replay(stream.connected());
         assertExact();
-        assertEquals(held.blocks().size(), stream.knownBlocks());
+        assertEquals(held.blocks().size(), stream.cache().blocks());
     }
 
     private void mishap(Random random) {
@@ -208,7 +208,7 @@ class KvStreamTest {
     void no_bytes_make_it_throw(@ForAll byte[] bytes) {
         stream.live(0, bytes);
         stream.replayed(0, bytes);
-        assertTrue(stream.knownBlocks() <= bytes.length);
+        assertTrue(stream.cache().blocks() <= bytes.length);
     }
 
     /** Bytes that are nearly a batch get further than random ones. */
@@ -223,6 +223,6 @@ class KvStreamTest {
             }
             stream.live(batch.number(), bytes);
         }
-        assertTrue(stream.knownBlocks() <= 100);
+        assertTrue(stream.cache().blocks() <= 100);
     }
 }

@@ -19,8 +19,9 @@ import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.kvevents.BlockChanges;
 import io.wattmill.router.kvevents.EventLimits;
 import io.wattmill.router.kvevents.HeldBlocks;
-import io.wattmill.router.kvevents.Tier;
 import io.wattmill.router.kvevents.Wire.Encoding;
+import io.wattmill.router.prefix.Tier;
+import io.wattmill.router.told.Heard;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,7 @@ class KvLinksTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final LinkedBlockingQueue<Runnable> posted = new LinkedBlockingQueue<>();
     private final Map<KvSource, HeldBlocks> held = new HashMap<>();
+    private final Map<KvSource, Heard> heard = new HashMap<>();
     private final Set<KvSource> ended = new LinkedHashSet<>();
     private KvLinks links;
     private Publisher engine;
@@ -67,6 +69,11 @@ class KvLinksTest {
                 @Override
                 public void changed(KvSource source, int blockTokens, BlockChanges changes) {
                     changes.tell(held.computeIfAbsent(source, _ -> new HeldBlocks()), 0);
+                }
+
+                @Override
+                public void heard(KvSource source, Heard now) {
+                    heard.put(source, now);
                 }
 
                 @Override

@@ -13,6 +13,7 @@ import io.wattmill.twin.emulator.ask.TokenizeRequest;
 import io.wattmill.twin.emulator.metrics.VllmExposition;
 import io.wattmill.twin.emulator.script.Model;
 import io.wattmill.twin.emulator.script.Scripts;
+import io.wattmill.twin.emulator.text.PromptTokens;
 import io.wattmill.twin.emulator.wire.ApiError;
 import io.wattmill.twin.emulator.wire.Json;
 import io.wattmill.twin.emulator.wire.ModelCard;
@@ -73,10 +74,10 @@ final class EngineApi {
 
     private void tokenize(RoutingContext context) {
         var body = Optional.ofNullable(context.body().buffer()).orElseGet(Buffer::buffer);
-        switch (TokenizeRequest.count(body.getBytes())) {
-            case Json.Read.Accepted<Long>(Long count) ->
-                    json(context, TokenizeRequest.reply(count, card.maxModelLen()));
-            case Json.Read.Rejected<Long>(ApiError error) -> refuse(context, error);
+        switch (TokenizeRequest.tokens(body.getBytes())) {
+            case Json.Read.Accepted<PromptTokens>(PromptTokens tokens) ->
+                    json(context, TokenizeRequest.reply(tokens, card.maxModelLen()));
+            case Json.Read.Rejected<PromptTokens>(ApiError error) -> refuse(context, error);
         }
     }
 

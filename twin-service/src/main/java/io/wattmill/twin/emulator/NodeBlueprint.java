@@ -9,7 +9,7 @@ import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.metrics.DeviceIdentity;
 import io.wattmill.twin.emulator.power.HourMeter;
 import io.wattmill.twin.emulator.text.Mix;
-import io.wattmill.twin.emulator.text.TokenBlocks;
+import io.wattmill.twin.emulator.text.PromptTokens;
 
 import java.util.List;
 import java.util.UUID;
@@ -60,7 +60,7 @@ record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
                 engine.maxRunning(),
                 engine.maxBatchedTokens(),
                 engine.maxWaiting(),
-                TokenBlocks.BLOCK_TOKENS);
+                PromptTokens.BLOCK_TOKENS);
     }
 
     int enginePort() {

@@ -22,7 +22,8 @@ public final class TokenBlocks {
     /**
      * What the first block of a prompt is chained to.
      *
-     * @param adapter LoRA adapter that the prompt is for, empty = none
+     * @param adapter LoRA adapter that the prompt is for, empty = none, {@link #salted} where the
+     *     engine is sent a salt
      * @param blockTokens tokens per block
      */
     public static long root(String adapter, int blockTokens) {
@@ -55,6 +56,17 @@ public final class TokenBlocks {
             names[i] = parent;
         }
         return names;
+    }
+
+    /**
+     * What names the root of a caller that shares cached blocks with nobody but those of its salt;
+     * the adapter itself when there is no salt.
+     *
+     * @param adapter LoRA adapter, empty = none
+     * @param salt the cache salt that the engine is sent, empty = none
+     */
+    public static String salted(String adapter, String salt) {
+        return salt.isEmpty() ? adapter : adapter + '\0' + salt;
     }
 
     private static long mixed(long hash, int word) {

@@ -33,6 +33,17 @@ class TokenBlocksTest {
     }
 
     @Test
+    void a_salt_is_part_of_a_name_and_none_is_not() {
+        assertEquals("a", TokenBlocks.salted("a", ""));
+        Set<Long> roots = new HashSet<>();
+        for (String key : new String[] {"", "a", "s"}) {
+            roots.add(TokenBlocks.root(key, 4));
+            roots.add(TokenBlocks.root(TokenBlocks.salted(key, "s"), 4));
+        }
+        assertEquals(6, roots.size());
+    }
+
+    @Test
     void names_are_bounded_in_number_and_the_same_as_block_by_block() {
         long first = TokenBlocks.next(TokenBlocks.root("", 2), TOKENS, 0, 2);
         long second = TokenBlocks.next(first, TOKENS, 2, 2);

@@ -6,7 +6,6 @@ import io.wattmill.twin.emulator.wire.Json;
 import io.wattmill.twin.emulator.wire.Refusal;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -17,22 +16,20 @@ public final class ChatParser {
     /** vLLM's default bound. */
     private static final int MAX_TOP_LOGPROBS = 20;
 
-    private final byte[] body;
     private final Fields fields;
     private final SamplingFields sampling;
     private final ThinkingFields thinking;
     private final FormFields form;
-    private Optional<MessagesParser.Messages> messages = Optional.empty();
-    private Optional<Fields.Span> messagesSpan = Optional.empty();
+    private final ChatPrompt prompt;
     private boolean logprobs;
     private OptionalInt topLogprobs = OptionalInt.empty();
 
     private ChatParser(Fields fields, byte[] body) {
-        this.body = body;
         this.fields = fields;
         this.sampling = new SamplingFields(fields);
         this.thinking = new ThinkingFields(fields);
         this.form = new FormFields(fields, body);
+        this.prompt = new ChatPrompt(fields, body);
     }
 
     /** The request, or the reason why the body is none. */
@@ -47,7 +44,7 @@ public final class ChatParser {
 
     private void field(String field) throws IOException {
         switch (field) {
-            case "messages" -> messagesSpan = Optional.of(fields.span(this::messages));
+            case "messages" -> prompt.messages();
             case "tools" -> form.tools();
             case "tool_choice" -> form.choice();
             case "parallel_tool_calls" -> form.parallel();
@@ -62,39 +59,18 @@ public final class ChatParser {
         }
     }
 
-    private void messages() throws IOException {
-        messages = Optional.of(MessagesParser.parse(fields, new Prompt.Builder()));
-    }
-
     private ChatRequest request() throws IOException {
         var model = sampling.model();
-        var read = messages.orElseThrow(() -> new Refusal("'messages' is required."));
+        var read = prompt.given();
         var top = logprobs ? OptionalInt.of(topLogprobs.orElse(0)) : OptionalInt.empty();
         boolean goTogether = logprobs || topLogprobs.orElse(0) == 0;
         Refusal.unless(goTogether, "'top_logprobs' needs 'logprobs'.");
         return new ChatRequest(
                 model,
-                prompt(read).salted(sampling.salt()),
+                prompt.prompt(form.toolsSpan()).salted(sampling.salt()),
                 sampling.sampling(OptionalInt.empty(), top),
                 sampling.delivery(),
                 thinking.thinking(),
                 form.form(read));
-    }
-
-    /**
-     * Templates put the tools before the messages. Only now is it known whether there are any, so
-     * that a chat with tools reads its messages twice.
-     */
-    private Prompt prompt(MessagesParser.Messages read) throws IOException {
-        if (form.toolsSpan().isEmpty()) {
-            return read.prompt();
-        }
-        var tools = form.toolsSpan().get();
-        var builder = new Prompt.Builder();
-        builder.tools(tools.text(body));
-        try (var again = Json.parser(body, messagesSpan.orElseThrow())) {
-            again.nextToken();
-            return MessagesParser.parse(new Fields(again), builder).prompt();
-        }
     }
 }

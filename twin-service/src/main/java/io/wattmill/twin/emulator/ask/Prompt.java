@@ -3,30 +3,32 @@ package io.wattmill.twin.emulator.ask;
 
 import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.twin.emulator.text.Mix;
-import io.wattmill.twin.emulator.text.TokenBlocks;
+import io.wattmill.twin.emulator.text.PromptTokens;
+import io.wattmill.twin.emulator.text.TokenStream;
 import io.wattmill.twin.emulator.text.Tokenizer;
-
-import java.util.Arrays;
 
 /**
  * What an engine keeps of a prompt: how long it is, a hash of what it says, and the names of the
  * blocks that it begins with.
  *
- * @param tokens by {@link Tokenizer}
+ * @param content its tokens
  * @param hash of tools, roles and contents, in order
  * @param blocks full blocks of its tokens
  */
-public record Prompt(long tokens, long hash, PrefixBlocks blocks) {
+public record Prompt(PromptTokens content, long hash, PrefixBlocks blocks) {
+
+    /** How many tokens, by {@link Tokenizer}. */
+    public long tokens() {
+        return content.count();
+    }
 
     /** The same prompt for callers who share cached blocks with nobody else; none if empty. */
     Prompt salted(String salt) {
         if (salt.isEmpty()) {
             return this;
         }
-        long mixed = salt.chars().asLongStream().reduce(Builder.OFFSET, Builder::mixed);
-        var names = new long[blocks.count()];
-        Arrays.setAll(names, i -> Mix.at(blocks.hash(i) ^ mixed, 0));
-        return new Prompt(tokens, hash, PrefixBlocks.of(names));
+        PromptTokens own = content.salted(salt);
+        return new Prompt(own, hash, own.blocks());
     }
 
     /** A prompt without template: plain text. */
@@ -41,7 +43,7 @@ public record Prompt(long tokens, long hash, PrefixBlocks blocks) {
     static Prompt ofTokens(int[] ids) {
         var builder = new Builder();
         for (int id : ids) {
-            builder.stream.template(1, id);
+            builder.stream.id(id);
             builder.absorb((char) (id >>> 16));
             builder.absorb((char) id);
         }
@@ -56,7 +58,7 @@ public record Prompt(long tokens, long hash, PrefixBlocks blocks) {
         /** The template's tokens: some before a message's content, one behind it with its role. */
         private static final int BEFORE = Tokenizer.TOKENS_PER_MESSAGE - 1;
 
-        private final TokenBlocks stream = new TokenBlocks();
+        private final TokenStream stream = new TokenStream();
         private long hash = OFFSET;
         private long marks;
 
@@ -96,7 +98,7 @@ public record Prompt(long tokens, long hash, PrefixBlocks blocks) {
             for (int i = 0; i < source.length(); i++) {
                 name = mixed(name, source.charAt(i));
             }
-            stream.template(count, name);
+            stream.media(count, name);
             absorb((char) 3);
             absorb(source);
         }
@@ -114,7 +116,8 @@ public record Prompt(long tokens, long hash, PrefixBlocks blocks) {
         }
 
         private Prompt built() {
-            return new Prompt(stream.tokens(), Mix.at(hash, 0), stream.blocks());
+            PromptTokens tokens = stream.tokens();
+            return new Prompt(tokens, Mix.at(hash, 0), tokens.blocks());
         }
 
         /** FNV-1a over 16-bit units: cheap, and enough where nobody gains by a collision. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator.metrics;
 
-import io.wattmill.twin.emulator.text.TokenBlocks;
+import io.wattmill.twin.emulator.text.PromptTokens;
 
 /** An engine's state in the names, labels and bucket bounds of vLLM's {@code /metrics}. */
 public final class VllmExposition {
@@ -48,11 +48,11 @@ public final class VllmExposition {
         var used = PrometheusText.decimal(gauges.kvUsedPpm(), 6);
         text.sample("vllm:kv_cache_usage_perc", labels, used);
         text.type("vllm:cache_config_info", "gauge");
-        var blocks = gauges.kvCapacityTokens() / TokenBlocks.BLOCK_TOKENS;
+        var blocks = gauges.kvCapacityTokens() / PromptTokens.BLOCK_TOKENS;
         var caching = prefixCaching ? "True" : "False";
         var config =
                 "block_size=\"%d\",enable_prefix_caching=\"%s\",engine=\"0\""
-                                .formatted(TokenBlocks.BLOCK_TOKENS, caching)
+                                .formatted(PromptTokens.BLOCK_TOKENS, caching)
                         + ",num_gpu_blocks=\"%d\"".formatted(blocks);
         text.sample("vllm:cache_config_info", config, "1.0");
     }

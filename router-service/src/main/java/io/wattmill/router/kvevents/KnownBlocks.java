@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
  * strangers can make it slow for longer than until it grows: they are hashes of engines that this
  * site runs.
  */
-final class BlockTable {
+final class KnownBlocks {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final int LEAST = 64;
 

@@ -11,20 +11,20 @@ import net.jqwik.api.constraints.StringLength;
 
 import org.junit.jupiter.api.Test;
 
-class TokenBlocksTest {
+class TokenStreamTest {
 
-    private static TokenBlocks of(CharSequence... pieces) {
-        var blocks = new TokenBlocks();
+    private static PromptTokens of(CharSequence... pieces) {
+        var stream = new TokenStream();
         for (var piece : pieces) {
-            blocks.text(piece);
+            stream.text(piece);
         }
-        blocks.endText();
-        return blocks;
+        stream.endText();
+        return stream.tokens();
     }
 
     @Property
     void countsWhatTheTokenizerCounts(@ForAll String text) {
-        assertEquals(Tokenizer.tokens(text), of(text).tokens());
+        assertEquals(Tokenizer.tokens(text), of(text).count());
     }
 
     @Property
@@ -38,7 +38,7 @@ class TokenBlocksTest {
                         && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
         if (!insidePair) {
             var pieces = of(text.substring(0, at), text.substring(at));
-            assertEquals(of(text).blocks(), pieces.blocks());
+            assertEquals(of(text), pieces);
         }
     }
 
@@ -52,7 +52,7 @@ class TokenBlocksTest {
         other.setCharAt(at, plain.charAt(at) == 'a' ? 'b' : 'a');
         var mine = of(plain).blocks();
         var theirs = of(other).blocks();
-        int bytesPerBlock = TokenBlocks.BLOCK_TOKENS * Tokenizer.BYTES_PER_TOKEN;
+        int bytesPerBlock = PromptTokens.BLOCK_TOKENS * Tokenizer.BYTES_PER_TOKEN;
         for (int block = 0; block < mine.count(); block++) {
             boolean same = (block + 1) * bytesPerBlock <= at;
             assertEquals(same, mine.hash(block) == theirs.hash(block));

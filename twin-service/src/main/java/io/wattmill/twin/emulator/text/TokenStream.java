@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator.text;
 
-import io.wattmill.router.batch.PrefixBlocks;
-
 import java.util.Arrays;
 
-/**
- * A prompt's tokens while they are counted: each full block of {@value #BLOCK_TOKENS} gets a hash
- * that is chained to the block before it, so that an engine finds again what it has computed. Not
- * thread-safe.
- */
-public final class TokenBlocks {
-    /** Tokens per block, vLLM's default. */
-    public static final int BLOCK_TOKENS = 16;
+/** A prompt's tokens while it is read. An id is 31 bits of what the token says. Not thread-safe. */
+public final class TokenStream {
+    private static final int FIRST_TOKENS = 64;
+    private static final int NO_MEDIA = -1;
 
-    private static final long OFFSET = 0xCBF29CE484222325L;
-    private static final long PRIME = 0x100000001B3L;
-    private static final int FIRST_BLOCKS = 8;
-
-    private long chain = OFFSET;
     private int bytes;
     private int byteCount;
-    private long tokens;
-    private long[] hashes = new long[FIRST_BLOCKS];
-    private int full;
+    private int[] ids = new int[FIRST_TOKENS];
+    private int count;
+    private int mediaFrom = NO_MEDIA;
 
     /** Adds a piece of text; its tokens are cut every four bytes, across pieces. */
     public void text(CharSequence piece) {
@@ -45,25 +34,37 @@ public final class TokenBlocks {
     /** Ends a text; its last token may be shorter than four bytes. */
     public void endText() {
         if (byteCount > 0) {
-            token((long) byteCount << 32 | bytes & 0xFFFF_FFFFL);
+            meaning((long) byteCount << 32 | bytes & 0xFFFF_FFFFL);
         }
     }
 
     /** Adds tokens of the chat template that mean this. */
     public void template(int count, long meaning) {
         for (int i = 0; i < count; i++) {
-            token(Mix.at(meaning, i));
+            meaning(Mix.at(meaning, i));
         }
     }
 
-    /** Tokens so far. */
-    public long tokens() {
-        return tokens;
+    /** Adds tokens of an image or a sound of this name. */
+    public void media(int tokens, long name) {
+        if (mediaFrom == NO_MEDIA) {
+            mediaFrom = count;
+        }
+        template(tokens, name);
     }
 
-    /** The full blocks so far. */
-    public PrefixBlocks blocks() {
-        return PrefixBlocks.of(Arrays.copyOf(hashes, full));
+    /** Adds a token by its id. */
+    public void id(int id) {
+        if (count == ids.length) {
+            ids = Arrays.copyOf(ids, 2 * count);
+        }
+        ids[count++] = id;
+    }
+
+    /** The tokens so far. */
+    public PromptTokens tokens() {
+        return PromptTokens.of(
+                Arrays.copyOf(ids, count), mediaFrom == NO_MEDIA ? count : mediaFrom);
     }
 
     /** UTF-8 of a character that is neither ASCII nor half of a pair; a lone half counts as one. */
@@ -94,21 +95,9 @@ public final class TokenBlocks {
         }
     }
 
-    /** FNV-1a over whole tokens, mixed once more where a block ends. */
-    private void token(long id) {
+    private void meaning(long meaning) {
         bytes = 0;
         byteCount = 0;
-        chain = (chain ^ id) * PRIME;
-        if (++tokens % BLOCK_TOKENS == 0) {
-            chain = Mix.at(chain, 0);
-            push(chain);
-        }
-    }
-
-    private void push(long hash) {
-        if (full == hashes.length) {
-            hashes = Arrays.copyOf(hashes, 2 * full);
-        }
-        hashes[full++] = hash;
+        id((int) Mix.at(meaning, 0) & Integer.MAX_VALUE);
     }
 }
