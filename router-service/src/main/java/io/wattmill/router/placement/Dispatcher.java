@@ -72,10 +72,11 @@ public final class Dispatcher {
     private void compare(EngineKey key) {
         fleet.engine(key)
                 .ifPresent(
-                        engine ->
-                                engine.believed()
-                                        .ifPresentOrElse(
-                                                slot(engine)::reported, slot(engine)::doubted));
+                        engine -> {
+                            slot(engine).runsAt(engine.operatingPoint());
+                            engine.believed()
+                                    .ifPresentOrElse(slot(engine)::reported, slot(engine)::doubted);
+                        });
     }
 
     /** Decides where this request goes, and counts it there. */

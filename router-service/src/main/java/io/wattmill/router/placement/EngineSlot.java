@@ -3,6 +3,7 @@ package io.wattmill.router.placement;
 
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.engine.EngineShape;
+import io.wattmill.router.engine.OperatingPoint;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.EngineReading.Counters;
@@ -29,7 +30,9 @@ public final class EngineSlot {
     private final Optional<HostedTerms> hosted;
     private final Forecast forecast;
     private final PredictionErrors errors;
-    private final EnergyByBatch energy;
+    private final Kinds kinds;
+    private OperatingPoint point = OperatingPoint.FULL;
+    private EnergyByBatch energy;
     private final BatchLevel level = new BatchLevel();
     private final RecentMedian ttftUs = new RecentMedian();
     private final RecentMedian tpotUs = new RecentMedian();
@@ -41,10 +44,12 @@ public final class EngineSlot {
         shape = engine.shape();
         limits = limits(engine);
         hosted = engine.description().hosted();
+        this.kinds = kinds;
         Kinds.Common common = kinds.of(shape.model(), limits);
-        forecast = new Forecast(shape, limits, common.prompts(), common.speed());
+        Kinds.Physics physics = kinds.physics(shape.model(), limits);
+        forecast = new Forecast(shape, limits, physics.prompts(), common.speed());
         errors = new PredictionErrors(common.errors());
-        energy = new EnergyByBatch(shape.model());
+        energy = physics.energy();
         cache = prefixes.cache(limits.kvCapacityTokens(), hosted.isPresent());
     }
 
@@ -73,6 +78,22 @@ public final class EngineSlot {
     /** What its requests have shown of it. */
     HeldWork held() {
         return held;
+    }
+
+    /** Its devices are made to run so from now on. */
+    void runsAt(OperatingPoint now) {
+        if (!now.equals(point)) {
+            point = now;
+            EngineShape running = shape.at(now);
+            Kinds.Physics physics = kinds.physics(running.model(), limits);
+            forecast.runs(running, physics.prompts());
+            energy = physics.energy();
+        }
+    }
+
+    /** How its devices are made to run. */
+    public OperatingPoint operatingPoint() {
+        return point;
     }
 
     /** The engine reported itself. */

@@ -2,6 +2,7 @@
 package io.wattmill.router.placement;
 
 import io.wattmill.router.engine.EnergyCoefficients;
+import io.wattmill.router.engine.OperatingPoint;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.placement.Placement.Placed;
@@ -37,6 +38,7 @@ final class InFlight {
     private final Asker asker;
     private final long bound;
     private final Rivals rivals;
+    private final OperatingPoint point;
     private final long placedNanos;
     private long heardNanos;
     private long startedAtUs;
@@ -56,6 +58,7 @@ final class InFlight {
         this.asker = request.asker();
         this.bound = request.maxOutputTokens();
         this.rivals = rivals;
+        this.point = slot.operatingPoint();
         this.shape = request.shape().withCached(prediction.cachedTokens());
         this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
@@ -132,9 +135,16 @@ final class InFlight {
         long actualUs = atUs - startedAtUs;
         slot.ttftUs().add(actualUs);
         long actual = actualUs * NANOS_PER_MICRO;
-        slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actual);
+        if (ranAsPredicted()) {
+            slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actual);
+        }
         slot.errors().ttftObserved(prediction.ttftNanos(), prediction.ttftP90Nanos(), actual);
         return Optional.of(new Lesson("ttft", prediction.ttftNanos() / 1_000, actualUs));
+    }
+
+    /** What a throttle that came meanwhile did is no news of the engine: its model tells it now. */
+    private boolean ranAsPredicted() {
+        return slot.operatingPoint().isNear(point);
     }
 
     /** Cumulative output so far. */
@@ -160,7 +170,9 @@ final class InFlight {
         long actualUs = (atUs - firstTokenAtUs) / (outputTokens - 1);
         slot.tpotUs().add(actualUs);
         long actual = actualUs * NANOS_PER_MICRO;
-        slot.forecast().speed().tpotObserved(prediction.model().tpotNanos(), actual);
+        if (ranAsPredicted()) {
+            slot.forecast().speed().tpotObserved(prediction.model().tpotNanos(), actual);
+        }
         slot.errors().tpotObserved(prediction.tpotNanos(), prediction.tpotP90Nanos(), actual);
         return Optional.of(new Lesson("tpot", prediction.tpotNanos() / 1_000, actualUs));
     }
