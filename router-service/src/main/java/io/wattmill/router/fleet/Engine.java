@@ -20,7 +20,7 @@ public final class Engine {
     private Optional<EngineReading> reading = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
     private Optional<String> unfitDevice = Optional.empty();
-    private EnginePace pace;
+    private EngineDevices devices;
     private boolean doubted;
     private PassiveHealth health = new PassiveHealth();
     private boolean returning;
@@ -33,7 +33,7 @@ public final class Engine {
         this.key = new EngineKey(node.nodeId(), description.engineId());
         this.description = description;
         this.gpuType = node.gpuType(description);
-        this.pace = new EnginePace(node, description);
+        this.devices = new EngineDevices(node, description);
         List<String> names = description.models().stream().map(ServedModel::name).toList();
         this.shape = EngineShape.of(names, gpuType, description.tensorParallel());
     }
@@ -44,7 +44,7 @@ public final class Engine {
         failure = earlier.failure;
         unfitDevice = earlier.unfitDevice;
         doubted = earlier.doubted;
-        pace = description.equals(earlier.description) ? earlier.pace : pace;
+        devices = description.equals(earlier.description) ? earlier.devices : devices;
         health = earlier.health;
         returning = earlier.returning;
         warmsSinceNanos = earlier.warmsSinceNanos;
@@ -93,18 +93,23 @@ public final class Engine {
     }
 
     /** What its node tells of its devices, while it is believed. */
-    void runsOn(List<DeviceReading> devices) {
-        pace.read(devices);
+    void runsOn(List<DeviceReading> told) {
+        devices.read(told);
     }
 
     /** How its devices are made to run at present. */
     public OperatingPoint operatingPoint() {
-        return pace.point();
+        return devices.point();
+    }
+
+    /** What its devices have drawn so far; empty when that is not known of all, or not its own. */
+    public OptionalLong microjoules() {
+        return devices.microjoules();
     }
 
     /** What holds its slowest device's clock down, in words; empty when nothing is said to. */
     public String slowedBy() {
-        return pace.slowedBy();
+        return devices.slowedBy();
     }
 
     void fail(String reason, Moment now) {

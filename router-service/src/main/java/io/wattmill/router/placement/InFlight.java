@@ -45,6 +45,7 @@ final class InFlight {
     private long firstTokenAtUs;
     private boolean decoding;
     private long produced;
+    private long booked;
 
     /**
      * @param now stands for the start until the gateway tells its own
@@ -153,12 +154,21 @@ final class InFlight {
             slot.held().progressed(nowNanos);
             slot.forecast().produced(outputTokens - produced);
             produced = outputTokens;
+            book();
         }
+    }
+
+    /** What it did so far was to take so much, by what is told to be its joules. */
+    private void book() {
+        long now = Math.round(energy(shape.cachedTokens(), produced));
+        slot.served(now - booked);
+        booked = now;
     }
 
     /** It ended well; what its pace teaches. */
     Optional<Lesson> finished(Observed.Finished finished, long atUs, long nowNanos) {
         slot.held().progressed(nowNanos);
+        progress(finished.outputTokens(), nowNanos);
         slot.cache().finished(prefixBlocks, reuse, finished, slot.countsPrefixHits());
         return pace(finished.outputTokens(), atUs);
     }

@@ -6,6 +6,7 @@ import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.prediction.EnergyByBatch;
 import io.wattmill.router.prediction.EngineLimits;
+import io.wattmill.router.prediction.LearnedJoules;
 import io.wattmill.router.prediction.PeerSpeed;
 import io.wattmill.router.prediction.PredictionErrors;
 import io.wattmill.router.prediction.PromptEnergy;
@@ -24,7 +25,7 @@ final class Kinds {
     private record Kind(ModelArchitecture model, GpuSpec gpu, int gpus, int batchedTokens) {}
 
     /** What they have in common, however their GPUs are made to run. */
-    record Common(PeerSpeed speed, PredictionErrors.Kind errors) {}
+    record Common(PeerSpeed speed, LearnedJoules joules, PredictionErrors.Kind errors) {}
 
     /** What follows from the engine model of those whose GPUs run alike. */
     record Physics(PromptEnergy prompts, EnergyByBatch energy) {}
@@ -51,6 +52,7 @@ final class Kinds {
             kinds.clear();
         }
         return kinds.computeIfAbsent(
-                kind(model, limits), _ -> new Common(new PeerSpeed(), new PredictionErrors.Kind()));
+                kind(model, limits),
+                _ -> new Common(new PeerSpeed(), new LearnedJoules(), new PredictionErrors.Kind()));
     }
 }
