@@ -9,6 +9,7 @@ import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.contract.placement.v1.Unplaced;
 import io.wattmill.gateway.resilience.Permit;
 import io.wattmill.gateway.terms.PlacementTerms;
+import io.wattmill.gateway.terms.TermsBook;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.kit.vertx.Contexts;
 
@@ -104,8 +105,8 @@ final class Placer {
                 .of(
                         job.wished(),
                         job.work().getTier(),
-                        who.getProjectId(),
-                        who.getOrganizationId());
+                        new TermsBook.Asker(
+                                who.getKeyId(), who.getProjectId(), who.getOrganizationId()));
     }
 
     /** Hashes of the prompt's blocks, as the router is told them. */
