@@ -61,6 +61,13 @@ public record GatewayConfig(
                                 "Projects and organizations, by id, whose requests are placed on"
                                         + " terms of their own; a tier that they name comes first.")
                 Map<String, PlacementTerms> tenants,
+        @Setting(
+                        value = "",
+                        doc =
+                                "Keys, by id (`wattmill keys list`), whose requests are placed on"
+                                        + " terms of their own; they come before those of the key's"
+                                        + " project, and after those of a tier that is named.")
+                Map<String, PlacementTerms> keys,
         PostgresConfig postgres,
         @Setting(
                         value = "30s",
@@ -76,6 +83,11 @@ public record GatewayConfig(
                     "tiers: 'auto' and 'default' mean the default tier; its objectives are"
                             + " board.slo-*");
         }
+        if (keys.keySet().stream().anyMatch(GatewayConfig::isSecret)) {
+            throw new IllegalArgumentException(
+                    "keys: terms are by a key's id, and one of these is a key's secret; `wattmill"
+                            + " keys list` shows ids");
+        }
         if (admission.maxInFlight() > journal.maxOpen()) {
             throw new IllegalArgumentException(
                     "admission.max-in-flight is above the "
@@ -85,6 +97,11 @@ public record GatewayConfig(
         }
     }
 
+    /** Its value is not repeated in the message: configurations are logged and pasted. */
+    private static boolean isSecret(String key) {
+        return key.startsWith("wm_");
+    }
+
     /** Terms that requests are placed on. */
     TermsBook terms() {
         Map<String, PlacementTerms> named =
@@ -92,7 +109,7 @@ public record GatewayConfig(
                         .collect(
                                 Collectors.toMap(
                                         Map.Entry::getKey, tier -> tier.getValue().terms()));
-        return new TermsBook(placement.or(board.defaultTier().terms()), named, tenants);
+        return new TermsBook(placement.or(board.defaultTier().terms()), named, keys, tenants);
     }
 
     /** Where the pepper is. */

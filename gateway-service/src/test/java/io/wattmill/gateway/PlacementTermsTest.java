@@ -2,6 +2,7 @@
 package io.wattmill.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,6 +95,19 @@ class PlacementTermsTest {
             JsonObject error = new JsonObject(refused.body()).getJsonObject("error");
             assertEquals("x-wattmill-slo-tpot-ms", error.getString("param"));
         }
+    }
+
+    @Test
+    void aSecretWhereAKeysIdBelongsIsRefusedAndNotRepeated() {
+        Configuration config =
+                Configuration.parse("gateway: {keys: {wm_dev_4Fq: {mode: efficiency}}}", Map.of());
+        var refused =
+                assertThrows(
+                        ConfigException.class,
+                        () -> config.section("gateway", GatewayConfig.class));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("wattmill keys list"), message);
+        assertFalse(message.contains("4Fq"), message);
     }
 
     @Test

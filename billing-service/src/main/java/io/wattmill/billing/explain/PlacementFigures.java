@@ -4,11 +4,13 @@ package io.wattmill.billing.explain;
 import io.wattmill.billing.explain.RequestView.Candidate;
 import io.wattmill.billing.explain.RequestView.Latency;
 import io.wattmill.billing.explain.RequestView.Placement;
+import io.wattmill.billing.explain.RequestView.PredictedJoules;
 import io.wattmill.billing.explain.RequestView.Slo;
 import io.wattmill.billing.usage.EngineKey;
 import io.wattmill.billing.usage.Timing;
 import io.wattmill.billing.usage.UsageEvent;
 import io.wattmill.contract.placement.v1.DecisionRecord;
+import io.wattmill.contract.placement.v1.Prediction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +37,34 @@ final class PlacementFigures {
                         known(forecast.ttftP90Us()),
                         actual(ttftUs(event.timing()))),
                 new Latency(known(forecast.tpotUs()), tpotP90(decision), actual(tpotUs(event))),
+                joules(decision),
                 decision.hasSlo() ? slo(decision) : null,
                 decision.getCandidatesList().stream().map(PlacementFigures::candidate).toList(),
                 Hindsight.of(event, deviceUj, decision));
     }
 
     private static @Nullable BigDecimal tpotP90(DecisionRecord decision) {
+        return known(chosen(decision).getTpotP90Us());
+    }
+
+    private static PredictedJoules joules(DecisionRecord decision) {
+        Prediction chosen = chosen(decision);
+        return new PredictedJoules(
+                joules(chosen.getEnergyUj()),
+                joules(chosen.getEnergyP10Uj()),
+                joules(chosen.getEnergyP90Uj()));
+    }
+
+    private static @Nullable BigDecimal joules(long microjoules) {
+        return microjoules > 0 ? Quantities.joules(microjoules) : null;
+    }
+
+    private static Prediction chosen(DecisionRecord decision) {
         return decision.getCandidatesList().stream()
                 .filter(io.wattmill.contract.placement.v1.Candidate::getChosen)
                 .findFirst()
-                .map(chosen -> known(chosen.getPrediction().getTpotP90Us()))
-                .orElse(null);
+                .map(io.wattmill.contract.placement.v1.Candidate::getPrediction)
+                .orElseGet(Prediction::getDefaultInstance);
     }
 
     private static Slo slo(DecisionRecord decision) {

@@ -61,6 +61,7 @@ public record RequestView(
             int fleetNodes,
             Latency ttftMs,
             Latency tpotMs,
+            PredictedJoules predictedJoules,
             @Nullable Slo slo,
             List<Candidate> candidates,
             @Nullable Regret regret) {}
@@ -88,6 +89,13 @@ public record RequestView(
             @Nullable String latencyNode,
             @Nullable BigDecimal joules,
             @Nullable String joulesNode) {}
+
+    /**
+     * What its device was to take above base, and between what bounds the engine's meters count
+     * what is told to take so much, eight times of ten; null where nobody could know.
+     */
+    public record PredictedJoules(
+            @Nullable BigDecimal mean, @Nullable BigDecimal p10, @Nullable BigDecimal p90) {}
 
     /** A latency in milliseconds: what was predicted and what it was. */
     public record Latency(

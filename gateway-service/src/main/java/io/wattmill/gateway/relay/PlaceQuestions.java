@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.gateway.terms.PlacementTerms;
+import io.wattmill.gateway.terms.TermsBook;
 import io.wattmill.gateway.tokens.TokenNames;
 
 import java.util.HashMap;
@@ -48,8 +49,8 @@ final class PlaceQuestions {
                 .of(
                         job.wished(),
                         job.work().getTier(),
-                        who.getProjectId(),
-                        who.getOrganizationId());
+                        new TermsBook.Asker(
+                                who.getKeyId(), who.getProjectId(), who.getOrganizationId()));
     }
 
     /** Hashes of the prompt's blocks, as the router is told them. */

@@ -47,6 +47,9 @@ final class EngineRows {
         row.put("in_flight", engine.getInFlight());
         Figure.put(row, "slow_start_share", known(engine.getSharePpm(), MICRO));
         row.put("ejected_until_us", engine.getEjectedUntilUs());
+        Figure.put(row, "clock_share", known(engine.getClockPpm(), MICRO));
+        row.put("slowed_by", engine.getSlowedBy());
+        Figure.put(row, "device_cap_watts", known(engine.getDeviceCapMw(), MILLI));
         times(
                 row.putObject("ttft_ms"),
                 ms(state.hasTtftP50Us(), state.getTtftP50Us()),

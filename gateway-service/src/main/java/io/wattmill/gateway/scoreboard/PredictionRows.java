@@ -22,8 +22,10 @@ final class PredictionRows {
         ObjectNode row = NODES.objectNode().put("class", engine.getEngineClass());
         row.set("ttft", quality(engine.getTtftPrediction()));
         row.set("tpot", quality(engine.getTpotPrediction()));
+        row.set("joules", quality(engine.getJoulesPrediction()));
         row.set("class_ttft", quality(engine.getClassTtftPrediction()));
         row.set("class_tpot", quality(engine.getClassTpotPrediction()));
+        row.set("class_joules", quality(engine.getClassJoulesPrediction()));
         return row;
     }
 

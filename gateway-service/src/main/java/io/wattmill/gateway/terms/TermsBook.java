@@ -5,21 +5,27 @@ import java.util.Map;
 
 /**
  * Whose requests are placed on which terms. What a caller said itself comes first, then the tier
- * that it named, its project, its organization, and what is usual.
+ * that it named, its key, its project, its organization, and what is usual.
  *
  * @param usual of requests of the default tier whose tenant has no terms of its own
  * @param tiers terms of the named tiers
+ * @param keys terms of keys, by id
  * @param tenants terms of projects and organizations, by id
  */
 public record TermsBook(
         PlacementTerms usual,
         Map<String, PlacementTerms> tiers,
+        Map<String, PlacementTerms> keys,
         Map<String, PlacementTerms> tenants) {
 
     public TermsBook {
         tiers = Map.copyOf(tiers);
+        keys = Map.copyOf(keys);
         tenants = Map.copyOf(tenants);
     }
+
+    /** Who asks, by ids. */
+    public record Asker(String keyId, String projectId, String organizationId) {}
 
     /**
      * The terms of a request.
@@ -27,11 +33,11 @@ public record TermsBook(
      * @param own what the caller said
      * @param tier empty: the default one
      */
-    public PlacementTerms of(
-            PlacementTerms own, String tier, String projectId, String organizationId) {
+    public PlacementTerms of(PlacementTerms own, String tier, Asker who) {
         return own.or(told(tiers, tier))
-                .or(told(tenants, projectId))
-                .or(told(tenants, organizationId))
+                .or(told(keys, who.keyId()))
+                .or(told(tenants, who.projectId()))
+                .or(told(tenants, who.organizationId()))
                 .or(usual);
     }
 

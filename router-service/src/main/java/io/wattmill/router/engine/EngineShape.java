@@ -13,6 +13,17 @@ import java.util.Optional;
  */
 public record EngineShape(EngineModel model, boolean known) {
 
+    /** The same engine while its GPUs are made to run so. */
+    public EngineShape at(OperatingPoint point) {
+        GpuSpec gpu = point.of(model.gpu());
+        return gpu == model.gpu()
+                ? this
+                : new EngineShape(
+                        new EngineModel(
+                                model.model(), gpu, model.parallelism(), EngineBackend.VLLM),
+                        known);
+    }
+
     /**
      * Looks the names up; stands in Llama-3.1-8B or an H100 for what is unknown.
      *

@@ -12,6 +12,8 @@ final class DevicePlausibility {
     /** A kilowatt for three years; as many boards as a node may have do not overflow. */
     private static final long MOST_MICROJOULES = 100_000_000_000_000_000L;
 
+    private static final int HIGHEST_MEGAHERTZ = 10_000;
+
     private final Map<String, BoardLimits> boards = new HashMap<>();
     private final Map<String, EnergyRate> rates = new HashMap<>();
 
@@ -69,6 +71,10 @@ final class DevicePlausibility {
         if (device.powerCapMilliwatts() > BoardLimits.HIGHEST_CAP_MILLIWATTS
                 || device.energyMicrojoules() > MOST_MICROJOULES) {
             return found(Implausible.ABSURD, device, device.energyMicrojoules());
+        }
+        int clock = device.smClockMegahertz();
+        if (clock < 0 || clock > HIGHEST_MEGAHERTZ) {
+            return found(Implausible.ABSURD, device, clock);
         }
         if (power > board.ceilingMilliwatts()) {
             return found(Implausible.POWER_ABOVE_CAP, device, power);

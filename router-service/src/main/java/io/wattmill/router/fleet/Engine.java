@@ -3,6 +3,8 @@ package io.wattmill.router.fleet;
 
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.engine.EngineShape;
+import io.wattmill.router.engine.OperatingPoint;
+import io.wattmill.router.fleet.NodeReading.DeviceReading;
 
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ public final class Engine {
     private Optional<EngineReading> reading = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
     private Optional<String> unfitDevice = Optional.empty();
+    private EngineDevices devices;
     private boolean doubted;
     private PassiveHealth health = new PassiveHealth();
     private boolean returning;
@@ -30,6 +33,7 @@ public final class Engine {
         this.key = new EngineKey(node.nodeId(), description.engineId());
         this.description = description;
         this.gpuType = node.gpuType(description);
+        this.devices = new EngineDevices(node, description);
         List<String> names = description.models().stream().map(ServedModel::name).toList();
         this.shape = EngineShape.of(names, gpuType, description.tensorParallel());
     }
@@ -40,6 +44,7 @@ public final class Engine {
         failure = earlier.failure;
         unfitDevice = earlier.unfitDevice;
         doubted = earlier.doubted;
+        devices = description.equals(earlier.description) ? earlier.devices : devices;
         health = earlier.health;
         returning = earlier.returning;
         warmsSinceNanos = earlier.warmsSinceNanos;
@@ -85,6 +90,26 @@ public final class Engine {
         doubted = false;
         boolean good = newReading.reachable();
         failure = failure.filter(f -> !good || now.nanos() - f.atNanos() <= rules.settleNanos());
+    }
+
+    /** What its node tells of its devices, while it is believed. */
+    void runsOn(List<DeviceReading> told) {
+        devices.read(told);
+    }
+
+    /** How its devices are made to run at present. */
+    public OperatingPoint operatingPoint() {
+        return devices.point();
+    }
+
+    /** What its devices have drawn so far; empty when that is not known of all, or not its own. */
+    public OptionalLong microjoules() {
+        return devices.microjoules();
+    }
+
+    /** What holds its slowest device's clock down, in words; empty when nothing is said to. */
+    public String slowedBy() {
+        return devices.slowedBy();
     }
 
     void fail(String reason, Moment now) {

@@ -79,6 +79,7 @@ public final class Node {
 
     private void believe(NodeReading report, Moment now, FleetRules rules) {
         reading = Optional.of(report);
+        engines.values().forEach(engine -> engine.runsOn(report.devices()));
         for (EngineReading engine : report.engines()) {
             engine(engine.engineId()).ifPresent(known -> known.read(engine, now, rules));
         }

@@ -87,10 +87,26 @@ public record NodeReading(
                 sequence);
     }
 
-    /** One device: its power now, its limit, and its cumulative counter; 0 = not told. */
+    /**
+     * One device: its power now, its limit, its cumulative counter, and the clock of its cores; 0 =
+     * not told.
+     *
+     * @param throttleReasons why that clock is lower than it could be: NVML's bits
+     */
     public record DeviceReading(
             String deviceId,
             long powerMilliwatts,
             long powerCapMilliwatts,
-            long energyMicrojoules) {}
+            long energyMicrojoules,
+            int smClockMegahertz,
+            long throttleReasons) {
+        /** Of a device that does not tell its clock. */
+        public DeviceReading(
+                String deviceId,
+                long powerMilliwatts,
+                long powerCapMilliwatts,
+                long energyMicrojoules) {
+            this(deviceId, powerMilliwatts, powerCapMilliwatts, energyMicrojoules, 0, 0);
+        }
+    }
 }

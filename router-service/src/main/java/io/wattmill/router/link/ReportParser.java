@@ -64,7 +64,9 @@ final class ReportParser {
                 device.getDeviceId(),
                 device.getPowerMw(),
                 device.getPowerCapMw(),
-                device.getEnergyUj());
+                device.getEnergyUj(),
+                device.getSmClockMhz(),
+                device.getThrottleReasons());
     }
 
     private static EngineReading engine(EngineState engine) {

@@ -8,6 +8,7 @@ import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Placement.Placed;
+import io.wattmill.router.prediction.LearnedJoules;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,13 @@ final class Chooser {
                 eligible.node(best),
                 engine,
                 eligible.prediction(best),
+                bounds(best),
                 eligible.slot(best).coefficientsToJoin(engine),
                 recorder.chosen(policy, request, eligible, best, excluded, fleet, now));
+    }
+
+    private LearnedJoules.Bounds bounds(int index) {
+        return eligible.slot(index).bounds(eligible.prediction(index).energyMicrojoules());
     }
 
     /** Fills the table of the eligible; the others are told, but for those of other models. */

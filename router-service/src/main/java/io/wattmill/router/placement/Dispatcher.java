@@ -58,7 +58,8 @@ public final class Dispatcher {
         boolean known =
                 fleet.report(nodeId, report, (engine, since) -> sawWork(engine, since, now), now);
         if (known) {
-            report.engines().forEach(engine -> compare(new EngineKey(nodeId, engine.engineId())));
+            report.engines()
+                    .forEach(engine -> compare(new EngineKey(nodeId, engine.engineId()), now));
         }
         return known;
     }
@@ -69,13 +70,14 @@ public final class Dispatcher {
                 .isPresent();
     }
 
-    private void compare(EngineKey key) {
+    private void compare(EngineKey key, Moment now) {
         fleet.engine(key)
                 .ifPresent(
-                        engine ->
-                                engine.believed()
-                                        .ifPresentOrElse(
-                                                slot(engine)::reported, slot(engine)::doubted));
+                        engine -> {
+                            slot(engine).runsOn(engine, now);
+                            engine.believed()
+                                    .ifPresentOrElse(slot(engine)::reported, slot(engine)::doubted);
+                        });
     }
 
     /** Decides where this request goes, and counts it there. */

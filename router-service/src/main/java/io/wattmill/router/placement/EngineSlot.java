@@ -3,6 +3,7 @@ package io.wattmill.router.placement;
 
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.engine.EngineShape;
+import io.wattmill.router.engine.OperatingPoint;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.EngineReading.Counters;
@@ -12,6 +13,7 @@ import io.wattmill.router.prediction.BatchLevel;
 import io.wattmill.router.prediction.EnergyByBatch;
 import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.Forecast;
+import io.wattmill.router.prediction.LearnedJoules;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.PredictionErrors;
 import io.wattmill.router.prediction.Predictions;
@@ -29,7 +31,11 @@ public final class EngineSlot {
     private final Optional<HostedTerms> hosted;
     private final Forecast forecast;
     private final PredictionErrors errors;
-    private final EnergyByBatch energy;
+    private final LearnedJoules joules;
+    private final MeteredWork metered = new MeteredWork();
+    private final Kinds kinds;
+    private OperatingPoint point = OperatingPoint.FULL;
+    private EnergyByBatch energy;
     private final BatchLevel level = new BatchLevel();
     private final RecentMedian ttftUs = new RecentMedian();
     private final RecentMedian tpotUs = new RecentMedian();
@@ -41,10 +47,13 @@ public final class EngineSlot {
         shape = engine.shape();
         limits = limits(engine);
         hosted = engine.description().hosted();
+        this.kinds = kinds;
         Kinds.Common common = kinds.of(shape.model(), limits);
-        forecast = new Forecast(shape, limits, common.prompts(), common.speed());
+        Kinds.Physics physics = kinds.physics(shape.model(), limits);
+        forecast = new Forecast(shape, limits, physics.prompts(), common.speed());
         errors = new PredictionErrors(common.errors());
-        energy = new EnergyByBatch(shape.model());
+        joules = common.joules();
+        energy = physics.energy();
         cache = prefixes.cache(engine.key(), limits.kvCapacityTokens(), hosted.isPresent());
     }
 
@@ -73,6 +82,45 @@ public final class EngineSlot {
     /** What its requests have shown of it. */
     HeldWork held() {
         return held;
+    }
+
+    /** What its node told of its devices, if it is believed. */
+    void runsOn(Engine engine, Moment now) {
+        runsAt(engine.operatingPoint());
+        long base = coefficients(engine).basePowerMilliwatts();
+        metered.metered(engine.microjoules(), base, !forecast.work().isShared(), now.nanos())
+                .ifPresent(this::compare);
+    }
+
+    private void compare(MeteredWork.Comparison window) {
+        long p90 = joules.of(window.predicted()).high();
+        errors.joulesObserved(window.predicted(), p90, window.metered());
+        joules.observed(window.predicted(), window.metered());
+    }
+
+    /** A request of it did work that was to take so much. */
+    void served(long microjoules) {
+        metered.served(microjoules);
+    }
+
+    /** Between what bounds its meters count what is told to take so much. */
+    LearnedJoules.Bounds bounds(long microjoules) {
+        return hosted.isPresent() ? LearnedJoules.Bounds.UNKNOWN : joules.of(microjoules);
+    }
+
+    private void runsAt(OperatingPoint now) {
+        if (!now.equals(point)) {
+            point = now;
+            EngineShape running = shape.at(now);
+            Kinds.Physics physics = kinds.physics(running.model(), limits);
+            forecast.runs(running, physics.prompts());
+            energy = physics.energy();
+        }
+    }
+
+    /** How its devices are made to run. */
+    public OperatingPoint operatingPoint() {
+        return point;
     }
 
     /** The engine reported itself. */

@@ -2,6 +2,7 @@
 package io.wattmill.router.placement;
 
 import io.wattmill.router.engine.EnergyCoefficients;
+import io.wattmill.router.engine.OperatingPoint;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.placement.Placement.Placed;
@@ -38,12 +39,14 @@ final class InFlight {
     private final Asker asker;
     private final long bound;
     private final Rivals rivals;
+    private final OperatingPoint point;
     private final long placedNanos;
     private long heardNanos;
     private long startedAtUs;
     private long firstTokenAtUs;
     private boolean decoding;
     private long produced;
+    private long booked;
 
     /**
      * @param now stands for the start until the gateway tells its own
@@ -57,6 +60,7 @@ final class InFlight {
         this.asker = request.asker();
         this.bound = request.maxOutputTokens();
         this.rivals = rivals;
+        this.point = slot.operatingPoint();
         this.shape = request.shape().withCached(prediction.cachedTokens());
         this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
@@ -134,9 +138,16 @@ final class InFlight {
         long actualUs = atUs - startedAtUs;
         slot.ttftUs().add(actualUs);
         long actual = actualUs * NANOS_PER_MICRO;
-        slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actual);
+        if (ranAsPredicted()) {
+            slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actual);
+        }
         slot.errors().ttftObserved(prediction.ttftNanos(), prediction.ttftP90Nanos(), actual);
         return Optional.of(new Lesson("ttft", prediction.ttftNanos() / 1_000, actualUs));
+    }
+
+    /** What a throttle that came meanwhile did is no news of the engine: its model tells it now. */
+    private boolean ranAsPredicted() {
+        return slot.operatingPoint().isNear(point);
     }
 
     /** Cumulative output so far. */
@@ -145,12 +156,21 @@ final class InFlight {
             slot.held().progressed(nowNanos);
             slot.forecast().produced(outputTokens - produced);
             produced = outputTokens;
+            book();
         }
+    }
+
+    /** What it did so far was to take so much, by what is told to be its joules. */
+    private void book() {
+        long now = Math.round(energy(shape.cachedTokens(), produced));
+        slot.served(now - booked);
+        booked = now;
     }
 
     /** It ended well; what its pace teaches. */
     Optional<Lesson> finished(Observed.Finished finished, long atUs, long nowNanos) {
         slot.held().progressed(nowNanos);
+        progress(finished.outputTokens(), nowNanos);
         boolean hitsReported = slot.countsPrefixHits();
         slot.cache().word().finished(toldTokens, reuse, finished, hitsReported);
         slot.cache().finished(prefixBlocks, reuse, finished, hitsReported);
@@ -164,7 +184,9 @@ final class InFlight {
         long actualUs = (atUs - firstTokenAtUs) / (outputTokens - 1);
         slot.tpotUs().add(actualUs);
         long actual = actualUs * NANOS_PER_MICRO;
-        slot.forecast().speed().tpotObserved(prediction.model().tpotNanos(), actual);
+        if (ranAsPredicted()) {
+            slot.forecast().speed().tpotObserved(prediction.model().tpotNanos(), actual);
+        }
         slot.errors().tpotObserved(prediction.tpotNanos(), prediction.tpotP90Nanos(), actual);
         return Optional.of(new Lesson("tpot", prediction.tpotNanos() / 1_000, actualUs));
     }

@@ -4,6 +4,7 @@ package io.wattmill.router.placement;
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Node;
+import io.wattmill.router.prediction.LearnedJoules;
 import io.wattmill.router.prediction.Prediction;
 
 /** Where a request goes. */
@@ -14,12 +15,14 @@ public sealed interface Placement {
     /**
      * To this engine.
      *
+     * @param joules what its meters count of what is told to take {@code energyMicrojoules}
      * @param coefficients its energy model at the batch that the request joins
      */
     record Placed(
             Node node,
             Engine engine,
             Prediction prediction,
+            LearnedJoules.Bounds joules,
             EnergyCoefficients coefficients,
             Decision decision)
             implements Placement {}

@@ -82,6 +82,11 @@ public final class EngineWork {
         return prefilling + decoding + foreign.sequences();
     }
 
+    /** Whether it has work that is not this router's. */
+    public boolean isShared() {
+        return foreign.sequences() > 0;
+    }
+
     /** Requests placed here that did not end. */
     public int inFlight() {
         return prefilling + decoding;

@@ -24,13 +24,13 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class Forecast {
-    private final EngineShape shape;
+    private EngineShape shape;
     private final EngineLimits limits;
-    private final StepTimes steps;
+    private StepTimes steps;
     private final EngineWork work = new EngineWork();
     private final LearnedSpeed speed;
     private final PrefillDuty duty = new PrefillDuty();
-    private final long oneStepNanos;
+    private long oneStepNanos;
     private long backlogEndsNanos;
 
     /** Until the work changes. */
@@ -55,6 +55,20 @@ public final class Forecast {
         this.steps = new StepTimes(shape.model(), limits, prompts);
         this.speed = new LearnedSpeed(peers);
         this.oneStepNanos = steps.decodeNanos(1, 1);
+    }
+
+    /**
+     * Its devices are made to run otherwise from now on. What was learned stays: it is learned
+     * against the model of how they ran, and says nothing of that.
+     *
+     * @param now the same engine as it runs now
+     * @param prompts what prompts cost on it
+     */
+    public void runs(EngineShape now, PromptEnergy prompts) {
+        shape = now;
+        steps = new StepTimes(now.model(), limits, prompts);
+        oneStepNanos = steps.decodeNanos(1, 1);
+        standing = null;
     }
 
     /** What to expect of this request if it were placed now. */

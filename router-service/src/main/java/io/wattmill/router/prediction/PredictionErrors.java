@@ -7,21 +7,23 @@ package io.wattmill.router.prediction;
  *
  * @param ttft time to first token
  * @param tpot time per token after it
+ * @param joules device energy above base of windows of work
  * @param kind the same of all engines of its kind
  */
-public record PredictionErrors(PredictionError ttft, PredictionError tpot, Kind kind) {
+public record PredictionErrors(
+        PredictionError ttft, PredictionError tpot, PredictionError joules, Kind kind) {
 
     /** Of all engines of a kind together. */
-    public record Kind(PredictionError ttft, PredictionError tpot) {
+    public record Kind(PredictionError ttft, PredictionError tpot, PredictionError joules) {
         /** Nothing was compared yet. */
         public Kind() {
-            this(new PredictionError(), new PredictionError());
+            this(new PredictionError(), new PredictionError(), new PredictionError());
         }
     }
 
     /** Of an engine that served nothing yet. */
     public PredictionErrors(Kind kind) {
-        this(new PredictionError(), new PredictionError(), kind);
+        this(new PredictionError(), new PredictionError(), new PredictionError(), kind);
     }
 
     /** A first token came. */
@@ -34,6 +36,12 @@ public record PredictionErrors(PredictionError ttft, PredictionError tpot, Kind 
     public void tpotObserved(long predicted, long p90, long actual) {
         tpot.observed(predicted, p90, actual);
         kind.tpot().observed(predicted, p90, actual);
+    }
+
+    /** A window's meter is read. */
+    public void joulesObserved(long predicted, long p90, long metered) {
+        joules.observed(predicted, p90, metered);
+        kind.joules().observed(predicted, p90, metered);
     }
 
     /** Actual over predicted time to first token, as far as is known. */

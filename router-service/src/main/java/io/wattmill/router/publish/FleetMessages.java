@@ -9,6 +9,7 @@ import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.fleet.v1.ServedModel;
 import io.wattmill.router.engine.Bound;
+import io.wattmill.router.engine.OperatingPoint;
 import io.wattmill.router.fleet.Ejection;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
@@ -26,6 +27,7 @@ public final class FleetMessages {
     private static final int MAX_CODE = 64;
     private static final int MAX_SUBJECT = 256;
     private static final int MAX_TEXT = 500;
+    private static final long PPM_PER_PERCENT = 10_000;
 
     private FleetMessages() {}
 
@@ -103,12 +105,20 @@ public final class FleetMessages {
                 .setEjectedUntilUs(engine.ejection().map(Ejection::untilUs).orElse(0L));
         PredictionMessages.write(view, slot);
         view.setKvHearing(KvMessages.of(slot.cache().word().cache()));
+        pace(view, engine);
         engine.reading()
                 .ifPresent(
                         reading ->
                                 view.setState(state(engine, slot, reading))
                                         .setBound(bound(slot, reading)));
         return view.build();
+    }
+
+    private static void pace(EngineView.Builder view, Engine engine) {
+        OperatingPoint point = engine.operatingPoint();
+        view.setClockPpm(point.clockPercent() * PPM_PER_PERCENT)
+                .setSlowedBy(engine.slowedBy())
+                .setDeviceCapMw(point.capMilliwatts());
     }
 
     private static EngineBound bound(EngineSlot slot, EngineReading reading) {

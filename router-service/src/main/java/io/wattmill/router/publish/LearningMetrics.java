@@ -45,7 +45,7 @@ public final class LearningMetrics {
         private volatile Error error = Error.NONE;
     }
 
-    private record Told(Latest ttft, Latest tpot) {}
+    private record Told(Latest ttft, Latest tpot, Latest joules) {}
 
     public LearningMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -76,11 +76,12 @@ public final class LearningMetrics {
             Told told = kinds.computeIfAbsent(kind, this::gauges);
             told.ttft().error = Error.of(errors.ttft());
             told.tpot().error = Error.of(errors.tpot());
+            told.joules().error = Error.of(errors.joules());
         }
     }
 
     private Told gauges(String kind) {
-        return new Told(gauges(kind, "ttft"), gauges(kind, "tpot"));
+        return new Told(gauges(kind, "ttft"), gauges(kind, "tpot"), gauges(kind, "joules"));
     }
 
     private Latest gauges(String kind, String what) {

@@ -18,6 +18,8 @@ final class PredictionMessages {
         view.setEngineClass(slot.kind())
                 .setTtftPrediction(quality(errors.ttft()))
                 .setTpotPrediction(quality(errors.tpot()))
+                .setJoulesPrediction(quality(errors.joules()))
+                .setClassJoulesPrediction(quality(errors.kind().joules()))
                 .setClassTtftPrediction(quality(errors.kind().ttft()))
                 .setClassTpotPrediction(quality(errors.kind().tpot()));
     }

@@ -78,9 +78,9 @@ final class ReplyWriter {
                 .setEngineKind(engine.description().kind())
                 .setUrl(engine.description().url())
                 .setUpstreamModel(request.model())
-                .setPrediction(prediction(placed.prediction()))
+                .setPrediction(bounded(prediction(placed.prediction()), placed))
                 .setCoefficients(EnergyMessages.write(placed.coefficients()))
-                .setDecision(decision(placed.decision(), Optional.of(engine)));
+                .setDecision(decision(placed.decision(), Optional.of(placed)));
     }
 
     private Unplaced unplaced(Placement.Unplaced unplaced) {
@@ -101,7 +101,7 @@ final class ReplyWriter {
         };
     }
 
-    private DecisionRecord decision(Decision decision, Optional<Engine> chosen) {
+    private DecisionRecord decision(Decision decision, Optional<Placement.Placed> chosen) {
         DecisionRecord.Builder record =
                 DecisionRecord.newBuilder()
                         .setMode(decision.mode())
@@ -130,15 +130,17 @@ final class ReplyWriter {
     }
 
     private Candidate candidate(
-            io.wattmill.router.placement.Candidate candidate, Optional<Engine> chosen) {
+            io.wattmill.router.placement.Candidate candidate, Optional<Placement.Placed> chosen) {
+        Optional<Placement.Placed> here =
+                chosen.filter(placed -> placed.engine() == candidate.engine());
         Candidate.Builder written =
                 Candidate.newBuilder()
                         .setNodeId(candidate.node().id())
                         .setEngineId(candidate.engine().key().engineId())
-                        .setChosen(chosen.filter(e -> e == candidate.engine()).isPresent());
+                        .setChosen(here.isPresent());
         switch (candidate) {
             case Eligible eligible ->
-                    written.setPrediction(prediction(eligible.prediction()))
+                    written.setPrediction(told(eligible, here))
                             .setMarginalEnergyUj(eligible.prediction().marginalMicrojoules())
                             .setShareEnergyUj(eligible.prediction().shareMicrojoules())
                             .setPrefixHitPpm(prefixHitPpm(eligible))
@@ -148,18 +150,31 @@ final class ReplyWriter {
         return written.build();
     }
 
+    private static Prediction.Builder told(
+            Eligible eligible, Optional<Placement.Placed> placedHere) {
+        Prediction.Builder told = prediction(eligible.prediction());
+        return placedHere.map(placed -> bounded(told, placed)).orElse(told);
+    }
+
+    private static Prediction.Builder bounded(
+            Prediction.Builder prediction, Placement.Placed placed) {
+        return prediction
+                .setEnergyP10Uj(placed.joules().low())
+                .setEnergyP90Uj(placed.joules().high());
+    }
+
     private long prefixHitPpm(Eligible eligible) {
         return PPM * eligible.prediction().cachedTokens() / request.shape().promptTokens();
     }
 
-    private static Prediction prediction(io.wattmill.router.prediction.Prediction prediction) {
+    private static Prediction.Builder prediction(
+            io.wattmill.router.prediction.Prediction prediction) {
         return Prediction.newBuilder()
                 .setTtftUs(prediction.ttftNanos() / NANOS_PER_MICRO)
                 .setTtftP90Us(prediction.ttftP90Nanos() / NANOS_PER_MICRO)
                 .setTpotUs(prediction.tpotNanos() / NANOS_PER_MICRO)
                 .setTpotP90Us(prediction.tpotP90Nanos() / NANOS_PER_MICRO)
                 .setEnergyUj(prediction.energyMicrojoules())
-                .setCachedTokens(prediction.cachedTokens())
-                .build();
+                .setCachedTokens(prediction.cachedTokens());
     }
 }

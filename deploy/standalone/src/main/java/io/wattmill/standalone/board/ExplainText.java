@@ -130,7 +130,20 @@ public final class ExplainText {
                         .formatted(
                                 number(energy.path("idle_share_joules")),
                                 number(energy.path("facility_joules"))));
+        predicted(request.path("placement").path("predicted_joules"));
         line("", text(energy.path("note")));
+    }
+
+    private void predicted(JsonNode joules) {
+        if (joules.path("mean").isNumber()) {
+            line(
+                    "",
+                    "predicted %s J above idle (p10 %s, p90 %s)"
+                            .formatted(
+                                    number(joules.path("mean")),
+                                    number(joules.path("p10")),
+                                    number(joules.path("p90"))));
+        }
     }
 
     /** How well counter and integral of the meters agreed; 0 is not judged yet. */
