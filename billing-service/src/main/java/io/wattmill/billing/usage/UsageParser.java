@@ -5,14 +5,9 @@ import com.google.protobuf.ByteString;
 
 import io.wattmill.billing.budget.LeaseDebits.Use;
 import io.wattmill.billing.budget.Unit;
-import io.wattmill.billing.price.Tokens;
-import io.wattmill.billing.usage.UsageEvent.AttemptUsage;
 import io.wattmill.billing.usage.UsageEvent.JournalPlace;
 import io.wattmill.billing.usage.UsageEvent.Source;
-import io.wattmill.contract.common.v1.TokenVector;
-import io.wattmill.contract.ledger.v1.Attempt;
 import io.wattmill.contract.ledger.v1.LeaseUse;
-import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.ledger.v1.UsageSource;
@@ -20,7 +15,6 @@ import io.wattmill.contract.ledger.v1.UsageSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +68,7 @@ public final class UsageParser {
         Optional<RecordRule> broken = RecordRule.firstBroken(record);
         if (broken.isPresent()) {
             RecordRule rule = broken.get();
-            String id = clean(record.getRequestId());
+            String id = KeptUsage.text(record.getRequestId());
             refused.add(new Refusal(id, place, rule.code(), rule.message(), source));
         } else {
             keepFirst(event(record, place, source), events, refused);
@@ -112,7 +106,7 @@ public final class UsageParser {
                 result(record),
                 forecast(record),
                 new UsageEvent.Claim(record.getPriceVersion(), record.getChargedNano()),
-                attempts(record),
+                Attempts.of(record),
                 leases(record),
                 source,
                 record.hasDecision() ? record.getDecision().toByteString() : ByteString.EMPTY);
@@ -121,10 +115,10 @@ public final class UsageParser {
     private static UsageEvent.Owner owner(UsageRecord record) {
         var principal = record.getPrincipal();
         return new UsageEvent.Owner(
-                clean(principal.getOrganizationId()),
+                KeptUsage.text(principal.getOrganizationId()),
                 principal.getProjectId(),
                 principal.getKeyId(),
-                clean(principal.getUserId()));
+                KeptUsage.text(principal.getUserId()));
     }
 
     private static UsageEvent.Work work(UsageRecord record) {
@@ -132,32 +126,32 @@ public final class UsageParser {
         String agent =
                 work.getAgent().isEmpty() ? record.getPrincipal().getAgentId() : work.getAgent();
         return new UsageEvent.Work(
-                clean(agent),
-                clean(work.getSessionId()),
-                clean(work.getRunId()),
-                clean(work.getParentId()),
-                clean(work.getLabel()),
-                clean(work.getTier()),
-                clean(work.getUser()));
+                KeptUsage.text(agent),
+                KeptUsage.text(work.getSessionId()),
+                KeptUsage.text(work.getRunId()),
+                KeptUsage.text(work.getParentId()),
+                KeptUsage.text(work.getLabel()),
+                KeptUsage.text(work.getTier()),
+                KeptUsage.text(work.getUser()));
     }
 
     private static UsageEvent.Call call(UsageRecord record) {
         return new UsageEvent.Call(
-                clean(record.getApi()),
+                KeptUsage.text(record.getApi()),
                 record.getModel(),
                 record.getStream(),
-                clean(record.getResponseId()),
-                clean(record.getIdempotencyKey()),
+                KeptUsage.text(record.getResponseId()),
+                KeptUsage.text(record.getIdempotencyKey()),
                 record.getMaxOutputTokens());
     }
 
     private static UsageEvent.Result result(UsageRecord record) {
         return new UsageEvent.Result(
                 record.getOutcome(),
-                clean(record.getFinishReason()),
+                KeptUsage.text(record.getFinishReason()),
                 record.getHttpStatus(),
-                clean(record.getErrorCode()),
-                tokens(record.getTokens()),
+                KeptUsage.text(record.getErrorCode()),
+                KeptUsage.tokens(record.getTokens()),
                 record.getUsageSource() == UsageSource.UNRECOGNIZED
                         ? 0
                         : record.getUsageSourceValue(),
@@ -189,78 +183,6 @@ public final class UsageParser {
                 use.getBudgetId(),
                 Unit.spendable(use.getUnit()).orElseThrow(),
                 use.getAmount());
-    }
-
-    private static List<AttemptUsage> attempts(UsageRecord record) {
-        List<Attempt> attempts =
-                record.getAttemptsList().stream()
-                        .sorted(Comparator.comparingInt(Attempt::getNumber))
-                        .toList();
-        List<AttemptUsage> usages = new ArrayList<>();
-        for (Attempt attempt : attempts) {
-            boolean last = attempts.getLast().getNumber() == attempt.getNumber();
-            usages.add(attempt(last ? completed(attempt, record) : attempt, record));
-        }
-        return usages;
-    }
-
-    /** What a gateway that died could not write down of its last attempt is in its record. */
-    private static Attempt completed(Attempt last, UsageRecord record) {
-        Attempt.Builder completed = last.toBuilder();
-        if (!last.hasTokens()) {
-            completed.setTokens(record.getTokens());
-        }
-        if (last.getEndedAtUs() == 0) {
-            completed.setEndedAtUs(record.getEndedAtUs());
-        }
-        return completed.build();
-    }
-
-    private static Optional<AttemptBound> bound(Attempt attempt, UsageRecord record) {
-        boolean estimated =
-                record.getUsageSource() == UsageSource.USAGE_SOURCE_ESTIMATED
-                        || attempt.getOutcome() == Outcome.OUTCOME_INTERRUPTED;
-        return attempt.getPromptTokensAtMost() > 0
-                ? Optional.of(
-                        new AttemptBound(
-                                attempt.getPromptTokensAtMost(),
-                                Math.max(0, attempt.getOutputTokensAtMost()),
-                                estimated))
-                : Optional.empty();
-    }
-
-    private static AttemptUsage attempt(Attempt attempt, UsageRecord record) {
-        return new AttemptUsage(
-                attempt.getNumber(),
-                new EngineKey(attempt.getNodeId(), attempt.getEngineId()),
-                clean(attempt.getEngineKind()),
-                Timing.ordered(
-                        attempt.getStartedAtUs(),
-                        attempt.getFirstTokenAtUs(),
-                        attempt.getEndedAtUs()),
-                attempt.getOutcome() == Outcome.UNRECOGNIZED
-                        ? Outcome.OUTCOME_UNSPECIFIED
-                        : attempt.getOutcome(),
-                tokens(attempt.getTokens()),
-                attempt.getWasteTokens(),
-                bound(attempt, record),
-                ProviderPrices.of(attempt),
-                clean(attempt.getError()));
-    }
-
-    private static Tokens tokens(TokenVector vector) {
-        return new Tokens(
-                vector.getInputUncached(),
-                vector.getCacheRead(),
-                vector.getCacheWrite(),
-                vector.getOutput(),
-                vector.getReasoning());
-    }
-
-    /** PostgreSQL stores no NUL, and a caller's label must not fill the disk. */
-    private static String clean(String text) {
-        String stored = text.replace("\0", "");
-        return stored.length() <= MAX_TEXT ? stored : stored.substring(0, MAX_TEXT);
     }
 
     private static Source source(UsageRecord record) {
