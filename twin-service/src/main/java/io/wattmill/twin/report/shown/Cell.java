@@ -39,7 +39,7 @@ public record Cell(String value, String unit, String interval, String provenance
         return unit.isEmpty() ? value : value + " " + unit;
     }
 
-    /** Interval in brackets, with a space before; empty where there is none. */
+    /** Interval in brackets, with a space before; empty where there is none. For templates. */
     public String aside() {
         return interval.isEmpty() ? "" : " (" + interval + ")";
     }

@@ -16,7 +16,8 @@ import java.util.Set;
  * Where the power of loads comes from while some units are out of service: evenly from those that
  * live, with what the units below turn into heat. Batteries bridge minutes; here they feed nothing.
  * Units are numbered, sources first, because one such flow is asked for the loss of each unit of
- * plans with thousands.
+ * plans with thousands. {@link io.wattmill.twin.plan.power.PowerFlow} is the same without losses,
+ * for who asks what still has power; {@code facility.power.PowerNetwork} has each hour's losses.
  */
 final class LossyFlow {
     /** Sums of shares miss a whole watt by no more than this. */
