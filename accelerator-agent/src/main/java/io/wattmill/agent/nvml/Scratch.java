@@ -38,10 +38,6 @@ final class Scratch {
         words.putInt((int) offset, value);
     }
 
-    void putLong(long offset, long value) {
-        words.putLong((int) offset, value);
-    }
-
     int s32(long offset) {
         return words.getInt((int) offset);
     }

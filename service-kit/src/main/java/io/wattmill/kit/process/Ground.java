@@ -150,11 +150,6 @@ public final class Ground {
         return peers;
     }
 
-    /** The cluster, or its like in a process alone. */
-    public Cluster cluster() {
-        return cluster;
-    }
-
     /** The bound port of probes and metrics. */
     public int opsPort() {
         return ops.port();

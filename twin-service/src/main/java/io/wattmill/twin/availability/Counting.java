@@ -29,18 +29,4 @@ public final class Counting {
         }
         return Math.min(1, sum);
     }
-
-    /** Probability that a Poisson count with this mean is at most so many. */
-    public static double poissonAtMost(double mean, int atMost) {
-        if (mean <= 0) {
-            return 1;
-        }
-        double log = -mean;
-        double sum = Math.exp(log);
-        for (int k = 1; k <= atMost; k++) {
-            log += Math.log(mean / k);
-            sum += Math.exp(log);
-        }
-        return Math.min(1, sum);
-    }
 }

@@ -34,20 +34,4 @@ public record Served(
     public double outputShare() {
         return outputTokens / (double) (inputTokens + outputTokens);
     }
-
-    /** The same, at another interactivity in tokens per second per user. */
-    public Served at(double otherInteractivity) {
-        return new Served(
-                model,
-                weights,
-                kv,
-                inputTokens,
-                outputTokens,
-                dataset,
-                prefixCache,
-                speculative,
-                acceptedLength,
-                Optional.of(otherInteractivity),
-                ttftMs);
-    }
 }

@@ -26,9 +26,4 @@ public record Rent(BigDecimal ownPerYear, BigDecimal rentPerYear, double breakEv
         double even = own.total().divide(rent, MathContext.DECIMAL64).doubleValue();
         return new Rent(own.total(), rent, even);
     }
-
-    /** What owning saves a year against renting all year; negative = it costs more. */
-    public BigDecimal saving() {
-        return rentPerYear.subtract(ownPerYear);
-    }
 }

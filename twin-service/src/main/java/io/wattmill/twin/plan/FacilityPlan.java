@@ -4,7 +4,6 @@ package io.wattmill.twin.plan;
 import io.wattmill.twin.plan.cooling.Cooling;
 import io.wattmill.twin.plan.money.EnergySupply;
 import io.wattmill.twin.plan.money.Finance;
-import io.wattmill.twin.plan.power.Breaker;
 import io.wattmill.twin.plan.power.Power;
 import io.wattmill.twin.plan.room.Floor;
 import io.wattmill.twin.plan.room.Network;
@@ -163,11 +162,6 @@ public record FacilityPlan(
             throw new IllegalArgumentException("plan names no node type " + name);
         }
         return type;
-    }
-
-    /** Racks that hang directly on the breaker, in file order. */
-    public List<Rack> racksOn(Breaker breaker) {
-        return racks.stream().filter(rack -> rack.fedBy().contains(breaker.id())).toList();
     }
 
     /** GPUs of all racks. */

@@ -93,11 +93,6 @@ final class Arrivals {
         }
     }
 
-    /** Whether a request's time depends on others. */
-    boolean areChained() {
-        return !chains.isEmpty();
-    }
-
     /** How many have come. */
     int arrived() {
         return arrived;

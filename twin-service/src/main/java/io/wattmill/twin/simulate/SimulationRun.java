@@ -89,11 +89,6 @@ public final class SimulationRun {
         return engines.stream().mapToLong(engine -> engine.nanojoules(end)).sum() / 1_000;
     }
 
-    /** GPU-nanoseconds of the fleet from 0 to the end, worked or not; a double: years of halls. */
-    public double gpuSeconds() {
-        return endNanos() / 1e9 * fleet.gpus();
-    }
-
     /** Time in which KV caches travelled between engines, of all links together. */
     public long linkNanos() {
         return linkNanos;

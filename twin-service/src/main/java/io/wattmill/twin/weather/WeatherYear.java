@@ -42,11 +42,6 @@ public record WeatherYear(HourSeries dryBulbC, HourSeries wetBulbC) {
                 : new WeatherYear(dryBulbC.map(c -> c + kelvin), wetBulbC.map(c -> c + kelvin));
     }
 
-    /** Dew point of the hour: water below it makes pipes and plates wet. */
-    public double dewPointC(int hour) {
-        return Psychrometrics.dewPointC(dryBulbC.at(hour), wetBulbC.at(hour));
-    }
-
     /**
      * Hours that are the hardest for a plant: that of the highest wet bulb for towers, that of the
      * highest dry bulb for dry coolers, the first of each; one, where they are the same.

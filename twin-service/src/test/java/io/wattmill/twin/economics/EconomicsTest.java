@@ -86,10 +86,6 @@ class EconomicsTest {
         Rent rent = Rent.against(year(), decimal("2.65"), 64);
         assertEquals(2.65 * 8_760 * 64, rent.rentPerYear().doubleValue(), 1e-6);
         assertEquals(
-                rent.rentPerYear().subtract(rent.ownPerYear()).doubleValue(),
-                rent.saving().doubleValue(),
-                1e-6);
-        assertEquals(
                 year().total().doubleValue() / rent.rentPerYear().doubleValue(),
                 rent.breakEvenUtilization(),
                 1e-9);

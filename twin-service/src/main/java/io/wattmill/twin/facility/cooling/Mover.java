@@ -21,11 +21,6 @@ public record Mover(Figure ratedWatts, Figure floor) {
                 ratedWatts, new Figure(0.35, 0.25, 0.5, Provenance.ASSUMED, "drive's floor"));
     }
 
-    /** A mover that always runs at full flow. */
-    public static Mover constant(Figure ratedWatts) {
-        return new Mover(ratedWatts, exact(1));
-    }
-
     private static Figure exact(double value) {
         return Figure.exact(value, Provenance.DERIVED, "by its kind");
     }

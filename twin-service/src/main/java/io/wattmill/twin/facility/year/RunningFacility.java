@@ -184,10 +184,6 @@ final class RunningFacility {
         return network;
     }
 
-    CoolingPlant plant() {
-        return plant;
-    }
-
     HeatPaths paths() {
         return paths;
     }

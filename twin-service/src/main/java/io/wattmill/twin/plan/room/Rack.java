@@ -2,7 +2,6 @@
 package io.wattmill.twin.plan.room;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -47,10 +46,5 @@ public record Rack(
         fedBy = List.copyOf(fedBy);
         nodes = List.copyOf(nodes);
         coolantUnits = List.copyOf(coolantUnits);
-    }
-
-    /** One of its coolant units; empty when it hangs on none. */
-    public Optional<String> coolantUnit() {
-        return coolantUnits.stream().findFirst();
     }
 }

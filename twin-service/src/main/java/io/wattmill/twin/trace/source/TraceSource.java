@@ -50,12 +50,7 @@ public sealed interface TraceSource {
      * @param scale factor on every rate
      */
     record ServeGen(Path folder, long seed, int fromSecond, double scale, ReadLimits limits)
-            implements TraceSource {
-        /** From midnight, at the published rates. */
-        public static ServeGen of(Path folder, long seed) {
-            return new ServeGen(folder, seed, 0, 1, ReadLimits.USUAL);
-        }
-    }
+            implements TraceSource {}
 
     /** Requests from a few figures. */
     record Synthetic(long seed, int count, SyntheticLoad load) implements TraceSource {}
