@@ -84,7 +84,6 @@ class PlanCancelTest {
                 alive -> !alive,
                 "the simulation has ended");
         Duration took = Duration.ofNanos(last.get()).minus(before);
-        System.out.println("after the signal: " + took + " of processors");
         assertTrue(took.compareTo(LIMIT) <= 0, "took " + took + " of processors");
         return run.exitCode();
     }
