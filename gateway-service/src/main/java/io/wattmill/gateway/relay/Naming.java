@@ -13,8 +13,8 @@ import io.wattmill.gateway.tokens.Unnamed;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.vertx.Contexts;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +33,7 @@ public final class Naming {
     private final WorkerExecutor workers;
     private final MeterRegistry metrics;
     private final Counter named;
-    private final Map<Unnamed, Counter> unnamed = new EnumMap<>(Unnamed.class);
+    private final List<Counter> unnamed;
     private final Timer waits;
 
     private Naming(
@@ -46,9 +46,10 @@ public final class Naming {
         this.workers = workers;
         this.metrics = metrics;
         this.named = metrics.counter(OUTCOMES, "outcome", "named");
-        for (Unnamed why : Unnamed.values()) {
-            unnamed.put(why, metrics.counter(OUTCOMES, "outcome", why.label()));
-        }
+        this.unnamed =
+                Arrays.stream(Unnamed.values())
+                        .map(why -> metrics.counter(OUTCOMES, "outcome", why.label()))
+                        .toList();
         this.waits = metrics.timer("wattmill_gateway_prompt_naming");
     }
 
@@ -79,7 +80,7 @@ public final class Naming {
     }
 
     void unnamed(Unnamed why) {
-        unnamed.getOrDefault(why, named).increment();
+        unnamed.get(why.ordinal()).increment();
         if (why == Unnamed.FULL) {
             Limits.hit(metrics, "tokens.max-asked");
         }
