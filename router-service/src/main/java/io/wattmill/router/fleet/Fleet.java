@@ -32,6 +32,7 @@ public final class Fleet {
     private OptionalLong firstJoin = OptionalLong.empty();
     private OptionalLong lastTickNanos = OptionalLong.empty();
     private long listeningSinceNanos = Long.MIN_VALUE;
+    private int membership;
 
     public Fleet(FleetRules rules) {
         this.rules = rules;
@@ -51,6 +52,7 @@ public final class Fleet {
             node.returns();
         }
         nodes.put(said.nodeId(), node);
+        membership++;
         said.engines().forEach(engine -> engine.models().forEach(this::remember));
         settle(node, now);
         return new Joining.Joined(node);
@@ -204,7 +206,9 @@ public final class Fleet {
                 settle(node, now);
             }
         }
-        nodes.values().removeIf(node -> forgettable(node, now));
+        if (nodes.values().removeIf(node -> forgettable(node, now))) {
+            membership++;
+        }
         return silent;
     }
 
@@ -256,6 +260,11 @@ public final class Fleet {
     /** The engine of this key, if its node still has it. */
     public Optional<Engine> engine(EngineKey key) {
         return find(key.nodeId()).flatMap(node -> node.engine(key.engineId()));
+    }
+
+    /** Changes whenever a node says hello or is forgotten: then nodes or engines are others. */
+    public int membership() {
+        return membership;
     }
 
     /** Every node, down ones included. */

@@ -20,6 +20,7 @@ final class Chooser {
     private final Refusal refusal;
     private final Recorder recorder;
     private final Dice dice;
+    private final Rosters rosters = new Rosters();
     private final Candidates eligible = new Candidates();
     private final List<HeldBack> reserve = new ArrayList<>();
 
@@ -57,35 +58,30 @@ final class Chooser {
         return eligible.slot(index).bounds(eligible.prediction(index).energyMicrojoules());
     }
 
-    /** Fills the table of the eligible; the others are told, but for those of other models. */
+    /** Fills the table of the eligible; the others of its model are told. */
     private List<Excluded> look(PlacementRequest request, Fleet fleet, WorkBook work, Moment now) {
         eligible.clear();
         reserve.clear();
         work.prefixes().match(request);
         List<Excluded> excluded = new ArrayList<>();
-        for (Node node : fleet.nodes()) {
-            for (Engine engine : node.engines()) {
-                Optional<Obstacle> obstacle = look(request, node, engine, fleet, work, now);
-                if (obstacle.isPresent() && obstacle.get().kind() != Obstacle.Kind.MODEL) {
-                    excluded.add(new Excluded(node, engine, obstacle.get()));
-                }
+        for (Serving one : rosters.of(request, fleet, work)) {
+            Optional<Obstacle> obstacle = look(request, one, fleet, work, now);
+            if (obstacle.isPresent()) {
+                excluded.add(new Excluded(one.node(), one.engine(), obstacle.get()));
             }
         }
         return excluded;
     }
 
     private Optional<Obstacle> look(
-            PlacementRequest request,
-            Node node,
-            Engine engine,
-            Fleet fleet,
-            WorkBook work,
-            Moment now) {
-        Optional<Obstacle> obstacle = Constraints.first(node, engine, request);
+            PlacementRequest request, Serving one, Fleet fleet, WorkBook work, Moment now) {
+        Optional<Obstacle> obstacle = Constraints.first(one, request);
         if (obstacle.isPresent()) {
             return obstacle;
         }
-        EngineSlot slot = work.slot(engine);
+        Node node = one.node();
+        Engine engine = one.engine();
+        EngineSlot slot = one.slot();
         Optional<Obstacle> full = slot.full();
         if (full.isEmpty()) {
             int depth = work.prefixes().depth(slot, request);

@@ -14,24 +14,24 @@ import java.util.Optional;
 final class Constraints {
     private Constraints() {}
 
+    /** What an engine has of a model with an adapter; empty adapter: of the model itself. */
+    static Optional<ServedModel> served(Engine engine, String model, String adapter) {
+        return engine.description()
+                .model(model)
+                .filter(served -> adapter.isEmpty() || served.loraAdapters().contains(adapter));
+    }
+
     /** The first obstacle, in the order of {@link Kind}; empty when the engine may be used. */
-    static Optional<Obstacle> first(Node node, Engine engine, PlacementRequest request) {
-        Optional<ServedModel> served = engine.description().model(request.model());
-        if (served.isEmpty()) {
-            return obstacle(Kind.MODEL, "does not serve " + request.model());
-        }
-        String adapter = request.loraAdapter();
-        if (!adapter.isEmpty() && !served.get().loraAdapters().contains(adapter)) {
-            return obstacle(Kind.MODEL, "does not have the adapter " + adapter);
-        }
-        Optional<Obstacle> labels = labels(node, request);
-        return labels.isPresent() ? labels : fitness(node, engine, served.get(), request);
+    static Optional<Obstacle> first(Serving one, PlacementRequest request) {
+        Optional<Obstacle> labels = labels(one.node(), request);
+        return labels.isPresent()
+                ? labels
+                : fitness(one.node(), one.engine(), one.longestTokens(), request);
     }
 
     /** Of an engine that serves the model where it is wanted. Asked of each for each request. */
     private static Optional<Obstacle> fitness(
-            Node node, Engine engine, ServedModel served, PlacementRequest request) {
-        long limit = longest(engine, served);
+            Node node, Engine engine, long limit, PlacementRequest request) {
         if (limit > 0 && request.longestTokens() > limit) {
             return obstacle(Kind.LENGTH, request.longestTokens() + " tokens exceed its " + limit);
         }
@@ -60,7 +60,7 @@ final class Constraints {
     }
 
     /** Tokens of context that it takes; 0 when nobody tells. */
-    private static long longest(Engine engine, ServedModel served) {
+    static long longest(Engine engine, ServedModel served) {
         long context = served.maxLength();
         long kv = engine.description().kvCapacityTokens();
         return context == 0 ? kv : kv == 0 ? context : Math.min(context, kv);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.prefix;
 
+import io.wattmill.router.batch.PrefixBlocks;
+
+import java.util.function.LongConsumer;
+
 /**
  * The blocks that some holder has, as a forest: a record per block with its hash, the block before
  * it, one of those behind it, and a mask of up to 128 holders. 32 bytes each, and 2 in the {@link
@@ -77,6 +81,11 @@ final class BlockTable implements SlotTable.Keys {
         return slot != NONE && before(slot) == before ? slot : NONE;
     }
 
+    /** Whether there is, or was, a block behind this one. */
+    boolean hasBehind(int slot) {
+        return (links(slot) & (BEHIND | BRANCHES)) != 0;
+    }
+
     /** Whether a hash that is not known behind this block can be put there: not as two blocks. */
     boolean hasRoom(int before, long hash) {
         boolean first = before != NONE && next(links(before)) == NONE;
@@ -122,15 +131,44 @@ final class BlockTable implements SlotTable.Keys {
      * @return its slot
      */
     int hold(int known, long hash, int before, int holder) {
-        int slot = known == NONE ? make(hash, before) : known;
-        int at = slot << CELLS_LOG;
-        cells.page(at)[Pages.Longs.inPage(at) | half(holder)] |= 1L << holder;
         held++;
         changes++;
+        if (known == NONE) {
+            return make(hash, before, holder);
+        }
+        int at = known << CELLS_LOG;
+        cells.page(at)[Pages.Longs.inPage(at) | half(holder)] |= 1L << holder;
+        return known;
+    }
+
+    /**
+     * The holder has these blocks from now on, behind one behind which there is none.
+     *
+     * @param before slot of the block before the first one
+     * @param from index in the prompt of the first one
+     * @return slot of the last one
+     */
+    int append(int before, PrefixBlocks prompt, int from, int holder) {
+        int last = before;
+        for (int i = from; i < prompt.count(); i++) {
+            int slot = record(prompt.hash(i), last, holder);
+            links(last, links(last) | slot + 1L << SLOT_BITS);
+            last = slot;
+        }
+        size += prompt.count() - from;
+        held += prompt.count() - from;
+        changes++;
+        return last;
+    }
+
+    private int make(long hash, int before, int holder) {
+        int slot = record(hash, before, holder);
+        size++;
+        hang(slot, before);
         return slot;
     }
 
-    private int make(long hash, int before) {
+    private int record(long hash, int before, int holder) {
         int slot = space.takeAfter(before);
         int at = slot << CELLS_LOG;
         long[] page = cells.pageFor(at);
@@ -139,8 +177,7 @@ final class BlockTable implements SlotTable.Keys {
         page[record | LOW] = 0;
         page[record | HIGH] = 0;
         page[record | LINKS] = before + 1;
-        size++;
-        hang(slot, before);
+        page[record | half(holder)] = 1L << holder;
         return slot;
     }
 
@@ -169,29 +206,48 @@ final class BlockTable implements SlotTable.Keys {
         }
     }
 
-    /** The holder, which had it, has this block no more. Returns its hash. */
-    long release(int slot, int holder) {
-        int at = slot << CELLS_LOG;
-        long[] page = cells.page(at);
-        int record = Pages.Longs.inPage(at);
-        page[record | half(holder)] &= ~(1L << holder);
-        tiers.forget(slot, holder);
-        held--;
-        changes++;
-        if ((page[record | LOW] | page[record | HIGH]) == 0) {
-            unhang(slot, page[record | LINKS]);
-            space.give(slot);
-            size--;
+    /**
+     * The holder, which had them, has these blocks no more.
+     *
+     * @param last slot of the last one
+     * @param count of it and of those before it
+     * @param left is told their hashes, the last one's first
+     * @return slot of the block before them
+     */
+    int release(int last, int count, int holder, LongConsumer left) {
+        int slot = last;
+        int gone = NONE;
+        for (int i = 0; i < count; i++) {
+            int at = slot << CELLS_LOG;
+            long[] page = cells.page(at);
+            int record = Pages.Longs.inPage(at);
+            left.accept(page[record | HASH]);
+            page[record | half(holder)] &= ~(1L << holder);
+            tiers.forget(slot, holder);
+            if ((page[record | LOW] | page[record | HIGH]) == 0) {
+                forget(slot, page[record | LINKS]);
+                gone = slot;
+            }
+            slot = (int) (page[record | LINKS] & SLOT) - 1;
         }
-        return page[record | HASH];
+        held -= count;
+        changes++;
+        unhang(gone);
+        return slot;
     }
 
-    private void unhang(int slot, long links) {
+    private void forget(int slot, long links) {
         if ((links & NAMED) != 0) {
             byHash.remove(slot, key(slot));
         }
-        int before = (int) (links & SLOT) - 1;
-        if (before != NONE && next(links(before)) == slot) {
+        space.give(slot);
+        size--;
+    }
+
+    /** What is gone from here on was perhaps told of by the block before it. */
+    private void unhang(int gone) {
+        int before = gone == NONE ? NONE : before(gone);
+        if (before != NONE && next(links(before)) == gone) {
             links(before, links(before) & ~BEHIND);
         }
     }

@@ -89,12 +89,17 @@ final class Chains {
             return NONE;
         }
         int last = first;
-        int at = from;
-        for (int slot = first; slot != NONE && ++at < prompt.count(); ) {
-            slot = hold(last, prompt.hash(at));
-            last = slot == NONE ? last : slot;
+        int at = from + 1;
+        while (at < prompt.count() && blocks.hasBehind(last)) {
+            int slot = hold(last, prompt.hash(at));
+            if (slot == NONE) {
+                return lengthen(run, first, last, at - from);
+            }
+            last = slot;
+            at++;
         }
-        return lengthen(run, first, last, at - from);
+        last = blocks.append(last, prompt, at, holder);
+        return lengthen(run, first, last, prompt.count() - from);
     }
 
     /** Slot of the block, which is held from now on; {@link #NONE} when it cannot be. */
@@ -160,11 +165,7 @@ final class Chains {
         if (count == length) {
             runs.discard(run);
         }
-        for (int i = 0; i < count; i++) {
-            int before = blocks.before(last);
-            left.accept(blocks.release(last, holder));
-            last = before;
-        }
+        last = blocks.release(last, count, holder, left);
         if (count < length) {
             runs.set(run, Runs.LAST, last);
             runs.set(run, Runs.LENGTH, length - count);

@@ -34,16 +34,41 @@ final class SlotSpace {
     private int holed = NONE;
     private int freeChunks;
 
+    /** The chunk in hand, and its bits as they were and as they are. */
+    private int chunk = NONE;
+
+    private int before;
+    private int now;
+
     /** A slot beside this one if there is one, else one that has more behind it. */
-    int takeAfter(int before) {
-        int beside = before + 1;
-        boolean inChunk = before != NONE && (beside & LAST) != 0;
-        int slot = inChunk && !isTaken(beside) ? beside : begin();
-        take(slot);
+    int takeAfter(int previous) {
+        int beside = previous + 1;
+        boolean inChunk = previous != NONE && (beside & LAST) != 0;
+        int slot = inChunk && isFree(beside) ? beside : begin();
+        open(slot >>> CHUNK_LOG);
+        now |= bit(slot);
+        taken++;
         return slot;
     }
 
+    /** Gives back a slot that is taken. */
+    void give(int slot) {
+        open(slot >>> CHUNK_LOG);
+        now &= ~bit(slot);
+        taken--;
+    }
+
+    private boolean isFree(int slot) {
+        open(slot >>> CHUNK_LOG);
+        return (now & bit(slot)) == 0;
+    }
+
+    private static int bit(int slot) {
+        return 1 << (slot & LAST);
+    }
+
     private int begin() {
+        close();
         int holes = (used - freeChunks) * CHUNK - taken;
         if (holed != NONE && holes > used * CHUNK / HOLES) {
             int open = ~get(holed, TAKEN);
@@ -53,80 +78,79 @@ final class SlotSpace {
     }
 
     private int fresh() {
-        int chunk = used++;
+        int fresh = used++;
         for (int field = 0; field < 1 << FIELDS_LOG; field++) {
-            set(chunk, field, 0);
+            set(fresh, field, 0);
         }
         freeChunks++;
-        free = linked(free, chunk);
-        return chunk;
+        free = linked(free, fresh);
+        return fresh;
     }
 
-    private boolean isTaken(int slot) {
-        return (get(slot >>> CHUNK_LOG, TAKEN) >>> (slot & LAST) & 1) != 0;
+    /** Takes a chunk in hand: slots are taken and given back in runs. */
+    private void open(int wanted) {
+        if (wanted != chunk) {
+            close();
+            chunk = wanted;
+            before = get(wanted, TAKEN);
+            now = before;
+        }
     }
 
-    private void take(int slot) {
-        int chunk = slot >>> CHUNK_LOG;
-        int before = get(chunk, TAKEN);
-        int after = before | 1 << (slot & LAST);
-        taken++;
-        move(chunk, before, after);
+    /** Puts the chunk in hand into the list where it belongs; a full one is in none. */
+    private void close() {
+        if (chunk != NONE && now != before) {
+            set(chunk, TAKEN, now);
+            leave();
+            enter();
+            before = now;
+        }
     }
 
-    /** Gives back a slot that is taken. */
-    void give(int slot) {
-        int chunk = slot >>> CHUNK_LOG;
-        int before = get(chunk, TAKEN);
-        taken--;
-        move(chunk, before, before & ~(1 << (slot & LAST)));
-    }
-
-    /** From the list where it was to the one where it belongs; full ones are in none. */
-    private void move(int chunk, int before, int after) {
-        set(chunk, TAKEN, after);
+    private void leave() {
         if (before == 0) {
             free = unlinked(free, chunk);
             freeChunks--;
-            holed = linked(holed, chunk);
-        } else if (before == FULL) {
-            holed = linked(holed, chunk);
+        } else if (before != FULL) {
+            holed = unlinked(holed, chunk);
         }
-        if (after == FULL) {
-            holed = unlinked(holed, chunk);
-        } else if (after == 0) {
-            holed = unlinked(holed, chunk);
+    }
+
+    private void enter() {
+        if (now == 0) {
             free = linked(free, chunk);
             freeChunks++;
+        } else if (now != FULL) {
+            holed = linked(holed, chunk);
         }
     }
 
-    private int linked(int list, int chunk) {
-        set(chunk, NEXT, list);
-        set(chunk, PREVIOUS, NONE);
+    private int linked(int list, int added) {
+        set(added, NEXT, list);
+        set(added, PREVIOUS, NONE);
         if (list != NONE) {
-            set(list, PREVIOUS, chunk);
+            set(list, PREVIOUS, added);
         }
-        return chunk;
+        return added;
     }
 
-    private int unlinked(int list, int chunk) {
-        int next = get(chunk, NEXT);
-        int previous = get(chunk, PREVIOUS);
+    private int unlinked(int list, int removed) {
+        int next = get(removed, NEXT);
+        int previous = get(removed, PREVIOUS);
         if (next != NONE) {
             set(next, PREVIOUS, previous);
         }
         if (previous != NONE) {
             set(previous, NEXT, next);
         }
-        return list == chunk ? next : list;
+        return list == removed ? next : list;
     }
 
-    private int get(int chunk, int field) {
-        return chunks.get(chunk << FIELDS_LOG | field);
+    private int get(int of, int field) {
+        return chunks.get(of << FIELDS_LOG | field);
     }
 
-    private void set(int chunk, int field, int value) {
-        chunks.set(chunk << FIELDS_LOG | field, value);
+    private void set(int of, int field, int value) {
+        chunks.set(of << FIELDS_LOG | field, value);
     }
 }
