@@ -40,6 +40,7 @@ final class EmulatedNode extends VerticleBase {
 
     private final NodeBlueprint blueprint;
     private final EngineLoop loop;
+    private final KvPublisher kvEvents;
     private final MeterRegistry metrics;
     private final EngineDesk desk;
     private final DcgmExposition devices;
@@ -57,7 +58,8 @@ final class EmulatedNode extends VerticleBase {
         Vertx vertx = services.vertx();
         this.blueprint = blueprint;
         this.metrics = services.metrics();
-        this.loop = new EngineLoop(services, lateness, bounds.catchUpSteps(), blueprint::engineAt);
+        this.kvEvents = new KvPublisher(blueprint, services.clock());
+        this.loop = new EngineLoop(services, lateness, bounds.catchUpSteps(), this::engineAt);
         this.desk = new EngineDesk(services, blueprint, loop);
         this.devices = new DcgmExposition(blueprint.devices());
         var card = card(blueprint, services.clock().nowUs() / US_PER_SECOND);
@@ -71,12 +73,17 @@ final class EmulatedNode extends VerticleBase {
         this.deviceServer = vertx.createHttpServer(options).requestHandler(device);
     }
 
+    private EmulatedEngine engineAt(long nowNanos, long nowUs) {
+        return blueprint.engineAt(nowNanos, nowUs, kvEvents::tell);
+    }
+
     String id() {
         return blueprint.nodeId();
     }
 
     @Override
     public Future<?> start() {
+        kvEvents.open();
         return Future.all(
                 door.open(),
                 deviceServer.listen(blueprint.devicePort(), blueprint.config().host()));
@@ -85,6 +92,7 @@ final class EmulatedNode extends VerticleBase {
     @Override
     public Future<?> stop() {
         loop.close();
+        kvEvents.close();
         return Future.join(door.close(), deviceServer.close());
     }
 
@@ -122,6 +130,7 @@ final class EmulatedNode extends VerticleBase {
     private Future<NodeStatus> crash() {
         state = State.CRASHED;
         loop.lose();
+        kvEvents.close();
         return door.slam().map(_ -> statusNow());
     }
 
@@ -145,6 +154,8 @@ final class EmulatedNode extends VerticleBase {
             return slow(1);
         }
         door.speak();
+        kvEvents.close();
+        kvEvents.open();
         Future<Void> open = state == State.CRASHED ? door.open() : Future.succeededFuture();
         return open.compose(
                 _ -> {
@@ -180,7 +191,9 @@ final class EmulatedNode extends VerticleBase {
                 URI.create(base + deviceServer.actualPort() + "/metrics"),
                 config.gpu(),
                 config.gpusPerNode(),
-                config.engine().maxRunning());
+                config.engine().maxRunning(),
+                kvEvents.eventsPort(),
+                kvEvents.replayPort());
     }
 
     private Future<Void> whenDrained() {
