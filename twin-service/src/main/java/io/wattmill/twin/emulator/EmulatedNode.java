@@ -58,7 +58,7 @@ final class EmulatedNode extends VerticleBase {
         Vertx vertx = services.vertx();
         this.blueprint = blueprint;
         this.metrics = services.metrics();
-        this.kvEvents = new KvPublisher(blueprint, services.clock());
+        this.kvEvents = new KvPublisher(blueprint, services);
         this.loop = new EngineLoop(services, lateness, bounds.catchUpSteps(), this::engineAt);
         this.desk = new EngineDesk(services, blueprint, loop);
         this.devices = new DcgmExposition(blueprint.devices());
@@ -83,8 +83,8 @@ final class EmulatedNode extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        kvEvents.open();
         return Future.all(
+                kvEvents.open(),
                 door.open(),
                 deviceServer.listen(blueprint.devicePort(), blueprint.config().host()));
     }
@@ -92,8 +92,7 @@ final class EmulatedNode extends VerticleBase {
     @Override
     public Future<?> stop() {
         loop.close();
-        kvEvents.close();
-        return Future.join(door.close(), deviceServer.close());
+        return Future.join(kvEvents.close(), door.close(), deviceServer.close());
     }
 
     /** How it is. From any context. */
@@ -130,8 +129,7 @@ final class EmulatedNode extends VerticleBase {
     private Future<NodeStatus> crash() {
         state = State.CRASHED;
         loop.lose();
-        kvEvents.close();
-        return door.slam().map(_ -> statusNow());
+        return Future.join(kvEvents.close(), door.slam()).map(_ -> statusNow());
     }
 
     private Future<NodeStatus> hang() {
@@ -154,14 +152,13 @@ final class EmulatedNode extends VerticleBase {
             return slow(1);
         }
         door.speak();
-        kvEvents.close();
-        kvEvents.open();
         Future<Void> open = state == State.CRASHED ? door.open() : Future.succeededFuture();
-        return open.compose(
-                _ -> {
-                    state = State.SERVING;
-                    return slow(1);
-                });
+        return Future.all(open, kvEvents.close().compose(_ -> kvEvents.open()))
+                .compose(
+                        _ -> {
+                            state = State.SERVING;
+                            return slow(1);
+                        });
     }
 
     private NodeStatus statusNow() {

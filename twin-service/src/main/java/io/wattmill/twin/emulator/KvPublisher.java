@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator;
 
-import io.wattmill.kit.time.Clock;
+import io.vertx.core.Future;
+import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.twin.emulator.kv.CacheEvent;
 import io.wattmill.twin.emulator.kv.EventBatch;
 import io.wattmill.twin.emulator.kv.EventEncoding;
 
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -25,15 +27,16 @@ final class KvPublisher {
     private static final byte[] TOPIC = "kv-events".getBytes(StandardCharsets.UTF_8);
 
     private final NodeBlueprint blueprint;
-    private final Clock clock;
+    private final ServiceContext services;
     private final EventEncoding encoding;
     private Optional<Running> running = Optional.empty();
+    private Future<Void> closed = Future.succeededFuture();
     private int eventsPort;
     private int replayPort;
 
-    KvPublisher(NodeBlueprint blueprint, Clock clock) {
+    KvPublisher(NodeBlueprint blueprint, ServiceContext services) {
         this.blueprint = blueprint;
-        this.clock = clock;
+        this.services = services;
         this.encoding = blueprint.config().engine().kvEvents();
         this.eventsPort = blueprint.kvPort();
         this.replayPort = eventsPort == 0 ? 0 : eventsPort + 1;
@@ -43,24 +46,37 @@ final class KvPublisher {
     private record Running(ZContext context, Socket events, KvReplay replay, long startKey) {}
 
     /**
-     * The engine's process begins, and counts its batches from 0. Its ports stay the same.
-     *
-     * @throws org.zeromq.ZMQException when another has taken a port
+     * The engine's process begins, when the one before has ended, and counts its batches from 0.
+     * Its ports stay the same. Fails when another has taken one.
      */
-    void open() {
-        if (encoding != EventEncoding.NONE && running.isEmpty()) {
+    Future<Void> open() {
+        return encoding == EventEncoding.NONE ? Future.succeededFuture() : closed.map(_ -> begun());
+    }
+
+    private @Nullable Void begun() {
+        if (running.isEmpty()) {
             var context = new ZContext();
             context.setLinger(0);
             var events = context.createSocket(SocketType.PUB);
             eventsPort = bound(events, eventsPort);
-            var replies = context.createSocket(SocketType.ROUTER);
-            replayPort = bound(replies, replayPort);
-            int kept = blueprint.config().limits().kvEventBatches();
-            var replay = new KvReplay(replies, kept);
-            Thread.ofPlatform().daemon().name(blueprint.nodeId() + "-kv-replay").start(replay);
-            long startKey = blueprint.startKey(clock.nowUs());
-            running = Optional.of(new Running(context, events, replay, startKey));
+            running = Optional.of(new Running(context, events, replay(), startKey()));
         }
+        return null;
+    }
+
+    /** With a context of its own, so that its thread may end it. */
+    private KvReplay replay() {
+        var context = new ZContext();
+        context.setLinger(0);
+        var socket = context.createSocket(SocketType.ROUTER);
+        replayPort = bound(socket, replayPort);
+        var replay = new KvReplay(context, socket, blueprint.config().limits().kvEventBatches());
+        Thread.ofPlatform().daemon().name(blueprint.nodeId() + "-kv-replay").start(replay);
+        return replay;
+    }
+
+    private long startKey() {
+        return blueprint.startKey(services.clock().nowUs());
     }
 
     private int bound(Socket socket, int port) {
@@ -78,7 +94,7 @@ final class KvPublisher {
     }
 
     private void tell(Running now, List<CacheEvent> events) {
-        byte[] batch = EventBatch.write(encoding, now.startKey(), clock.nowUs(), events);
+        byte[] batch = EventBatch.write(encoding, now.startKey(), services.clock().nowUs(), events);
         long number = now.replay().add(batch);
         now.events().send(TOPIC, ZMQ.SNDMORE | ZMQ.DONTWAIT);
         now.events().send(number(number), ZMQ.SNDMORE | ZMQ.DONTWAIT);
@@ -89,14 +105,18 @@ final class KvPublisher {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    /** The engine's process ends. */
-    void close() {
+    /** The engine's process ends; completes when its ports are free. */
+    Future<Void> close() {
         running.ifPresent(
                 now -> {
-                    now.replay().close();
                     now.context().close();
+                    var ended = now.replay().close();
+                    closed =
+                            Future.fromCompletionStage(
+                                    ended, services.vertx().getOrCreateContext());
                 });
         running = Optional.empty();
+        return closed;
     }
 
     /** Port of its events; 0 = it tells nothing. */

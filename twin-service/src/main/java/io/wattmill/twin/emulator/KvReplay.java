@@ -3,6 +3,7 @@ package io.wattmill.twin.emulator;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQ.Socket;
 import org.zeromq.ZMQException;
@@ -12,6 +13,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Tells batches of KV events again, as vLLM does: asked with a number, it answers with each batch
@@ -22,17 +25,20 @@ final class KvReplay implements Runnable {
     private static final int WAIT_MS = 50;
     private static final byte[] NOTHING = {};
 
+    private final ZContext context;
     private final Socket socket;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final int most;
     private final Deque<byte[]> kept = new ArrayDeque<>();
     private long next;
     private volatile boolean closed;
 
     /**
-     * @param socket of the thread that runs this, from then on
+     * @param context of the thread that runs this, from then on, as is the socket
      * @param most batches that are kept
      */
-    KvReplay(Socket socket, int most) {
+    KvReplay(ZContext context, Socket socket, int most) {
+        this.context = context;
         this.socket = socket;
         this.most = most;
         socket.setReceiveTimeOut(WAIT_MS);
@@ -47,9 +53,10 @@ final class KvReplay implements Runnable {
         return next++;
     }
 
-    /** Ends the thread soon. */
-    void close() {
+    /** Ends the thread soon; completes when the port is free. */
+    CompletionStage<Void> close() {
         closed = true;
+        return ended;
     }
 
     @Override
@@ -62,8 +69,10 @@ final class KvReplay implements Runnable {
                 }
             }
         } catch (ZMQException e) {
-            // A closed context ends the sockets' waiting like this.
-            LOG.atDebug().setCause(e).log("no more KV events are told again");
+            LOG.atWarn().setCause(e).log("KV events are told again no more");
+        } finally {
+            context.close();
+            ended.complete(null);
         }
     }
 
