@@ -19,6 +19,7 @@ import io.wattmill.gateway.scoreboard.BoardConfig;
 import io.wattmill.gateway.settle.SettleConfig;
 import io.wattmill.gateway.terms.PlacementTerms;
 import io.wattmill.gateway.terms.TermsBook;
+import io.wattmill.gateway.tokens.TokensConfig;
 import io.wattmill.gateway.tracing.TelemetryConfig;
 import io.wattmill.kit.config.Setting;
 import io.wattmill.kit.postgres.PostgresConfig;
@@ -35,6 +36,7 @@ public record GatewayConfig(
         IdentityConfig identity,
         AdmissionConfig admission,
         ApisConfig apis,
+        TokensConfig tokens,
         IdempotencyConfig idempotency,
         RelayConfig relay,
         HostedConfig hosted,

@@ -18,6 +18,7 @@ import io.wattmill.gateway.http.IngressParts;
 import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.gateway.lending.Entrance;
 import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.gateway.relay.Naming;
 import io.wattmill.gateway.relay.NewestRequests;
 import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
@@ -131,7 +132,7 @@ public final class GatewayService implements Service {
         board.start();
         Accounting accounting = Accounting.begin(context, config, ledger, local, closers);
         Watching watching = new Watching(context, config.telemetry(), closers);
-        Relay.Parts relay = relay(local, accounting, watching);
+        Relay.Parts relay = relay(local, accounting, watching, board);
         Tracing tracing = watching.tracing(local.journal().gatewayId());
         context.health().register("gateway.identity", kept.keys()::health);
         closers.addNow("identity health", () -> context.health().unregister("gateway.identity"));
@@ -142,7 +143,8 @@ public final class GatewayService implements Service {
                 .compose(_ -> listen(kept, entrance, relay, tracing, board, accounting));
     }
 
-    private Relay.Parts relay(LocalState local, Accounting accounting, Watching watching) {
+    private Relay.Parts relay(
+            LocalState local, Accounting accounting, Watching watching, FleetBoard board) {
         Observer observer =
                 new Observer(
                         vertx,
@@ -164,7 +166,19 @@ public final class GatewayService implements Service {
                 new NewestRequests(config.relay().maxNewestKeys()),
                 accounting.recorder(),
                 config.terms(),
+                naming(board),
                 context.clock());
+    }
+
+    private Naming naming(FleetBoard board) {
+        Naming naming =
+                Naming.of(
+                        vertx,
+                        config.tokens(),
+                        () -> board.snapshots().newest().map(History.Sample::value),
+                        context.metrics());
+        closers.add("prompt tokens", naming::close);
+        return naming;
     }
 
     private Scoreboard.Inputs inputs(FleetBoard board, Accounting accounting) {

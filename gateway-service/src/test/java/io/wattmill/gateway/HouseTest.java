@@ -28,6 +28,7 @@ class HouseTest {
                     "io.wattmill.gateway.telemetry..",
                     "io.wattmill.gateway.resilience..",
                     "io.wattmill.gateway.terms..",
+                    "io.wattmill.gateway.tokens..",
                     "io.wattmill.gateway.scoreboard..");
 
     @ArchTest static final ArchRule noCycles = HouseRules.noCycles("io.wattmill.gateway");

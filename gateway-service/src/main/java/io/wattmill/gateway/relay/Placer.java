@@ -2,22 +2,18 @@
 package io.wattmill.gateway.relay;
 
 import io.vertx.core.AsyncResult;
-import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.contract.placement.v1.Unplaced;
 import io.wattmill.gateway.resilience.Permit;
-import io.wattmill.gateway.terms.PlacementTerms;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.kit.vertx.Contexts;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,13 +36,10 @@ final class Placer {
     private final Observations observations;
     private final Listener listener;
 
-    /** Questions of the models that were asked for before, with the nodes that failed them. */
-    private final Map<String, PlaceRequest.Builder> others = new HashMap<>();
-
-    private PlaceRequest.Builder question;
+    private final PlaceQuestions questions;
 
     /** Questions so far; an answer that comes late is known by its own. */
-    private int questions;
+    private int asked;
 
     private int awaited = NOBODY_WAITS;
     private int taken;
@@ -89,28 +82,12 @@ final class Placer {
         this.books = books;
         this.observations = observations;
         this.listener = listener;
-        this.question = first(job.request().model());
-    }
-
-    private PlaceRequest.Builder first(String model) {
-        int maxBlocks = relay.parts().config().maxPrefixBlocks();
-        return PlaceRequests.first(job, model, terms(), books.admittedAtUs(), maxBlocks);
-    }
-
-    private PlacementTerms terms() {
-        Principal who = job.key().principal();
-        return relay.parts()
-                .terms()
-                .of(
-                        job.wished(),
-                        job.work().getTier(),
-                        who.getProjectId(),
-                        who.getOrganizationId());
+        this.questions = new PlaceQuestions(relay, job, books.admittedAtUs());
     }
 
     /** Hashes of the prompt's blocks, as the router is told them. */
     List<Long> prefixBlocks() {
-        return question.getPrefixBlocksList();
+        return questions.prefixBlocks();
     }
 
     /** That nobody said in time where a request goes. */
@@ -121,38 +98,37 @@ final class Placer {
 
     /** A node that failed the request is not asked for again, for this model. */
     void exclude(String nodeId) {
-        question.addExcludedNodeIds(nodeId);
+        questions.exclude(nodeId);
     }
 
     /**
-     * Asks for an engine of {@code model}. Each question is an attempt of its own to the router:
-     * what is said of a placement that was not used must not be heard of the next.
+     * Asks for an engine of {@code model}, once it is known, or not known in time, by which tokens
+     * the prompt begins. Each question is an attempt of its own to the router: what is said of a
+     * placement that was not used must not be heard of the next.
      *
      * @param forced open breakers do not matter, but of engines that asked to be left alone
      */
     void place(String model, boolean forced) {
-        turnTo(model);
-        int attempt = ++questions;
-        List<String> out = forced ? breakers.resting(model) : breakers.keptOut(model);
-        Asked asked = new Asked(attempt, model, forced, !out.isEmpty());
+        questions.turnTo(model);
+        int attempt = ++asked;
         awaited = attempt;
-        PlaceRequest next = without(out, question.setAttempt(attempt));
+        questions
+                .names(model)
+                .onSuccess(
+                        names -> {
+                            if (awaited == attempt) {
+                                names.ifPresent(questions::know);
+                                ask(attempt, model, forced);
+                            }
+                        });
+    }
+
+    private void ask(int attempt, String model, boolean forced) {
+        List<String> out = forced ? breakers.resting(model) : breakers.keptOut(model);
+        Asked what = new Asked(attempt, model, forced, !out.isEmpty());
+        PlaceRequest next = questions.without(out, attempt);
         Contexts.guarded(() -> relay.parts().placement().place(next))
-                .onComplete(answer -> answered(asked, answer));
-    }
-
-    private void turnTo(String model) {
-        if (!question.getModel().equals(model)) {
-            others.put(question.getModel(), question);
-            PlaceRequest.Builder known = others.get(model);
-            question = known == null ? first(model) : known;
-        }
-    }
-
-    private static PlaceRequest without(List<String> nodes, PlaceRequest.Builder question) {
-        return nodes.isEmpty()
-                ? question.build()
-                : question.clone().addAllExcludedNodeIds(nodes).build();
+                .onComplete(answer -> answered(what, answer));
     }
 
     /** Nobody waits any more. */

@@ -41,6 +41,7 @@ public final class Relay {
     private final Parts parts;
     private final Watchdog watchdog;
     private final EngineClient engines;
+    private final PromptNamer namer;
     private final EngineJsonReader reader = new EngineJsonReader(JsonLimits.DEFAULT);
     private final Set<Exchange> active = new LinkedHashSet<>();
     private final long timer;
@@ -58,6 +59,7 @@ public final class Relay {
             NewestRequests newest,
             Recorder recorder,
             TermsBook terms,
+            Naming naming,
             Clock clock) {}
 
     /** A relay on the current context. */
@@ -66,6 +68,9 @@ public final class Relay {
         this.parts = parts;
         this.watchdog = watchdog;
         this.engines = new EngineClient(vertx, parts.config(), parts.hosted());
+        this.namer =
+                new PromptNamer(
+                        parts.naming(), engines, parts.config().cacheSalt(), watchdog::nanos);
         this.timer = vertx.setPeriodic(MARK_MS, _ -> mark());
     }
 
@@ -159,7 +164,9 @@ public final class Relay {
 
     /** Counts tokens of prompts with this loop's connections. */
     public TokenCounter tokenCounter(ApisConfig config, MeterRegistry metrics) {
-        return new TokenCounter(engines, config, parts.config().maxAnswerBytes(), metrics);
+        int maxBytes = parts.config().maxAnswerBytes();
+        var calls = new TokenizeCall(engines, config.tokenCountTimeout(), maxBytes);
+        return new TokenCounter(calls, config, metrics);
     }
 
     Parts parts() {
@@ -172,6 +179,10 @@ public final class Relay {
 
     EngineClient engines() {
         return engines;
+    }
+
+    PromptNamer namer() {
+        return namer;
     }
 
     EngineJsonReader reader() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ public final class ScriptedEngine {
     private final AtomicInteger resets = new AtomicInteger();
     private final AtomicInteger made = new AtomicInteger();
     private volatile Script script = new Script.Answer(11, 4, 5);
+    private volatile Optional<Script> tokenizing = Optional.empty();
     private volatile int padding;
     private volatile long blockedSince = NOT_BLOCKED;
 
@@ -74,6 +76,12 @@ public final class ScriptedEngine {
         return this;
     }
 
+    /** What it does from now on when it is asked for tokens; the same unless told. */
+    public ScriptedEngine tokenizes(Script next) {
+        tokenizing = Optional.of(next);
+        return this;
+    }
+
     /** Makes each token this many characters long. */
     public void pad(int characters) {
         padding = characters;
@@ -103,13 +111,19 @@ public final class ScriptedEngine {
         return since != NOT_BLOCKED && System.nanoTime() - since >= time.toNanos();
     }
 
-    public void forget() {
+    /** Forgets what came in, and goes on as it is. */
+    public void clear() {
         received.clear();
+    }
+
+    public void forget() {
+        clear();
         resets.set(0);
         made.set(0);
         padding = 0;
         blockedSince = NOT_BLOCKED;
         script = new Script.Answer(11, 4, 5);
+        tokenizing = Optional.empty();
     }
 
     public void stop() {
@@ -136,12 +150,16 @@ public final class ScriptedEngine {
                                             headers,
                                             json,
                                             body.toString()));
-                            answer(request.response(), json);
+                            answer(request.response(), json, script(request));
                         });
     }
 
-    private void answer(HttpServerResponse response, JsonObject request) {
-        Script now = script;
+    private Script script(HttpServerRequest request) {
+        boolean tokens = "/tokenize".equals(request.path());
+        return tokens ? tokenizing.orElse(script) : script;
+    }
+
+    private void answer(HttpServerResponse response, JsonObject request, Script now) {
         boolean stream = request.getBoolean("stream", false);
         switch (now) {
             case Script.Status(int code, String message) ->
