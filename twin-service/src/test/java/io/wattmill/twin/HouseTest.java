@@ -48,6 +48,7 @@ class HouseTest {
                     "io.wattmill.twin.emulator.power",
                     "io.wattmill.twin.emulator.metrics",
                     "io.wattmill.twin.emulator.engine",
+                    "io.wattmill.twin.emulator.kv",
                     "io.wattmill.twin.emulator.schema",
                     "io.wattmill.twin.emulator.ask",
                     "io.wattmill.twin.emulator.script",

@@ -34,8 +34,15 @@ public final class ContinuousBatch {
     private long preemptions;
 
     public ContinuousBatch(BatchLimits limits) {
+        this(limits, CacheListener.NONE);
+    }
+
+    /**
+     * @param listener hears of the prefix cache
+     */
+    public ContinuousBatch(BatchLimits limits, CacheListener listener) {
         this.limits = limits;
-        this.kv = new KvSpace(limits);
+        this.kv = new KvSpace(limits, listener);
     }
 
     /** Takes a sequence in. What it finds cached counts as computed once it runs. */

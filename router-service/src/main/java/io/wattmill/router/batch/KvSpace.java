@@ -11,10 +11,13 @@ package io.wattmill.router.batch;
 final class KvSpace {
     private final long capacityTokens;
     private final int blockTokens;
-    private final PrefixCache cache = new PrefixCache();
+    private final CacheListener listener;
+    private final PrefixCache cache;
     private long ownTokens;
 
-    KvSpace(BatchLimits limits) {
+    KvSpace(BatchLimits limits, CacheListener listener) {
+        this.listener = listener;
+        this.cache = new PrefixCache(listener::removed);
         this.capacityTokens = limits.kvCapacityTokens();
         this.blockTokens = limits.blockTokens();
     }
@@ -64,7 +67,10 @@ final class KvSpace {
         PrefixBlocks blocks = sequence.request.blocks();
         int full = Math.min(blocks.count(), sequence.held() / blockTokens);
         while (sequence.shared < full) {
-            cache.pin(blocks.hash(sequence.shared++));
+            int block = sequence.shared++;
+            if (cache.pin(blocks.hash(block))) {
+                listener.stored(sequence.id(), block);
+            }
             ownTokens -= blockTokens;
         }
     }

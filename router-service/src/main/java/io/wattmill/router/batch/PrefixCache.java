@@ -2,6 +2,7 @@
 package io.wattmill.router.batch;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Blocks of prompts that are computed, by their chained hashes, after vLLM's prefix cache: a block
@@ -17,6 +18,7 @@ public final class PrefixCache {
     private static final int FIRST_SLOTS = 16;
 
     private final LongTable slots = new LongTable();
+    private final LongConsumer left;
     private long[] hashes = new long[FIRST_SLOTS];
     private int[] pins = new int[FIRST_SLOTS];
 
@@ -30,6 +32,18 @@ public final class PrefixCache {
     private int usedSlots;
     private int pinned;
     private int idle;
+
+    /** A cache that nobody listens to. */
+    public PrefixCache() {
+        this(_ -> {});
+    }
+
+    /**
+     * @param left hears the hash of each block that leaves
+     */
+    PrefixCache(LongConsumer left) {
+        this.left = left;
+    }
 
     /** How many of the first {@code atMost} blocks are here. */
     public int longestPrefix(PrefixBlocks blocks, int atMost) {
@@ -65,10 +79,11 @@ public final class PrefixCache {
         return unused;
     }
 
-    /** Marks one block as used once more; it is here afterwards. */
-    public void pin(long hash) {
+    /** Marks one block as used once more. Returns whether it was not here before. */
+    public boolean pin(long hash) {
         int slot = slots.get(hash);
-        if (slot == LongTable.ABSENT) {
+        boolean absent = slot == LongTable.ABSENT;
+        if (absent) {
             slot = newSlot(hash);
             pinned++;
         } else if (pins[slot] == 0) {
@@ -77,6 +92,7 @@ public final class PrefixCache {
             pinned++;
         }
         pins[slot]++;
+        return absent;
     }
 
     /** Takes back one {@link #pin} of each of the first {@code count} blocks. */
@@ -98,6 +114,7 @@ public final class PrefixCache {
             unlink(slot);
             idle--;
             slots.remove(hashes[slot]);
+            left.accept(hashes[slot]);
             next[slot] = freeSlot;
             freeSlot = slot;
         }

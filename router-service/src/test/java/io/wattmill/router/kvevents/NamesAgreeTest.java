@@ -50,7 +50,7 @@ class NamesAgreeTest {
             List<Integer> piece = tokens.subList(from * blockTokens, to * blockTokens);
             Map<String, Object> event = event(piece, blockTokens, from, adapter, apart);
             stream.live(next++, batch(encoding, List.of(event)));
-            stream.takeChanges().tell(held, 0);
+            stream.cache().takeChanges().tell(held, 0);
             from = to;
         }
         int[] ids = tokens.stream().mapToInt(Integer::intValue).toArray();

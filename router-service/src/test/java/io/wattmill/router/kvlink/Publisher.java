@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
  * what it still has of the asked numbers, then the number -1 with nothing. The sockets of replays
  * are their own thread's; publishing is the test's.
  */
-final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable {
     private final ZContext context = new ZContext();
     private final Socket events = context.createSocket(SocketType.PUB);
     private final int eventsPort;
@@ -34,7 +34,11 @@ final class Publisher implements AutoCloseable {
     private volatile boolean closed;
     private int forgotten;
 
-    Publisher(int eventsPort, int replayPort) throws InterruptedException {
+    /**
+     * @param eventsPort 0 = any
+     * @param replayPort 0 = any
+     */
+    public Publisher(int eventsPort, int replayPort) throws InterruptedException {
         events.setLinger(0);
         this.eventsPort =
                 eventsPort == 0
@@ -92,15 +96,15 @@ final class Publisher implements AutoCloseable {
         return sent.get(number);
     }
 
-    int eventsPort() {
+    public int eventsPort() {
         return eventsPort;
     }
 
-    int replayPort() {
+    public int replayPort() {
         return replayPort;
     }
 
-    KvSource source(boolean replays) {
+    public KvSource source(boolean replays) {
         return new KvSource(
                 new EngineKey("node", "engine"),
                 0,
@@ -109,28 +113,28 @@ final class Publisher implements AutoCloseable {
     }
 
     /** Counts a batch, which can be replayed, and sends it not. */
-    synchronized void lose(byte[] batch) {
+    public synchronized void lose(byte[] batch) {
         sent.add(batch);
     }
 
-    void publish(byte[] batch) {
+    public void publish(byte[] batch) {
         lose(batch);
         send(size() - 1, batch);
     }
 
     /** Sends without counting. */
-    void send(long number, byte[] batch) {
+    public void send(long number, byte[] batch) {
         send("kv@host@model".getBytes(StandardCharsets.UTF_8), bytes(number), batch);
     }
 
-    void send(byte[]... frames) {
+    public void send(byte[]... frames) {
         for (int i = 0; i < frames.length; i++) {
             events.send(frames[i], i < frames.length - 1 ? ZMQ.SNDMORE : 0);
         }
     }
 
     /** From here on nothing that was sent so far is replayed. */
-    void forgetAll() {
+    public void forgetAll() {
         forgotten = size();
     }
 

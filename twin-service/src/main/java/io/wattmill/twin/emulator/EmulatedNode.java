@@ -40,6 +40,7 @@ final class EmulatedNode extends VerticleBase {
 
     private final NodeBlueprint blueprint;
     private final EngineLoop loop;
+    private final KvPublisher kvEvents;
     private final MeterRegistry metrics;
     private final EngineDesk desk;
     private final DcgmExposition devices;
@@ -57,7 +58,8 @@ final class EmulatedNode extends VerticleBase {
         Vertx vertx = services.vertx();
         this.blueprint = blueprint;
         this.metrics = services.metrics();
-        this.loop = new EngineLoop(services, lateness, bounds.catchUpSteps(), blueprint::engineAt);
+        this.kvEvents = new KvPublisher(blueprint, services);
+        this.loop = new EngineLoop(services, lateness, bounds.catchUpSteps(), this::engineAt);
         this.desk = new EngineDesk(services, blueprint, loop);
         this.devices = new DcgmExposition(blueprint.devices());
         var card = card(blueprint, services.clock().nowUs() / US_PER_SECOND);
@@ -71,6 +73,10 @@ final class EmulatedNode extends VerticleBase {
         this.deviceServer = vertx.createHttpServer(options).requestHandler(device);
     }
 
+    private EmulatedEngine engineAt(long nowNanos, long nowUs) {
+        return blueprint.engineAt(nowNanos, nowUs, kvEvents::tell);
+    }
+
     String id() {
         return blueprint.nodeId();
     }
@@ -78,6 +84,7 @@ final class EmulatedNode extends VerticleBase {
     @Override
     public Future<?> start() {
         return Future.all(
+                kvEvents.open(),
                 door.open(),
                 deviceServer.listen(blueprint.devicePort(), blueprint.config().host()));
     }
@@ -85,7 +92,7 @@ final class EmulatedNode extends VerticleBase {
     @Override
     public Future<?> stop() {
         loop.close();
-        return Future.join(door.close(), deviceServer.close());
+        return Future.join(kvEvents.close(), door.close(), deviceServer.close());
     }
 
     /** How it is. From any context. */
@@ -122,7 +129,7 @@ final class EmulatedNode extends VerticleBase {
     private Future<NodeStatus> crash() {
         state = State.CRASHED;
         loop.lose();
-        return door.slam().map(_ -> statusNow());
+        return Future.join(kvEvents.close(), door.slam()).map(_ -> statusNow());
     }
 
     private Future<NodeStatus> hang() {
@@ -146,11 +153,12 @@ final class EmulatedNode extends VerticleBase {
         }
         door.speak();
         Future<Void> open = state == State.CRASHED ? door.open() : Future.succeededFuture();
-        return open.compose(
-                _ -> {
-                    state = State.SERVING;
-                    return slow(1);
-                });
+        return Future.all(open, kvEvents.close().compose(_ -> kvEvents.open()))
+                .compose(
+                        _ -> {
+                            state = State.SERVING;
+                            return slow(1);
+                        });
     }
 
     private NodeStatus statusNow() {
@@ -180,7 +188,9 @@ final class EmulatedNode extends VerticleBase {
                 URI.create(base + deviceServer.actualPort() + "/metrics"),
                 config.gpu(),
                 config.gpusPerNode(),
-                config.engine().maxRunning());
+                config.engine().maxRunning(),
+                kvEvents.eventsPort(),
+                kvEvents.replayPort());
     }
 
     private Future<Void> whenDrained() {

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param gpuType catalogue name of its GPUs
  * @param gpus how many, one tensor-parallel group
  * @param maxRunning sequences that share a step of its engine
+ * @param kvEventsPort where it tells of its KV cache, on the engine's host; 0 = nowhere
+ * @param kvReplayPort where it tells that again
  */
 public record EmulatedNodeAddress(
         String nodeId,
@@ -24,4 +26,6 @@ public record EmulatedNodeAddress(
         URI deviceMetricsUrl,
         String gpuType,
         int gpus,
-        int maxRunning) {}
+        int maxRunning,
+        int kvEventsPort,
+        int kvReplayPort) {}

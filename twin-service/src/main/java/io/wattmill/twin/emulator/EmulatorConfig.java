@@ -6,6 +6,7 @@ import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.ModelArchitecture;
 import io.wattmill.router.engine.Models;
+import io.wattmill.twin.emulator.kv.EventEncoding;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -28,7 +29,8 @@ public record EmulatorConfig(
                         min = 0,
                         max = 65_000,
                         doc =
-                                "First port; node n takes base + 2n and base + 2n + 1. 0: any free"
+                                "First port; node n takes base + 2n and base + 2n + 1, and for KV"
+                                        + " events the same behind all nodes' ports. 0: any free"
                                         + " ones.")
                 int basePort,
         @Setting(value = "42", doc = "Seed of words and lengths of the answers.") long seed,
@@ -93,7 +95,14 @@ public record EmulatorConfig(
                             min = 1,
                             max = 65_536,
                             doc = "Length of embeddings, and the longest that may be asked for.")
-                    int embeddingDimensions) {}
+                    int embeddingDimensions,
+            @Setting(
+                            value = "none",
+                            doc =
+                                    "How it tells what its prefix cache stores and removes, over"
+                                            + " ZeroMQ: none, arrays (vLLM up to 0.25, SGLang) or"
+                                            + " maps (vLLM since).")
+                    EventEncoding kvEvents) {}
 
     /** Bounds. */
     public record Limits(
@@ -127,6 +136,12 @@ public record EmulatorConfig(
                             max = 100_000,
                             doc = "Hours that each node's electricity meter keeps.")
                     int meterHours,
+            @Setting(
+                            value = "10000",
+                            min = 1,
+                            max = 1_000_000,
+                            doc = "Batches of KV events that each node can tell again.")
+                    int kvEventBatches,
             @Setting(
                             value = "10m",
                             min = 1_000,

@@ -154,6 +154,7 @@ final class EngineDesk {
                 id,
                 wanted.work(),
                 Math.toIntExact(wanted.prompt().tokens()),
+                wanted.prompt().content(),
                 caching ? wanted.prompt().blocks() : PrefixBlocks.NONE,
                 wanted.length(),
                 listener);

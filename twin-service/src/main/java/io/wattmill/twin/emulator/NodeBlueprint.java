@@ -6,6 +6,7 @@ import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
+import io.wattmill.twin.emulator.kv.CacheEvent;
 import io.wattmill.twin.emulator.metrics.DeviceIdentity;
 import io.wattmill.twin.emulator.power.HourMeter;
 import io.wattmill.twin.emulator.text.Mix;
@@ -13,6 +14,7 @@ import io.wattmill.twin.emulator.text.PromptTokens;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -41,8 +43,12 @@ record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
         return config.zones().get(index % config.zones().size());
     }
 
-    /** A new engine of this node, idle from this instant. */
-    EmulatedEngine engineAt(long nowNanos, long nowUs) {
+    /**
+     * A new engine of this node, idle from this instant.
+     *
+     * @param cacheNews hears what happens to its prefix cache
+     */
+    EmulatedEngine engineAt(long nowNanos, long nowUs, Consumer<List<CacheEvent>> cacheNews) {
         var meter =
                 new HourMeter(
                         nowNanos,
@@ -50,7 +56,7 @@ record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
                         model.idlePowerMilliwatts(),
                         config.hostShare().movePointRight(PPM_DIGITS).longValue(),
                         config.limits().meterHours());
-        return new EmulatedEngine(model, limits(), config.speed(), nowNanos, meter);
+        return new EmulatedEngine(model, limits(), config.speed(), nowNanos, meter, cacheNews);
     }
 
     private BatchLimits limits() {
@@ -69,6 +75,16 @@ record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
 
     int devicePort() {
         return config.basePort() == 0 ? 0 : config.basePort() + 2 * index + 1;
+    }
+
+    /** Port of its KV events; that of their replay is the next one. */
+    int kvPort() {
+        return config.basePort() == 0 ? 0 : config.basePort() + 2 * (config.nodes() + index);
+    }
+
+    /** The key of its engine's start at this instant, by which its hashes are its own. */
+    long startKey(long nowUs) {
+        return Mix.at(Mix.at(config.seed(), index), nowUs);
     }
 
     List<DeviceIdentity> devices() {

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -291,7 +293,7 @@ public final class TopText {
     /** Why first: narrow screens cut the rest. */
     private static String why(JsonNode node) {
         String since = Words.clock(node.path("state_since_us").asLong()).substring(0, 5);
-        return Stream.of(text(node.path("reason")), share(node), "since " + since)
+        return Stream.of(text(node.path("reason")), share(node), kvEvents(node), "since " + since)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
     }
@@ -303,6 +305,17 @@ public final class TopText {
             least = Math.min(least, engine.path("slow_start_share").asDouble(1));
         }
         return least < 1 ? "slow " + Math.round(least * 100) + " %" : "";
+    }
+
+    /** How the router hears what its engines cache, the worst of them; empty when none tells. */
+    private static String kvEvents(JsonNode node) {
+        Set<String> heard = new HashSet<>();
+        node.path("engines").forEach(it -> heard.add(text(it.path("kv_events").path("state"))));
+        return Stream.of("blind", "partial", "exact")
+                .filter(heard::contains)
+                .findFirst()
+                .map(state -> "KV events " + state)
+                .orElse("");
     }
 
     private void events() {

@@ -37,4 +37,12 @@ class TopNodesTest {
         String line = line("", "{\"slow_start_share\": 0.4}, {}");
         assertTrue(line.contains("slow 40 %, since 16:58"), line);
     }
+
+    @Test
+    void saysHowItsCachesAreHeardByTheWorstOfThem() throws Exception {
+        String heard = "{\"kv_events\": {\"state\": \"%s\"}}";
+        String line = line("", heard.formatted("exact") + "," + heard.formatted("blind"));
+        assertTrue(line.contains("KV events blind, since 16:58"), line);
+        assertTrue(!line("", heard.formatted("off")).contains("KV"), line);
+    }
 }

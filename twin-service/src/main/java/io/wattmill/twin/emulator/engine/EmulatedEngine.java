@@ -9,15 +9,19 @@ import io.wattmill.router.batch.StepPlan;
 import io.wattmill.router.batch.StepResult.Produced;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.twin.emulator.engine.Job.Work;
+import io.wattmill.twin.emulator.kv.CacheEvent;
 import io.wattmill.twin.emulator.metrics.EngineCounters;
 import io.wattmill.twin.emulator.metrics.EngineGauges;
 import io.wattmill.twin.emulator.power.GpuBank;
 import io.wattmill.twin.emulator.power.HourMeter;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * One engine in time. Steps follow each other without a gap while there is work, each as long and
@@ -31,6 +35,8 @@ public final class EmulatedEngine {
     private final GpuBank gpus;
     private final HourMeter meter;
     private final Map<Long, Place> places = new HashMap<>();
+    private final Consumer<List<CacheEvent>> cacheNews;
+    private final CacheJournal journal = new CacheJournal(id -> place(id).job);
     private ContinuousBatch batch;
     private EngineCounters counters = new EngineCounters();
     private double slowness = 1;
@@ -61,10 +67,26 @@ public final class EmulatedEngine {
      */
     public EmulatedEngine(
             EngineModel model, BatchLimits limits, double speed, long nowNanos, HourMeter meter) {
+        this(model, limits, speed, nowNanos, meter, _ -> {});
+    }
+
+    /**
+     * The same, telling what happens to its prefix cache.
+     *
+     * @param cacheNews hears it, some events at a time
+     */
+    public EmulatedEngine(
+            EngineModel model,
+            BatchLimits limits,
+            double speed,
+            long nowNanos,
+            HourMeter meter,
+            Consumer<List<CacheEvent>> cacheNews) {
         this.meter = meter;
         this.model = model;
         this.speed = speed;
-        this.batch = new ContinuousBatch(limits);
+        this.cacheNews = cacheNews;
+        this.batch = new ContinuousBatch(limits, journal);
         this.gpus = new GpuBank(model.tensorParallel(), nowNanos, model.idlePowerMilliwatts());
     }
 
@@ -91,6 +113,7 @@ public final class EmulatedEngine {
     public void abort(long id) {
         if (places.remove(id) != null) {
             batch.abort(id);
+            tellCacheNews();
             counters.aborted();
         }
     }
@@ -116,11 +139,22 @@ public final class EmulatedEngine {
      * GPUs go on, idle, and so do their meters. It may be used again at once.
      */
     public void lose(long nowNanos) {
-        batch = new ContinuousBatch(batch.limits());
+        batch = new ContinuousBatch(batch.limits(), journal);
         counters = new EngineCounters();
         places.clear();
         step = Optional.empty();
         gpus.change(nowNanos, model.idlePowerMilliwatts());
+    }
+
+    private Place place(long id) {
+        return Objects.requireNonNull(places.get(id), "a block is of a job that is here");
+    }
+
+    private void tellCacheNews() {
+        var events = journal.take();
+        if (!events.isEmpty()) {
+            cacheNews.accept(events);
+        }
     }
 
     /** From the next step on steps take this many times longer than the model says. */
@@ -182,6 +216,7 @@ public final class EmulatedEngine {
 
     private void startStep(long atNanos) {
         var plan = nextPlan();
+        tellCacheNews();
         counters.preempted(plan.preempted().size());
         long milliwatts = model.powerMilliwatts(plan.load());
         gpus.change(atNanos, milliwatts);

@@ -3,6 +3,7 @@ package io.wattmill.twin.emulator.engine;
 
 import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.twin.emulator.text.AnswerLength;
+import io.wattmill.twin.emulator.text.PromptTokens;
 
 /**
  * One sequence to serve.
@@ -10,6 +11,7 @@ import io.wattmill.twin.emulator.text.AnswerLength;
  * @param id unique on its engine
  * @param work what is done with it
  * @param promptTokens length of its prompt, at least 1
+ * @param content its prompt's tokens, for who is told of its blocks
  * @param blocks full blocks of its prompt, which the engine may find cached and keeps cached
  * @param length how long its answer gets, and why it ends
  * @param listener hears of each token
@@ -18,6 +20,7 @@ public record Job(
         long id,
         Work work,
         int promptTokens,
+        PromptTokens content,
         PrefixBlocks blocks,
         AnswerLength length,
         TokenListener listener) {
@@ -32,14 +35,14 @@ public record Job(
         EMBED
     }
 
-    /** A sequence of its own. */
+    /** A sequence of its own, of whose tokens nobody is told. */
     public Job(
             long id,
             int promptTokens,
             PrefixBlocks blocks,
             AnswerLength length,
             TokenListener listener) {
-        this(id, Work.GENERATE, promptTokens, blocks, length, listener);
+        this(id, Work.GENERATE, promptTokens, PromptTokens.NONE, blocks, length, listener);
     }
 
     /** Hears of a sequence's tokens, on the thread that moves the engine. */

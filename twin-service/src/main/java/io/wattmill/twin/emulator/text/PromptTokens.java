@@ -14,6 +14,9 @@ public final class PromptTokens {
     /** Tokens per block, vLLM's default. */
     public static final int BLOCK_TOKENS = 16;
 
+    /** Of a prompt that is not known by its tokens. */
+    public static final PromptTokens NONE = of(new int[0], 0);
+
     private final int[] ids;
     private final int plain;
     private final String salt;
