@@ -31,6 +31,9 @@ public final class TopText {
     private static final int DEVICE = 14;
     private static final int BAR = 10;
 
+    /** A clock this near to the highest is no news: that is how boards run on air. */
+    private static final double HELD = 0.8;
+
     private final JsonNode board;
     private final RowFilter filter;
     private final Lines lines;
@@ -291,7 +294,7 @@ public final class TopText {
     /** Why first: narrow screens cut the rest. */
     private static String why(JsonNode node) {
         String since = Words.clock(node.path("state_since_us").asLong()).substring(0, 5);
-        return Stream.of(text(node.path("reason")), share(node), "since " + since)
+        return Stream.of(text(node.path("reason")), share(node), held(node), "since " + since)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
     }
@@ -303,6 +306,20 @@ public final class TopText {
             least = Math.min(least, engine.path("slow_start_share").asDouble(1));
         }
         return least < 1 ? "slow " + Math.round(least * 100) + " %" : "";
+    }
+
+    /** How its slowest device is held back; empty when none is. */
+    private static String held(JsonNode node) {
+        String held = "";
+        double least = HELD;
+        for (JsonNode engine : node.path("engines")) {
+            double clock = engine.path("clock_share").asDouble(1);
+            if (clock < least) {
+                least = clock;
+                held = (text(engine.path("slowed_by")) + " clock ").stripLeading();
+            }
+        }
+        return held.isEmpty() ? "" : held + Math.round(least * 100) + " %";
     }
 
     private void events() {

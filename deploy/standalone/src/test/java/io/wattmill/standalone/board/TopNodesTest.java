@@ -33,6 +33,17 @@ class TopNodesTest {
     }
 
     @Test
+    void saysWhatHoldsAClockDown() throws Exception {
+        String hot = "{\"clock_share\": 0.5, \"slowed_by\": \"hw thermal\"}";
+        String line = line("", "{\"clock_share\": 1}, " + hot);
+        assertTrue(line.contains("hw thermal clock 50 %, since 16:58"), line);
+        String set = line("", "{\"clock_share\": 0.6, \"slowed_by\": \"\"}");
+        assertTrue(set.contains("  clock 60 %, since"), set);
+        String air = line("", "{\"clock_share\": 0.9}");
+        assertTrue(!air.contains("clock"), air);
+    }
+
+    @Test
     void saysHowMuchANodeGivesThatStartsSlowly() throws Exception {
         String line = line("", "{\"slow_start_share\": 0.4}, {}");
         assertTrue(line.contains("slow 40 %, since 16:58"), line);
