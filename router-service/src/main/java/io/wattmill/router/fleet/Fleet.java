@@ -94,6 +94,16 @@ public final class Fleet {
         return refused;
     }
 
+    /** Ejections since the router began, by cause. */
+    public Map<Misconduct.Cause, Long> ejections() {
+        return outliers.ejections();
+    }
+
+    /** Times that an engine was not ejected because too many of its kind are out. */
+    public long sparedEjections() {
+        return outliers.spared();
+    }
+
     /** A node's connection ended. False when it is unknown. */
     public boolean leave(String nodeId, String reason, Moment now) {
         return change(nodeId, now, node -> node.leave(reason));
@@ -104,9 +114,12 @@ public final class Fleet {
         return change(nodeId, now, node -> node.drain(reason));
     }
 
-    /** The operator takes a drain back. False when the node is unknown. */
+    /**
+     * The operator takes a drain back; its engines start slowly, for nobody knows what was done to
+     * them meanwhile. False when the node is unknown.
+     */
     public boolean resume(String nodeId, Moment now) {
-        return change(nodeId, now, Node::resume);
+        return change(nodeId, now, node -> node.resume(now));
     }
 
     /** An engine failed a request in a way that says something about the engine. */
@@ -132,7 +145,11 @@ public final class Fleet {
                 node ->
                         node.engine(key.engineId())
                                 .filter(engine -> isNewsOf(engine, now))
-                                .ifPresent(engine -> outliers.eject(engine, reason, now)));
+                                .ifPresent(engine -> outliers.eject(engine, mute(reason), now)));
+    }
+
+    private static Misconduct mute(String reason) {
+        return new Misconduct(Misconduct.Cause.NO_ANSWER, reason);
     }
 
     /** Of an engine that is out already, only what the request that tries it says is news. */

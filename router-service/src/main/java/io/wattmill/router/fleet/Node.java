@@ -130,7 +130,8 @@ public final class Node {
         drain = Optional.of(reason);
     }
 
-    void resume() {
+    void resume(Moment now) {
+        drain.ifPresent(_ -> engines.values().forEach(engine -> engine.warmsUp(now)));
         drain = Optional.empty();
     }
 

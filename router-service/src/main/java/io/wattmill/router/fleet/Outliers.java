@@ -3,6 +3,7 @@ package io.wattmill.router.fleet;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class Outliers {
 
     private final OutlierRules rules;
     private final Collection<Node> nodes;
+    private final Map<Misconduct.Cause, Long> ejections = new EnumMap<>(Misconduct.Cause.class);
+    private long spared;
 
     /** Engines of one kind are alike. */
     private record Kind(String gpuType, List<ServedModel> models) {
@@ -31,10 +34,23 @@ final class Outliers {
     }
 
     /** Ejects the engine, if its kind can spare it. An engine that is out already stays out. */
-    void eject(Engine engine, String reason, Moment now) {
+    void eject(Engine engine, Misconduct why, Moment now) {
         if (engine.ejection().isPresent() || canSpare(Kind.of(engine))) {
-            engine.health().eject(reason, now, rules);
+            engine.health().eject(why.reason(), now, rules);
+            ejections.merge(why.cause(), 1L, Long::sum);
+        } else {
+            spared++;
         }
+    }
+
+    /** Ejections since the router began, by cause. */
+    Map<Misconduct.Cause, Long> ejections() {
+        return ejections;
+    }
+
+    /** Times that an engine stayed in because too many of its kind are out. */
+    long spared() {
+        return spared;
     }
 
     private boolean canSpare(Kind kind) {
@@ -82,7 +98,7 @@ final class Outliers {
     private List<Engine> ejectLate(List<Engine> peers, double median, Moment now) {
         List<Engine> ejected = new ArrayList<>();
         for (Engine peer : peers) {
-            Optional<String> late =
+            Optional<Misconduct> late =
                     peer.health().lateness().isPresent()
                             ? peer.health().late(median, rules)
                             : Optional.empty();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.fleet;
 
+import io.wattmill.router.fleet.Misconduct.Cause;
+
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -50,18 +52,25 @@ final class PassiveHealth {
     }
 
     /** A request failed. Returns why the engine is to be ejected now, if so. */
-    Optional<String> failed(String reason, Moment now, OutlierRules rules) {
+    Optional<Misconduct> failed(String reason, Moment now, OutlierRules rules) {
         failuresInRow++;
         count(1);
         if (ejection.isPresent()) {
-            return ejection.filter(out -> out.isHalfOpen(now)).map(_ -> "probe failed: " + reason);
+            return ejection.filter(out -> out.isHalfOpen(now))
+                    .map(_ -> new Misconduct(Cause.PROBE_FAILED, "probe failed: " + reason));
         }
         if (failuresInRow >= rules.failuresInRow()) {
-            return Optional.of(failuresInRow + " failures in a row, the last: " + reason);
+            return because(
+                    Cause.FAILURES_IN_ROW,
+                    failuresInRow + " failures in a row, the last: " + reason);
         }
         return requests >= LEAST_REQUESTS && errorShare > rules.errorShare()
-                ? Optional.of(Math.round(errorShare * 100) + " % of requests failed")
+                ? because(Cause.ERROR_SHARE, Math.round(errorShare * 100) + " % of requests failed")
                 : Optional.empty();
+    }
+
+    private static Optional<Misconduct> because(Cause cause, String reason) {
+        return Optional.of(new Misconduct(cause, reason));
     }
 
     /** A first token came, this many times as late as was modelled. */
@@ -76,10 +85,11 @@ final class PassiveHealth {
     }
 
     /** Why it is to be ejected for its lateness, if its kind's median is this. */
-    Optional<String> late(double median, OutlierRules rules) {
+    Optional<Misconduct> late(double median, OutlierRules rules) {
         double ratio = lateness / median;
         return ejection.isEmpty() && ratio > rules.latencyRatio()
-                ? Optional.of(
+                ? because(
+                        Cause.LATENESS,
                         String.format(
                                 Locale.ROOT, "first tokens %.1f times as late as peers'", ratio))
                 : Optional.empty();

@@ -10,6 +10,7 @@ import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.fleet.v1.ServedModel;
 import io.wattmill.router.engine.Bound;
 import io.wattmill.router.engine.OperatingPoint;
+import io.wattmill.router.fleet.Condition;
 import io.wattmill.router.fleet.Ejection;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
@@ -66,14 +67,25 @@ public final class FleetMessages {
                 .build();
     }
 
-    /** Of a node, how it stands. */
-    static void condition(NodeView.Builder view, Node node) {
+    /**
+     * Of a node, how it stands.
+     *
+     * @param left requests on its engines, this router's and others'
+     */
+    static void condition(NodeView.Builder view, Node node, int left) {
         view.setState(state(node.condition().state()))
-                .setReason(node.condition().reason())
+                .setReason(reason(node.condition(), left))
                 .setStateSinceUs(node.condition().sinceUs())
                 .setLastReportAtUs(node.heard().epochUs())
                 .setRefusedReports(node.refusedReports());
         node.reading().ifPresent(reading -> readings(view, reading));
+    }
+
+    /** One that drains tells how far it is: when it is empty it may be taken away. */
+    private static String reason(Condition condition, int left) {
+        return condition.state() == NodeState.DRAINING
+                ? condition.reason() + ", " + (left == 0 ? "empty" : left + " left")
+                : condition.reason();
     }
 
     private static void readings(NodeView.Builder view, NodeReading reading) {

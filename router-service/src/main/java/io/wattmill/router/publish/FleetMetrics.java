@@ -4,8 +4,10 @@ package io.wattmill.router.publish;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Implausible;
+import io.wattmill.router.fleet.Misconduct;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.fleet.NodeState;
@@ -22,6 +24,8 @@ public final class FleetMetrics {
 
     private final Map<NodeState, AtomicInteger> counts = new EnumMap<>(NodeState.class);
     private final Map<Implausible, AtomicLong> refused = new EnumMap<>(Implausible.class);
+    private final Map<Misconduct.Cause, AtomicLong> ejected = new EnumMap<>(Misconduct.Cause.class);
+    private final AtomicLong spared = new AtomicLong();
     private final AtomicLong oldestNanos = new AtomicLong();
 
     public FleetMetrics(MeterRegistry registry) {
@@ -39,6 +43,15 @@ public final class FleetMetrics {
                     .description("Reports that cannot be true, and were not believed")
                     .register(registry);
         }
+        for (Misconduct.Cause cause : Misconduct.Cause.values()) {
+            FunctionCounter.builder("wattmill_router_ejections", ejected(cause), AtomicLong::get)
+                    .tag("reason", cause.label())
+                    .description("Engines taken out for what requests have seen of them")
+                    .register(registry);
+        }
+        FunctionCounter.builder(Limits.COUNTER, spared, AtomicLong::get)
+                .tag("limit", "router.fleet.max-ejected-ppm")
+                .register(registry);
         Gauge.builder(
                         "wattmill_router_oldest_report_age_seconds",
                         oldestNanos,
@@ -52,9 +65,15 @@ public final class FleetMetrics {
         return refused.computeIfAbsent(kind, _ -> new AtomicLong());
     }
 
+    private AtomicLong ejected(Misconduct.Cause cause) {
+        return ejected.computeIfAbsent(cause, _ -> new AtomicLong());
+    }
+
     /** Counts anew. */
     public void show(Fleet fleet, Moment now) {
         fleet.refusedReports().forEach((kind, count) -> refused(kind).set(count));
+        fleet.ejections().forEach((cause, count) -> ejected(cause).set(count));
+        spared.set(fleet.sparedEjections());
         Map<NodeState, Integer> states = new EnumMap<>(NodeState.class);
         long oldest = 0;
         for (Node node : fleet.nodes()) {

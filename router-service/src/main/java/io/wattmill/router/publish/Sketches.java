@@ -45,7 +45,7 @@ final class Sketches {
     private NodeView view(Node node, Dispatcher router, Moment now) {
         Sketch sketch = sketch(node);
         NodeView.Builder view = sketch.node().toBuilder();
-        FleetMessages.condition(view, node);
+        FleetMessages.condition(view, node, left(node, router));
         for (Engine engine : node.engines()) {
             EngineView known = sketch.engines().get(engine.key().engineId());
             if (known != null) {
@@ -55,6 +55,12 @@ final class Sketches {
             }
         }
         return view.build();
+    }
+
+    private static int left(Node node, Dispatcher router) {
+        return node.engines().stream()
+                .mapToInt(engine -> router.slot(engine).forecast().work().sequences())
+                .sum();
     }
 
     private Sketch sketch(Node node) {

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.router.fleet.Ejection;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Fleet;
+import io.wattmill.router.fleet.Misconduct;
 import io.wattmill.router.fleet.NodeState;
 import io.wattmill.router.fleet.OutlierRules;
 import io.wattmill.router.fleet.Samples;
@@ -90,6 +91,7 @@ class OutlierTest {
         long ms = failOnFirst(5, 1_000);
         assertTrue(
                 engine("n1").ejection().orElseThrow().reason().startsWith("5 failures in a row"));
+        assertEquals(Map.of(Misconduct.Cause.FAILURES_IN_ROW, 1L), router.fleet().ejections());
         assertEquals(
                 NodeState.DEGRADED, router.fleet().find("n1").orElseThrow().condition().state());
         report(2, ms);
@@ -109,6 +111,7 @@ class OutlierTest {
         serve(2, 0);
         long ms = failOnFirst(6, 1_000);
         assertTrue(engine("n1").ejection().orElseThrow().text().startsWith("ejected for 10 s"));
+        assertEquals(1, router.fleet().ejections().get(Misconduct.Cause.PROBE_FAILED));
         assertTrue(ms > 10_000);
     }
 
@@ -137,6 +140,8 @@ class OutlierTest {
             assertEquals("n1", place(i * 3_000));
             tell(new Observed.Failed("500", 500), i * 3_000 + 1);
         }
+        assertTrue(router.fleet().sparedEjections() > 0);
+        assertEquals(Map.of(), router.fleet().ejections());
         assertTrue(engine("n1").ejection().isEmpty());
     }
 
@@ -153,6 +158,7 @@ class OutlierTest {
         router.tick(at(10_100));
         assertEquals(
                 "accepts requests, answers none", engine(hung).ejection().orElseThrow().reason());
+        assertEquals(Map.of(Misconduct.Cause.NO_ANSWER, 1L), router.fleet().ejections());
     }
 
     @Test
