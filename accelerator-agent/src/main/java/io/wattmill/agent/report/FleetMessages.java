@@ -18,6 +18,7 @@ import io.wattmill.contract.fleet.v1.DeviceHealth;
 import io.wattmill.contract.fleet.v1.DeviceInfo;
 import io.wattmill.contract.fleet.v1.DeviceState;
 import io.wattmill.contract.fleet.v1.EngineInfo;
+import io.wattmill.contract.fleet.v1.EngineRole;
 import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.NodeEvent;
 import io.wattmill.contract.fleet.v1.NodeHealth;
@@ -208,11 +209,20 @@ public final class FleetMessages {
                         .addAllDeviceIds(picture.deviceIds(engine))
                         .setTensorParallel(config.tensorParallel())
                         .setMaxRunning(config.maxRunning())
-                        .setDevicesKnownBy(engine.devices().text());
+                        .setDevicesKnownBy(engine.devices().text())
+                        .setRole(role(config.role()));
         engine.last().ifPresent(last -> cache(info, last));
         kvEvents(info, config);
         engine.models().forEach(model -> info.addModels(served(model)));
         return info.build();
+    }
+
+    private static EngineRole role(io.wattmill.agent.inference.EngineRole role) {
+        return switch (role) {
+            case BOTH -> EngineRole.ENGINE_ROLE_BOTH;
+            case PREFILL -> EngineRole.ENGINE_ROLE_PREFILL;
+            case DECODE -> EngineRole.ENGINE_ROLE_DECODE;
+        };
     }
 
     private static void kvEvents(EngineInfo.Builder info, EngineConfig config) {

@@ -13,6 +13,7 @@ import io.wattmill.router.prefix.PrefixLimits;
  * @param seed of the chance between equals
  * @param prefix bounds of what is remembered of prompts
  * @param lengths bounds of what is remembered of answers
+ * @param pairs when two engines serve one request
  */
 public record DispatchRules(
         int recordedCandidates,
@@ -21,7 +22,8 @@ public record DispatchRules(
         long retryAfterMs,
         long seed,
         PrefixLimits prefix,
-        LengthRules lengths) {
+        LengthRules lengths,
+        PairRules pairs) {
 
     /**
      * What is remembered of answers.
@@ -49,7 +51,8 @@ public record DispatchRules(
                 retryAfterMs,
                 seed,
                 prefix,
-                LengthRules.DEFAULT);
+                LengthRules.DEFAULT,
+                PairRules.DEFAULT);
     }
 
     /** Rules that remember as much of prompts as engines do, within reason. */

@@ -37,6 +37,7 @@ final class InFlight {
     private final Asker asker;
     private final long bound;
     private final Rivals rivals;
+    private final Optional<PromptLeg> prompt;
     private final long placedNanos;
     private long heardNanos;
     private long startedAtUs;
@@ -45,9 +46,17 @@ final class InFlight {
     private long produced;
 
     /**
+     * @param prompt its prompt, where another engine computes that
      * @param now stands for the start until the gateway tells its own
      */
-    InFlight(EngineSlot slot, PlacementRequest request, Placed placed, Rivals rivals, Moment now) {
+    InFlight(
+            EngineSlot slot,
+            Optional<PromptLeg> prompt,
+            PlacementRequest request,
+            Placed placed,
+            Rivals rivals,
+            Moment now) {
+        this.prompt = prompt;
         this.engine = placed.engine().key();
         this.slot = slot;
         this.prediction = placed.prediction();
@@ -56,7 +65,10 @@ final class InFlight {
         this.asker = request.asker();
         this.bound = request.maxOutputTokens();
         this.rivals = rivals;
-        this.shape = request.shape().withCached(prediction.cachedTokens());
+        this.shape =
+                prompt.isPresent()
+                        ? request.shape().handedOver()
+                        : request.shape().withCached(prediction.cachedTokens());
         this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
         this.reuse = slot.cache().placed(request.prefix(), now);
@@ -68,6 +80,20 @@ final class InFlight {
 
     EngineKey engine() {
         return engine;
+    }
+
+    /** Whether this engine has a part in it. */
+    boolean isOn(EngineKey one) {
+        return engine.equals(one) || prompt.filter(leg -> leg.engine().equals(one)).isPresent();
+    }
+
+    /** The engine whose turn it is. */
+    EngineKey turn() {
+        return openPrompt().map(PromptLeg::engine).orElse(engine);
+    }
+
+    private Optional<PromptLeg> openPrompt() {
+        return prompt.filter(PromptLeg::isOpen);
     }
 
     Terms terms() {
@@ -112,7 +138,21 @@ final class InFlight {
         return !decoding
                 && !slot.isHosted()
                 && nowNanos - placedNanos > Math.max(LEAST_OVERDUE_NANOS, expected)
-                && !slot.held().answeredSince(placedNanos);
+                && !turnSlot().held().answeredSince(placedNanos);
+    }
+
+    private EngineSlot turnSlot() {
+        return openPrompt().map(PromptLeg::slot).orElse(slot);
+    }
+
+    /** The prompt is computed, where another engine does that; how late, and what that teaches. */
+    Optional<Lesson> prefilled(Observed.Prefilled told, long atUs, long nowNanos) {
+        return openPrompt().flatMap(leg -> leg.done(told, atUs - startedAtUs, nowNanos));
+    }
+
+    /** As {@link #lateness}, of the engine that computed the prompt. */
+    double promptLateness(long actualUs) {
+        return prompt.map(leg -> leg.lateness(actualUs)).orElse(1.0);
     }
 
     void started(long atUs) {
@@ -126,13 +166,16 @@ final class InFlight {
         }
         decoding = true;
         firstTokenAtUs = atUs;
+        prompt.ifPresent(leg -> leg.release(nowNanos));
         slot.forecast().firstToken(shape, nowNanos);
         slot.held().decodes(nowNanos);
         progress(1, nowNanos);
         long actualUs = atUs - startedAtUs;
         slot.ttftUs().add(actualUs);
         long actual = actualUs * NANOS_PER_MICRO;
-        slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actual);
+        if (prompt.isEmpty()) {
+            slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actual);
+        }
         slot.errors().ttftObserved(prediction.ttftNanos(), prediction.ttftP90Nanos(), actual);
         return Optional.of(new Lesson("ttft", prediction.ttftNanos() / 1_000, actualUs));
     }
@@ -149,7 +192,9 @@ final class InFlight {
     /** It ended well; what its pace teaches. */
     Optional<Lesson> finished(Observed.Finished finished, long atUs, long nowNanos) {
         slot.held().progressed(nowNanos);
-        slot.cache().finished(prefixBlocks, reuse, finished, slot.countsPrefixHits());
+        if (prompt.isEmpty()) {
+            slot.cache().finished(prefixBlocks, reuse, finished, slot.countsPrefixHits());
+        }
         return pace(finished.outputTokens(), atUs);
     }
 
@@ -170,7 +215,8 @@ final class InFlight {
         if (!decoding || finished.outputTokens() < 1) {
             return Optional.empty();
         }
-        double told = energy(shape.cachedTokens(), shape.outputTokens());
+        boolean alone = prompt.isEmpty();
+        double told = alone ? energy(shape.cachedTokens(), shape.outputTokens()) : 0;
         double scale = told > 0 ? energy(shape.cachedTokens(), finished.outputTokens()) / told : 1;
         double own = told > 0 ? energy(cached(finished), finished.outputTokens()) / told : 1;
         long nanos = (atUs - startedAtUs) * NANOS_PER_MICRO;
@@ -196,6 +242,7 @@ final class InFlight {
 
     /** Its work is off the engine. */
     void release(long nowNanos) {
+        prompt.ifPresent(leg -> leg.release(nowNanos));
         if (decoding) {
             slot.held().ended();
         }

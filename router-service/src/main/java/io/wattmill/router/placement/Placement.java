@@ -6,6 +6,8 @@ import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.prediction.Prediction;
 
+import java.util.Optional;
+
 /** Where a request goes. */
 public sealed interface Placement {
     /** Why. */
@@ -15,13 +17,15 @@ public sealed interface Placement {
      * To this engine.
      *
      * @param coefficients its energy model at the batch that the request joins
+     * @param prefill where its prompt is computed, when that is another engine
      */
     record Placed(
             Node node,
             Engine engine,
             Prediction prediction,
             EnergyCoefficients coefficients,
-            Decision decision)
+            Decision decision,
+            Optional<PrefillLeg> prefill)
             implements Placement {}
 
     /**

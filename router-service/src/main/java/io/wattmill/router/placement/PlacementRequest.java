@@ -20,6 +20,7 @@ import java.util.Set;
  * @param prefix blocks that its prompt begins with, for engines that have seen them
  * @param longestPrompt tokens of the longest of several prompts; each needs a context of its own
  * @param terms what was promised, and to whom
+ * @param takesPairs whether one engine may compute its prompt and another one answer
  */
 public record PlacementRequest(
         Attempt attempt,
@@ -31,9 +32,10 @@ public record PlacementRequest(
         Map<String, String> requiredLabels,
         PrefixBlocks prefix,
         long longestPrompt,
-        Terms terms) {
+        Terms terms,
+        boolean takesPairs) {
 
-    /** A request on no terms. */
+    /** A request on no terms, for one engine. */
     public PlacementRequest(
             Attempt attempt,
             String model,
@@ -54,7 +56,8 @@ public record PlacementRequest(
                 requiredLabels,
                 prefix,
                 longestPrompt,
-                Terms.NONE);
+                Terms.NONE,
+                false);
     }
 
     /** A request of one prompt. */
@@ -101,12 +104,18 @@ public record PlacementRequest(
 
     /** The same request on these terms. */
     public PlacementRequest on(Terms newTerms) {
-        return with(shape, newTerms);
+        return with(shape, newTerms, takesPairs);
+    }
+
+    /** The same request, which a pair of engines may serve. */
+    public PlacementRequest inPairs(boolean may) {
+        return with(shape, terms, may);
     }
 
     /** The same request, expected to be answered in so many tokens. */
     PlacementRequest withOutput(int tokens) {
-        return with(new RequestShape(shape.promptTokens(), shape.cachedTokens(), tokens), terms);
+        RequestShape longer = new RequestShape(shape.promptTokens(), shape.cachedTokens(), tokens);
+        return with(longer, terms, takesPairs);
     }
 
     /** Whose answers its answer is like. */
@@ -114,7 +123,7 @@ public record PlacementRequest(
         return new Asker(terms.caller().key(), model, terms.caller().tier());
     }
 
-    private PlacementRequest with(RequestShape newShape, Terms newTerms) {
+    private PlacementRequest with(RequestShape newShape, Terms newTerms, boolean pairs) {
         return new PlacementRequest(
                 attempt,
                 model,
@@ -125,7 +134,8 @@ public record PlacementRequest(
                 requiredLabels,
                 prefix,
                 longestPrompt,
-                newTerms);
+                newTerms,
+                pairs);
     }
 
     /** Longest context that it can need, prompt and output together. */
