@@ -43,6 +43,7 @@ final class EngineRows {
         ArrayNode models = row.putArray("models");
         engine.getModelsList().forEach(model -> models.add(model.getModel()));
         row.put("in_flight", engine.getInFlight());
+        row.put("role", role(engine));
         Figure.put(row, "slow_start_share", known(engine.getSharePpm(), MICRO));
         row.put("ejected_until_us", engine.getEjectedUntilUs());
         times(
@@ -61,6 +62,14 @@ final class EngineRows {
         row.set("energy", energy(state.getCoefficients()));
         row.set("learned", state.hasFit() ? learned(state.getFit()) : NODES.nullNode());
         return row;
+    }
+
+    private static String role(EngineView engine) {
+        return switch (engine.getRole()) {
+            case ENGINE_ROLE_PREFILL -> "prefill";
+            case ENGINE_ROLE_DECODE -> "decode";
+            case ENGINE_ROLE_BOTH, ENGINE_ROLE_UNSPECIFIED, UNRECOGNIZED -> "both";
+        };
     }
 
     private static void times(

@@ -34,7 +34,7 @@ public record PairRules(
     }
 
     /** Time that the KV cache of so many tokens travels from an engine that has its link free. */
-    long transferNanos(EngineModel from, long tokens) {
+    public long transferNanos(EngineModel from, long tokens) {
         double bytes =
                 (double) tokens * from.model().kvBytesPerToken()
                         + from.model().kvBytesPerSequence();

@@ -180,7 +180,8 @@ final class EmulatedNode extends VerticleBase {
                 URI.create(base + deviceServer.actualPort() + "/metrics"),
                 config.gpu(),
                 config.gpusPerNode(),
-                config.engine().maxRunning());
+                config.engine().maxRunning(),
+                blueprint.role());
     }
 
     private Future<Void> whenDrained() {

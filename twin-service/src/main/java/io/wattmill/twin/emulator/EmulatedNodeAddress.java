@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator;
 
+import io.wattmill.router.fleet.EngineRole;
+
 import java.net.URI;
 import java.util.Map;
 
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param gpuType catalogue name of its GPUs
  * @param gpus how many, one tensor-parallel group
  * @param maxRunning sequences that share a step of its engine
+ * @param role what of a request its engine computes
  */
 public record EmulatedNodeAddress(
         String nodeId,
@@ -24,4 +27,5 @@ public record EmulatedNodeAddress(
         URI deviceMetricsUrl,
         String gpuType,
         int gpus,
-        int maxRunning) {}
+        int maxRunning,
+        EngineRole role) {}

@@ -12,7 +12,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -291,7 +293,7 @@ public final class TopText {
     /** Why first: narrow screens cut the rest. */
     private static String why(JsonNode node) {
         String since = Words.clock(node.path("state_since_us").asLong()).substring(0, 5);
-        return Stream.of(text(node.path("reason")), share(node), "since " + since)
+        return Stream.of(text(node.path("reason")), share(node), role(node), "since " + since)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
     }
@@ -303,6 +305,14 @@ public final class TopText {
             least = Math.min(least, engine.path("slow_start_share").asDouble(1));
         }
         return least < 1 ? "slow " + Math.round(least * 100) + " %" : "";
+    }
+
+    /** What its engines compute, where that is not all of a request. */
+    private static String role(JsonNode node) {
+        Set<String> roles = new TreeSet<>();
+        node.path("engines").forEach(engine -> roles.add(engine.path("role").asText("both")));
+        roles.remove("both");
+        return String.join(" ", roles);
     }
 
     private void events() {

@@ -4,6 +4,7 @@ package io.wattmill.standalone.suite;
 import io.wattmill.agent.AgentConfig;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineKind;
+import io.wattmill.agent.inference.EngineRole;
 import io.wattmill.twin.emulator.EmulatedNodeAddress;
 
 import java.util.ArrayList;
@@ -37,13 +38,14 @@ final class Agents {
     private static AgentConfig watching(EmulatedNodeAddress node, AgentConfig bounds) {
         var engine =
                 new EngineConfig(
-                        node.nodeId(),
-                        node.engineUrl(),
-                        EngineKind.VLLM,
-                        node.gpuType(),
-                        List.of(),
-                        node.gpus(),
-                        node.maxRunning());
+                                node.nodeId(),
+                                node.engineUrl(),
+                                EngineKind.VLLM,
+                                node.gpuType(),
+                                List.of(),
+                                node.gpus(),
+                                node.maxRunning())
+                        .as(EngineRole.valueOf(node.role().name()));
         return bounds.watching(
                 node.nodeId(),
                 node.zone(),

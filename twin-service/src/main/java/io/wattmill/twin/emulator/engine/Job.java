@@ -12,6 +12,7 @@ import io.wattmill.twin.emulator.text.AnswerLength;
  * @param promptTokens length of its prompt, at least 1
  * @param blocks full blocks of its prompt, which the engine may find cached and keeps cached
  * @param length how long its answer gets, and why it ends
+ * @param deliveredTokens of its prompt whose KV cache another engine has computed
  * @param listener hears of each token
  */
 public record Job(
@@ -20,6 +21,7 @@ public record Job(
         int promptTokens,
         PrefixBlocks blocks,
         AnswerLength length,
+        int deliveredTokens,
         TokenListener listener) {
 
     /** What an engine does with a sequence, which is what it counts. */
@@ -39,7 +41,7 @@ public record Job(
             PrefixBlocks blocks,
             AnswerLength length,
             TokenListener listener) {
-        this(id, Work.GENERATE, promptTokens, blocks, length, listener);
+        this(id, Work.GENERATE, promptTokens, blocks, length, 0, listener);
     }
 
     /** Hears of a sequence's tokens, on the thread that moves the engine. */
