@@ -2,6 +2,7 @@
 package io.wattmill.agent.discovery;
 
 import io.wattmill.agent.inference.EngineKind;
+import io.wattmill.agent.inference.EngineRole;
 import io.wattmill.agent.inference.KvEventsConfig;
 
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param maxRunning sequences that it batches at most, empty when it does not say
  * @param model what it serves, as written; empty when it does not say
  * @param kvEvents where it publishes its KV events
+ * @param role what of a request it computes
  */
 public record EngineCommand(
         EngineKind kind,
@@ -29,7 +31,8 @@ public record EngineCommand(
         int tensorParallel,
         Optional<Integer> maxRunning,
         String model,
-        KvEventsConfig kvEvents) {
+        KvEventsConfig kvEvents,
+        EngineRole role) {
 
     /** What an engine that is to be had at 127.0.0.1 may bind. */
     private static final Set<String> LOOPBACK =
@@ -63,7 +66,8 @@ public record EngineCommand(
                                 tensor,
                                 words.value(shape.maxRunning()).flatMap(Words::number),
                                 model,
-                                KvEventsFlag.read(shape.kind(), words)));
+                                KvEventsFlag.read(shape.kind(), words),
+                                RoleFlag.read(shape.kind(), words)));
     }
 
     /** Whether it is to be had at 127.0.0.1: it binds that, or every address. */

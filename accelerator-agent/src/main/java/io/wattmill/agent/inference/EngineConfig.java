@@ -37,7 +37,13 @@ public record EngineConfig(
                                 "Its metrics page, where that is not at the kind's own place below"
                                         + " the URL.")
                 Optional<URI> metricsUrl,
-        KvEventsConfig kvEvents) {
+        KvEventsConfig kvEvents,
+        @Setting(
+                        value = "both",
+                        doc =
+                                "What of a request it computes: prefill, decode, or both. Pairs"
+                                        + " are made of vLLM engines whose KV connector is NIXL.")
+                EngineRole role) {
 
     /** Checks the URLs, and cuts a closing slash off the first. */
     public EngineConfig {
@@ -48,7 +54,7 @@ public record EngineConfig(
         deviceIds = List.copyOf(deviceIds);
     }
 
-    /** An engine that publishes no KV events. */
+    /** An engine that publishes no KV events and computes requests whole. */
     public EngineConfig(
             String id,
             URI url,
@@ -67,7 +73,8 @@ public record EngineConfig(
                 tensorParallel,
                 maxRunning,
                 metricsUrl,
-                KvEventsConfig.NONE);
+                KvEventsConfig.NONE,
+                EngineRole.BOTH);
     }
 
     /** An engine whose metrics are where its kind has them. */
@@ -84,8 +91,26 @@ public record EngineConfig(
 
     /** The same, publishing its KV events so. */
     public EngineConfig publishing(KvEventsConfig events) {
+        return with(events, role);
+    }
+
+    /** The same in this role. */
+    public EngineConfig as(EngineRole newRole) {
+        return with(kvEvents, newRole);
+    }
+
+    private EngineConfig with(KvEventsConfig events, EngineRole newRole) {
         return new EngineConfig(
-                id, url, kind, gpuType, deviceIds, tensorParallel, maxRunning, metricsUrl, events);
+                id,
+                url,
+                kind,
+                gpuType,
+                deviceIds,
+                tensorParallel,
+                maxRunning,
+                metricsUrl,
+                events,
+                newRole);
     }
 
     private static void requireHost(String name, URI address) {

@@ -10,6 +10,7 @@ import io.wattmill.agent.inference.KvEventsConfig;
 import io.wattmill.agent.inference.ServedModelReading;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.fleet.v1.EngineInfo;
+import io.wattmill.contract.fleet.v1.EngineRole;
 import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.ServedModel;
 
@@ -29,11 +30,20 @@ final class EngineMessages {
                         .addAllDeviceIds(picture.deviceIds(engine))
                         .setTensorParallel(config.tensorParallel())
                         .setMaxRunning(config.maxRunning())
-                        .setDevicesKnownBy(engine.devices().text());
+                        .setDevicesKnownBy(engine.devices().text())
+                        .setRole(role(config.role()));
         engine.last().ifPresent(last -> cache(info, last));
         kvEvents(info, config);
         engine.models().forEach(model -> info.addModels(served(model)));
         return info.build();
+    }
+
+    private static EngineRole role(io.wattmill.agent.inference.EngineRole role) {
+        return switch (role) {
+            case BOTH -> EngineRole.ENGINE_ROLE_BOTH;
+            case PREFILL -> EngineRole.ENGINE_ROLE_PREFILL;
+            case DECODE -> EngineRole.ENGINE_ROLE_DECODE;
+        };
     }
 
     private static void kvEvents(EngineInfo.Builder info, EngineConfig config) {

@@ -12,6 +12,7 @@ import io.wattmill.agent.engine.EngineSources;
 import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineKind;
+import io.wattmill.agent.inference.EngineRole;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.EngineSource;
 import io.wattmill.agent.inference.KvEventsConfig;
@@ -99,7 +100,8 @@ final class EngineCheck {
                         List.of(),
                         command.map(EngineCommand::tensorParallel).orElse(1),
                         command.flatMap(EngineCommand::maxRunning).orElse(MOST_RUNNING))
-                .publishing(command.map(EngineCommand::kvEvents).orElse(KvEventsConfig.NONE));
+                .publishing(command.map(EngineCommand::kvEvents).orElse(KvEventsConfig.NONE))
+                .as(command.map(EngineCommand::role).orElse(EngineRole.BOTH));
     }
 
     private static Found found(Lead lead, EngineConfig engine, DeviceMatch match) {

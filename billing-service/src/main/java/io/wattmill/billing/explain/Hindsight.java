@@ -32,6 +32,7 @@ final class Hindsight {
         this.others =
                 decision.getCandidatesList().stream()
                         .filter(one -> !one.getChosen() && one.getExcludedBecause().isEmpty())
+                        .filter(one -> one.getLeg().isEmpty())
                         .toList();
     }
 

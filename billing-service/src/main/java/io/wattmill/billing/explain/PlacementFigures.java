@@ -85,7 +85,8 @@ final class PlacementFigures {
                 Quantities.joules(candidate.getMarginalEnergyUj()),
                 Quantities.joules(candidate.getShareEnergyUj()),
                 Quantities.ratio(candidate.getPrefixHitPpm()),
-                text(candidate.getNote()));
+                text(candidate.getNote()),
+                text(candidate.getLeg()));
     }
 
     private static OptionalLong ttftUs(Timing timing) {

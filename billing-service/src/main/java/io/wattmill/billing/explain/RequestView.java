@@ -109,6 +109,8 @@ public record RequestView(
      * @param marginalJoules what the request was to make the node draw more
      * @param shareJoules the same with its share of each step that it joins: what modes that save
      *     joules choose by
+     * @param leg {@code prefill} where it was looked at for the prompt alone, which another engine
+     *     answers; null otherwise
      */
     public record Candidate(
             String nodeId,
@@ -120,7 +122,8 @@ public record RequestView(
             BigDecimal marginalJoules,
             BigDecimal shareJoules,
             BigDecimal prefixHit,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable String leg) {}
 
     /** {@code input} is uncached + cached + cache write; reasoning is a part of output. */
     public record Tokens(

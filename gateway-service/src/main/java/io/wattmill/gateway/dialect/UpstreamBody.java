@@ -29,10 +29,13 @@ public final class UpstreamBody {
 
     /** Pieces of the body for an engine; they share the request's bytes. */
     public static List<Slice> of(EngineRequest request, Wishes wishes) {
+        return splices(request, wishes).slices();
+    }
+
+    /** What the body for an engine says differently. */
+    static Splices splices(EngineRequest request, Wishes wishes) {
         var splices = new Splices(Slice.of(request.body()));
-        if (!wishes.model().equals(request.model())) {
-            splices.replace(request.modelValue(), WireJson.string(wishes.model()));
-        }
+        address(splices, request, wishes);
         if (request.stream()) {
             set(
                     splices,
@@ -40,6 +43,14 @@ public final class UpstreamBody {
                     "stream_options",
                     request.streamOptions().value(),
                     options(request, wishes));
+        }
+        return splices;
+    }
+
+    /** Whom it is for, and whose it is. */
+    static void address(Splices splices, EngineRequest request, Wishes wishes) {
+        if (!wishes.model().equals(request.model())) {
+            splices.replace(request.modelValue(), WireJson.string(wishes.model()));
         }
         wishes.cacheSalt()
                 .ifPresent(
@@ -50,14 +61,12 @@ public final class UpstreamBody {
                                         "cache_salt",
                                         request.cacheSalt(),
                                         WireJson.string(salt)));
-        return splices.slices();
     }
 
     /**
      * Replaces the value where there is one, else appends the member: the object is never empty.
      */
-    private static void set(
-            Splices splices, int end, String name, Optional<Span> present, byte[] value) {
+    static void set(Splices splices, int end, String name, Optional<Span> present, byte[] value) {
         if (present.isPresent()) {
             splices.replace(present.get(), value);
         } else {

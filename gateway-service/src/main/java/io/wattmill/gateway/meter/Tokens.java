@@ -25,6 +25,21 @@ public record Tokens(TokenVector vector, UsageSource source, Optional<Dispute> d
         this(vector, source, Optional.empty());
     }
 
+    /** Of an engine that computed a prompt for another one; estimated where it does not say. */
+    public static TokenVector ofPrompt(Optional<Usage> usage, long estimated) {
+        return TokenVector.newBuilder()
+                .setInputUncached(usage.map(u -> u.prompt() - u.cached()).orElse(estimated))
+                .setCacheRead(usage.map(Usage::cached).orElse(0L))
+                .build();
+    }
+
+    /** The same prompt and output, with this many of the prompt's tokens cached. */
+    public static TokenVector withCached(TokenVector tokens, long cached) {
+        long prompt = tokens.getInputUncached() + tokens.getCacheRead();
+        long read = Math.clamp(cached, 0, prompt);
+        return tokens.toBuilder().setInputUncached(prompt - read).setCacheRead(read).build();
+    }
+
     /** Whether the engine's own final count says so: nothing beyond it can have been made. */
     public boolean isFinal() {
         return source == UsageSource.USAGE_SOURCE_ENGINE

@@ -3,6 +3,7 @@ package io.wattmill.gateway.relay;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.contract.placement.v1.PrefillLeg;
 import io.wattmill.gateway.resilience.BreakerConfig;
 import io.wattmill.gateway.resilience.Ending;
 import io.wattmill.gateway.resilience.Permit;
@@ -40,6 +41,10 @@ public final class Breakers {
 
     /** An engine of the fleet. */
     record EngineName(String node, String engine) {
+
+        static EngineName of(PrefillLeg leg) {
+            return new EngineName(leg.getNodeId(), leg.getEngineId());
+        }
 
         static EngineName of(Placed placed) {
             return new EngineName(placed.getNodeId(), placed.getEngineId());
@@ -96,24 +101,23 @@ public final class Breakers {
     }
 
     /** Leave to call the engine that was chosen; empty while its breaker keeps it out. */
-    Optional<Permit> enter(Placed placed, String model, boolean forced) {
-        Fuse fuse = fuses.get(EngineName.of(placed));
+    Optional<Permit> enter(EngineName engine, String model, boolean forced) {
+        Fuse fuse = fuses.get(engine);
         return fuse == null
                 ? Optional.of(Permit.FREE)
                 : fuse.enter(model, forced, ticker.nanos(), this::changed);
     }
 
     /** An engine that was called has begun to answer. */
-    void answered(Placed placed, Permit permit) {
-        Fuse fuse = fuses.get(EngineName.of(placed));
+    void answered(EngineName engine, Permit permit) {
+        Fuse fuse = fuses.get(engine);
         if (fuse != null) {
             fuse.answered(permit, this::changed);
         }
     }
 
     /** A call of {@code model} has ended. */
-    void ended(Placed placed, String model, Permit permit, Ending ending) {
-        EngineName name = EngineName.of(placed);
+    void ended(EngineName name, String model, Permit permit, Ending ending) {
         if (ending instanceof Ending.Bad || ending instanceof Ending.Rest) {
             failed(name, model, permit, ending);
             return;

@@ -7,7 +7,6 @@ import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.reply.Buffers;
 import io.wattmill.gateway.wire.EngineErrorReader;
 import io.wattmill.gateway.wire.EngineJson;
-import io.wattmill.gateway.wire.EngineJsonReader;
 import io.wattmill.gateway.wire.Slice;
 
 import org.jspecify.annotations.Nullable;
@@ -16,13 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Reads an engine's whole answer, or its refusal. */
 final class EngineAnswer {
 
     private static final int OK = 200;
 
-    private final EngineJsonReader reader;
+    private final Function<Slice, Optional<EngineJson>> reader;
     private final Rendering rendering;
     private final int maxBytes;
     private final EngineListener listener;
@@ -33,7 +33,10 @@ final class EngineAnswer {
     private boolean over;
 
     EngineAnswer(
-            EngineJsonReader reader, Rendering rendering, int maxBytes, EngineListener listener) {
+            Function<Slice, Optional<EngineJson>> reader,
+            Rendering rendering,
+            int maxBytes,
+            EngineListener listener) {
         this.reader = reader;
         this.rendering = rendering;
         this.maxBytes = maxBytes;
@@ -81,7 +84,7 @@ final class EngineAnswer {
                     EngineFailure.status(status, EngineErrorReader.message(bytes), retryAfter));
             return;
         }
-        Optional<EngineJson> answer = reader.read(bytes);
+        Optional<EngineJson> answer = reader.apply(bytes);
         if (answer.isPresent() && answer.get().error()) {
             listener.failed(EngineFailure.reported());
         } else if (answer.isEmpty() || !rendering.isAnswer(answer.get())) {

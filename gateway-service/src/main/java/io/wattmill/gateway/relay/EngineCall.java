@@ -10,14 +10,18 @@ import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.dialect.EngineRequest;
 import io.wattmill.gateway.dialect.Output;
+import io.wattmill.gateway.dialect.PairBodies;
 import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.dialect.UpstreamBody;
 import io.wattmill.gateway.hosted.HostedClients;
 import io.wattmill.gateway.meter.Tally;
+import io.wattmill.gateway.relay.Breakers.EngineName;
 import io.wattmill.gateway.reply.Buffers;
+import io.wattmill.gateway.wire.CachedTokens;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.Slice;
 import io.wattmill.gateway.wire.Splices;
+import io.wattmill.gateway.wire.Usage;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,13 +29,14 @@ import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One attempt: one call of one engine. Tells its listener what comes of it, and nothing more once
  * it was given up: a reset reports a broken connection at once, from within, and that is not the
  * engine's doing.
  */
-final class EngineCall implements EngineListener {
+final class EngineCall implements EngineListener, PrefillCall.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineCall.class);
     private static final String VLLM = "vllm";
@@ -47,6 +52,9 @@ final class EngineCall implements EngineListener {
     private Optional<HttpClientResponse> response = Optional.empty();
     private Optional<EngineStream> stream = Optional.empty();
     private @Nullable Rendering rendering;
+    private Optional<PrefillCall> prefill = Optional.empty();
+    private Optional<PrefillCall.Prefill> prefilled = Optional.empty();
+    private OptionalLong handedCached = OptionalLong.empty();
     private boolean givenUp;
     private boolean closed;
 
@@ -105,14 +113,68 @@ final class EngineCall implements EngineListener {
         return upstream.isEmpty() ? model : upstream;
     }
 
-    /** Calls the engine. */
+    /** Calls the engine, or the first of two. */
     void start() {
+        if (placed.hasPrefill()) {
+            PrefillCall first = new PrefillCall(relay, rendering(), this);
+            prefill = Optional.of(first);
+            relay.engines()
+                    .open(placed.getPrefill().getUrl(), job.request().path())
+                    .onComplete(opened -> openedFirst(first, opened));
+        } else {
+            open();
+        }
+    }
+
+    private void open() {
         relay.engines().open(placed, job.request().path()).onComplete(this::opened);
+    }
+
+    /** The first of two is called, and has not answered. */
+    boolean isPrefilling() {
+        return placed.hasPrefill() && prefilled.isEmpty();
+    }
+
+    /** The engine whose turn it is. */
+    EngineName turn() {
+        return isPrefilling() ? EngineName.of(placed.getPrefill()) : EngineName.of(placed);
+    }
+
+    /** Cached prompt tokens as the second of two engines counts them: all that it was handed. */
+    OptionalLong handedCached() {
+        return handedCached;
+    }
+
+    private void openedFirst(PrefillCall first, AsyncResult<HttpClientRequest> opened) {
+        if (opened.failed()) {
+            failed(notOpened(opened.cause()));
+        } else if (givenUp) {
+            reset(opened.result());
+        } else {
+            listener.started();
+            address(opened.result(), false, number);
+            first.send(opened.result(), PairBodies.prompt(job.request(), wishes()));
+        }
+    }
+
+    @Override
+    public void prefilled(PrefillCall.Prefill told) {
+        if (!givenUp) {
+            prefilled = Optional.of(told);
+            listener.prefilled(told);
+            open();
+        }
+    }
+
+    @Override
+    public void prefillFailed(EngineFailure failure) {
+        failed(failure);
     }
 
     /** Ends the call from this side and tells nothing of it. */
     void giveUp() {
         givenUp = true;
+        prefill.ifPresent(PrefillCall::giveUp);
         if (!closed) {
             request.ifPresent(EngineCall::reset);
         }
@@ -149,22 +211,28 @@ final class EngineCall implements EngineListener {
 
     private void send(HttpClientRequest call) {
         request = Optional.of(call);
-        listener.started();
-        // a hosted API is somebody else's: no trace of ours goes there
-        if (!placed.getEngineKind().equals(EngineKinds.HOSTED)) {
-            job.trace().tell(number, call::putHeader);
+        if (!placed.hasPrefill()) {
+            listener.started();
         }
-        String accept = job.request().stream() ? "text/event-stream" : "application/json";
-        call.putHeader("content-type", "application/json")
-                .putHeader("accept", accept)
-                .putHeader("x-request-id", job.requestId() + "-" + number)
-                .exceptionHandler(EngineCall::ignored);
+        address(call, job.request().stream(), placed.hasPrefill() ? number + 1 : number);
         call.response().onComplete(this::responded);
         write(call, body());
     }
 
+    private void address(HttpClientRequest call, boolean stream, int attempt) {
+        // a hosted API is somebody else's: no trace of ours goes there
+        if (!placed.getEngineKind().equals(EngineKinds.HOSTED)) {
+            job.trace().tell(number, call::putHeader);
+        }
+        String accept = stream ? "text/event-stream" : "application/json";
+        call.putHeader("content-type", "application/json")
+                .putHeader("accept", accept)
+                .putHeader("x-request-id", job.requestId() + "-" + attempt)
+                .exceptionHandler(EngineCall::ignored);
+    }
+
     /** The last part ends the request; a failure is told by the response. */
-    private static void write(HttpClientRequest call, List<Slice> body) {
+    static void write(HttpClientRequest call, List<Slice> body) {
         List<Buffer> parts = Buffers.parts(body);
         if (parts.size() > 1) {
             call.putHeader("content-length", Integer.toString(Splices.length(body)));
@@ -175,11 +243,19 @@ final class EngineCall implements EngineListener {
         call.end(parts.getLast()).onFailure(EngineCall::ignored);
     }
 
+    /** A caller's own words on KV cache go to no engine of the site's. */
     private List<Slice> body() {
+        return placed.getEngineKind().equals(EngineKinds.HOSTED)
+                ? UpstreamBody.of(job.request(), wishes())
+                : PairBodies.answer(
+                        job.request(), wishes(), prefilled.flatMap(PrefillCall.Prefill::params));
+    }
+
+    private UpstreamBody.Wishes wishes() {
         boolean vllm = placed.getEngineKind().equals(VLLM);
         boolean salted = vllm && relay.parts().config().cacheSalt();
         Optional<String> salt = Optional.of(job.key().salt().cache()).filter(_ -> salted);
-        return UpstreamBody.of(job.request(), new UpstreamBody.Wishes(upstreamModel(), vllm, salt));
+        return new UpstreamBody.Wishes(upstreamModel(), vllm, salt);
     }
 
     private void responded(AsyncResult<HttpClientResponse> result) {
@@ -193,14 +269,25 @@ final class EngineCall implements EngineListener {
         response = Optional.of(result.result());
         if (result.result().statusCode() == 200 && job.request().stream()) {
             int maxBytes = relay.parts().config().maxEventBytes();
-            EngineStream events =
-                    new EngineStream(relay.reader(), rendering(), tally, maxBytes, this);
+            EngineStream events = new EngineStream(this::read, rendering(), tally, maxBytes, this);
             stream = Optional.of(events);
             events.attach(result.result());
         } else {
             int maxBytes = relay.parts().config().maxAnswerBytes();
-            new EngineAnswer(relay.reader(), rendering(), maxBytes, this).attach(result.result());
+            new EngineAnswer(this::read, rendering(), maxBytes, this).attach(result.result());
         }
+    }
+
+    private Optional<EngineJson> read(Slice text) {
+        Optional<EngineJson> json = relay.reader().read(text);
+        return prefilled.isEmpty() ? json : json.map(told -> corrected(told, prefilled.get()));
+    }
+
+    /** What the second of two engines found cached is what the first one sent it. */
+    private EngineJson corrected(EngineJson json, PrefillCall.Prefill first) {
+        json.usage().ifPresent(usage -> handedCached = OptionalLong.of(usage.cached()));
+        long cached = first.usage().map(Usage::cached).orElse(0L);
+        return CachedTokens.in(json, cached, relay.reader());
     }
 
     @Override
@@ -247,7 +334,7 @@ final class EngineCall implements EngineListener {
         }
     }
 
-    private static void reset(HttpClientRequest request) {
+    static void reset(HttpClientRequest request) {
         request.reset().onFailure(EngineCall::ignored);
     }
 

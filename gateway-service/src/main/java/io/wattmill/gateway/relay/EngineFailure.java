@@ -110,6 +110,15 @@ record EngineFailure(
                         "engine_timeout", "The engine took too long (" + phase + ")."));
     }
 
+    /** The first of two engines did not compute the prompt in time. */
+    static EngineFailure prefillLate() {
+        return bad(
+                "timeout-prefill",
+                0,
+                ApiError.gatewayTimeout(
+                        "engine_timeout", "The engine took too long to compute the prompt."));
+    }
+
     /** A request may live so long and no longer, whoever is slow. */
     static EngineFailure outOfTime() {
         return new EngineFailure(

@@ -7,7 +7,6 @@ import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.reply.Buffers;
 import io.wattmill.gateway.wire.EngineJson;
-import io.wattmill.gateway.wire.EngineJsonReader;
 import io.wattmill.gateway.wire.Slice;
 import io.wattmill.gateway.wire.SseEvent;
 import io.wattmill.gateway.wire.SseScanner;
@@ -15,11 +14,12 @@ import io.wattmill.gateway.wire.SseScanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads an engine's event stream and hands on what the caller may see of it. */
 final class EngineStream {
 
-    private final EngineJsonReader reader;
+    private final Function<Slice, Optional<EngineJson>> reader;
     private final Rendering rendering;
     private final Tally tally;
     private final EngineListener listener;
@@ -32,7 +32,7 @@ final class EngineStream {
     private boolean over;
 
     EngineStream(
-            EngineJsonReader reader,
+            Function<Slice, Optional<EngineJson>> reader,
             Rendering rendering,
             Tally tally,
             int maxEventBytes,
@@ -84,7 +84,7 @@ final class EngineStream {
             over = true;
             listener.complete(usage, last);
         } else if (!event.isSilent()) {
-            reader.read(event.data()).ifPresentOrElse(json -> chunk(event, json), this::garbage);
+            reader.apply(event.data()).ifPresentOrElse(json -> chunk(event, json), this::garbage);
         } else if (passedOn) {
             pieces.addAll(rendering.comment(event));
         }

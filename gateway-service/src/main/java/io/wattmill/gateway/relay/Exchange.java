@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.relay;
 
+import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.gateway.dialect.Rendering.Bill;
 import io.wattmill.gateway.journal.Journal;
@@ -88,11 +89,17 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
     public void placed(int attempt, Passage way) {
         phase = Phase.CALLING;
         passage = way;
-        expect(way.patience().beginning(job.request().stream()));
+        expect(beginning(way));
         call = new EngineCall(relay, job, way, attempt, this);
         books.attempt(attempt, way);
         watch.attempt(attempt, way.placed(), way.model());
         call.start();
+    }
+
+    private Duration beginning(Passage way) {
+        return way.placed().hasPrefill()
+                ? config.prefillTimeout()
+                : way.patience().beginning(job.request().stream());
     }
 
     @Override
@@ -106,6 +113,14 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
     @Override
     public void started() {
         observations.started(call);
+    }
+
+    @Override
+    public void prefilled(PrefillCall.Prefill prefill) {
+        TokenVector tokens = books.prefilled(prefill.usage(), passage);
+        observations.prefilled(call, tokens);
+        passage.prefilled();
+        expect(passage.patience().beginning(job.request().stream()));
     }
 
     @Override
@@ -171,6 +186,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
     private Optional<Bill> completed(String finishReason) {
         passage.ended(Ending.GOOD);
         Tokens tokens = call.tally().complete();
+        books.handedCached(call.handedCached());
         Optional<Metering> metering = closing.completed(tokens, finishReason);
         if (metering.isEmpty()) {
             unrecorded();
@@ -211,7 +227,11 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
         relay.parts().metrics().attemptFailed(failure.reason());
         observations.failed(call, failure);
         watch.attemptFailed(failure);
-        passage.ended(failure.ending());
+        if (call.isPrefilling()) {
+            passage.promptFailed(failure.ending());
+        } else {
+            passage.ended(failure.ending());
+        }
         call.giveUp();
         Optional<ApiError> last =
                 failure.elsewhere() && !reply.isCommitted()
@@ -310,7 +330,11 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
         switch (pacing.at(now)) {
             case IN_TIME -> {}
             case STALLED -> reply.cut();
-            case LATE -> late(EngineFailure.late(closing.sawOutput()));
+            case LATE ->
+                    late(
+                            call.isPrefilling()
+                                    ? EngineFailure.prefillLate()
+                                    : EngineFailure.late(closing.sawOutput()));
             case SPENT -> late(EngineFailure.outOfTime());
         }
     }

@@ -167,7 +167,7 @@ final class Journey implements Placer.Listener {
      */
     Optional<ApiError> after(EngineFailure failed, EngineCall call) {
         note(failed);
-        placer.exclude(call.placed().getNodeId());
+        placer.exclude(call.turn().node());
         Optional<Step.Ask> next = paidFor(course.afterFailure());
         if (next.isEmpty()) {
             return Optional.of(last(failure.orElse(failed.error())));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.relay;
 
+import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.placement.v1.Observation;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.meter.Tokens;
+import io.wattmill.gateway.relay.Breakers.EngineName;
 import io.wattmill.kit.time.Clock;
 
 /** What the router is told of one request. */
@@ -21,6 +23,13 @@ final class Observations {
 
     void started(EngineCall call) {
         observer.tell(about(call).setStarted(Observation.Started.getDefaultInstance()));
+    }
+
+    /** Of a pair, the first engine is done; told before the call turns to the second one. */
+    void prefilled(EngineCall call, TokenVector tokens) {
+        var prefilled = Observation.Prefilled.newBuilder().setTokens(tokens);
+        EngineName first = EngineName.of(call.placed().getPrefill());
+        observer.tell(about(first, call.number()).setPrefilled(prefilled));
     }
 
     void firstToken(EngineCall call) {
@@ -69,19 +78,19 @@ final class Observations {
 
     private void notUsed(Placed placed, int attempt, String reason) {
         var aborted = Observation.Aborted.newBuilder().setReason(reason);
-        observer.tell(about(placed, attempt).setAborted(aborted));
+        observer.tell(about(EngineName.of(placed), attempt).setAborted(aborted));
     }
 
     private Observation.Builder about(EngineCall call) {
-        return about(call.placed(), call.number());
+        return about(call.turn(), call.number());
     }
 
-    private Observation.Builder about(Placed placed, int attempt) {
+    private Observation.Builder about(EngineName engine, int attempt) {
         return Observation.newBuilder()
                 .setRequestId(requestId)
                 .setAttempt(attempt)
-                .setNodeId(placed.getNodeId())
-                .setEngineId(placed.getEngineId())
+                .setNodeId(engine.node())
+                .setEngineId(engine.engine())
                 .setAtUs(clock.nowUs());
     }
 }

@@ -2,9 +2,12 @@
 package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.gateway.relay.Breakers.EngineName;
 import io.wattmill.gateway.resilience.Ending;
 import io.wattmill.gateway.resilience.Patience;
 import io.wattmill.gateway.resilience.Permit;
+
+import java.util.Optional;
 
 /**
  * One call's leave to go to its engine. Its end is told once: whatever comes first counts, and a
@@ -17,10 +20,24 @@ final class Passage {
     private final Placed placed;
     private final String model;
     private final Permit permit;
+    private final Optional<PromptPassage> prompt;
     private boolean answered;
     private boolean over;
 
     Passage(Relay relay, Placed placed, String model, Permit permit) {
+        this(relay, placed, model, permit, Optional.empty());
+    }
+
+    /**
+     * @param prompt the leave to call the engine that computes the prompt, where that is another
+     */
+    Passage(
+            Relay relay,
+            Placed placed,
+            String model,
+            Permit permit,
+            Optional<PromptPassage> prompt) {
+        this.prompt = prompt;
         this.breakers = relay.parts().resilience().breakers();
         this.patience = relay.parts().config().patience(model);
         this.placed = placed;
@@ -51,15 +68,27 @@ final class Passage {
     void answered() {
         if (!answered && !over) {
             answered = true;
-            breakers.answered(placed, permit);
+            breakers.answered(EngineName.of(placed), permit);
         }
+    }
+
+    /** The engine that computes the prompt is done with it. */
+    void prefilled() {
+        prompt.ifPresent(PromptPassage::done);
+    }
+
+    /** The engine that computes the prompt failed: that says nothing of the other one. */
+    void promptFailed(Ending ending) {
+        prompt.ifPresent(first -> first.ended(ending));
+        ended(Ending.UNDECIDED);
     }
 
     /** The call has ended. */
     void ended(Ending ending) {
+        prompt.ifPresent(first -> first.ended(Ending.UNDECIDED));
         if (!over) {
             over = true;
-            breakers.ended(placed, model, permit, ending);
+            breakers.ended(EngineName.of(placed), model, permit, ending);
         }
     }
 }

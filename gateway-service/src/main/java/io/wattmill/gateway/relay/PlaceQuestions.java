@@ -87,7 +87,9 @@ final class PlaceQuestions {
 
     /** The question of this attempt, leaving out these nodes too. */
     PlaceRequest without(List<String> nodes, int attempt) {
-        question.setAttempt(attempt);
+        boolean pairs = attempt <= relay.parts().config().mostPairs();
+        question.setAttempt(attempt)
+                .setTakesPairs(pairs && PlaceRequests.takesPairs(job.request()));
         return nodes.isEmpty()
                 ? question.build()
                 : question.clone().addAllExcludedNodeIds(nodes).build();

@@ -49,6 +49,11 @@ final class PlaceRequests {
         return request;
     }
 
+    /** One answer to one prompt: what two engines of a pair can share. */
+    static boolean takesPairs(EngineRequest asked) {
+        return !asked.output().isNone() && asked.choices() == 1;
+    }
+
     private static Slo slo(PlacementTerms terms) {
         return Slo.newBuilder()
                 .setTtftUs(us(terms.sloTtft()))

@@ -27,6 +27,13 @@ public record RelayConfig(
                 Duration connectTimeout,
         @Setting(value = "120s", min = 10, doc = "Longest wait for the first token of a stream.")
                 Duration firstTokenTimeout,
+        @Setting(
+                        value = "60s",
+                        min = 10,
+                        doc =
+                                "Longest wait for an engine that computes a prompt for another"
+                                        + " one.")
+                Duration prefillTimeout,
         @Setting(value = "10m", min = 10, doc = "Longest wait for a whole answer.")
                 Duration answerTimeout,
         @Setting(value = "60s", min = 10, doc = "Longest silence of an engine within a stream.")
@@ -85,6 +92,11 @@ public record RelayConfig(
         for (Map.Entry<String, ModelConfig> model : models.entrySet()) {
             checkChain(model.getKey(), model.getValue().fallback(), maxFallbacks);
         }
+    }
+
+    /** So many attempts may have two calls each, and all are still taken by the ledger. */
+    int mostPairs() {
+        return MAX_ATTEMPTS - maxAttempts * (1 + maxFallbacks);
     }
 
     /** How long engines of {@code model} are waited for. */

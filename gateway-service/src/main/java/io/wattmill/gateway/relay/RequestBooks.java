@@ -2,11 +2,13 @@
 package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.common.v1.EnergyCoefficients;
+import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.ledger.v1.Attempt;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.contract.placement.v1.PrefillLeg;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.OpenRequest;
 import io.wattmill.gateway.journal.Opening;
@@ -16,11 +18,13 @@ import io.wattmill.gateway.meter.Situation;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.rates.RateCards;
+import io.wattmill.gateway.wire.Usage;
 import io.wattmill.kit.time.Clock;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What is written down of one request, from admission to the end. */
 final class RequestBooks {
@@ -40,6 +44,7 @@ final class RequestBooks {
     private final Tries tries;
     private @Nullable OpenRequest open;
     private UsageRecord closed = UsageRecord.getDefaultInstance();
+    private OptionalLong handedCached = OptionalLong.empty();
     private EnergyCoefficients coefficients = EnergyCoefficients.getDefaultInstance();
 
     RequestBooks(Job job, Relay.Parts parts) {
@@ -94,15 +99,7 @@ final class RequestBooks {
         job.ticket().placed(passage.model(), coefficients);
         record.setModel(passage.model())
                 .setPrediction(placed.getPrediction())
-                .addAttempts(
-                        Attempt.newBuilder()
-                                .setNumber(number)
-                                .setNodeId(placed.getNodeId())
-                                .setEngineId(placed.getEngineId())
-                                .setEngineKind(placed.getEngineKind())
-                                .setStartedAtUs(clock.nowUs())
-                                .setPromptTokensAtMost(promptAtMost())
-                                .setOutputTokensAtMost(job.request().output().tokensAtMost()));
+                .addAttempts(placed.hasPrefill() ? prompt(number, placed) : whole(number, placed));
         if (placed.hasProviderPrice()) {
             current().setProviderPrice(placed.getProviderPrice());
         }
@@ -111,6 +108,60 @@ final class RequestBooks {
             journal.update(request, record.clearDecision().build());
         }
         decision(placed.getDecision());
+    }
+
+    private Attempt.Builder whole(int number, Placed placed) {
+        return Attempt.newBuilder()
+                .setNumber(number)
+                .setNodeId(placed.getNodeId())
+                .setEngineId(placed.getEngineId())
+                .setEngineKind(placed.getEngineKind())
+                .setStartedAtUs(clock.nowUs())
+                .setPromptTokensAtMost(promptAtMost())
+                .setOutputTokensAtMost(job.request().output().tokensAtMost());
+    }
+
+    /** On the engine that computes the prompt for another: one token at most, for nobody. */
+    private Attempt.Builder prompt(int number, Placed placed) {
+        PrefillLeg leg = placed.getPrefill();
+        return whole(number, placed)
+                .setNodeId(leg.getNodeId())
+                .setEngineId(leg.getEngineId())
+                .setEngineKind(leg.getEngineKind())
+                .setOutputTokensAtMost(1);
+    }
+
+    /**
+     * Of a pair, the first engine is done: its part is an attempt of its own, by which its joules
+     * and counters are explained, and the second engine's attempt begins, under the next number.
+     *
+     * @return what the first engine counted, or is assumed to have
+     */
+    TokenVector prefilled(Optional<Usage> usage, Passage passage) {
+        long now = clock.nowUs();
+        TokenVector tokens = Tokens.ofPrompt(usage, job.promptTokens());
+        Attempt.Builder first = current();
+        first.setOutcome(Outcome.OUTCOME_COMPLETED)
+                .setFirstTokenAtUs(now)
+                .setEndedAtUs(now)
+                .setTokens(tokens)
+                .setWasteTokens(usage.map(Usage::completion).orElse(1L));
+        if (usage.isPresent()) {
+            first.clearPromptTokensAtMost().clearOutputTokensAtMost();
+        }
+        record.addAttempts(whole(first.getNumber() + 1, passage.placed()));
+        OpenRequest request = open;
+        if (request != null) {
+            DecisionRecord decision = record.getDecision();
+            journal.update(request, record.clearDecision().build());
+            record.setDecision(decision);
+        }
+        return tokens;
+    }
+
+    /** Cached tokens as the engine itself counts them, where the request's are others. */
+    void handedCached(OptionalLong cached) {
+        handedCached = cached;
     }
 
     /** What the prompt may come to; a template adds some to each input. */
@@ -255,7 +306,7 @@ final class RequestBooks {
             current()
                     .setOutcome(ending.outcome())
                     .setEndedAtUs(now)
-                    .setTokens(ending.tokens().vector())
+                    .setTokens(counted(ending.tokens().vector()))
                     .setWasteTokens(ending.waste())
                     .setError(
                             ending.tokens()
@@ -263,6 +314,12 @@ final class RequestBooks {
                                     .map(Dispute::text)
                                     .orElse(ending.errorCode()));
         }
+    }
+
+    private TokenVector counted(TokenVector tokens) {
+        return handedCached.isEmpty()
+                ? tokens
+                : Tokens.withCached(tokens, handedCached.getAsLong());
     }
 
     /** An engine that said itself what it made leaves no doubt about it. */

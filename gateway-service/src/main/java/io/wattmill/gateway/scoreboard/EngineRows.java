@@ -45,6 +45,7 @@ final class EngineRows {
         ArrayNode models = row.putArray("models");
         engine.getModelsList().forEach(model -> models.add(model.getModel()));
         row.put("in_flight", engine.getInFlight());
+        row.put("role", role(engine));
         Figure.put(row, "slow_start_share", known(engine.getSharePpm(), MICRO));
         row.put("ejected_until_us", engine.getEjectedUntilUs());
         Figure.put(row, "clock_share", known(engine.getClockPpm(), MICRO));
@@ -85,6 +86,14 @@ final class EngineRows {
                 .put("reported_tokens", heard.getReportedTokens())
                 .put("missed_tokens", heard.getMissedTokens())
                 .put("surplus_tokens", heard.getSurplusTokens());
+    }
+
+    private static String role(EngineView engine) {
+        return switch (engine.getRole()) {
+            case ENGINE_ROLE_PREFILL -> "prefill";
+            case ENGINE_ROLE_DECODE -> "decode";
+            case ENGINE_ROLE_BOTH, ENGINE_ROLE_UNSPECIFIED, UNRECOGNIZED -> "both";
+        };
     }
 
     private static void times(

@@ -44,6 +44,7 @@ public final class ErrorType {
                     "router_unavailable",
                     "timeout-between-tokens",
                     "timeout-first-token",
+                    "timeout-prefill",
                     "timeout-total",
                     "too-large",
                     "unreachable");

@@ -11,7 +11,8 @@ import java.util.Set;
  */
 public record MemberNames(Set<String> scalars, Set<String> prompts) {
 
-    static final MemberNames NONE = new MemberNames(Set.of(), Set.of());
+    /** Nobody looks into any. */
+    public static final MemberNames NONE = new MemberNames(Set.of(), Set.of());
 
     public MemberNames {
         scalars = Set.copyOf(scalars);

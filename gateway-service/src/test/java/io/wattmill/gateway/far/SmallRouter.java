@@ -15,11 +15,13 @@ import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.contract.placement.v1.Placement;
 import io.wattmill.contract.placement.v1.Prediction;
+import io.wattmill.contract.placement.v1.PrefillLeg;
 import io.wattmill.contract.placement.v1.Unplaced;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -43,6 +45,7 @@ public final class SmallRouter implements Placement {
     private final Map<String, Map<String, String>> urlsByModel = new LinkedHashMap<>();
     private final Queue<PlaceRequest> asked = new ConcurrentLinkedQueue<>();
     private final Queue<Observation> observed = new ConcurrentLinkedQueue<>();
+    private volatile Optional<PrefillLeg> prompts = Optional.empty();
     private volatile String kind = "vllm";
     private volatile String upstream = "";
     private volatile String zone = "";
@@ -58,6 +61,19 @@ public final class SmallRouter implements Placement {
         return serve(model, node, HOSTED);
     }
 
+    /** Has this engine compute the prompts of requests that a pair may serve. */
+    public SmallRouter computePrompts(String node, String url) {
+        prompts =
+                Optional.of(
+                        PrefillLeg.newBuilder()
+                                .setNodeId(node)
+                                .setEngineId(node + "/e0")
+                                .setEngineKind("vllm")
+                                .setUrl(url)
+                                .build());
+        return this;
+    }
+
     /** Forgets what it was asked and told. */
     public void forget() {
         asked.clear();
@@ -67,6 +83,7 @@ public final class SmallRouter implements Placement {
     public void clear() {
         urlsByModel.clear();
         forget();
+        prompts = Optional.empty();
         kind = "vllm";
         upstream = "";
         zone = "";
@@ -145,26 +162,27 @@ public final class SmallRouter implements Placement {
     }
 
     private Future<PlaceReply> own(String node, String url, PlaceRequest request) {
-        return Future.succeededFuture(
-                PlaceReply.newBuilder()
-                        .setPlaced(
-                                Placed.newBuilder()
-                                        .setNodeId(node)
-                                        .setEngineId(node + "/e0")
-                                        .setEngineKind(kind)
-                                        .setUrl(url)
-                                        .setUpstreamModel(
-                                                upstream.isEmpty() ? request.getModel() : upstream)
-                                        .setPrediction(Prediction.newBuilder().setTtftUs(40_000))
-                                        .setCoefficients(COEFFICIENTS)
-                                        .setDecision(
-                                                DecisionRecord.newBuilder()
-                                                        .setMode("first")
-                                                        .addCandidates(
-                                                                Candidate.newBuilder()
-                                                                        .setNodeId(node)
-                                                                        .setChosen(true))))
-                        .build());
+        Placed.Builder placed = alone(node, url, request);
+        prompts.filter(_ -> request.getTakesPairs())
+                .filter(leg -> !request.getExcludedNodeIdsList().contains(leg.getNodeId()))
+                .ifPresent(placed::setPrefill);
+        return Future.succeededFuture(PlaceReply.newBuilder().setPlaced(placed).build());
+    }
+
+    private Placed.Builder alone(String node, String url, PlaceRequest request) {
+        return Placed.newBuilder()
+                .setNodeId(node)
+                .setEngineId(node + "/e0")
+                .setEngineKind(kind)
+                .setUrl(url)
+                .setUpstreamModel(upstream.isEmpty() ? request.getModel() : upstream)
+                .setPrediction(Prediction.newBuilder().setTtftUs(40_000))
+                .setCoefficients(COEFFICIENTS)
+                .setDecision(
+                        DecisionRecord.newBuilder()
+                                .setMode("first")
+                                .addCandidates(
+                                        Candidate.newBuilder().setNodeId(node).setChosen(true)));
     }
 
     private static Future<PlaceReply> unplaced(Unplaced.Reason reason, String message) {

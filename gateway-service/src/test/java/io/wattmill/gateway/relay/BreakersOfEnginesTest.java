@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.far.SmallRouter;
+import io.wattmill.gateway.relay.Breakers.EngineName;
 import io.wattmill.gateway.resilience.BreakerConfig;
 import io.wattmill.gateway.resilience.Ending;
 import io.wattmill.gateway.resilience.Permit;
@@ -48,8 +48,8 @@ class BreakersOfEnginesTest {
         return new Breakers(config, new FakeClock(), ticker, observer, metrics);
     }
 
-    private static Placed on(String node) {
-        return Placed.newBuilder().setNodeId(node).setEngineId("e0").build();
+    private static EngineName on(String node) {
+        return new EngineName(node, "e0");
     }
 
     private static void ends(Breakers breakers, String node, String model, Ending ending) {

@@ -152,13 +152,14 @@ public final class ContinuousBatch {
         while (draft.budget > 0 && running.size() < limits.maxRunning() && !waiting.isEmpty()) {
             Sequence next = waiting.getFirst();
             int cached = kv.cachedTokens(next);
-            int tokens = Math.min(next.missing() - cached, draft.budget);
-            if (!kv.fits(next, cached, tokens)) {
+            int held = Math.max(cached, next.delivered());
+            int tokens = Math.min(next.missing() - held, draft.budget);
+            if (!kv.fits(next, cached, held - cached + tokens)) {
                 return;
             }
             waiting.removeFirst();
             running.add(next);
-            kv.enter(next, cached);
+            kv.enter(next, held);
             prefill(next, tokens, draft);
         }
     }

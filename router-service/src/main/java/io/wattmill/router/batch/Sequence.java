@@ -44,6 +44,11 @@ final class Sequence {
         return produced == request.outputTokens();
     }
 
+    /** Tokens whose KV cache came from elsewhere; gone when it has lost its place. */
+    int delivered() {
+        return cached == NOT_ENTERED ? request.deliveredTokens() : 0;
+    }
+
     /** Takes its place in the KV cache: what the prefix cache holds is there at once. */
     void enter(int cachedTokens) {
         computed = cachedTokens;

@@ -10,12 +10,25 @@ package io.wattmill.router.batch;
  * @param blocks names of its full blocks of {@link BatchLimits#blockTokens} tokens, prompt first;
  *     they may go on into the output. What it finds cached it does not compute; at least one prompt
  *     token is always computed, because its result is the first output token
+ * @param deliveredTokens of the prompt whose KV cache comes from another engine and is there; fewer
+ *     than promptTokens. They are not computed unless the sequence loses its place
  */
-public record SequenceRequest(long id, int promptTokens, int outputTokens, PrefixBlocks blocks) {
+public record SequenceRequest(
+        long id, int promptTokens, int outputTokens, PrefixBlocks blocks, int deliveredTokens) {
+
+    /** Refuses what is no sequence. */
     public SequenceRequest {
+        if (deliveredTokens < 0 || deliveredTokens >= Math.max(1, promptTokens)) {
+            throw new IllegalArgumentException("the last token of a prompt is always computed");
+        }
         if (promptTokens < 1 || outputTokens < 1) {
             throw new IllegalArgumentException("a sequence has a prompt and an output");
         }
+    }
+
+    /** A sequence whose prompt is computed here. */
+    public SequenceRequest(long id, int promptTokens, int outputTokens, PrefixBlocks blocks) {
+        this(id, promptTokens, outputTokens, blocks, 0);
     }
 
     /** A sequence that shares nothing with others. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param maxRunning sequences per step; 0 = not told
  * @param hosted set when it is a hosted API
  * @param kvEvents where it tells of its KV cache, if it does
+ * @param role what of a request it computes
  */
 public record EngineDescription(
         String engineId,
@@ -26,7 +27,34 @@ public record EngineDescription(
         long kvCapacityTokens,
         int maxRunning,
         Optional<HostedTerms> hosted,
-        Optional<KvEndpoint> kvEvents) {
+        Optional<KvEndpoint> kvEvents,
+        EngineRole role) {
+
+    /** An engine that computes requests whole. */
+    public EngineDescription(
+            String engineId,
+            String url,
+            String kind,
+            List<ServedModel> models,
+            List<String> deviceIds,
+            int tensorParallel,
+            long kvCapacityTokens,
+            int maxRunning,
+            Optional<HostedTerms> hosted,
+            Optional<KvEndpoint> kvEvents) {
+        this(
+                engineId,
+                url,
+                kind,
+                models,
+                deviceIds,
+                tensorParallel,
+                kvCapacityTokens,
+                maxRunning,
+                hosted,
+                kvEvents,
+                EngineRole.BOTH);
+    }
 
     /** An engine that does not tell of its KV cache. */
     public EngineDescription(
@@ -72,6 +100,22 @@ public record EngineDescription(
                 kvCapacityTokens,
                 maxRunning,
                 Optional.empty());
+    }
+
+    /** The same in this role. */
+    public EngineDescription as(EngineRole newRole) {
+        return new EngineDescription(
+                engineId,
+                url,
+                kind,
+                models,
+                deviceIds,
+                tensorParallel,
+                kvCapacityTokens,
+                maxRunning,
+                hosted,
+                kvEvents,
+                newRole);
     }
 
     /** The model of this name, if it serves it. Asked of every engine for every request. */

@@ -7,6 +7,7 @@ import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.contract.fleet.v1.NodeHello;
 import io.wattmill.router.fleet.DeviceDescription;
 import io.wattmill.router.fleet.EngineDescription;
+import io.wattmill.router.fleet.EngineRole;
 import io.wattmill.router.fleet.NodeDescription;
 import io.wattmill.router.fleet.ServedModel;
 
@@ -131,6 +132,15 @@ final class HelloParser {
                 Math.max(0, engine.getKvCapacityTokens()),
                 Math.max(0, engine.getMaxRunning()),
                 Optional.empty(),
-                KvEndpoints.of(engine));
+                KvEndpoints.of(engine),
+                role(engine));
+    }
+
+    private static EngineRole role(EngineInfo engine) {
+        return switch (engine.getRole()) {
+            case ENGINE_ROLE_PREFILL -> EngineRole.PREFILL;
+            case ENGINE_ROLE_DECODE -> EngineRole.DECODE;
+            case ENGINE_ROLE_BOTH, ENGINE_ROLE_UNSPECIFIED, UNRECOGNIZED -> EngineRole.BOTH;
+        };
     }
 }

@@ -21,6 +21,15 @@ public sealed interface Candidate {
     record Eligible(Node node, Engine engine, Prediction prediction, String note)
             implements Candidate {}
 
+    /**
+     * It could compute the prompt for the one that was chosen.
+     *
+     * @param prediction of the prompt alone
+     * @param chosen whether it does
+     */
+    record Prefilling(Node node, Engine engine, Prediction prediction, boolean chosen)
+            implements Candidate {}
+
     /** It may not be used. */
     record Excluded(Node node, Engine engine, Obstacle obstacle) implements Candidate {}
 }

@@ -9,6 +9,8 @@ import io.wattmill.router.prediction.EngineWork;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.Predictions;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -27,6 +29,7 @@ public final class Candidates {
     private final Predictions predictions = new Predictions();
     private int[] matched = new int[FIRST];
     private double[] costs = new double[FIRST];
+    private @Nullable PrefillLeg[] legs = new @Nullable PrefillLeg[FIRST];
     private int size;
 
     void clear() {
@@ -44,6 +47,7 @@ public final class Candidates {
         predictions.reserve(size);
         matched[size] = matchedBlocks;
         costs[size] = 0;
+        legs[size] = null;
         return size++;
     }
 
@@ -57,6 +61,7 @@ public final class Candidates {
         slots = Arrays.copyOf(slots, 2 * size);
         matched = Arrays.copyOf(matched, 2 * size);
         costs = Arrays.copyOf(costs, 2 * size);
+        legs = Arrays.copyOf(legs, 2 * size);
     }
 
     /** How many; at least 1 when a policy is asked. */
@@ -126,6 +131,24 @@ public final class Candidates {
         costs[index] = cost;
     }
 
+    /** Its prompt is computed elsewhere: what was predicted of it comes after that. */
+    void lead(int index, PrefillLeg leg) {
+        predictions.after(index, leg.prediction(), leg.transferNanos());
+        legs[index] = leg;
+    }
+
+    /** Where its prompt is computed, if not there. */
+    Optional<PrefillLeg> leg(int index) {
+        return Optional.ofNullable(legs[index]);
+    }
+
+    /** Time to first token without any queue, prompt and transfer elsewhere included. */
+    public long unloadedTtftNanos(int index) {
+        PrefillLeg leg = legs[index];
+        long own = predictions.prefillNanos(index);
+        return leg == null ? own : own + leg.unloadedNanos();
+    }
+
     Eligible candidate(int index, String note) {
         return new Eligible(nodes[index], engines[index], prediction(index), note);
     }
@@ -138,6 +161,7 @@ public final class Candidates {
             if (test.test(i)) {
                 places[passed.size] = i;
                 passed.add(nodes[i], engines[i], slots[i], prediction(i), matched[i]);
+                passed.legs[passed.size - 1] = legs[i];
             }
         }
         return new Subset(passed, places);

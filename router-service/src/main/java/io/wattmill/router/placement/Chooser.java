@@ -3,6 +3,7 @@ package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.Admission;
 import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.EngineRole;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
@@ -22,6 +23,9 @@ final class Chooser {
     private final Dice dice;
     private final Rosters rosters = new Rosters();
     private final Candidates eligible = new Candidates();
+    private final Prefillers prefillers;
+    private final Pairing pairing;
+    private final int recorded;
     private final List<HeldBack> reserve = new ArrayList<>();
 
     Chooser(Policies policies, DispatchRules rules) {
@@ -29,6 +33,9 @@ final class Chooser {
         this.refusal = new Refusal(rules.retryAfterMs());
         this.recorder = new Recorder(rules.recordedCandidates());
         this.dice = new Dice(rules.seed());
+        this.prefillers = new Prefillers(rules.pairs());
+        this.pairing = new Pairing(prefillers);
+        this.recorded = rules.recordedCandidates();
     }
 
     Placement choose(PlacementRequest request, Fleet fleet, WorkBook work, Moment now) {
@@ -40,18 +47,29 @@ final class Chooser {
             reserve.forEach(held -> excluded.add(held.excluded()));
         }
         if (eligible.size() == 0) {
+            excluded.addAll(prefillers.excluded());
             Decision none = recorder.nobody(policy, fleet, excluded);
             return refusal.of(request, everServed(request, fleet), excluded, none);
         }
+        if (!prefillers.isEmpty()) {
+            pairing.pair(request, eligible, policy.savesEnergy(), now);
+        }
         int best = policy.choose(request, eligible, dice.next());
+        Decision why = recorder.chosen(policy, request, eligible, best, excluded, fleet, now);
+        return placed(best, why);
+    }
+
+    private Placed placed(int best, Decision why) {
         Engine engine = eligible.engine(best);
+        Optional<PrefillLeg> leg = eligible.leg(best);
         return new Placed(
                 eligible.node(best),
                 engine,
                 eligible.prediction(best),
                 bounds(best),
                 eligible.slot(best).coefficientsToJoin(engine),
-                recorder.chosen(policy, request, eligible, best, excluded, fleet, now));
+                leg.map(taken -> why.with(prefillers.recorded(taken, recorded))).orElse(why),
+                leg);
     }
 
     private LearnedJoules.Bounds bounds(int index) {
@@ -61,6 +79,7 @@ final class Chooser {
     /** Fills the table of the eligible; the others of its model are told. */
     private List<Excluded> look(PlacementRequest request, Fleet fleet, WorkBook work, Moment now) {
         eligible.clear();
+        prefillers.clear();
         reserve.clear();
         work.prefixes().match(request);
         List<Excluded> excluded = new ArrayList<>();
@@ -86,6 +105,9 @@ final class Chooser {
         if (full.isEmpty()) {
             int depth = work.prefixes().depth(slot, request);
             Admission admission = fleet.admission(engine, slot.forecast().work().inFlight(), now);
+            if (engine.description().role() == EngineRole.PREFILL) {
+                return prompts(request, node, engine, slot, depth, admission, now);
+            }
             if (admission == Admission.OPEN) {
                 admit(request, node, engine, slot, depth, now);
             } else {
@@ -93,6 +115,26 @@ final class Chooser {
             }
         }
         return full;
+    }
+
+    /** One that computes prompts and nothing else. */
+    private Optional<Obstacle> prompts(
+            PlacementRequest request,
+            Node node,
+            Engine engine,
+            EngineSlot slot,
+            int depth,
+            Admission admission,
+            Moment now) {
+        if (request.takesPairs() && admission == Admission.OPEN) {
+            prefillers.add(request, node, engine, slot, depth, now);
+            return Optional.empty();
+        }
+        HeldBack held = new HeldBack(node, engine, slot, depth, admission);
+        return Optional.of(
+                request.takesPairs()
+                        ? held.excluded().obstacle()
+                        : new Obstacle(Obstacle.Kind.UNFIT, "computes prompts only"));
     }
 
     /** Better one that warms up than none; better one that was ejected than none. */

@@ -2,6 +2,8 @@
 package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.EngineDescription;
+import io.wattmill.router.fleet.EngineRole;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.fleet.NodeState;
 import io.wattmill.router.fleet.ServedModel;
@@ -12,6 +14,9 @@ import java.util.Optional;
 
 /** What no policy may overrule. */
 final class Constraints {
+    /** The kind of engine whose way of handing over gateways know. */
+    private static final String HANDS_OVER = "vllm";
+
     private Constraints() {}
 
     /** What an engine has of a model with an adapter; empty adapter: of the model itself. */
@@ -40,11 +45,20 @@ final class Constraints {
                     Kind.EXCLUDED,
                     "left out by the gateway: failed this request, or others lately");
         }
+        if (!canBePaired(engine)) {
+            return obstacle(Kind.UNFIT, "is one half of a pair, and only vLLM's are put together");
+        }
         NodeState state = node.condition().state();
         if (state != NodeState.SERVING && state != NodeState.DEGRADED) {
             return obstacle(Kind.UNFIT, node.condition().text());
         }
         return engine.unavailable().map(why -> new Obstacle(Kind.UNFIT, why));
+    }
+
+    /** Whether it computes requests whole, or gateways know how it hands over. */
+    private static boolean canBePaired(Engine engine) {
+        EngineDescription told = engine.description();
+        return told.role() == EngineRole.BOTH || told.kind().equals(HANDS_OVER);
     }
 
     private static Optional<Obstacle> labels(Node node, PlacementRequest request) {

@@ -14,6 +14,7 @@ import io.wattmill.router.prefix.PrefixLimits;
  * @param prefix bounds of what is remembered of prompts
  * @param lengths bounds of what is remembered of answers
  * @param told bounds of what is remembered of engines' own word on their caches
+ * @param pairs when two engines serve one request
  */
 public record DispatchRules(
         int recordedCandidates,
@@ -23,7 +24,8 @@ public record DispatchRules(
         long seed,
         PrefixLimits prefix,
         LengthRules lengths,
-        PrefixLimits told) {
+        PrefixLimits told,
+        PairRules pairs) {
 
     /**
      * What is remembered of answers.
@@ -71,7 +73,8 @@ public record DispatchRules(
                 retryAfterMs,
                 seed,
                 prefix,
-                LengthRules.DEFAULT);
+                LengthRules.DEFAULT,
+                PairRules.DEFAULT);
     }
 
     /** Rules that remember as much of prompts as engines do, within reason. */

@@ -92,6 +92,7 @@ public final class Dispatcher {
         if (placement instanceof Placed placed) {
             work.place(request, placed, now);
             fleet.placed(placed.engine(), now);
+            placed.prefill().ifPresent(leg -> fleet.placed(leg.engine(), now));
         }
         return placement;
     }
@@ -108,7 +109,7 @@ public final class Dispatcher {
     public Optional<Lesson> observe(
             Attempt attempt, EngineKey engine, Observed observed, long atUs, Moment now) {
         return work.isOn(attempt, engine)
-                ? observe(attempt, observed, atUs, now)
+                ? observe(attempt, Optional.of(engine), observed, atUs, now)
                 : Optional.empty();
     }
 
@@ -119,22 +120,35 @@ public final class Dispatcher {
      * @return what it teaches about a prediction, if anything
      */
     public Optional<Lesson> observe(Attempt attempt, Observed observed, long atUs, Moment now) {
+        return observe(attempt, Optional.empty(), observed, atUs, now);
+    }
+
+    private Optional<Lesson> observe(
+            Attempt attempt, Optional<EngineKey> named, Observed observed, long atUs, Moment now) {
         return work.hear(attempt, now)
                 .flatMap(
                         entry -> {
-                            Optional<Lesson> lesson = take(attempt, entry, observed, atUs, now);
+                            EngineKey whose = named.orElseGet(entry::turn);
+                            Optional<Lesson> lesson =
+                                    take(attempt, entry, whose, observed, atUs, now);
                             lesson.ifPresent(learned -> policies.learn(entry.terms(), learned));
                             return lesson;
                         });
     }
 
     private Optional<Lesson> take(
-            Attempt attempt, InFlight entry, Observed observed, long atUs, Moment now) {
+            Attempt attempt,
+            InFlight entry,
+            EngineKey whose,
+            Observed observed,
+            long atUs,
+            Moment now) {
         return switch (observed) {
             case Observed.Started() -> {
                 entry.started(atUs);
                 yield Optional.empty();
             }
+            case Observed.Prefilled prefilled -> prefilled(entry, prefilled, atUs, now);
             case Observed.FirstToken() -> {
                 Optional<Lesson> lesson = entry.firstToken(atUs, now.nanos());
                 lesson.ifPresent(
@@ -160,11 +174,23 @@ public final class Dispatcher {
             case Observed.Failed failed -> {
                 work.release(attempt, now);
                 if (failed.blamesTheEngine(entry.isHosted())) {
-                    fleet.suspect(entry.engine(), failed.reason(), now);
+                    fleet.suspect(whose, failed.reason(), now);
                 }
                 yield Optional.empty();
             }
         };
+    }
+
+    private Optional<Lesson> prefilled(
+            InFlight entry, Observed.Prefilled told, long atUs, Moment now) {
+        EngineKey engine = entry.turn();
+        Optional<Lesson> lesson = entry.prefilled(told, atUs, now.nanos());
+        lesson.ifPresent(
+                first -> {
+                    fleet.answered(engine, entry.promptLateness(first.actualUs()));
+                    fleet.succeeded(engine, now);
+                });
+        return lesson;
     }
 
     /** Lets time pass; call it several times per silence timeout. */

@@ -184,6 +184,13 @@ public final class EngineSlot {
         }
     }
 
+    /** The same of a request whose prompt another engine computes, from its KV cache's arrival. */
+    void predictHandedOver(
+            PlacementRequest request, Engine engine, Moment now, Predictions into, int index) {
+        forecast.predict(
+                request.shape().handedOver(), coefficientsToJoin(engine), now.nanos(), into, index);
+    }
+
     private Prediction observed(HostedTerms terms) {
         return Prediction.observed(expectedTtft(terms), expectedTpot(terms));
     }

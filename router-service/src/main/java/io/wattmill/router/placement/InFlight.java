@@ -40,6 +40,7 @@ final class InFlight {
     private final long bound;
     private final Rivals rivals;
     private final OperatingPoint point;
+    private final Optional<PromptLeg> prompt;
     private final long placedNanos;
     private long heardNanos;
     private long startedAtUs;
@@ -49,9 +50,17 @@ final class InFlight {
     private long booked;
 
     /**
+     * @param prompt its prompt, where another engine computes that
      * @param now stands for the start until the gateway tells its own
      */
-    InFlight(EngineSlot slot, PlacementRequest request, Placed placed, Rivals rivals, Moment now) {
+    InFlight(
+            EngineSlot slot,
+            Optional<PromptLeg> prompt,
+            PlacementRequest request,
+            Placed placed,
+            Rivals rivals,
+            Moment now) {
+        this.prompt = prompt;
         this.engine = placed.engine().key();
         this.slot = slot;
         this.prediction = placed.prediction();
@@ -61,7 +70,10 @@ final class InFlight {
         this.bound = request.maxOutputTokens();
         this.rivals = rivals;
         this.point = slot.operatingPoint();
-        this.shape = request.shape().withCached(prediction.cachedTokens());
+        this.shape =
+                prompt.isPresent()
+                        ? request.shape().handedOver()
+                        : request.shape().withCached(prediction.cachedTokens());
         this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
         this.toldTokens = slot.cache().word().tokens(request);
@@ -74,6 +86,20 @@ final class InFlight {
 
     EngineKey engine() {
         return engine;
+    }
+
+    /** Whether this engine has a part in it. */
+    boolean isOn(EngineKey one) {
+        return engine.equals(one) || prompt.filter(leg -> leg.engine().equals(one)).isPresent();
+    }
+
+    /** The engine whose turn it is. */
+    EngineKey turn() {
+        return openPrompt().map(PromptLeg::engine).orElse(engine);
+    }
+
+    private Optional<PromptLeg> openPrompt() {
+        return prompt.filter(PromptLeg::isOpen);
     }
 
     Terms terms() {
@@ -118,7 +144,21 @@ final class InFlight {
         return !decoding
                 && !slot.isHosted()
                 && nowNanos - placedNanos > Math.max(LEAST_OVERDUE_NANOS, expected)
-                && !slot.held().answeredSince(placedNanos);
+                && !turnSlot().held().answeredSince(placedNanos);
+    }
+
+    private EngineSlot turnSlot() {
+        return openPrompt().map(PromptLeg::slot).orElse(slot);
+    }
+
+    /** The prompt is computed, where another engine does that; how late, and what that teaches. */
+    Optional<Lesson> prefilled(Observed.Prefilled told, long atUs, long nowNanos) {
+        return openPrompt().flatMap(leg -> leg.done(told, atUs - startedAtUs, nowNanos));
+    }
+
+    /** As {@link #lateness}, of the engine that computed the prompt. */
+    double promptLateness(long actualUs) {
+        return prompt.map(leg -> leg.lateness(actualUs)).orElse(1.0);
     }
 
     void started(long atUs) {
@@ -132,13 +172,14 @@ final class InFlight {
         }
         decoding = true;
         firstTokenAtUs = atUs;
+        prompt.ifPresent(leg -> leg.release(nowNanos));
         slot.forecast().firstToken(shape, nowNanos);
         slot.held().decodes(nowNanos);
         progress(1, nowNanos);
         long actualUs = atUs - startedAtUs;
         slot.ttftUs().add(actualUs);
         long actual = actualUs * NANOS_PER_MICRO;
-        if (ranAsPredicted()) {
+        if (prompt.isEmpty() && ranAsPredicted()) {
             slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actual);
         }
         slot.errors().ttftObserved(prediction.ttftNanos(), prediction.ttftP90Nanos(), actual);
@@ -171,9 +212,11 @@ final class InFlight {
     Optional<Lesson> finished(Observed.Finished finished, long atUs, long nowNanos) {
         slot.held().progressed(nowNanos);
         progress(finished.outputTokens(), nowNanos);
-        boolean hitsReported = slot.countsPrefixHits();
-        slot.cache().word().finished(toldTokens, reuse, finished, hitsReported);
-        slot.cache().finished(prefixBlocks, reuse, finished, hitsReported);
+        if (prompt.isEmpty()) {
+            boolean hitsReported = slot.countsPrefixHits();
+            slot.cache().word().finished(toldTokens, reuse, finished, hitsReported);
+            slot.cache().finished(prefixBlocks, reuse, finished, hitsReported);
+        }
         return pace(finished.outputTokens(), atUs);
     }
 
@@ -196,7 +239,8 @@ final class InFlight {
         if (!decoding || finished.outputTokens() < 1) {
             return Optional.empty();
         }
-        double told = energy(shape.cachedTokens(), shape.outputTokens());
+        boolean alone = prompt.isEmpty();
+        double told = alone ? energy(shape.cachedTokens(), shape.outputTokens()) : 0;
         double scale = told > 0 ? energy(shape.cachedTokens(), finished.outputTokens()) / told : 1;
         double own = told > 0 ? energy(cached(finished), finished.outputTokens()) / told : 1;
         long nanos = (atUs - startedAtUs) * NANOS_PER_MICRO;
@@ -222,6 +266,7 @@ final class InFlight {
 
     /** Its work is off the engine. */
     void release(long nowNanos) {
+        prompt.ifPresent(leg -> leg.release(nowNanos));
         if (decoding) {
             slot.held().ended();
         }

@@ -25,6 +25,18 @@ public sealed interface Observed {
         }
     }
 
+    /**
+     * Of a pair, the engine that computes the prompt is done.
+     *
+     * @param promptTokens of the prompt; 0: not told
+     * @param cachedTokens of these, found in that engine's prefix cache
+     */
+    record Prefilled(long promptTokens, long cachedTokens) implements Observed {
+        Finished usage() {
+            return new Finished(promptTokens, cachedTokens, 1);
+        }
+    }
+
     /** The client left. */
     record Aborted() implements Observed {}
 

@@ -34,6 +34,11 @@ public final class OwnFirst implements PlacementPolicy {
     }
 
     @Override
+    public boolean savesEnergy() {
+        return own.savesEnergy();
+    }
+
+    @Override
     public void learn(Slo promised, Lesson lesson) {
         own.learn(promised, lesson);
     }

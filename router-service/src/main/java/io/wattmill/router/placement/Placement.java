@@ -7,6 +7,8 @@ import io.wattmill.router.fleet.Node;
 import io.wattmill.router.prediction.LearnedJoules;
 import io.wattmill.router.prediction.Prediction;
 
+import java.util.Optional;
+
 /** Where a request goes. */
 public sealed interface Placement {
     /** Why. */
@@ -17,6 +19,7 @@ public sealed interface Placement {
      *
      * @param joules what its meters count of what is told to take {@code energyMicrojoules}
      * @param coefficients its energy model at the batch that the request joins
+     * @param prefill where its prompt is computed, when that is another engine
      */
     record Placed(
             Node node,
@@ -24,7 +27,8 @@ public sealed interface Placement {
             Prediction prediction,
             LearnedJoules.Bounds joules,
             EnergyCoefficients coefficients,
-            Decision decision)
+            Decision decision,
+            Optional<PrefillLeg> prefill)
             implements Placement {}
 
     /**

@@ -16,6 +16,11 @@ public interface PlacementPolicy {
      */
     int choose(PlacementRequest request, Candidates among, long dice);
 
+    /** Whether it prefers what takes fewer joules to what is sooner, while that is soon enough. */
+    default boolean savesEnergy() {
+        return false;
+    }
+
     /** A request that it placed, with this promise, did so. Few policies care. */
     default void learn(Slo promised, Lesson lesson) {}
 

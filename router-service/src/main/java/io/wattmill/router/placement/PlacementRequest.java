@@ -22,6 +22,7 @@ import java.util.Set;
  * @param longestPrompt tokens of the longest of several prompts; each needs a context of its own
  * @param terms what was promised, and to whom
  * @param tokens its prompt by its tokens, for engines that tell what they have of them
+ * @param takesPairs whether one engine may compute its prompt and another one answer
  */
 public record PlacementRequest(
         Attempt attempt,
@@ -34,9 +35,10 @@ public record PlacementRequest(
         PrefixBlocks prefix,
         long longestPrompt,
         Terms terms,
-        TokenPrefix tokens) {
+        TokenPrefix tokens,
+        boolean takesPairs) {
 
-    /** A request on no terms. */
+    /** A request on no terms, for one engine. */
     public PlacementRequest(
             Attempt attempt,
             String model,
@@ -58,7 +60,8 @@ public record PlacementRequest(
                 prefix,
                 longestPrompt,
                 Terms.NONE,
-                TokenPrefix.NONE);
+                TokenPrefix.NONE,
+                false);
     }
 
     /** A request of one prompt. */
@@ -105,19 +108,24 @@ public record PlacementRequest(
 
     /** The same request on these terms. */
     public PlacementRequest on(Terms newTerms) {
-        return with(shape, newTerms, tokens);
+        return with(shape, newTerms, tokens, takesPairs);
     }
 
     /** The same request, its prompt known by its tokens. */
     public PlacementRequest naming(TokenPrefix newTokens) {
-        return with(shape, terms, newTokens);
+        return with(shape, terms, newTokens, takesPairs);
+    }
+
+    /** The same request, which a pair of engines may serve. */
+    public PlacementRequest inPairs(boolean may) {
+        return with(shape, terms, tokens, may);
     }
 
     /** The same request, expected to be answered in so many tokens. */
     PlacementRequest withOutput(int outputTokens) {
         RequestShape longer =
                 new RequestShape(shape.promptTokens(), shape.cachedTokens(), outputTokens);
-        return with(longer, terms, tokens);
+        return with(longer, terms, tokens, takesPairs);
     }
 
     /** Whose answers its answer is like. */
@@ -125,7 +133,8 @@ public record PlacementRequest(
         return new Asker(terms.caller().key(), model, terms.caller().tier());
     }
 
-    private PlacementRequest with(RequestShape newShape, Terms newTerms, TokenPrefix newTokens) {
+    private PlacementRequest with(
+            RequestShape newShape, Terms newTerms, TokenPrefix newTokens, boolean pairs) {
         return new PlacementRequest(
                 attempt,
                 model,
@@ -137,7 +146,8 @@ public record PlacementRequest(
                 prefix,
                 longestPrompt,
                 newTerms,
-                newTokens);
+                newTokens,
+                pairs);
     }
 
     /** Longest context that it can need, prompt and output together. */

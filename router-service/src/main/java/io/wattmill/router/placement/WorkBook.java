@@ -100,7 +100,9 @@ final class WorkBook {
         Rivals rivals =
                 Rivals.of(placed.decision().candidates(), slo, other -> slot(other.engine()));
         EngineSlot slot = slot(placed.engine());
-        inFlight.put(request.attempt(), new InFlight(slot, request, placed, rivals, now));
+        Optional<PromptLeg> prompt =
+                placed.prefill().map(leg -> new PromptLeg(slot(leg.engine()), request, leg, now));
+        inFlight.put(request.attempt(), new InFlight(slot, prompt, request, placed, rivals, now));
     }
 
     /** Whether the attempt is in flight. */
@@ -111,7 +113,7 @@ final class WorkBook {
     /** Whether the attempt is in flight on this engine, and not on another. */
     boolean isOn(Attempt attempt, EngineKey engine) {
         InFlight entry = inFlight.get(attempt);
-        return entry != null && entry.engine().equals(engine);
+        return entry != null && entry.isOn(engine);
     }
 
     /** The entry of this attempt, which is now the one last heard of. */
@@ -142,7 +144,7 @@ final class WorkBook {
                 break;
             }
             if (entry.isOverdue(now.nanos())) {
-                hanging.add(entry.engine());
+                hanging.add(entry.turn());
             }
         }
         return hanging;

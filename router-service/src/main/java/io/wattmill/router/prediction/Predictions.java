@@ -71,6 +71,18 @@ public final class Predictions {
         figures[at + MODEL_TPOT] = modelTpot;
     }
 
+    /** Adds a prompt that another engine computes first, and the way of its KV cache. */
+    public void after(int index, Prediction prompt, long transferNanos) {
+        int at = index * FIELDS;
+        figures[at + TTFT] += prompt.ttftNanos() + transferNanos;
+        figures[at + TTFT_P90] += prompt.ttftP90Nanos() + transferNanos;
+        figures[at + MODEL_TTFT] += prompt.model().ttftNanos() + transferNanos;
+        figures[at + ENERGY] += prompt.energyMicrojoules();
+        figures[at + MARGINAL] += prompt.marginalMicrojoules();
+        figures[at + SHARE] += prompt.shareMicrojoules();
+        figures[at + CACHED] = prompt.cachedTokens();
+    }
+
     /** The one under this index, as a record of its own. */
     public Prediction get(int index) {
         int at = index * FIELDS;

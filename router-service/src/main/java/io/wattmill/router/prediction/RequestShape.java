@@ -23,6 +23,11 @@ public record RequestShape(int promptTokens, int cachedTokens, int outputTokens)
         return new RequestShape(promptTokens, tokens, outputTokens);
     }
 
+    /** The same request where all is cached that can be: the last token is always computed. */
+    public RequestShape handedOver() {
+        return withCached(promptTokens - 1);
+    }
+
     /** Prompt tokens that the engine has to compute. */
     public int uncachedTokens() {
         return promptTokens - cachedTokens;

@@ -14,6 +14,7 @@ import io.wattmill.router.fleet.Condition;
 import io.wattmill.router.fleet.Ejection;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
+import io.wattmill.router.fleet.EngineRole;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.fleet.NodeState;
@@ -102,9 +103,18 @@ public final class FleetMessages {
                         .setKind(engine.description().kind())
                         .setUrl(engine.description().url())
                         .setGpuType(engine.gpuType())
-                        .setGpuCount(engine.description().deviceIds().size());
+                        .setGpuCount(engine.description().deviceIds().size())
+                        .setRole(role(engine.description().role()));
         engine.description().models().forEach(model -> view.addModels(model(model)));
         return view.build();
+    }
+
+    private static io.wattmill.contract.fleet.v1.EngineRole role(EngineRole role) {
+        return switch (role) {
+            case BOTH -> io.wattmill.contract.fleet.v1.EngineRole.ENGINE_ROLE_BOTH;
+            case PREFILL -> io.wattmill.contract.fleet.v1.EngineRole.ENGINE_ROLE_PREFILL;
+            case DECODE -> io.wattmill.contract.fleet.v1.EngineRole.ENGINE_ROLE_DECODE;
+        };
     }
 
     /** Of an engine, what it does, and what the router knows of it. */

@@ -7,12 +7,14 @@ import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.contract.placement.v1.Prediction;
+import io.wattmill.contract.placement.v1.PrefillLeg;
 import io.wattmill.contract.placement.v1.Slo;
 import io.wattmill.contract.placement.v1.Unplaced;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.HostedModel;
 import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.Candidate.Excluded;
+import io.wattmill.router.placement.Candidate.Prefilling;
 import io.wattmill.router.placement.Decision;
 import io.wattmill.router.placement.Placement;
 import io.wattmill.router.placement.PlacementRequest;
@@ -55,7 +57,20 @@ final class ReplyWriter {
         Engine engine = placed.engine();
         Placed.Builder written = ours(placed, engine);
         hosted(engine).ifPresent(model -> hosted(written, model));
+        placed.prefill().ifPresent(leg -> written.setPrefill(prefill(leg)));
         return written.build();
+    }
+
+    private PrefillLeg prefill(io.wattmill.router.placement.PrefillLeg leg) {
+        return PrefillLeg.newBuilder()
+                .setNodeId(leg.node().id())
+                .setEngineId(leg.engine().key().engineId())
+                .setEngineKind(leg.engine().description().kind())
+                .setUrl(leg.engine().description().url())
+                .setUpstreamModel(request.model())
+                .setPrediction(prediction(leg.prediction()))
+                .setTransferUs(leg.transferNanos() / NANOS_PER_MICRO)
+                .build();
     }
 
     private Optional<HostedModel> hosted(Engine engine) {
@@ -143,8 +158,15 @@ final class ReplyWriter {
                     written.setPrediction(told(eligible, here))
                             .setMarginalEnergyUj(eligible.prediction().marginalMicrojoules())
                             .setShareEnergyUj(eligible.prediction().shareMicrojoules())
-                            .setPrefixHitPpm(prefixHitPpm(eligible))
+                            .setPrefixHitPpm(prefixHitPpm(eligible.prediction()))
                             .setNote(eligible.note());
+            case Prefilling prompts ->
+                    written.setPrediction(prediction(prompts.prediction()))
+                            .setMarginalEnergyUj(prompts.prediction().marginalMicrojoules())
+                            .setShareEnergyUj(prompts.prediction().shareMicrojoules())
+                            .setPrefixHitPpm(prefixHitPpm(prompts.prediction()))
+                            .setChosen(prompts.chosen())
+                            .setLeg("prefill");
             case Excluded excluded -> written.setExcludedBecause(excluded.obstacle().reason());
         }
         return written.build();
@@ -163,8 +185,8 @@ final class ReplyWriter {
                 .setEnergyP90Uj(placed.joules().high());
     }
 
-    private long prefixHitPpm(Eligible eligible) {
-        return PPM * eligible.prediction().cachedTokens() / request.shape().promptTokens();
+    private long prefixHitPpm(io.wattmill.router.prediction.Prediction prediction) {
+        return PPM * prediction.cachedTokens() / request.shape().promptTokens();
     }
 
     private static Prediction.Builder prediction(

@@ -46,7 +46,10 @@ final class RequestParser {
             case TermsParser.Reading.Unknown(String message) -> new Reading.Refused(message);
             case TermsParser.Reading.Known(Terms terms) ->
                     new Reading.Asked(
-                            request(asked).on(terms).naming(tokens(asked)),
+                            request(asked)
+                                    .on(terms)
+                                    .naming(tokens(asked))
+                                    .inPairs(asked.getTakesPairs()),
                             asked.getExpectedOutputTokens() > 0);
         };
     }
@@ -131,6 +134,7 @@ final class RequestParser {
             case FIRST_TOKEN -> Optional.of(new Observed.FirstToken());
             case PROGRESS ->
                     Optional.of(new Observed.Progress(told.getProgress().getOutputTokens()));
+            case PREFILLED -> Optional.of(prefilled(told.getPrefilled().getTokens()));
             case FINISHED -> Optional.of(finished(told.getFinished().getTokens()));
             case ABORTED -> Optional.of(new Observed.Aborted());
             case FAILED ->
@@ -140,6 +144,11 @@ final class RequestParser {
                                     told.getFailed().getHttpStatus()));
             case BREAKER, EVENT_NOT_SET -> Optional.empty();
         };
+    }
+
+    private static Observed prefilled(TokenVector tokens) {
+        long prompt = tokens.getInputUncached() + tokens.getCacheRead() + tokens.getCacheWrite();
+        return new Observed.Prefilled(prompt, tokens.getCacheRead());
     }
 
     private static Observed finished(TokenVector tokens) {

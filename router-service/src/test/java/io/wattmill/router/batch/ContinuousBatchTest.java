@@ -256,4 +256,14 @@ class ContinuousBatchTest {
         assertEquals(
                 plan.load().rows(), plan.shares().stream().mapToInt(StepPlan.Share::tokens).sum());
     }
+
+    @Test
+    void computesOnlyTheLastTokenOfAPromptThatIsDelivered() {
+        ContinuousBatch batch = new ContinuousBatch(new BatchLimits(10_000, 8, 2_048, 8));
+        batch.admit(new SequenceRequest(1, 4_000, 2, PrefixBlocks.NONE, 3_999));
+        StepPlan plan = batch.plan();
+        assertEquals(1, plan.load().prefillTokens());
+        assertEquals(4_000, batch.kvUsedTokens());
+        assertEquals(3_999, batch.apply(plan).produced().getFirst().cachedTokens());
+    }
 }

@@ -66,6 +66,17 @@ public final class Samples {
                 List.of(engine));
     }
 
+    /** The same node, whose engines have this role. */
+    public static NodeDescription as(EngineRole role, NodeDescription node) {
+        return new NodeDescription(
+                node.nodeId(),
+                node.bootId(),
+                node.zone(),
+                node.labels(),
+                node.devices(),
+                node.engines().stream().map(engine -> engine.as(role)).toList());
+    }
+
     public static EngineKey engine(String node) {
         return new EngineKey(node, node + "-e");
     }

@@ -143,6 +143,7 @@ class DispatcherTest {
         for (Candidate candidate : placed.decision().candidates()) {
             switch (candidate) {
                 case Eligible eligible -> reasons.put(eligible.node().id(), "");
+                case Candidate.Prefilling _ -> {}
                 case Excluded excluded ->
                         reasons.put(excluded.node().id(), excluded.obstacle().reason());
             }

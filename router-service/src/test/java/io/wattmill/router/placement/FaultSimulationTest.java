@@ -49,6 +49,7 @@ class FaultSimulationTest {
                 .containsAll(
                         Set.of(
                                 "placed",
+                                "pair",
                                 "refused",
                                 "silent",
                                 "lie",

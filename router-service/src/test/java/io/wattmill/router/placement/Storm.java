@@ -11,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.EngineReading.Counters;
+import io.wattmill.router.fleet.EngineRole;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
+import io.wattmill.router.fleet.NodeDescription;
 import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.fleet.NodeReading.DeviceReading;
 import io.wattmill.router.fleet.NodeReading.Health;
@@ -44,6 +46,7 @@ final class Storm {
             new Dispatcher(new Fleet(Samples.rules()), new LeastTtft(20_000), RULES);
     private final Map<String, Integer> seen = new TreeMap<>();
     private final List<Attempt> open = new ArrayList<>();
+    private final boolean pools;
     private final boolean[] mute = new boolean[NODES];
     private long ms;
     private long skewMs;
@@ -51,6 +54,7 @@ final class Storm {
 
     Storm(long seed) {
         random = new Random(seed);
+        pools = seed % 2 == 1;
     }
 
     /** How often what happened. */
@@ -71,8 +75,8 @@ final class Storm {
         ms += random.nextInt(100) == 0 ? random.nextInt(20_000) : random.nextInt(200);
         String id = "n" + random.nextInt(NODES);
         switch (random.nextInt(24)) {
-            case 0 -> router.fleet().join(node(id, "b" + random.nextInt(3), "a", model()), now());
-            case 1 -> router.fleet().join(node(id), now());
+            case 0 -> router.fleet().join(member(id, "b" + random.nextInt(3), model()), now());
+            case 1 -> router.fleet().join(member(id, "boot-1", Samples.MODEL), now());
             case 2 -> router.fleet().leave(id, "agent left", now());
             case 3 -> drain(id);
             case 4 -> router.fleet().resume(id, now());
@@ -86,6 +90,17 @@ final class Storm {
         }
         tick();
         check();
+    }
+
+    /** Of every second fleet two nodes compute prompts, in two zones, and three decode. */
+    private NodeDescription member(String id, String boot, String model) {
+        int number = Integer.parseInt(id.substring(1));
+        if (!pools) {
+            return node(id, boot, "a", model);
+        }
+        EngineRole role =
+                number < 2 ? EngineRole.PREFILL : number < 5 ? EngineRole.DECODE : EngineRole.BOTH;
+        return Samples.as(role, node(id, boot, number % 2 == 0 ? "a" : "b", model));
     }
 
     private String model() {
@@ -152,14 +167,17 @@ final class Storm {
                 again ? open.get(random.nextInt(open.size())) : new Attempt("r" + ++requests, 1);
         PlacementRequest request =
                 new PlacementRequest(
-                        attempt,
-                        Samples.MODEL,
-                        "",
-                        new RequestShape(1 + random.nextInt(4_000), 0, 1 + random.nextInt(400)),
-                        400,
-                        Set.of(),
-                        Map.of());
+                                attempt,
+                                Samples.MODEL,
+                                "",
+                                new RequestShape(
+                                        1 + random.nextInt(4_000), 0, 1 + random.nextInt(400)),
+                                400,
+                                Set.of(),
+                                Map.of())
+                        .inPairs(random.nextInt(8) > 0);
         if (router.place(request, now()) instanceof Placed placed) {
+            placed.prefill().ifPresent(leg -> checkPair(placed, leg));
             saw(again ? "duplicate" : "placed");
             checkTakes(placed.node(), placed.engine());
             open.remove(attempt);
@@ -167,6 +185,15 @@ final class Storm {
         } else {
             saw("refused");
         }
+    }
+
+    private void checkPair(Placed placed, PrefillLeg leg) {
+        saw("pair");
+        checkTakes(leg.node(), leg.engine());
+        assertEquals(EngineRole.PREFILL, leg.engine().description().role());
+        assertEquals(EngineRole.DECODE, placed.engine().description().role());
+        assertEquals(leg.node().description().zone(), placed.node().description().zone());
+        assertTrue(leg.engine().description().model(Samples.MODEL).isPresent());
     }
 
     private void checkTakes(Node node, Engine engine) {
@@ -181,7 +208,8 @@ final class Storm {
         }
         Attempt attempt = open.get(random.nextInt(open.size()));
         Observed observed =
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(9)) {
+                    case 8 -> new Observed.Prefilled(random.nextInt(4_000), 0);
                     case 0 -> new Observed.Started();
                     case 1, 2 -> new Observed.FirstToken();
                     case 3 -> new Observed.Progress(random.nextInt(400));

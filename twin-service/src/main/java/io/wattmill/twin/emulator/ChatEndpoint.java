@@ -39,7 +39,8 @@ final class ChatEndpoint {
 
     private void answer(Visit visit, ChatRequest request) {
         var said = scripts.of(request);
-        var shape = new ChatShape("chatcmpl-" + visit.id(), model, desk.nowSeconds());
+        var kept = desk.kept(request.delivery().kv(), request.prompt());
+        var shape = new ChatShape("chatcmpl-" + visit.id(), model, desk.nowSeconds(), kept);
         var choices = said.stream().map(script -> choice(request, script)).toList();
         var thinking = request.thinking();
         var wish =
@@ -49,7 +50,8 @@ final class ChatEndpoint {
                         thinking.wanted(),
                         thinking.shown());
         var sequences = Wishes.sequences(request.prompt(), said);
-        desk.serve(visit, sequences, new AnswerBody(choices, wish, shape));
+        var body = new AnswerBody(choices, wish, shape);
+        desk.serve(visit, sequences, body, request.delivery().kv());
     }
 
     private static Choice choice(ChatRequest request, Script script) {

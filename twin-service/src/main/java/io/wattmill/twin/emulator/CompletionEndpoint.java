@@ -61,7 +61,9 @@ final class CompletionEndpoint {
             sequences.addAll(Wishes.sequences(given.prompt(), said));
         }
         var wish = Wishes.of(request.delivery(), request.sampling().topLogprobs(), false, false);
-        var shape = new CompletionShape("cmpl-" + visit.id(), model, desk.nowSeconds());
-        desk.serve(visit, sequences, new AnswerBody(choices, wish, shape));
+        var kv = request.delivery().kv();
+        var kept = desk.kept(kv, request.prompts().getFirst().prompt());
+        var shape = new CompletionShape("cmpl-" + visit.id(), model, desk.nowSeconds(), kept);
+        desk.serve(visit, sequences, new AnswerBody(choices, wish, shape), kv);
     }
 }

@@ -190,7 +190,8 @@ final class EmulatedNode extends VerticleBase {
                 config.gpusPerNode(),
                 config.engine().maxRunning(),
                 kvEvents.eventsPort(),
-                kvEvents.replayPort());
+                kvEvents.replayPort(),
+                blueprint.role());
     }
 
     private Future<Void> whenDrained() {

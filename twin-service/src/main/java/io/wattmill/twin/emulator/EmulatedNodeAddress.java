@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator;
 
+import io.wattmill.router.fleet.EngineRole;
+
 import java.net.URI;
 import java.util.Map;
 
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param maxRunning sequences that share a step of its engine
  * @param kvEventsPort where it tells of its KV cache, on the engine's host; 0 = nowhere
  * @param kvReplayPort where it tells that again
+ * @param role what of a request its engine computes
  */
 public record EmulatedNodeAddress(
         String nodeId,
@@ -28,4 +31,5 @@ public record EmulatedNodeAddress(
         int gpus,
         int maxRunning,
         int kvEventsPort,
-        int kvReplayPort) {}
+        int kvReplayPort,
+        EngineRole role) {}

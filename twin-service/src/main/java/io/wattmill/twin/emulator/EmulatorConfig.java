@@ -44,6 +44,14 @@ public record EmulatorConfig(
                                 "Host watts per GPU watt, for the node's electricity meter; no"
                                         + " agent reads it.")
                 BigDecimal hostShare,
+        @Setting(
+                        value = "0",
+                        min = 0,
+                        max = 255,
+                        doc =
+                                "Nodes, the first ones, that compute prompts for the others, which"
+                                        + " then only decode; 0: each computes requests whole.")
+                int prefillNodes,
         Engine engine,
         Limits limits) {
     private static final double MAX_SPEED = 10_000;
@@ -59,6 +67,9 @@ public record EmulatorConfig(
         int heads = Models.find(model).orElseThrow().heads();
         require(heads % gpusPerNode == 0, "gpus-per-node must divide the model's heads: " + heads);
         require(speed > 0 && speed <= MAX_SPEED, "speed must be above 0 and at most " + MAX_SPEED);
+        require(
+                prefillNodes == 0 || prefillNodes < nodes,
+                "prefill-nodes must leave nodes that decode");
         require(!zones.isEmpty(), "zones must name at least one zone");
     }
 

@@ -9,6 +9,9 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.router.batch.Admission;
 import io.wattmill.router.batch.PrefixBlocks;
+import io.wattmill.router.engine.EngineModel;
+import io.wattmill.router.placement.PairRules;
+import io.wattmill.twin.emulator.ask.KvTransfer;
 import io.wattmill.twin.emulator.ask.Prompt;
 import io.wattmill.twin.emulator.engine.Job;
 import io.wattmill.twin.emulator.reply.EngineReply;
@@ -32,10 +35,12 @@ final class EngineDesk {
     private static final String REQUEST_ID = "x-request-id";
     private static final int MAX_ID_CHARS = 128;
     private static final long US_PER_SECOND = 1_000_000;
+    private static final double NANOS_PER_MS = 1e6;
 
     private final ServiceContext services;
     private final EmulatorConfig config;
     private final String nodeId;
+    private final EngineModel model;
     private final EngineLoop loop;
     private long sequences;
     private boolean draining;
@@ -44,6 +49,7 @@ final class EngineDesk {
         this.services = services;
         this.config = blueprint.config();
         this.nodeId = blueprint.nodeId();
+        this.model = blueprint.model();
         this.loop = loop;
     }
 
@@ -53,8 +59,19 @@ final class EngineDesk {
      * @param work what is done with it
      * @param prompt that it begins with
      * @param length how long it gets
+     * @param deliveredTokens of the prompt that another engine has computed
      */
-    record Sequence(Job.Work work, Prompt prompt, AnswerLength length) {}
+    record Sequence(Job.Work work, Prompt prompt, AnswerLength length, int deliveredTokens) {
+
+        Sequence(Job.Work work, Prompt prompt, AnswerLength length) {
+            this(work, prompt, length, 0);
+        }
+
+        /** The same with all that can be computed elsewhere. */
+        Sequence delivered() {
+            return new Sequence(work, prompt, length, Math.toIntExact(prompt.tokens()) - 1);
+        }
+    }
 
     /**
      * A request on its way.
@@ -126,6 +143,33 @@ final class EngineDesk {
                                         .formatted(longest, prompt.tokens(), output)));
     }
 
+    /** Where the prompt's KV cache lies, for another engine to fetch it; empty: nowhere. */
+    String kept(KvTransfer kv, Prompt prompt) {
+        return kv.stays() ? KvTransfer.kept(nodeId, prompt.tokens()) : "";
+    }
+
+    /**
+     * The same as {@link #serve(Visit, List, EngineReply)}, once the KV cache is there that another
+     * engine has computed, if it has.
+     */
+    void serve(Visit visit, List<Sequence> wanted, EngineReply reply, KvTransfer kv) {
+        if (!kv.isDelivered()) {
+            serve(visit, wanted, reply);
+            return;
+        }
+        var delivered = wanted.stream().map(Sequence::delivered).toList();
+        long tokens = wanted.getFirst().prompt().tokens();
+        double nanos = PairRules.DEFAULT.transferNanos(model, tokens) / config.speed();
+        services.vertx()
+                .setTimer(
+                        Math.max(1, Math.round(nanos / NANOS_PER_MS)),
+                        _ -> {
+                            if (!visit.http().response().closed()) {
+                                serve(visit, delivered, reply);
+                            }
+                        });
+    }
+
     /** Puts the sequences into the batch; what comes of them goes through the reply. */
     void serve(Visit visit, List<Sequence> wanted, EngineReply reply) {
         var response = visit.http().response();
@@ -157,6 +201,7 @@ final class EngineDesk {
                 wanted.prompt().content(),
                 caching ? wanted.prompt().blocks() : PrefixBlocks.NONE,
                 wanted.length(),
+                wanted.deliveredTokens(),
                 listener);
     }
 

@@ -5,6 +5,7 @@ import io.wattmill.router.batch.BatchLimits;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
+import io.wattmill.router.fleet.EngineRole;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.kv.CacheEvent;
 import io.wattmill.twin.emulator.metrics.DeviceIdentity;
@@ -37,6 +38,13 @@ record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
 
     String nodeId() {
         return "node-" + (index + 1);
+    }
+
+    EngineRole role() {
+        if (config.prefillNodes() == 0) {
+            return EngineRole.BOTH;
+        }
+        return index < config.prefillNodes() ? EngineRole.PREFILL : EngineRole.DECODE;
     }
 
     String zone() {

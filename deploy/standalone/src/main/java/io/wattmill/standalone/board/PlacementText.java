@@ -53,7 +53,7 @@ final class PlacementText {
                     "placed",
                     "%s of %s in %s µs, mode %s"
                             .formatted(
-                                    text(placement.path("node_id")),
+                                    text(placement.path("node_id")) + prompt(placement),
                                     count(placement.path("fleet_nodes")),
                                     number(placement.path("decided_in_us")),
                                     text(placement.path("mode"))));
@@ -64,6 +64,20 @@ final class PlacementText {
             line("", "  " + ROW.formatted("node", "TTFT p90", "TPOT", "joules", "prefix"));
             placement.path("candidates").forEach(this::candidate);
         }
+    }
+
+    /** Where its prompt was to be computed, when that is another node. */
+    private static String prompt(JsonNode placement) {
+        for (JsonNode node : placement.path("candidates")) {
+            if (isPrefill(node) && node.path("chosen").asBoolean()) {
+                return " after " + text(node.path("node_id"));
+            }
+        }
+        return "";
+    }
+
+    private static boolean isPrefill(JsonNode node) {
+        return text(node.path("leg")).equals("prefill");
     }
 
     private static String promised(JsonNode slo) {
@@ -128,6 +142,9 @@ final class PlacementText {
      * predictions are as good as equal, chance decides: one that was passed over may be sooner.
      */
     private String why(JsonNode node, boolean chosen) {
+        if (isPrefill(node)) {
+            return "prompt only";
+        }
         if (!text(node.path("note")).isEmpty()) {
             return chosen ? "" : text(node.path("note"));
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -315,7 +316,12 @@ public final class TopText {
     }
 
     private static String why(JsonNode node) {
-        return Stream.of(text(node.path("reason")), share(node), held(node), kvEvents(node))
+        return Stream.of(
+                        text(node.path("reason")),
+                        share(node),
+                        role(node),
+                        held(node),
+                        kvEvents(node))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
     }
@@ -352,6 +358,14 @@ public final class TopText {
                 .findFirst()
                 .map(state -> "KV events " + state)
                 .orElse("");
+    }
+
+    /** What its engines compute, where that is not all of a request. */
+    private static String role(JsonNode node) {
+        Set<String> roles = new TreeSet<>();
+        node.path("engines").forEach(engine -> roles.add(engine.path("role").asText("both")));
+        roles.remove("both");
+        return String.join(" ", roles);
     }
 
     private void events() {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -67,6 +68,7 @@ public record ProcessLine(String name, long pid, URI ops, Facts facts) {
                 "device_metrics_url", node.deviceMetricsUrl().toString(),
                 "gpu_type", node.gpuType(),
                 "gpus", node.gpus(),
-                "max_running", node.maxRunning());
+                "max_running", node.maxRunning(),
+                "role", node.role().name().toLowerCase(Locale.ROOT));
     }
 }

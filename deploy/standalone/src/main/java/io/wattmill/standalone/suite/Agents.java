@@ -4,6 +4,7 @@ package io.wattmill.standalone.suite;
 import io.wattmill.agent.AgentConfig;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineKind;
+import io.wattmill.agent.inference.EngineRole;
 import io.wattmill.agent.inference.KvEventsConfig;
 import io.wattmill.twin.emulator.EmulatedNodeAddress;
 
@@ -46,7 +47,8 @@ final class Agents {
                                 node.gpus(),
                                 node.maxRunning())
                         .publishing(
-                                new KvEventsConfig(node.kvEventsPort(), node.kvReplayPort(), 1));
+                                new KvEventsConfig(node.kvEventsPort(), node.kvReplayPort(), 1))
+                        .as(EngineRole.valueOf(node.role().name()));
         return bounds.watching(
                 node.nodeId(),
                 node.zone(),

@@ -38,6 +38,11 @@ final class Balanced implements PlacementPolicy {
     }
 
     @Override
+    public boolean savesEnergy() {
+        return true;
+    }
+
+    @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
         limits = limits(request, among);
         return leastCost.choose(among, limits, request.terms(), dice);
@@ -54,7 +59,7 @@ final class Balanced implements PlacementPolicy {
     private Slo reachable(Candidates among) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < among.size(); i++) {
-            least = Math.min(least, among.prediction(i).prefillNanos());
+            least = Math.min(least, among.unloadedTtftNanos(i));
         }
         long unloaded = Math.round(LONG_PROMPT * least);
         return new Slo(Math.max(objective.ttftNanos(), unloaded), objective.tpotNanos());

@@ -30,6 +30,11 @@ final class Efficiency implements PlacementPolicy {
     }
 
     @Override
+    public boolean savesEnergy() {
+        return true;
+    }
+
+    @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
         return leastCost.choose(among, limits(request), request.terms(), dice);
     }

@@ -49,7 +49,7 @@ record Limits(
     /** Of the time to first token, at its p90. */
     double first(Candidates among, int index) {
         Prediction predicted = among.prediction(index);
-        double limit = within(predicted.prefillNanos(), slo.ttftNanos(), ttftShare);
+        double limit = within(among.unloadedTtftNanos(index), slo.ttftNanos(), ttftShare);
         return predicted.ttftP90Nanos() / limit;
     }
 

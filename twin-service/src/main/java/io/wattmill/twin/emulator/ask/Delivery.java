@@ -6,8 +6,14 @@ package io.wattmill.twin.emulator.ask;
  *
  * @param stream whether they are streamed
  * @param usage which usage figures a stream carries
+ * @param kv where the prompt's KV cache comes from, and whether it is kept for others
  */
-public record Delivery(boolean stream, StreamUsage usage) {
+public record Delivery(boolean stream, StreamUsage usage, KvTransfer kv) {
+
+    /** Of an answer that one engine makes. */
+    public Delivery(boolean stream, StreamUsage usage) {
+        this(stream, usage, KvTransfer.NONE);
+    }
 
     /** Usage figures in a stream. */
     public enum StreamUsage {

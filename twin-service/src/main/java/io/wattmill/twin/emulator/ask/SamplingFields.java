@@ -16,6 +16,7 @@ final class SamplingFields {
     private static final int MAX_STOP_CHARS = 256;
 
     private final Fields fields;
+    private final KvTransferFields kv;
     private final List<String> stops = new ArrayList<>();
     private OptionalInt maxTokens = OptionalInt.empty();
     private OptionalInt maxCompletionTokens = OptionalInt.empty();
@@ -30,6 +31,7 @@ final class SamplingFields {
 
     SamplingFields(Fields fields) {
         this.fields = fields;
+        this.kv = new KvTransferFields(fields);
     }
 
     /** Reads a field; what is unknown is passed over. */
@@ -44,6 +46,7 @@ final class SamplingFields {
             case "seed" -> seed = fields.isNull() ? 0 : fields.whole(field);
             case "stream" -> stream = fields.flag(field);
             case "stream_options" -> streamOptions();
+            case "kv_transfer_params" -> kv.read();
             case "cache_salt" -> salt = fields.isNull() ? "" : fields.text(field);
             default -> fields.skip();
         }
@@ -77,7 +80,7 @@ final class SamplingFields {
                 !includeUsage
                         ? StreamUsage.NONE
                         : continuousUsage ? StreamUsage.CONTINUOUS : StreamUsage.FINAL;
-        return new Delivery(stream, usage);
+        return new Delivery(stream, usage, kv.transfer());
     }
 
     private void stops() throws IOException {

@@ -96,7 +96,11 @@ public final class EmulatedEngine {
     public Admission submit(long nowNanos, Job job) {
         var request =
                 new SequenceRequest(
-                        job.id(), job.promptTokens(), job.length().tokens(), job.blocks());
+                        job.id(),
+                        job.promptTokens(),
+                        job.length().tokens(),
+                        job.blocks(),
+                        job.deliveredTokens());
         var admission = batch.admit(request);
         if (admission instanceof Admission.Queued) {
             // An engine that is catching up takes newcomers at the end of the step it is at.

@@ -14,6 +14,7 @@ import io.wattmill.twin.emulator.text.PromptTokens;
  * @param content its prompt's tokens, for who is told of its blocks
  * @param blocks full blocks of its prompt, which the engine may find cached and keeps cached
  * @param length how long its answer gets, and why it ends
+ * @param deliveredTokens of its prompt whose KV cache another engine has computed
  * @param listener hears of each token
  */
 public record Job(
@@ -23,6 +24,7 @@ public record Job(
         PromptTokens content,
         PrefixBlocks blocks,
         AnswerLength length,
+        int deliveredTokens,
         TokenListener listener) {
 
     /** What an engine does with a sequence, which is what it counts. */
@@ -42,7 +44,7 @@ public record Job(
             PrefixBlocks blocks,
             AnswerLength length,
             TokenListener listener) {
-        this(id, Work.GENERATE, promptTokens, PromptTokens.NONE, blocks, length, listener);
+        this(id, Work.GENERATE, promptTokens, PromptTokens.NONE, blocks, length, 0, listener);
     }
 
     /** Hears of a sequence's tokens, on the thread that moves the engine. */

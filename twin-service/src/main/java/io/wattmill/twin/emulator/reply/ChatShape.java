@@ -28,7 +28,16 @@ public final class ChatShape implements Shape {
      * @param createdSeconds epoch seconds
      */
     public ChatShape(String id, String model, long createdSeconds) {
-        this.events = new EventText(id, "chat.completion", ".chunk", model, createdSeconds);
+        this(id, model, createdSeconds, "");
+    }
+
+    /**
+     * The same of an answer whose KV cache is kept.
+     *
+     * @param kept where it lies, JSON; empty: nowhere
+     */
+    public ChatShape(String id, String model, long createdSeconds, String kept) {
+        this.events = new EventText(id, "chat.completion", ".chunk", model, createdSeconds, kept);
     }
 
     @Override

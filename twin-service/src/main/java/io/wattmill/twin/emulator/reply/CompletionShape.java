@@ -23,7 +23,16 @@ public final class CompletionShape implements Shape {
      * @param createdSeconds epoch seconds
      */
     public CompletionShape(String id, String model, long createdSeconds) {
-        this.events = new EventText(id, "text_completion", "", model, createdSeconds);
+        this(id, model, createdSeconds, "");
+    }
+
+    /**
+     * The same of an answer whose KV cache is kept.
+     *
+     * @param kept where it lies, JSON; empty: nowhere
+     */
+    public CompletionShape(String id, String model, long createdSeconds, String kept) {
+        this.events = new EventText(id, "text_completion", "", model, createdSeconds, kept);
     }
 
     @Override

@@ -18,9 +18,17 @@ final class EventText {
     private final String object;
     private final String model;
     private final long createdSeconds;
+    private final String kept;
     private final String start;
 
-    EventText(String id, String object, String ofChunks, String model, long createdSeconds) {
+    EventText(
+            String id,
+            String object,
+            String ofChunks,
+            String model,
+            long createdSeconds,
+            String kept) {
+        this.kept = kept;
         this.id = id;
         this.object = object;
         this.model = model;
@@ -60,6 +68,10 @@ final class EventText {
                     json.writeEndArray();
                     json.writeFieldName("usage");
                     json.writeRawValue(usage.json());
+                    if (!kept.isEmpty()) {
+                        json.writeFieldName("kv_transfer_params");
+                        json.writeRawValue(kept);
+                    }
                     json.writeEndObject();
                 });
     }

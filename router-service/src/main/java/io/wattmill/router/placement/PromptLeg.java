@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement;
+
+import io.wattmill.router.fleet.EngineKey;
+import io.wattmill.router.fleet.Moment;
+import io.wattmill.router.prediction.Prediction;
+import io.wattmill.router.prediction.RequestShape;
+import io.wattmill.router.prefix.Reuse;
+
+import java.util.Optional;
+
+/** Of a placed attempt, the prompt that another engine computes: on that engine's books. */
+final class PromptLeg {
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private final EngineKey engine;
+    private final EngineSlot slot;
+    private final RequestShape shape;
+    private final Prediction prediction;
+    private final int prefixBlocks;
+    private final Reuse reuse;
+    private boolean over;
+
+    PromptLeg(EngineSlot slot, PlacementRequest request, PrefillLeg leg, Moment now) {
+        this.engine = leg.engine().key();
+        this.slot = slot;
+        this.prediction = leg.prediction();
+        int prompt = request.shape().promptTokens();
+        this.shape = new RequestShape(prompt, prediction.cachedTokens(), 1);
+        this.prefixBlocks = request.prefix().count();
+        this.reuse = slot.cache().placed(request.prefix(), now);
+        slot.forecast().placed(shape, now.nanos());
+    }
+
+    EngineKey engine() {
+        return engine;
+    }
+
+    EngineSlot slot() {
+        return slot;
+    }
+
+    /** The prompt is not computed yet. */
+    boolean isOpen() {
+        return !over;
+    }
+
+    /** How many times as late as was modelled the prompt was done. */
+    double lateness(long actualUs) {
+        return actualUs * 1_000.0 / Math.max(1, prediction.model().ttftNanos());
+    }
+
+    /** The prompt is computed; what that teaches, the first time. */
+    Optional<Lesson> done(Observed.Prefilled told, long actualUs, long nowNanos) {
+        if (over) {
+            return Optional.empty();
+        }
+        over = true;
+        slot.forecast().firstToken(shape, nowNanos);
+        slot.held().decodes(nowNanos);
+        slot.held().ended();
+        slot.forecast().released(shape, true, 0, nowNanos);
+        learn(actualUs * NANOS_PER_MICRO);
+        slot.cache().finished(prefixBlocks, reuse, told.usage(), slot.countsPrefixHits());
+        return Optional.of(new Lesson("prefill", prediction.ttftNanos() / 1_000, actualUs));
+    }
+
+    private void learn(long actualNanos) {
+        slot.ttftUs().add(actualNanos / NANOS_PER_MICRO);
+        slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actualNanos);
+        slot.errors().ttftObserved(prediction.ttftNanos(), prediction.ttftP90Nanos(), actualNanos);
+    }
+
+    /** It is off the engine, done or not. */
+    void release(long nowNanos) {
+        if (!over) {
+            over = true;
+            slot.forecast().released(shape, false, 0, nowNanos);
+        }
+    }
+}
