@@ -46,8 +46,7 @@ final class Agents {
                                 List.of(),
                                 node.gpus(),
                                 node.maxRunning())
-                        .publishing(
-                                new KvEventsConfig(node.kvEventsPort(), node.kvReplayPort(), 1))
+                        .publishing(new KvEventsConfig(node.kvEventsPort(), node.kvReplayPort(), 1))
                         .as(EngineRole.valueOf(node.role().name()));
         return bounds.watching(
                 node.nodeId(),
