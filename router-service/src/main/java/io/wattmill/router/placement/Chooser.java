@@ -8,7 +8,7 @@ import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Placement.Placed;
-import io.wattmill.router.prediction.LearnedJoules;
+import io.wattmill.router.prediction.Prediction;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,18 +43,20 @@ final class Chooser {
             return refusal.of(request, everServed(request, fleet), excluded, none);
         }
         int best = policy.choose(request, eligible, dice.next());
+        return placed(best, recorder.chosen(policy, request, eligible, best, excluded, fleet, now));
+    }
+
+    private Placed placed(int best, Decision decision) {
         Engine engine = eligible.engine(best);
+        EngineSlot slot = eligible.slot(best);
+        Prediction prediction = eligible.prediction(best);
         return new Placed(
                 eligible.node(best),
                 engine,
-                eligible.prediction(best),
-                bounds(best),
-                eligible.slot(best).coefficientsToJoin(engine),
-                recorder.chosen(policy, request, eligible, best, excluded, fleet, now));
-    }
-
-    private LearnedJoules.Bounds bounds(int index) {
-        return eligible.slot(index).bounds(eligible.prediction(index).energyMicrojoules());
+                prediction,
+                slot.bounds(prediction.energyMicrojoules()),
+                slot.coefficientsToJoin(engine),
+                decision);
     }
 
     /** Fills the table of the eligible; the others are told, but for those of other models. */
