@@ -215,7 +215,7 @@ final class Placer {
     private void permitted(Asked asked, Placed placed) {
         Optional<Passage> passage = passage(asked, placed);
         if (passage.isPresent()) {
-            questions += placed.hasPrefill() ? 1 : 0; // its second call has a number of its own
+            this.asked += placed.hasPrefill() ? 1 : 0; // its second call has a number of its own
             listener.placed(asked.attempt(), passage.get());
             return;
         }

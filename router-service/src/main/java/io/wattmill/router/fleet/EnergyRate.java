@@ -63,25 +63,26 @@ final class EnergyRate {
     private static Optional<Finding> fast(
             DeviceReading device, BoardLimits board, long grown, long us) {
         boolean fast = grown > microjoules(board.ceilingMilliwatts(), us + SLACK_US);
-        return fast
-                ? found(Implausible.ENERGY_FAST, device, "grew " + grown + " in " + us + " us")
-                : Optional.empty();
+        return fast ? found(Implausible.ENERGY_FAST, device, grew(grown, us)) : Optional.empty();
     }
 
     private static Optional<Finding> slow(
             DeviceReading device, BoardLimits board, long grown, long us) {
         boolean slow = grown < microjoules(board.floorMilliwatts(), us - SLACK_US);
-        return slow
-                ? found(Implausible.ENERGY_SLOW, device, "grew " + grown + " in " + us + " us")
-                : Optional.empty();
+        return slow ? found(Implausible.ENERGY_SLOW, device, grew(grown, us)) : Optional.empty();
     }
 
     private static double microjoules(long milliwatts, long us) {
         return milliwatts * MICROJOULES_PER_MILLIWATT_US * us;
     }
 
+    /** Figures before the device, whose long id lines of eighty columns cut. */
+    private static String grew(long grown, long us) {
+        return "grew in " + us / 1_000 + " ms by " + grown;
+    }
+
     private static Optional<Finding> found(Implausible kind, DeviceReading device, String what) {
         return Optional.of(
-                new Finding(kind, "energy counter of " + device.deviceId() + " (uJ) " + what));
+                new Finding(kind, "energy counter " + what + " uJ on " + device.deviceId()));
     }
 }

@@ -138,7 +138,7 @@ public final class ExplainText {
         if (joules.path("mean").isNumber()) {
             line(
                     "",
-                    "predicted %s J above idle (p10 %s, p90 %s)"
+                    "placed for %s J (p10 %s, p90 %s) at the length then expected"
                             .formatted(
                                     number(joules.path("mean")),
                                     number(joules.path("p10")),

@@ -31,6 +31,8 @@ public final class TopText {
     private static final String TIER = "%-22s %15s %13s %8s %8s %9s";
     private static final String NODE = "%-22s %-9s %15s %6s   %s";
 
+    private static final Set<String> TAKES_WORK = Set.of("serving", "degraded");
+
     /** What is left of a line for it. */
     private static final int WHY = 22;
 
@@ -326,13 +328,14 @@ public final class TopText {
                 .collect(Collectors.joining(", "));
     }
 
-    /** How far its slow start is; empty when it gives all of itself. */
+    /** How far its slow start is; empty when it gives all of itself, or nothing. */
     private static String share(JsonNode node) {
         double least = 1;
         for (JsonNode engine : node.path("engines")) {
             least = Math.min(least, engine.path("slow_start_share").asDouble(1));
         }
-        return least < 1 ? "slow start " + Math.round(least * 100) + " %" : "";
+        boolean takesWork = TAKES_WORK.contains(text(node.path("state")));
+        return takesWork && least < 1 ? "slow start " + Math.round(least * 100) + " %" : "";
     }
 
     /** How its slowest device is held back; empty when none is. */

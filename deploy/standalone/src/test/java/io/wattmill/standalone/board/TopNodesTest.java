@@ -39,6 +39,20 @@ class TopNodesTest {
     }
 
     @Test
+    void saysNoSlowStartOfANodeThatTakesNothing() throws Exception {
+        JsonNode board =
+                new ObjectMapper()
+                        .readTree(
+                                """
+                                {"nodes": {"list": [{"node_id": "n1", "state": "draining",
+                                "reason": "operator, empty", "state_since_us": 1795280280000000,
+                                "engines": [{"slow_start_share": 0.4}]}]}}
+                                """);
+        List<String> lines = TopText.of(board, List.of(), RowFilter.NONE, 80, Ink.PLAIN);
+        assertEquals("  operator, empty", lines.getLast());
+    }
+
+    @Test
     void saysAllOfALongWhyInALineOfItsOwn() throws Exception {
         String why = "n1-e: ejected for 10 s (5 failures in a row, the last: 503)";
         List<String> lines = lines(why, "{}");
