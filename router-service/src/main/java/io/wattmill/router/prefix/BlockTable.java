@@ -29,18 +29,6 @@ final class BlockTable implements SlotTable.Keys {
     private static final int LINKS = 3;
     private static final int CELLS_LOG = 2;
 
-    /** Parts of the links: slot + 1 of the block before and of one behind, 0 = none, and marks. */
-    private static final int SLOT_BITS = 27;
-
-    private static final long SLOT = (1L << SLOT_BITS) - 1;
-    private static final long BEHIND = SLOT << SLOT_BITS;
-
-    /** More blocks were put behind it, which are in the table. */
-    private static final long BRANCHES = 1L << 2 * SLOT_BITS;
-
-    /** It is in the table. */
-    private static final long NAMED = BRANCHES << 1;
-
     private final Pages.Longs cells = new Pages.Longs();
     private final SlotTable byHash = new SlotTable(this);
     private final SlotSpace space = new SlotSpace();
@@ -69,11 +57,11 @@ final class BlockTable implements SlotTable.Keys {
             return inTable(before, hash);
         }
         long links = links(before);
-        int next = next(links);
+        int next = Links.next(links);
         if (next != NONE && key(next) == hash) {
             return next;
         }
-        return (links & BRANCHES) == 0 ? NONE : inTable(before, hash);
+        return Links.hasBranches(links) ? inTable(before, hash) : NONE;
     }
 
     private int inTable(int before, long hash) {
@@ -83,12 +71,12 @@ final class BlockTable implements SlotTable.Keys {
 
     /** Whether there is, or was, a block behind this one. */
     boolean hasBehind(int slot) {
-        return (links(slot) & (BEHIND | BRANCHES)) != 0;
+        return Links.hasBehind(links(slot));
     }
 
     /** Whether a hash that is not known behind this block can be put there: not as two blocks. */
     boolean hasRoom(int before, long hash) {
-        boolean first = before != NONE && next(links(before)) == NONE;
+        boolean first = before != NONE && Links.next(links(before)) == NONE;
         return first || byHash.find(hash) == NONE;
     }
 
@@ -96,13 +84,9 @@ final class BlockTable implements SlotTable.Keys {
         return cells.get(slot << CELLS_LOG | LINKS);
     }
 
-    private static int next(long links) {
-        return (int) (links >>> SLOT_BITS & SLOT) - 1;
-    }
-
     /** Slot of the block before it, or {@link #NONE}. */
     int before(int slot) {
-        return (int) (links(slot) & SLOT) - 1;
+        return Links.before(links(slot));
     }
 
     /** Mask of its holders 0-63. */
@@ -152,7 +136,7 @@ final class BlockTable implements SlotTable.Keys {
         int last = before;
         for (int i = from; i < prompt.count(); i++) {
             int slot = record(prompt.hash(i), last, holder);
-            links(last, links(last) | slot + 1L << SLOT_BITS);
+            links(last, Links.withNext(links(last), slot));
             last = slot;
         }
         size += prompt.count() - from;
@@ -176,19 +160,19 @@ final class BlockTable implements SlotTable.Keys {
         page[record | HASH] = hash;
         page[record | LOW] = 0;
         page[record | HIGH] = 0;
-        page[record | LINKS] = before + 1;
+        page[record | LINKS] = Links.to(before);
         page[record | half(holder)] = 1L << holder;
         return slot;
     }
 
     private void hang(int slot, int before) {
         long links = before == NONE ? 0 : links(before);
-        if (before != NONE && next(links) == NONE) {
-            links(before, links | slot + 1L << SLOT_BITS);
+        if (before != NONE && Links.next(links) == NONE) {
+            links(before, Links.withNext(links, slot));
             return;
         }
         if (before != NONE) {
-            links(before, links | BRANCHES);
+            links(before, Links.withBranches(links));
         }
         name(slot);
     }
@@ -200,8 +184,8 @@ final class BlockTable implements SlotTable.Keys {
     /** The block can be found by its hash alone from now on; no other one of this hash can yet. */
     void name(int slot) {
         long links = links(slot);
-        if ((links & NAMED) == 0) {
-            links(slot, links | NAMED);
+        if (!Links.isNamed(links)) {
+            links(slot, Links.named(links));
             byHash.add(slot, key(slot));
         }
     }
@@ -228,7 +212,7 @@ final class BlockTable implements SlotTable.Keys {
                 forget(slot, page[record | LINKS]);
                 gone = slot;
             }
-            slot = (int) (page[record | LINKS] & SLOT) - 1;
+            slot = Links.before(page[record | LINKS]);
         }
         held -= count;
         changes++;
@@ -237,7 +221,7 @@ final class BlockTable implements SlotTable.Keys {
     }
 
     private void forget(int slot, long links) {
-        if ((links & NAMED) != 0) {
+        if (Links.isNamed(links)) {
             byHash.remove(slot, key(slot));
         }
         space.give(slot);
@@ -247,8 +231,8 @@ final class BlockTable implements SlotTable.Keys {
     /** What is gone from here on was perhaps told of by the block before it. */
     private void unhang(int gone) {
         int before = gone == NONE ? NONE : before(gone);
-        if (before != NONE && next(links(before)) == gone) {
-            links(before, links(before) & ~BEHIND);
+        if (before != NONE && Links.next(links(before)) == gone) {
+            links(before, Links.withoutNext(links(before)));
         }
     }
 

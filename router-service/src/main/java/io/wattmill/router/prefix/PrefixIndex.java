@@ -19,8 +19,8 @@ import java.util.function.ToIntFunction;
  * mode: an engine holds what it told that it stored and did not tell that it removed; what is
  * placed there counts as held for a moment only, in which it may tell.
  *
- * <p>With every block an engine holds all blocks before it, in both modes, so that a look-up need
- * not look at every block of the prompt. Pure and not thread-safe.
+ * <p>With every block an engine holds all blocks before it, in both modes, so that one walk along a
+ * prompt tells where each of them ends. Pure and not thread-safe.
  */
 public final class PrefixIndex {
     /** Stands for the block before the first one of a prompt. */

@@ -49,23 +49,33 @@ public final class BusyRouter {
     }
 
     static BusyRouter of(int nodes, int blocks, PlacementMode mode, Reuse reuse) {
-        FleetRules rules =
-                new FleetRules(Long.MAX_VALUE, 1, 1, Long.MAX_VALUE, Math.max(64, nodes));
-        BusyRouter router =
-                new BusyRouter(
-                        new Dispatcher(
-                                new Fleet(rules),
-                                ModePolicies.policy(mode, PolicySettings.DEFAULTS),
-                                new DispatchRules(16, 100_000, Long.MAX_VALUE, 1_000, SEED)));
-        for (int i = 1; i <= nodes; i++) {
-            router.dispatcher.fleet().join(Samples.node("n" + i), Samples.at(0));
-            router.dispatcher.report("n" + i, Samples.idle("n" + i), Samples.at(0));
-        }
+        BusyRouter router = new BusyRouter(fleetOf(nodes, mode));
         Random random = new Random(SEED);
         for (int i = 0; i < REQUESTS; i++) {
             router.requests[i] = request(i, blocks, reuse, random);
         }
         return router;
+    }
+
+    /** So many idle nodes, in mode balanced. */
+    static Dispatcher fleetOf(int nodes) {
+        return fleetOf(nodes, PlacementMode.BALANCED);
+    }
+
+    private static Dispatcher fleetOf(int nodes, PlacementMode mode) {
+        FleetRules rules =
+                new FleetRules(Long.MAX_VALUE, 1, 1, Long.MAX_VALUE, Math.max(64, nodes));
+        Dispatcher dispatcher =
+                new Dispatcher(
+                        new Fleet(rules),
+                        ModePolicies.policy(mode, PolicySettings.DEFAULTS),
+                        new DispatchRules(16, 100_000, Long.MAX_VALUE, 1_000, SEED));
+        for (int i = 1; i <= nodes; i++) {
+            dispatcher.fleet().join(Samples.node("n" + i), Samples.at(0));
+            dispatcher.report("n" + i, Samples.idle("n" + i), Samples.at(0));
+        }
+        dispatcher.fleet().drainTransitions();
+        return dispatcher;
     }
 
     /** One of the conversations, from some block on a text of its own. */
