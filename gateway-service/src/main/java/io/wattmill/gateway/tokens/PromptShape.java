@@ -78,20 +78,21 @@ public sealed interface PromptShape {
 
     /** The shape of a request's prompt. */
     static PromptShape of(EngineRequest request) {
+        return switch (request.path()) {
+            case "/v1/chat/completions" -> plain(request, new Chat());
+            case "/v1/completions" -> plain(request, completion(request));
+            default -> new Unknown(Unnamed.API);
+        };
+    }
+
+    private static PromptShape plain(EngineRequest request, PromptShape shape) {
         if (request.prompt().media().parts() > 0) {
             return new Unknown(Unnamed.MEDIA);
         }
         if (request.cacheSalt().isPresent()) {
             return new Unknown(Unnamed.SALT);
         }
-        if (!PLAIN_MEMBERS.containsAll(request.members())) {
-            return new Unknown(Unnamed.MEMBERS);
-        }
-        return switch (request.path()) {
-            case "/v1/chat/completions" -> new Chat();
-            case "/v1/completions" -> completion(request);
-            default -> new Unknown(Unnamed.API);
-        };
+        return PLAIN_MEMBERS.containsAll(request.members()) ? shape : new Unknown(Unnamed.MEMBERS);
     }
 
     private static PromptShape completion(EngineRequest request) {
