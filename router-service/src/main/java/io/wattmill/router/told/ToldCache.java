@@ -121,12 +121,15 @@ public final class ToldCache {
     }
 
     /**
-     * This prompt was placed here: a moment is given to tell of it. Which of several ranks has it
-     * is not known.
+     * This prompt was placed here: a moment is given to tell of what it does not have yet. Which of
+     * several ranks will have it is not known.
      */
-    void placed(TokenPrefix prompt, long nowNanos) {
-        if (heard.isUsable() && ranks.size() == 1 && !prompt.isNone()) {
-            index.placed(ranks.values().iterator().next().place(), prompt.blocks(), nowNanos);
+    void placed(TokenPrefix prompt, int[] depthByPlace, long nowNanos) {
+        if (heard.isUsable() && ranks.size() == 1) {
+            int place = ranks.values().iterator().next().place();
+            if (depthByPlace[place] < prompt.blocks().count()) {
+                index.placed(place, prompt.blocks(), nowNanos);
+            }
         }
     }
 

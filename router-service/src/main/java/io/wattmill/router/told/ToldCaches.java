@@ -94,7 +94,9 @@ public final class ToldCaches {
 
     /** The prompt last looked up was placed on this engine. */
     public void placed(ToldCache cache, long nowNanos) {
-        cache.placed(prompt, nowNanos);
+        if (!prompt.isNone()) {
+            cache.placed(prompt, depthByPlace, nowNanos);
+        }
     }
 
     /** Lets time pass: call it some times per second. */

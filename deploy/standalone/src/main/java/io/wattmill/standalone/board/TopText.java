@@ -359,7 +359,7 @@ public final class TopText {
         return Stream.of("blind", "partial", "exact")
                 .filter(heard::contains)
                 .findFirst()
-                .map(state -> "KV events " + state)
+                .map(state -> "kv " + state)
                 .orElse("");
     }
 

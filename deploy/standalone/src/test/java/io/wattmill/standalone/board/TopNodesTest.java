@@ -81,7 +81,7 @@ class TopNodesTest {
     void saysHowItsCachesAreHeardByTheWorstOfThem() throws Exception {
         String heard = "{\"kv_events\": {\"state\": \"%s\"}}";
         String line = line("", heard.formatted("exact") + "," + heard.formatted("blind"));
-        assertTrue(line.contains("KV events blind, since 16:58"), line);
-        assertTrue(!line("", heard.formatted("off")).contains("KV"), line);
+        assertTrue(line.contains("kv blind, since 16:58"), line);
+        assertTrue(!line("", heard.formatted("off")).contains("kv"), line);
     }
 }
