@@ -46,7 +46,7 @@ class PairsTest {
 
     @BeforeAll
     static void open() {
-        site = new Site(Map.of("WATTMILL_GATEWAY_RELAY_PREFILL_TIMEOUT", "200ms"));
+        site = new Site(Map.of("WATTMILL_GATEWAY_RELAY_PREFILL_TIMEOUT", "3s"));
     }
 
     @AfterAll

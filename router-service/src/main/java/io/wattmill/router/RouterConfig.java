@@ -12,7 +12,6 @@ import io.wattmill.router.link.HelloLimits;
 import io.wattmill.router.link.LinkRules;
 import io.wattmill.router.placement.CostUnit;
 import io.wattmill.router.placement.DispatchRules;
-import io.wattmill.router.placement.PairRules;
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.Policies;
 import io.wattmill.router.placement.Slo;
@@ -149,35 +148,6 @@ public record RouterConfig(
         }
     }
 
-    /** When one engine computes a prompt and another one answers. */
-    public record PairsConfig(
-            @Setting(
-                            value = "400",
-                            min = 1,
-                            doc = "Gb/s at which one GPU sends KV cache; those of an engine add up")
-                    int linkGbps,
-            @Setting(value = "2ms", doc = "until a transfer begins") Duration latency,
-            @Setting(
-                            value = "512",
-                            min = 0,
-                            doc =
-                                    "prompts with no more tokens to compute than this stay with the"
-                                            + " engine that answers")
-                    int aloneTokens,
-            @Setting(value = "false", doc = "whether KV cache may leave its zone")
-                    boolean acrossZones) {
-        private static final double BYTES_PER_GIGABIT = 1e9 / 8;
-
-        private PairRules rules(ObjectiveConfig objective) {
-            return new PairRules(
-                    linkGbps * BYTES_PER_GIGABIT,
-                    latency.toNanos(),
-                    aloneTokens,
-                    objective.ttft().toNanos(),
-                    acrossZones);
-        }
-    }
-
     /** Bounds and tastes of placement. */
     public record PlacementConfig(
             @Setting(value = "least-ttft", doc = "how one of the eligible engines is chosen")
@@ -277,7 +247,7 @@ public record RouterConfig(
                     prefix(prefixBlocks),
                     new DispatchRules.LengthRules(outputLengths, expectedOutputTokens),
                     prefix(toldBlocks),
-                    pairs.rules(objective));
+                    pairs.rules(objective.ttft()));
         }
 
         private PrefixLimits prefix(int blocks) {

@@ -17,11 +17,9 @@ import io.wattmill.gateway.hosted.HostedClients;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.relay.Breakers.EngineName;
 import io.wattmill.gateway.reply.Buffers;
-import io.wattmill.gateway.wire.CachedTokens;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.Slice;
 import io.wattmill.gateway.wire.Splices;
-import io.wattmill.gateway.wire.Usage;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,8 +51,7 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
     private Optional<EngineStream> stream = Optional.empty();
     private @Nullable Rendering rendering;
     private Optional<PrefillCall> prefill = Optional.empty();
-    private Optional<PrefillCall.Prefill> prefilled = Optional.empty();
-    private OptionalLong handedCached = OptionalLong.empty();
+    private final HandedOver handed;
     private boolean givenUp;
     private boolean closed;
 
@@ -67,6 +64,7 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         this.number = number;
         this.tally = tallyOf(job);
         this.listener = listener;
+        this.handed = new HandedOver(relay.reader());
     }
 
     private static Tally tallyOf(Job job) {
@@ -132,7 +130,7 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
 
     /** The first of two is called, and has not answered. */
     boolean isPrefilling() {
-        return placed.hasPrefill() && prefilled.isEmpty();
+        return placed.hasPrefill() && !handed.isDone();
     }
 
     /** The engine whose turn it is. */
@@ -142,7 +140,7 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
 
     /** Cached prompt tokens as the second of two engines counts them: all that it was handed. */
     OptionalLong handedCached() {
-        return handedCached;
+        return handed.cached();
     }
 
     private void openedFirst(PrefillCall first, AsyncResult<HttpClientRequest> opened) {
@@ -160,7 +158,7 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
     @Override
     public void prefilled(PrefillCall.Prefill told) {
         if (!givenUp) {
-            prefilled = Optional.of(told);
+            handed.by(told);
             listener.prefilled(told);
             open();
         }
@@ -247,8 +245,7 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
     private List<Slice> body() {
         return placed.getEngineKind().equals(EngineKinds.HOSTED)
                 ? UpstreamBody.of(job.request(), wishes())
-                : PairBodies.answer(
-                        job.request(), wishes(), prefilled.flatMap(PrefillCall.Prefill::params));
+                : PairBodies.answer(job.request(), wishes(), handed.params());
     }
 
     private UpstreamBody.Wishes wishes() {
@@ -269,25 +266,14 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         response = Optional.of(result.result());
         if (result.result().statusCode() == 200 && job.request().stream()) {
             int maxBytes = relay.parts().config().maxEventBytes();
-            EngineStream events = new EngineStream(this::read, rendering(), tally, maxBytes, this);
+            EngineStream events =
+                    new EngineStream(handed::read, rendering(), tally, maxBytes, this);
             stream = Optional.of(events);
             events.attach(result.result());
         } else {
             int maxBytes = relay.parts().config().maxAnswerBytes();
-            new EngineAnswer(this::read, rendering(), maxBytes, this).attach(result.result());
+            new EngineAnswer(handed::read, rendering(), maxBytes, this).attach(result.result());
         }
-    }
-
-    private Optional<EngineJson> read(Slice text) {
-        Optional<EngineJson> json = relay.reader().read(text);
-        return prefilled.isEmpty() ? json : json.map(told -> corrected(told, prefilled.get()));
-    }
-
-    /** What the second of two engines found cached is what the first one sent it. */
-    private EngineJson corrected(EngineJson json, PrefillCall.Prefill first) {
-        json.usage().ifPresent(usage -> handedCached = OptionalLong.of(usage.cached()));
-        long cached = first.usage().map(Usage::cached).orElse(0L);
-        return CachedTokens.in(json, cached, relay.reader());
     }
 
     @Override

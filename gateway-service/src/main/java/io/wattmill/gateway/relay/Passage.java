@@ -2,6 +2,7 @@
 package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.placement.v1.Placed;
+import io.wattmill.contract.placement.v1.PrefillLeg;
 import io.wattmill.gateway.relay.Breakers.EngineName;
 import io.wattmill.gateway.resilience.Ending;
 import io.wattmill.gateway.resilience.Patience;
@@ -43,6 +44,23 @@ final class Passage {
         this.placed = placed;
         this.model = model;
         this.permit = permit;
+    }
+
+    /** Leave to call the engine that was chosen, or both; empty while a breaker keeps one out. */
+    static Optional<Passage> of(Relay relay, Placed placed, String model, boolean forced) {
+        Breakers breakers = relay.parts().resilience().breakers();
+        Optional<Permit> permit = breakers.enter(EngineName.of(placed), model, forced);
+        if (permit.isEmpty() || !placed.hasPrefill()) {
+            return permit.map(free -> new Passage(relay, placed, model, free));
+        }
+        PrefillLeg leg = placed.getPrefill();
+        Optional<Permit> first = breakers.enter(EngineName.of(leg), model, forced);
+        if (first.isEmpty()) {
+            breakers.ended(EngineName.of(placed), model, permit.get(), Ending.UNDECIDED);
+            return Optional.empty();
+        }
+        var prompt = new PromptPassage(breakers, leg, model, first.get());
+        return Optional.of(new Passage(relay, placed, model, permit.get(), Optional.of(prompt)));
     }
 
     /** Where nothing was placed yet. */

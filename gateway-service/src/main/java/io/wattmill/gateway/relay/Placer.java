@@ -6,9 +6,6 @@ import io.wattmill.contract.placement.v1.PlaceReply;
 import io.wattmill.contract.placement.v1.PlaceRequest;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.contract.placement.v1.Unplaced;
-import io.wattmill.gateway.relay.Breakers.EngineName;
-import io.wattmill.gateway.resilience.Ending;
-import io.wattmill.gateway.resilience.Permit;
 import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.kit.vertx.Contexts;
 
@@ -192,28 +189,9 @@ final class Placer {
         }
     }
 
-    private Optional<Passage> passage(Asked asked, Placed placed) {
-        Optional<Permit> permit = enter(EngineName.of(placed), asked);
-        if (permit.isEmpty() || !placed.hasPrefill()) {
-            return permit.map(free -> new Passage(relay, placed, asked.model(), free));
-        }
-        Optional<Permit> first = enter(EngineName.of(placed.getPrefill()), asked);
-        if (first.isEmpty()) {
-            new Passage(relay, placed, asked.model(), permit.get()).ended(Ending.UNDECIDED);
-            return Optional.empty();
-        }
-        var prompt = new PromptPassage(breakers, placed.getPrefill(), asked.model(), first.get());
-        return Optional.of(
-                new Passage(relay, placed, asked.model(), permit.get(), Optional.of(prompt)));
-    }
-
-    private Optional<Permit> enter(EngineName engine, Asked asked) {
-        return breakers.enter(engine, asked.model(), asked.forced());
-    }
-
     /** Of those that would try an engine again one may; the others are placed anew. */
     private void permitted(Asked asked, Placed placed) {
-        Optional<Passage> passage = passage(asked, placed);
+        Optional<Passage> passage = Passage.of(relay, placed, asked.model(), asked.forced());
         if (passage.isPresent()) {
             this.asked += placed.hasPrefill() ? 1 : 0; // its second call has a number of its own
             listener.placed(asked.attempt(), passage.get());

@@ -8,7 +8,6 @@ import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.Placed;
-import io.wattmill.contract.placement.v1.PrefillLeg;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.OpenRequest;
 import io.wattmill.gateway.journal.Opening;
@@ -32,9 +31,6 @@ final class RequestBooks {
     private static final int MAX_ENGINE_TEXT = 128;
     private static final int INTERNAL = 500;
 
-    /** What a chat template adds to a prompt, with room to spare. */
-    private static final long TEMPLATE_TOKENS = 1_024;
-
     private final Job job;
     private final Journal journal;
     private final RateCards rates;
@@ -42,6 +38,7 @@ final class RequestBooks {
     private final Clock clock;
     private final UsageRecord.Builder record;
     private final Tries tries;
+    private final AttemptRecords attempts;
     private @Nullable OpenRequest open;
     private UsageRecord closed = UsageRecord.getDefaultInstance();
     private OptionalLong handedCached = OptionalLong.empty();
@@ -54,6 +51,7 @@ final class RequestBooks {
         this.rates = parts.rates();
         this.newest = parts.newest();
         this.clock = parts.clock();
+        this.attempts = new AttemptRecords(job, parts.clock());
         this.record =
                 UsageRecord.newBuilder()
                         .setRequestId(job.requestId())
@@ -99,7 +97,10 @@ final class RequestBooks {
         job.ticket().placed(passage.model(), coefficients);
         record.setModel(passage.model())
                 .setPrediction(placed.getPrediction())
-                .addAttempts(placed.hasPrefill() ? prompt(number, placed) : whole(number, placed));
+                .addAttempts(
+                        placed.hasPrefill()
+                                ? attempts.prompt(number, placed)
+                                : attempts.whole(number, placed));
         if (placed.hasProviderPrice()) {
             current().setProviderPrice(placed.getProviderPrice());
         }
@@ -110,27 +111,6 @@ final class RequestBooks {
         decision(placed.getDecision());
     }
 
-    private Attempt.Builder whole(int number, Placed placed) {
-        return Attempt.newBuilder()
-                .setNumber(number)
-                .setNodeId(placed.getNodeId())
-                .setEngineId(placed.getEngineId())
-                .setEngineKind(placed.getEngineKind())
-                .setStartedAtUs(clock.nowUs())
-                .setPromptTokensAtMost(promptAtMost())
-                .setOutputTokensAtMost(job.request().output().tokensAtMost());
-    }
-
-    /** On the engine that computes the prompt for another: one token at most, for nobody. */
-    private Attempt.Builder prompt(int number, Placed placed) {
-        PrefillLeg leg = placed.getPrefill();
-        return whole(number, placed)
-                .setNodeId(leg.getNodeId())
-                .setEngineId(leg.getEngineId())
-                .setEngineKind(leg.getEngineKind())
-                .setOutputTokensAtMost(1);
-    }
-
     /**
      * Of a pair, the first engine is done: its part is an attempt of its own, by which its joules
      * and counters are explained, and the second engine's attempt begins, under the next number.
@@ -138,18 +118,10 @@ final class RequestBooks {
      * @return what the first engine counted, or is assumed to have
      */
     TokenVector prefilled(Optional<Usage> usage, Passage passage) {
-        long now = clock.nowUs();
-        TokenVector tokens = Tokens.ofPrompt(usage, job.promptTokens());
         Attempt.Builder first = current();
-        first.setOutcome(Outcome.OUTCOME_COMPLETED)
-                .setFirstTokenAtUs(now)
-                .setEndedAtUs(now)
-                .setTokens(tokens)
-                .setWasteTokens(usage.map(Usage::completion).orElse(1L));
-        if (usage.isPresent()) {
-            first.clearPromptTokensAtMost().clearOutputTokensAtMost();
-        }
-        record.addAttempts(whole(first.getNumber() + 1, passage.placed()));
+        attempts.prefilled(first, usage);
+        TokenVector tokens = first.getTokens();
+        record.addAttempts(attempts.whole(first.getNumber() + 1, passage.placed()));
         OpenRequest request = open;
         if (request != null) {
             DecisionRecord decision = record.getDecision();
@@ -162,12 +134,6 @@ final class RequestBooks {
     /** Cached tokens as the engine itself counts them, where the request's are others. */
     void handedCached(OptionalLong cached) {
         handedCached = cached;
-    }
-
-    /** What the prompt may come to; a template adds some to each input. */
-    private long promptAtMost() {
-        long inputs = job.request().output().inputs();
-        return job.request().prompt().tokensAtMost() + inputs * TEMPLATE_TOKENS;
     }
 
     /** Why this engine was chosen, or none. */

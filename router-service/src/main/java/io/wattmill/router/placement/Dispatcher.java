@@ -29,6 +29,7 @@ public final class Dispatcher {
     private final Chooser chooser;
     private final WorkBook work;
     private final RegretBook regrets = new RegretBook();
+    private final Hearing hearing;
     private final OutputLengths lengths;
     private boolean closed;
 
@@ -46,6 +47,7 @@ public final class Dispatcher {
         this.lengths =
                 new OutputLengths(rules.lengths().groups(), rules.lengths().expectedTokens());
         this.chooser = new Chooser(policies, rules);
+        this.hearing = new Hearing(fleet, work, lengths, regrets);
     }
 
     /** The fleet view; hellos, drains and departures go there directly. */
@@ -130,67 +132,10 @@ public final class Dispatcher {
                         entry -> {
                             EngineKey whose = named.orElseGet(entry::turn);
                             Optional<Lesson> lesson =
-                                    take(attempt, entry, whose, observed, atUs, now);
+                                    hearing.take(attempt, entry, whose, observed, atUs, now);
                             lesson.ifPresent(learned -> policies.learn(entry.terms(), learned));
                             return lesson;
                         });
-    }
-
-    private Optional<Lesson> take(
-            Attempt attempt,
-            InFlight entry,
-            EngineKey whose,
-            Observed observed,
-            long atUs,
-            Moment now) {
-        return switch (observed) {
-            case Observed.Started() -> {
-                entry.started(atUs);
-                yield Optional.empty();
-            }
-            case Observed.Prefilled prefilled -> prefilled(entry, prefilled, atUs, now);
-            case Observed.FirstToken() -> {
-                Optional<Lesson> lesson = entry.firstToken(atUs, now.nanos());
-                lesson.ifPresent(
-                        first -> fleet.answered(entry.engine(), entry.lateness(first.actualUs())));
-                yield lesson;
-            }
-            case Observed.Progress(long tokens) -> {
-                entry.progress(tokens, now.nanos());
-                yield Optional.empty();
-            }
-            case Observed.Finished finished -> {
-                Optional<Lesson> lesson = entry.finished(finished, atUs, now.nanos());
-                lengths.observed(entry.asker(), entry.bound(), finished.outputTokens());
-                entry.regret(finished, atUs).ifPresent(lost -> regrets.add(entry.mode(), lost));
-                work.release(attempt, now);
-                fleet.succeeded(entry.engine(), now);
-                yield lesson;
-            }
-            case Observed.Aborted() -> {
-                work.release(attempt, now);
-                yield Optional.empty();
-            }
-            case Observed.Failed failed -> {
-                work.release(attempt, now);
-                if (failed.blamesTheEngine(entry.isHosted())) {
-                    fleet.suspect(whose, failed.reason(), now);
-                }
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private Optional<Lesson> prefilled(
-            InFlight entry, Observed.Prefilled told, long atUs, Moment now) {
-        EngineKey engine = entry.turn();
-        Optional<Lesson> lesson = entry.prefilled(told, atUs, now.nanos());
-        lesson.ifPresent(
-                first -> {
-                    fleet.answered(engine, entry.promptLateness(first.actualUs()));
-                    fleet.succeeded(engine, now);
-                });
-        return lesson;
     }
 
     /** Lets time pass; call it several times per silence timeout. */

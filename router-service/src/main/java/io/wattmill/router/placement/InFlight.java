@@ -98,7 +98,8 @@ final class InFlight {
         return openPrompt().map(PromptLeg::engine).orElse(engine);
     }
 
-    private Optional<PromptLeg> openPrompt() {
+    /** Its prompt, while another engine computes that. */
+    Optional<PromptLeg> openPrompt() {
         return prompt.filter(PromptLeg::isOpen);
     }
 
@@ -144,21 +145,15 @@ final class InFlight {
         return !decoding
                 && !slot.isHosted()
                 && nowNanos - placedNanos > Math.max(LEAST_OVERDUE_NANOS, expected)
-                && !turnSlot().held().answeredSince(placedNanos);
+                && !openPrompt()
+                        .map(PromptLeg::slot)
+                        .orElse(slot)
+                        .held()
+                        .answeredSince(placedNanos);
     }
 
-    private EngineSlot turnSlot() {
-        return openPrompt().map(PromptLeg::slot).orElse(slot);
-    }
-
-    /** The prompt is computed, where another engine does that; how late, and what that teaches. */
-    Optional<Lesson> prefilled(Observed.Prefilled told, long atUs, long nowNanos) {
-        return openPrompt().flatMap(leg -> leg.done(told, atUs - startedAtUs, nowNanos));
-    }
-
-    /** As {@link #lateness}, of the engine that computed the prompt. */
-    double promptLateness(long actualUs) {
-        return prompt.map(leg -> leg.lateness(actualUs)).orElse(1.0);
+    long sinceStartUs(long atUs) {
+        return atUs - startedAtUs;
     }
 
     void started(long atUs) {

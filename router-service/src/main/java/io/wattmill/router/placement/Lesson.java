@@ -4,7 +4,8 @@ package io.wattmill.router.placement;
 /**
  * A prediction and what came instead, microseconds.
  *
- * @param what {@code ttft} or {@code tpot}
+ * @param what {@code ttft}, {@code tpot}, or {@code prefill}: of a prompt that another engine than
+ *     the one that answers has computed
  */
 public record Lesson(String what, long predictedUs, long actualUs) {
     /** Actual over predicted. */

@@ -7,8 +7,6 @@ import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.RequestShape;
 import io.wattmill.router.prefix.Reuse;
 
-import java.util.Optional;
-
 /** Of a placed attempt, the prompt that another engine computes: on that engine's books. */
 final class PromptLeg {
     private static final long NANOS_PER_MICRO = 1_000;
@@ -50,11 +48,8 @@ final class PromptLeg {
         return actualUs * 1_000.0 / Math.max(1, prediction.model().ttftNanos());
     }
 
-    /** The prompt is computed; what that teaches, the first time. */
-    Optional<Lesson> done(Observed.Prefilled told, long actualUs, long nowNanos) {
-        if (over) {
-            return Optional.empty();
-        }
+    /** The prompt is computed; what that teaches. Once, while it is open. */
+    Lesson done(Observed.Prefilled told, long actualUs, long nowNanos) {
         over = true;
         slot.forecast().firstToken(shape, nowNanos);
         slot.held().decodes(nowNanos);
@@ -62,7 +57,7 @@ final class PromptLeg {
         slot.forecast().released(shape, true, 0, nowNanos);
         learn(actualUs * NANOS_PER_MICRO);
         slot.cache().finished(prefixBlocks, reuse, told.usage(), slot.countsPrefixHits());
-        return Optional.of(new Lesson("prefill", prediction.ttftNanos() / 1_000, actualUs));
+        return new Lesson("prefill", prediction.ttftNanos() / 1_000, actualUs);
     }
 
     private void learn(long actualNanos) {

@@ -27,7 +27,7 @@ final class Margin {
     void learn(Slo promised, Lesson lesson) {
         if (lesson.what().equals("ttft")) {
             ttft = steered(ttft, promised.ttftNanos() / NANOS_PER_MICRO, lesson);
-        } else {
+        } else if (lesson.what().equals("tpot")) {
             tpot = steered(tpot, promised.tpotNanos() / NANOS_PER_MICRO, lesson);
         }
     }
