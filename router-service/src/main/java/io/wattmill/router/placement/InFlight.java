@@ -150,6 +150,7 @@ final class InFlight {
     Optional<Lesson> finished(Observed.Finished finished, long atUs, long nowNanos) {
         slot.held().progressed(nowNanos);
         slot.cache().finished(prefixBlocks, reuse, finished, slot.countsPrefixHits());
+        slot.forecast().answered(finished.outputTokens());
         return pace(finished.outputTokens(), atUs);
     }
 
