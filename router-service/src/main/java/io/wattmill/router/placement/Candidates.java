@@ -116,6 +116,21 @@ public final class Candidates {
         return engines[index].believed();
     }
 
+    /** Of the answers there, how many the request's prompt would make slower than this. */
+    public double broken(int index, long promisedNanos) {
+        return slots[index]
+                .forecast()
+                .broken(
+                        predictions.tpotNanos(index),
+                        predictions.prefillNanos(index),
+                        promisedNanos);
+    }
+
+    /** Sequences that it runs at once. */
+    public int maxRunning(int index) {
+        return slots[index].forecast().limits().maxRunning();
+    }
+
     /** Whether somebody else runs it. */
     public boolean isHosted(int index) {
         return slots[index].isHosted();

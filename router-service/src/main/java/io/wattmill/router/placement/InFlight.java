@@ -212,6 +212,7 @@ final class InFlight {
             slot.cache().word().finished(toldTokens, reuse, finished, hitsReported);
             slot.cache().finished(prefixBlocks, reuse, finished, hitsReported);
         }
+        slot.forecast().answered(finished.outputTokens());
         return pace(finished.outputTokens(), atUs);
     }
 

@@ -30,8 +30,10 @@ public final class Forecast {
     private final EngineWork work = new EngineWork();
     private final LearnedSpeed speed;
     private final PrefillDuty duty = new PrefillDuty();
+    private final YoungAnswers young;
     private long oneStepNanos;
     private long backlogEndsNanos;
+    private long asOfNanos;
 
     /** Until the work changes. */
     private @Nullable Standing standing;
@@ -54,6 +56,7 @@ public final class Forecast {
         this.limits = limits;
         this.steps = new StepTimes(shape.model(), limits, prompts);
         this.speed = new LearnedSpeed(peers);
+        this.young = new YoungAnswers(peers.lengths());
         this.oneStepNanos = steps.decodeNanos(1, 1);
     }
 
@@ -86,6 +89,7 @@ public final class Forecast {
             long nowNanos,
             Predictions into,
             int index) {
+        asOfNanos = nowNanos;
         Standing now = standing();
         long own = ownNanos(request);
         long ttft = waitNanos(request, now, nowNanos) + own;
@@ -161,6 +165,7 @@ public final class Forecast {
     /** Its first token came: what is left of the backlog is counted anew. */
     public void firstToken(RequestShape request, long nowNanos) {
         work.decodes(request);
+        young.began(nowNanos);
         standing = null;
         restoreBacklog(nowNanos);
     }
@@ -188,6 +193,27 @@ public final class Forecast {
                         work.decoding(),
                         work.contextTokens());
         backlogEndsNanos = nowNanos + Math.round(counted * speed.ttftFactor());
+    }
+
+    /** An answer ended well after so many tokens. */
+    public void answered(long tokens) {
+        young.ended(tokens);
+    }
+
+    /**
+     * How many answers that run here, or are about to, a prompt would make slower than promised, as
+     * of the last prediction.
+     *
+     * @param tpotNanos predicted
+     * @param stallNanos what the prompt takes
+     * @param promisedNanos per token
+     */
+    public double broken(long tpotNanos, long stallNanos, long promisedNanos) {
+        double ahead = work.prefilling() == 0 ? 0 : Math.max(0, backlogEndsNanos - asOfNanos);
+        double slack = Math.max(1, promisedNanos - tpotNanos);
+        var wait = new YoungAnswers.Wait(ahead, stallNanos, Math.max(1, tpotNanos), slack);
+        return young.broken(wait, work.decoding(), asOfNanos)
+                + young.brokenOfWaiting(wait, work.prefilling());
     }
 
     /** What the engine itself reports: {@link EngineWork#reported}. */

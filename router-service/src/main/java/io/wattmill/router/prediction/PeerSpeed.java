@@ -12,6 +12,7 @@ public final class PeerSpeed {
     private static final double FIRST_TPOT_P90 = 1.15;
     private static final double LARGEST_P90 = 3.6;
 
+    private final AnswerLengths lengths = new AnswerLengths();
     private final SharedFactor ttft;
     private final SharedFactor tpot;
     private final Quantile ttftP90 = new Quantile(FIRST_TTFT_P90, 1, LARGEST_P90);
@@ -30,6 +31,11 @@ public final class PeerSpeed {
     /** Of an engine that is the only one of its kind: it keeps what it learns to itself. */
     static PeerSpeed none() {
         return new PeerSpeed(false);
+    }
+
+    /** How long their answers were. */
+    AnswerLengths lengths() {
+        return lengths;
     }
 
     SharedFactor ttft() {

@@ -3,15 +3,16 @@ package io.wattmill.router.prediction;
 
 /**
  * The share of its time that an engine spent on prompts lately: an exponentially weighted mean over
- * about five seconds. Sequences that run get their tokens in what is left of it, so a step takes
- * them {@code 1 / (1 - share)} times as long. Not thread-safe.
+ * about two seconds, as long as answers of some tens of tokens live. Sequences that run get their
+ * tokens in what is left of it, so a step takes them {@code 1 / (1 - share)} times as long. Not
+ * thread-safe.
  */
 final class PrefillDuty {
-    private static final double WINDOW_NANOS = 5e9;
+    private static final double WINDOW_NANOS = 2e9;
     private static final double LEAST_LEFT = 0.1;
 
     /** Up to here the exponential is a straight line, within 0.00005 of the share. */
-    private static final long STRAIGHT_NANOS = 50_000_000;
+    private static final long STRAIGHT_NANOS = 20_000_000;
 
     private double share;
     private long atNanos;

@@ -9,7 +9,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** However often it is asked, the share falls as the exponential does. */
 class PrefillDutyTest {
-    private static final double WINDOW_NANOS = 5e9;
+    private static final double WINDOW_NANOS = 2e9;
 
     @Property
     void fallsExponentially(

@@ -10,7 +10,7 @@ import java.util.List;
  * of the baselines, before any mode of the router's own is run.
  *
  * @param speed of the trace at that rate, times as recorded
- * @param requestsPerSecond mean over the seeds' sections
+ * @param requestsPerSecond of the first seed's section at that speed
  * @param reference the baseline that held it; empty when the rate was given
  * @param goodput of that one there
  */

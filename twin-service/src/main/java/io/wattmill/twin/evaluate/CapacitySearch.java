@@ -4,7 +4,9 @@ package io.wattmill.twin.evaluate;
 import io.wattmill.router.placement.PlacementMode;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
@@ -15,10 +17,11 @@ import java.util.function.BiFunction;
 final class CapacitySearch {
     private static final double WITHIN = 1.02;
     private static final double SLOWEST = 1.0 / (1 << 12);
-    private static final double FASTEST = 1 << 14;
+    private static final double FASTEST = 1 << 20;
 
     private final BiFunction<PlacementMode, Double, Double> goodput;
     private final List<PlacementMode> baselines;
+    private final Map<PlacementMode, Double> tooFast = new EnumMap<>(PlacementMode.class);
     private double reached;
 
     /**
@@ -58,14 +61,24 @@ final class CapacitySearch {
 
     private boolean holds(double speed) {
         for (int i = 0; i < baselines.size(); i++) {
-            double share = goodput.apply(baselines.get(i), speed);
-            if (share >= Capacity.GOOD) {
+            PlacementMode asked = baselines.get(i);
+            if (speed < tooFast.getOrDefault(asked, Double.MAX_VALUE) && holds(asked, speed)) {
                 baselines.addFirst(baselines.remove(i));
-                reached = share;
                 return true;
             }
         }
         return false;
+    }
+
+    /** One that did not at a lower speed is not asked again. */
+    private boolean holds(PlacementMode asked, double speed) {
+        double share = goodput.apply(asked, speed);
+        if (share < Capacity.GOOD) {
+            tooFast.merge(asked, speed, Math::min);
+            return false;
+        }
+        reached = share;
+        return true;
     }
 
     private static double bounded(double speed) {

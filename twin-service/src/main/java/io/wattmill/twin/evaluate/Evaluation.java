@@ -5,16 +5,22 @@ import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.run.Batch;
 import io.wattmill.twin.simulate.run.RunControl;
+import io.wattmill.twin.simulate.run.RunLimits;
 import io.wattmill.twin.trace.Trace;
+import io.wattmill.twin.trace.TraceRequest;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /** Compares policies on a trace. Safe from one thread at a time; its runs share some. */
 public final class Evaluation {
     private static final double MICROS = 1e6;
+
+    /** Nine baselines at each of some eight speeds. */
+    private static final int SEARCH_RUNS = 72;
 
     private final Question question;
     private final Sections sections;
@@ -22,17 +28,19 @@ public final class Evaluation {
     private final RunControl control;
 
     /**
+     * @param traces by seed; the same for all where they were recorded
      * @param clock that decisions are timed by, nanoseconds
      * @param control hears of progress, and may end it
      */
-    public Evaluation(Question question, Trace trace, LongSupplier clock, RunControl control) {
+    public Evaluation(
+            Question question, LongFunction<Trace> traces, LongSupplier clock, RunControl control) {
         this.question = question;
-        this.sections = new Sections(trace, question.requests(), question.fleet().leastKvTokens());
-        this.run = new Run(question.fleet(), question.slo(), clock);
+        this.sections = new Sections(traces, question.requests(), question.fleet().leastKvTokens());
+        this.run = new Run(question.fleet(), question.slo(), question.answers(), clock);
         this.control = control;
     }
 
-    /** Finds the capacity of the fleet; some dozen times as many runs as there are seeds. */
+    /** Finds the capacity of the fleet by the first seed's section: some dozens of runs. */
     public Capacity capacity() {
         return new CapacitySearch(Capacity.BASELINES, this::goodput).find(rate());
     }
@@ -43,26 +51,42 @@ public final class Evaluation {
                 requestsPerSecond / rate(), requestsPerSecond, List.of(), Capacity.GOOD);
     }
 
-    /** Requests per second as recorded, mean over the seeds' sections. */
+    /** Requests per second as recorded, of the first seed's section. */
     private double rate() {
-        return question.seeds().stream()
-                .mapToDouble(seed -> sections.length() / seconds(sections.of(seed, 1)))
-                .average()
-                .orElseThrow();
+        return sections.length(first()) / seconds(sections.of(first(), 1));
+    }
+
+    private long first() {
+        return question.seeds().getFirst();
     }
 
     private static double seconds(Trace trace) {
         return Math.max(1, trace.spanUs()) / MICROS;
     }
 
+    /** All that is to be done, to be held against bounds. */
+    public RunLimits.Work work(boolean findsCapacity) {
+        Trace trace = sections.of(first(), 1);
+        long runs = (long) question.policies().size() * question.seeds().size();
+        return new RunLimits.Work(
+                trace.requests().size(),
+                trace.requests().stream().mapToLong(TraceRequest::inputTokens).sum(),
+                trace.requests().stream().mapToLong(TraceRequest::outputTokens).sum(),
+                trace.blockTokens(),
+                question.fleet().nodes(),
+                runs + (findsCapacity ? SEARCH_RUNS : 0),
+                question.threads());
+    }
+
     private double goodput(PlacementMode policy, double speed) {
         if (control.isCancelled()) {
             throw new Cancelled();
         }
-        return runs(List.of(policy), speed).stream()
-                .mapToDouble(RunFigures::goodput)
-                .average()
-                .orElse(0);
+        RunFigures figures = runs(List.of(policy), List.of(first()), speed).getFirst();
+        if (!figures.whole()) {
+            throw new Cancelled();
+        }
+        return figures.goodput();
     }
 
     /** Ended before there was anything to tell. */
@@ -80,7 +104,8 @@ public final class Evaluation {
      * @param load share of the capacity
      */
     public EvaluationReport at(double load, Capacity capacity) {
-        List<RunFigures> runs = runs(question.policies(), capacity.speed() * load);
+        List<RunFigures> runs =
+                runs(question.policies(), question.seeds(), capacity.speed() * load);
         int seeds = question.seeds().size();
         List<PolicyFigures> figures = new ArrayList<>();
         for (int i = 0; i < question.policies().size(); i++) {
@@ -98,14 +123,20 @@ public final class Evaluation {
         double window =
                 runs.stream().mapToDouble(one -> one.energy().seconds()).average().orElse(0);
         return new EvaluationReport(
-                sections.name(), question, capacity, load, window, sections.length(), figures);
+                sections.name(),
+                question,
+                capacity,
+                load,
+                window,
+                sections.length(first()),
+                figures);
     }
 
     /** By policy, then by seed. */
-    private List<RunFigures> runs(List<PlacementMode> policies, double speed) {
+    private List<RunFigures> runs(List<PlacementMode> policies, List<Long> seeds, double speed) {
         List<Function<Watch, RunFigures>> tasks = new ArrayList<>();
         for (PlacementMode policy : policies) {
-            for (long seed : question.seeds()) {
+            for (long seed : seeds) {
                 tasks.add(watch -> run.of(policy, seed, sections.of(seed, speed), watch));
             }
         }

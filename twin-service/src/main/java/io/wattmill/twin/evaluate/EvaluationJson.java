@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.wattmill.router.placement.PlacementMode;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A report as JSON; docs/ROUTING.md has its fields. */
@@ -57,6 +58,7 @@ public final class EvaluationJson {
         var seeds = to.putArray("seeds");
         question.seeds().forEach(seeds::add);
         to.put("requests_per_seed", report.requests());
+        to.put("answers", question.answers().name().toLowerCase(Locale.ROOT));
         to.put("window_s", report.windowSeconds());
         to.put("idle_watts_h100", question.watts().idleH100());
         to.put("host_watts_per_gpu", question.watts().hostPerGpu());
@@ -77,6 +79,13 @@ public final class EvaluationJson {
         to.put("prefix_hit_share", figures.prefixHitShare());
         to.put("joules_per_output_token", figures.joulesPerOutputToken());
         to.put("joules_per_output_token_with_host", figures.joulesWithHost());
+        var others = to.putArray("joules_per_output_token_under");
+        for (int i = 0; i < Watts.OTHERS.size(); i++) {
+            others.addObject()
+                    .put("idle_watts_h100", Watts.OTHERS.get(i).idleH100())
+                    .put("host_watts_per_gpu", Watts.OTHERS.get(i).hostPerGpu())
+                    .put("joules_per_output_token", figures.joulesUnder().get(i));
+        }
         to.put("usd_per_mtok", figures.usdPerMtok());
         to.put("imbalance", figures.imbalance());
         ObjectNode decision = to.putObject("decision_us");

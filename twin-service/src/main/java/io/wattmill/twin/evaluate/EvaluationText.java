@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 
 /** A report as a table. */
 public final class EvaluationText {
-    private static final String HEAD = "%-23s %7s %20s %17s %6s %8s %8s %6s %13s%n";
-    private static final String ROW = "%-23s %6.2f%% %20s %17s %5.1f%% %8.4f %8.3f %6.2f %13s%n";
+    private static final String HEAD = "%-23s %7s %20s %17s %6s %8s %15s %8s %6s %13s%n";
+    private static final String ROW =
+            "%-23s %6.2f%% %20s %17s %5.1f%% %8.4f %15s %8.3f %6.2f %13s%n";
 
     private EvaluationText() {}
 
@@ -23,6 +24,7 @@ public final class EvaluationText {
                         "TPOT ms",
                         "hits",
                         "J/token",
+                        "of seeds",
                         "$/Mtok",
                         "imbal.",
                         "us p50/p99"));
@@ -70,9 +72,19 @@ public final class EvaluationText {
                 tenths(policy.tpotMs()),
                 100 * policy.prefixHitShare(),
                 policy.joulesWithHost(),
+                spread(policy),
                 policy.usdPerMtok(),
                 policy.imbalance(),
                 decision(policy.decisionUs()));
+    }
+
+    /** The least and the most joules of the GPUs per token. */
+    private static String spread(PolicyFigures policy) {
+        var seeds =
+                policy.bySeed().stream()
+                        .mapToDouble(PolicyFigures.OfSeed::joulesPerOutputToken)
+                        .summaryStatistics();
+        return String.format(Locale.ROOT, "%.4f-%.4f", seeds.getMin(), seeds.getMax());
     }
 
     private static String whole(Percentiles of) {

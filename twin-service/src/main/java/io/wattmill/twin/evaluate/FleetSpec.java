@@ -50,6 +50,10 @@ public record FleetSpec(List<NodeGroup> groups) {
         return groups.stream().map(NodeGroup::words).collect(Collectors.joining(" + "));
     }
 
+    int nodes() {
+        return groups.stream().mapToInt(NodeGroup::count).sum();
+    }
+
     /** Tokens of the smallest KV cache: no request may need more. */
     long leastKvTokens() {
         return groups.stream().mapToLong(NodeGroup::kvTokens).min().orElseThrow();

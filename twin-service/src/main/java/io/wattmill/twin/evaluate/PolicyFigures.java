@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
  * @param prefixHitShare of prompt tokens, by the engines' own caches
  * @param joulesPerOutputToken GPUs alone
  * @param joulesWithHost the same with their hosts; as that where hosts draw nothing
+ * @param joulesUnder the same under {@link Watts#OTHERS}, in their order
  * @param imbalance the most that a node computed over the mean, tokens; mean over seeds
  * @param bySeed goodput and GPU joules per token of each seed
  */
@@ -26,6 +27,7 @@ public record PolicyFigures(
         double prefixHitShare,
         double joulesPerOutputToken,
         double joulesWithHost,
+        List<Double> joulesUnder,
         double usdPerMtok,
         double imbalance,
         Percentiles decisionUs,
@@ -47,6 +49,14 @@ public record PolicyFigures(
         double seconds = sum(runs, run -> run.energy().seconds());
         double tokens = Math.max(1, sum(runs, run -> run.energy().outputTokens()));
         double host = seconds * gpus * watts.hostPerGpu();
+        List<Double> others =
+                Watts.OTHERS.stream()
+                        .map(
+                                other ->
+                                        (sum(runs, run -> joules(run, other))
+                                                        + seconds * gpus * other.hostPerGpu())
+                                                / tokens)
+                        .toList();
         return new PolicyFigures(
                 policy,
                 sum(runs, RunFigures::good) / Math.max(1, sum(runs, RunFigures::requests)),
@@ -56,6 +66,7 @@ public record PolicyFigures(
                         / Math.max(1, sum(runs, RunFigures::promptTokens)),
                 joules / tokens,
                 (joules + host) / tokens,
+                others,
                 usd(prices, joules + host, seconds, gpus) / tokens * MILLION,
                 sum(runs, RunFigures::imbalance) / runs.size(),
                 Percentiles.of(runs.stream().map(PolicyFigures::micros)),

@@ -3,6 +3,7 @@ package io.wattmill.twin.evaluate;
 
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.Slo;
+import io.wattmill.twin.simulate.place.RouterSettings.Answers;
 import io.wattmill.twin.simulate.report.SitePrices;
 
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param slo what answers are held to
  * @param seeds at least one, from 1
  * @param requests of a seed's section, at most
+ * @param answers what the router is told of their length
  * @param watts what joules are counted with
  * @param prices what tokens cost
  * @param threads runs at once
@@ -25,6 +27,7 @@ public record Question(
         Slo slo,
         List<Long> seeds,
         int requests,
+        Answers answers,
         Watts watts,
         SitePrices prices,
         int threads) {

@@ -6,6 +6,7 @@ import io.wattmill.twin.simulate.Fate;
 import io.wattmill.twin.simulate.LoadProfile;
 import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.kernel.RequestTable;
+import io.wattmill.twin.trace.Chains;
 
 import java.util.Arrays;
 
@@ -91,7 +92,7 @@ final class Reading {
     }
 
     private WindowEnergy energy() {
-        double windowNanos = Math.floor(run.trace().spanUs() / 1e6) * NANOS;
+        double windowNanos = Math.floor(lastArrivalUs() / 1e6) * NANOS;
         double nanos = 0;
         double joules = 0;
         double idleJoules = 0;
@@ -104,6 +105,23 @@ final class Reading {
             idleJoules += bin.idleWatts() * bin.nanos() / NANOS;
         }
         return new WindowEnergy(nanos / NANOS, joules, idleJoules, tokensUntil(nanos));
+    }
+
+    /** The earliest that the last request could come, whatever engines do: the same for all. */
+    private long lastArrivalUs() {
+        var trace = run.trace();
+        long last = trace.spanUs();
+        if (!trace.chains().isEmpty()) {
+            long[] earliestUs = new long[requests.size()];
+            for (int i = 0; i < earliestUs.length; i++) {
+                int after = trace.chains().after(i);
+                long ready =
+                        after == Chains.FIRST ? 0 : earliestUs[after] + trace.chains().waitUs(i);
+                earliestUs[i] = Math.max(trace.requests().get(i).arrivalUs(), ready);
+                last = Math.max(last, earliestUs[i]);
+            }
+        }
+        return last;
     }
 
     /** Answers that the end of the window cuts count by time. */

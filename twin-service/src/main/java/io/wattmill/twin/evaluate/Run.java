@@ -10,6 +10,7 @@ import io.wattmill.twin.simulate.SimulationRun;
 import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 import io.wattmill.twin.simulate.place.RouterSettings;
+import io.wattmill.twin.simulate.place.RouterSettings.Answers;
 import io.wattmill.twin.trace.Trace;
 
 import java.util.function.LongSupplier;
@@ -19,9 +20,10 @@ import java.util.function.LongSupplier;
  *
  * @param fleet that serves it
  * @param slo what answers are held to; policies that know of an objective have the same
+ * @param answers what the router is told of their length
  * @param clock that decisions are timed by, nanoseconds
  */
-record Run(FleetSpec fleet, Slo slo, LongSupplier clock) {
+record Run(FleetSpec fleet, Slo slo, Answers answers, LongSupplier clock) {
     private static final long BIN_NANOS = 1_000_000_000;
 
     RunFigures of(PlacementMode policy, long seed, Trace trace, Watch watch) {
@@ -43,7 +45,7 @@ record Run(FleetSpec fleet, Slo slo, LongSupplier clock) {
                 usual.batchQueue());
     }
 
-    private static RouterSettings settings(PlacementMode policy, long seed) {
+    private RouterSettings settings(PlacementMode policy, long seed) {
         RouterSettings usual = RouterSettings.DEFAULTS;
         return new RouterSettings(
                 policy,
@@ -52,6 +54,7 @@ record Run(FleetSpec fleet, Slo slo, LongSupplier clock) {
                 seed,
                 usual.maxInFlight(),
                 usual.reportPeriod(),
-                usual.progressPeriod());
+                usual.progressPeriod(),
+                answers);
     }
 }

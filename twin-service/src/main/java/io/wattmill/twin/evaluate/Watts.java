@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.evaluate;
 
+import java.util.List;
+
 /**
  * What the joules are counted with.
  *
@@ -10,6 +12,10 @@ package io.wattmill.twin.evaluate;
 public record Watts(double idleH100, double hostPerGpu) {
     /** What the catalogue's power curves have. */
     public static final double CATALOGUE_IDLE = 115;
+
+    /** What else the joules of every report are counted with, without another run. */
+    static final List<Watts> OTHERS =
+            List.of(new Watts(75, 0), new Watts(180, 0), new Watts(CATALOGUE_IDLE, 150));
 
     /** Refuses what cannot be. */
     public Watts {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.cli;
 
-import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.Slo;
 import io.wattmill.standalone.host.Signals;
 import io.wattmill.twin.evaluate.Capacity;
@@ -9,18 +8,13 @@ import io.wattmill.twin.evaluate.Evaluation;
 import io.wattmill.twin.evaluate.EvaluationJson;
 import io.wattmill.twin.evaluate.EvaluationReport;
 import io.wattmill.twin.evaluate.EvaluationText;
-import io.wattmill.twin.evaluate.FleetReader;
-import io.wattmill.twin.evaluate.FleetReading;
 import io.wattmill.twin.evaluate.FleetSpec;
 import io.wattmill.twin.evaluate.Prices;
 import io.wattmill.twin.evaluate.Question;
 import io.wattmill.twin.evaluate.Watts;
-import io.wattmill.twin.simulate.load.PlannedLoads;
+import io.wattmill.twin.simulate.place.RouterSettings.Answers;
 import io.wattmill.twin.simulate.run.RunControl;
-import io.wattmill.twin.trace.Trace;
-import io.wattmill.twin.trace.format.ReadLimits;
-import io.wattmill.twin.trace.format.TraceReading;
-import io.wattmill.twin.trace.source.TraceSource;
+import io.wattmill.twin.simulate.run.RunLimits;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +26,9 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** `wattmill route-eval`: placement policies side by side on a simulated fleet. */
@@ -55,7 +46,7 @@ import java.util.stream.LongStream;
             "  ./wattmill route-eval --trace conversation_trace.jsonl --format mooncake --policy"
                     + " all --load 0.6 --out report.json",
             "  ./wattmill route-eval --trace deepseek-r1 --format servegen --policy"
-                    + " balanced,kv-cost,weighted --load 0.3 --seeds 5",
+                    + " balanced,kv-cost,weighted --load 0.3 --seeds 1",
             "  ./wattmill route-eval --trace AzureLLMInferenceTrace_conv.csv --format azure --nodes"
                     + " fleet.yaml --policy balanced,latency --load 0.9 --slo ttft=1s,tpot=25ms",
             "",
@@ -65,10 +56,9 @@ import java.util.stream.LongStream;
             "    - {count: 4, gpu: h200-sxm, model: llama-3.1-70b, tp: 4}"
         })
 final class RouteEvalCommand implements Callable<Integer> {
-    private static final String RECORDING = "recording";
-
-    /** Requests read for each that a seed plays, so that seeds play different ones. */
-    private static final int READ_PER_PLAYED = 8;
+    private static final double HEAP_SHARE = 0.6;
+    private static final int MOST_SEEDS = 1_000;
+    private static final int SECONDS_PER_MINUTE = 60;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -114,14 +104,30 @@ final class RouteEvalCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Each plays another section of the trace (default: ${DEFAULT-VALUE}).")
-    private int seeds = 1;
+            description =
+                    "Each has another section of the trace, other shifts of its arrivals and other"
+                            + " dice (default: ${DEFAULT-VALUE}).")
+    private int seeds = 5;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             description = "At most so many requests for each seed (default: ${DEFAULT-VALUE}).")
-    private int limit = 3_000;
+    private int limit = 12_000;
+
+    @Option(
+            names = "--answers",
+            paramLabel = "WHAT",
+            description =
+                    "What the router is told of an answer's length: learned (nothing: clients set"
+                            + " no bound) or bounded (exactly; default: ${DEFAULT-VALUE}).")
+    private Answers answers = Answers.LEARNED;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "Refuse what would take longer by estimate (default: ${DEFAULT-VALUE}).")
+    private int minutes = 60;
 
     @Option(
             names = "--slo",
@@ -163,20 +169,45 @@ final class RouteEvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!(load > 0) || limit < 1 || seeds < 1 || threads < 1) {
-            throw usage("--load is above 0; --limit, --seeds and --threads are at least 1");
+        if (!(load > 0) || Math.min(Math.min(limit, seeds), Math.min(threads, minutes)) < 1) {
+            throw usage(
+                    "--load is above 0; --limit, --seeds, --threads and --minutes are at least 1");
+        }
+        if (seeds > MOST_SEEDS) {
+            throw usage("--seeds is at most " + MOST_SEEDS);
         }
         Question question = question();
         RunControl control = new RunControl();
         Signals.listen(() -> Runtime.getRuntime().halt(ExitCode.STOPPED_AT_ONCE))
                 .asked()
                 .thenRun(control::cancel);
-        var evaluation = new Evaluation(question, read(), System::nanoTime, control);
+        var evaluation =
+                new Evaluation(
+                        question,
+                        RouteEvalInputs.traces(format, trace, limit),
+                        System::nanoTime,
+                        control);
+        refuseTooMuch(evaluation.work(capacity.isEmpty()));
         try (RunProgress progress = RunProgress.on(spec.commandLine().getErr(), control)) {
             return told(evaluation.at(load, capacity(evaluation)));
         } catch (Evaluation.Cancelled e) {
             throw new Refusal(ExitCode.REPLAY_INCOMPLETE, "ended before any policy was through");
         }
+    }
+
+    private void refuseTooMuch(RunLimits.Work work) {
+        var bounds =
+                new RunLimits(
+                        (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE),
+                        (double) minutes * threads * SECONDS_PER_MINUTE);
+        bounds.check(work)
+                .ifPresent(
+                        much -> {
+                            throw usage(
+                                    much.problem()
+                                            + "; fewer of --limit, --seeds or --policy, or more"
+                                            + " memory (-Xmx) and --minutes");
+                        });
     }
 
     private Capacity capacity(Evaluation evaluation) {
@@ -202,11 +233,12 @@ final class RouteEvalCommand implements Callable<Integer> {
     private Question question() throws IOException {
         try {
             return new Question(
-                    fleet(),
-                    modes(),
+                    nodes.isEmpty() ? FleetSpec.USUAL : RouteEvalInputs.fleet(nodes.get()),
+                    RouteEvalInputs.policies(policies),
                     promised(),
                     LongStream.rangeClosed(1, seeds).boxed().toList(),
                     limit,
+                    answers,
                     new Watts(idleWatts, hostWatts),
                     Prices.of(perKilowattHour, perGpuHour),
                     threads);
@@ -215,77 +247,9 @@ final class RouteEvalCommand implements Callable<Integer> {
         }
     }
 
-    private FleetSpec fleet() throws IOException {
-        if (nodes.isEmpty()) {
-            return FleetSpec.USUAL;
-        }
-        Path file = readable(nodes.get());
-        return switch (FleetReader.read(Files.readString(file))) {
-            case FleetReading.Understood(FleetSpec fleet) -> fleet;
-            case FleetReading.Refused(List<String> problems) ->
-                    throw usage(file + " is no fleet:\n" + String.join("\n", problems));
-        };
-    }
-
-    private List<PlacementMode> modes() {
-        if (policies.equals(List.of("all"))) {
-            return List.of(PlacementMode.values());
-        }
-        return policies.stream().map(this::mode).distinct().toList();
-    }
-
-    private PlacementMode mode(String name) {
-        return Arrays.stream(PlacementMode.values())
-                .filter(mode -> mode.label().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                usage(
-                                        "there is no policy '"
-                                                + name
-                                                + "'; all, or some of "
-                                                + labels()));
-    }
-
-    private static String labels() {
-        return Arrays.stream(PlacementMode.values())
-                .map(PlacementMode::label)
-                .collect(Collectors.joining(", "));
-    }
-
     private Slo promised() {
         return SloOption.parse(slo)
                 .orElseThrow(() -> usage("--slo is like ttft=2s,tpot=50ms, not " + slo));
-    }
-
-    private Trace read() throws IOException {
-        String known = format.toLowerCase(Locale.ROOT).equals(RECORDING) ? "wattmill" : format;
-        TraceSource source =
-                PlannedLoads.source(known, readable(trace), ReadLimits.USUAL)
-                        .orElseThrow(
-                                () ->
-                                        usage(
-                                                "--format is mooncake, azure, servegen, agents or"
-                                                        + " recording"));
-        int wanted = (int) Math.min(Integer.MAX_VALUE, (long) limit * READ_PER_PLAYED);
-        return switch (source.load(wanted)) {
-            case TraceReading.Accepted(Trace accepted) -> accepted;
-            case TraceReading.Refused(var problems) ->
-                    throw usage(
-                            "the trace cannot be read as "
-                                    + format
-                                    + "; see --format:\n"
-                                    + problems.stream()
-                                            .map(String::valueOf)
-                                            .collect(Collectors.joining("\n")));
-        };
-    }
-
-    private static Path readable(Path path) {
-        if (!Files.isReadable(path)) {
-            throw usage("cannot read " + path + "; check the path");
-        }
-        return path;
     }
 
     private static Refusal usage(String message) {

@@ -11,8 +11,8 @@ import io.wattmill.router.placement.Slo;
 /**
  * The least joules among the engines that meet the SLO: predicted p90 of the first token, pace of
  * the batch after admission, KV cache; and none that would push the sequences already running over
- * their objective. If none does, the least strain. How near to the SLO predictions may come is
- * {@linkplain Margin steered by misses}.
+ * their objective, or break the pace of their short answers by its prompt. If none does, the least
+ * {@link Risk}. How near to the SLO predictions may come is {@linkplain Margin steered by misses}.
  *
  * <p>A request to which nothing was promised gets the default objective, or twice what its prompt
  * takes on an unloaded engine if that is longer.
@@ -53,7 +53,13 @@ final class Balanced implements PlacementPolicy {
         Slo slo = promised.equals(Slo.NONE) ? reachable(among) : promised;
         long running = Math.min(slo.tpotNanos(), objective.tpotNanos());
         return new Limits(
-                request.shape(), slo, running, margin.ttft(), margin.tpot(), Integer.MAX_VALUE);
+                request.shape(),
+                slo,
+                running,
+                margin.ttft(),
+                margin.tpot(),
+                Integer.MAX_VALUE,
+                Room.of(among));
     }
 
     private Slo reachable(Candidates among) {

@@ -7,11 +7,11 @@ import io.wattmill.router.placement.Terms;
 import io.wattmill.router.prediction.Prediction;
 
 /**
- * The least cost among the engines that no limit forbids, else the least strain. Cost is the joules
- * that the engine draws more for the request in the long run: those of its prompt, less what is
- * cached, and its share of the joules of each step above idle, at the batch that it joins. An idle
- * engine costs its whole step, so that a busy one comes first, and the idle one is used at once
- * when no busy one will do.
+ * The least cost among the engines that no limit forbids, else the least {@link Risk}. Cost is the
+ * joules that the engine draws more for the request in the long run: those of its prompt, less what
+ * is cached, and its share of the joules of each step above idle, at the batch that it joins. An
+ * idle engine costs its whole step, so that a busy one comes first, and the idle one is used at
+ * once when no busy one will do.
  *
  * <p>Not the difference that the request makes to the steps as they are: by the engine model that
  * is 0.049 J per token at batch 1 and 0.076 J at batch 64 (Llama-3.1-8B, H100), and who chooses by
@@ -29,7 +29,10 @@ final class LeastCost {
     static final double UNKNOWN = 1e24;
 
     /** More than all of these: engines beyond a limit. */
-    static final double STRAINED = 1e27;
+    private static final double STRAINED = 1e30;
+
+    /** Of engines beyond a limit: risks are above the 1e-3 that strain adds to them. */
+    static final double LEAST_STRAINED = 1e27;
 
     private final CostUnit usual;
     private final double tie;
@@ -44,7 +47,11 @@ final class LeastCost {
         double dearest = dearest(among, unit);
         for (int i = 0; i < among.size(); i++) {
             double strain = limits.strain(among, i);
-            among.cost(i, strain > 1 ? STRAINED * strain : cost(among, i, unit, dearest, strain));
+            among.cost(
+                    i,
+                    strain > 1
+                            ? STRAINED * Risk.of(limits, among, i)
+                            : cost(among, i, unit, dearest, strain));
         }
         boolean known = Ties.leastCost(among) < UNKNOWN;
         return known ? Ties.first(among, SAME) : Ties.least(among, tie, dice);
@@ -83,7 +90,7 @@ final class LeastCost {
     String note(Candidates among, Limits limits, Terms terms, int index, int chosen) {
         CostUnit unit = unit(terms);
         double cost = among.cost(index);
-        if (cost >= STRAINED) {
+        if (cost >= LEAST_STRAINED) {
             return (index == chosen ? "least late: " : "") + broken(among, limits, index);
         }
         if (index == chosen) {

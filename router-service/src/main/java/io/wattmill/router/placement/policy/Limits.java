@@ -3,7 +3,6 @@ package io.wattmill.router.placement.policy;
 
 import io.wattmill.router.placement.Candidates;
 import io.wattmill.router.placement.Slo;
-import io.wattmill.router.prediction.EngineWork;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.RequestShape;
 
@@ -17,6 +16,7 @@ import io.wattmill.router.prediction.RequestShape;
  * @param ttftShare of the slack that predictions of the first token may use up, see {@link Margin}
  * @param tpotShare the same between tokens
  * @param queue prompts that may wait on an engine
+ * @param room share of its KV cache and of its sequences that an engine may use, see {@link Room}
  */
 record Limits(
         RequestShape shape,
@@ -24,20 +24,25 @@ record Limits(
         long runningTpotNanos,
         double ttftShare,
         double tpotShare,
-        int queue) {
+        int queue,
+        double room) {
     /** Nothing is promised to anybody. */
     static final Limits NONE =
-            new Limits(new RequestShape(1, 0, 1), Slo.NONE, Slo.NEVER, 1, 1, Integer.MAX_VALUE);
+            new Limits(new RequestShape(1, 0, 1), Slo.NONE, Slo.NEVER, 1, 1, Integer.MAX_VALUE, 1);
 
     /** Of the KV cache. Beyond this, engines begin to preempt (vLLM) or retract (SGLang). */
     private static final double FULLEST = 0.92;
 
-    /**
-     * Tokens of the answers that prompts delay most; longer ones spread the same wait over more
-     * tokens. 2 % of the answers in Azure's conversations (2023) are shorter; 12 to 30 were tried
-     * (docs/ROUTING.md).
-     */
-    private static final double SHORT_ANSWER = 20;
+    /** With its sequences this many tokens longer each, it is to hold no more than this. */
+    private static final int GROWTH = 300;
+
+    private static final double FULLEST_GROWN = 0.95;
+
+    /** Answers of others that one prompt may break: see docs/ROUTING.md. */
+    private static final double HARM = 0.01;
+
+    /** More harm is no more of a strain: what it is, {@link Risk} weighs. */
+    private static final double MOST_STRAIN = 5;
 
     /** The largest of all strains. */
     double strain(Candidates among, int index) {
@@ -59,27 +64,35 @@ record Limits(
         return among.prediction(index).tpotNanos() / limit;
     }
 
-    /**
-     * Of the others' time per token: they share its steps, and its prompt keeps them waiting once,
-     * as do those ahead of it, which counts most for short answers.
-     */
+    /** Of the others' pace: they share its steps, and its prompt keeps them waiting once. */
     double running(Candidates among, int index) {
-        EngineWork work = among.work(index);
-        if (work.decoding() == 0) {
+        if (among.work(index).sequences() == 0) {
             return 0;
         }
-        Prediction predicted = among.prediction(index);
-        double prompts = (double) predicted.prefillNanos() * (1 + work.prefilling());
-        double stall = prompts / SHORT_ANSWER;
         double limit = within(among.unloadedTpotNanos(index), runningTpotNanos, tpotShare);
-        return (predicted.tpotNanos() + stall) / limit;
+        double pace = among.predictions().tpotNanos(index) / limit;
+        double shared = among.work(index).decoding() == 0 ? 0 : pace;
+        return Math.max(shared, Math.min(MOST_STRAIN, harm(among, index) / HARM));
     }
 
-    /** Of the KV cache; an idle engine takes what fits. */
+    /** Of the pace of all that run there, without a margin. */
+    double promised(Candidates among, int index) {
+        return (double) among.predictions().tpotNanos(index) / runningTpotNanos;
+    }
+
+    /** Answers of others that its prompt is expected to make slower than promised. */
+    double harm(Candidates among, int index) {
+        return among.broken(index, runningTpotNanos);
+    }
+
+    /** Of the KV cache, now and a little later, and of places; an idle engine takes what fits. */
     double kv(Candidates among, int index) {
         long peak = (long) shape.promptTokens() + shape.outputTokens();
-        boolean idle = among.work(index).sequences() == 0;
-        return idle ? 0 : Shares.kv(among, index, peak) / FULLEST;
+        int others = among.work(index).sequences();
+        double now = Shares.kv(among, index, peak) / FULLEST;
+        double grown = Shares.kv(among, index, peak + (long) GROWTH * others) / FULLEST_GROWN;
+        double places = (others + 1.0) / among.maxRunning(index);
+        return others == 0 ? 0 : Math.max(places, Math.max(now, grown)) / room;
     }
 
     /** Of the queue. */

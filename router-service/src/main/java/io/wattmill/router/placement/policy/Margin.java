@@ -14,30 +14,33 @@ import io.wattmill.router.placement.Slo;
  * thread-safe.
  */
 final class Margin {
-    private static final double FIRST = 0.9;
+    private static final double FIRST_TTFT = 0.9;
+    private static final double FIRST_TPOT = 0.81;
+    private static final double MOST_TTFT = 1;
+    private static final double MOST_TPOT = 0.9;
     private static final double LEAST = 0.2;
     private static final double MISSES = 0.002;
     private static final double STEP = 0.005;
     private static final double NANOS_PER_MICRO = 1e3;
 
-    private double ttft = FIRST;
-    private double tpot = FIRST;
+    private double ttft = FIRST_TTFT;
+    private double tpot = FIRST_TPOT;
 
     /** A request to which this was promised did so. */
     void learn(Slo promised, Lesson lesson) {
         if (lesson.what().equals("ttft")) {
-            ttft = steered(ttft, promised.ttftNanos() / NANOS_PER_MICRO, lesson);
+            ttft = steered(ttft, promised.ttftNanos() / NANOS_PER_MICRO, MOST_TTFT, lesson);
         } else if (lesson.what().equals("tpot")) {
-            tpot = steered(tpot, promised.tpotNanos() / NANOS_PER_MICRO, lesson);
+            tpot = steered(tpot, promised.tpotNanos() / NANOS_PER_MICRO, MOST_TPOT, lesson);
         }
     }
 
-    private static double steered(double share, double promisedUs, Lesson lesson) {
+    private static double steered(double share, double promisedUs, double most, Lesson lesson) {
         if (lesson.predictedUs() > promisedUs) {
             return share;
         }
         int missed = lesson.actualUs() > promisedUs ? 1 : 0;
-        return Math.clamp(share + STEP * (MISSES - missed), LEAST, 1);
+        return Math.clamp(share + STEP * (MISSES - missed), LEAST, most);
     }
 
     /** Share of the slack before the first token, from 0.2 to 1. */
@@ -45,7 +48,7 @@ final class Margin {
         return ttft;
     }
 
-    /** Share of the slack between tokens, from 0.2 to 1. */
+    /** Share of the slack between tokens, from 0.2 to 0.9. */
     double tpot() {
         return tpot;
     }

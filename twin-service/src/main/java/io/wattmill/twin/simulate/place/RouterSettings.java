@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param maxInFlight requests tracked at once
  * @param reportPeriod of agents
  * @param progressPeriod of gateways, per request
+ * @param answers what the router is told of the length of an answer
  */
 public record RouterSettings(
         PlacementMode mode,
@@ -25,7 +26,50 @@ public record RouterSettings(
         long seed,
         int maxInFlight,
         Duration reportPeriod,
-        Duration progressPeriod) {
+        Duration progressPeriod,
+        Answers answers) {
+
+    /** What the router knows of the length of an answer before it ends. */
+    public enum Answers {
+        /** That it is not longer than it will be, as if each client bounded it exactly. */
+        BOUNDED,
+        /** Nothing: clients set no bound, and it expects what answers were before. */
+        LEARNED
+    }
+
+    /** Settings of a router that is told each answer's bound. */
+    public RouterSettings(
+            PlacementMode mode,
+            int tiePpm,
+            int expectedOutputTokens,
+            long seed,
+            int maxInFlight,
+            Duration reportPeriod,
+            Duration progressPeriod) {
+        this(
+                mode,
+                tiePpm,
+                expectedOutputTokens,
+                seed,
+                maxInFlight,
+                reportPeriod,
+                progressPeriod,
+                Answers.BOUNDED);
+    }
+
+    /** The same, told this much of answers. */
+    public RouterSettings knowing(Answers told) {
+        return new RouterSettings(
+                mode,
+                tiePpm,
+                expectedOutputTokens,
+                seed,
+                maxInFlight,
+                reportPeriod,
+                progressPeriod,
+                told);
+    }
+
     private static final Duration SILENCE = Duration.ofMillis(1_500);
     private static final Duration COOLDOWN = Duration.ofSeconds(2);
     private static final Duration FORGET = Duration.ofHours(1);

@@ -16,6 +16,7 @@ import io.wattmill.router.placement.policy.PolicySettings;
 import io.wattmill.router.prediction.RequestShape;
 import io.wattmill.twin.simulate.fleet.FleetEngine;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
+import io.wattmill.twin.simulate.place.RouterSettings.Answers;
 
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class VirtualRouter {
     private static final Observed STARTED = new Observed.Started();
     private static final Observed FIRST_TOKEN = new Observed.FirstToken();
     private static final long NANOS_PER_MICRO = 1_000;
+    private static final int NO_BOUND = 0;
 
     private final Dispatcher dispatcher;
     private final RouterSettings settings;
@@ -84,20 +86,10 @@ public final class VirtualRouter {
             int request, int promptTokens, int outputTokens, PrefixBlocks prefix, long nowNanos) {
         Attempt attempt = new Attempt("r" + request, 1);
         attempts[request] = attempt;
-        int expected = Math.min(settings.expectedOutputTokens(), outputTokens);
-        PlacementRequest asked =
-                new PlacementRequest(
-                        attempt,
-                        model,
-                        "",
-                        new RequestShape(promptTokens, 0, expected),
-                        outputTokens,
-                        Set.of(),
-                        Map.of(),
-                        prefix);
+        PlacementRequest asked = asked(attempt, promptTokens, outputTokens, prefix);
         Moment now = moment(nowNanos);
         long began = log.ticker().getAsLong();
-        Placement placement = dispatcher.place(asked, now);
+        Placement placement = dispatcher.place(expecting(asked), now);
         long took = log.ticker().getAsLong() - began;
         return switch (placement) {
             case Placement.Placed placed -> {
@@ -107,6 +99,29 @@ public final class VirtualRouter {
                 yield OptionalInt.of(engine);
             }
             case Placement.Unplaced _ -> OptionalInt.empty();
+        };
+    }
+
+    private PlacementRequest asked(
+            Attempt attempt, int promptTokens, int outputTokens, PrefixBlocks prefix) {
+        int bound = settings.answers() == Answers.BOUNDED ? outputTokens : NO_BOUND;
+        int usual = settings.expectedOutputTokens();
+        int expected = bound == NO_BOUND ? usual : Math.min(usual, bound);
+        return new PlacementRequest(
+                attempt,
+                model,
+                "",
+                new RequestShape(promptTokens, 0, expected),
+                bound,
+                Set.of(),
+                Map.of(),
+                prefix);
+    }
+
+    private PlacementRequest expecting(PlacementRequest asked) {
+        return switch (settings.answers()) {
+            case BOUNDED -> asked;
+            case LEARNED -> dispatcher.lengthened(asked);
         };
     }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement.policy;
+
+import io.wattmill.router.placement.Candidates;
+
+/**
+ * How many promises a placement is expected to break, this request's own and others', where no
+ * engine is within all limits. In one unit, since limits are not alike: a first token that will be
+ * late is one promise, and a prompt that stalls short answers may be several. What is just at a
+ * limit is missed by 1 in 10: predictions of the first token are of its p90.
+ */
+final class Risk {
+    /** Odds of a hit at the limit. */
+    private static final double ODDS = 9;
+
+    // Steeper where predictions are better.
+    private static final double FIRST = 6;
+    private static final double PACE = 20;
+    private static final double FULL = 20;
+
+    /** A step that is too slow is so for all who share it, when the pace is near the limit. */
+    private static final double SHARED = 10;
+
+    /** Preempted sequences lose their place more than once, and their prompts are done again. */
+    private static final double PREEMPTED = 3;
+
+    /** Among engines that break the same promises, the one that is less beyond its limits. */
+    private static final double NEARNESS = 1e-3;
+
+    private Risk() {}
+
+    /** Above 0. */
+    static double of(Limits limits, Candidates among, int index) {
+        double slow = missed(limits.promised(among, index), PACE);
+        return limits.harm(among, index)
+                + slow * (1 + SHARED * (1 - slow))
+                + missed(limits.first(among, index), FIRST)
+                + PREEMPTED * missed(limits.kv(among, index), FULL)
+                + NEARNESS * limits.strain(among, index);
+    }
+
+    private static double missed(double strain, double steepness) {
+        return 1 / (1 + ODDS * Math.pow(strain, -steepness));
+    }
+}
