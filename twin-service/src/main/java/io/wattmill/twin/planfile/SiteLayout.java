@@ -5,8 +5,10 @@ import io.wattmill.twin.plan.site.Site;
 import io.wattmill.twin.plan.site.Site.Redundancy;
 import io.wattmill.twin.plan.site.Weather;
 import io.wattmill.twin.plan.site.Weather.Climate;
+import io.wattmill.twin.weather.Psychrometrics;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The keys of a site and of its weather. */
 final class SiteLayout {
@@ -81,6 +83,25 @@ final class SiteLayout {
                     "does not go with dry-bulb-c",
                     "give " + dry + " of wet-bulb-c or of humidity-percent, not both");
         }
+        if (hours.wetBulbC().size() == dry) {
+            checkBulbs(in, hours);
+        }
+    }
+
+    /** Names the first hour: where columns are the wrong way round all of them are wrong. */
+    private static void checkBulbs(Section in, Weather.Hours hours) {
+        List<Double> dry = hours.dryBulbC();
+        List<Double> wet = hours.wetBulbC();
+        IntStream.range(0, dry.size())
+                .filter(hour -> !Psychrometrics.possible(dry.get(hour), wet.get(hour)))
+                .limit(1)
+                .forEach(
+                        hour ->
+                                in.problem(
+                                        WET.name() + "[" + hour + "]",
+                                        wet.get(hour) + " " + Hours.CELSIUS,
+                                        Hours.TOO_WET,
+                                        Hours.atMost(dry.get(hour))));
     }
 
     private static Climate climate(Section in) {

@@ -3,6 +3,7 @@ package io.wattmill.twin.planfile;
 
 import io.wattmill.twin.plan.site.Weather;
 import io.wattmill.twin.weather.HourSeries;
+import io.wattmill.twin.weather.Psychrometrics;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,33 +49,52 @@ public final class WeatherCsv {
         }
         var lines = text.lines().toList();
         var header = lines.isEmpty() ? List.<String>of() : fields(lines.getFirst());
-        int dryAt = header.indexOf("dry_bulb_c");
         int wetAt = header.indexOf("wet_bulb_c");
-        int secondAt = wetAt >= 0 ? wetAt : header.indexOf("humidity_percent");
-        if (dryAt < 0 || secondAt < 0) {
+        var columns =
+                new Columns(
+                        header.indexOf("dry_bulb_c"),
+                        wetAt >= 0 ? wetAt : header.indexOf("humidity_percent"),
+                        wetAt >= 0);
+        if (columns.dry < 0 || columns.second < 0) {
             var fix = "name dry_bulb_c and wet_bulb_c or humidity_percent in the first line";
             problem("line 1", String.join(",", header), "is no such header", fix);
             return new Weather.Hours(dry, second, List.of());
         }
         for (int i = 1; i < lines.size() && problems.size() < MAX_PROBLEMS; i++) {
-            var row = fields(lines.get(i));
-            var at = "line " + (i + 1);
-            dry.add(number(at, row, dryAt, COLDEST_C, WARMEST_C));
-            second.add(
-                    number(
-                            at,
-                            row,
-                            secondAt,
-                            wetAt >= 0 ? COLDEST_C : 1,
-                            wetAt >= 0 ? WARMEST_C : 100));
+            row(columns, "line " + (i + 1), fields(lines.get(i)), dry, second);
         }
         if (problems.isEmpty() && (dry.size() == 1 || !HourSeries.fits(dry.size()))) {
             var at = "line " + lines.size();
             problem(at, dry.size() + " rows", Hours.PROBLEM, Hours.fix(dry.size()));
         }
-        return wetAt >= 0
+        return columns.wet
                 ? new Weather.Hours(dry, second, List.of())
                 : new Weather.Hours(dry, List.of(), second);
+    }
+
+    /**
+     * Where the columns stand.
+     *
+     * @param wet whether the second is the wet bulb; humidity otherwise
+     */
+    private record Columns(int dry, int second, boolean wet) {}
+
+    private void row(
+            Columns columns, String at, List<String> row, List<Double> dry, List<Double> second) {
+        int before = problems.size();
+        double least = columns.wet ? COLDEST_C : 1;
+        double most = columns.wet ? WARMEST_C : 100;
+        dry.add(number(at, row, columns.dry, COLDEST_C, WARMEST_C));
+        second.add(number(at, row, columns.second, least, most));
+        boolean read = problems.size() == before;
+        if (read && columns.wet && !Psychrometrics.possible(dry.getLast(), second.getLast())) {
+            tooWet(at + ", column " + (columns.second + 1), dry.getLast(), second.getLast());
+        }
+    }
+
+    private void tooWet(String at, double dryC, double wetC) {
+        var value = String.valueOf(wetC);
+        problems.add(new PlanProblem(at, value, Hours.CELSIUS, Hours.TOO_WET, Hours.atMost(dryC)));
     }
 
     private static List<String> fields(String line) {

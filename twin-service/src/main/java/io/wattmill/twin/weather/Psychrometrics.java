@@ -9,6 +9,13 @@ public final class Psychrometrics {
     private Psychrometrics() {}
 
     /**
+     * Whether air may have these readings: water that evaporates cools a bulb and never warms it.
+     */
+    public static boolean possible(double dryC, double wetC) {
+        return wetC <= dryC;
+    }
+
+    /**
      * Wet bulb from dry bulb and relative humidity at 1,013 hPa. Source: Stull 2011, "Wet-Bulb
      * Temperature from Relative Humidity and Air Temperature", J. Appl. Meteorol. Climatol. 50,
      * equation 1: within 1 K for 5 to 99 % and -20 to 50 °C. Humidity is held within that range,

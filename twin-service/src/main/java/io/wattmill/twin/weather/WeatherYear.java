@@ -14,10 +14,10 @@ import java.util.stream.Stream;
  */
 public record WeatherYear(HourSeries dryBulbC, HourSeries wetBulbC) {
 
-    /** Refuses a wet bulb above the dry one: {@link WeatherCheck} says so of a file, and why. */
+    /** Refuses a wet bulb above the dry one; whoever reads hours says so first, and where. */
     public WeatherYear {
         for (int hour = 0; hour < PlanningYear.HOURS; hour++) {
-            if (wetBulbC.at(hour) > dryBulbC.at(hour)) {
+            if (!Psychrometrics.possible(dryBulbC.at(hour), wetBulbC.at(hour))) {
                 throw new IllegalArgumentException("wet bulb above dry bulb in hour " + hour);
             }
         }

@@ -25,6 +25,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,6 +55,26 @@ class PlanReaderTest {
         assertEquals(OptionalLong.of(44_000), plan.racks().getFirst().ratedWatts());
         assertEquals(OptionalLong.of(10_200), plan.nodeType("hgx-h100").maxWatts());
         assertEquals(900_000, plan.models().getFirst().memoryUtilizationPpm());
+    }
+
+    @Test
+    void namesTheFirstHourWhoseWetBulbIsAboveTheDryOne() {
+        var hours =
+                "    dry-bulb-c: %s\n    wet-bulb-c: %s\n"
+                        .formatted(
+                                Collections.nCopies(24, 20),
+                                IntStream.range(0, 24)
+                                        .map(hour -> hour < 7 ? 15 : 25)
+                                        .boxed()
+                                        .toList());
+        assertEquals(
+                new PlanProblem(
+                        "site.weather.wet-bulb-c[7]",
+                        "25.0 degrees Celsius",
+                        "",
+                        "is above the dry bulb of the same hour",
+                        "give 20.0 or less; are dry and wet the wrong way round?"),
+                only(SamplePlan.text().replaceFirst("(?s)    climate:.*?percent: 72\n", hours)));
     }
 
     @Test

@@ -35,6 +35,21 @@ class WeatherCsvTest {
     }
 
     @Test
+    void namesTheHourWhoseWetBulbIsAboveTheDryOne() {
+        var text = "dry_bulb_c,wet_bulb_c\n" + "20,20\n".repeat(6) + "20,20.5\n".repeat(18);
+        var refused = assertInstanceOf(Reading.Refused.class, WeatherCsv.read(text));
+        assertEquals(
+                new PlanProblem(
+                        "line 8, column 2",
+                        "20.5",
+                        "degrees Celsius",
+                        "is above the dry bulb of the same hour",
+                        "give 20.0 or less; are dry and wet the wrong way round?"),
+                refused.problems().getFirst());
+        assertEquals(18, refused.problems().size());
+    }
+
+    @Test
     void refusesWhatIsNoYearOfHours() {
         assertEquals(List.of("line 1"), refused(""));
         assertEquals(List.of("line 1"), refused("time,temp\n1,2\n"));

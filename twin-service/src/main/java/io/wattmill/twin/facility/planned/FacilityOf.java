@@ -12,6 +12,7 @@ import io.wattmill.twin.plan.room.NodeGroup;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.weather.HourSeries;
+import io.wattmill.twin.weather.WeatherYear;
 
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,11 @@ public final class FacilityOf {
 
     /** The building under this load. */
     public static Facility of(FacilityPlan plan, RackDraw draw) {
+        return of(plan, draw, WeatherOf.of(plan.place()));
+    }
+
+    /** The same, for who has the plan's weather by the hour already. */
+    public static Facility of(FacilityPlan plan, RackDraw draw, WeatherYear weather) {
         PowerOf power = new PowerOf(plan);
         CduGroups groups = new CduGroups(plan);
         List<RackLoad> racks =
@@ -48,7 +54,7 @@ public final class FacilityOf {
                         power.units(),
                         new CoolingOf(plan, power, groups, new Heat(full(plan, racks))).plan(),
                         other(rated, power),
-                        WeatherOf.of(plan.place()),
+                        weather,
                         carbon(plan),
                         Figure.exact(rated, Provenance.CLAIMED, "racks at their rating"));
         return facility.provisioned(provisioned(plan, facility));

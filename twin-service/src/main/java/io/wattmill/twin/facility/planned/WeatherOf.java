@@ -10,14 +10,14 @@ import io.wattmill.twin.weather.WeatherYear;
 
 import java.util.List;
 
-/** The hours of a site's weather. */
-final class WeatherOf {
+/** The hours of a site's weather, as a building and the rules about it have them. */
+public final class WeatherOf {
     private static final double HUMIDITY_PERCENT = 70;
 
     private WeatherOf() {}
 
     /** Hours of the site; its weather file, if it has one, has been read before. */
-    static WeatherYear of(Site site) {
+    public static WeatherYear of(Site site) {
         return switch (site.weather()) {
             case Weather.Climate climate ->
                     new Climate(

@@ -46,7 +46,7 @@ final class Outages {
     private final Facility facility;
     private final List<Standing> hottest;
 
-    private Outages(CheckedPlan checked) {
+    private Outages(CheckedPlan checked, Outside outside) {
         this.plan = checked.plan();
         this.tree = checked.tree();
         this.losses = checked.derived(SingleLosses.class, each -> new SingleLosses(each.tree()));
@@ -55,7 +55,7 @@ final class Outages {
         cooling.airUnits().forEach(unit -> machines.put(unit.id(), unit.links()));
         cooling.chillers().forEach(unit -> machines.put(unit.id(), unit.links()));
         cooling.rejectors().forEach(unit -> machines.put(unit.id(), unit.links()));
-        this.facility = FacilityOf.of(plan, NodeDraw.constant(plan, 1));
+        this.facility = FacilityOf.of(plan, NodeDraw.constant(plan, 1), outside.weather());
         this.hottest =
                 facility.weather().hottestHours().stream()
                         .map(hour -> new Standing(facility, hour))
@@ -97,10 +97,15 @@ final class Outages {
             case ItLoad.Unknown unknown ->
                     Stream.of(About.of(plan.site()).says(unknown.cannotSay()));
             case ItLoad.Known _ ->
-                    Plant.of(checked).outside().isPresent()
-                            ? findings.apply(checked.derived(Outages.class, Outages::new))
-                            : Stream.of(Outdoors.noWeather(plan));
+                    Plant.of(checked)
+                            .outside()
+                            .map(outside -> findings.apply(made(checked, outside)))
+                            .orElseGet(() -> Stream.of(Outdoors.noWeather(plan)));
         };
+    }
+
+    private static Outages made(CheckedPlan checked, Outside outside) {
+        return checked.derived(Outages.class, each -> new Outages(each, outside));
     }
 
     /** Where the heat goes in the hour that leaves the most of it. */

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.cooling;
 
-import io.wattmill.router.engine.Provenance;
+import io.wattmill.twin.facility.planned.WeatherOf;
 import io.wattmill.twin.plan.cooling.HeatRejector;
 import io.wattmill.twin.plan.cooling.HeatRejector.Kind;
 import io.wattmill.twin.plan.site.Site;
 import io.wattmill.twin.plan.site.Weather;
-import io.wattmill.twin.weather.Climate;
 import io.wattmill.twin.weather.HourSeries;
 import io.wattmill.twin.weather.PlanningYear;
 import io.wattmill.twin.weather.WeatherYear;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,57 +25,17 @@ record Outside(WeatherYear weather, double heatWaveK, double hottestDryC, double
     /** The 20-year extreme lies some 5 K above a mean year's hottest: ASHRAE design conditions. */
     private static final double HEAT_WAVE_K = 5;
 
-    /** Empty where the plan names a file that nobody has read, or hours that are no weather. */
+    /** Empty where the plan names a file that nobody has read. */
     static Optional<Outside> of(Site site) {
         return switch (site.weather()) {
-            case Weather.Climate climate -> Optional.of(of(year(site, climate), HEAT_WAVE_K));
-            case Weather.Hours hours -> year(hours).map(year -> of(year, 0));
+            case Weather.Climate _ -> Optional.of(of(WeatherOf.of(site), HEAT_WAVE_K));
+            case Weather.Hours _ -> Optional.of(of(WeatherOf.of(site), 0));
             case Weather.File _ -> Optional.empty();
         };
     }
 
     private static Outside of(WeatherYear year, double heatWaveK) {
         return new Outside(year, heatWaveK, year.dryBulbC().max(), year.wetBulbC().max());
-    }
-
-    private static WeatherYear year(Site site, Weather.Climate climate) {
-        return new Climate(
-                        climate.meanC().value(),
-                        climate.yearlySwingK().value(),
-                        climate.dailySwingK().value(),
-                        climate.humidityPercent().value(),
-                        site.latitudeDeg().value() < 0)
-                .weather();
-    }
-
-    private static Optional<WeatherYear> year(Weather.Hours hours) {
-        if (!HourSeries.fits(hours.dryBulbC().size())) {
-            return Optional.empty();
-        }
-        var dry = series(hours.dryBulbC());
-        if (HourSeries.fits(hours.humidityPercent().size())) {
-            var humidity = series(hours.humidityPercent());
-            return Optional.of(WeatherYear.ofHumidity(dry, humidity));
-        }
-        return HourSeries.fits(hours.wetBulbC().size())
-                ? notWetterThanDry(dry, series(hours.wetBulbC()))
-                : Optional.empty();
-    }
-
-    private static Optional<WeatherYear> notWetterThanDry(HourSeries dry, HourSeries wet) {
-        for (int hour = 0; hour < PlanningYear.HOURS; hour++) {
-            if (wet.at(hour) > dry.at(hour)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(new WeatherYear(dry, wet));
-    }
-
-    private static HourSeries series(List<Double> values) {
-        return HourSeries.of(
-                values.stream().mapToDouble(Double::doubleValue).toArray(),
-                Provenance.CLAIMED,
-                "plan");
     }
 
     /** What a rejector's water is at the hottest hour of the year, its approach included. */
