@@ -4,7 +4,7 @@
 
     routing-tables.py FOLDER
 
-FOLDER holds FLEET-MODEL-TRACE-LOAD.json, each a report of `wattmill route-eval`. Against balanced stands the baseline with
+FOLDER holds FLEET-MODEL-TRACE-LOAD.baselines.json and .balanced.json, reports of `wattmill route-eval`. Against balanced stands the baseline with
 the fewest joules among those whose goodput is at most 0.5 (or 0.1) points below the best baseline's. WATTMILL_STUDY_OUT
 names a file in which the lines between "study:begin" and "study:end" are replaced by the tables.
 """
@@ -14,6 +14,7 @@ import pathlib
 import sys
 
 OWN = "balanced"
+BASELINES = ".baselines.json"
 AIMS = {"0.3": (40, 25), "0.6": (28, 20), "0.9": (12, 5)}
 MEANT = ("azure", "mooncake", "servegen")
 
@@ -55,9 +56,11 @@ def span(of):
 
 class Cell:
     def __init__(self, path):
-        self.fleet, self.model, self.trace, self.load = path.stem.split("-")
+        name = path.name.removesuffix(BASELINES)
+        self.fleet, self.model, self.trace, self.load = name.split("-")
         self.report = json.loads(path.read_text())
-        self.policies = self.report["policies"]
+        own = json.loads(path.with_name(name + ".balanced.json").read_text())
+        self.policies = self.report["policies"] + own["policies"]
         self.own = next(p for p in self.policies if p["policy"] == OWN)
         self.best = max(p["goodput"] for p in self.policies if p["policy"] != OWN)
         self.base = against(self.policies, 0.005, gpus)
@@ -78,8 +81,12 @@ class Cell:
         )
 
 
+def whole(path):
+    return path.with_name(path.name.removesuffix(BASELINES) + ".balanced.json").exists()
+
+
 def cells(folder):
-    paths = sorted(pathlib.Path(folder).glob("*-*-*-0.[0-9]*.json"))
+    paths = sorted(p for p in pathlib.Path(folder).glob("*-*-*-*" + BASELINES) if whole(p))
     order = {"8b": 0, "70b": 1}
     return sorted((Cell(p) for p in paths), key=lambda c: (c.fleet, order[c.model], c.trace, c.load))
 
