@@ -9,7 +9,7 @@ import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Placement.Placed;
-import io.wattmill.router.prediction.Prediction;
+import io.wattmill.router.prediction.LearnedJoules;
 
 import java.util.ArrayList;
 import java.util.List;

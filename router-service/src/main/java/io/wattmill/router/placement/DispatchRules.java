@@ -55,7 +55,8 @@ public record DispatchRules(
                 seed,
                 prefix,
                 lengths,
-                prefix);
+                prefix,
+                PairRules.DEFAULT);
     }
 
     /** Rules that remember answers within reason. */
@@ -73,8 +74,7 @@ public record DispatchRules(
                 retryAfterMs,
                 seed,
                 prefix,
-                LengthRules.DEFAULT,
-                PairRules.DEFAULT);
+                LengthRules.DEFAULT);
     }
 
     /** Rules that remember as much of prompts as engines do, within reason. */

@@ -16,6 +16,7 @@ final class PromptLeg {
     private final RequestShape shape;
     private final Prediction prediction;
     private final int prefixBlocks;
+    private final int toldTokens;
     private final Reuse reuse;
     private boolean over;
 
@@ -26,7 +27,8 @@ final class PromptLeg {
         int prompt = request.shape().promptTokens();
         this.shape = new RequestShape(prompt, prediction.cachedTokens(), 1);
         this.prefixBlocks = request.prefix().count();
-        this.reuse = slot.cache().placed(request.prefix(), now);
+        this.toldTokens = slot.cache().word().tokens(request);
+        this.reuse = slot.cache().placed(request, now);
         slot.forecast().placed(shape, now.nanos());
     }
 
@@ -56,7 +58,9 @@ final class PromptLeg {
         slot.held().ended();
         slot.forecast().released(shape, true, 0, nowNanos);
         learn(actualUs * NANOS_PER_MICRO);
-        slot.cache().finished(prefixBlocks, reuse, told.usage(), slot.countsPrefixHits());
+        boolean hitsReported = slot.countsPrefixHits();
+        slot.cache().word().finished(toldTokens, reuse, told.usage(), hitsReported);
+        slot.cache().finished(prefixBlocks, reuse, told.usage(), hitsReported);
         return new Lesson("prefill", prediction.ttftNanos() / 1_000, actualUs);
     }
 
