@@ -144,7 +144,7 @@ class BoardTest {
 
     @Test
     void tellsHowWellTheRouterPredicts() {
-        request();
+        suite.developer().wholeStream(Api.MODEL, "how well do you know", 20); // has a first token
         var found =
                 Patience.until(
                         () -> suite.admin().json("/v1/factory").findValues("class_ttft"),
