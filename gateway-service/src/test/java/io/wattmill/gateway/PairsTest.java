@@ -131,20 +131,26 @@ class PairsTest {
 
     @Test
     void tells_the_router_when_the_first_engine_is_done() {
-        site.ledger.await(Site.requestId(site.post(PATH, Site.chat(true, ""))));
-        Await.until(() -> told().contains("FINISHED"), "news of the end");
-        assertEquals(List.of("STARTED", "PREFILLED", "FIRST_TOKEN", "FINISHED"), told());
-        Observation prefilled = site.router.observed().get(1);
+        String id = Site.requestId(site.post(PATH, Site.chat(true, "")));
+        site.ledger.await(id);
+        Await.until(() -> words(told(id)).contains("FINISHED"), "news of the end");
+        assertEquals(List.of("STARTED", "PREFILLED", "FIRST_TOKEN", "FINISHED"), words(told(id)));
+        Observation prefilled = told(id).get(1);
         assertEquals("prompts-" + tests, prefilled.getNodeId());
         assertEquals(4, prefilled.getPrefilled().getTokens().getCacheRead());
-        assertEquals("decodes-" + tests, site.router.observed().getLast().getNodeId());
+        assertEquals("decodes-" + tests, told(id).getLast().getNodeId());
     }
 
-    private static List<String> told() {
+    /** What the router was told of this request; news of another test's may come late. */
+    private static List<Observation> told(String requestId) {
         return site.router.observed().stream()
+                .filter(told -> told.getRequestId().equals(requestId))
                 .filter(told -> !told.hasBreaker() && !told.hasProgress())
-                .map(told -> told.getEventCase().name())
                 .toList();
+    }
+
+    private static List<String> words(List<Observation> told) {
+        return told.stream().map(one -> one.getEventCase().name()).toList();
     }
 
     static List<Script> failures() {
@@ -161,19 +167,17 @@ class PairsTest {
         site.one.does(failure);
         HttpResponse<String> answer = site.post(PATH, Site.chat(true, ""));
         assertEquals(200, answer.statusCode(), answer.body());
-        UsageRecord record = site.ledger.await(Site.requestId(answer));
+        String id = Site.requestId(answer);
+        UsageRecord record = site.ledger.await(id);
         assertEquals(Outcome.OUTCOME_COMPLETED, record.getOutcome());
         assertEquals("prompts-" + tests, record.getAttempts(0).getNodeId());
         assertEquals(Outcome.OUTCOME_FAILED, record.getAttempts(0).getOutcome());
         assertEquals("decodes-" + tests, record.getAttempts(1).getNodeId());
         assertEquals(10, record.getTokens().getCacheRead());
         assertNull(site.two.last().body().getValue("kv_transfer_params"));
-        Await.until(() -> told().contains("FAILED"), "news of the failure");
+        Await.until(() -> words(told(id)).contains("FAILED"), "news of the failure");
         Observation blamed =
-                site.router.observed().stream()
-                        .filter(Observation::hasFailed)
-                        .findFirst()
-                        .orElseThrow();
+                told(id).stream().filter(Observation::hasFailed).findFirst().orElseThrow();
         assertEquals("prompts-" + tests, blamed.getNodeId());
     }
 

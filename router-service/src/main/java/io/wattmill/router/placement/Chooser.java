@@ -81,7 +81,7 @@ final class Chooser {
         eligible.clear();
         prefillers.clear();
         reserve.clear();
-        work.prefixes().match(request);
+        work.prefixes().match(request, now);
         List<Excluded> excluded = new ArrayList<>();
         for (Serving one : rosters.of(request, fleet, work)) {
             Optional<Obstacle> obstacle = look(request, one, fleet, work, now);

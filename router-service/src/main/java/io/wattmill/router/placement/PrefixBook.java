@@ -2,6 +2,7 @@
 package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.EngineKey;
+import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prefix.CacheAccuracy;
 import io.wattmill.router.prefix.CacheExperience;
 import io.wattmill.router.prefix.PrefixIndex;
@@ -33,8 +34,8 @@ public final class PrefixBook {
     }
 
     /** Looks up this prompt, for {@link #depth}. */
-    void match(PlacementRequest request) {
-        told.match(request.tokens());
+    void match(PlacementRequest request, Moment now) {
+        told.match(request.tokens(), now.nanos());
         if (depthByPlace.length < index.placesEnd()) {
             depthByPlace = new int[2 * index.placesEnd()];
         }

@@ -166,13 +166,18 @@ public final class PrefixIndex {
 
     /** Lets time pass: call it some times per second. Does a bounded piece of work. */
     public void tidy(long nowNanos) {
+        expire(nowNanos);
+        retired.tidy(TIDIED_AT_ONCE);
+    }
+
+    /** What was placed on engines that tell, and was not told of in time, is not held. */
+    public void expire(long nowNanos) {
         for (int i = 0; i < placesEnd; i++) {
             Place place = places[i];
             if (place != null && place.guessed() != null) {
                 place.guessed().holdings().expire(tick(nowNanos - limits.expiryNanos()));
             }
         }
-        retired.tidy(TIDIED_AT_ONCE);
     }
 
     /** Makes room: of those that left first, then of the engine with the most. */

@@ -71,13 +71,14 @@ public final class ToldCaches {
         caches.entrySet().removeIf(one -> one.getValue().isUnused() && !isHere.test(one.getKey()));
     }
 
-    /** Looks up this prompt, for {@link #tokens}. */
-    public void match(TokenPrefix asked) {
+    /** Looks up this prompt, for {@link #tokens}; what was placed and not told in time is gone. */
+    public void match(TokenPrefix asked, long nowNanos) {
         prompt = index.placesEnd() == 0 ? TokenPrefix.NONE : asked;
         if (depthByPlace.length < index.placesEnd()) {
             depthByPlace = new int[2 * index.placesEnd()];
         }
         if (!prompt.isNone()) {
+            index.expire(nowNanos);
             index.match(prompt.blocks(), depthByPlace);
         }
     }

@@ -54,7 +54,7 @@ class ToldCachesTest {
     }
 
     private int tokens(int blockTokens) {
-        caches.match(prompt(blockTokens));
+        caches.match(prompt(blockTokens), 0);
         return caches.tokens(caches.of(ENGINE), TOKENS.length + 5);
     }
 
