@@ -7,63 +7,57 @@ package io.wattmill.twin.answer;
  */
 public enum Metric {
     /** Output tokens per second, over the simulated time. */
-    OUTPUT_TOKENS_PER_S(Group.THROUGHPUT, "Output", "tokens/s", Better.MORE),
+    OUTPUT_TOKENS_PER_S(Group.THROUGHPUT, "Output", "tokens/s"),
     /** Input tokens per second, those read from a prefix cache included. */
-    INPUT_TOKENS_PER_S(Group.THROUGHPUT, "Input", "tokens/s", Better.MORE),
+    INPUT_TOKENS_PER_S(Group.THROUGHPUT, "Input", "tokens/s"),
     /** Output tokens per second for each MW that the utility must hold ready. */
     OUTPUT_TOKENS_PER_S_PER_PROVISIONED_MW(
-            Group.THROUGHPUT, "Output per provisioned MW", "tokens/s/MW", Better.MORE),
+            Group.THROUGHPUT, "Output per provisioned MW", "tokens/s/MW"),
     /** Output tokens per second for each MW that the facility draws. */
-    OUTPUT_TOKENS_PER_S_PER_MEASURED_MW(
-            Group.THROUGHPUT, "Output per MW drawn", "tokens/s/MW", Better.MORE),
+    OUTPUT_TOKENS_PER_S_PER_MEASURED_MW(Group.THROUGHPUT, "Output per MW drawn", "tokens/s/MW"),
     /** Output tokens per joule of the GPUs. */
-    OUTPUT_TOKENS_PER_GPU_JOULE(
-            Group.ENERGY, "Output tokens per joule, GPUs", "tokens/J", Better.MORE),
+    OUTPUT_TOKENS_PER_GPU_JOULE(Group.ENERGY, "Output tokens per joule, GPUs", "tokens/J"),
     /** Output tokens per joule of all IT. */
-    OUTPUT_TOKENS_PER_IT_JOULE(
-            Group.ENERGY, "Output tokens per joule, IT", "tokens/J", Better.MORE),
+    OUTPUT_TOKENS_PER_IT_JOULE(Group.ENERGY, "Output tokens per joule, IT", "tokens/J"),
     /** Output tokens per joule at the utility meter. */
-    OUTPUT_TOKENS_PER_FACILITY_JOULE(
-            Group.ENERGY, "Output tokens per joule, facility", "tokens/J", Better.MORE),
+    OUTPUT_TOKENS_PER_FACILITY_JOULE(Group.ENERGY, "Output tokens per joule, facility", "tokens/J"),
     /** Energy at the utility meter. */
-    ENERGY_MWH_PER_YEAR(Group.ENERGY, "Energy", "MWh/year", Better.LESS),
+    ENERGY_MWH_PER_YEAR(Group.ENERGY, "Energy", "MWh/year"),
     /** Everything that the plan costs, over output tokens alone. */
-    COST_PER_OUTPUT_MTOK(Group.MONEY, "Cost of output", "¤/Mtok", Better.LESS),
+    COST_PER_OUTPUT_MTOK(Group.MONEY, "Cost of output", "¤/Mtok"),
     /** Everything that the plan costs, over input and output tokens. */
-    COST_PER_MTOK(Group.MONEY, "Cost of all tokens", "¤/Mtok", Better.LESS),
+    COST_PER_MTOK(Group.MONEY, "Cost of all tokens", "¤/Mtok"),
     /** Everything that the plan costs in a year. */
-    COST_PER_YEAR(Group.MONEY, "Cost", "¤/year", Better.LESS),
+    COST_PER_YEAR(Group.MONEY, "Cost", "¤/year"),
     /** GPU time that made tokens that somebody asked for, in time. */
-    USEFUL_SHARE(Group.UTILIZATION, "Useful", "%", Better.MORE),
+    USEFUL_SHARE(Group.UTILIZATION, "Useful", "%"),
     /** GPU time that was busy with anything else. */
-    BUSY_SHARE(Group.UTILIZATION, "Busy otherwise", "%", Better.LESS),
+    BUSY_SHARE(Group.UTILIZATION, "Busy otherwise", "%"),
     /** GPU time without work. */
-    IDLE_SHARE(Group.UTILIZATION, "Idle", "%", Better.LESS),
+    IDLE_SHARE(Group.UTILIZATION, "Idle", "%"),
     /** GPU time without work that work could not use: no power, no memory, down. */
-    STRANDED_SHARE(Group.UTILIZATION, "Stranded", "%", Better.LESS),
+    STRANDED_SHARE(Group.UTILIZATION, "Stranded", "%"),
     /** Share of the site that power, cooling and working nodes let serve, mean over time. */
-    AVAILABILITY(Group.SERVICE, "Availability", "%", Better.MORE),
+    AVAILABILITY(Group.SERVICE, "Availability", "%"),
     /** Share of requests that met every limit of theirs. */
-    SLO_ATTAINMENT(Group.SERVICE, "SLO attainment", "%", Better.MORE),
+    SLO_ATTAINMENT(Group.SERVICE, "SLO attainment", "%"),
     /** Energy at the utility meter over energy of IT, of the year. */
-    PUE(Group.FACILITY, "PUE, year", "", Better.LESS),
+    PUE(Group.FACILITY, "PUE, year", ""),
     /** Water over energy of IT, of the year. */
-    WUE_L_PER_KWH(Group.FACILITY, "WUE, year", "L/kWh", Better.LESS),
+    WUE_L_PER_KWH(Group.FACILITY, "WUE, year", "L/kWh"),
     /** Carbon of a kWh at the utility meter. */
-    CARBON_G_PER_KWH(Group.FACILITY, "Carbon of energy", "g/kWh", Better.LESS),
+    CARBON_G_PER_KWH(Group.FACILITY, "Carbon of energy", "g/kWh"),
     /** Carbon of a million tokens, input and output. */
-    CARBON_G_PER_MTOK(Group.FACILITY, "Carbon of tokens", "g/Mtok", Better.LESS);
+    CARBON_G_PER_MTOK(Group.FACILITY, "Carbon of tokens", "g/Mtok");
 
     private final Group group;
     private final String label;
     private final String unit;
-    private final Better better;
 
-    Metric(Group group, String label, String unit, Better better) {
+    Metric(Group group, String label, String unit) {
         this.group = group;
         this.label = label;
         this.unit = unit;
-        this.better = better;
     }
 
     /** What it belongs to. */
@@ -86,11 +80,6 @@ public enum Metric {
         return "%".equals(unit);
     }
 
-    /** What a planner wants of it. */
-    public Better better() {
-        return better;
-    }
-
     /** Kinds of metrics, in the order in which they are read. */
     public enum Group {
         /** Tokens for time and power. */
@@ -105,13 +94,5 @@ public enum Metric {
         UTILIZATION,
         /** What the building does. */
         FACILITY
-    }
-
-    /** Which way is up. */
-    public enum Better {
-        /** The more, the better. */
-        MORE,
-        /** The less, the better. */
-        LESS
     }
 }

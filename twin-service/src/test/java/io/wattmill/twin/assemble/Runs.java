@@ -9,11 +9,8 @@ import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.serving.ModelDeployment;
 import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.simulate.LoadProfile;
-import io.wattmill.twin.simulate.Watch;
-import io.wattmill.twin.simulate.plan.PlanRun;
-import io.wattmill.twin.simulate.plan.PlanRunOptions;
-import io.wattmill.twin.simulate.plan.PlanRunResult;
 import io.wattmill.twin.simulate.plan.PlannedSlo;
+import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.simulate.site.Binding;
 import io.wattmill.twin.simulate.site.Constraint;
 import io.wattmill.twin.simulate.site.Constraint.Kind;
@@ -27,7 +24,11 @@ import io.wattmill.twin.simulate.site.DeploymentRun.Quantiles;
 import io.wattmill.twin.simulate.site.DeploymentRun.Rates;
 import io.wattmill.twin.simulate.site.GpuUsage;
 import io.wattmill.twin.simulate.site.ObjectiveAttainment;
+import io.wattmill.twin.simulate.site.SiteLoad;
+import io.wattmill.twin.simulate.site.SiteOptions;
+import io.wattmill.twin.simulate.site.SiteOutcome;
 import io.wattmill.twin.simulate.site.SiteRun;
+import io.wattmill.twin.simulate.site.SiteSimulation;
 import io.wattmill.twin.simulate.site.SteadyState;
 import io.wattmill.twin.trace.Trace;
 import io.wattmill.twin.trace.TraceShape;
@@ -103,8 +104,14 @@ final class Runs {
     }
 
     private static RunReport report(FacilityPlan plan, ModelDeployment model) {
-        var result = PlanRun.run(plan, trace(), PlanRunOptions.USUAL.of(model.id()), Watch.NONE);
-        return assertInstanceOf(PlanRunResult.Ran.class, result).report();
+        var usual = SiteOptions.USUAL;
+        var once =
+                new SiteOptions(
+                        List.of(1L), 1, 1, usual.router(), usual.bin(), 0, false, usual.limits());
+        var loads = List.of(SiteLoad.recorded(model.id(), trace()));
+        var outcome = SiteSimulation.run(plan, loads, once, new RunControl());
+        var run = assertInstanceOf(SiteOutcome.Ran.class, outcome, outcome::toString).run();
+        return run.deployments().getFirst().report();
     }
 
     private static Trace trace() {

@@ -6,20 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
+import io.wattmill.twin.assemble.Answering;
+import io.wattmill.twin.assemble.Answering.Question;
+import io.wattmill.twin.assemble.Fidelity;
+import io.wattmill.twin.assemble.Identities;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.planfile.PlanReader;
 import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.replay.report.Slo;
-import io.wattmill.twin.simulate.Placing;
-import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.place.RouterSettings;
-import io.wattmill.twin.simulate.plan.PlanRun;
-import io.wattmill.twin.simulate.plan.PlanRunOptions;
-import io.wattmill.twin.simulate.plan.PlanRunResult;
+import io.wattmill.twin.simulate.run.RunControl;
+import io.wattmill.twin.simulate.site.SiteLoad;
+import io.wattmill.twin.simulate.site.SiteOptions;
 import io.wattmill.twin.trace.Trace;
 
-import java.util.Optional;
+import java.util.List;
 
 /** Four nodes of four H100 with a large model: as a suite's configuration and as a plan. */
 final class PlannedSite {
@@ -81,23 +83,43 @@ final class PlannedSite {
 
     private PlannedSite() {}
 
-    /** The trace on the planned site, as `plan run` does it, with this seed of the router. */
+    /**
+     * The trace on the planned site, as `plan run --brief --seeds 1` answers it, with this seed of
+     * the router; only {@link #TIE_PPM} is no option of the command.
+     */
     static RunReport run(Trace trace, double speed, long seed) {
+        var plan = plan();
+        var options = options(speed, seed);
+        var served = new Identities.Served("trace", List.of(SiteLoad.recorded("chat", trace)));
+        var identity =
+                Identities.of(
+                        new Identities.Given("emulated", PLAN, plan),
+                        served,
+                        options,
+                        new Identities.Stamp("test", 0, List.of()));
+        var question = new Question(identity, plan, served.loads(), options, Fidelity.KEPT);
+        var outcome = Answering.answer(question, new RunControl());
+        var answered =
+                assertInstanceOf(Answering.Outcome.Answered.class, outcome, outcome::toString);
+        return answered.run().orElseThrow().deployments().getFirst().report();
+    }
+
+    private static SiteOptions options(double speed, long seed) {
+        var usual = SiteOptions.USUAL;
+        return new SiteOptions(
+                List.of(seed), 1, speed, router(seed), usual.bin(), 0, false, usual.limits());
+    }
+
+    private static RouterSettings router(long seed) {
         var usual = RouterSettings.DEFAULTS;
-        var settings =
-                new RouterSettings(
-                        usual.mode(),
-                        TIE_PPM,
-                        usual.expectedOutputTokens(),
-                        seed,
-                        usual.maxInFlight(),
-                        usual.reportPeriod(),
-                        usual.progressPeriod());
-        var options =
-                new PlanRunOptions(
-                        Optional.empty(), speed, new Placing.Routed(settings), Optional.empty());
-        var ran = PlanRun.run(plan(), trace, options, Watch.NONE);
-        return assertInstanceOf(PlanRunResult.Ran.class, ran, ran::toString).report();
+        return new RouterSettings(
+                usual.mode(),
+                TIE_PPM,
+                usual.expectedOutputTokens(),
+                seed,
+                usual.maxInFlight(),
+                usual.reportPeriod(),
+                usual.progressPeriod());
     }
 
     private static FacilityPlan plan() {

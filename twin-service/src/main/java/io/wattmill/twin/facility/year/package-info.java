@@ -5,8 +5,7 @@
  *
  * <p>Knows no plan file, no money and no tokens. Start reading at {@link
  * io.wattmill.twin.facility.year.FacilityYear}; {@link io.wattmill.twin.facility.year.YearFigures}
- * is the same year with intervals, {@link io.wattmill.twin.facility.year.OutageCase} the same year
- * with a unit out.
+ * is the same year with intervals.
  */
 @NullMarked
 package io.wattmill.twin.facility.year;

@@ -3,9 +3,8 @@
  * The fleet that a facility plan describes: its engines, prices and objectives, ready to simulate.
  * Must not know plan files or rules.
  *
- * <p>Start reading at {@link io.wattmill.twin.simulate.plan.PlannedFleet}. {@code wattmill plan
- * run} goes through {@code simulate.site}; {@link io.wattmill.twin.simulate.plan.PlanRun} runs one
- * trace on one deployment, to which tests hold the emulated fleet.
+ * <p>Start reading at {@link io.wattmill.twin.simulate.plan.PlannedFleet}; {@code simulate.site}
+ * runs what it makes.
  */
 @NullMarked
 package io.wattmill.twin.simulate.plan;

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.facility.bench;
 
+import io.wattmill.twin.facility.Outage;
+import io.wattmill.twin.facility.Stance;
 import io.wattmill.twin.facility.year.Buildings;
 import io.wattmill.twin.facility.year.Column;
 import io.wattmill.twin.facility.year.Facility;
 import io.wattmill.twin.facility.year.FacilityYear;
-import io.wattmill.twin.facility.year.OutageCase;
 import io.wattmill.twin.facility.year.YearFigures;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
@@ -36,7 +38,15 @@ public final class FacilityYearBench {
         measure("a year", rounds, () -> FacilityYear.of(facility).sum(Column.SITE));
         FacilityYear year = FacilityYear.of(facility);
         measure("intervals", rounds, () -> YearFigures.of(facility, year).pue().value());
-        measure("every unit out", rounds, () -> OutageCase.all(facility).size());
+        measure("every unit out", rounds, () -> everyUnitOut(facility));
+    }
+
+    /** Hours with heat that is not carried, of a year without each unit in its turn. */
+    private static double everyUnitOut(Facility facility) {
+        return facility.mayFail().stream()
+                .map(each -> FacilityYear.of(facility, Stance.BEST, Outage.of(List.of(each))))
+                .mapToInt(year -> year.hoursAbove(Column.MISSED, 1))
+                .sum();
     }
 
     private static void measure(String what, int rounds, DoubleSupplier work) {

@@ -9,10 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.router.engine.Provenance;
 import io.wattmill.twin.economics.CostPart;
 import io.wattmill.twin.economics.planned.PlannedCost;
+import io.wattmill.twin.facility.Outage;
+import io.wattmill.twin.facility.Stance;
 import io.wattmill.twin.facility.year.Column;
 import io.wattmill.twin.facility.year.Facility;
 import io.wattmill.twin.facility.year.FacilityYear;
-import io.wattmill.twin.facility.year.OutageCase;
 import io.wattmill.twin.facility.year.Standing;
 import io.wattmill.twin.facility.year.YearFigures;
 import io.wattmill.twin.figure.Figure;
@@ -55,13 +56,14 @@ class FacilityOfTest {
     void pumpsOnOneCordAreFoundWhenTheirSideIsLost() {
         FacilityPlan plan = plan("gb200-nvl72-8-racks");
         Facility full = FacilityOf.of(plan, NodeDraw.constant(plan, 1));
-        OutageCase board = OutageCase.of(full, "ups-a");
-        assertEquals(0, board.unservedHours(), "racks have the other side");
+        Outage side = Outage.of(List.of("ups-a"));
+        FacilityYear year = FacilityYear.of(full, Stance.BEST, side);
+        assertEquals(0, year.hoursAbove(Column.UNSERVED, 1), "racks have the other side");
         // CDUs as the plan has them: those that hang on ups-a alone stand still with it.
         boolean alone =
                 plan.cooling().coolantUnits().stream()
                         .anyMatch(cdu -> cdu.links().fedBy().equals(List.of("ups-a")));
-        assertEquals(alone, board.missedHours() > 0);
+        assertEquals(alone, year.hoursAbove(Column.MISSED, 1) > 0);
     }
 
     @Test
