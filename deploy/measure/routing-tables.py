@@ -50,6 +50,11 @@ def of_seeds(policies):
     return min(each), max(each)
 
 
+def percent(x):
+    """With one decimal, and no minus before nothing."""
+    return f"{round(x, 1) + 0.0:.1f} %"
+
+
 def span(of):
     return f"{of['p50']:,.1f}/{of['p99']:,.1f}" if of["p50"] < 50 else f"{of['p50']:,.0f}/{of['p99']:,.0f}"
 
@@ -74,7 +79,7 @@ class Cell:
         flag = ", **goodput missed**" if self.missed() else ""
         return (
             f"| {self.model.upper()} {self.trace} | {100 * float(self.load):.0f} % "
-            f"| {self.saved:.1f} % ({least:.1f} to {most:.1f}){flag} | {saved(self.policies, 0.001):.1f} % "
+            f"| {percent(self.saved)} ({least:.1f} to {most:.1f}){flag} | {percent(saved(self.policies, 0.001))} "
             f"| {100 * self.own['goodput']:.2f} / {100 * self.best:.2f} | {self.base['policy']} "
             f"| {span(self.base['ttft_ms'])} -> {span(self.own['ttft_ms'])} "
             f"| {span(self.base['tpot_ms'])} -> {span(self.own['tpot_ms'])} |"
@@ -110,8 +115,8 @@ def means(found):
             some = [c for c in found if c.fleet == fleet and c.load == load and c.trace in MEANT]
             if some:
                 yield (
-                    f"| {fleet} | {100 * float(load):.0f} % | {len(some)} | {sum(c.saved for c in some) / len(some):.1f} % "
-                    f"| {min(c.saved for c in some):.1f} % | {sum(c.missed() for c in some)} | {mean} %, {least} % |"
+                    f"| {fleet} | {100 * float(load):.0f} % | {len(some)} | {percent(sum(c.saved for c in some) / len(some))} "
+                    f"| {percent(min(c.saved for c in some))} | {sum(c.missed() for c in some)} | {mean} %, {least} % |"
                 )
     yield ""
 
@@ -122,7 +127,7 @@ def sensitivities(found):
     yield "| fleet, model, trace | load | 115 W idle | 75 W | 180 W | 115 W and 150 W of host per GPU |"
     yield "|---|---|---|---|---|---|"
     for c in found:
-        figures = " | ".join(f"{x:.1f} %" for x in [c.saved] + [saved(c.policies, joules=under(i)) for i in range(3)])
+        figures = " | ".join(percent(x) for x in [c.saved] + [saved(c.policies, joules=under(i)) for i in range(3)])
         yield f"| {c.fleet} {c.model.upper()} {c.trace} | {100 * float(c.load):.0f} % | {figures} |"
     yield ""
 
@@ -134,7 +139,7 @@ def capacities(found):
         if c.load == "0.3":
             r = c.report
             yield (
-                f"| {c.fleet} {c.model.upper()} {c.trace} | {r['capacity']['requests_per_s']:.2f} | {r['capacity']['reference']} "
+                f"| {c.fleet} {c.model.upper()} {c.trace} | {r['capacity']['requests_per_s']:.2f} | {r['capacity']['reference'] or 'nobody: given'} "
                 f"| {r['conditions']['requests_per_seed']:,} | {r['conditions']['window_s']:,.0f} |"
             )
     yield ""
