@@ -79,7 +79,7 @@ class KvEventsOverSocketsTest {
         var names = PrefixBlocks.of(TokenBlocks.of("", BLOCK, tokens, tokens.length));
         return owned(
                 () -> {
-                    caches.match(new TokenPrefix(names, BLOCK));
+                    caches.match(new TokenPrefix(names, BLOCK), 0);
                     return caches.tokens(caches.of(ENGINE), tokens.length);
                 });
     }
