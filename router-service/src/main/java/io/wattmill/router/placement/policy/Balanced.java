@@ -12,7 +12,8 @@ import io.wattmill.router.placement.Slo;
  * The least joules among the engines that meet the SLO: predicted p90 of the first token, pace of
  * the batch after admission, KV cache; and none that would push the sequences already running over
  * their objective, or break the pace of their short answers by its prompt. If none does, the least
- * {@link Risk}. How near to the SLO predictions may come is {@linkplain Margin steered by misses}.
+ * {@link Risk}. How near to the SLO predictions may come is {@linkplain Margin steered by misses},
+ * and {@linkplain Harm how many} answers a prompt may break.
  *
  * <p>A request to which nothing was promised gets the default objective, or twice what its prompt
  * takes on an unloaded engine if that is longer.
@@ -23,6 +24,7 @@ final class Balanced implements PlacementPolicy {
     private final Slo objective;
     private final LeastCost leastCost;
     private final Margin margin = new Margin();
+    private final Harm harm = new Harm();
 
     /** Those of the request chosen for last, which notes are about. */
     private Limits limits = Limits.NONE;
@@ -59,7 +61,8 @@ final class Balanced implements PlacementPolicy {
                 margin.ttft(),
                 margin.tpot(),
                 Integer.MAX_VALUE,
-                Room.of(among));
+                Room.of(among),
+                harm.most());
     }
 
     private Slo reachable(Candidates among) {
@@ -73,7 +76,9 @@ final class Balanced implements PlacementPolicy {
 
     @Override
     public void learn(Slo promised, Lesson lesson) {
-        margin.learn(promised.equals(Slo.NONE) ? objective : promised, lesson);
+        Slo slo = promised.equals(Slo.NONE) ? objective : promised;
+        margin.learn(slo, lesson);
+        harm.learn(slo, lesson);
     }
 
     @Override

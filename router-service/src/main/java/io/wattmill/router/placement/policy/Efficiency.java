@@ -41,7 +41,7 @@ final class Efficiency implements PlacementPolicy {
 
     private Limits limits(PlacementRequest request) {
         Slo loose = request.terms().slo().times(looseness);
-        return new Limits(request.shape(), loose, Slo.NEVER, ALL, ALL, queue, ALL);
+        return new Limits(request.shape(), loose, Slo.NEVER, ALL, ALL, queue, ALL, ALL);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.wattmill.router.prediction.RequestShape;
  * @param tpotShare the same between tokens
  * @param queue prompts that may wait on an engine
  * @param room share of its KV cache and of its sequences that an engine may use, see {@link Room}
+ * @param mostHarm answers of others that its prompt may be expected to break, see {@link Harm}
  */
 record Limits(
         RequestShape shape,
@@ -25,10 +26,12 @@ record Limits(
         double ttftShare,
         double tpotShare,
         int queue,
-        double room) {
+        double room,
+        double mostHarm) {
     /** Nothing is promised to anybody. */
     static final Limits NONE =
-            new Limits(new RequestShape(1, 0, 1), Slo.NONE, Slo.NEVER, 1, 1, Integer.MAX_VALUE, 1);
+            new Limits(
+                    new RequestShape(1, 0, 1), Slo.NONE, Slo.NEVER, 1, 1, Integer.MAX_VALUE, 1, 1);
 
     /** Of the KV cache. Beyond this, engines begin to preempt (vLLM) or retract (SGLang). */
     private static final double FULLEST = 0.92;
@@ -37,9 +40,6 @@ record Limits(
     private static final int GROWTH = 300;
 
     private static final double FULLEST_GROWN = 0.95;
-
-    /** Answers of others that one prompt may break: see docs/ROUTING.md. */
-    private static final double HARM = 0.01;
 
     /** More harm is no more of a strain: what it is, {@link Risk} weighs. */
     private static final double MOST_STRAIN = 5;
@@ -72,7 +72,7 @@ record Limits(
         double limit = within(among.unloadedTpotNanos(index), runningTpotNanos, tpotShare);
         double pace = among.predictions().tpotNanos(index) / limit;
         double shared = among.work(index).decoding() == 0 ? 0 : pace;
-        return Math.max(shared, Math.min(MOST_STRAIN, harm(among, index) / HARM));
+        return Math.max(shared, Math.min(MOST_STRAIN, harm(among, index) / mostHarm));
     }
 
     /** Of the pace of all that run there, without a margin. */
