@@ -116,6 +116,11 @@ final class Pty implements AutoCloseable {
         return Patience.until(this::screen, all -> !all.contains(text), "gone: " + text);
     }
 
+    /** Waits until the screen has so many rows; the screen. */
+    String untilRows(int rows) {
+        return Patience.until(this::screen, all -> all.split("\n").length == rows, rows + " rows");
+    }
+
     /** What the second screen shows, by the codes that {@code top} uses; no others are known. */
     String screen() {
         List<StringBuilder> rows = new ArrayList<>();
