@@ -55,7 +55,11 @@ class PoolsTest {
 
     @Test
     void nodesSayWhatTheyCompute() {
-        String nodes = suite.admin().json("/admin/nodes").toString();
-        assertTrue(nodes.contains("\"role\":\"prefill\"") && nodes.contains("\"role\":\"decode\""));
+        Patience.until(
+                () -> suite.admin().json("/admin/nodes").toString(),
+                nodes ->
+                        nodes.contains("\"role\":\"prefill\"")
+                                && nodes.contains("\"role\":\"decode\""),
+                "both roles are told");
     }
 }
