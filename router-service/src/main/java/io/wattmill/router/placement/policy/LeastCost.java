@@ -53,8 +53,12 @@ final class LeastCost {
                             ? STRAINED * Risk.of(limits, among, i)
                             : cost(among, i, unit, dearest, strain));
         }
-        boolean known = Ties.leastCost(among) < UNKNOWN;
-        return known ? Ties.first(among, SAME) : Ties.least(among, tie, dice);
+        double least = Ties.leastCost(among);
+        if (least < UNKNOWN) {
+            return Ties.first(among, SAME);
+        }
+        // Broken promises are counted: a share of one is no tie where another is broken anyway.
+        return Ties.least(among, least < STRAINED ? tie : SAME, dice);
     }
 
     private CostUnit unit(Terms terms) {
