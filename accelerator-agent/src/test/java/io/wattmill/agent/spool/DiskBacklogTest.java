@@ -45,6 +45,9 @@ class DiskBacklogTest {
                     bytes -> Optional.of(new String(bytes, StandardCharsets.UTF_8)));
     private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
 
+    /** Turns of the disk and of the loop that something on its way may take, and far more. */
+    private static final int PATIENCE = 1_000;
+
     private final Path folder;
     private final PrometheusMeterRegistry registry = Metrics.registry();
     private final FakeTicker ticker = new FakeTicker();
@@ -92,11 +95,14 @@ class DiskBacklogTest {
             onLoop(() -> {});
         }
 
-        /** Reads everything, acknowledging each when told to. */
+        /**
+         * Reads everything, acknowledging each when told to: until nothing comes, and nothing that
+         * was to be acknowledged is on its way.
+         */
         List<String> all(boolean acknowledge) {
             List<String> items = new ArrayList<>();
             long position = Backlog.START;
-            for (int idle = 0; idle < 2; ) {
+            for (int idle = 0; idle < 2 || (acknowledge && idle < PATIENCE && size() > 0); ) {
                 long from = position;
                 Optional<Kept<String>> next = ask(() -> backlog.after(from));
                 if (next.isPresent()) {
