@@ -54,7 +54,7 @@ final class Chooser {
                 eligible.node(best),
                 engine,
                 prediction,
-                slot.bounds(prediction.energyMicrojoules()),
+                slot.meter().bounds(prediction.energyMicrojoules()),
                 slot.coefficientsToJoin(engine),
                 decision);
     }
