@@ -73,7 +73,7 @@ final class Chooser {
     }
 
     private LearnedJoules.Bounds bounds(int index) {
-        return eligible.slot(index).bounds(eligible.prediction(index).energyMicrojoules());
+        return eligible.slot(index).meter().bounds(eligible.prediction(index).energyMicrojoules());
     }
 
     /** Fills the table of the eligible; the others of its model are told. */

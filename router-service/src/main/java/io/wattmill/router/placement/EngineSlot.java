@@ -13,7 +13,6 @@ import io.wattmill.router.prediction.BatchLevel;
 import io.wattmill.router.prediction.EnergyByBatch;
 import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.Forecast;
-import io.wattmill.router.prediction.LearnedJoules;
 import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.PredictionErrors;
 import io.wattmill.router.prediction.Predictions;
@@ -31,8 +30,7 @@ public final class EngineSlot {
     private final Optional<HostedTerms> hosted;
     private final Forecast forecast;
     private final PredictionErrors errors;
-    private final LearnedJoules joules;
-    private final MeteredWork metered = new MeteredWork();
+    private final EngineMeter meter;
     private final Kinds kinds;
     private OperatingPoint point = OperatingPoint.FULL;
     private EnergyByBatch energy;
@@ -52,7 +50,7 @@ public final class EngineSlot {
         Kinds.Physics physics = kinds.physics(shape.model(), limits);
         forecast = new Forecast(shape, limits, physics.prompts(), common.speed());
         errors = new PredictionErrors(common.errors());
-        joules = common.joules();
+        meter = new EngineMeter(common.joules(), errors);
         energy = physics.energy();
         cache = prefixes.cache(engine.key(), limits.kvCapacityTokens(), hosted.isPresent());
     }
@@ -88,24 +86,12 @@ public final class EngineSlot {
     void runsOn(Engine engine, Moment now) {
         runsAt(engine.operatingPoint());
         long base = coefficients(engine).basePowerMilliwatts();
-        metered.metered(engine.microjoules(), base, !forecast.work().isShared(), now.nanos())
-                .ifPresent(this::compare);
+        meter.read(engine.microjoules(), base, !forecast.work().isShared(), now);
     }
 
-    private void compare(MeteredWork.Comparison window) {
-        long p90 = joules.of(window.predicted()).high();
-        errors.joulesObserved(window.predicted(), p90, window.metered());
-        joules.observed(window.predicted(), window.metered());
-    }
-
-    /** A request of it did work that was to take so much. */
-    void served(long microjoules) {
-        metered.served(microjoules);
-    }
-
-    /** Between what bounds its meters count what is told to take so much. */
-    LearnedJoules.Bounds bounds(long microjoules) {
-        return hosted.isPresent() ? LearnedJoules.Bounds.UNKNOWN : joules.of(microjoules);
+    /** What its requests took. */
+    EngineMeter meter() {
+        return meter;
     }
 
     private void runsAt(OperatingPoint now) {

@@ -199,7 +199,7 @@ final class InFlight {
     /** What it did so far was to take so much, by what is told to be its joules. */
     private void book() {
         long now = Math.round(energy(shape.cachedTokens(), produced));
-        slot.served(now - booked);
+        slot.meter().served(now - booked);
         booked = now;
     }
 
