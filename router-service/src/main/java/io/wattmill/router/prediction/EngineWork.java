@@ -11,6 +11,7 @@ public final class EngineWork {
     private int decoding;
     private long contextTokens;
     private long expectedTokens;
+    private long promptTokens;
     private Foreign foreign = Foreign.NONE;
     private Foreign foreignBefore = Foreign.NONE;
 
@@ -35,6 +36,7 @@ public final class EngineWork {
         prefillTokens += shape.uncachedTokens();
         contextTokens += shape.promptTokens();
         expectedTokens += shape.outputTokens();
+        promptTokens += shape.promptTokens();
     }
 
     /** Its first token came: it decodes. */
@@ -62,6 +64,7 @@ public final class EngineWork {
         decoding--;
         contextTokens -= shape.promptTokens() + produced;
         expectedTokens -= shape.outputTokens();
+        promptTokens -= shape.promptTokens();
     }
 
     /**
@@ -110,6 +113,11 @@ public final class EngineWork {
     /** KV cache in use, tokens. */
     public long contextTokens() {
         return contextTokens + foreign.kvTokens();
+    }
+
+    /** Mean prompt of the requests in flight, at least 1. */
+    public long meanPromptTokens() {
+        return Math.max(1, promptTokens / Math.max(1, inFlight()));
     }
 
     /** Mean expected output of the requests in flight, at least 1. */

@@ -143,13 +143,15 @@ public final class Forecast {
         return waits ? Math.max(backlogEndsNanos - nowNanos, now.leastBacklogNanos()) : 0;
     }
 
-    /** Wait for a place: sequences over the limit leave at the pace of the running ones. */
+    /**
+     * Wait for a place: sequences over the limit leave at the pace of the running ones. Of the room
+     * that one leaves in the KV cache the others' growth takes its answer's part, so that its
+     * prompt's is left.
+     */
     private long placeNanos(RequestShape request, Standing now) {
         double slots = work.sequences() + 1.0 - limits.maxRunning();
-        double kv =
-                (work.contextTokens() + request.peakKvTokens() - limits.kvCapacityTokens())
-                        * (double) work.sequences()
-                        / Math.max(1, work.contextTokens());
+        long missing = work.contextTokens() + request.promptTokens() - limits.kvCapacityTokens();
+        double kv = (double) missing / work.meanPromptTokens();
         return Math.round(Math.max(0, Math.max(slots, kv)) * now.leavesEveryNanos());
     }
 

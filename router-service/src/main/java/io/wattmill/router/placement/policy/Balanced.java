@@ -47,7 +47,9 @@ final class Balanced implements PlacementPolicy {
     @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
         limits = limits(request, among);
-        return leastCost.choose(among, limits, request.terms(), dice);
+        int least = leastCost.choose(among, limits, request.terms(), dice);
+        boolean late = among.cost(least) >= LeastCost.ALL_LATE;
+        return late ? Overflow.choose(limits, among, least) : least;
     }
 
     private Limits limits(PlacementRequest request, Candidates among) {

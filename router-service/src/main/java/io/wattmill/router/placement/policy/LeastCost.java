@@ -31,6 +31,9 @@ final class LeastCost {
     /** More than all of these: engines beyond a limit. */
     private static final double STRAINED = 1e30;
 
+    /** More than these: engines that are late. */
+    static final double ALL_LATE = STRAINED * Risk.LATE;
+
     /** Of engines beyond a limit: risks are above the 1e-3 that strain adds to them. */
     static final double LEAST_STRAINED = 1e27;
 
@@ -94,6 +97,9 @@ final class LeastCost {
     String note(Candidates among, Limits limits, Terms terms, int index, int chosen) {
         CostUnit unit = unit(terms);
         double cost = among.cost(index);
+        if (index == chosen && cost >= ALL_LATE) {
+            return "late everywhere: " + broken(among, limits, index);
+        }
         if (cost >= LEAST_STRAINED) {
             return (index == chosen ? "least late: " : "") + broken(among, limits, index);
         }

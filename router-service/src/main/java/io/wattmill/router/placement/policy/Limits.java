@@ -80,6 +80,18 @@ record Limits(
         return (double) among.predictions().tpotNanos(index) / runningTpotNanos;
     }
 
+    /** Of the time to first token, what is ahead of its own prompt. */
+    double line(Candidates among, int index) {
+        Prediction predicted = among.prediction(index);
+        return (double) (predicted.ttftNanos() - among.unloadedTtftNanos(index)) / slo.ttftNanos();
+    }
+
+    /** Whether the engine would keep both promises if it had nothing else to do. */
+    boolean isWithinReach(Candidates among, int index) {
+        return among.unloadedTtftNanos(index) <= slo.ttftNanos()
+                && among.unloadedTpotNanos(index) <= Math.min(slo.tpotNanos(), runningTpotNanos);
+    }
+
     /** Answers of others that its prompt is expected to make slower than promised. */
     double harm(Candidates among, int index) {
         return among.broken(index, runningTpotNanos);

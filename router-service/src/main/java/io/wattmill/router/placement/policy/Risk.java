@@ -27,10 +27,18 @@ final class Risk {
     /** Among engines that break the same promises, the one that is less beyond its limits. */
     private static final double NEARNESS = 1e-3;
 
+    /** More than all others together: where somebody can be served in time, nobody waits. */
+    static final double LATE = 1e6;
+
     private Risk() {}
 
-    /** Above 0. */
+    /** Above 0; {@link #LATE} and more where it would be late, or make all late who come after. */
     static double of(Limits limits, Candidates among, int index) {
+        double late = Overflow.isInTime(limits, among, index) ? 0 : LATE;
+        return late + promises(limits, among, index);
+    }
+
+    private static double promises(Limits limits, Candidates among, int index) {
         double slow = missed(limits.promised(among, index), PACE);
         return limits.harm(among, index)
                 + slow * (1 + SHARED * (1 - slow))

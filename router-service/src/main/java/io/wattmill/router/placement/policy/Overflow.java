@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.wattmill.router.placement.policy;
+
+import io.wattmill.router.placement.Candidates;
+import io.wattmill.router.prediction.EngineWork;
+
+/**
+ * Which engine takes a request when there is more work than the engines do in time. The one that is
+ * late already: one line that grows breaks the promises of those who stand in it, eight short lines
+ * break everybody's. The others go on in time, at as much as they can do (adr/0036).
+ *
+ * <p>Only for a request that an engine would serve in time if it had less to do: of one that is
+ * late anywhere nothing is to be gained. And not without end: nobody joins a line of more than run
+ * there.
+ */
+final class Overflow {
+    /** Of the KV cache: beyond this a prompt waits for room, and others behind it. */
+    private static final double FULL = 0.98;
+
+    /** Of those that run. */
+    private static final double LONGEST_LINE = 1;
+
+    private Overflow() {}
+
+    /** Whether the engine would still serve it, and those it runs, as promised. */
+    static boolean isInTime(Limits limits, Candidates among, int index) {
+        return limits.first(among, index) <= 1
+                && limits.promised(among, index) <= 1
+                && among.work(index).sequences() < among.maxRunning(index)
+                && kv(limits, among, index) <= FULL;
+    }
+
+    private static double kv(Limits limits, Candidates among, int index) {
+        return Shares.kv(among, index, limits.shape().promptTokens());
+    }
+
+    /**
+     * The engine that is furthest beyond what it does in time.
+     *
+     * @param otherwise where no line may grow, or none would be shorter elsewhere
+     */
+    static int choose(Limits limits, Candidates among, int otherwise) {
+        int latest = otherwise;
+        double most = 0;
+        boolean byLoad = false;
+        for (int i = 0; i < among.size(); i++) {
+            byLoad |= limits.isWithinReach(among, i);
+            double load = hasRoomInLine(among.work(i)) ? load(limits, among, i) : 0;
+            if (load > most) {
+                most = load;
+                latest = i;
+            }
+        }
+        return byLoad ? latest : otherwise;
+    }
+
+    private static boolean hasRoomInLine(EngineWork work) {
+        return work.prefilling() < LONGEST_LINE * work.decoding();
+    }
+
+    /** The largest share that is taken of what it does in time: pace, room, and its line. */
+    private static double load(Limits limits, Candidates among, int index) {
+        double pace = limits.promised(among, index);
+        return Math.max(Math.max(pace, Shares.kv(among, index, 0)), limits.line(among, index));
+    }
+}
