@@ -27,15 +27,18 @@ final class Risk {
     /** Among engines that break the same promises, the one that is less beyond its limits. */
     private static final double NEARNESS = 1e-3;
 
-    /** More than all others together: where somebody can be served in time, nobody waits. */
-    static final double LATE = 1e6;
+    /** Where somebody would be served in time, nobody is to wait. */
+    private static final double LATER = 1e9;
+
+    /** More than any risk of an engine that is in time, less than any of one that is late. */
+    static final double LATE = 1e5;
 
     private Risk() {}
 
-    /** Above 0; {@link #LATE} and more where it would be late, or make all late who come after. */
+    /** Above 0; more than {@link #LATE} where the engine {@linkplain Overflow is late}. */
     static double of(Limits limits, Candidates among, int index) {
-        double late = Overflow.isInTime(limits, among, index) ? 0 : LATE;
-        return late + promises(limits, among, index);
+        double factor = Overflow.isInTime(limits, among, index) ? 1 : LATER;
+        return factor * promises(limits, among, index);
     }
 
     private static double promises(Limits limits, Candidates among, int index) {

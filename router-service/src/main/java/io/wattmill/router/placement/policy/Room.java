@@ -10,13 +10,13 @@ import io.wattmill.router.placement.Candidates;
  * room on each.
  */
 final class Room {
-    private static final double WHOLE = 1.3;
+    private static final double WHOLE = 1.5;
     private static final double LESS = 0.8;
-    private static final double ABOVE_MEAN = 0.05;
+    private static final double ABOVE_MEAN = 0.08;
 
     private Room() {}
 
-    /** From 0.05 to more than 1: a share of what an engine may hold at most. */
+    /** From 0.08 to more than 1: a share of what an engine may hold at most. */
     static double of(Candidates among) {
         double sum = 0;
         for (int i = 0; i < among.size(); i++) {

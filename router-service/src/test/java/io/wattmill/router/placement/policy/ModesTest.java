@@ -161,18 +161,6 @@ class ModesTest {
         assertEquals(0, balanced.choose(request, table, 0));
     }
 
-    @Test
-    void takesTheLeastStrainedWhenNoneMeetsTheSlo() {
-        Row late = new Row("n1", 9_000 * MS, 9 * MS, 1_000_000, 9, 9, Map.of());
-        Row lessLate = new Row("n2", 4_000 * MS, 9 * MS, 2_000_000, 9, 9, Map.of());
-        Candidates table = CandidateTable.of(List.of(late, lessLate));
-        PlacementPolicy balanced = policy(PlacementMode.BALANCED);
-        assertEquals(1, balanced.choose(request("r", 1_000, 200), table, 0));
-        assertEquals(
-                "least late: would miss TTFT",
-                balanced.note(request("r", 1_000, 200), table, 1, 1));
-    }
-
     @ParameterizedTest
     @CsvSource({"JOULES, 0", "PRICE, 1", "CARBON, 2"})
     void spendsTheLeastOfWhatItIsTold(CostUnit unit, int expected) {
