@@ -164,6 +164,15 @@ public record RouterConfig(
                     double efficiencyLooseness,
             @Setting(value = "64", min = 1, doc = "mode efficiency: prompts waiting per engine")
                     int efficiencyQueue,
+            @Setting(
+                            value = "4",
+                            min = 0,
+                            doc =
+                                    "mode balanced: prompts that may wait on an engine of an"
+                                            + " overloaded fleet, for each that runs there; 0:"
+                                            + " the least late engine takes what is late"
+                                            + " everywhere")
+                    double overflowLine,
             @Setting(value = "16", min = 0, doc = "candidates kept in a decision record, each kind")
                     int recordedCandidates,
             @Setting(
@@ -234,7 +243,8 @@ public record RouterConfig(
                     cost,
                     decodeWeight,
                     efficiencyLooseness,
-                    efficiencyQueue);
+                    efficiencyQueue,
+                    overflowLine);
         }
 
         private DispatchRules rules(int toldBlocks) {

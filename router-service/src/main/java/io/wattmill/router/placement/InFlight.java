@@ -217,17 +217,25 @@ final class InFlight {
     }
 
     private Optional<Lesson> pace(long outputTokens, long atUs) {
-        if (!decoding || outputTokens < LEAST_TOKENS_FOR_TPOT) {
+        if (!decoding || outputTokens < 2) {
             return Optional.empty();
         }
         long actualUs = (atUs - firstTokenAtUs) / (outputTokens - 1);
+        long predictedUs = prediction.tpotNanos() / NANOS_PER_MICRO;
+        if (outputTokens < LEAST_TOKENS_FOR_TPOT) {
+            return Optional.of(new Lesson(Lesson.BRIEF, predictedUs, actualUs));
+        }
+        observePace(actualUs);
+        return Optional.of(new Lesson("tpot", predictedUs, actualUs));
+    }
+
+    private void observePace(long actualUs) {
         slot.tpotUs().add(actualUs);
         long actual = actualUs * NANOS_PER_MICRO;
         if (ranAsPredicted()) {
             slot.forecast().speed().tpotObserved(prediction.model().tpotNanos(), actual);
         }
         slot.errors().tpotObserved(prediction.tpotNanos(), prediction.tpotP90Nanos(), actual);
-        return Optional.of(new Lesson("tpot", prediction.tpotNanos() / 1_000, actualUs));
     }
 
     /** What it lost by where it went; empty of one that gave no token. */

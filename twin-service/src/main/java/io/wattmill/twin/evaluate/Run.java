@@ -35,14 +35,7 @@ record Run(FleetSpec fleet, Slo slo, Answers answers, LongSupplier clock) {
     }
 
     private PolicySettings tastes() {
-        PolicySettings usual = PolicySettings.DEFAULTS;
-        return new PolicySettings(
-                usual.tiePpm(),
-                slo,
-                usual.unit(),
-                usual.decodeWeight(),
-                usual.looseness(),
-                usual.batchQueue());
+        return PolicySettings.DEFAULTS.withObjective(slo);
     }
 
     private RouterSettings settings(PlacementMode policy, long seed) {

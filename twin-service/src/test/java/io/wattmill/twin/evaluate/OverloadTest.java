@@ -41,7 +41,7 @@ class OverloadTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 1_500})
     void balancedKeepsMorePromisesThanThoseWhoSpreadTheWork(int answer) {
-        Trace trace = GeneratedTrace.of(7, 8_000, shape(answer, answer == 200 ? 115 : 16));
+        Trace trace = GeneratedTrace.of(7, 8_000, shape(answer, answer == 200 ? 130 : 12));
         double balanced = goodput(PlacementMode.BALANCED, trace);
         double kvCost = goodput(PlacementMode.KV_COST, trace);
         double weighted = goodput(PlacementMode.WEIGHTED, trace);

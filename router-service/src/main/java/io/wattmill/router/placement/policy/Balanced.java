@@ -22,6 +22,7 @@ final class Balanced implements PlacementPolicy {
     private static final double LONG_PROMPT = 2;
 
     private final Slo objective;
+    private final Overflow overflow;
     private final LeastCost leastCost;
     private final Margin margin = new Margin();
     private final Harm harm = new Harm();
@@ -31,6 +32,7 @@ final class Balanced implements PlacementPolicy {
 
     Balanced(PolicySettings settings) {
         this.objective = settings.objective();
+        this.overflow = new Overflow(settings.overflowLine());
         this.leastCost = new LeastCost(settings);
     }
 
@@ -49,7 +51,7 @@ final class Balanced implements PlacementPolicy {
         limits = limits(request, among);
         int least = leastCost.choose(among, limits, request.terms(), dice);
         boolean late = among.cost(least) >= LeastCost.ALL_LATE;
-        return late ? Overflow.choose(limits, among, least) : least;
+        return late ? overflow.choose(limits, among, least) : least;
     }
 
     private Limits limits(PlacementRequest request, Candidates among) {

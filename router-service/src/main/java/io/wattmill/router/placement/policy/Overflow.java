@@ -10,23 +10,23 @@ import io.wattmill.router.prediction.EngineWork;
  * break everybody's. The others go on in time, at as much as they can do (adr/0036).
  *
  * <p>Only for a request that an engine would serve in time if it had less to do: of one that is
- * late anywhere nothing is to be gained. And not without end: nobody joins a line of more than run
- * there.
+ * late anywhere nothing is to be gained. And not without end: a line has its longest.
  */
 final class Overflow {
     /** Of the KV cache: beyond this a prompt waits for room, and others behind it. */
     private static final double FULL = 0.98;
 
-    /** Of those that run. */
-    private static final double LONGEST_LINE = 1;
+    /** For each that runs. */
+    private final double longestLine;
 
-    private Overflow() {}
+    Overflow(double longestLine) {
+        this.longestLine = longestLine;
+    }
 
     /** Whether the engine would still serve it, and those it runs, as promised. */
     static boolean isInTime(Limits limits, Candidates among, int index) {
         return limits.first(among, index) <= 1
                 && limits.promised(among, index) <= 1
-                && among.work(index).sequences() < among.maxRunning(index)
                 && kv(limits, among, index) <= FULL;
     }
 
@@ -39,7 +39,7 @@ final class Overflow {
      *
      * @param otherwise where no line may grow, or none would be shorter elsewhere
      */
-    static int choose(Limits limits, Candidates among, int otherwise) {
+    int choose(Limits limits, Candidates among, int otherwise) {
         int latest = otherwise;
         double most = 0;
         boolean byLoad = false;
@@ -54,8 +54,8 @@ final class Overflow {
         return byLoad ? latest : otherwise;
     }
 
-    private static boolean hasRoomInLine(EngineWork work) {
-        return work.prefilling() < LONGEST_LINE * work.decoding();
+    private boolean hasRoomInLine(EngineWork work) {
+        return work.prefilling() < longestLine * work.decoding();
     }
 
     /** The largest share that is taken of what it does in time: pace, room, and its line. */

@@ -168,9 +168,7 @@ class ModesTest {
         Row money = row("n2", 20, "100000000", "400000000");
         Row carbon = row("n3", 30, "900000000", "20000000");
         Candidates table = CandidateTable.of(List.of(joules, money, carbon));
-        PolicySettings d = PolicySettings.DEFAULTS;
-        PolicySettings settings =
-                new PolicySettings(d.tiePpm(), d.objective(), unit, 1, 3, d.batchQueue());
+        PolicySettings settings = PolicySettings.DEFAULTS.withUnit(unit);
         PlacementPolicy balanced = ModePolicies.policy(PlacementMode.BALANCED, settings);
         assertEquals(expected, balanced.choose(request("r", 1_000, 200), table, 0));
     }
@@ -215,9 +213,7 @@ class ModesTest {
         Row told = row("n2", 9, "100000000", "1");
         Row dear = row("n3", 50, "900000000", "1");
         Candidates table = CandidateTable.of(List.of(silent, told, dear));
-        PolicySettings price =
-                new PolicySettings(
-                        0, PolicySettings.DEFAULTS.objective(), CostUnit.PRICE, 1, 3, 64);
+        PolicySettings price = PolicySettings.DEFAULTS.withUnit(CostUnit.PRICE).withTie(0);
         PlacementPolicy balanced = ModePolicies.policy(PlacementMode.BALANCED, price);
         assertEquals(1, balanced.choose(request("r", 1_000, 200), table, 0));
     }

@@ -76,12 +76,29 @@ class OverflowTest {
     }
 
     @Test
-    void aLineGrowsToThoseThatRunThereAndNoLonger() {
-        Row full = row("n1", 9_000, 20, 30, 30);
-        Row growing = row("n2", 4_000, 20, 30, 29);
+    void aLineGrowsToFourTimesThoseThatRunThereAndNoLonger() {
+        Row full = row("n1", 9_000, 20, 20, 80);
+        Row growing = row("n2", 4_000, 20, 20, 79);
         assertEquals(1, chosen(SLO, full, growing));
-        Row alsoFull = row("n2", 4_000, 20, 30, 30);
+        Row alsoFull = row("n2", 4_000, 20, 20, 80);
         assertEquals(1, chosen(SLO, full, alsoFull), "the least late");
+    }
+
+    @Test
+    void withoutALineTheLeastLateTakesIt() {
+        PolicySettings d = PolicySettings.DEFAULTS;
+        PolicySettings none =
+                new PolicySettings(
+                        d.tiePpm(),
+                        d.objective(),
+                        d.unit(),
+                        d.decodeWeight(),
+                        d.looseness(),
+                        d.batchQueue(),
+                        0);
+        PlacementPolicy least = ModePolicies.policy(PlacementMode.BALANCED, none);
+        List<Row> rows = List.of(row("n1", 2_500, 20, 60, 9), row("n2", 9_000, 20, 60, 30));
+        assertEquals(0, least.choose(promised(SLO), CandidateTable.of(rows), 0));
     }
 
     @Test
