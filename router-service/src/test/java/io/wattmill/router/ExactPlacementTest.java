@@ -115,6 +115,12 @@ class ExactPlacementTest {
         return cached;
     }
 
+    private String prefixHitBy(PlaceRequest.Builder request) {
+        var reply = Await.await(harness.placement().place(request.build()));
+        harness.ticker.advance(Duration.ofMillis(5));
+        return reply.getPlaced().getDecision().getCandidates(0).getPrefixHitBy();
+    }
+
     /** The prompt's blocks from one on to before another, under hashes of the engine's own. */
     private static byte[] stored(Encoding encoding, int from, int to) {
         List<Long> hashes = LongStream.range(from, to).map(i -> 1_000 + i).boxed().toList();
@@ -151,6 +157,7 @@ class ExactPlacementTest {
         assertEquals(10 * BLOCK, predicted(request()));
         long guessed = predicted(request().clearTokenBlocks());
         assertTrue(guessed > 30 * BLOCK, "by bytes it still has it: " + guessed);
+        assertEquals("placed", prefixHitBy(request().clearTokenBlocks()));
     }
 
     @Test
@@ -164,6 +171,7 @@ class ExactPlacementTest {
         var reply = Await.await(harness.placement().place(both));
         var chosen = reply.getPlaced().getDecision().getCandidates(0);
         assertEquals(500_000, chosen.getPrefixHitPpm());
+        assertEquals("engine", chosen.getPrefixHitBy());
     }
 
     @Test
@@ -195,8 +203,9 @@ class ExactPlacementTest {
         join();
         await(KvHearing.State.STATE_PARTIAL);
         awaitBlocks(2);
-        assertEquals(2 * BLOCK, predicted(request()));
+        assertEquals("engine", prefixHitBy(request()), "it told of two, and nothing was placed");
         assertTrue(predicted(request()) > 30 * BLOCK, "what was placed here may be here yet");
+        assertEquals("placed", prefixHitBy(request()));
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Candidate.Prefilling;
 import io.wattmill.router.placement.Decision;
+import io.wattmill.router.placement.HitSource;
 import io.wattmill.router.placement.Placement;
 import io.wattmill.router.placement.PlacementRequest;
 import io.wattmill.router.wire.EnergyMessages;
@@ -159,12 +160,14 @@ final class ReplyWriter {
                             .setMarginalEnergyUj(eligible.prediction().marginalMicrojoules())
                             .setShareEnergyUj(eligible.prediction().shareMicrojoules())
                             .setPrefixHitPpm(prefixHitPpm(eligible.prediction()))
+                            .setPrefixHitBy(source(eligible.hits()))
                             .setNote(eligible.note());
             case Prefilling prompts ->
                     written.setPrediction(prediction(prompts.prediction()))
                             .setMarginalEnergyUj(prompts.prediction().marginalMicrojoules())
                             .setShareEnergyUj(prompts.prediction().shareMicrojoules())
                             .setPrefixHitPpm(prefixHitPpm(prompts.prediction()))
+                            .setPrefixHitBy(source(prompts.hits()))
                             .setChosen(prompts.chosen())
                             .setLeg("prefill");
             case Excluded excluded -> written.setExcludedBecause(excluded.obstacle().reason());
@@ -187,6 +190,14 @@ final class ReplyWriter {
 
     private long prefixHitPpm(io.wattmill.router.prediction.Prediction prediction) {
         return PPM * prediction.cachedTokens() / request.shape().promptTokens();
+    }
+
+    private static String source(HitSource hits) {
+        return switch (hits) {
+            case NOBODY -> "";
+            case PLACED -> "placed";
+            case ENGINE -> "engine";
+        };
     }
 
     private static Prediction.Builder prediction(
