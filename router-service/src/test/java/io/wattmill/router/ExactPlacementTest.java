@@ -66,6 +66,7 @@ class ExactPlacementTest {
     private void join() {
         AgentProbe agent = new AgentProbe(harness.vertx, harness.links(), "n1");
         NodeHello.Builder hello = agent.helloOf(RouterHarness.SECRET);
+        hello.getEnginesBuilder(0).getModelsBuilder(0).addLoraAdapters("sql");
         hello.getEnginesBuilder(0)
                 .setKvEventsEndpoint("tcp://127.0.0.1:" + engine.eventsPort())
                 .setKvReplayEndpoint("tcp://127.0.0.1:" + engine.replayPort());
@@ -121,6 +122,12 @@ class ExactPlacementTest {
         return reply.getPlaced().getDecision().getCandidates(0).getPrefixHitBy();
     }
 
+    private static Map<String, Object> storedFromTheFirst(int blocks) {
+        List<Long> hashes = LongStream.range(0, blocks).map(i -> 2_000 + i).boxed().toList();
+        List<Integer> tokens = IntStream.range(0, blocks * BLOCK).boxed().toList();
+        return Wire.stored(hashes, Wire.NIL, tokens, BLOCK);
+    }
+
     /** The prompt's blocks from one on to before another, under hashes of the engine's own. */
     private static byte[] stored(Encoding encoding, int from, int to) {
         List<Long> hashes = LongStream.range(from, to).map(i -> 1_000 + i).boxed().toList();
@@ -158,6 +165,22 @@ class ExactPlacementTest {
         long guessed = predicted(request().clearTokenBlocks());
         assertTrue(guessed > 30 * BLOCK, "by bytes it still has it: " + guessed);
         assertEquals("placed", prefixHitBy(request().clearTokenBlocks()));
+    }
+
+    @Test
+    void tellsAnAdaptersBlocksFromThoseOfItsModel() {
+        join();
+        await(KvHearing.State.STATE_EXACT);
+        Map<String, Object> bare = storedFromTheFirst(10);
+        engine.publish(Wire.batch(Encoding.MAPS, List.of(Wire.with(bare, "lora_name", "sql"))));
+        awaitBlocks(10);
+        PlaceRequest.Builder forAdapter = request().setModel("sql").clearTokenBlocks();
+        LongStream.of(TokenBlocks.of("sql", BLOCK, PROMPT, BLOCKS))
+                .forEach(forAdapter::addTokenBlocks);
+        var placed = Await.await(harness.placement().place(forAdapter.build())).getPlaced();
+        assertEquals("sql", placed.getUpstreamModel());
+        assertEquals(10 * BLOCK, placed.getPrediction().getCachedTokens());
+        assertEquals(0, predicted(request().clearPrefixBlocks()), "the bare model has none");
     }
 
     @Test

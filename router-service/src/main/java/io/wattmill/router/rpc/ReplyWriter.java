@@ -68,10 +68,20 @@ final class ReplyWriter {
                 .setEngineId(leg.engine().key().engineId())
                 .setEngineKind(leg.engine().description().kind())
                 .setUrl(leg.engine().description().url())
-                .setUpstreamModel(request.model())
+                .setUpstreamModel(upstream(leg.engine()))
                 .setPrediction(prediction(leg.prediction()))
                 .setTransferUs(leg.transferNanos() / NANOS_PER_MICRO)
                 .build();
+    }
+
+    /** vLLM knows an adapter by its own name, as if it were a model, SGLang behind the model's. */
+    private String upstream(Engine engine) {
+        if (request.loraAdapter().isEmpty()) {
+            return request.model();
+        }
+        return engine.description().kind().equals("sglang")
+                ? request.model() + ":" + request.loraAdapter()
+                : request.loraAdapter();
     }
 
     private Optional<HostedModel> hosted(Engine engine) {
@@ -93,7 +103,7 @@ final class ReplyWriter {
                 .setEngineId(engine.key().engineId())
                 .setEngineKind(engine.description().kind())
                 .setUrl(engine.description().url())
-                .setUpstreamModel(request.model())
+                .setUpstreamModel(upstream(engine))
                 .setPrediction(bounded(prediction(placed.prediction()), placed))
                 .setCoefficients(EnergyMessages.write(placed.coefficients()))
                 .setDecision(decision(placed.decision(), Optional.of(placed)));
