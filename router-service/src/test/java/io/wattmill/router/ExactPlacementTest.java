@@ -64,10 +64,15 @@ class ExactPlacementTest {
     }
 
     private void join() {
+        join(0);
+    }
+
+    private void join(long capacityTokens) {
         AgentProbe agent = new AgentProbe(harness.vertx, harness.links(), "n1");
         NodeHello.Builder hello = agent.helloOf(RouterHarness.SECRET);
         hello.getEnginesBuilder(0).getModelsBuilder(0).addLoraAdapters("sql");
         hello.getEnginesBuilder(0)
+                .setKvCapacityTokens(capacityTokens)
                 .setKvEventsEndpoint("tcp://127.0.0.1:" + engine.eventsPort())
                 .setKvReplayEndpoint("tcp://127.0.0.1:" + engine.replayPort());
         agent.send(NodeMessage.newBuilder().setHello(hello).build());
@@ -229,6 +234,24 @@ class ExactPlacementTest {
         assertEquals("engine", prefixHitBy(request()), "it told of two, and nothing was placed");
         assertTrue(predicted(request()) > 30 * BLOCK, "what was placed here may be here yet");
         assertEquals("placed", prefixHitBy(request()));
+    }
+
+    @Test
+    void knowsAllAgainOnceTheCacheIsFullOfWhatWasHeard() {
+        engine.lose(stored(Encoding.MAPS, 0, 2));
+        engine.forgetAll();
+        engine.lose(stored(Encoding.MAPS, 0, 2));
+        join(TOKENS);
+        await(KvHearing.State.STATE_PARTIAL);
+        engine.publish(stored(Encoding.MAPS, 2, BLOCKS / 2));
+        awaitBlocks(BLOCKS / 2);
+        assertEquals(KvHearing.State.STATE_PARTIAL, hearing().getState());
+        engine.publish(stored(Encoding.MAPS, BLOCKS / 2, BLOCKS));
+        await(KvHearing.State.STATE_EXACT);
+        assertTrue(hearing().getBecause().contains("fills its cache"), hearing().getBecause());
+        engine.publish(removed(10, BLOCKS));
+        awaitBlocks(10);
+        assertEquals(KvHearing.State.STATE_EXACT, hearing().getState());
     }
 
     @Test

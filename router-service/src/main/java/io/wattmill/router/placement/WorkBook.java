@@ -54,7 +54,8 @@ final class WorkBook {
 
     private EngineSlot known(Engine engine) {
         int ranks = engine.description().kvEvents().map(KvEndpoint::ranks).orElse(0);
-        prefixes.told().expect(engine.key(), ranks);
+        long capacityTokens = engine.description().kvCapacityTokens();
+        prefixes.told().expect(engine.key(), ranks, capacityTokens);
         EngineSlot known = slots.get(engine.key());
         if (known != null && known.fits(engine)) {
             return known;
