@@ -102,7 +102,8 @@ final class WorkBook {
                 Rivals.of(placed.decision().candidates(), slo, other -> slot(other.engine()));
         EngineSlot slot = slot(placed.engine());
         Optional<PromptLeg> prompt =
-                placed.prefill().map(leg -> new PromptLeg(slot(leg.engine()), request, leg, now));
+                placed.prefill()
+                        .map(leg -> new PromptLeg(slot(leg.engine()), slot, request, leg, now));
         inFlight.put(request.attempt(), new InFlight(slot, prompt, request, placed, rivals, now));
     }
 

@@ -11,6 +11,8 @@ public final class EngineWork {
     private int decoding;
     private long contextTokens;
     private long expectedTokens;
+    private int awaited;
+    private long awaitedTokens;
     private Foreign foreign = Foreign.NONE;
     private Foreign foreignBefore = Foreign.NONE;
 
@@ -35,6 +37,18 @@ public final class EngineWork {
         prefillTokens += shape.uncachedTokens();
         contextTokens += shape.promptTokens();
         expectedTokens += shape.outputTokens();
+    }
+
+    /** Of what was placed, one that is still at the engine that computes its prompt. */
+    public void awaits(long promptTokens) {
+        awaited++;
+        awaitedTokens += promptTokens;
+    }
+
+    /** It comes from there, or ended there. */
+    public void arrives(long promptTokens) {
+        awaited--;
+        awaitedTokens -= promptTokens;
     }
 
     /** Its first token came: it decodes. */
@@ -67,12 +81,13 @@ public final class EngineWork {
     /**
      * What the engine itself reports, running and waiting together. The excess over this router's
      * own count is others' work, once two reports in a row agree: a report is older than the count.
+     * What is awaited is not there yet to be reported.
      */
     public void reported(int sequences, long kvTokens) {
         Foreign excess =
                 new Foreign(
-                        Math.max(0, sequences - prefilling - decoding),
-                        Math.max(0, kvTokens - contextTokens));
+                        Math.max(0, sequences - (inFlight() - awaited)),
+                        Math.max(0, kvTokens - (contextTokens - awaitedTokens)));
         foreign = Foreign.least(excess, foreignBefore);
         foreignBefore = excess;
     }
