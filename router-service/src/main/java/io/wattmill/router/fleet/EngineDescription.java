@@ -3,6 +3,7 @@ package io.wattmill.router.fleet;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An inference engine of a node.
@@ -118,6 +119,15 @@ public record EngineDescription(
                 hosted,
                 kvEvents,
                 newRole);
+    }
+
+    /** What it can be asked for by name. */
+    Stream<String> names() {
+        Stream<String> own = models.stream().map(ServedModel::name);
+        return kind.equals(NAMES_ADAPTERS)
+                ? Stream.concat(
+                        own, models.stream().flatMap(model -> model.loraAdapters().stream()))
+                : own;
     }
 
     /**
