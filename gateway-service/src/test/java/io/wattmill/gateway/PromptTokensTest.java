@@ -10,6 +10,8 @@ import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetAddresses;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
+import io.wattmill.contract.fleet.v1.KvHearing;
+import io.wattmill.contract.fleet.v1.KvHearing.State;
 import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.fleet.v1.ServedModel;
@@ -58,32 +60,37 @@ class PromptTokensTest {
                                 "WATTMILL_GATEWAY_TOKENS_BREAKER_FAILURES_IN_A_ROW", "100000",
                                 "WATTMILL_GATEWAY_TOKENS_BREAKER_MIN_CALLS", "100000",
                                 "WATTMILL_GATEWAY_HTTP_EVENT_LOOPS", "1"),
-                        "  tokens:\n    models:\n      llama: engine\n      plain: none\n");
+                        "  tokens:\n    models:\n      llama: engine\n      llama-sql: engine\n"
+                                + "      quiet: engine\n      plain: none\n");
         site.context()
                 .bus()
                 .publish(
                         FleetAddresses.SNAPSHOT,
                         FleetSnapshot.newBuilder()
                                 .setTakenAtUs(1)
-                                .addNodes(node("vllm", site.one, "llama", "plain"))
-                                .addNodes(node("sglang", site.two, "llama"))
+                                .addNodes(node("vllm", State.STATE_EXACT, "llama", "plain"))
+                                .addNodes(node("sglang", State.STATE_PARTIAL, "llama"))
+                                .addNodes(node("vllm", State.STATE_OFF, "quiet"))
                                 .build());
         Await.until(
                 () -> site.get("/v1/models", site.developerKey()).body().contains("llama"),
                 "the snapshot is heard");
     }
 
-    private static NodeView node(String kind, ScriptedEngine engine, String... models) {
+    private static NodeView node(String kind, State heard, String... models) {
+        ScriptedEngine engine = kind.equals("vllm") ? site.one : site.two;
         EngineView.Builder view =
                 EngineView.newBuilder()
                         .setKind(kind)
                         .setUrl(engine.url())
+                        .setKvHearing(KvHearing.newBuilder().setState(heard))
                         .setState(EngineState.newBuilder().setReachable(true));
         for (String model : models) {
-            view.addModels(ServedModel.newBuilder().setModel(model));
+            view.addModels(
+                    ServedModel.newBuilder().setModel(model).addLoraAdapters(model + "-sql"));
         }
         return NodeView.newBuilder()
-                .setNodeId(kind)
+                .setNodeId(kind + "-" + models[0])
                 .setState(NodeState.NODE_STATE_SERVING)
                 .addEngines(view)
                 .build();
@@ -120,7 +127,11 @@ class PromptTokensTest {
     }
 
     private static List<Long> names(String salt) {
-        return LongStream.of(TokenBlocks.of(TokenBlocks.salted("", salt), 16, TOKENS, 3))
+        return names("", salt);
+    }
+
+    private static List<Long> names(String adapter, String salt) {
+        return LongStream.of(TokenBlocks.of(TokenBlocks.salted(adapter, salt), 16, TOKENS, 3))
                 .boxed()
                 .toList();
     }
@@ -160,6 +171,33 @@ class PromptTokensTest {
                 Thread.getAllStackTraces().keySet().stream()
                         .anyMatch(thread -> thread.getName().startsWith("wattmill-prompt-tokens")),
                 "no worker has read the tokens");
+    }
+
+    @Test
+    void namesAPromptForAnAdapterByTheAdapterToo() {
+        site.one.tokenizes(Script.Exact.whole(TOLD));
+        site.router.serve("llama-sql", "node-1", site.one.url());
+        String body = Site.chat(false, "").replace("\"llama\"", "\"llama-sql\"");
+        PlaceRequest asked = placed(site.post("/v1/chat/completions", body));
+        assertEquals("llama-sql", asked.getModel());
+        assertEquals("llama-sql", site.one.received().getFirst().body().getString("model"));
+        assertEquals(names("llama-sql", salt()), asked.getTokenBlocksList());
+    }
+
+    @Test
+    void listsAdaptersWhereTheyCanBeAskedForByName() {
+        String listed = site.get("/v1/models", site.developerKey()).body();
+        assertTrue(listed.contains("\"llama-sql\""), listed);
+    }
+
+    @Test
+    void asksNobodyWhereTheRouterListensToNoEngineOfTheModel() {
+        site.router.serve("quiet", "node-1", site.one.url());
+        double before = namings("unheard");
+        String body = Site.chat(false, "").replace("\"llama\"", "\"quiet\"");
+        assertEquals(0, placed(site.post("/v1/chat/completions", body)).getTokenBlocksCount());
+        assertFalse(wasAskedForTokens(site.one));
+        assertEquals(before + 1, namings("unheard"));
     }
 
     @Test

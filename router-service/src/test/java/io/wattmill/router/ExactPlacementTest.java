@@ -64,9 +64,15 @@ class ExactPlacementTest {
     }
 
     private void join() {
+        join(0);
+    }
+
+    private void join(long capacityTokens) {
         AgentProbe agent = new AgentProbe(harness.vertx, harness.links(), "n1");
         NodeHello.Builder hello = agent.helloOf(RouterHarness.SECRET);
+        hello.getEnginesBuilder(0).getModelsBuilder(0).addLoraAdapters("sql");
         hello.getEnginesBuilder(0)
+                .setKvCapacityTokens(capacityTokens)
                 .setKvEventsEndpoint("tcp://127.0.0.1:" + engine.eventsPort())
                 .setKvReplayEndpoint("tcp://127.0.0.1:" + engine.replayPort());
         agent.send(NodeMessage.newBuilder().setHello(hello).build());
@@ -115,6 +121,18 @@ class ExactPlacementTest {
         return cached;
     }
 
+    private String prefixHitBy(PlaceRequest.Builder request) {
+        var reply = Await.await(harness.placement().place(request.build()));
+        harness.ticker.advance(Duration.ofMillis(5));
+        return reply.getPlaced().getDecision().getCandidates(0).getPrefixHitBy();
+    }
+
+    private static Map<String, Object> storedFromTheFirst(int blocks) {
+        List<Long> hashes = LongStream.range(0, blocks).map(i -> 2_000 + i).boxed().toList();
+        List<Integer> tokens = IntStream.range(0, blocks * BLOCK).boxed().toList();
+        return Wire.stored(hashes, Wire.NIL, tokens, BLOCK);
+    }
+
     /** The prompt's blocks from one on to before another, under hashes of the engine's own. */
     private static byte[] stored(Encoding encoding, int from, int to) {
         List<Long> hashes = LongStream.range(from, to).map(i -> 1_000 + i).boxed().toList();
@@ -151,6 +169,23 @@ class ExactPlacementTest {
         assertEquals(10 * BLOCK, predicted(request()));
         long guessed = predicted(request().clearTokenBlocks());
         assertTrue(guessed > 30 * BLOCK, "by bytes it still has it: " + guessed);
+        assertEquals("placed", prefixHitBy(request().clearTokenBlocks()));
+    }
+
+    @Test
+    void tellsAnAdaptersBlocksFromThoseOfItsModel() {
+        join();
+        await(KvHearing.State.STATE_EXACT);
+        Map<String, Object> bare = storedFromTheFirst(10);
+        engine.publish(Wire.batch(Encoding.MAPS, List.of(Wire.with(bare, "lora_name", "sql"))));
+        awaitBlocks(10);
+        PlaceRequest.Builder forAdapter = request().setModel("sql").clearTokenBlocks();
+        LongStream.of(TokenBlocks.of("sql", BLOCK, PROMPT, BLOCKS))
+                .forEach(forAdapter::addTokenBlocks);
+        var placed = Await.await(harness.placement().place(forAdapter.build())).getPlaced();
+        assertEquals("sql", placed.getUpstreamModel());
+        assertEquals(10 * BLOCK, placed.getPrediction().getCachedTokens());
+        assertEquals(0, predicted(request().clearPrefixBlocks()), "the bare model has none");
     }
 
     @Test
@@ -164,6 +199,7 @@ class ExactPlacementTest {
         var reply = Await.await(harness.placement().place(both));
         var chosen = reply.getPlaced().getDecision().getCandidates(0);
         assertEquals(500_000, chosen.getPrefixHitPpm());
+        assertEquals("engine", chosen.getPrefixHitBy());
     }
 
     @Test
@@ -195,8 +231,27 @@ class ExactPlacementTest {
         join();
         await(KvHearing.State.STATE_PARTIAL);
         awaitBlocks(2);
-        assertEquals(2 * BLOCK, predicted(request()));
+        assertEquals("engine", prefixHitBy(request()), "it told of two, and nothing was placed");
         assertTrue(predicted(request()) > 30 * BLOCK, "what was placed here may be here yet");
+        assertEquals("placed", prefixHitBy(request()));
+    }
+
+    @Test
+    void knowsAllAgainOnceTheCacheIsFullOfWhatWasHeard() {
+        engine.lose(stored(Encoding.MAPS, 0, 2));
+        engine.forgetAll();
+        engine.lose(stored(Encoding.MAPS, 0, 2));
+        join(TOKENS);
+        await(KvHearing.State.STATE_PARTIAL);
+        engine.publish(stored(Encoding.MAPS, 2, BLOCKS / 2));
+        awaitBlocks(BLOCKS / 2);
+        assertEquals(KvHearing.State.STATE_PARTIAL, hearing().getState());
+        engine.publish(stored(Encoding.MAPS, BLOCKS / 2, BLOCKS));
+        await(KvHearing.State.STATE_EXACT);
+        assertTrue(hearing().getBecause().contains("fills its cache"), hearing().getBecause());
+        engine.publish(removed(10, BLOCKS));
+        awaitBlocks(10);
+        assertEquals(KvHearing.State.STATE_EXACT, hearing().getState());
     }
 
     @Test

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.discovery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.agent.inference.KvEventsConfig;
@@ -18,7 +16,6 @@ import java.util.Set;
  * publishes over ZeroMQ when it is told to publish at all, SGLang only when that is named.
  */
 final class KvEventsFlag {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<EngineKind> KINDS = Set.of(EngineKind.VLLM, EngineKind.SGLANG);
     private static final List<String> OPTION = List.of("--kv-events-config");
     private static final List<String> RANKS =
@@ -32,19 +29,10 @@ final class KvEventsFlag {
     static KvEventsConfig read(EngineKind kind, Words words) {
         return Optional.of(words)
                 .filter(_ -> KINDS.contains(kind))
-                .flatMap(it -> it.value(OPTION))
-                .flatMap(KvEventsFlag::json)
+                .flatMap(it -> it.json(OPTION))
                 .filter(KvEventsFlag::publishes)
                 .map(json -> config(json, ranks(words)))
                 .orElse(KvEventsConfig.NONE);
-    }
-
-    private static Optional<JsonNode> json(String text) {
-        try {
-            return Optional.of(MAPPER.readTree(text));
-        } catch (JsonProcessingException _) {
-            return Optional.empty();
-        }
     }
 
     private static boolean publishes(JsonNode json) {

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.discovery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.wattmill.agent.inference.EngineKind;
 import io.wattmill.agent.inference.EngineRole;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What of a request an engine computes, as its command line says: vLLM by {@code
@@ -18,7 +15,6 @@ import java.util.Optional;
  * here speaks: such an engine counts as one that computes requests whole.
  */
 final class RoleFlag {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> TRANSFER = List.of("--kv-transfer-config");
     private static final List<String> MODE = List.of("--disaggregation-mode");
     private static final String CONNECTOR = "NixlConnector";
@@ -27,11 +23,7 @@ final class RoleFlag {
 
     static EngineRole read(EngineKind kind, Words words) {
         return switch (kind) {
-            case VLLM ->
-                    words.value(TRANSFER)
-                            .flatMap(RoleFlag::json)
-                            .map(RoleFlag::vllm)
-                            .orElse(both());
+            case VLLM -> words.json(TRANSFER).map(RoleFlag::vllm).orElse(both());
             case SGLANG -> words.value(MODE).map(RoleFlag::sglang).orElse(both());
             case TENSORRT_LLM, TRITON, LLAMA_CPP, TGI, OLLAMA -> both();
         };
@@ -39,14 +31,6 @@ final class RoleFlag {
 
     private static EngineRole both() {
         return EngineRole.BOTH;
-    }
-
-    private static Optional<JsonNode> json(String text) {
-        try {
-            return Optional.of(MAPPER.readTree(text));
-        } catch (JsonProcessingException _) {
-            return Optional.empty();
-        }
     }
 
     private static EngineRole vllm(JsonNode json) {

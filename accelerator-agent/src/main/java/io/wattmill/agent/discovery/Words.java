@@ -1,15 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.discovery;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.util.List;
 import java.util.Optional;
 
 /** The options of a command line, as {@code --name value} or {@code --name=value}. */
 record Words(List<String> words) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** The value of the first of these options that is there. */
     Optional<String> value(List<String> options) {
         return options.stream().flatMap(option -> value(option).stream()).findFirst();
+    }
+
+    /** The same, where it is JSON. */
+    Optional<JsonNode> json(List<String> options) {
+        return value(options).flatMap(Words::parsed);
+    }
+
+    private static Optional<JsonNode> parsed(String text) {
+        try {
+            return Optional.of(MAPPER.readTree(text));
+        } catch (JsonProcessingException _) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> value(String option) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.agent.inference;
 
+import java.util.Locale;
+
 /** What of a request an engine computes. */
 public enum EngineRole {
     /** All of it. */
@@ -8,5 +10,10 @@ public enum EngineRole {
     /** Prompts, whose KV cache goes to an engine that decodes. */
     PREFILL,
     /** Tokens, from a KV cache that comes from elsewhere. */
-    DECODE
+    DECODE;
+
+    /** As people and scripts read it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

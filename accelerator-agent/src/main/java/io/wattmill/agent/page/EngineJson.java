@@ -29,7 +29,8 @@ final class EngineJson {
                         .objectNode()
                         .put("id", engine.config().id())
                         .put("kind", engine.config().kind().wireName())
-                        .put("url", engine.config().url().toString());
+                        .put("url", engine.config().url().toString())
+                        .put("role", engine.config().role().word());
         devices(json.putArray("gpus"), facts, engine);
         json.put("gpus_known_by", engine.devices().text());
         ArrayNode models = json.putArray("models");

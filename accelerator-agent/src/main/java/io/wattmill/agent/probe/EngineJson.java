@@ -43,6 +43,7 @@ final class EngineJson {
         json.put("port", found.engine().url().getPort());
         found.pid().ifPresent(pid -> json.put("pid", pid));
         json.put("tensor_parallel", found.engine().tensorParallel());
+        json.put("role", found.engine().role().word());
         devices(found.devices(), json);
         models(profile.models(), json);
         metrics(profile.scan(), json.putObject("metrics"));

@@ -5,6 +5,7 @@ import io.wattmill.agent.discovery.Finds.Passed;
 import io.wattmill.agent.inference.DeviceClaim;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineReading;
+import io.wattmill.agent.inference.EngineRole;
 import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.Figure;
 import io.wattmill.agent.inference.ModelScan;
@@ -50,6 +51,9 @@ final class EngineText {
         profile.found().pid().ifPresent(pid -> inside.add("pid " + pid));
         inside.add(devices(profile.found().devices(), devices));
         inside.add("TP" + engine.tensorParallel());
+        if (engine.role() != EngineRole.BOTH) {
+            inside.add(engine.role().word() + " only");
+        }
         inside.add(models(profile.models()));
         return "engine    %s%s on :%d (%s)   %s"
                 .formatted(

@@ -142,6 +142,7 @@ class NodePagesTest {
         JsonNode node = json(twoDevices());
         assertEquals(400, node.at("/engines/0/tokens_per_second").asDouble());
         assertEquals("[0,1]", node.at("/engines/0/gpus").toString());
+        assertEquals("both", node.at("/engines/0/role").asText());
         assertEquals(200, node.at("/devices/0/tokens_per_second").asDouble(), "half of two");
     }
 

@@ -104,11 +104,34 @@ class ProbeTest {
         assertEquals(port, engine.path("port").asInt());
         assertEquals(999, engine.path("pid").asLong());
         assertEquals(2, engine.path("tensor_parallel").asInt());
+        assertEquals("both", engine.path("role").asText());
         assertEquals("[\"GPU-stub-0\",\"GPU-stub-1\"]", engine.path("device_ids").toString());
         assertEquals("the driver's processes", engine.path("devices_known_by").asText());
         assertEquals("[\"llama-70b\"]", engine.path("models").toString());
         assertEquals("running", engine.at("/metrics/tells/0").asText());
         assertEquals(3, engine.at("/metrics/lacks").size());
+    }
+
+    @Test
+    void saysWhatOfARequestAnEngineComputesWhereItsCommandLineTells() throws IOException {
+        serveVllm();
+        processes()
+                .add(
+                        999,
+                        1,
+                        "vllm serve m --port "
+                                + port
+                                + " --kv-transfer-config"
+                                + " {\"kv_connector\":\"NixlConnector\",\"kv_role\":\"kv_producer\"}",
+                        Map.of());
+
+        ProbeReport report = look(StubDriver.build(folder).library().toString());
+
+        assertLine(
+                report,
+                "engine    vllm 0.26.1 on :%d (pid 999, gpu unknown, TP1, prefill only,"
+                        + " llama-70b)");
+        assertEquals("prefill", ProbeJson.of(report).at("/engines/found/0/role").asText());
     }
 
     @Test

@@ -85,6 +85,7 @@ final class PlacementFigures {
                 Quantities.joules(candidate.getMarginalEnergyUj()),
                 Quantities.joules(candidate.getShareEnergyUj()),
                 Quantities.ratio(candidate.getPrefixHitPpm()),
+                text(candidate.getPrefixHitBy()),
                 text(candidate.getNote()),
                 text(candidate.getLeg()));
     }

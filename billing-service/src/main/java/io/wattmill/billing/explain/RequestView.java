@@ -109,6 +109,8 @@ public record RequestView(
      * @param marginalJoules what the request was to make the node draw more
      * @param shareJoules the same with its share of each step that it joins: what modes that save
      *     joules choose by
+     * @param prefixHitBy whose word the hit is: {@code engine} by its KV events, {@code placed} a
+     *     guess by what was placed there; null where nobody knows
      * @param leg {@code prefill} where it was looked at for the prompt alone, which another engine
      *     answers; null otherwise
      */
@@ -122,6 +124,7 @@ public record RequestView(
             BigDecimal marginalJoules,
             BigDecimal shareJoules,
             BigDecimal prefixHit,
+            @Nullable String prefixHitBy,
             @Nullable String note,
             @Nullable String leg) {}
 

@@ -4,6 +4,7 @@ package io.wattmill.gateway.capability;
 import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeState;
+import io.wattmill.gateway.fleet.ServedNames;
 
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A model that nodes serve which are not down.
+ * A model, or an adapter of one, that nodes serve which are not down.
  *
  * @param kinds kinds of the engines that serve it
  * @param contextTokens longest context that one of them reports; 0 when none reports one
@@ -35,12 +36,13 @@ record ServedModel(Set<String> kinds, long contextTokens) {
     private static void add(EngineView engine, Map<String, ServedModel> models) {
         engine.getModelsList()
                 .forEach(
-                        model ->
-                                models.merge(
-                                        model.getModel(),
-                                        new ServedModel(
-                                                Set.of(engine.getKind()), model.getMaxModelLen()),
-                                        ServedModel::and));
+                        model -> {
+                            var served =
+                                    new ServedModel(
+                                            Set.of(engine.getKind()), model.getMaxModelLen());
+                            ServedNames.of(engine, model)
+                                    .forEach(name -> models.merge(name, served, ServedModel::and));
+                        });
     }
 
     private ServedModel and(ServedModel other) {

@@ -5,6 +5,7 @@ import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.contract.fleet.v1.NodeView;
+import io.wattmill.gateway.fleet.ServedNames;
 
 import java.util.Optional;
 
@@ -30,7 +31,6 @@ final class Tokenizers {
     private static boolean counts(EngineView engine, String model) {
         return engine.getKind().equals(VLLM)
                 && engine.getState().getReachable()
-                && engine.getModelsList().stream()
-                        .anyMatch(served -> served.getModel().equals(model));
+                && ServedNames.has(engine, model);
     }
 }

@@ -9,13 +9,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.contract.fleet.v1.NodeState;
+import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.gateway.capability.Capabilities;
+import io.wattmill.gateway.fleet.ServedNames;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.gateway.wire.ErrorShape;
 
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * {@code GET /v1/factory}, {@code GET /admin/nodes}, {@code GET /v1/models} and {@code GET
@@ -75,15 +78,22 @@ final class BoardHandler {
                 .filter(node -> node.getState() != NodeState.NODE_STATE_DOWN)
                 .forEach(
                         node ->
-                                node.getEnginesList().stream()
-                                        .flatMap(engine -> engine.getModelsList().stream())
+                                names(node)
                                         .forEach(
-                                                model ->
+                                                name ->
                                                         models.merge(
-                                                                model.getModel(),
+                                                                name,
                                                                 node.getStateSinceUs()
                                                                         / US_PER_SECOND,
                                                                 Math::min)));
+    }
+
+    private static Stream<String> names(NodeView node) {
+        return node.getEnginesList().stream()
+                .flatMap(
+                        engine ->
+                                engine.getModelsList().stream()
+                                        .flatMap(model -> ServedNames.of(engine, model)));
     }
 
     private static byte[] bytes(ObjectNode node) {

@@ -98,10 +98,20 @@ final class PromptNamer {
         return engines.of(model, job.key().bounds().zone(), chat);
     }
 
+    private Optional<Unnamed> useless(Job job, String model, List<TokenEngine> ofModel) {
+        if (ofModel.isEmpty()) {
+            return Optional.of(Unnamed.NO_ENGINE);
+        }
+        return engines.areHeard(model, job.key().bounds().zone())
+                ? Optional.empty()
+                : Optional.of(Unnamed.UNHEARD);
+    }
+
     private Future<Optional<TokenNames>> given(Job job, String model, PromptShape.Ids ids) {
         List<TokenEngine> ofModel = engines(job, model, false);
-        if (ofModel.isEmpty()) {
-            return nothing(Unnamed.NO_ENGINE);
+        Optional<Unnamed> useless = useless(job, model, ofModel);
+        if (useless.isPresent()) {
+            return nothing(useless.get());
         }
         String root = root(job, ofModel.getFirst());
         byte[] body = job.request().body();
@@ -111,9 +121,13 @@ final class PromptNamer {
 
     private Future<Optional<TokenNames>> asked(Job job, String model, boolean chat) {
         List<TokenEngine> ofModel = engines(job, model, chat);
+        Optional<Unnamed> useless = useless(job, model, ofModel);
+        if (useless.isPresent()) {
+            return nothing(useless.get());
+        }
         Optional<Turn> turn = turns.take(ofModel, nanos.getAsLong());
         if (turn.isEmpty()) {
-            return nothing(ofModel.isEmpty() ? Unnamed.NO_ENGINE : Unnamed.LEFT_ALONE);
+            return nothing(Unnamed.LEFT_ALONE);
         }
         TokenEngine engine = turn.get().engine();
         String root = root(job, engine);
@@ -127,7 +141,7 @@ final class PromptNamer {
 
     private String root(Job job, TokenEngine engine) {
         boolean salted = salts && engine.takesSalts();
-        return TokenBlocks.salted("", salted ? job.key().salt().cache() : "");
+        return TokenBlocks.salted(engine.adapter(), salted ? job.key().salt().cache() : "");
     }
 
     /** The request itself, for the model that is asked: engines pass over what they do not need. */

@@ -17,6 +17,8 @@ public enum Unnamed {
     SEVERAL,
     /** No engine of the model, where the prompt may go, tells tokens. */
     NO_ENGINE,
+    /** The router listens to no engine of the model there: names would be of no use. */
+    UNHEARD,
     /** Those that do have failed to, and are left alone for a time. */
     LEFT_ALONE,
     /** Enough prompts wait for their tokens. */

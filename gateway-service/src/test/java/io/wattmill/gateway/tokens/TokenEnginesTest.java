@@ -2,16 +2,21 @@
 package io.wattmill.gateway.tokens;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
+import io.wattmill.contract.fleet.v1.KvHearing.State;
 import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.fleet.v1.ServedModel;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +71,49 @@ class TokenEnginesTest {
         node("vllm", "eu").setState(NodeState.NODE_STATE_DRAINING);
         node("vllm", "us").getEnginesBuilder(0).getStateBuilder().setReachable(false);
         assertEquals(List.of(), of("llama", ANYWHERE, true));
+    }
+
+    @Test
+    void anAdapterIsAskedForByItsOwnNameWhereThatIsTaken() {
+        for (String kind : List.of("vllm", "sglang")) {
+            node(kind, "eu").getEnginesBuilder(0).getModelsBuilder(0).addLoraAdapters("sql");
+        }
+        assertEquals(List.of("vllm-eu"), of("sql", ANYWHERE, true));
+        assertEquals("sql", engines.of("sql", ANYWHERE, true).getFirst().adapter());
+        assertEquals("", engines.of("llama", ANYWHERE, true).getFirst().adapter());
+    }
+
+    @Test
+    void namesAreOfUseWhereTheRouterListensToAnEngineThatMayTakeTheRequest() {
+        node("vllm", "eu");
+        node("vllm", "us").getEnginesBuilder(0).getKvHearingBuilder().setState(State.STATE_EXACT);
+        assertTrue(heard("llama", ANYWHERE));
+        assertTrue(heard("llama", Optional.of("us")));
+        assertFalse(heard("llama", Optional.of("eu")));
+        assertFalse(heard("qwen", ANYWHERE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"STATE_UNSPECIFIED", "STATE_OFF"})
+    void namesAreOfNoUseWhereNobodyListens(State state) {
+        node("vllm", "eu").getEnginesBuilder(0).getKvHearingBuilder().setState(state);
+        assertFalse(heard("llama", ANYWHERE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"STATE_BLIND", "STATE_PARTIAL", "STATE_EXACT"})
+    void namesAreOfUseToAnEngineThatMayYetBeUnderstood(State state) {
+        node("vllm", "eu").getEnginesBuilder(0).getKvHearingBuilder().setState(state);
+        assertTrue(heard("llama", ANYWHERE));
+    }
+
+    private boolean heard(String model, Optional<String> zone) {
+        seen = fleet.build();
+        return engines.areHeard(model, zone);
     }
 
     @Test

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 class TokenTurnsTest {
-    private static final TokenEngine ONE = new TokenEngine("http://one", true);
-    private static final TokenEngine TWO = new TokenEngine("http://two", true);
+    private static final TokenEngine ONE = new TokenEngine("http://one", true, "");
+    private static final TokenEngine TWO = new TokenEngine("http://two", true, "");
     private static final long HOUR = 3_600_000_000_000L;
 
     private final TokenTurns turns = turns("4096");
@@ -62,7 +62,7 @@ class TokenTurnsTest {
     void noMoreEnginesAreRememberedThanMayBe() {
         TokenTurns few = turns("1");
         for (int i = 0; i < 100; i++) {
-            TokenEngine engine = new TokenEngine("http://" + i, true);
+            TokenEngine engine = new TokenEngine("http://" + i, true, "");
             Turn turn = few.take(List.of(engine), 0).orElseThrow();
             few.ended(turn, new Ending.Bad("late"), 0);
         }

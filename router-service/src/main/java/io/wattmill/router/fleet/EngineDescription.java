@@ -3,6 +3,7 @@ package io.wattmill.router.fleet;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An inference engine of a node.
@@ -29,6 +30,8 @@ public record EngineDescription(
         Optional<HostedTerms> hosted,
         Optional<KvEndpoint> kvEvents,
         EngineRole role) {
+
+    private static final String NAMES_ADAPTERS = "vllm";
 
     /** An engine that computes requests whole. */
     public EngineDescription(
@@ -118,13 +121,29 @@ public record EngineDescription(
                 newRole);
     }
 
-    /** The model of this name, if it serves it. Asked of every engine for every request. */
+    /** What it can be asked for by name. */
+    Stream<String> names() {
+        Stream<String> own = models.stream().map(ServedModel::name);
+        return kind.equals(NAMES_ADAPTERS)
+                ? Stream.concat(
+                        own, models.stream().flatMap(model -> model.loraAdapters().stream()))
+                : own;
+    }
+
+    /**
+     * The model of this name, or else the one with a LoRA adapter of this name. vLLM takes either;
+     * SGLang, asked for an adapter by its own name, answers with the bare model.
+     */
     public Optional<ServedModel> model(String name) {
         for (ServedModel model : models) {
             if (model.name().equals(name)) {
                 return Optional.of(model);
             }
         }
-        return Optional.empty();
+        return kind.equals(NAMES_ADAPTERS) ? withAdapter(name) : Optional.empty();
+    }
+
+    private Optional<ServedModel> withAdapter(String name) {
+        return models.stream().filter(model -> model.loraAdapters().contains(name)).findFirst();
     }
 }

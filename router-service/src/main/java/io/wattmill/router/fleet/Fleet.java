@@ -53,7 +53,7 @@ public final class Fleet {
         }
         nodes.put(said.nodeId(), node);
         membership++;
-        said.engines().forEach(engine -> engine.models().forEach(this::remember));
+        said.engines().forEach(engine -> engine.names().forEach(this::remember));
         settle(node, now);
         return new Joining.Joined(node);
     }
@@ -66,9 +66,9 @@ public final class Fleet {
         return now.nanos() - firstJoin.getAsLong() > rules.outliers().slowStartNanos();
     }
 
-    private void remember(ServedModel model) {
+    private void remember(String name) {
         if (modelsEverServed.size() < REMEMBERED_MODELS) {
-            modelsEverServed.add(model.name());
+            modelsEverServed.add(name);
         }
     }
 
@@ -289,7 +289,7 @@ public final class Fleet {
         return nodes.values();
     }
 
-    /** Whether any node served this model since the router started. */
+    /** Whether any node served this model or adapter since the router started. */
     public boolean everServed(String model) {
         return modelsEverServed.contains(model);
     }

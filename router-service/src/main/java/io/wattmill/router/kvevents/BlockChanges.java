@@ -20,6 +20,7 @@ public final class BlockChanges {
     private long[] blocks = new long[16];
     private long[] parents = new long[16];
     private int count;
+    private int onGpu;
 
     void stored(long block, long parent, Tier tier) {
         add(STORED, block, parent, tier);
@@ -53,6 +54,18 @@ public final class BlockChanges {
         kinds = Arrays.copyOf(kinds, 2 * count);
         blocks = Arrays.copyOf(blocks, 2 * count);
         parents = Arrays.copyOf(parents, 2 * count);
+    }
+
+    void onGpu(int blocks) {
+        onGpu = blocks;
+    }
+
+    /**
+     * Blocks that the engine holds after these changes, by its word and on its GPUs; 0 where it
+     * keeps some elsewhere, too.
+     */
+    public int onGpu() {
+        return onGpu;
     }
 
     /** How many. */

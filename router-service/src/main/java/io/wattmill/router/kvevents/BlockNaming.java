@@ -22,6 +22,7 @@ final class BlockNaming {
     private final KnownBlocks known = new KnownBlocks();
     private final BitSet otherGroups = new BitSet();
     private int blockTokens;
+    private boolean offloads;
 
     BlockNaming(EventLimits limits, Tallies tallies) {
         this.limits = limits;
@@ -31,6 +32,11 @@ final class BlockNaming {
     /** Blocks known, all tiers together. */
     int size() {
         return known.size();
+    }
+
+    /** Whether some were stored elsewhere than on GPUs. */
+    boolean offloads() {
+        return offloads;
     }
 
     /** Tokens per block; 0 = not told yet. */
@@ -50,6 +56,7 @@ final class BlockNaming {
         known.clear();
         otherGroups.clear();
         blockTokens = 0;
+        offloads = false;
         changes.cleared();
     }
 
@@ -124,6 +131,7 @@ final class BlockNaming {
     }
 
     private void hold(long hash, long name, long parent, Tier tier, BlockChanges changes) {
+        offloads |= tier != Tier.GPU;
         int bits = known.bits(hash);
         if (bits != 0 && known.name(hash) != name) {
             forget(hash, bits, changes);
@@ -140,6 +148,7 @@ final class BlockNaming {
     }
 
     private void hold(long hash, long name, Tier tier, BlockChanges changes) {
+        offloads |= tier != Tier.GPU;
         int bits = known.bits(hash);
         if ((bits & tier.bit()) == 0) {
             known.put(hash, name, bits | tier.bit());

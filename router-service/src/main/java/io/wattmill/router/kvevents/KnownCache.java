@@ -52,6 +52,7 @@ public final class KnownCache {
     /** Changes since the last time that it was asked. */
     public BlockChanges takeChanges() {
         BlockChanges taken = changes;
+        taken.onGpu(naming.offloads() ? 0 : naming.size());
         changes = new BlockChanges();
         return taken;
     }

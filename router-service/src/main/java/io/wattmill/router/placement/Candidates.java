@@ -164,8 +164,16 @@ public final class Candidates {
         return leg == null ? own : own + leg.unloadedNanos();
     }
 
-    Eligible candidate(int index, String note) {
-        return new Eligible(nodes[index], engines[index], prediction(index), note);
+    Eligible candidate(PlacementRequest request, int index, String note) {
+        return new Eligible(
+                nodes[index], engines[index], prediction(index), hits(request, index), note);
+    }
+
+    /** Who says how much of the prompt is cached, where it is computed. */
+    HitSource hits(PlacementRequest request, int index) {
+        PrefillLeg leg = legs[index];
+        int cached = prediction(index).cachedTokens();
+        return leg == null ? slots[index].cache().source(request, cached) : leg.hits();
     }
 
     /** Those that pass the test, in a table of their own. */

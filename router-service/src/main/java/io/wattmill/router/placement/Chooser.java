@@ -56,10 +56,10 @@ final class Chooser {
         }
         int best = policy.choose(request, eligible, dice.next());
         Decision why = recorder.chosen(policy, request, eligible, best, excluded, fleet, now);
-        return placed(best, why);
+        return placed(request, best, why);
     }
 
-    private Placed placed(int best, Decision why) {
+    private Placed placed(PlacementRequest request, int best, Decision why) {
         Engine engine = eligible.engine(best);
         Optional<PrefillLeg> leg = eligible.leg(best);
         return new Placed(
@@ -68,7 +68,8 @@ final class Chooser {
                 eligible.prediction(best),
                 bounds(best),
                 eligible.slot(best).coefficientsToJoin(engine),
-                leg.map(taken -> why.with(prefillers.recorded(taken, recorded))).orElse(why),
+                leg.map(taken -> why.with(prefillers.recorded(request, taken, recorded)))
+                        .orElse(why),
                 leg);
     }
 

@@ -38,46 +38,7 @@ public record DispatchRules(
         public static final LengthRules DEFAULT = new LengthRules(16_384, 256);
     }
 
-    /** Rules that remember engines' word as they remember prompts. */
-    public DispatchRules(
-            int recordedCandidates,
-            int maxInFlight,
-            long inFlightNanos,
-            long retryAfterMs,
-            long seed,
-            PrefixLimits prefix,
-            LengthRules lengths) {
-        this(
-                recordedCandidates,
-                maxInFlight,
-                inFlightNanos,
-                retryAfterMs,
-                seed,
-                prefix,
-                lengths,
-                prefix,
-                PairRules.DEFAULT);
-    }
-
-    /** Rules that remember answers within reason. */
-    public DispatchRules(
-            int recordedCandidates,
-            int maxInFlight,
-            long inFlightNanos,
-            long retryAfterMs,
-            long seed,
-            PrefixLimits prefix) {
-        this(
-                recordedCandidates,
-                maxInFlight,
-                inFlightNanos,
-                retryAfterMs,
-                seed,
-                prefix,
-                LengthRules.DEFAULT);
-    }
-
-    /** Rules that remember as much of prompts as engines do, within reason. */
+    /** Rules that remember as much of prompts as engines do, and of answers, within reason. */
     public DispatchRules(
             int recordedCandidates,
             int maxInFlight,
@@ -90,6 +51,9 @@ public record DispatchRules(
                 inFlightNanos,
                 retryAfterMs,
                 seed,
-                PrefixLimits.DEFAULT);
+                PrefixLimits.DEFAULT,
+                LengthRules.DEFAULT,
+                PrefixLimits.DEFAULT,
+                PairRules.DEFAULT);
     }
 }

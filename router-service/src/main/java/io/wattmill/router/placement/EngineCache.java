@@ -39,6 +39,11 @@ public final class EngineCache {
         return place >= 0 && place < depthByPlace.length ? depthByPlace[place] : 0;
     }
 
+    /** Who says that so many tokens of the prompt last looked up are cached here. */
+    HitSource source(PlacementRequest request, int cachedTokens) {
+        return place == NOWHERE ? HitSource.NOBODY : word.source(request, cachedTokens);
+    }
+
     /** This prompt was placed here. Returns what it was believed to hold of it. */
     Reuse placed(PlacementRequest request, Moment now) {
         if (place == NOWHERE) {

@@ -98,6 +98,7 @@ final class Prefillers {
                 among.node(index),
                 among.engine(index),
                 among.prediction(index),
+                among.hits(request, index),
                 rules.transferNanos(among.engine(index).shape().model(), tokens));
     }
 
@@ -118,12 +119,17 @@ final class Prefillers {
     }
 
     /** All of them, the one that was taken first; at most so many. */
-    List<Candidate> recorded(PrefillLeg taken, int most) {
+    List<Candidate> recorded(PlacementRequest request, PrefillLeg taken, int most) {
         List<Candidate> all = new ArrayList<>();
         for (int i = 0; i < among.size(); i++) {
             boolean chosen = among.engine(i) == taken.engine();
             Prefilling one =
-                    new Prefilling(among.node(i), among.engine(i), among.prediction(i), chosen);
+                    new Prefilling(
+                            among.node(i),
+                            among.engine(i),
+                            among.prediction(i),
+                            among.hits(request, i),
+                            chosen);
             all.add(chosen ? 0 : all.size(), one);
         }
         return all.subList(0, Math.min(most, all.size()));

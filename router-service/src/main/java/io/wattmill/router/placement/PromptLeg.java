@@ -13,6 +13,7 @@ final class PromptLeg {
 
     private final EngineKey engine;
     private final EngineSlot slot;
+    private final EngineSlot answering;
     private final RequestShape shape;
     private final Prediction prediction;
     private final int prefixBlocks;
@@ -20,9 +21,15 @@ final class PromptLeg {
     private final Reuse reuse;
     private boolean over;
 
-    PromptLeg(EngineSlot slot, PlacementRequest request, PrefillLeg leg, Moment now) {
+    PromptLeg(
+            EngineSlot slot,
+            EngineSlot answering,
+            PlacementRequest request,
+            PrefillLeg leg,
+            Moment now) {
         this.engine = leg.engine().key();
         this.slot = slot;
+        this.answering = answering;
         this.prediction = leg.prediction();
         int prompt = request.shape().promptTokens();
         this.shape = new RequestShape(prompt, prediction.cachedTokens(), 1);
@@ -30,6 +37,7 @@ final class PromptLeg {
         this.toldTokens = slot.cache().word().tokens(request);
         this.reuse = slot.cache().placed(request, now);
         slot.forecast().placed(shape, now.nanos());
+        answering.forecast().work().awaits(prompt);
     }
 
     EngineKey engine() {
@@ -52,7 +60,7 @@ final class PromptLeg {
 
     /** The prompt is computed; what that teaches. Once, while it is open. */
     Lesson done(Observed.Prefilled told, long actualUs, long nowNanos) {
-        over = true;
+        end();
         slot.forecast().firstToken(shape, nowNanos);
         slot.held().decodes(nowNanos);
         slot.held().ended();
@@ -70,10 +78,15 @@ final class PromptLeg {
         slot.errors().ttftObserved(prediction.ttftNanos(), prediction.ttftP90Nanos(), actualNanos);
     }
 
+    private void end() {
+        over = true;
+        answering.forecast().work().arrives(shape.promptTokens());
+    }
+
     /** It is off the engine, done or not. */
     void release(long nowNanos) {
         if (!over) {
-            over = true;
+            end();
             slot.forecast().released(shape, false, 0, nowNanos);
         }
     }

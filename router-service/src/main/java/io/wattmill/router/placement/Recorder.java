@@ -30,7 +30,8 @@ final class Recorder {
         List<Candidate> candidates = new ArrayList<>();
         if (kept > 0) {
             for (int i : best(eligible, chosen)) {
-                candidates.add(eligible.candidate(i, policy.note(request, eligible, i, chosen)));
+                candidates.add(
+                        eligible.candidate(request, i, policy.note(request, eligible, i, chosen)));
             }
             candidates.addAll(excluded.subList(0, Math.min(kept, excluded.size())));
         }

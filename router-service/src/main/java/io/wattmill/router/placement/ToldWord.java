@@ -63,6 +63,18 @@ public final class ToldWord {
         return cache.isPartial() ? Math.max(guessed, known) : known;
     }
 
+    /**
+     * Who says so.
+     *
+     * @param cachedTokens of the prompt last looked up, as {@link #cachedTokens} has them
+     */
+    HitSource source(PlacementRequest request, int cachedTokens) {
+        int told = request.tokens().isNone() ? ToldCache.UNKNOWN : trusted(request);
+        int known = Math.min(told, request.shape().promptTokens() - 1);
+        boolean guessed = told == ToldCache.UNKNOWN || (cache.isPartial() && known < cachedTokens);
+        return guessed ? HitSource.PLACED : HitSource.ENGINE;
+    }
+
     /** The prompt last looked up was placed here. */
     void placed(Moment now) {
         book.placed(cache, now.nanos());

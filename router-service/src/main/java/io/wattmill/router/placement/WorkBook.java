@@ -54,7 +54,8 @@ final class WorkBook {
 
     private EngineSlot known(Engine engine) {
         int ranks = engine.description().kvEvents().map(KvEndpoint::ranks).orElse(0);
-        prefixes.told().expect(engine.key(), ranks);
+        long capacityTokens = engine.description().kvCapacityTokens();
+        prefixes.told().expect(engine.key(), ranks, capacityTokens);
         EngineSlot known = slots.get(engine.key());
         if (known != null && known.fits(engine)) {
             return known;
@@ -101,7 +102,8 @@ final class WorkBook {
                 Rivals.of(placed.decision().candidates(), slo, other -> slot(other.engine()));
         EngineSlot slot = slot(placed.engine());
         Optional<PromptLeg> prompt =
-                placed.prefill().map(leg -> new PromptLeg(slot(leg.engine()), request, leg, now));
+                placed.prefill()
+                        .map(leg -> new PromptLeg(slot(leg.engine()), slot, request, leg, now));
         inFlight.put(request.attempt(), new InFlight(slot, prompt, request, placed, rivals, now));
     }
 

@@ -12,6 +12,8 @@ public final class EngineWork {
     private long contextTokens;
     private long expectedTokens;
     private long promptTokens;
+    private int awaited;
+    private long awaitedTokens;
     private Foreign foreign = Foreign.NONE;
     private Foreign foreignBefore = Foreign.NONE;
 
@@ -37,6 +39,18 @@ public final class EngineWork {
         contextTokens += shape.promptTokens();
         expectedTokens += shape.outputTokens();
         promptTokens += shape.promptTokens();
+    }
+
+    /** Of what was placed, one that is still at the engine that computes its prompt. */
+    public void awaits(long promptTokens) {
+        awaited++;
+        awaitedTokens += promptTokens;
+    }
+
+    /** It comes from there, or ended there. */
+    public void arrives(long promptTokens) {
+        awaited--;
+        awaitedTokens -= promptTokens;
     }
 
     /** Its first token came: it decodes. */
@@ -70,12 +84,13 @@ public final class EngineWork {
     /**
      * What the engine itself reports, running and waiting together. The excess over this router's
      * own count is others' work, once two reports in a row agree: a report is older than the count.
+     * What is awaited is not there yet to be reported.
      */
     public void reported(int sequences, long kvTokens) {
         Foreign excess =
                 new Foreign(
-                        Math.max(0, sequences - prefilling - decoding),
-                        Math.max(0, kvTokens - contextTokens));
+                        Math.max(0, sequences - (inFlight() - awaited)),
+                        Math.max(0, kvTokens - (contextTokens - awaitedTokens)));
         foreign = Foreign.least(excess, foreignBefore);
         foreignBefore = excess;
     }

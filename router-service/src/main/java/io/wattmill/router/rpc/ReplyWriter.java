@@ -16,6 +16,7 @@ import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Candidate.Prefilling;
 import io.wattmill.router.placement.Decision;
+import io.wattmill.router.placement.HitSource;
 import io.wattmill.router.placement.Placement;
 import io.wattmill.router.placement.PlacementRequest;
 import io.wattmill.router.wire.EnergyMessages;
@@ -67,10 +68,20 @@ final class ReplyWriter {
                 .setEngineId(leg.engine().key().engineId())
                 .setEngineKind(leg.engine().description().kind())
                 .setUrl(leg.engine().description().url())
-                .setUpstreamModel(request.model())
+                .setUpstreamModel(upstream(leg.engine()))
                 .setPrediction(prediction(leg.prediction()))
                 .setTransferUs(leg.transferNanos() / NANOS_PER_MICRO)
                 .build();
+    }
+
+    /** vLLM knows an adapter by its own name, as if it were a model, SGLang behind the model's. */
+    private String upstream(Engine engine) {
+        if (request.loraAdapter().isEmpty()) {
+            return request.model();
+        }
+        return engine.description().kind().equals("sglang")
+                ? request.model() + ":" + request.loraAdapter()
+                : request.loraAdapter();
     }
 
     private Optional<HostedModel> hosted(Engine engine) {
@@ -92,7 +103,7 @@ final class ReplyWriter {
                 .setEngineId(engine.key().engineId())
                 .setEngineKind(engine.description().kind())
                 .setUrl(engine.description().url())
-                .setUpstreamModel(request.model())
+                .setUpstreamModel(upstream(engine))
                 .setPrediction(bounded(prediction(placed.prediction()), placed))
                 .setCoefficients(EnergyMessages.write(placed.coefficients()))
                 .setDecision(decision(placed.decision(), Optional.of(placed)));
@@ -159,12 +170,14 @@ final class ReplyWriter {
                             .setMarginalEnergyUj(eligible.prediction().marginalMicrojoules())
                             .setShareEnergyUj(eligible.prediction().shareMicrojoules())
                             .setPrefixHitPpm(prefixHitPpm(eligible.prediction()))
+                            .setPrefixHitBy(source(eligible.hits()))
                             .setNote(eligible.note());
             case Prefilling prompts ->
                     written.setPrediction(prediction(prompts.prediction()))
                             .setMarginalEnergyUj(prompts.prediction().marginalMicrojoules())
                             .setShareEnergyUj(prompts.prediction().shareMicrojoules())
                             .setPrefixHitPpm(prefixHitPpm(prompts.prediction()))
+                            .setPrefixHitBy(source(prompts.hits()))
                             .setChosen(prompts.chosen())
                             .setLeg("prefill");
             case Excluded excluded -> written.setExcludedBecause(excluded.obstacle().reason());
@@ -187,6 +200,14 @@ final class ReplyWriter {
 
     private long prefixHitPpm(io.wattmill.router.prediction.Prediction prediction) {
         return PPM * prediction.cachedTokens() / request.shape().promptTokens();
+    }
+
+    private static String source(HitSource hits) {
+        return switch (hits) {
+            case NOBODY -> "";
+            case PLACED -> "placed";
+            case ENGINE -> "engine";
+        };
     }
 
     private static Prediction.Builder prediction(

@@ -14,6 +14,12 @@ public record Heard(Hearing how, String why) {
     public static final Heard PARTLY =
             new Heard(Hearing.PARTIAL, "not heard from its first event on: the rest is guessed");
 
+    /** What it had before is not there any more. */
+    static final Heard ALL_BUT_A_FEW =
+            new Heard(
+                    Hearing.EXACT,
+                    "what it told of fills its cache, so that nothing else is there");
+
     /** Nobody listens yet. */
     public static final Heard NOT_YET = blind("not followed yet");
 

@@ -3,9 +3,13 @@ package io.wattmill.router.told;
 
 /** What one data-parallel rank of an engine told: a cache of its own, with a place of its own. */
 final class Rank {
+    /** The rest is partly filled blocks, and what is reserved. */
+    private static final double FULL = 0.95;
+
     private final int place;
     private Heard heard = Heard.NOT_YET;
     private int blockTokens;
+    private boolean full;
 
     Rank(int place) {
         this.place = place;
@@ -15,12 +19,24 @@ final class Rank {
         return place;
     }
 
+    /** Of one that is heard from some moment on, all is known once its cache is full of that. */
     Heard heard() {
-        return heard;
+        return full && heard.how() == Hearing.PARTIAL ? Heard.ALL_BUT_A_FEW : heard;
     }
 
     void heard(Heard now) {
         heard = now;
+    }
+
+    /**
+     * Blocks came and went. Once full of what was told, it is known from then on; until it begins
+     * anew with none.
+     *
+     * @param capacityTokens that it can hold; 0 = not known
+     */
+    void holds(int blocks, long capacityTokens) {
+        boolean fills = capacityTokens > 0 && (long) blocks * blockTokens >= FULL * capacityTokens;
+        full = blocks > 0 && (full || fills);
     }
 
     /** 0 says nothing. */

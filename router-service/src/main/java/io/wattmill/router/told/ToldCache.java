@@ -18,6 +18,7 @@ public final class ToldCache {
     private final SelfCheck check = new SelfCheck();
     private final Map<Integer, Rank> ranks = new TreeMap<>();
     private int expectedRanks;
+    private long capacityTokens;
     private boolean hitsTold;
     private Heard off = Heard.OFF;
     private Heard heard = Heard.OFF;
@@ -30,9 +31,10 @@ public final class ToldCache {
         this.all = all;
     }
 
-    /** So many ranks tell of theirs; 0: none is heard, and why. */
-    void expect(int ranksThatTell, Heard otherwise) {
+    /** So many ranks tell of theirs, each of so many tokens; 0: none is heard, and why. */
+    void expect(int ranksThatTell, long tokens, Heard otherwise) {
         expectedRanks = ranksThatTell;
+        capacityTokens = tokens;
         off = otherwise;
         judge();
     }
@@ -43,12 +45,25 @@ public final class ToldCache {
         } else if (ranks.size() < expectedRanks) {
             heard = Heard.NOT_YET;
         } else {
-            heard = ranks.values().stream().map(Rank::heard).reduce(Heard.EXACTLY, Heard::worse);
+            heard =
+                    ranks.values().stream()
+                            .map(Rank::heard)
+                            .reduce(Heard::worse)
+                            .orElse(Heard.NOT_YET);
         }
     }
 
+    /** A rank's blocks changed. Returns its place in the index. */
+    int changed(int number, int blockTokens, int blocks) {
+        Rank its = rank(number);
+        its.blockTokens(blockTokens);
+        its.holds(blocks, capacityTokens);
+        judge();
+        return its.place();
+    }
+
     /** This rank, which is new if nothing was heard of it yet. */
-    Rank rank(int number) {
+    private Rank rank(int number) {
         return ranks.computeIfAbsent(number, _ -> new Rank(place()));
     }
 

@@ -39,10 +39,14 @@ public final class ToldCaches {
         ignored = Optional.of(Heard.off(why));
     }
 
-    /** So many ranks of this engine tell of theirs. */
-    public void expect(EngineKey engine, int ranks) {
+    /**
+     * So many ranks of this engine tell of theirs.
+     *
+     * @param capacityTokens that a rank can hold, or all of them together; 0 = not known
+     */
+    public void expect(EngineKey engine, int ranks, long capacityTokens) {
         int heard = ignored.isPresent() && ranks > 0 ? 0 : ranks;
-        of(engine).expect(heard, ranks > 0 ? ignored.orElse(Heard.OFF) : Heard.OFF);
+        of(engine).expect(heard, capacityTokens, ranks > 0 ? ignored.orElse(Heard.OFF) : Heard.OFF);
     }
 
     /**
@@ -51,9 +55,8 @@ public final class ToldCaches {
      * @param blockTokens tokens per block; 0 = it has not told
      */
     public void changed(EngineKey engine, int rank, int blockTokens, BlockChanges changes) {
-        Rank its = of(engine).rank(rank);
-        its.blockTokens(blockTokens);
-        changes.tell(told, its.place());
+        int place = of(engine).changed(rank, blockTokens, changes.onGpu());
+        changes.tell(told, place);
     }
 
     /** It is heard so from now on. */

@@ -117,6 +117,12 @@ public final class Samples {
                 reason);
     }
 
+    /** A report in which all is well and nothing runs, and this of the node's device. */
+    public static NodeReading idle(String node, DeviceReading device, Moment at) {
+        return new NodeReading(
+                at.epochUs(), List.of(device), List.of(reachable(node, 0)), Health.HEALTHY, "");
+    }
+
     public static EngineReading reachable(String node, int running) {
         return new EngineReading(
                 node + "-e", true, "", running, 0, 0, new Counters(0, 0, 0, 0), Optional.empty());

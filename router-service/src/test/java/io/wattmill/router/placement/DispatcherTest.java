@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.EngineDescription;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.Fleet;
@@ -172,6 +173,34 @@ class DispatcherTest {
         assertEquals(
                 Reason.UNKNOWN_MODEL,
                 refuse(with(Samples.MODEL, "poetry", SHAPE, Map.of())).reason());
+    }
+
+    @Test
+    void placesForAnAdapterByItsOwnNameWhereThatIsTaken() {
+        serve(router, 1);
+        assertInstanceOf(Placed.class, router.place(with("sql", "", SHAPE, Map.of()), at(0)));
+        router.fleet().drain("n1", "operator", at(0));
+        assertEquals(Reason.NO_NODE, refuse(with("sql", "", SHAPE, Map.of())).reason());
+        router.fleet().join(node("n1", "boot-2", "a", "other"), at(10));
+        assertEquals(Reason.NO_NODE, refuse(with(Samples.MODEL, "", SHAPE, Map.of())).reason());
+    }
+
+    @Test
+    void asksNoEngineForAnAdapterThatWouldAnswerWithTheBareModel() {
+        EngineDescription vllm = node("n1").engines().getFirst();
+        EngineDescription sglang =
+                new EngineDescription(
+                        vllm.engineId(),
+                        vllm.url(),
+                        "sglang",
+                        vllm.models(),
+                        vllm.deviceIds(),
+                        vllm.tensorParallel(),
+                        vllm.kvCapacityTokens(),
+                        vllm.maxRunning());
+        assertTrue(vllm.model("sql").isPresent());
+        assertTrue(sglang.model("sql").isEmpty());
+        assertTrue(sglang.model(Samples.MODEL).isPresent());
     }
 
     @Test

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.fleet.Fleet;
-import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.fleet.NodeReading.DeviceReading;
-import io.wattmill.router.fleet.NodeReading.Health;
 import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.placement.MeteredWork.Comparison;
 import io.wattmill.router.placement.Placement.Placed;
@@ -20,7 +18,6 @@ import io.wattmill.router.prediction.RequestShape;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,15 +102,7 @@ class MeteredWorkTest {
     private static void report(Dispatcher router, long ms, long aboveIdle) {
         long counter = 1 + 115 * ms * 1_000 + aboveIdle;
         DeviceReading device = new DeviceReading("n1-gpu", 300_000, 700_000, counter);
-        router.report(
-                "n1",
-                new NodeReading(
-                        at(ms).epochUs(),
-                        List.of(device),
-                        List.of(Samples.reachable("n1", 0)),
-                        Health.HEALTHY,
-                        ""),
-                at(ms));
+        router.report("n1", Samples.idle("n1", device, at(ms)), at(ms));
     }
 
     @Test

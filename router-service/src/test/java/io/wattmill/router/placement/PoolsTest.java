@@ -14,6 +14,7 @@ import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.fleet.EngineRole;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Node;
+import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.placement.Candidate.Prefilling;
@@ -35,8 +36,11 @@ class PoolsTest {
     private static final DispatchRules RULES =
             new DispatchRules(16, 1_000, 120_000_000_000L, 1_000, 7);
 
-    private final Dispatcher router =
-            new Dispatcher(new Fleet(Samples.rules()), new LeastTtft(20_000), RULES);
+    private Dispatcher router = fresh();
+
+    private static Dispatcher fresh() {
+        return new Dispatcher(new Fleet(Samples.rules()), new LeastTtft(20_000), RULES);
+    }
 
     private void join(EngineRole role, String zone, String... ids) {
         for (String id : ids) {
@@ -206,6 +210,55 @@ class PoolsTest {
         assertNotEquals(first, second);
     }
 
+    /** Both engines tell so often that what they run is believed. */
+    private void report(int onPrompts, int onAnswers, long ms) {
+        for (int i = 0; i < 2; i++) {
+            report("p1", onPrompts, ms + i);
+            report("d1", onAnswers, ms + i);
+        }
+    }
+
+    private void report(String node, int running, long ms) {
+        NodeReading told =
+                Samples.reading(
+                        node, NodeReading.Health.HEALTHY, "", Samples.reachable(node, running));
+        assertTrue(router.report(node, Samples.observed(told, at(ms)), at(ms)));
+    }
+
+    @Test
+    void a_router_that_begins_anew_finds_the_work_of_both_halves() {
+        join(EngineRole.PREFILL, "a", "p1");
+        join(EngineRole.DECODE, "a", "d1");
+        for (int i = 0; i < 5; i++) {
+            place(request("r" + i, 4_000));
+        }
+        for (int i = 0; i < 3; i++) {
+            tell(new Attempt("r" + i, 1), "p1", new Observed.Prefilled(4_000, 0), 100);
+        }
+        router = fresh();
+        join(EngineRole.PREFILL, "a", "p1");
+        join(EngineRole.DECODE, "a", "d1");
+        report(2, 3, 1_000);
+        assertEquals(2, work("p1").sequences());
+        assertEquals(3, work("d1").sequences());
+        place(request("new", 4_000));
+        report(3, 3, 2_000);
+        assertEquals(3, work("p1").sequences(), "the new prompt and two that nobody here placed");
+        assertEquals(
+                4, work("d1").sequences(), "the new one is not there yet, and not one of three");
+        tell(new Attempt("r3", 1), "p1", new Observed.Prefilled(4_000, 0), 2_100);
+        tell(new Attempt("r0", 1), "d1", new Observed.Finished(10), 2_100);
+        tell(new Attempt("new", 1), "p1", new Observed.Prefilled(4_000, 0), 2_100);
+        report(1, 4, 3_000);
+        assertEquals(1, work("p1").sequences());
+        assertEquals(4, work("d1").sequences());
+        tell(new Attempt("new", 1), "d1", new Observed.Finished(10), 3_100);
+        report(0, 0, 4_000);
+        assertEquals(0, work("p1").sequences() + work("d1").sequences());
+        assertEquals(0, work("p1").contextTokens() + work("d1").contextTokens());
+        assertEquals(0, router.inFlight());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void whatever_ends_first_both_books_close(int way) {
@@ -223,8 +276,10 @@ class PoolsTest {
         }
         tell(attempt, "p1", new Observed.Prefilled(4_000, 0), 3);
         tell(attempt, "d1", new Observed.Finished(10), 4);
+        report(1, 1, 5);
         for (String node : Set.of("p1", "d1")) {
             EngineWork work = work(node);
+            assertEquals(1, work.sequences(), "somebody else's");
             assertEquals(0, work.inFlight() + work.prefillTokens() + work.contextTokens());
         }
     }

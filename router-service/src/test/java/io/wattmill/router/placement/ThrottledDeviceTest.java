@@ -9,9 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Fleet;
-import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.fleet.NodeReading.DeviceReading;
-import io.wattmill.router.fleet.NodeReading.Health;
 import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.placement.policy.LeastTtft;
@@ -20,7 +18,6 @@ import io.wattmill.router.prediction.RequestShape;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,15 +46,7 @@ class ThrottledDeviceTest {
         ms += 500;
         DeviceReading device =
                 new DeviceReading("n1-gpu", 115_000, cap, 1 + 115 * ms * 1_000, megahertz, reasons);
-        return router.report(
-                "n1",
-                new NodeReading(
-                        at(ms).epochUs(),
-                        List.of(device),
-                        List.of(Samples.reachable("n1", 0)),
-                        Health.HEALTHY,
-                        ""),
-                at(ms));
+        return router.report("n1", Samples.idle("n1", device, at(ms)), at(ms));
     }
 
     private PlacementRequest request() {

@@ -37,13 +37,18 @@ class ToldCachesTest {
 
     /** What a rank tells that stored the first blocks of the prompt. */
     private static BlockChanges stored(int blocks) {
+        return stored(blocks, "GPU");
+    }
+
+    private static BlockChanges stored(int blocks, String medium) {
         KvStream stream = new KvStream(LIMITS);
         stream.connected();
         stream.replayEnded();
         List<Long> hashes = LongStream.range(0, blocks).boxed().toList();
         List<Integer> tokens = IntStream.range(0, blocks * BLOCK).boxed().toList();
         var event = Wire.stored(hashes, Wire.NIL, tokens, BLOCK);
-        stream.live(0, Wire.batch(Encoding.MAPS, List.of(event)));
+        var there = Wire.with(event, "medium", medium);
+        stream.live(0, Wire.batch(Encoding.MAPS, List.of(there)));
         assertTrue(stream.cache().isWhole());
         return stream.cache().takeChanges();
     }
@@ -60,17 +65,17 @@ class ToldCachesTest {
 
     @Test
     void anEngineOfWhichNothingIsHeardHasNoWord() {
-        caches.expect(ENGINE, 0);
+        caches.expect(ENGINE, 0, 0);
         assertEquals(ToldCache.UNKNOWN, tokens(BLOCK));
         assertEquals(Hearing.OFF, caches.of(ENGINE).heard().how());
-        caches.expect(ENGINE, 1);
+        caches.expect(ENGINE, 1, 0);
         assertEquals(Hearing.BLIND, caches.of(ENGINE).heard().how());
         assertEquals(ToldCache.UNKNOWN, tokens(BLOCK));
     }
 
     @Test
     void ofSeveralRanksAllMustBeHeardAndCountOnAverage() {
-        caches.expect(ENGINE, 2);
+        caches.expect(ENGINE, 2, 0);
         tells(0, 6);
         assertEquals(ToldCache.UNKNOWN, tokens(BLOCK));
         tells(1, 2);
@@ -84,8 +89,42 @@ class ToldCachesTest {
     }
 
     @Test
+    void whatWasMissedMustBeGoneOnceTheCacheIsFullOfWhatWasTold() {
+        caches.expect(ENGINE, 1, 8 * BLOCK);
+        caches.changed(ENGINE, 0, BLOCK, stored(7));
+        caches.heard(ENGINE, 0, Heard.PARTLY);
+        assertTrue(caches.of(ENGINE).isPartial());
+        caches.changed(ENGINE, 0, BLOCK, stored(8));
+        assertEquals(Hearing.EXACT, caches.of(ENGINE).heard().how());
+        caches.changed(ENGINE, 0, BLOCK, stored(1));
+        assertEquals(Hearing.EXACT, caches.of(ENGINE).heard().how(), "what goes is told");
+    }
+
+    @Test
+    void whatWasMissedMayBeThereWhereTheCacheOrItsSizeIsNotKnown() {
+        caches.expect(ENGINE, 1, 0);
+        caches.changed(ENGINE, 0, BLOCK, stored(8));
+        caches.heard(ENGINE, 0, Heard.PARTLY);
+        assertTrue(caches.of(ENGINE).isPartial());
+        caches.expect(ENGINE, 1, 8 * BLOCK);
+        caches.changed(ENGINE, 0, BLOCK, stored(8, "CPU"));
+        assertTrue(caches.of(ENGINE).isPartial(), "more may be in memory");
+    }
+
+    @Test
+    void whatBeginsAnewIsHeardAsItBegins() {
+        caches.expect(ENGINE, 1, 8 * BLOCK);
+        caches.changed(ENGINE, 0, BLOCK, stored(8));
+        caches.heard(ENGINE, 0, Heard.PARTLY);
+        assertFalse(caches.of(ENGINE).isPartial());
+        caches.changed(ENGINE, 0, 0, new BlockChanges());
+        caches.changed(ENGINE, 0, BLOCK, stored(3));
+        assertTrue(caches.of(ENGINE).isPartial());
+    }
+
+    @Test
     void blocksOfAnotherSizeSayNothing() {
-        caches.expect(ENGINE, 1);
+        caches.expect(ENGINE, 1, 0);
         tells(0, 6);
         assertEquals(ToldCache.UNKNOWN, tokens(2 * BLOCK));
         assertEquals(6 * BLOCK, tokens(BLOCK));
@@ -93,7 +132,7 @@ class ToldCachesTest {
 
     @Test
     void aWordThatIsNotBorneOutIsNotGoneByUntilItIs() {
-        caches.expect(ENGINE, 1);
+        caches.expect(ENGINE, 1, 0);
         tells(0, 6);
         ToldCache cache = caches.of(ENGINE);
         for (int i = 0; i < 40; i++) {
@@ -111,7 +150,7 @@ class ToldCachesTest {
 
     @Test
     void anEngineThatIsGoneIsForgottenWithItsBlocks() {
-        caches.expect(ENGINE, 1);
+        caches.expect(ENGINE, 1, 0);
         tells(0, 6);
         assertEquals(6, caches.of(ENGINE).blocks());
         caches.keepOnly(_ -> false);
@@ -120,7 +159,7 @@ class ToldCachesTest {
         caches.keepOnly(_ -> false);
         caches.tidy(0);
         assertEquals(0, caches.index().held());
-        caches.expect(ENGINE, 1);
+        caches.expect(ENGINE, 1, 0);
         assertEquals(ToldCache.UNKNOWN, tokens(BLOCK));
     }
 }

@@ -39,15 +39,6 @@ record Run(FleetSpec fleet, Slo slo, Answers answers, LongSupplier clock) {
     }
 
     private RouterSettings settings(PlacementMode policy, long seed) {
-        RouterSettings usual = RouterSettings.DEFAULTS;
-        return new RouterSettings(
-                policy,
-                usual.tiePpm(),
-                usual.expectedOutputTokens(),
-                seed,
-                usual.maxInFlight(),
-                usual.reportPeriod(),
-                usual.progressPeriod(),
-                answers);
+        return RouterSettings.DEFAULTS.choosing(policy).seeded(seed).knowing(answers);
     }
 }

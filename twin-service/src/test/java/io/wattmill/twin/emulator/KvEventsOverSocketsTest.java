@@ -109,7 +109,7 @@ class KvEventsOverSocketsTest {
                         Ticker.system());
         owned(
                 () -> {
-                    caches.expect(ENGINE, 1);
+                    caches.expect(ENGINE, 1, 0);
                     return true;
                 });
         var view = new Fleet(new FleetRules(Long.MAX_VALUE, 1, 1, Long.MAX_VALUE, 8));

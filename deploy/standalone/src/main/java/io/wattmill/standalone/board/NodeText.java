@@ -215,6 +215,15 @@ public final class NodeText {
                         reachable ? models(engine) : "away");
         if (filter.wants(row) && filter.wantsModel(models(engine))) {
             lines.warnIf(!reachable, row);
+            role(engine);
+        }
+    }
+
+    /** What of a request it computes, where that is not all of it. */
+    private void role(JsonNode engine) {
+        String role = engine.path("role").asText("both");
+        if (!role.equals("both")) {
+            lines.add("  " + role + " only");
         }
     }
 

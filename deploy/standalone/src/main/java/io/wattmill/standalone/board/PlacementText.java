@@ -63,6 +63,7 @@ final class PlacementText {
         if (!placement.path("candidates").isEmpty()) {
             line("", "  " + ROW.formatted("node", "TTFT p90", "TPOT", "joules", "prefix"));
             placement.path("candidates").forEach(this::candidate);
+            PrefixText.of(placement.path("candidates")).ifPresent(words -> line("", words));
         }
     }
 

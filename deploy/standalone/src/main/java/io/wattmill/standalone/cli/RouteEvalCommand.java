@@ -9,21 +9,19 @@ import io.wattmill.twin.evaluate.EvaluationJson;
 import io.wattmill.twin.evaluate.EvaluationReport;
 import io.wattmill.twin.evaluate.EvaluationText;
 import io.wattmill.twin.evaluate.FleetSpec;
-import io.wattmill.twin.evaluate.Prices;
 import io.wattmill.twin.evaluate.Question;
-import io.wattmill.twin.evaluate.Watts;
 import io.wattmill.twin.simulate.place.RouterSettings.Answers;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.simulate.run.RunLimits;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +37,7 @@ import java.util.stream.LongStream;
             "Plays a trace to a simulated fleet once for each policy and seed, placed by the"
                     + " router's own code, and shows side by side latency, goodput, prefix hits,"
                     + " joules and cost. docs/ROUTING.md says how, and what came out.",
-            "Ctrl-C ends it; policies that were through are told."
+            "Ctrl-C ends it with exit code 130; policies that were through are told."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -135,31 +133,7 @@ final class RouteEvalCommand implements Callable<Integer> {
             description = "What good answers keep to (default: ${DEFAULT-VALUE}).")
     private String slo = "ttft=2s,tpot=50ms";
 
-    @Option(
-            names = "--idle-watts",
-            paramLabel = "W",
-            description =
-                    "Of an H100 with a model loaded; others in proportion to TDP (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private double idleWatts = Watts.CATALOGUE_IDLE;
-
-    @Option(
-            names = "--host-watts",
-            paramLabel = "W",
-            description = "Of the hosts, for each GPU; joules and cost then include them.")
-    private double hostWatts;
-
-    @Option(
-            names = "--usd-per-kwh",
-            paramLabel = "P",
-            description = "Price of energy (default: ${DEFAULT-VALUE}).")
-    private BigDecimal perKilowattHour = Prices.USUAL.perKilowattHour();
-
-    @Option(
-            names = "--usd-per-gpu-hour",
-            paramLabel = "P",
-            description = "Price of a GPU, used or not (default: ${DEFAULT-VALUE}).")
-    private BigDecimal perGpuHour = Prices.USUAL.perGpuHour();
+    @Mixin private RouteEvalCosts costs = new RouteEvalCosts();
 
     @Option(names = "--threads", paramLabel = "N", description = "Runs at once; default: cores.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -191,7 +165,7 @@ final class RouteEvalCommand implements Callable<Integer> {
         try (RunProgress progress = RunProgress.on(spec.commandLine().getErr(), control)) {
             return told(evaluation.at(load, capacity(evaluation)));
         } catch (Evaluation.Cancelled e) {
-            throw new Refusal(ExitCode.REPLAY_INCOMPLETE, "ended before any policy was through");
+            throw new Refusal(ExitCode.CANCELLED, "ended before any policy was through");
         }
     }
 
@@ -227,7 +201,12 @@ final class RouteEvalCommand implements Callable<Integer> {
             String known = Optional.ofNullable(version).orElse("unreleased");
             Files.writeString(out.get(), EvaluationJson.of(report, known));
         }
-        return report.whole() ? ExitCode.OK : ExitCode.REPLAY_INCOMPLETE;
+        if (!report.whole()) {
+            int all = report.question().policies().size();
+            String through = report.policies().size() + " of " + all + " policies were through";
+            throw new Refusal(ExitCode.CANCELLED, "ended when " + through);
+        }
+        return ExitCode.OK;
     }
 
     private Question question() throws IOException {
@@ -239,8 +218,8 @@ final class RouteEvalCommand implements Callable<Integer> {
                     LongStream.rangeClosed(1, seeds).boxed().toList(),
                     limit,
                     answers,
-                    new Watts(idleWatts, hostWatts),
-                    Prices.of(perKilowattHour, perGpuHour),
+                    costs.watts(),
+                    costs.prices(),
                     threads);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));

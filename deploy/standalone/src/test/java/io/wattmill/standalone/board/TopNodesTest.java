@@ -84,4 +84,11 @@ class TopNodesTest {
         assertTrue(line.contains("kv blind, since 16:58"), line);
         assertTrue(!line("", heard.formatted("off")).contains("kv"), line);
     }
+
+    @Test
+    void saysWhatOfARequestItsEnginesComputeWhereThatIsNotAll() throws Exception {
+        String line = line("", "{\"role\": \"prefill\"}, {\"role\": \"both\"}");
+        assertTrue(line.contains("prefill, since 16:58"), line);
+        assertTrue(!line("", "{\"role\": \"both\"}").contains("both"));
+    }
 }

@@ -145,6 +145,41 @@ class RouteEvalTest {
         assertTrue(report.path("policies").size() >= 12, report::toString);
     }
 
+    /** Answers of many tokens take an estimated 150 core-seconds, and are not played. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void refusesWhatWouldTakeLongerThanTheMinutesAllow(int minutes) throws Exception {
+        Path longAnswers =
+                file(
+                        "long.jsonl",
+                        lines(
+                                i ->
+                                        "{\"timestamp\":%d,\"input_length\":600,\"output_length\":20000,\"hash_ids\":[0,%d]}"
+                                                .formatted(i * 100, i + 1)));
+        assertEquals(
+                ExitCode.USAGE,
+                run(
+                        "route-eval",
+                        "--trace=" + longAnswers,
+                        "--format=mooncake",
+                        "--policy=all",
+                        "--load=0.5",
+                        "--capacity=20",
+                        "--seeds=1000",
+                        "--threads=1",
+                        "--minutes=" + minutes));
+        String told = err.toString();
+        assertTrue(told.contains("core-seconds; they may take"), told);
+        assertTrue(told.contains(" GiB and " + 60 * minutes + ";"), told);
+        assertTrue(told.contains("--minutes"), told);
+    }
+
+    @Test
+    void refusesNoTimeAtAll() throws Exception {
+        assertEquals(ExitCode.USAGE, evaluated("azure", "--policy", "balanced", "--minutes", "0"));
+        assertTrue(err.toString().contains("--minutes are at least 1"), err::toString);
+    }
+
     @Test
     void namesAllUnknownPoliciesAndBoundsTheSeeds() throws Exception {
         assertEquals(ExitCode.USAGE, evaluated("azure", "--policy", "nearest,balanced,fastest"));

@@ -49,7 +49,7 @@ class AgentTopTest {
                   zone: hall-1
                   devices: {dcgm-url: "http://127.0.0.1:%1$d/dcgm", host: {folder: "%2$s"}}
                   engines:
-                    - {id: llama, url: "http://127.0.0.1:%1$d", device-ids: [GPU-0, GPU-1]}
+                    - {id: llama, url: "http://127.0.0.1:%1$d", device-ids: [GPU-0, GPU-1], role: decode}
                     - {id: away, url: "http://127.0.0.1:1", device-ids: [GPU-9]}
                 """
                         .formatted(host.actualPort(), folder);
@@ -142,7 +142,7 @@ class AgentTopTest {
             pty.untilShown("host   rapl-package-0 12.3k J");
             Patience.until(
                     pty::screen,
-                    all -> all.matches("(?s).*llama-3.1-8b.*") && paced(all),
+                    all -> all.matches("(?s).*llama-3.1-8b\\s+decode only\n.*") && paced(all),
                     "a pace of 700 tokens a second, 2 a joule");
 
             pty.type("?");

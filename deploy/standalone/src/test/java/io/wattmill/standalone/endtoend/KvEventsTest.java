@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.wattmill.kit.testing.Await;
+import io.wattmill.standalone.board.ExplainText;
+import io.wattmill.standalone.board.Ink;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +65,12 @@ class KvEventsTest {
             assertEquals(found, sum(nodes, "reported_tokens"), nodes::toPrettyString);
             assertEquals(found, sum(nodes, "expected_tokens"), nodes::toPrettyString);
             assertEquals(0, sum(nodes, "missed_tokens"), nodes::toPrettyString);
+            var explained = suite.developer().ledger("last");
+            explained
+                    .at("/placement/candidates")
+                    .forEach(one -> assertEquals("engine", one.path("prefix_hit_by").asText()));
+            var story = ExplainText.of(explained, Ink.PLAIN);
+            assertTrue(story.contains("prefix as the engines tell it"), story);
         }
     }
 }

@@ -21,6 +21,7 @@ class NamedByTokensTest {
         suite =
                 LiveSuite.start(
                         Map.of(
+                                "WATTMILL_TWIN_EMULATOR_ENGINE_KV_EVENTS", "maps",
                                 "WATTMILL_GATEWAY_TOKENS_OTHERS", "engine",
                                 "WATTMILL_GATEWAY_TOKENS_TIMEOUT", "5s"));
     }

@@ -18,7 +18,6 @@ import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.PlacementRequest;
 import io.wattmill.router.prediction.RequestShape;
-import io.wattmill.router.prefix.PrefixLimits;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,8 +103,7 @@ final class TraceReplay {
 
     TraceReplay(PlacementMode mode, int nodes, int cacheBlocks, long seed) {
         this.cacheBlocks = cacheBlocks;
-        DispatchRules rules =
-                new DispatchRules(0, 100_000, Long.MAX_VALUE, 1_000, seed, PrefixLimits.DEFAULT);
+        DispatchRules rules = new DispatchRules(0, 100_000, Long.MAX_VALUE, 1_000, seed);
         router =
                 new Dispatcher(
                         new Fleet(Samples.rules()),

@@ -35,7 +35,7 @@ final class LeanBatch extends StepBatch {
     /** Whether the next plan admits nobody unless someone ends first. */
     private boolean settled;
 
-    private Shortage shortage = Shortage.NONE;
+    private boolean lacksCache;
 
     LeanBatch(RequestTable requests, BatchLimits limits) {
         if (limits.maxRunning() > limits.maxBatchedTokens()) {
@@ -84,11 +84,11 @@ final class LeanBatch extends StepBatch {
         if (partial != NONE) {
             continuePrompt();
         }
-        shortage = step.preempted ? Shortage.KV_CACHE : Shortage.NONE;
+        lacksCache = step.preempted;
         if (!step.preempted && waiting.size() > 0) {
             admitWaiting();
         }
-        boolean looksAgain = shortage == Shortage.KV_CACHE && kv.caches();
+        boolean looksAgain = lacksCache && kv.caches();
         settled = !step.preempted && !looksAgain;
     }
 
@@ -167,7 +167,7 @@ final class LeanBatch extends StepBatch {
             waiting.removeFirst();
             enter(request, held, tokens, tokens == missing);
         }
-        shortage = shortageNow();
+        lacksCache = lacksCacheNow();
     }
 
     private void enter(int request, int cached, int tokens, boolean whole) {
@@ -189,14 +189,9 @@ final class LeanBatch extends StepBatch {
         kv.share(request, held + tokens);
     }
 
-    private Shortage shortageNow() {
-        if (waiting.size() == 0) {
-            return Shortage.NONE;
-        }
-        if (running.size() >= limits.maxRunning()) {
-            return Shortage.BATCH_SLOTS;
-        }
-        return step.budget == 0 ? Shortage.PROMPT_BUDGET : Shortage.KV_CACHE;
+    /** Whether requests wait for room in the KV cache, and not for slots or the step's budget. */
+    private boolean lacksCacheNow() {
+        return waiting.size() > 0 && running.size() < limits.maxRunning() && step.budget != 0;
     }
 
     /**
@@ -318,10 +313,5 @@ final class LeanBatch extends StepBatch {
     @Override
     long preemptions() {
         return preemptions;
-    }
-
-    @Override
-    Shortage shortage() {
-        return shortage;
     }
 }

@@ -184,14 +184,4 @@ final class LeanCopies extends StepBatch {
     long preemptions() {
         return Arrays.stream(copies).mapToLong(LeanBatch::preemptions).sum();
     }
-
-    /** The gravest of any copy: a full cache before slots before prompts. */
-    @Override
-    Shortage shortage() {
-        Shortage gravest = Shortage.NONE;
-        for (LeanBatch copy : copies) {
-            gravest = copy.shortage().compareTo(gravest) > 0 ? copy.shortage() : gravest;
-        }
-        return gravest;
-    }
 }

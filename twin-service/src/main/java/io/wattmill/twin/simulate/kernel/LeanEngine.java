@@ -98,7 +98,7 @@ public final class LeanEngine {
     private void start() {
         busy = batch.plan();
         StepDraft step = batch.step();
-        used.next(nanos, step.decoding, busy, batch.shortage());
+        used.next(nanos, step.decoding, busy);
         gpus.change(nanos, cost.milliwatts(step.prefill, step.decoding));
         stepUnits = busy ? batch.units(cost) : 0;
     }

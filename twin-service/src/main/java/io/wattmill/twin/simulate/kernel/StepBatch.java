@@ -43,7 +43,4 @@ abstract sealed class StepBatch permits LeanBatch, LeanCopies {
     abstract long kvUsed();
 
     abstract long preemptions();
-
-    /** Why requests wait. */
-    abstract Shortage shortage();
 }

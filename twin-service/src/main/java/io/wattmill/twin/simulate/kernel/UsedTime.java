@@ -3,26 +3,22 @@ package io.wattmill.twin.simulate.kernel;
 
 /** What the time of an engine went into, in nanoseconds. */
 public final class UsedTime {
-    private final long[] byShortage = new long[Shortage.values().length];
     private long sinceNanos;
     private int decoding;
     private boolean busy;
-    private Shortage shortage = Shortage.NONE;
     private long busyNanos;
     private double sequenceNanos;
 
     /** A step or a pause begins; the one before lasted until now. */
-    void next(long nowNanos, int nowDecoding, boolean nowBusy, Shortage nowShort) {
+    void next(long nowNanos, int nowDecoding, boolean nowBusy) {
         long passed = nowNanos - sinceNanos;
         if (busy) {
             busyNanos += passed;
             sequenceNanos += (double) passed * decoding;
-            byShortage[shortage.ordinal()] += passed;
         }
         sinceNanos = nowNanos;
         decoding = nowDecoding;
         busy = nowBusy;
-        shortage = nowShort;
     }
 
     /** Time in steps. */
@@ -32,11 +28,6 @@ public final class UsedTime {
 
     long busyNanosUntil(long nowNanos) {
         return busyNanos + (busy ? Math.max(0, nowNanos - sinceNanos) : 0);
-    }
-
-    /** Time in steps while requests waited for this reason. */
-    public long nanos(Shortage reason) {
-        return byShortage[reason.ordinal()];
     }
 
     /** Mean number of decoding sequences while it worked; 0 if it never did. */

@@ -96,7 +96,8 @@ public record RouterSettings(
                 seed,
                 maxInFlight,
                 reportPeriod,
-                progressPeriod);
+                progressPeriod,
+                answers);
     }
 
     /** The same with other chance. */
@@ -108,7 +109,8 @@ public record RouterSettings(
                 other,
                 maxInFlight,
                 reportPeriod,
-                progressPeriod);
+                progressPeriod,
+                answers);
     }
 
     FleetRules fleetRules(int nodes) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.router.RouterConfig;
+import io.wattmill.router.placement.PlacementMode;
+import io.wattmill.twin.simulate.place.RouterSettings.Answers;
 
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +38,15 @@ class RouterSettingsTest {
         assertEquals(config.fleet().failureCooldown().toNanos(), rules.failureCooldownNanos());
         assertEquals(config.fleet().reportInterval().toNanos(), rules.settleNanos());
         assertEquals(config.fleet().forgetAfter().toNanos(), rules.forgetNanos());
+    }
+
+    @Test
+    void changesOneThingAndKeepsTheOthers() {
+        RouterSettings learned = settings.knowing(Answers.LEARNED);
+        RouterSettings changed = learned.choosing(PlacementMode.BALANCED).seeded(9);
+        assertEquals(Answers.LEARNED, changed.answers());
+        assertEquals(PlacementMode.BALANCED, changed.mode());
+        assertEquals(9, changed.seed());
+        assertEquals(learned, changed.choosing(learned.mode()).seeded(learned.seed()));
     }
 }
