@@ -31,7 +31,7 @@ final class LeastCost {
     /** More than all of these: engines beyond a limit. */
     private static final double STRAINED = 1e30;
 
-    /** More than these: engines that are late. */
+    /** More than these, and less than any engine that is late. */
     static final double ALL_LATE = STRAINED * Risk.LATE;
 
     /** Of engines beyond a limit: risks are above the 1e-3 that strain adds to them. */
