@@ -28,8 +28,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -114,6 +117,7 @@ class PlanAgreementTest {
         var middle = Agreement.middle(planned);
         var nearest = Agreement.nearest(planned);
         tell(replayed, placed, middle, lateMs);
+        System.out.println(spread(planned));
         assumeTrue(
                 lateMs <= PUNCTUAL_MS,
                 () -> "other work made this machine %.1f ms late".formatted(lateMs));
@@ -136,6 +140,25 @@ class PlanAgreementTest {
                 placed.text(),
                 SEEDS,
                 planned.text());
+    }
+
+    /** From the least to the most of the plan's runs: what chance does to each tail. */
+    private static String spread(List<Agreement> planned) {
+        var figures = planned.getFirst().deviations();
+        return IntStream.range(0, figures.size())
+                .filter(i -> figures.get(i).isTail())
+                .mapToObj(i -> spread(figures.get(i).figure(), simulated(planned, i)))
+                .collect(Collectors.joining(", ", "plan runs from least to most: ", ""));
+    }
+
+    private static String spread(String figure, LongSummaryStatistics of) {
+        return "%s %,d to %,d".formatted(figure, of.getMin(), of.getMax());
+    }
+
+    private static LongSummaryStatistics simulated(List<Agreement> planned, int figure) {
+        return planned.stream()
+                .mapToLong(run -> Math.round(run.deviations().get(figure).simulated()))
+                .summaryStatistics();
     }
 
     private static List<Agreement> compared(Trace trace, RunReport replayed, double joules) {
