@@ -33,13 +33,18 @@ public final class Simulation {
         return switch (placing) {
             case Placing.RoundRobin _ ->
                     isOrdered(fleet, trace) || binNanos != UNMETERED
-                            ? new OrderedRun(fleet, trace, new TurnDesk.Opening(), watch, binNanos)
-                                    .run()
+                            ? ordered(fleet, trace, new TurnDesk.Opening(), watch, binNanos)
                             : inTurn(fleet, trace, watch);
+            case Placing.Recorded recorded ->
+                    ordered(fleet, trace, new RecordedDesk.Opening(recorded), watch, binNanos);
             case Placing.Routed routed ->
-                    new OrderedRun(fleet, trace, new RouterDesk.Opening(routed), watch, binNanos)
-                            .run();
+                    ordered(fleet, trace, new RouterDesk.Opening(routed), watch, binNanos);
         };
+    }
+
+    private static SimulationRun ordered(
+            SimulatedFleet fleet, Trace trace, Desk.Opening desk, Watch watch, long binNanos) {
+        return new OrderedRun(fleet, trace, desk, watch, binNanos).run();
     }
 
     /** Whether what happens at one engine matters to what happens at others. */

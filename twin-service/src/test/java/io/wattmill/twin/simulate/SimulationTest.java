@@ -3,6 +3,7 @@ package io.wattmill.twin.simulate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.router.batch.BatchLimits;
@@ -10,9 +11,11 @@ import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
 import io.wattmill.router.engine.StepLoad;
+import io.wattmill.router.placement.policy.PolicySettings;
 import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.replay.report.Slo;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
+import io.wattmill.twin.simulate.place.PlacementLog;
 import io.wattmill.twin.simulate.place.RouterSettings;
 import io.wattmill.twin.simulate.report.SimulationReport;
 import io.wattmill.twin.trace.BlockIds;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 class SimulationTest {
     private static final long SEED = 20_261_121;
@@ -63,6 +67,54 @@ class SimulationTest {
         assertEquals(
                 trace.requests().stream().mapToLong(TraceRequest::outputTokens).sum(),
                 once.tokens().output());
+    }
+
+    @Test
+    void doesTheSameAgainWhereTheRouterHadPlacedIt() {
+        var trace = trace(600, 30);
+        var went = new Integer[600];
+        var routed = Simulation.run(fleet(4), trace, hearing(went), Watch.NONE);
+        var placed = new Placing.Recorded(List.of(went));
+        var again = Simulation.run(fleet(4), trace, placed, Watch.NONE);
+        for (int i = 0; i < went.length; i++) {
+            var request = i;
+            assertEquals(
+                    routed.requests().firstTokenNanos(i),
+                    again.requests().firstTokenNanos(i),
+                    () -> request + " of seed " + SEED);
+            assertEquals(routed.requests().endNanos(i), again.requests().endNanos(i));
+        }
+        assertEquals(routed.microjoules(), again.microjoules(), 1);
+    }
+
+    private static Placing hearing(Integer[] went) {
+        var log =
+                new PlacementLog() {
+                    @Override
+                    public LongSupplier ticker() {
+                        return () -> 0;
+                    }
+
+                    @Override
+                    public void placed(int request, int engine, long nanos) {
+                        went[request] = engine;
+                    }
+                };
+        return new Placing.Routed(RouterSettings.DEFAULTS, PolicySettings.DEFAULTS, log);
+    }
+
+    @Test
+    void refusesARecordOfAnotherTraceOrFleet() {
+        var trace = trace(3, 30);
+        var two = new Placing.Recorded(List.of(0, 1));
+        var beyond = new Placing.Recorded(List.of(0, 1, 4));
+        var fleet = fleet(4);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Simulation.run(fleet, trace, two, Watch.NONE));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Simulation.run(fleet, trace, beyond, Watch.NONE));
     }
 
     @Test

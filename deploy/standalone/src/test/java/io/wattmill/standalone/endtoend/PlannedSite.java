@@ -15,13 +15,19 @@ import io.wattmill.twin.planfile.PlanReader;
 import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.replay.report.Slo;
+import io.wattmill.twin.simulate.Placing;
+import io.wattmill.twin.simulate.Simulation;
+import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.place.RouterSettings;
+import io.wattmill.twin.simulate.plan.PlannedFleet;
+import io.wattmill.twin.simulate.report.SimulationReport;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.simulate.site.SiteLoad;
 import io.wattmill.twin.simulate.site.SiteOptions;
 import io.wattmill.twin.trace.Trace;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Four nodes of four H100 with a large model: as a suite's configuration and as a plan. */
 final class PlannedSite {
@@ -53,9 +59,14 @@ final class PlannedSite {
             twin:
               emulator: {nodes: %d, gpu: h100-sxm, gpus-per-node: %d, model: %s}
             router:
-              placement: {tie-ppm: %d}
+              placement: {tie-ppm: %d, seed: %d}
             """
-                    .formatted(NODES, GPUS, MODEL, TIE_PPM);
+                    .formatted(
+                            NODES,
+                            GPUS,
+                            MODEL,
+                            TIE_PPM,
+                            Long.getLong("wattmill.agreement.seed", 1));
 
     private static final String PLAN =
             """
@@ -102,6 +113,18 @@ final class PlannedSite {
         var answered =
                 assertInstanceOf(Answering.Outcome.Answered.class, outcome, outcome::toString);
         return answered.run().orElseThrow().deployments().getFirst().report();
+    }
+
+    /** The trace on the planned site's engines, each request where it went. */
+    static RunReport recorded(Trace trace, double speed, List<Integer> engines) {
+        var plan = plan();
+        var planned = new PlannedFleet(plan, plan.models().getFirst()).outcome();
+        var fleet =
+                assertInstanceOf(PlannedFleet.Outcome.Fleet.class, planned, planned::toString)
+                        .fleet();
+        var placing = new Placing.Recorded(engines);
+        var run = Simulation.run(fleet, trace.atSpeed(speed), placing, Watch.NONE);
+        return SimulationReport.of(run, SLO, speed, Optional.empty());
     }
 
     private static SiteOptions options(double speed, long seed) {
