@@ -26,8 +26,8 @@ final class LongPrompts {
     private static final int LONGEST = 16_000;
     private static final TraceShape SHAPE =
             new TraceShape(
-                    1.5,
-                    new LengthShape(7_800, 0.4, SHORTEST, LONGEST),
+                    1.2,
+                    new LengthShape(10_500, 0.3, SHORTEST, LONGEST),
                     new LengthShape(800, 1, 1, SHORTEST),
                     0.2,
                     100,
