@@ -29,6 +29,11 @@ public final class Candidates {
     private final Predictions predictions = new Predictions();
     private int[] matched = new int[FIRST];
     private double[] costs = new double[FIRST];
+
+    /** Kept of {@link #broken}, and for which promise; 0: it was not asked yet. */
+    private double[] broken = new double[FIRST];
+
+    private long[] brokenPromise = new long[FIRST];
     private @Nullable PrefillLeg[] legs = new @Nullable PrefillLeg[FIRST];
     private int size;
 
@@ -47,6 +52,7 @@ public final class Candidates {
         predictions.reserve(size);
         matched[size] = matchedBlocks;
         costs[size] = 0;
+        brokenPromise[size] = 0;
         legs[size] = null;
         return size++;
     }
@@ -61,6 +67,8 @@ public final class Candidates {
         slots = Arrays.copyOf(slots, 2 * size);
         matched = Arrays.copyOf(matched, 2 * size);
         costs = Arrays.copyOf(costs, 2 * size);
+        broken = Arrays.copyOf(broken, 2 * size);
+        brokenPromise = Arrays.copyOf(brokenPromise, 2 * size);
         legs = Arrays.copyOf(legs, 2 * size);
     }
 
@@ -116,14 +124,24 @@ public final class Candidates {
         return engines[index].believed();
     }
 
-    /** Of the answers there, how many the request's prompt would make slower than this. */
+    /**
+     * Of the answers there, how many the request's prompt would make slower than this. Counted
+     * once, however often it is asked.
+     *
+     * @param promisedNanos per token, above 0
+     */
     public double broken(int index, long promisedNanos) {
-        return slots[index]
-                .forecast()
-                .broken(
-                        predictions.tpotNanos(index),
-                        predictions.prefillNanos(index),
-                        promisedNanos);
+        if (brokenPromise[index] != promisedNanos) {
+            brokenPromise[index] = promisedNanos;
+            broken[index] = brokenNow(index, promisedNanos);
+        }
+        return broken[index];
+    }
+
+    private double brokenNow(int index, long promisedNanos) {
+        long tpotNanos = predictions.tpotNanos(index);
+        long stallNanos = predictions.prefillNanos(index);
+        return slots[index].forecast().broken(tpotNanos, stallNanos, promisedNanos);
     }
 
     /** Sequences that it runs at once. */
@@ -150,6 +168,7 @@ public final class Candidates {
     void lead(int index, PrefillLeg leg) {
         predictions.after(index, leg.prediction(), leg.transferNanos());
         legs[index] = leg;
+        brokenPromise[index] = 0;
     }
 
     /** Where its prompt is computed, if not there. */

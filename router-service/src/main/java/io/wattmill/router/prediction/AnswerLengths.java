@@ -73,10 +73,12 @@ final class AnswerLengths {
     }
 
     /**
-     * Of the answers that have so many tokens already, the share that will have fewer than that.
+     * Of the answers that have so many tokens already, the share that are to be among the shortest.
+     *
+     * @param shortest share of all answers: {@link #shorter} than some length
      */
-    double shorter(double than, double already) {
+    double ofLonger(double already, double shortest) {
         double gone = shorter(already);
-        return gone >= 1 ? 0 : Math.max(0, shorter(than) - gone) / (1 - gone);
+        return gone >= 1 ? 0 : Math.max(0, shortest - gone) / (1 - gone);
     }
 }

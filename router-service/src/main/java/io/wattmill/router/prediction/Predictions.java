@@ -114,6 +114,16 @@ public final class Predictions {
         return figures[index * FIELDS + TPOT];
     }
 
+    /** By the engine's linear coefficients, microjoules. */
+    public long energyMicrojoules(int index) {
+        return figures[index * FIELDS + ENERGY];
+    }
+
+    /** With its share of each step, microjoules; 0 where no model tells. */
+    public long shareMicrojoules(int index) {
+        return figures[index * FIELDS + SHARE];
+    }
+
     /** What its own prompt takes, nanoseconds. */
     public long prefillNanos(int index) {
         return figures[index * FIELDS + PREFILL];

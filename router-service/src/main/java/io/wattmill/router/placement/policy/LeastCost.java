@@ -4,7 +4,7 @@ package io.wattmill.router.placement.policy;
 import io.wattmill.router.placement.Candidates;
 import io.wattmill.router.placement.CostUnit;
 import io.wattmill.router.placement.Terms;
-import io.wattmill.router.prediction.Prediction;
+import io.wattmill.router.prediction.Predictions;
 
 /**
  * The least cost among the engines that no limit forbids, else the least {@link Risk}. Cost is the
@@ -50,7 +50,7 @@ final class LeastCost {
             among.cost(
                     i,
                     strain > 1
-                            ? STRAINED * Risk.of(limits, among, i)
+                            ? STRAINED * Risk.of(limits, among, i, strain)
                             : cost(among, i, unit, dearest, strain));
         }
         double least = Ties.leastCost(among);
@@ -67,7 +67,7 @@ final class LeastCost {
 
     private static double cost(
             Candidates among, int index, CostUnit unit, double dearest, double strain) {
-        double microjoules = microjoules(among.prediction(index));
+        double microjoules = microjoules(among.predictions(), index);
         double factor = unit.perMicrojoule(among.node(index));
         return microjoules > 0
                 ? microjoules * (Double.isNaN(factor) ? dearest : factor)
@@ -75,14 +75,16 @@ final class LeastCost {
     }
 
     /** Of a GPU that is not in the catalogue, what its agent fitted. */
-    private static double microjoules(Prediction prediction) {
-        return prediction.shareMicrojoules() > 0
-                ? prediction.shareMicrojoules()
-                : prediction.energyMicrojoules();
+    private static long microjoules(Predictions predictions, int index) {
+        long share = predictions.shareMicrojoules(index);
+        return share > 0 ? share : predictions.energyMicrojoules(index);
     }
 
     /** A node that does not tell its price gains nothing by it. */
     private static double dearest(Candidates among, CostUnit unit) {
+        if (unit == CostUnit.JOULES) {
+            return 1;
+        }
         double dearest = Double.NaN;
         for (int i = 0; i < among.size(); i++) {
             double factor = unit.perMicrojoule(among.node(i));
