@@ -3,6 +3,7 @@ package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
+import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.prediction.EngineWork;
@@ -27,12 +28,10 @@ public final class Candidates {
     private Engine[] engines = new Engine[FIRST];
     private EngineSlot[] slots = new EngineSlot[FIRST];
     private final Predictions predictions = new Predictions();
+    private @Nullable PlacementRequest[] open = new @Nullable PlacementRequest[FIRST];
     private int[] matched = new int[FIRST];
     private double[] costs = new double[FIRST];
-
-    /** Kept of {@link #broken}, and for which promise; 0: it was not asked yet. */
     private double[] broken = new double[FIRST];
-
     private long[] brokenPromise = new long[FIRST];
     private @Nullable PrefillLeg[] legs = new @Nullable PrefillLeg[FIRST];
     private int size;
@@ -54,7 +53,25 @@ public final class Candidates {
         costs[size] = 0;
         brokenPromise[size] = 0;
         legs[size] = null;
+        open[size] = null;
         return size++;
+    }
+
+    /** One more, and what to expect of this request there now. Returns its index. */
+    int add(PlacementRequest request, Serving one, int matchedBlocks, Moment now) {
+        int index = add(one.node(), one.engine(), one.slot(), matchedBlocks);
+        boolean whole = one.slot().predict(request, matchedBlocks, now, predictions, index);
+        open[index] = whole ? null : request;
+        return index;
+    }
+
+    /** What its prediction still lacks, if anything. Few are ever looked at so closely. */
+    private void detail(int index) {
+        PlacementRequest request = open[index];
+        if (request != null) {
+            open[index] = null;
+            slots[index].detail(request, engines[index], predictions, index);
+        }
     }
 
     void add(Node node, Engine engine, EngineSlot slot, Prediction prediction, int matchedBlocks) {
@@ -70,6 +87,7 @@ public final class Candidates {
         broken = Arrays.copyOf(broken, 2 * size);
         brokenPromise = Arrays.copyOf(brokenPromise, 2 * size);
         legs = Arrays.copyOf(legs, 2 * size);
+        open = Arrays.copyOf(open, 2 * size);
     }
 
     /** How many; at least 1 when a policy is asked. */
@@ -91,12 +109,23 @@ public final class Candidates {
 
     /** What to expect of the request there. */
     public Prediction prediction(int index) {
+        detail(index);
         return predictions.get(index);
     }
 
-    /** What to expect of the request everywhere. */
+    /** What to expect of the request everywhere; of joules see {@link #microjoules}. */
     public Predictions predictions() {
         return predictions;
+    }
+
+    /**
+     * What its devices draw more for the request: with its share of each step, or where no model
+     * tells, by the coefficients that its agent fitted; 0 when nobody can know.
+     */
+    public long microjoules(int index) {
+        detail(index);
+        long share = predictions.shareMicrojoules(index);
+        return share > 0 ? share : predictions.energyMicrojoules(index);
     }
 
     /** The work that is on it, this router's and others'. To be read, not changed. */
@@ -166,6 +195,7 @@ public final class Candidates {
 
     /** Its prompt is computed elsewhere: what was predicted of it comes after that. */
     void lead(int index, PrefillLeg leg) {
+        detail(index);
         predictions.after(index, leg.prediction(), leg.transferNanos());
         legs[index] = leg;
         brokenPromise[index] = 0;

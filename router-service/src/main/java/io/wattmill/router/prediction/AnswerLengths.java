@@ -10,7 +10,9 @@ import java.util.Arrays;
  */
 final class AnswerLengths {
     private static final int PER_DOUBLING = 4;
-    private static final int CLASSES = 16 * PER_DOUBLING;
+    private static final int DOUBLINGS = 16;
+    private static final int CLASSES = DOUBLINGS * PER_DOUBLING;
+    private static final double LONGEST = 1 << DOUBLINGS;
     private static final int BELIEVED_FROM = 3 * PER_DOUBLING;
     private static final int BELIEVED_TO = 10 * PER_DOUBLING;
     private static final int MOST = 4_096;
@@ -59,16 +61,16 @@ final class AnswerLengths {
     }
 
     private static double place(double tokens) {
-        return Math.log(tokens) / Math.log(2) * PER_DOUBLING;
+        return Doublings.of(tokens) * PER_DOUBLING;
     }
 
     /** Share of the answers that have fewer tokens, 0 to 1. */
     double shorter(double tokens) {
-        double place = place(Math.max(1, tokens));
-        if (place >= CLASSES) {
+        if (tokens >= LONGEST) {
             return 1;
         }
-        int at = (int) place;
+        double place = place(Math.max(1, tokens));
+        int at = Math.min(CLASSES - 1, (int) place);
         return below[at] + (place - at) * (below[at + 1] - below[at]);
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.prediction;
 
+import io.wattmill.router.engine.Bound;
+
 /**
  * The work in flight on one engine: what this router placed there and did not see end, and what
  * others did. Sums only, each update O(1). Not thread-safe.
@@ -110,6 +112,18 @@ public final class EngineWork {
     /** KV cache in use, tokens. */
     public long contextTokens() {
         return contextTokens + foreign.kvTokens();
+    }
+
+    /** How full the engine is, with what it reports itself: {@link Forecast#bound}. */
+    Bound.Occupancy occupancy(EngineLimits limits, int waiting, long kvUsedPpm) {
+        return new Bound.Occupancy(
+                decoding(),
+                contextTokens(),
+                prefillTokens,
+                limits.maxBatchedTokens(),
+                waiting,
+                sequences() >= limits.maxRunning(),
+                kvUsedPpm);
     }
 
     /** Mean expected output of the requests in flight, at least 1. */

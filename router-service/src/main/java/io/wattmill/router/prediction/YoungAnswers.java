@@ -39,6 +39,11 @@ final class YoungAnswers {
      */
     record Wait(double aheadNanos, double stallNanos, double tpotNanos, double slackNanos) {}
 
+    /** How many of those that run there, or are about to, it would make slower than promised. */
+    double broken(Wait wait, EngineWork work, long nowNanos) {
+        return broken(wait, work.decoding(), nowNanos) + brokenOfWaiting(wait, work.prefilling());
+    }
+
     /** How many of those that decode it would make slower than promised. */
     double broken(Wait wait, int decoding, long nowNanos) {
         int most = (int) Math.min(Math.min(count, KEPT), decoding);
@@ -49,8 +54,12 @@ final class YoungAnswers {
         double critical = lost + wait.stallNanos() / wait.slackNanos();
         double shorter = lengths.shorter(critical);
         // The youngest come first: up to what is lost anyway they are all alike.
+        double youngest = lengths.ofLonger(lost, shorter);
+        if (youngest == 0) {
+            return 0;
+        }
         int alike = notOlder(lost * wait.tpotNanos(), most, nowNanos);
-        double broken = alike * lengths.ofLonger(lost, shorter);
+        double broken = alike * youngest;
         int last = notOlder(critical * wait.tpotNanos(), most, nowNanos);
         for (int i = alike + 1; i <= last; i++) {
             broken += lengths.ofLonger(ageNanos(i, nowNanos) / wait.tpotNanos(), shorter);

@@ -7,10 +7,10 @@ package io.wattmill.router.prefix;
  */
 final class SlotSpace {
     private static final int NONE = SlotTable.NONE;
-    private static final int CHUNK_LOG = 3;
+    private static final int CHUNK_LOG = 4;
     private static final int CHUNK = 1 << CHUNK_LOG;
     private static final int LAST = CHUNK - 1;
-    private static final int FULL = (1 << CHUNK) - 1;
+    private static final int FULL = -1 >>> Integer.SIZE - CHUNK;
 
     /** Beginnings fill up the holes where these are more than one slot in so many. */
     private static final int HOLES = 5;

@@ -4,7 +4,6 @@ package io.wattmill.router.placement.policy;
 import io.wattmill.router.placement.Candidates;
 import io.wattmill.router.placement.CostUnit;
 import io.wattmill.router.placement.Terms;
-import io.wattmill.router.prediction.Predictions;
 
 /**
  * The least cost among the engines that no limit forbids, else the least {@link Risk}. Cost is the
@@ -67,17 +66,11 @@ final class LeastCost {
 
     private static double cost(
             Candidates among, int index, CostUnit unit, double dearest, double strain) {
-        double microjoules = microjoules(among.predictions(), index);
+        double microjoules = among.microjoules(index);
         double factor = unit.perMicrojoule(among.node(index));
         return microjoules > 0
                 ? microjoules * (Double.isNaN(factor) ? dearest : factor)
                 : UNKNOWN * (1 + strain);
-    }
-
-    /** Of a GPU that is not in the catalogue, what its agent fitted. */
-    private static long microjoules(Predictions predictions, int index) {
-        long share = predictions.shareMicrojoules(index);
-        return share > 0 ? share : predictions.energyMicrojoules(index);
     }
 
     /** A node that does not tell its price gains nothing by it. */
