@@ -24,11 +24,10 @@ import java.util.function.IntPredicate;
 public final class Candidates {
     private static final int FIRST = 16;
 
-    private Node[] nodes = new Node[FIRST];
-    private Engine[] engines = new Engine[FIRST];
-    private EngineSlot[] slots = new EngineSlot[FIRST];
+    private Serving[] engines = new Serving[FIRST];
     private final Predictions predictions = new Predictions();
-    private @Nullable PlacementRequest[] open = new @Nullable PlacementRequest[FIRST];
+    private boolean[] whole = new boolean[FIRST];
+    private @Nullable PlacementRequest asked;
     private int[] matched = new int[FIRST];
     private double[] costs = new double[FIRST];
     private double[] broken = new double[FIRST];
@@ -41,53 +40,54 @@ public final class Candidates {
     }
 
     /** One more, of which nothing is predicted yet. Returns its index. */
-    int add(Node node, Engine engine, EngineSlot slot, int matchedBlocks) {
-        if (size == nodes.length) {
+    private int add(Serving one, int matchedBlocks) {
+        if (size == engines.length) {
             grow();
         }
-        nodes[size] = node;
-        engines[size] = engine;
-        slots[size] = slot;
+        engines[size] = one;
         predictions.reserve(size);
         matched[size] = matchedBlocks;
         costs[size] = 0;
         brokenPromise[size] = 0;
-        legs[size] = null;
-        open[size] = null;
+        whole[size] = true;
+        if (legs[size] != null) {
+            legs[size] = null;
+        }
         return size++;
     }
 
     /** One more, and what to expect of this request there now. Returns its index. */
     int add(PlacementRequest request, Serving one, int matchedBlocks, Moment now) {
-        int index = add(one.node(), one.engine(), one.slot(), matchedBlocks);
-        boolean whole = one.slot().predict(request, matchedBlocks, now, predictions, index);
-        open[index] = whole ? null : request;
+        int index = add(one, matchedBlocks);
+        asked = request;
+        whole[index] = one.slot().predict(request, matchedBlocks, now, predictions, index);
         return index;
     }
 
     /** What its prediction still lacks, if anything. Few are ever looked at so closely. */
     private void detail(int index) {
-        PlacementRequest request = open[index];
-        if (request != null) {
-            open[index] = null;
-            slots[index].detail(request, engines[index], predictions, index);
+        if (!whole[index] && asked != null) {
+            whole[index] = true;
+            slot(index).detail(asked, engine(index), predictions, index);
         }
     }
 
+    private void add(Serving one, Prediction prediction, int matchedBlocks) {
+        predictions.set(add(one, matchedBlocks), prediction);
+    }
+
     void add(Node node, Engine engine, EngineSlot slot, Prediction prediction, int matchedBlocks) {
-        predictions.set(add(node, engine, slot, matchedBlocks), prediction);
+        add(new Serving(node, engine, slot, 0), prediction, matchedBlocks);
     }
 
     private void grow() {
-        nodes = Arrays.copyOf(nodes, 2 * size);
         engines = Arrays.copyOf(engines, 2 * size);
-        slots = Arrays.copyOf(slots, 2 * size);
         matched = Arrays.copyOf(matched, 2 * size);
         costs = Arrays.copyOf(costs, 2 * size);
         broken = Arrays.copyOf(broken, 2 * size);
         brokenPromise = Arrays.copyOf(brokenPromise, 2 * size);
         legs = Arrays.copyOf(legs, 2 * size);
-        open = Arrays.copyOf(open, 2 * size);
+        whole = Arrays.copyOf(whole, 2 * size);
     }
 
     /** How many; at least 1 when a policy is asked. */
@@ -96,15 +96,15 @@ public final class Candidates {
     }
 
     public Node node(int index) {
-        return nodes[index];
+        return engines[index].node();
     }
 
     public Engine engine(int index) {
-        return engines[index];
+        return engines[index].engine();
     }
 
     EngineSlot slot(int index) {
-        return slots[index];
+        return engines[index].slot();
     }
 
     /** What to expect of the request there. */
@@ -130,7 +130,7 @@ public final class Candidates {
 
     /** The work that is on it, this router's and others'. To be read, not changed. */
     public EngineWork work(int index) {
-        return slots[index].forecast().work();
+        return slot(index).forecast().work();
     }
 
     /** Of the request's blocks, how many from its beginning are probably in its prefix cache. */
@@ -140,17 +140,17 @@ public final class Candidates {
 
     /** Tokens of context that it holds at once, at least 1. */
     public long kvCapacityTokens(int index) {
-        return slots[index].forecast().limits().kvCapacityTokens();
+        return slot(index).forecast().limits().kvCapacityTokens();
     }
 
     /** Time per token of a sequence that has it to itself. */
     public long unloadedTpotNanos(int index) {
-        return slots[index].forecast().unloadedTpotNanos();
+        return slot(index).forecast().unloadedTpotNanos();
     }
 
     /** What its agent last told of it, while it is believed. */
     public Optional<EngineReading> reading(int index) {
-        return engines[index].believed();
+        return engine(index).believed();
     }
 
     /**
@@ -170,17 +170,17 @@ public final class Candidates {
     private double brokenNow(int index, long promisedNanos) {
         long tpotNanos = predictions.tpotNanos(index);
         long stallNanos = predictions.prefillNanos(index);
-        return slots[index].forecast().broken(tpotNanos, stallNanos, promisedNanos);
+        return slot(index).forecast().broken(tpotNanos, stallNanos, promisedNanos);
     }
 
     /** Sequences that it runs at once. */
     public int maxRunning(int index) {
-        return slots[index].forecast().limits().maxRunning();
+        return slot(index).forecast().limits().maxRunning();
     }
 
     /** Whether somebody else runs it. */
     public boolean isHosted(int index) {
-        return slots[index].isHosted();
+        return slot(index).isHosted();
     }
 
     /** What a policy ranks it by, the least first; 0 until the policy says. */
@@ -214,7 +214,7 @@ public final class Candidates {
     }
 
     Eligible candidate(int index, String note) {
-        return new Eligible(nodes[index], engines[index], prediction(index), note);
+        return new Eligible(node(index), engine(index), prediction(index), note);
     }
 
     /** Those that pass the test, in a table of their own. */
@@ -224,7 +224,7 @@ public final class Candidates {
         for (int i = 0; i < size; i++) {
             if (test.test(i)) {
                 places[passed.size] = i;
-                passed.add(nodes[i], engines[i], slots[i], prediction(i), matched[i]);
+                passed.add(engines[i], prediction(i), matched[i]);
                 passed.legs[passed.size - 1] = legs[i];
             }
         }

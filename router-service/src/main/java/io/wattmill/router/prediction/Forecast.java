@@ -92,7 +92,7 @@ public final class Forecast {
             RequestShape request, int cachedTokens, long nowNanos, Predictions into, int index) {
         asOfNanos = nowNanos;
         Standing now = standing();
-        long own = ownNanos(request.promptTokens() - cachedTokens, cachedTokens, now);
+        long own = steps.promptNanos(request.promptTokens() - cachedTokens, cachedTokens, now);
         long ttft = waitNanos(request, now, nowNanos) + own;
         long tpot = duty.stretch(now.joinedNanos(request.meanContextTokens()), nowNanos);
         into.basis(index, cachedTokens, ttft, tpot);
@@ -138,14 +138,10 @@ public final class Forecast {
                 + now.placeNanos(request.peakKvTokens());
     }
 
-    private long ownNanos(int uncachedTokens, int cachedTokens, Standing now) {
-        return steps.prefillNanos(uncachedTokens, cachedTokens, now.decoding(), now.kvTokens());
-    }
-
     /** The request was placed here: its prompt joins the backlog at once. */
     public void placed(RequestShape request, long nowNanos) {
         Standing before = standing();
-        long prompt = ownNanos(request.uncachedTokens(), request.cachedTokens(), before);
+        long prompt = steps.promptNanos(request.uncachedTokens(), request.cachedTokens(), before);
         long own = Math.round(prompt * speed.ttftFactor());
         backlogEndsNanos = nowNanos + before.backlogNanos(backlogEndsNanos, nowNanos) + own;
         duty.placed(own, nowNanos);

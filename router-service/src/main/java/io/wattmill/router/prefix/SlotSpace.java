@@ -2,15 +2,15 @@
 package io.wattmill.router.prefix;
 
 /**
- * Which slots are taken. Slots come in chunks of eight, so that what follows each other is told to
- * lie beside each other: whoever walks along a prompt reads memory in its order. 2 bytes per slot.
+ * Which slots are taken. Slots come in chunks of 16, so that what follows each other is told to lie
+ * beside each other: whoever walks along a prompt reads memory in its order. 1 byte per slot.
  */
 final class SlotSpace {
     private static final int NONE = SlotTable.NONE;
     private static final int CHUNK_LOG = 4;
     private static final int CHUNK = 1 << CHUNK_LOG;
     private static final int LAST = CHUNK - 1;
-    private static final int FULL = -1 >>> Integer.SIZE - CHUNK;
+    private static final int FULL = (1 << CHUNK) - 1;
 
     /** Beginnings fill up the holes where these are more than one slot in so many. */
     private static final int HOLES = 5;
