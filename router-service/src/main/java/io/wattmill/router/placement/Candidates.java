@@ -3,6 +3,7 @@ package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.EngineReading;
+import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Candidate.Eligible;
 import io.wattmill.router.prediction.EngineWork;
@@ -23,12 +24,14 @@ import java.util.function.IntPredicate;
 public final class Candidates {
     private static final int FIRST = 16;
 
-    private Node[] nodes = new Node[FIRST];
-    private Engine[] engines = new Engine[FIRST];
-    private EngineSlot[] slots = new EngineSlot[FIRST];
+    private Serving[] engines = new Serving[FIRST];
     private final Predictions predictions = new Predictions();
+    private boolean[] whole = new boolean[FIRST];
+    private @Nullable PlacementRequest asked;
     private int[] matched = new int[FIRST];
     private double[] costs = new double[FIRST];
+    private double[] broken = new double[FIRST];
+    private long[] brokenPromise = new long[FIRST];
     private @Nullable PrefillLeg[] legs = new @Nullable PrefillLeg[FIRST];
     private int size;
 
@@ -37,31 +40,54 @@ public final class Candidates {
     }
 
     /** One more, of which nothing is predicted yet. Returns its index. */
-    int add(Node node, Engine engine, EngineSlot slot, int matchedBlocks) {
-        if (size == nodes.length) {
+    private int add(Serving one, int matchedBlocks) {
+        if (size == engines.length) {
             grow();
         }
-        nodes[size] = node;
-        engines[size] = engine;
-        slots[size] = slot;
+        engines[size] = one;
         predictions.reserve(size);
         matched[size] = matchedBlocks;
         costs[size] = 0;
-        legs[size] = null;
+        brokenPromise[size] = 0;
+        whole[size] = true;
+        if (legs[size] != null) {
+            legs[size] = null;
+        }
         return size++;
     }
 
+    /** One more, and what to expect of this request there now. Returns its index. */
+    int add(PlacementRequest request, Serving one, int matchedBlocks, Moment now) {
+        int index = add(one, matchedBlocks);
+        asked = request;
+        whole[index] = one.slot().predict(request, matchedBlocks, now, predictions, index);
+        return index;
+    }
+
+    /** What its prediction still lacks, if anything. Few are ever looked at so closely. */
+    private void detail(int index) {
+        if (!whole[index] && asked != null) {
+            whole[index] = true;
+            slot(index).detail(asked, engine(index), predictions, index);
+        }
+    }
+
+    private void add(Serving one, Prediction prediction, int matchedBlocks) {
+        predictions.set(add(one, matchedBlocks), prediction);
+    }
+
     void add(Node node, Engine engine, EngineSlot slot, Prediction prediction, int matchedBlocks) {
-        predictions.set(add(node, engine, slot, matchedBlocks), prediction);
+        add(new Serving(node, engine, slot, 0), prediction, matchedBlocks);
     }
 
     private void grow() {
-        nodes = Arrays.copyOf(nodes, 2 * size);
         engines = Arrays.copyOf(engines, 2 * size);
-        slots = Arrays.copyOf(slots, 2 * size);
         matched = Arrays.copyOf(matched, 2 * size);
         costs = Arrays.copyOf(costs, 2 * size);
+        broken = Arrays.copyOf(broken, 2 * size);
+        brokenPromise = Arrays.copyOf(brokenPromise, 2 * size);
         legs = Arrays.copyOf(legs, 2 * size);
+        whole = Arrays.copyOf(whole, 2 * size);
     }
 
     /** How many; at least 1 when a policy is asked. */
@@ -70,30 +96,41 @@ public final class Candidates {
     }
 
     public Node node(int index) {
-        return nodes[index];
+        return engines[index].node();
     }
 
     public Engine engine(int index) {
-        return engines[index];
+        return engines[index].engine();
     }
 
     EngineSlot slot(int index) {
-        return slots[index];
+        return engines[index].slot();
     }
 
     /** What to expect of the request there. */
     public Prediction prediction(int index) {
+        detail(index);
         return predictions.get(index);
     }
 
-    /** What to expect of the request everywhere. */
+    /** What to expect of the request everywhere; of joules see {@link #microjoules}. */
     public Predictions predictions() {
         return predictions;
     }
 
+    /**
+     * What its devices draw more for the request: with its share of each step, or where no model
+     * tells, by the coefficients that its agent fitted; 0 when nobody can know.
+     */
+    public long microjoules(int index) {
+        detail(index);
+        long share = predictions.shareMicrojoules(index);
+        return share > 0 ? share : predictions.energyMicrojoules(index);
+    }
+
     /** The work that is on it, this router's and others'. To be read, not changed. */
     public EngineWork work(int index) {
-        return slots[index].forecast().work();
+        return slot(index).forecast().work();
     }
 
     /** Of the request's blocks, how many from its beginning are probably in its prefix cache. */
@@ -103,37 +140,47 @@ public final class Candidates {
 
     /** Tokens of context that it holds at once, at least 1. */
     public long kvCapacityTokens(int index) {
-        return slots[index].forecast().limits().kvCapacityTokens();
+        return slot(index).forecast().limits().kvCapacityTokens();
     }
 
     /** Time per token of a sequence that has it to itself. */
     public long unloadedTpotNanos(int index) {
-        return slots[index].forecast().unloadedTpotNanos();
+        return slot(index).forecast().unloadedTpotNanos();
     }
 
     /** What its agent last told of it, while it is believed. */
     public Optional<EngineReading> reading(int index) {
-        return engines[index].believed();
+        return engine(index).believed();
     }
 
-    /** Of the answers there, how many the request's prompt would make slower than this. */
+    /**
+     * Of the answers there, how many the request's prompt would make slower than this. Counted
+     * once, however often it is asked.
+     *
+     * @param promisedNanos per token, above 0
+     */
     public double broken(int index, long promisedNanos) {
-        return slots[index]
-                .forecast()
-                .broken(
-                        predictions.tpotNanos(index),
-                        predictions.prefillNanos(index),
-                        promisedNanos);
+        if (brokenPromise[index] != promisedNanos) {
+            brokenPromise[index] = promisedNanos;
+            broken[index] = brokenNow(index, promisedNanos);
+        }
+        return broken[index];
+    }
+
+    private double brokenNow(int index, long promisedNanos) {
+        long tpotNanos = predictions.tpotNanos(index);
+        long stallNanos = predictions.prefillNanos(index);
+        return slot(index).forecast().broken(tpotNanos, stallNanos, promisedNanos);
     }
 
     /** Sequences that it runs at once. */
     public int maxRunning(int index) {
-        return slots[index].forecast().limits().maxRunning();
+        return slot(index).forecast().limits().maxRunning();
     }
 
     /** Whether somebody else runs it. */
     public boolean isHosted(int index) {
-        return slots[index].isHosted();
+        return slot(index).isHosted();
     }
 
     /** What a policy ranks it by, the least first; 0 until the policy says. */
@@ -148,8 +195,10 @@ public final class Candidates {
 
     /** Its prompt is computed elsewhere: what was predicted of it comes after that. */
     void lead(int index, PrefillLeg leg) {
+        detail(index);
         predictions.after(index, leg.prediction(), leg.transferNanos());
         legs[index] = leg;
+        brokenPromise[index] = 0;
     }
 
     /** Where its prompt is computed, if not there. */
@@ -166,7 +215,7 @@ public final class Candidates {
 
     Eligible candidate(PlacementRequest request, int index, String note) {
         return new Eligible(
-                nodes[index], engines[index], prediction(index), hits(request, index), note);
+                node(index), engine(index), prediction(index), hits(request, index), note);
     }
 
     /** Who says how much of the prompt is cached, where it is computed. */
@@ -183,7 +232,7 @@ public final class Candidates {
         for (int i = 0; i < size; i++) {
             if (test.test(i)) {
                 places[passed.size] = i;
-                passed.add(nodes[i], engines[i], slots[i], prediction(i), matched[i]);
+                passed.add(engines[i], prediction(i), matched[i]);
                 passed.legs[passed.size - 1] = legs[i];
             }
         }

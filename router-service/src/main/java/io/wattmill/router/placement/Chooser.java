@@ -3,10 +3,8 @@ package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.Admission;
 import io.wattmill.router.fleet.Engine;
-import io.wattmill.router.fleet.EngineRole;
 import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
-import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.prediction.LearnedJoules;
@@ -99,20 +97,18 @@ final class Chooser {
         if (obstacle.isPresent()) {
             return obstacle;
         }
-        Node node = one.node();
-        Engine engine = one.engine();
-        EngineSlot slot = one.slot();
-        Optional<Obstacle> full = slot.full();
+        Optional<Obstacle> full = one.slot().full();
         if (full.isEmpty()) {
-            int depth = work.prefixes().depth(slot, request);
-            Admission admission = fleet.admission(engine, slot.forecast().work().inFlight(), now);
-            if (engine.description().role() == EngineRole.PREFILL) {
-                return prompts(request, node, engine, slot, depth, admission, now);
+            int depth = work.prefixes().depth(one.slot(), request);
+            int inFlight = one.slot().forecast().work().inFlight();
+            Admission admission = fleet.admission(one.engine(), inFlight, now);
+            if (one.isPromptsOnly()) {
+                return prompts(request, one, depth, admission, now);
             }
             if (admission == Admission.OPEN) {
-                admit(request, node, engine, slot, depth, now);
+                eligible.add(request, one, depth, now);
             } else {
-                reserve.add(new HeldBack(node, engine, slot, depth, admission));
+                reserve.add(new HeldBack(one, depth, admission));
             }
         }
         return full;
@@ -120,18 +116,12 @@ final class Chooser {
 
     /** One that computes prompts and nothing else. */
     private Optional<Obstacle> prompts(
-            PlacementRequest request,
-            Node node,
-            Engine engine,
-            EngineSlot slot,
-            int depth,
-            Admission admission,
-            Moment now) {
+            PlacementRequest request, Serving one, int depth, Admission admission, Moment now) {
         if (request.takesPairs() && admission == Admission.OPEN) {
-            prefillers.add(request, node, engine, slot, depth, now);
+            prefillers.add(request, one, depth, now);
             return Optional.empty();
         }
-        HeldBack held = new HeldBack(node, engine, slot, depth, admission);
+        HeldBack held = new HeldBack(one, depth, admission);
         return Optional.of(
                 request.takesPairs()
                         ? held.excluded().obstacle()
@@ -141,19 +131,8 @@ final class Chooser {
     /** Better one that warms up than none; better one that was ejected than none. */
     private void failOpen(PlacementRequest request, Moment now) {
         for (HeldBack held : HeldBack.best(reserve)) {
-            admit(request, held.node(), held.engine(), held.slot(), held.depth(), now);
+            eligible.add(request, held.one(), held.depth(), now);
         }
-    }
-
-    private void admit(
-            PlacementRequest request,
-            Node node,
-            Engine engine,
-            EngineSlot slot,
-            int depth,
-            Moment now) {
-        int index = eligible.add(node, engine, slot, depth);
-        slot.predict(request, engine, depth, now, eligible.predictions(), index);
     }
 
     private static boolean everServed(PlacementRequest request, Fleet fleet) {

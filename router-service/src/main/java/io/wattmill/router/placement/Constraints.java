@@ -29,34 +29,36 @@ final class Constraints {
     /** The first obstacle, in the order of {@link Kind}; empty when the engine may be used. */
     static Optional<Obstacle> first(Serving one, PlacementRequest request) {
         Optional<Obstacle> labels = labels(one.node(), request);
-        return labels.isPresent()
-                ? labels
-                : fitness(one.node(), one.engine(), one.longestTokens(), request);
+        return labels.isPresent() ? labels : fitness(one, request);
     }
 
     /** Of an engine that serves the model where it is wanted. Asked of each for each request. */
-    private static Optional<Obstacle> fitness(
-            Node node, Engine engine, long limit, PlacementRequest request) {
+    private static Optional<Obstacle> fitness(Serving one, PlacementRequest request) {
+        Node node = one.node();
+        long limit = one.longestTokens();
         if (limit > 0 && request.longestTokens() > limit) {
             return obstacle(Kind.LENGTH, request.longestTokens() + " tokens exceed its " + limit);
         }
-        if (request.excludedNodes().contains(node.id())) {
+        if (!request.excludedNodes().isEmpty() && request.excludedNodes().contains(node.id())) {
             return obstacle(
                     Kind.EXCLUDED,
                     "left out by the gateway: failed this request, or others lately");
         }
-        if (!canBePaired(engine)) {
+        if (!one.canBePaired()) {
             return obstacle(Kind.UNFIT, "is one half of a pair, and only vLLM's are put together");
         }
         NodeState state = node.condition().state();
         if (state != NodeState.SERVING && state != NodeState.DEGRADED) {
             return obstacle(Kind.UNFIT, node.condition().text());
         }
-        return engine.unavailable().map(why -> new Obstacle(Kind.UNFIT, why));
+        Optional<String> unavailable = one.engine().unavailable();
+        return unavailable.isEmpty()
+                ? Optional.empty()
+                : unavailable.map(why -> new Obstacle(Kind.UNFIT, why));
     }
 
     /** Whether it computes requests whole, or gateways know how it hands over. */
-    private static boolean canBePaired(Engine engine) {
+    static boolean canBePaired(Engine engine) {
         EngineDescription told = engine.description();
         return told.role() == EngineRole.BOTH || told.kind().equals(HANDS_OVER);
     }

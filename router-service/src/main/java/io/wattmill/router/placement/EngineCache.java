@@ -35,13 +35,30 @@ public final class EngineCache {
     }
 
     /** Blocks of the prompt that these depths were matched for. */
-    int depth(int[] depthByPlace) {
+    private int depth(int[] depthByPlace) {
         return place >= 0 && place < depthByPlace.length ? depthByPlace[place] : 0;
     }
 
     /** Who says that so many tokens of the prompt last looked up are cached here. */
     HitSource source(PlacementRequest request, int cachedTokens) {
         return place == NOWHERE ? HitSource.NOBODY : word.source(request, cachedTokens);
+    }
+
+    /** The same, by the engine's own word where that is better. */
+    int depth(PlacementRequest request, int[] depthByPlace) {
+        int guessed = depth(depthByPlace);
+        return request.tokens().isNone() ? guessed : word.depth(request, guessed);
+    }
+
+    /**
+     * Tokens of the prompt that need not be computed.
+     *
+     * @param depth blocks of the prompt's bytes that are held
+     */
+    int cachedTokens(PlacementRequest request, int depth) {
+        return request.tokens().isNone()
+                ? experience.cachedTokens(depth, request.shape().promptTokens())
+                : word.cachedTokens(request, depth);
     }
 
     /** This prompt was placed here. Returns what it was believed to hold of it. */

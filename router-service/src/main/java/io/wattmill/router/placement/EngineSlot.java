@@ -154,37 +154,39 @@ public final class EngineSlot {
         return energy.at(level.batch());
     }
 
-    /** What to expect of this request, held here to a depth, if it were placed here now. */
-    void predict(
-            PlacementRequest request,
-            Engine engine,
-            int depth,
-            Moment now,
-            Predictions into,
-            int index) {
-        if (hosted.isPresent()) {
+    /**
+     * What to expect of this request, held here to a depth, if it were placed here now.
+     *
+     * @return whether that is all; else {@link #detail} tells the rest
+     */
+    boolean predict(PlacementRequest request, int depth, Moment now, Predictions into, int index) {
+        boolean isHosted = hosted.isPresent();
+        if (isHosted) {
             into.set(index, observed(hosted.get()));
         } else {
-            RequestShape expected = expected(request, depth);
-            forecast.predict(expected, coefficientsToJoin(engine), now.nanos(), into, index);
+            int cached = cache.cachedTokens(request, depth);
+            int known = Math.max(cached, request.shape().cachedTokens());
+            forecast.times(request.shape(), known, now.nanos(), into, index);
         }
+        return isHosted;
+    }
+
+    /** The rest of what was predicted just now. */
+    void detail(PlacementRequest request, Engine engine, Predictions into, int index) {
+        RequestShape expected = request.shape().withCached(into.cachedTokens(index));
+        forecast.detail(expected, coefficientsToJoin(engine), into, index);
     }
 
     /** The same of a request whose prompt another engine computes, from its KV cache's arrival. */
     void predictHandedOver(
             PlacementRequest request, Engine engine, Moment now, Predictions into, int index) {
-        forecast.predict(
-                request.shape().handedOver(), coefficientsToJoin(engine), now.nanos(), into, index);
+        RequestShape expected = request.shape().handedOver();
+        forecast.times(expected, expected.cachedTokens(), now.nanos(), into, index);
+        forecast.detail(expected, coefficientsToJoin(engine), into, index);
     }
 
     private Prediction observed(HostedTerms terms) {
         return Prediction.observed(expectedTtft(terms), expectedTpot(terms));
-    }
-
-    private RequestShape expected(PlacementRequest request, int depth) {
-        RequestShape asked = request.shape();
-        int cached = cache.word().cachedTokens(request, depth);
-        return cached > asked.cachedTokens() ? asked.withCached(cached) : asked;
     }
 
     private long expectedTtft(HostedTerms terms) {
@@ -202,12 +204,14 @@ public final class EngineSlot {
 
     /** Why one more request would be too many; own engines queue, and are never full. */
     Optional<Obstacle> full() {
-        return hosted.filter(terms -> forecast.work().inFlight() >= terms.maxInFlight())
-                .map(
-                        terms ->
-                                new Obstacle(
-                                        Obstacle.Kind.FULL,
-                                        "has its " + terms.maxInFlight() + " requests"));
+        return hosted.isEmpty()
+                ? Optional.empty()
+                : hosted.filter(terms -> forecast.work().inFlight() >= terms.maxInFlight())
+                        .map(
+                                terms ->
+                                        new Obstacle(
+                                                Obstacle.Kind.FULL,
+                                                "has its " + terms.maxInFlight() + " requests"));
     }
 
     /** Whether somebody else runs it. */

@@ -3,8 +3,6 @@ package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.Admission;
 import io.wattmill.router.fleet.Ejection;
-import io.wattmill.router.fleet.Engine;
-import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Candidate.Excluded;
 import io.wattmill.router.placement.Obstacle.Kind;
 
@@ -19,7 +17,7 @@ import java.util.Optional;
  *
  * @param depth blocks of the request that its cache probably holds
  */
-record HeldBack(Node node, Engine engine, EngineSlot slot, int depth, Admission admission) {
+record HeldBack(Serving one, int depth, Admission admission) {
 
     /** Those to fall back on. */
     static List<HeldBack> best(List<HeldBack> reserve) {
@@ -33,7 +31,7 @@ record HeldBack(Node node, Engine engine, EngineSlot slot, int depth, Admission 
     }
 
     private long outSinceNanos() {
-        return engine.ejection().map(out -> out.since().nanos()).orElse(Long.MAX_VALUE);
+        return one.engine().ejection().map(out -> out.since().nanos()).orElse(Long.MAX_VALUE);
     }
 
     /** Why it was left out. */
@@ -41,8 +39,8 @@ record HeldBack(Node node, Engine engine, EngineSlot slot, int depth, Admission 
         String reason =
                 switch (admission) {
                     case OPEN, WARMING -> "starts slowly and has its share";
-                    case EJECTED -> engine.ejection().map(Ejection::text).orElse("ejected");
+                    case EJECTED -> one.engine().ejection().map(Ejection::text).orElse("ejected");
                 };
-        return new Excluded(node, engine, new Obstacle(Kind.UNFIT, reason));
+        return new Excluded(one.node(), one.engine(), new Obstacle(Kind.UNFIT, reason));
     }
 }

@@ -45,10 +45,22 @@ public final class OwnFirst implements PlacementPolicy {
 
     @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
-        Candidates.Subset ours = among.where(i -> !among.isHosted(i));
-        if (ours.among().size() == among.size()) {
-            return own.choose(request, among, dice);
+        return isMixed(among)
+                ? chooseOfAll(request, among, dice)
+                : own.choose(request, among, dice);
+    }
+
+    private static boolean isMixed(Candidates among) {
+        for (int i = 0; i < among.size(); i++) {
+            if (among.isHosted(i)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private int chooseOfAll(PlacementRequest request, Candidates among, long dice) {
+        Candidates.Subset ours = among.where(i -> !among.isHosted(i));
         IntStream.range(0, among.size())
                 .filter(among::isHosted)
                 .forEach(i -> among.cost(i, Double.MAX_VALUE));

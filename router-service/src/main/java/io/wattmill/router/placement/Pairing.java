@@ -30,7 +30,7 @@ final class Pairing {
 
     private boolean isLong(PlacementRequest request, Candidates table, int index) {
         int prompt = request.shape().promptTokens();
-        int uncached = prompt - table.prediction(index).cachedTokens();
+        int uncached = prompt - table.predictions().cachedTokens(index);
         return prompt > 1 && !prefillers.isShort(uncached);
     }
 
@@ -38,7 +38,7 @@ final class Pairing {
             PlacementRequest request, Candidates table, int index, boolean saves, Moment now) {
         int best = prefillers.bestFor(table.node(index), request, saves);
         if (best >= 0) {
-            int cached = table.prediction(index).cachedTokens();
+            int cached = table.predictions().cachedTokens(index);
             PrefillLeg leg = prefillers.leg(best, request, cached);
             table.slot(index)
                     .predictHandedOver(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
-import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Candidate.Excluded;
@@ -39,16 +38,8 @@ final class Prefillers {
     }
 
     /** One more, that holds some of the prompt already. */
-    void add(
-            PlacementRequest request,
-            Node node,
-            Engine engine,
-            EngineSlot slot,
-            int depth,
-            Moment now) {
-        int index = among.add(node, engine, slot, depth);
-        PlacementRequest prompt = request.withOutput(1);
-        slot.predict(prompt, engine, depth, now, among.predictions(), index);
+    void add(PlacementRequest request, Serving one, int depth, Moment now) {
+        among.add(request.withOutput(1), one, depth, now);
     }
 
     /** The index of the best one for an engine of this node; below 0 when there is none. */
@@ -70,8 +61,12 @@ final class Prefillers {
     private boolean isBetter(int one, int other, PlacementRequest request, boolean saves) {
         boolean soon = among.predictions().ttftP90Nanos(one) <= limit(request);
         boolean otherSoon = among.predictions().ttftP90Nanos(other) <= limit(request);
-        if (saves && soon && otherSoon && !isSame(microjoules(one), microjoules(other))) {
-            return microjoules(one) < microjoules(other);
+        if (saves && soon && otherSoon) {
+            double its = among.microjoules(one);
+            double others = among.microjoules(other);
+            if (!isSame(its, others)) {
+                return its < others;
+            }
         }
         boolean sooner = among.predictions().ttftNanos(one) < among.predictions().ttftNanos(other);
         return saves && soon != otherSoon ? soon : sooner;
@@ -80,11 +75,6 @@ final class Prefillers {
     private long limit(PlacementRequest request) {
         long promised = request.terms().slo().ttftNanos();
         return promised == Slo.NEVER ? rules.ttftNanos() : promised;
-    }
-
-    private double microjoules(int index) {
-        long share = among.prediction(index).shareMicrojoules();
-        return share > 0 ? share : among.prediction(index).energyMicrojoules();
     }
 
     private static boolean isSame(double one, double other) {

@@ -47,8 +47,7 @@ public final class PrefixBook {
      * better, in blocks of the prompt's bytes all the same.
      */
     int depth(EngineSlot slot, PlacementRequest request) {
-        EngineCache cache = slot.cache();
-        return cache.word().depth(request, cache.depth(depthByPlace));
+        return slot.cache().depth(request, depthByPlace);
     }
 
     /** What engines tell of their caches. */

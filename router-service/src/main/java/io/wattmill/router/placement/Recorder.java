@@ -48,30 +48,30 @@ final class Recorder {
     /** The chosen one, then the others by what they would have cost, as many as are kept. */
     private int[] best(Candidates eligible, int chosen) {
         int[] best = new int[Math.min(kept, eligible.size())];
+        double[] costs = new double[best.length];
         best[0] = chosen;
+        costs[0] = Double.NEGATIVE_INFINITY;
         int filled = 1;
         for (int i = 0; i < eligible.size(); i++) {
-            if (i != chosen) {
-                filled = insert(eligible, best, filled, i);
+            double cost = eligible.cost(i);
+            if (i != chosen && (filled < best.length || costs[filled - 1] > cost)) {
+                filled = Math.min(best.length, filled + 1);
+                insert(best, costs, filled - 1, i, cost);
             }
         }
         return best;
     }
 
-    /** Into its place by cost, if it has one; the dearest falls out when all are taken. */
-    private static int insert(Candidates eligible, int[] best, int filled, int candidate) {
-        double cost = eligible.cost(candidate);
-        int place = filled;
-        while (place > 1 && eligible.cost(best[place - 1]) > cost) {
+    /** Into its place by cost; what is in the last one falls out. */
+    private static void insert(int[] best, double[] costs, int last, int candidate, double cost) {
+        int place = last;
+        while (place > 0 && costs[place - 1] > cost) {
+            best[place] = best[place - 1];
+            costs[place] = costs[place - 1];
             place--;
         }
-        if (place == best.length) {
-            return filled;
-        }
-        int grown = Math.min(best.length, filled + 1);
-        System.arraycopy(best, place, best, place + 1, grown - 1 - place);
         best[place] = candidate;
-        return grown;
+        costs[place] = cost;
     }
 
     private static long age(Candidates eligible, Moment now) {

@@ -10,7 +10,9 @@ import java.util.Arrays;
  */
 final class AnswerLengths {
     private static final int PER_DOUBLING = 4;
-    private static final int CLASSES = 16 * PER_DOUBLING;
+    private static final int DOUBLINGS = 16;
+    private static final int CLASSES = DOUBLINGS * PER_DOUBLING;
+    private static final double LONGEST = 1 << DOUBLINGS;
     private static final int BELIEVED_FROM = 3 * PER_DOUBLING;
     private static final int BELIEVED_TO = 10 * PER_DOUBLING;
     private static final int MOST = 4_096;
@@ -59,24 +61,26 @@ final class AnswerLengths {
     }
 
     private static double place(double tokens) {
-        return Math.log(tokens) / Math.log(2) * PER_DOUBLING;
+        return Doublings.of(tokens) * PER_DOUBLING;
     }
 
     /** Share of the answers that have fewer tokens, 0 to 1. */
     double shorter(double tokens) {
-        double place = place(Math.max(1, tokens));
-        if (place >= CLASSES) {
+        if (tokens >= LONGEST) {
             return 1;
         }
-        int at = (int) place;
+        double place = place(Math.max(1, tokens));
+        int at = Math.min(CLASSES - 1, (int) place);
         return below[at] + (place - at) * (below[at + 1] - below[at]);
     }
 
     /**
-     * Of the answers that have so many tokens already, the share that will have fewer than that.
+     * Of the answers that have so many tokens already, the share that are to be among the shortest.
+     *
+     * @param shortest share of all answers: {@link #shorter} than some length
      */
-    double shorter(double than, double already) {
+    double ofLonger(double already, double shortest) {
         double gone = shorter(already);
-        return gone >= 1 ? 0 : Math.max(0, shorter(than) - gone) / (1 - gone);
+        return gone >= 1 ? 0 : Math.max(0, shortest - gone) / (1 - gone);
     }
 }

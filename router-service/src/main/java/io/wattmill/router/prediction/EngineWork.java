@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.prediction;
 
+import io.wattmill.router.engine.Bound;
+
 /**
  * The work in flight on one engine: what this router placed there and did not see end, and what
  * others did. Sums only, each update O(1). Not thread-safe.
@@ -133,6 +135,18 @@ public final class EngineWork {
     /** Mean prompt of the requests in flight, at least 1. */
     public long meanPromptTokens() {
         return Math.max(1, promptTokens / Math.max(1, inFlight()));
+    }
+
+    /** How full the engine is, with what it reports itself: {@link Forecast#bound}. */
+    Bound.Occupancy occupancy(EngineLimits limits, int waiting, long kvUsedPpm) {
+        return new Bound.Occupancy(
+                decoding(),
+                contextTokens(),
+                prefillTokens,
+                limits.maxBatchedTokens(),
+                waiting,
+                sequences() >= limits.maxRunning(),
+                kvUsedPpm);
     }
 
     /** Mean expected output of the requests in flight, at least 1. */

@@ -35,7 +35,6 @@ public final class Forecast {
     private long backlogEndsNanos;
     private long asOfNanos;
 
-    /** Until the work changes. */
     private @Nullable Standing standing;
 
     /** Of an engine that is the only one of its kind. */
@@ -78,87 +77,73 @@ public final class Forecast {
     public Prediction predict(
             RequestShape request, EnergyCoefficients coefficients, long nowNanos) {
         Predictions one = new Predictions();
-        predict(request, coefficients, nowNanos, one, 0);
+        times(request, request.cachedTokens(), nowNanos, one, 0);
+        detail(request, coefficients, one, 0);
         return one.get(0);
     }
 
-    /** The same, kept under an index that there is room for. */
-    public void predict(
-            RequestShape request,
-            EnergyCoefficients coefficients,
-            long nowNanos,
-            Predictions into,
-            int index) {
+    /**
+     * Of a prediction the times, kept under an index that there is room for: asked of each engine
+     * for each request.
+     *
+     * @param cachedTokens of the request's prompt here, whatever the request says
+     */
+    public void times(
+            RequestShape request, int cachedTokens, long nowNanos, Predictions into, int index) {
         asOfNanos = nowNanos;
         Standing now = standing();
-        long own = ownNanos(request);
+        long own = steps.promptNanos(request.promptTokens() - cachedTokens, cachedTokens, now);
         long ttft = waitNanos(request, now, nowNanos) + own;
-        long step = now.joinedNanos(request.meanContextTokens());
-        long tpot = duty.stretch(step, nowNanos);
-        into.basis(index, request.cachedTokens(), ttft, tpot);
+        long tpot = duty.stretch(now.joinedNanos(request.meanContextTokens()), nowNanos);
+        into.basis(index, cachedTokens, ttft, tpot);
+        long mean = speed.ttftNanos(ttft);
         into.times(
                 index,
-                speed.ttftNanos(ttft),
-                speed.ttftP90Nanos(ttft),
+                mean,
+                speed.ttftP90OfMean(mean),
                 speed.tpotNanos(tpot),
-                speed.tpotP90Nanos(tpot),
                 Math.round(own * speed.ttftFactor()));
-        JoinEnergy energy = toJoin(request, now, step);
-        into.energy(index, linear(request, coefficients), energy.marginal(), energy.share());
     }
 
-    private static long linear(RequestShape request, EnergyCoefficients coefficients) {
-        return coefficients.marginalMicrojoules(
-                request.uncachedTokens(), request.promptTokens(), request.outputTokens());
+    /**
+     * The rest of a prediction, of an engine whose times were predicted just now.
+     *
+     * @param request with what is cached of it here
+     */
+    public void detail(
+            RequestShape request, EnergyCoefficients coefficients, Predictions into, int index) {
+        Standing now = standing();
+        long step = now.joinedNanos(request.meanContextTokens());
+        JoinEnergy energy = shape.known() ? steps.toJoin(request, now, step) : JoinEnergy.UNKNOWN;
+        into.details(
+                index,
+                speed.tpotP90Nanos(into.modelTpotNanos(index)),
+                request.microjoules(coefficients),
+                energy.marginal(),
+                energy.share());
     }
 
     private Standing standing() {
         Standing now = standing;
         if (now == null) {
-            now = Standing.of(work, steps);
+            now = Standing.of(work, limits, steps);
             standing = now;
         }
         return now;
     }
 
-    private JoinEnergy toJoin(RequestShape request, Standing now, long stepNanos) {
-        return shape.known() ? steps.toJoin(request, now, stepNanos) : JoinEnergy.UNKNOWN;
-    }
-
     private long waitNanos(RequestShape request, Standing now, long nowNanos) {
-        return backlogNanos(now, nowNanos) + now.stepNanos() / 2 + placeNanos(request, now);
-    }
-
-    private long ownNanos(RequestShape request) {
-        return steps.prefillNanos(
-                request.uncachedTokens(),
-                request.cachedTokens(),
-                work.decoding(),
-                work.contextTokens());
-    }
-
-    /** Prompts ahead. While any waits, at least one step is left of it. */
-    private long backlogNanos(Standing now, long nowNanos) {
-        boolean waits = work.prefilling() > 0;
-        return waits ? Math.max(backlogEndsNanos - nowNanos, now.leastBacklogNanos()) : 0;
-    }
-
-    /**
-     * Wait for a place: sequences over the limit leave at the pace of the running ones. Of the room
-     * that one leaves in the KV cache the others' growth takes its answer's part, so that its
-     * prompt's is left.
-     */
-    private long placeNanos(RequestShape request, Standing now) {
-        double slots = work.sequences() + 1.0 - limits.maxRunning();
-        long missing = work.contextTokens() + request.promptTokens() - limits.kvCapacityTokens();
-        double kv = (double) missing / work.meanPromptTokens();
-        return Math.round(Math.max(0, Math.max(slots, kv)) * now.leavesEveryNanos());
+        return now.backlogNanos(backlogEndsNanos, nowNanos)
+                + now.stepNanos() / 2
+                + now.placeNanos(request.promptTokens());
     }
 
     /** The request was placed here: its prompt joins the backlog at once. */
     public void placed(RequestShape request, long nowNanos) {
-        long own = Math.round(ownNanos(request) * speed.ttftFactor());
-        backlogEndsNanos = nowNanos + backlogNanos(standing(), nowNanos) + own;
+        Standing before = standing();
+        long prompt = steps.promptNanos(request.uncachedTokens(), request.cachedTokens(), before);
+        long own = Math.round(prompt * speed.ttftFactor());
+        backlogEndsNanos = nowNanos + before.backlogNanos(backlogEndsNanos, nowNanos) + own;
         duty.placed(own, nowNanos);
         work.placed(request);
         standing = null;
@@ -214,8 +199,7 @@ public final class Forecast {
         double ahead = work.prefilling() == 0 ? 0 : Math.max(0, backlogEndsNanos - asOfNanos);
         double slack = Math.max(1, promisedNanos - tpotNanos);
         var wait = new YoungAnswers.Wait(ahead, stallNanos, Math.max(1, tpotNanos), slack);
-        return young.broken(wait, work.decoding(), asOfNanos)
-                + young.brokenOfWaiting(wait, work.prefilling());
+        return young.broken(wait, work, asOfNanos);
     }
 
     /** What the engine itself reports: {@link EngineWork#reported}. */
@@ -231,15 +215,7 @@ public final class Forecast {
      * @param kvUsedPpm share of its KV cache in use, as it reports
      */
     public Optional<Bound> bound(int waiting, long kvUsedPpm) {
-        Bound.Occupancy now =
-                new Bound.Occupancy(
-                        work.decoding(),
-                        work.contextTokens(),
-                        work.prefillTokens(),
-                        limits.maxBatchedTokens(),
-                        waiting,
-                        work.sequences() >= limits.maxRunning(),
-                        kvUsedPpm);
+        Bound.Occupancy now = work.occupancy(limits, waiting, kvUsedPpm);
         return shape.known() ? Optional.of(Bound.of(shape.model(), now)) : Optional.empty();
     }
 

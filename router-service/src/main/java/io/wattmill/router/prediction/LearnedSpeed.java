@@ -61,7 +61,12 @@ public final class LearnedSpeed {
 
     /** Time to first token that 9 of 10 stay below. */
     public long ttftP90Nanos(long modelNanos) {
-        return Math.round(ttftNanos(modelNanos) * p90(peers.ttftP90(), ttftP90));
+        return ttftP90OfMean(ttftNanos(modelNanos));
+    }
+
+    /** The same, given {@link #ttftNanos}. */
+    long ttftP90OfMean(long meanNanos) {
+        return Math.round(meanNanos * p90(peers.ttftP90(), ttftP90));
     }
 
     /** Time per token that 9 of 10 stay below. */

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * What to expect of one request on many engines: the figures of a {@link Prediction} for each, as
- * plain numbers, so that a decision makes no object per engine. Not thread-safe.
+ * plain numbers, so that a decision makes no object per engine. Those of joules and the p90 of the
+ * pace are there once they were {@linkplain Forecast#detail asked for}. Not thread-safe.
  */
 public final class Predictions {
     private static final int FIRST = 16;
@@ -48,17 +49,17 @@ public final class Predictions {
         figures[at + MODEL_TPOT] = prediction.model().tpotNanos();
     }
 
-    void times(int index, long ttft, long ttftP90, long tpot, long tpotP90, long prefill) {
+    void times(int index, long ttft, long ttftP90, long tpot, long prefill) {
         int at = index * FIELDS;
         figures[at + TTFT] = ttft;
         figures[at + TTFT_P90] = ttftP90;
         figures[at + TPOT] = tpot;
-        figures[at + TPOT_P90] = tpotP90;
         figures[at + PREFILL] = prefill;
     }
 
-    void energy(int index, long linear, long marginal, long share) {
+    void details(int index, long tpotP90, long linear, long marginal, long share) {
         int at = index * FIELDS;
+        figures[at + TPOT_P90] = tpotP90;
         figures[at + ENERGY] = linear;
         figures[at + MARGINAL] = marginal;
         figures[at + SHARE] = share;
@@ -112,6 +113,26 @@ public final class Predictions {
     /** Time per output token after the first, nanoseconds. */
     public long tpotNanos(int index) {
         return figures[index * FIELDS + TPOT];
+    }
+
+    /** By the engine's linear coefficients, microjoules. */
+    public long energyMicrojoules(int index) {
+        return figures[index * FIELDS + ENERGY];
+    }
+
+    /** With its share of each step, microjoules; 0 where no model tells. */
+    public long shareMicrojoules(int index) {
+        return figures[index * FIELDS + SHARE];
+    }
+
+    /** Of the prompt, expected in the prefix cache. */
+    public int cachedTokens(int index) {
+        return (int) figures[index * FIELDS + CACHED];
+    }
+
+    /** Time per token by the engine model alone, nanoseconds. */
+    long modelTpotNanos(int index) {
+        return figures[index * FIELDS + MODEL_TPOT];
     }
 
     /** What its own prompt takes, nanoseconds. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.prediction;
 
+import io.wattmill.router.engine.EnergyCoefficients;
+
 /**
  * What matters of a request for the time it takes.
  *
@@ -31,6 +33,11 @@ public record RequestShape(int promptTokens, int cachedTokens, int outputTokens)
     /** Prompt tokens that the engine has to compute. */
     public int uncachedTokens() {
         return promptTokens - cachedTokens;
+    }
+
+    /** By an engine's linear coefficients. */
+    long microjoules(EnergyCoefficients coefficients) {
+        return coefficients.marginalMicrojoules(uncachedTokens(), promptTokens, outputTokens);
     }
 
     /** Context that its steps read, on average. */

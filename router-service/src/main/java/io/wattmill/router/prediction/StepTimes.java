@@ -42,6 +42,11 @@ final class StepTimes {
         return Math.round(seconds * NANOS);
     }
 
+    /** The same beside what is on the engine already. */
+    long promptNanos(int tokens, int context, Standing now) {
+        return prefillNanos(tokens, context, now.decoding(), now.kvTokens());
+    }
+
     /** Prompt tokens that fit into a step beside the sequences that decode. */
     private int chunk(int decoding) {
         return Math.max(1, limits.maxBatchedTokens() - decoding);

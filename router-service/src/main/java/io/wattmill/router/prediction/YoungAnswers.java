@@ -8,7 +8,7 @@ package io.wattmill.router.prediction;
  * thread-safe.
  */
 final class YoungAnswers {
-    /** More first tokens than an engine has in the time that matters. */
+    /** More first tokens than an engine has in the time that matters; a power of two. */
     private static final int KEPT = 64;
 
     private final AnswerLengths lengths;
@@ -39,21 +39,53 @@ final class YoungAnswers {
      */
     record Wait(double aheadNanos, double stallNanos, double tpotNanos, double slackNanos) {}
 
+    /** How many of those that run there, or are about to, it would make slower than promised. */
+    double broken(Wait wait, EngineWork work, long nowNanos) {
+        return broken(wait, work.decoding(), nowNanos) + brokenOfWaiting(wait, work.prefilling());
+    }
+
     /** How many of those that decode it would make slower than promised. */
     double broken(Wait wait, int decoding, long nowNanos) {
+        int most = (int) Math.min(Math.min(count, KEPT), decoding);
+        if (most <= 0) {
+            return 0;
+        }
         double lost = wait.aheadNanos() / wait.slackNanos();
         double critical = lost + wait.stallNanos() / wait.slackNanos();
-        double broken = 0;
-        long most = Math.min(Math.min(count, KEPT), decoding);
-        for (int i = 1; i <= most; i++) {
-            long began = beganNanos[(int) ((count - i) % KEPT)];
-            double age = (nowNanos - began) / wait.tpotNanos();
-            if (age >= critical) {
-                break;
-            }
-            broken += lengths.shorter(critical, Math.max(lost, age));
+        double shorter = lengths.shorter(critical);
+        // The youngest come first: up to what is lost anyway they are all alike.
+        double youngest = lengths.ofLonger(lost, shorter);
+        if (youngest == 0) {
+            return 0;
+        }
+        int alike = notOlder(lost * wait.tpotNanos(), most, nowNanos);
+        double broken = alike * youngest;
+        int last = notOlder(critical * wait.tpotNanos(), most, nowNanos);
+        for (int i = alike + 1; i <= last; i++) {
+            broken += lengths.ofLonger(ageNanos(i, nowNanos) / wait.tpotNanos(), shorter);
         }
         return broken;
+    }
+
+    /** Of the youngest ones, how many began no longer ago than this. */
+    private int notOlder(double nanos, int most, long nowNanos) {
+        int younger = 0;
+        int older = most + 1;
+        int tried = most;
+        while (younger + 1 < older) {
+            if (ageNanos(tried, nowNanos) <= nanos) {
+                younger = tried;
+            } else {
+                older = tried;
+            }
+            tried = (younger + older) >>> 1;
+        }
+        return younger;
+    }
+
+    /** Of the youngest, 1, or one of those before it. */
+    private long ageNanos(int which, long nowNanos) {
+        return nowNanos - beganNanos[(int) (count - which) & KEPT - 1];
     }
 
     /**

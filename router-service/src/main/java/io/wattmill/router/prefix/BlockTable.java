@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 
 /**
  * The blocks that some holder has, as a forest: a record per block with its hash, the block before
- * it, one of those behind it, and a mask of up to 128 holders. 32 bytes each, and 2 in the {@link
+ * it, one of those behind it, and a mask of up to 128 holders. 32 bytes each, and 1 in the {@link
  * SlotSpace}. A block leaves with its last holder, and its slot is used again.
  *
  * <p>A block is found from the one before it. Only those that begin a prompt, those that are not

@@ -35,7 +35,9 @@ public final class CacheExperience {
 
     /** Tokens of a prompt that the engine need not compute, given the depth that it is held to. */
     public int cachedTokens(int depth, int promptTokens) {
-        return (int) Math.clamp(depth * tokensPerBlock * foundShare, 0, promptTokens - 1.0);
+        return depth == 0
+                ? 0
+                : (int) Math.clamp(depth * tokensPerBlock * foundShare, 0, promptTokens - 1.0);
     }
 
     /**

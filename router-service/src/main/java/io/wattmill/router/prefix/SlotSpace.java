@@ -2,12 +2,12 @@
 package io.wattmill.router.prefix;
 
 /**
- * Which slots are taken. Slots come in chunks of eight, so that what follows each other is told to
- * lie beside each other: whoever walks along a prompt reads memory in its order. 2 bytes per slot.
+ * Which slots are taken. Slots come in chunks of 16, so that what follows each other is told to lie
+ * beside each other: whoever walks along a prompt reads memory in its order. 1 byte per slot.
  */
 final class SlotSpace {
     private static final int NONE = SlotTable.NONE;
-    private static final int CHUNK_LOG = 3;
+    private static final int CHUNK_LOG = 4;
     private static final int CHUNK = 1 << CHUNK_LOG;
     private static final int LAST = CHUNK - 1;
     private static final int FULL = (1 << CHUNK) - 1;

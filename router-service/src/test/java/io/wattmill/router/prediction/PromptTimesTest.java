@@ -50,7 +50,7 @@ class PromptTimesTest {
             work.decodes(one);
         }
         long kv = (long) running * each;
-        long joined = Standing.of(work, times).joinedNanos(context);
+        long joined = Standing.of(work, limits, times).joinedNanos(context);
         long exact = model.stepTimeNanos(StepLoad.decode(running + 1, kv + context));
         assertTrue(Math.abs(joined - exact) <= 1, joined + " ns, exactly " + exact);
     }

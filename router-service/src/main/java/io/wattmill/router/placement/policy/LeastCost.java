@@ -4,7 +4,6 @@ package io.wattmill.router.placement.policy;
 import io.wattmill.router.placement.Candidates;
 import io.wattmill.router.placement.CostUnit;
 import io.wattmill.router.placement.Terms;
-import io.wattmill.router.prediction.Prediction;
 
 /**
  * The least cost among the engines that no limit forbids, else the least {@link Risk}. Cost is the
@@ -53,7 +52,7 @@ final class LeastCost {
             among.cost(
                     i,
                     strain > 1
-                            ? STRAINED * Risk.of(limits, among, i)
+                            ? STRAINED * Risk.of(limits, among, i, strain)
                             : cost(among, i, unit, dearest, strain));
         }
         double least = Ties.leastCost(among);
@@ -70,22 +69,18 @@ final class LeastCost {
 
     private static double cost(
             Candidates among, int index, CostUnit unit, double dearest, double strain) {
-        double microjoules = microjoules(among.prediction(index));
+        double microjoules = among.microjoules(index);
         double factor = unit.perMicrojoule(among.node(index));
         return microjoules > 0
                 ? microjoules * (Double.isNaN(factor) ? dearest : factor)
                 : UNKNOWN * (1 + strain);
     }
 
-    /** Of a GPU that is not in the catalogue, what its agent fitted. */
-    private static double microjoules(Prediction prediction) {
-        return prediction.shareMicrojoules() > 0
-                ? prediction.shareMicrojoules()
-                : prediction.energyMicrojoules();
-    }
-
     /** A node that does not tell its price gains nothing by it. */
     private static double dearest(Candidates among, CostUnit unit) {
+        if (unit == CostUnit.JOULES) {
+            return 1;
+        }
         double dearest = Double.NaN;
         for (int i = 0; i < among.size(); i++) {
             double factor = unit.perMicrojoule(among.node(i));

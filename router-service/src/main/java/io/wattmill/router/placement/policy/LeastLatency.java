@@ -5,6 +5,7 @@ import io.wattmill.router.placement.Candidates;
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.PlacementPolicy;
 import io.wattmill.router.placement.PlacementRequest;
+import io.wattmill.router.prediction.Predictions;
 
 /**
  * The least latency for the request and for those after it: predicted time to first token, which
@@ -38,19 +39,19 @@ final class LeastLatency implements PlacementPolicy {
     public int choose(PlacementRequest request, Candidates among, long dice) {
         lead.among(among);
         for (int i = 0; i < among.size(); i++) {
-            double uneven = LEAD * lead.nanos(among.engine(i).key());
+            double uneven = LEAD * lead.nanos(i);
             among.cost(i, nanos(request, among, i) + uneven);
         }
         int chosen = Ties.least(among, 1, dice);
-        lead.give(among.engine(chosen).key(), among.prediction(chosen).prefillNanos());
+        lead.give(among.engine(chosen).key(), among.predictions().prefillNanos(chosen));
         return chosen;
     }
 
     private double nanos(PlacementRequest request, Candidates among, int index) {
-        double decode =
-                (double) among.prediction(index).tpotNanos() * request.shape().outputTokens();
-        long prompt = among.prediction(index).prefillNanos();
-        return among.prediction(index).ttftNanos() + prompt + decodeWeight * decode;
+        Predictions predicted = among.predictions();
+        double decode = (double) predicted.tpotNanos(index) * request.shape().outputTokens();
+        long prompt = predicted.prefillNanos(index);
+        return predicted.ttftNanos(index) + prompt + decodeWeight * decode;
     }
 
     @Override

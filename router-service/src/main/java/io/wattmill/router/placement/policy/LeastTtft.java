@@ -31,7 +31,7 @@ public final class LeastTtft implements PlacementPolicy {
     @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
         for (int i = 0; i < among.size(); i++) {
-            among.cost(i, among.prediction(i).ttftNanos());
+            among.cost(i, among.predictions().ttftNanos(i));
         }
         return Ties.least(among, tie, dice);
     }

@@ -3,7 +3,6 @@ package io.wattmill.router.placement.policy;
 
 import io.wattmill.router.placement.Candidates;
 import io.wattmill.router.placement.Slo;
-import io.wattmill.router.prediction.Prediction;
 import io.wattmill.router.prediction.RequestShape;
 
 /**
@@ -53,15 +52,14 @@ record Limits(
 
     /** Of the time to first token, at its p90. */
     double first(Candidates among, int index) {
-        Prediction predicted = among.prediction(index);
         double limit = within(among.unloadedTtftNanos(index), slo.ttftNanos(), ttftShare);
-        return predicted.ttftP90Nanos() / limit;
+        return among.predictions().ttftP90Nanos(index) / limit;
     }
 
     /** Of its time per token. */
     double pace(Candidates among, int index) {
         double limit = within(among.unloadedTpotNanos(index), slo.tpotNanos(), tpotShare);
-        return among.prediction(index).tpotNanos() / limit;
+        return among.predictions().tpotNanos(index) / limit;
     }
 
     /** Of the others' pace: they share its steps, and its prompt keeps them waiting once. */
