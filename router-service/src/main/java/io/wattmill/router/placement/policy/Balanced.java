@@ -50,11 +50,14 @@ final class Balanced implements PlacementPolicy {
     public int choose(PlacementRequest request, Candidates among, long dice) {
         limits = limits(request, among);
         int least = leastCost.choose(among, limits, request.terms(), dice);
-        return among.cost(least) >= LeastCost.ALL_LATE ? overflowing(among, least) : least;
+        return among.cost(least) > LeastCost.ALL_LATE ? overflowing(among, least) : least;
     }
 
     private int overflowing(Candidates among, int least) {
-        int latest = overflow.choose(limits, among, least);
+        int latest = overflow.choose(limits, among);
+        if (latest == Overflow.NONE) {
+            return least;
+        }
         among.cost(latest, LeastCost.ALL_LATE);
         return latest;
     }

@@ -92,7 +92,7 @@ final class LeastCost {
     String note(Candidates among, Limits limits, Terms terms, int index, int chosen) {
         CostUnit unit = unit(terms);
         double cost = among.cost(index);
-        if (index == chosen && cost >= ALL_LATE) {
+        if (cost == ALL_LATE) {
             return "late everywhere: " + broken(among, limits, index);
         }
         if (cost >= LEAST_STRAINED) {

@@ -13,6 +13,9 @@ import io.wattmill.router.prediction.EngineWork;
  * late anywhere nothing is to be gained. And not without end: a line has its longest.
  */
 final class Overflow {
+    /** No line may grow, or it is not load that makes the request late. */
+    static final int NONE = -1;
+
     /** Of the KV cache: beyond this a prompt waits for room, and others behind it. */
     private static final double FULL = 0.98;
 
@@ -34,13 +37,9 @@ final class Overflow {
         return Shares.kv(among, index, limits.shape().promptTokens());
     }
 
-    /**
-     * The engine that is furthest beyond what it does in time.
-     *
-     * @param otherwise where no line may grow, or none would be shorter elsewhere
-     */
-    int choose(Limits limits, Candidates among, int otherwise) {
-        int latest = otherwise;
+    /** The engine that is furthest beyond what it does in time, or {@link #NONE}. */
+    int choose(Limits limits, Candidates among) {
+        int latest = NONE;
         double most = 0;
         boolean byLoad = false;
         for (int i = 0; i < among.size(); i++) {
@@ -51,7 +50,7 @@ final class Overflow {
                 latest = i;
             }
         }
-        return byLoad ? latest : otherwise;
+        return byLoad ? latest : NONE;
     }
 
     private boolean hasRoomInLine(EngineWork work) {
