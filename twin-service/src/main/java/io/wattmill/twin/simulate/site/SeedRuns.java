@@ -51,7 +51,7 @@ record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
     }
 
     private SimulationRun run(Planned one, Trace load, long seed, Watch watch) {
-        Trace trace = paced(load, options.speed());
+        Trace trace = load.atSpeed(options.speed());
         return Simulation.run(
                 one.fleet(),
                 trace,
@@ -70,9 +70,5 @@ record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
                                         options,
                                         request -> merged.partOf(request) == part))
                 .toList();
-    }
-
-    private static Trace paced(Trace trace, double speed) {
-        return speed == 1 ? trace : trace.atSpeed(speed);
     }
 }
