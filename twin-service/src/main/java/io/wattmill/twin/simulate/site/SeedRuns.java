@@ -61,6 +61,7 @@ record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
     }
 
     private List<SeededWorkload> workloads(Planned one, MergedTrace merged, SimulationRun run) {
+        SteadyState steady = SteadyState.of(run);
         return IntStream.range(0, one.load().parts().size())
                 .mapToObj(
                         part ->
@@ -68,6 +69,7 @@ record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
                                         one,
                                         run,
                                         options,
+                                        steady,
                                         request -> merged.partOf(request) == part))
                 .toList();
     }
