@@ -5,6 +5,8 @@ import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.room.Rack;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The IT load of racks: the power that they draw when every node in them draws its most. */
 public sealed interface ItLoad {
@@ -28,6 +30,21 @@ public sealed interface ItLoad {
     /** The load of all racks of the plan. */
     static ItLoad of(CheckedPlan checked) {
         return checked.derived(ItLoad.class, c -> of(c.plan(), c.plan().racks()));
+    }
+
+    /**
+     * A finding about each of these where the load is known; else one that says what is missing.
+     */
+    static <T> Stream<Finding> about(
+            CheckedPlan checked, List<T> things, Function<T, Finding> finding) {
+        if (things.isEmpty()) {
+            return Stream.empty();
+        }
+        return switch (of(checked)) {
+            case Unknown unknown ->
+                    Stream.of(About.of(checked.plan().site()).says(unknown.cannotSay()));
+            case Known _ -> things.stream().map(finding);
+        };
     }
 
     /** The load of one rack. */

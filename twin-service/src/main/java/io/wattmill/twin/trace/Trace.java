@@ -49,10 +49,12 @@ public record Trace(String name, List<TraceRequest> requests, Chains chains) {
         if (!(speed > 0) || Double.isInfinite(speed)) {
             throw new IllegalArgumentException("a speed is above 0, not " + speed);
         }
-        return new Trace(
-                name,
-                requests.stream().map(r -> r.at((long) (r.arrivalUs() / speed))).toList(),
-                chains);
+        return speed == 1
+                ? this
+                : new Trace(
+                        name,
+                        requests.stream().map(r -> r.at((long) (r.arrivalUs() / speed))).toList(),
+                        chains);
     }
 
     /** Tokens in a whole block of its prompts: the same for all of them. */

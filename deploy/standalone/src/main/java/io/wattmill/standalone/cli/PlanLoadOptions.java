@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 
 /**
  * What a plan is to serve: its own workloads, a trace, the site's recording, or made-up requests.
@@ -167,15 +166,13 @@ final class PlanLoadOptions {
                     new Served(
                             String.valueOf(path.getFileName()),
                             List.of(new SiteLoad(deployment(plan), bySeed)));
-            case SeededReading.Refused(var problems) ->
+            case SeededReading.Refused refused ->
                     throw new Refusal(
                             ExitCode.USAGE,
                             "the trace cannot be read as "
                                     + as
                                     + "; see --format:\n"
-                                    + problems.stream()
-                                            .map(String::valueOf)
-                                            .collect(Collectors.joining("\n")));
+                                    + refused.text());
         };
     }
 

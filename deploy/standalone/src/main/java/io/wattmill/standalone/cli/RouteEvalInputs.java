@@ -77,14 +77,12 @@ final class RouteEvalInputs {
         TraceSource source = source(format, readable(file));
         return switch (source.bySeed(wanted(source, limit))) {
             case SeededReading.Accepted(LongFunction<Trace> bySeed) -> bySeed;
-            case SeededReading.Refused(var problems) ->
+            case SeededReading.Refused refused ->
                     throw usage(
                             "the trace cannot be read as "
                                     + format
                                     + "; see --format:\n"
-                                    + problems.stream()
-                                            .map(String::valueOf)
-                                            .collect(Collectors.joining("\n")));
+                                    + refused.text());
         };
     }
 

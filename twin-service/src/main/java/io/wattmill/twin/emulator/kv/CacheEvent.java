@@ -25,7 +25,4 @@ public sealed interface CacheEvent {
 
     /** Blocks are here no more. */
     record Removed(long[] hashes) implements CacheEvent {}
-
-    /** Nothing is here any more. */
-    record Cleared() implements CacheEvent {}
 }

@@ -66,7 +66,6 @@ public final class EventBatch {
                 fields.name("medium");
                 out.packString("GPU");
             }
-            case CacheEvent.Cleared _ -> fields.begin("AllBlocksCleared", 0);
         }
     }
 

@@ -5,7 +5,6 @@ import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.cooling.CoolantUnit;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.plan.room.Rack;
-import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.ItLoad;
@@ -21,20 +20,7 @@ final class Heat {
     /** Findings where the power of every node type is known, else one that says what is missing. */
     static <T> Stream<Finding> about(
             FacilityPlan plan, List<T> things, Function<T, Finding> finding) {
-        return about(new CheckedPlan(plan), things, finding);
-    }
-
-    /** The same, of a checked plan. */
-    static <T> Stream<Finding> about(
-            CheckedPlan checked, List<T> things, Function<T, Finding> finding) {
-        if (things.isEmpty()) {
-            return Stream.empty();
-        }
-        return switch (ItLoad.of(checked)) {
-            case ItLoad.Unknown unknown ->
-                    Stream.of(About.of(checked.plan().site()).says(unknown.cannotSay()));
-            case ItLoad.Known _ -> things.stream().map(finding);
-        };
+        return ItLoad.about(new CheckedPlan(plan), things, finding);
     }
 
     /** Heat of a rack that liquid takes, watts. */

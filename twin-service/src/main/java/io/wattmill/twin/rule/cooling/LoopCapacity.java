@@ -6,6 +6,7 @@ import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.Unit;
 
@@ -75,7 +76,7 @@ final class LoopCapacity {
 
     private static Stream<Finding> each(CheckedPlan checked, Bank bank, Judge judge) {
         Plant plant = Plant.of(checked);
-        return Heat.about(checked, plant.loops(bank), loop -> judge.of(plant, loop));
+        return ItLoad.about(checked, plant.loops(bank), loop -> judge.of(plant, loop));
     }
 
     private static Finding chillers(Plant plant, Loop loop) {

@@ -8,6 +8,7 @@ import io.wattmill.twin.plan.site.Site.Redundancy;
 import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.Unit;
 
@@ -34,7 +35,7 @@ final class Standby {
                     checked ->
                             redundancy(checked.plan()) == Redundancy.N
                                     ? Stream.empty()
-                                    : Heat.about(
+                                    : ItLoad.about(
                                             checked,
                                             checked.plan().cooling().coolantUnits(),
                                             unit -> lost(checked.plan(), unit)));

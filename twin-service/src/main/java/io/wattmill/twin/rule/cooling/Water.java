@@ -8,6 +8,7 @@ import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.DerivedRule;
 import io.wattmill.twin.rule.Finding;
+import io.wattmill.twin.rule.ItLoad;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
@@ -37,7 +38,7 @@ final class Water {
                     "evaporation 1.5 L/kWh (3.6 MJ / 2.4 MJ/kg) of heat and compressor work, times"
                             + " CoC / (CoC - 1)",
                     checked ->
-                            Heat.about(checked, towerSite(checked.plan()), _ -> permit(checked)));
+                            ItLoad.about(checked, towerSite(checked.plan()), _ -> permit(checked)));
 
     private static final Rule CYCLES_LEAST =
             new StatedRule(

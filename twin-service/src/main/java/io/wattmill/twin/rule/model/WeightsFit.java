@@ -36,9 +36,8 @@ public final class WeightsFit implements Rule {
     @Override
     public List<RuleResult> check(CheckedPlan checked) {
         var plan = checked.plan();
-        return Served.engines(plan, served -> served.engine().map(e -> fit(served, e)).stream())
-                .map(f -> new RuleResult(id(), f.subject(), f.verdict(), f.inputs(), source()))
-                .toList();
+        return results(
+                Served.engines(plan, served -> served.engine().map(e -> fit(served, e)).stream()));
     }
 
     private static Finding fit(Served served, EngineModel engine) {

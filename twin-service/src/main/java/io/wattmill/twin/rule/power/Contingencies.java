@@ -8,7 +8,6 @@ import io.wattmill.twin.plan.power.PowerTree;
 import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.power.PowerUnit.Kind;
 import io.wattmill.twin.plan.room.Rack;
-import io.wattmill.twin.rule.About;
 import io.wattmill.twin.rule.CheckedPlan;
 import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.ItLoad;
@@ -71,17 +70,7 @@ final class Contingencies {
      */
     static <T> Stream<Finding> about(
             CheckedPlan checked, List<T> things, BiFunction<Contingencies, T, Finding> finding) {
-        if (things.isEmpty()) {
-            return Stream.empty();
-        }
-        return switch (ItLoad.of(checked)) {
-            case ItLoad.Unknown unknown ->
-                    Stream.of(About.of(checked.plan().site()).says(unknown.cannotSay()));
-            case ItLoad.Known _ -> {
-                var chain = of(checked);
-                yield things.stream().map(thing -> finding.apply(chain, thing));
-            }
-        };
+        return ItLoad.about(checked, things, thing -> finding.apply(of(checked), thing));
     }
 
     /** The breakers, in plan order. */

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 
 /** The requests that a run asks for. Blocks while it reads files. */
 final class AskedLoads {
@@ -113,11 +112,7 @@ final class AskedLoads {
             case SeededReading.Accepted(LongFunction<Trace> bySeed) ->
                     new Outcome.Loaded(
                             named(asked.trace(), new SiteLoad(deployment.get(), bySeed)));
-            case SeededReading.Refused(var problems) ->
-                    new Outcome.Refused(
-                            problems.stream()
-                                    .map(String::valueOf)
-                                    .collect(Collectors.joining("\n")));
+            case SeededReading.Refused refused -> new Outcome.Refused(refused.text());
         };
     }
 

@@ -137,7 +137,7 @@ public final class PlannedLoads {
                             new SiteLoad(
                                     workload.model(),
                                     workload.id(),
-                                    seed -> paced(bySeed.apply(seed), recorded)));
+                                    seed -> bySeed.apply(seed).atSpeed(recorded.speed().value())));
             case SeededReading.Refused(var problems) ->
                     new Outcome.Refused(
                             workload.id(), problems.stream().map(String::valueOf).toList());
@@ -149,11 +149,6 @@ public final class PlannedLoads {
         return path
                 + " is not in the twin's folder of traces; put it there (twin.runs.folder) and"
                 + " name it by its path within";
-    }
-
-    private static Trace paced(Trace trace, Workload.Recorded recorded) {
-        double speed = recorded.speed().value();
-        return speed == 1 ? trace : trace.atSpeed(speed);
     }
 
     private static Outcome refused(Workload workload, String problem) {

@@ -8,6 +8,7 @@ import io.wattmill.twin.simulate.SimulationRun;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Shares of the requests that arrived, 0 to 1: who kept which limit. A request that was not
@@ -23,19 +24,22 @@ public record LimitShares(double all, double ttft, double tpot, double e2e) {
     /** Of a run, against these limits. */
     public static LimitShares of(SimulationRun run, Slo slo) {
         List<Measurement> answered = SimulationReport.answered(run);
+        long arrived = arrived(run);
         return new LimitShares(
-                share(run, answered, slo::isMetBy),
-                share(run, answered, slo::isTtftMetBy),
-                share(run, answered, slo::isTpotMetBy),
-                share(run, answered, slo::isE2eMetBy));
+                share(arrived, answered, slo::isMetBy),
+                share(arrived, answered, slo::isTtftMetBy),
+                share(arrived, answered, slo::isTpotMetBy),
+                share(arrived, answered, slo::isE2eMetBy));
+    }
+
+    private static long arrived(SimulationRun run) {
+        return IntStream.range(0, run.requests().size())
+                .filter(i -> run.fate(i) != Fate.NOT_ARRIVED)
+                .count();
     }
 
     private static double share(
-            SimulationRun run, List<Measurement> answered, Predicate<Measurement> kept) {
-        long arrived = 0;
-        for (int i = 0; i < run.requests().size(); i++) {
-            arrived += run.fate(i) == Fate.NOT_ARRIVED ? 0 : 1;
-        }
+            long arrived, List<Measurement> answered, Predicate<Measurement> kept) {
         return arrived == 0 ? 0 : answered.stream().filter(kept).count() / (double) arrived;
     }
 }

@@ -37,8 +37,7 @@ record Planned(
 
     /** Its whole load of the first seed, at the asked speed. */
     Trace whole(SiteOptions options) {
-        Trace trace = load.bySeed(options.seeds().getFirst());
-        return options.speed() == 1 ? trace : trace.atSpeed(options.speed());
+        return load.bySeed(options.seeds().getFirst()).atSpeed(options.speed());
     }
 
     /** As many requests of it as trials are run with. */

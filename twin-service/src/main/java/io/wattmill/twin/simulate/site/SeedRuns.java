@@ -51,7 +51,7 @@ record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
     }
 
     private SimulationRun run(Planned one, Trace load, long seed, Watch watch) {
-        Trace trace = paced(load, options.speed());
+        Trace trace = load.atSpeed(options.speed());
         return Simulation.run(
                 one.fleet(),
                 trace,
@@ -61,6 +61,7 @@ record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
     }
 
     private List<SeededWorkload> workloads(Planned one, MergedTrace merged, SimulationRun run) {
+        SteadyState steady = SteadyState.of(run);
         return IntStream.range(0, one.load().parts().size())
                 .mapToObj(
                         part ->
@@ -68,11 +69,8 @@ record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
                                         one,
                                         run,
                                         options,
+                                        steady,
                                         request -> merged.partOf(request) == part))
                 .toList();
-    }
-
-    private static Trace paced(Trace trace, double speed) {
-        return speed == 1 ? trace : trace.atSpeed(speed);
     }
 }

@@ -16,12 +16,17 @@ import java.util.function.IntPredicate;
 record SeededWorkload(RunReport report, SteadyRates rates) {
 
     /**
+     * @param steady part of the whole run
      * @param own which requests of the run are its own
      */
     static SeededWorkload of(
-            Planned planned, SimulationRun run, SiteOptions options, IntPredicate own) {
+            Planned planned,
+            SimulationRun run,
+            SiteOptions options,
+            SteadyState steady,
+            IntPredicate own) {
         return new SeededWorkload(
                 SimulationReport.ofSome(run, planned.slo(), options.speed(), own),
-                SteadyRates.of(run, planned.slo(), SteadyState.of(run), own));
+                SteadyRates.of(run, planned.slo(), steady, own));
     }
 }

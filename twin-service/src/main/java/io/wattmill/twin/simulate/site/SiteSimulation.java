@@ -73,41 +73,44 @@ public final class SiteSimulation {
     }
 
     private SiteOutcome bounded(List<Planned> planned) {
-        List<Planned> idle = idle(planned);
+        List<Planned> idle = new PlannedSite(plan).idle(planned);
         return options.limits()
                 .check(new SiteWork(plan, options, planned, idle).all())
                 .<SiteOutcome>map(much -> refused(new Reason(much.problem(), much.fix())))
-                .orElseGet(() -> ran(planned, idle));
+                .orElseGet(() -> ran(planned, new SiteTotals(plan, options, idle)));
     }
 
-    private SiteOutcome ran(List<Planned> planned, List<Planned> idle) {
+    private SiteOutcome ran(List<Planned> planned, SiteTotals site) {
         List<Seeded> runs = seedRuns.of(planned);
-        List<SiteLimit> limits = new SiteTotals(plan, options, idle).limits(planned, runs);
+        List<SiteLimit> limits = site.limits(planned, runs);
         Optional<SiteLimit> over =
                 limits.stream()
                         .filter(SiteLimit::binds)
                         .max(Comparator.comparingDouble(SiteLimit::ratio));
         if (over.isPresent() && options.trialRequests() > 0 && !control.isCancelled()) {
-            return carried(planned, runs, over.get(), limits);
+            return carried(planned, runs, over.get(), limits, site);
         }
-        return answered(planned, runs, List.of(), limits);
+        return answered(planned, runs, List.of(), limits, site);
     }
 
     /** The load once more, on what the site carries: with less until that is so. */
     private SiteOutcome carried(
-            List<Planned> planned, List<Seeded> runs, SiteLimit over, List<SiteLimit> limits) {
-        SiteTotals figures = new SiteTotals(plan, options, idle(planned));
+            List<Planned> planned,
+            List<Seeded> runs,
+            SiteLimit over,
+            List<SiteLimit> limits,
+            SiteTotals site) {
         double share = 1;
         double needed = over.needed().value();
         for (int round = 1; ; round++) {
-            share *= share(over, needed, figures.idleWatts());
+            share *= share(over, needed, site.idleWatts());
             List<Carried> carried = carried(planned, runs, over.kind(), share);
             List<Planned> now = carried.stream().map(Carried::planned).toList();
             List<Seeded> again = seedRuns.of(now);
-            needed = figures.profile(now, again).peakWatts();
+            needed = site.profile(now, again).peakWatts();
             boolean fits = needed <= over.provided().value() * TOLERATED;
             if (fits || round == MOST_ROUNDS || control.isCancelled()) {
-                return answered(now, again, carried, limits);
+                return answered(now, again, carried, limits, site);
             }
         }
     }
@@ -137,8 +140,8 @@ public final class SiteSimulation {
             List<Planned> planned,
             List<Seeded> runs,
             List<Carried> carried,
-            List<SiteLimit> limits) {
-        SiteTotals site = new SiteTotals(plan, options, idle(planned));
+            List<SiteLimit> limits,
+            SiteTotals site) {
         DeploymentFigures figures = new DeploymentFigures(options);
         List<DeploymentRun> deployments = new ArrayList<>();
         int seeds = options.seeds().size();
@@ -174,9 +177,5 @@ public final class SiteSimulation {
         boolean chained = !one.whole(options).chains().isEmpty();
         return new Relief(one, run, batch, options, how, Unexamined.of(plan, one, chained))
                 .binding();
-    }
-
-    private List<Planned> idle(List<Planned> loaded) {
-        return new PlannedSite(plan).idle(loaded);
     }
 }

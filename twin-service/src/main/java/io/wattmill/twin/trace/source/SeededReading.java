@@ -6,6 +6,7 @@ import io.wattmill.twin.trace.format.TraceProblem;
 
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /** What came of reading a source once, for runs under any number of seeds. */
 public sealed interface SeededReading {
@@ -18,5 +19,10 @@ public sealed interface SeededReading {
     record Accepted(LongFunction<Trace> bySeed) implements SeededReading {}
 
     /** The first problems. */
-    record Refused(List<TraceProblem> problems) implements SeededReading {}
+    record Refused(List<TraceProblem> problems) implements SeededReading {
+        /** One problem to a line. */
+        public String text() {
+            return problems.stream().map(String::valueOf).collect(Collectors.joining("\n"));
+        }
+    }
 }
