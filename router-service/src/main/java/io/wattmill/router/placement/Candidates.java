@@ -222,7 +222,7 @@ public final class Candidates {
     HitSource hits(PlacementRequest request, int index) {
         PrefillLeg leg = legs[index];
         int cached = prediction(index).cachedTokens();
-        return leg == null ? slots[index].cache().source(request, cached) : leg.hits();
+        return leg == null ? slot(index).cache().source(request, cached) : leg.hits();
     }
 
     /** Those that pass the test, in a table of their own. */

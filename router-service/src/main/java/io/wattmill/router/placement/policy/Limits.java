@@ -80,8 +80,8 @@ record Limits(
 
     /** Of the time to first token, what is ahead of its own prompt. */
     double line(Candidates among, int index) {
-        Prediction predicted = among.prediction(index);
-        return (double) (predicted.ttftNanos() - among.unloadedTtftNanos(index)) / slo.ttftNanos();
+        long ahead = among.predictions().ttftNanos(index) - among.unloadedTtftNanos(index);
+        return (double) ahead / slo.ttftNanos();
     }
 
     /** Whether the engine would keep both promises if it had nothing else to do. */
