@@ -5,6 +5,8 @@ import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.EngineView;
 import io.wattmill.contract.fleet.v1.FleetAddresses;
 import io.wattmill.contract.fleet.v1.FleetSnapshot;
+import io.wattmill.contract.fleet.v1.KvHearing;
+import io.wattmill.contract.fleet.v1.KvHearing.State;
 import io.wattmill.contract.fleet.v1.NodeState;
 import io.wattmill.contract.fleet.v1.NodeView;
 import io.wattmill.contract.fleet.v1.ServedModel;
@@ -123,6 +125,8 @@ final class PromptTokensCost {
                                 EngineView.newBuilder()
                                         .setKind("vllm")
                                         .setUrl(site.one.url())
+                                        .setKvHearing(
+                                                KvHearing.newBuilder().setState(State.STATE_EXACT))
                                         .setState(EngineState.newBuilder().setReachable(true))
                                         .addModels(ServedModel.newBuilder().setModel("llama")));
         site.context()

@@ -41,12 +41,12 @@ record EnergyFigures(Energy view, Amounts amounts, State state) {
     /** What its devices drew for it; empty while that is not measured, or never will be. */
     static OptionalLong measuredDeviceUj(SettledRequest settled) {
         return settled.energy() instanceof EnergyRecord.Measured m
-                ? OptionalLong.of(Math.addExact(m.prefillUj(), m.decodeUj()))
+                ? OptionalLong.of(m.deviceUj())
                 : OptionalLong.empty();
     }
 
     private static EnergyFigures measured(EnergyRecord.Measured m, BigDecimal predicted) {
-        long itUj = Math.addExact(Math.addExact(m.prefillUj(), m.decodeUj()), m.amounts().hostUj());
+        long itUj = Math.addExact(m.deviceUj(), m.amounts().hostUj());
         Energy view =
                 new Energy(
                         "measured",

@@ -15,7 +15,13 @@ public sealed interface EnergyRecord {
      */
     record Measured(
             long prefillUj, long decodeUj, long idleShareUj, long qualityPpm, Amounts amounts)
-            implements EnergyRecord {}
+            implements EnergyRecord {
+
+        /** What its devices drew for it. */
+        long deviceUj() {
+            return Math.addExact(prefillUj, decodeUj);
+        }
+    }
 
     /** Hosted APIs alone served it: nobody here can know. */
     record Unmetered() implements EnergyRecord {}

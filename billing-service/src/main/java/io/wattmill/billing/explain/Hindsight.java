@@ -95,10 +95,14 @@ final class Hindsight {
     }
 
     private long chosenUj() {
+        return chosen(decision).getShareEnergyUj();
+    }
+
+    /** Where it went; one that says nothing where the decision does not tell. */
+    static Candidate chosen(DecisionRecord decision) {
         return decision.getCandidatesList().stream()
                 .filter(Candidate::getChosen)
-                .mapToLong(Candidate::getShareEnergyUj)
                 .findFirst()
-                .orElse(0);
+                .orElseGet(Candidate::getDefaultInstance);
     }
 }

@@ -25,6 +25,7 @@ final class PlacementFigures {
     static Placement of(UsageEvent event, OptionalLong deviceUj, DecisionRecord decision) {
         EngineKey engine = event.servedBy();
         UsageEvent.Forecast forecast = event.forecast();
+        Prediction chosen = Hindsight.chosen(decision).getPrediction();
         return new Placement(
                 engine.nodeId(),
                 engine.engineId(),
@@ -36,19 +37,17 @@ final class PlacementFigures {
                         known(forecast.ttftUs()),
                         known(forecast.ttftP90Us()),
                         actual(ttftUs(event.timing()))),
-                new Latency(known(forecast.tpotUs()), tpotP90(decision), actual(tpotUs(event))),
-                joules(decision),
+                new Latency(
+                        known(forecast.tpotUs()),
+                        known(chosen.getTpotP90Us()),
+                        actual(tpotUs(event))),
+                joules(chosen),
                 decision.hasSlo() ? slo(decision) : null,
                 decision.getCandidatesList().stream().map(PlacementFigures::candidate).toList(),
                 Hindsight.of(event, deviceUj, decision));
     }
 
-    private static @Nullable BigDecimal tpotP90(DecisionRecord decision) {
-        return known(chosen(decision).getTpotP90Us());
-    }
-
-    private static PredictedJoules joules(DecisionRecord decision) {
-        Prediction chosen = chosen(decision);
+    private static PredictedJoules joules(Prediction chosen) {
         return new PredictedJoules(
                 joules(chosen.getEnergyUj()),
                 joules(chosen.getEnergyP10Uj()),
@@ -57,14 +56,6 @@ final class PlacementFigures {
 
     private static @Nullable BigDecimal joules(long microjoules) {
         return microjoules > 0 ? Quantities.joules(microjoules) : null;
-    }
-
-    private static Prediction chosen(DecisionRecord decision) {
-        return decision.getCandidatesList().stream()
-                .filter(io.wattmill.contract.placement.v1.Candidate::getChosen)
-                .findFirst()
-                .map(io.wattmill.contract.placement.v1.Candidate::getPrediction)
-                .orElseGet(Prediction::getDefaultInstance);
     }
 
     private static Slo slo(DecisionRecord decision) {

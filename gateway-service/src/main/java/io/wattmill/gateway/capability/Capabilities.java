@@ -9,6 +9,7 @@ import io.wattmill.contract.fleet.v1.FleetSnapshot;
 import io.wattmill.gateway.capability.ModelAbilities.Known;
 import io.wattmill.gateway.dialect.AnswerShape;
 import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.tokens.TokenEngine;
 import io.wattmill.gateway.wire.ApiError;
 
 import java.util.EnumMap;
@@ -55,7 +56,9 @@ public final class Capabilities {
      */
     public Optional<String> tokenizer(String model, Optional<String> zone) {
         return config.exactTokenCounts()
-                ? fleet.get().flatMap(seen -> Tokenizers.find(seen, model, zone))
+                ? fleet.get()
+                        .map(seen -> TokenEngine.of(seen, model, zone, true))
+                        .flatMap(engines -> engines.stream().map(TokenEngine::url).findFirst())
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ package io.wattmill.gateway.dialect;
 import io.wattmill.gateway.dialect.UpstreamBody.Wishes;
 import io.wattmill.gateway.wire.BodyScanner;
 import io.wattmill.gateway.wire.JsonLimits;
+import io.wattmill.gateway.wire.Member;
 import io.wattmill.gateway.wire.MemberNames;
 import io.wattmill.gateway.wire.Members;
 import io.wattmill.gateway.wire.Slice;
@@ -82,14 +83,8 @@ public final class PairBodies {
     public static Optional<byte[]> params(byte[] answer) {
         return members(answer)
                 .given(PARAMS)
-                .map(
-                        member ->
-                                Splices.join(
-                                        List.of(
-                                                new Slice(
-                                                        answer,
-                                                        member.value().from(),
-                                                        member.value().to()))));
+                .map(Member::value)
+                .map(at -> new Slice(answer, at.from(), at.to()).copy());
     }
 
     private static void set(

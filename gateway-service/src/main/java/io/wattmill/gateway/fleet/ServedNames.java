@@ -15,6 +15,11 @@ public final class ServedNames {
 
     private ServedNames() {}
 
+    /** All that it can be asked for. */
+    public static Stream<String> of(EngineView engine) {
+        return engine.getModelsList().stream().flatMap(model -> of(engine, model));
+    }
+
     /** The model's own name, then those of its adapters. */
     public static Stream<String> of(EngineView engine, ServedModel model) {
         Stream<String> own = Stream.of(model.getModel());
@@ -25,9 +30,7 @@ public final class ServedNames {
 
     /** Whether it can be asked for this. */
     public static boolean has(EngineView engine, String name) {
-        return engine.getModelsList().stream()
-                .flatMap(model -> of(engine, model))
-                .anyMatch(name::equals);
+        return of(engine).anyMatch(name::equals);
     }
 
     /** Whether the engine has a model of this name. */

@@ -89,11 +89,7 @@ final class BoardHandler {
     }
 
     private static Stream<String> names(NodeView node) {
-        return node.getEnginesList().stream()
-                .flatMap(
-                        engine ->
-                                engine.getModelsList().stream()
-                                        .flatMap(model -> ServedNames.of(engine, model)));
+        return node.getEnginesList().stream().flatMap(ServedNames::of);
     }
 
     private static byte[] bytes(ObjectNode node) {

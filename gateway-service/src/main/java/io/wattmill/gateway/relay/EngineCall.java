@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * One attempt: one call of one engine. Tells its listener what comes of it, and nothing more once
@@ -118,14 +119,16 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
             prefill = Optional.of(first);
             relay.engines()
                     .open(placed.getPrefill().getUrl(), job.request().path())
-                    .onComplete(opened -> openedFirst(first, opened));
+                    .onComplete(opened -> opened(opened, call -> prompt(call, first)));
         } else {
             open();
         }
     }
 
     private void open() {
-        relay.engines().open(placed, job.request().path()).onComplete(this::opened);
+        relay.engines()
+                .open(placed, job.request().path())
+                .onComplete(opened -> opened(opened, this::send));
     }
 
     /** The first of two is called, and has not answered. */
@@ -143,16 +146,10 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         return handed.cached();
     }
 
-    private void openedFirst(PrefillCall first, AsyncResult<HttpClientRequest> opened) {
-        if (opened.failed()) {
-            failed(notOpened(opened.cause()));
-        } else if (givenUp) {
-            reset(opened.result());
-        } else {
-            listener.started();
-            address(opened.result(), false, number);
-            first.send(opened.result(), PairBodies.prompt(job.request(), wishes()));
-        }
+    private void prompt(HttpClientRequest call, PrefillCall first) {
+        listener.started();
+        address(call, false, number);
+        first.send(call, PairBodies.prompt(job.request(), wishes()));
     }
 
     @Override
@@ -186,13 +183,14 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         response.ifPresent(HttpClientResponse::resume);
     }
 
-    private void opened(AsyncResult<HttpClientRequest> opened) {
+    private void opened(
+            AsyncResult<HttpClientRequest> opened, Consumer<HttpClientRequest> sending) {
         if (opened.failed()) {
             failed(notOpened(opened.cause()));
         } else if (givenUp) {
             reset(opened.result());
         } else {
-            send(opened.result());
+            sending.accept(opened.result());
         }
     }
 

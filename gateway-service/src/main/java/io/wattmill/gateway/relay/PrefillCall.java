@@ -8,7 +8,6 @@ import io.wattmill.gateway.dialect.PairBodies;
 import io.wattmill.gateway.dialect.Rendering;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.Slice;
-import io.wattmill.gateway.wire.Splices;
 import io.wattmill.gateway.wire.Usage;
 
 import java.util.List;
@@ -51,10 +50,6 @@ final class PrefillCall implements EngineListener {
         this.listener = listener;
     }
 
-    boolean isOpen() {
-        return !over;
-    }
-
     /** Sends the body on a connection that was opened. */
     void send(HttpClientRequest call, List<Slice> body) {
         request = Optional.of(call);
@@ -85,7 +80,7 @@ final class PrefillCall implements EngineListener {
     public void answer(EngineJson answer) {
         if (!over) {
             over = true;
-            byte[] text = Splices.join(List.of(answer.text()));
+            byte[] text = answer.text().copy();
             listener.prefilled(new Prefill(PairBodies.params(text), answer.usage()));
         }
     }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -83,9 +84,9 @@ final class PromptNamer {
         }
         return switch (PromptShape.of(job.request())) {
             case PromptShape.Unknown(Unnamed why) -> nothing(why);
-            case PromptShape.Chat() -> asked(job, model, true);
-            case PromptShape.Text() -> asked(job, model, false);
-            case PromptShape.Ids ids -> given(job, model, ids);
+            case PromptShape.Chat() -> by(job, model, true, known -> asked(job, model, known));
+            case PromptShape.Text() -> by(job, model, false, known -> asked(job, model, known));
+            case PromptShape.Ids ids -> by(job, model, false, known -> given(job, ids, known));
         };
     }
 
@@ -94,37 +95,29 @@ final class PromptNamer {
         return NOTHING;
     }
 
-    private List<TokenEngine> engines(Job job, String model, boolean chat) {
-        return engines.of(model, job.key().bounds().zone(), chat);
-    }
-
-    private Optional<Unnamed> useless(Job job, String model, List<TokenEngine> ofModel) {
+    /** As {@code way} has it by the engines of the model, where names are of use. */
+    private Future<Optional<TokenNames>> by(
+            Job job,
+            String model,
+            boolean chat,
+            Function<List<TokenEngine>, Future<Optional<TokenNames>>> way) {
+        Optional<String> zone = job.key().bounds().zone();
+        List<TokenEngine> ofModel = engines.of(model, zone, chat);
         if (ofModel.isEmpty()) {
-            return Optional.of(Unnamed.NO_ENGINE);
+            return nothing(Unnamed.NO_ENGINE);
         }
-        return engines.areHeard(model, job.key().bounds().zone())
-                ? Optional.empty()
-                : Optional.of(Unnamed.UNHEARD);
+        return engines.areHeard(model, zone) ? way.apply(ofModel) : nothing(Unnamed.UNHEARD);
     }
 
-    private Future<Optional<TokenNames>> given(Job job, String model, PromptShape.Ids ids) {
-        List<TokenEngine> ofModel = engines(job, model, false);
-        Optional<Unnamed> useless = useless(job, model, ofModel);
-        if (useless.isPresent()) {
-            return nothing(useless.get());
-        }
+    private Future<Optional<TokenNames>> given(
+            Job job, PromptShape.Ids ids, List<TokenEngine> ofModel) {
         String root = root(job, ofModel.getFirst());
         byte[] body = job.request().body();
         int most = config.maxTokens();
         return counted(shared.work(() -> name(TokenReader.prompt(body, ids.value(), most), root)));
     }
 
-    private Future<Optional<TokenNames>> asked(Job job, String model, boolean chat) {
-        List<TokenEngine> ofModel = engines(job, model, chat);
-        Optional<Unnamed> useless = useless(job, model, ofModel);
-        if (useless.isPresent()) {
-            return nothing(useless.get());
-        }
+    private Future<Optional<TokenNames>> asked(Job job, String model, List<TokenEngine> ofModel) {
         Optional<Turn> turn = turns.take(ofModel, nanos.getAsLong());
         if (turn.isEmpty()) {
             return nothing(Unnamed.LEFT_ALONE);

@@ -104,11 +104,16 @@ final class RequestBooks {
         if (placed.hasProviderPrice()) {
             current().setProviderPrice(placed.getProviderPrice());
         }
+        toJournal();
+        decision(placed.getDecision());
+    }
+
+    /** Attempts so far; what explains them comes with the end. */
+    private void toJournal() {
         OpenRequest request = open;
         if (request != null) {
             journal.update(request, record.clearDecision().build());
         }
-        decision(placed.getDecision());
     }
 
     /**
@@ -122,12 +127,9 @@ final class RequestBooks {
         attempts.prefilled(first, usage);
         TokenVector tokens = first.getTokens();
         record.addAttempts(attempts.whole(first.getNumber() + 1, passage.placed()));
-        OpenRequest request = open;
-        if (request != null) {
-            DecisionRecord decision = record.getDecision();
-            journal.update(request, record.clearDecision().build());
-            record.setDecision(decision);
-        }
+        DecisionRecord decision = record.getDecision();
+        toJournal();
+        record.setDecision(decision);
         return tokens;
     }
 

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.relay;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.wattmill.gateway.capability.ApisConfig;
 import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.tokens.TokenReader;
 import io.wattmill.kit.telemetry.Limits;
 
 import org.slf4j.Logger;
@@ -25,7 +22,6 @@ import java.util.OptionalLong;
 public final class TokenCounter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenCounter.class);
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final TokenizeCall calls;
     private final ApisConfig config;
@@ -56,21 +52,9 @@ public final class TokenCounter {
                 .onComplete(_ -> asking--);
     }
 
-    /** The member {@code count}, which engines say before the tokens themselves. */
     private static OptionalLong read(Buffer body) {
-        try (JsonParser parser = JSON.createParser(body.getBytes())) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean found = parser.currentName().equals("count");
-                JsonToken value = parser.nextToken();
-                if (found) {
-                    return value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() >= 0
-                            ? OptionalLong.of(parser.getLongValue())
-                            : OptionalLong.empty();
-                }
-                parser.skipChildren();
-            }
-            return OptionalLong.empty();
+        try {
+            return TokenReader.count(body.getBytes());
         } catch (IOException e) {
             return unknown(e);
         }

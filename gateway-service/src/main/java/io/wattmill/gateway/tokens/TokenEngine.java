@@ -11,6 +11,7 @@ import io.wattmill.gateway.fleet.ServedNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An engine that can be asked for the tokens of a prompt.
@@ -41,11 +42,9 @@ public record TokenEngine(String url, boolean takesSalts, String adapter) {
 
     private static List<TokenEngine> of(
             FleetSnapshot fleet, String model, Optional<String> zone, String kind) {
-        return fleet.getNodesList().stream()
+        return nodes(fleet, zone)
                 .filter(node -> node.getState() == NodeState.NODE_STATE_SERVING)
-                .filter(node -> zone.isEmpty() || zone.get().equals(node.getZone()))
-                .map(NodeView::getEnginesList)
-                .flatMap(List::stream)
+                .flatMap(node -> node.getEnginesList().stream())
                 .filter(engine -> engine.getKind().equals(kind) && serves(engine, model))
                 .map(engine -> tellsOf(engine, model))
                 .toList();
@@ -66,10 +65,14 @@ public record TokenEngine(String url, boolean takesSalts, String adapter) {
      * word is right again.
      */
     public static boolean isHeard(FleetSnapshot fleet, String model, Optional<String> zone) {
-        return fleet.getNodesList().stream()
-                .filter(node -> zone.isEmpty() || zone.get().equals(node.getZone()))
+        return nodes(fleet, zone)
                 .flatMap(node -> node.getEnginesList().stream())
                 .filter(engine -> ServedNames.has(engine, model))
                 .anyMatch(engine -> LISTENED_TO.contains(engine.getKvHearing().getState()));
+    }
+
+    private static Stream<NodeView> nodes(FleetSnapshot fleet, Optional<String> zone) {
+        return fleet.getNodesList().stream()
+                .filter(node -> zone.isEmpty() || zone.get().equals(node.getZone()));
     }
 }

@@ -10,6 +10,7 @@ import io.wattmill.gateway.wire.Span;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads tokens from JSON. */
 public final class TokenReader {
@@ -27,19 +28,40 @@ public final class TokenReader {
      */
     public static Optional<int[]> reply(byte[] answer, int most) {
         try (JsonParser in = JSON.createParser(answer)) {
-            in.nextToken();
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                boolean found = in.currentName().equals("tokens");
-                JsonToken value = in.nextToken();
-                if (found) {
-                    return value == JsonToken.START_ARRAY ? ids(in, most) : Optional.empty();
-                }
-                in.skipChildren();
-            }
-            return Optional.empty();
+            boolean told = find(in, "tokens") && in.currentToken() == JsonToken.START_ARRAY;
+            return told ? ids(in, most) : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The member {@code count} of such an answer, which engines say before the tokens themselves;
+     * empty when there is none, or it is no count.
+     *
+     * @throws IOException when it, or what comes before it, cannot be read
+     */
+    public static OptionalLong count(byte[] answer) throws IOException {
+        try (JsonParser in = JSON.createParser(answer)) {
+            boolean told = find(in, "count") && in.currentToken() == JsonToken.VALUE_NUMBER_INT;
+            return told && in.getLongValue() >= 0
+                    ? OptionalLong.of(in.getLongValue())
+                    : OptionalLong.empty();
+        }
+    }
+
+    /** Goes to the value of the first member of this name; false when there is none. */
+    private static boolean find(JsonParser in, String name) throws IOException {
+        in.nextToken();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            boolean found = in.currentName().equals(name);
+            in.nextToken();
+            if (found) {
+                return true;
+            }
+            in.skipChildren();
+        }
+        return false;
     }
 
     /**

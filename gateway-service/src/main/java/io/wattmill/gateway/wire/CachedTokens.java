@@ -24,7 +24,7 @@ public final class CachedTokens {
 
     private static Optional<EngineJson> rewritten(
             EngineJson json, long cached, EngineJsonReader reader) {
-        byte[] text = Splices.join(java.util.List.of(json.text()));
+        byte[] text = json.text().copy();
         return place(text)
                 .map(at -> new Splices(Slice.of(text)).replace(at, digits(cached)).join())
                 .flatMap(told -> reader.read(Slice.of(told)));

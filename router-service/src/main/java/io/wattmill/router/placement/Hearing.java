@@ -38,8 +38,11 @@ final class Hearing {
             case Observed.Prefilled prefilled -> prefilled(entry, prefilled, atUs, now);
             case Observed.FirstToken() -> {
                 Optional<Lesson> lesson = entry.firstToken(atUs, now.nanos());
-                lesson.ifPresent(
-                        first -> fleet.answered(entry.engine(), entry.lateness(first.actualUs())));
+                lesson.filter(_ -> !entry.waitedForRoom())
+                        .ifPresent(
+                                first ->
+                                        fleet.answered(
+                                                entry.engine(), entry.lateness(first.actualUs())));
                 yield lesson;
             }
             case Observed.Progress(long tokens) -> {

@@ -46,6 +46,7 @@ final class InFlight {
     private long heardNanos;
     private long startedAtUs;
     private long firstTokenAtUs;
+    private boolean waited;
     private boolean decoding;
     private long produced;
     private long booked;
@@ -83,6 +84,7 @@ final class InFlight {
         this.heardNanos = placedNanos;
         this.startedAtUs = now.epochUs();
         slot.forecast().placed(shape, now.nanos());
+        this.waited = slot.forecast().isFull();
     }
 
     /** Pays what its engines' caches are owed of it. */
@@ -141,6 +143,11 @@ final class InFlight {
         heardNanos = nowNanos;
     }
 
+    /** Whether the engine had no room for it: what it waited says nothing of the engine. */
+    boolean waitedForRoom() {
+        return waited;
+    }
+
     /** How many times as late as was modelled the first token came. */
     double lateness(long actualUs) {
         return actualUs * 1_000.0 / Math.max(1, prediction.model().ttftNanos());
@@ -173,6 +180,7 @@ final class InFlight {
             return Optional.empty();
         }
         decoding = true;
+        waited |= slot.forecast().isFull();
         firstTokenAtUs = atUs;
         prompt.ifPresent(leg -> leg.release(nowNanos));
         slot.forecast().firstToken(shape, nowNanos);
@@ -181,7 +189,7 @@ final class InFlight {
         long actualUs = atUs - startedAtUs;
         slot.ttftUs().add(actualUs);
         long actual = actualUs * NANOS_PER_MICRO;
-        if (prompt.isEmpty() && ranAsPredicted()) {
+        if (prompt.isEmpty() && ranAsPredicted() && !waited) {
             slot.forecast().speed().ttftObserved(prediction.model().ttftNanos(), actual);
         }
         slot.errors().ttftObserved(prediction.ttftNanos(), prediction.ttftP90Nanos(), actual);

@@ -24,6 +24,9 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class Forecast {
+    /** Of the KV cache: what decodes needs some of it every step. */
+    private static final double FULL = 0.98;
+
     private EngineShape shape;
     private final EngineLimits limits;
     private StepTimes steps;
@@ -222,6 +225,15 @@ public final class Forecast {
     /** Time per token of a sequence that has the engine to itself. */
     public long unloadedTpotNanos() {
         return speed.tpotNanos(oneStepNanos);
+    }
+
+    /**
+     * Whether more work is on it than it runs at once. When a request that waits for room will get
+     * it depends on answers whose length nobody knows.
+     */
+    public boolean isFull() {
+        return work.sequences() > limits.maxRunning()
+                || work.contextTokens() > FULL * limits.kvCapacityTokens();
     }
 
     /** What the engine holds at once. */

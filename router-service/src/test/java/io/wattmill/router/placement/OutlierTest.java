@@ -21,9 +21,13 @@ import io.wattmill.router.placement.policy.LeastTtft;
 import io.wattmill.router.prediction.RequestShape;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Engines that do worse than others are left alone, and come back slowly. */
 class OutlierTest {
@@ -219,6 +223,25 @@ class OutlierTest {
             second += place(ms).equals("n2") ? 1 : 0;
         }
         return second;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, true", "300, false"})
+    void ejectsForLatenessUnlessThereWasNoRoom(int each, boolean ejected) {
+        serve(3, 0);
+        List<String> nodes = IntStream.range(0, 3 * each).mapToObj(_ -> place(1_000)).toList();
+        for (String late : List.of("n2", "n3", "n1")) {
+            long ms = late.equals("n1") ? 41_000 : 2_000;
+            for (int i = 0; i < nodes.size(); i++) {
+                if (nodes.get(i).equals(late)) {
+                    Attempt attempt = new Attempt("r" + (i + 1), 1);
+                    router.observe(attempt, new Observed.FirstToken(), at(ms).epochUs(), at(ms));
+                }
+            }
+        }
+        router.tick(at(42_000));
+        assertEquals(ejected, engine("n1").ejection().isPresent());
+        assertTrue(engine("n2").ejection().isEmpty());
     }
 
     @Test
