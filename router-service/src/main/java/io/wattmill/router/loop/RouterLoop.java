@@ -69,6 +69,11 @@ public final class RouterLoop {
         return answer;
     }
 
+    /** Pays what a decision owes, after what this context does now: its reply goes first. */
+    public void settleSoon() {
+        post(dispatcher::settle);
+    }
+
     private void tell(Transition transition) {
         LOG.atInfo()
                 .addKeyValue("node", transition.nodeId())

@@ -21,6 +21,10 @@ import java.util.Optional;
  *
  * <p>A placed request counts on its engine from that moment, so that the next one sees it. Every
  * call brings its moment; moments do not go back. Not thread-safe.
+ *
+ * <p>What the prefix index is to know of a placed prompt is owed until {@link #settle}, or until
+ * the next call that looks at it or changes it: nobody can tell the difference but who waits for a
+ * reply.
  */
 public final class Dispatcher {
     private final DispatchRules rules;
@@ -57,6 +61,7 @@ public final class Dispatcher {
 
     /** A node reported. False when it has to say hello first. */
     public boolean report(String nodeId, NodeReading report, Moment now) {
+        settle();
         boolean known =
                 fleet.report(nodeId, report, (engine, since) -> sawWork(engine, since, now), now);
         if (known) {
@@ -82,8 +87,9 @@ public final class Dispatcher {
                         });
     }
 
-    /** Decides where this request goes, and counts it there. */
+    /** Decides where this request goes, and counts it there. Owes the prefix index its blocks. */
     public Placement place(PlacementRequest request, Moment now) {
+        settle();
         if (closed) {
             return refused("this router is shutting down");
         }
@@ -97,6 +103,11 @@ public final class Dispatcher {
             placed.prefill().ifPresent(leg -> fleet.placed(leg.engine(), now));
         }
         return placement;
+    }
+
+    /** Pays what the last decision owes: to be called once its reply was written. */
+    public void settle() {
+        work.settle();
     }
 
     private Unplaced refused(String message) {
@@ -127,6 +138,7 @@ public final class Dispatcher {
 
     private Optional<Lesson> observe(
             Attempt attempt, Optional<EngineKey> named, Observed observed, long atUs, Moment now) {
+        settle();
         return work.hear(attempt, now)
                 .flatMap(
                         entry -> {
@@ -140,6 +152,7 @@ public final class Dispatcher {
 
     /** Lets time pass; call it several times per silence timeout. */
     public Passed tick(Moment now) {
+        settle();
         List<String> silent = fleet.tick(now);
         work.hanging(now)
                 .forEach(engine -> fleet.hangs(engine, "accepts requests, answers none", now));
@@ -178,6 +191,7 @@ public final class Dispatcher {
 
     /** What the router knows of an engine of the fleet. */
     public EngineSlot slot(Engine engine) {
+        settle();
         return work.slot(engine);
     }
 
@@ -199,6 +213,7 @@ public final class Dispatcher {
 
     /** What the router knows of the engines' prefix caches. */
     public PrefixBook prefixes() {
+        settle();
         return work.prefixes();
     }
 

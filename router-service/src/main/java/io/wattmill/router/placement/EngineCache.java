@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prefix.CacheExperience;
 import io.wattmill.router.prefix.PrefixIndex;
@@ -61,13 +62,21 @@ public final class EngineCache {
                 : word.cachedTokens(request, depth);
     }
 
-    /** This prompt was placed here. Returns what it was believed to hold of it. */
-    Reuse placed(PlacementRequest request, Moment now) {
-        if (place == NOWHERE) {
-            return Reuse.NONE;
+    /** The prompt last looked up was placed here; {@link #settle} is owed. */
+    void placed(Moment now) {
+        if (place != NOWHERE) {
+            word.placed(now);
         }
-        word.placed(now);
-        return index.placed(place, request.prefix(), now.nanos());
+    }
+
+    /**
+     * Puts the blocks of a prompt that was placed here into the index.
+     *
+     * @param placed when it was
+     * @return what was believed to be held of it then
+     */
+    Reuse settle(PrefixBlocks prompt, Moment placed) {
+        return place == NOWHERE ? Reuse.NONE : index.placed(place, prompt, placed.nanos());
     }
 
     /** A request that was placed here ended with this usage. */

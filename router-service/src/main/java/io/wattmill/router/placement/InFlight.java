@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.engine.OperatingPoint;
 import io.wattmill.router.fleet.EngineKey;
@@ -31,7 +32,7 @@ final class InFlight {
     private final RequestShape shape;
     private final Prediction prediction;
     private final int prefixBlocks;
-    private final Reuse reuse;
+    private Reuse reuse = Reuse.NONE;
     private final int toldTokens;
     private final Terms terms;
     private final EnergyCoefficients coefficients;
@@ -78,12 +79,18 @@ final class InFlight {
         this.terms = request.terms();
         this.prefixBlocks = request.prefix().count();
         this.toldTokens = slot.cache().word().tokens(request);
-        this.reuse = slot.cache().placed(request, now);
+        slot.cache().placed(now);
         this.placedNanos = now.nanos();
         this.heardNanos = placedNanos;
         this.startedAtUs = now.epochUs();
         slot.forecast().placed(shape, now.nanos());
         this.waited = slot.forecast().isFull();
+    }
+
+    /** Pays what its engines' caches are owed of it. */
+    void settle(PrefixBlocks blocks, Moment placed) {
+        prompt.ifPresent(leg -> leg.settle(blocks, placed));
+        reuse = slot.cache().settle(blocks, placed);
     }
 
     EngineKey engine() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.prediction.Prediction;
@@ -18,7 +19,7 @@ final class PromptLeg {
     private final Prediction prediction;
     private final int prefixBlocks;
     private final int toldTokens;
-    private final Reuse reuse;
+    private Reuse reuse = Reuse.NONE;
     private boolean over;
 
     PromptLeg(
@@ -35,9 +36,14 @@ final class PromptLeg {
         this.shape = new RequestShape(prompt, prediction.cachedTokens(), 1);
         this.prefixBlocks = request.prefix().count();
         this.toldTokens = slot.cache().word().tokens(request);
-        this.reuse = slot.cache().placed(request, now);
+        slot.cache().placed(now);
         slot.forecast().placed(shape, now.nanos());
         answering.forecast().work().awaits(prompt);
+    }
+
+    /** Pays what the engine's cache is owed of it. */
+    void settle(PrefixBlocks blocks, Moment placed) {
+        reuse = slot.cache().settle(blocks, placed);
     }
 
     EngineKey engine() {

@@ -9,6 +9,8 @@ import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.prefix.PrefixLimits;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -30,6 +32,8 @@ final class WorkBook {
 
     /** Oldest news first: an entry goes to the end whenever something is heard of it. */
     private final LinkedHashMap<Attempt, InFlight> inFlight = new LinkedHashMap<>();
+
+    private @Nullable Owed owed;
 
     WorkBook(PrefixLimits limits) {
         this(limits, limits);
@@ -94,8 +98,12 @@ final class WorkBook {
         return inFlight.size();
     }
 
-    /** Counts work from the moment it is placed. An attempt that is placed twice counts once. */
+    /**
+     * Counts work from the moment it is placed. An attempt that is placed twice counts once. What
+     * the prefix index is to know of it is owed.
+     */
     void place(PlacementRequest request, Placed placed, Moment now) {
+        settle();
         release(request.attempt(), now);
         Slo slo = request.terms().slo();
         Rivals rivals =
@@ -104,7 +112,18 @@ final class WorkBook {
         Optional<PromptLeg> prompt =
                 placed.prefill()
                         .map(leg -> new PromptLeg(slot(leg.engine()), slot, request, leg, now));
-        inFlight.put(request.attempt(), new InFlight(slot, prompt, request, placed, rivals, now));
+        InFlight entry = new InFlight(slot, prompt, request, placed, rivals, now);
+        inFlight.put(request.attempt(), entry);
+        owed = new Owed(entry, request.prefix(), now);
+    }
+
+    /** Pays what the last decision owes, if it is not paid. */
+    void settle() {
+        Owed due = owed;
+        if (due != null) {
+            owed = null;
+            due.pay();
+        }
     }
 
     /** Whether the attempt is in flight. */

@@ -77,6 +77,7 @@ public final class PlacementEndpoint extends PlacementService {
         Placement placement = gathering.seen(router.place(request, now), now.nanos());
         long tookNanos = loop.nanos() - now.nanos();
         metrics.decided(placement, tookNanos);
+        loop.settleSoon();
         return ReplyWriter.reply(placement, request, tookNanos);
     }
 

@@ -107,6 +107,11 @@ public final class BusyRouter {
         return dispatcher.place(requests[next++ % REQUESTS], Samples.at(nowUs / 1_000));
     }
 
+    /** Pays what the last decision owes. */
+    void settle() {
+        dispatcher.settle();
+    }
+
     /** The request that is in flight the longest ends. */
     void end() {
         tell(oldest++, new Observed.Aborted());

@@ -7,6 +7,7 @@ import io.wattmill.router.placement.PlacementMode;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -19,8 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A whole decision, and the end of the oldest request, so that the work in flight stays as it is:
- * constraints, prefix, prediction, policy, bookkeeping. Prompts are hashed already. Time passes by
+ * A decision: constraints, prefix, prediction, policy, the work in flight. What its caller waits
+ * for, and with what is done once it was told: the prefix index's blocks, and the end of the oldest
+ * request, so that the work in flight stays as it is. Prompts are hashed already. Time passes by
  * 0.1 ms with each.
  */
 @State(Scope.Thread)
@@ -59,16 +61,54 @@ public class DecisionBenchmark {
         }
     }
 
-    @Benchmark
-    public Placement decide() {
-        router.end();
-        return router.place();
+    /** Before each decision: the last one's debt is paid, and the oldest request ends. */
+    @State(Scope.Thread)
+    public static class Settled {
+        @Setup(Level.Invocation)
+        public void settle(DecisionBenchmark all) {
+            all.router.settle();
+            all.router.end();
+        }
     }
 
     /** The same amid what gateways tell: a first token, and the progress of four requests. */
+    @State(Scope.Thread)
+    public static class Told {
+        @Setup(Level.Invocation)
+        public void tell(DecisionBenchmark all) {
+            all.router.settle();
+            all.router.news(IN_FLIGHT, PROGRESSED);
+            all.router.end();
+        }
+    }
+
+    /** What a caller waits for, and nothing else. */
     @Benchmark
-    public Placement decideAmidNews() {
+    @BenchmarkMode(Mode.SampleTime)
+    public Placement decide(Settled before) {
+        return router.place();
+    }
+
+    /** The same after news. */
+    @Benchmark
+    @BenchmarkMode(Mode.SampleTime)
+    public Placement decideAmidNews(Told before) {
+        return router.place();
+    }
+
+    /** All that a request costs the router but for news of its answer. */
+    @Benchmark
+    public Placement decideAndSettle() {
+        router.end();
+        Placement placement = router.place();
+        router.settle();
+        return placement;
+    }
+
+    /** All of it. */
+    @Benchmark
+    public Placement decideAndSettleAmidNews() {
         router.news(IN_FLIGHT, PROGRESSED);
-        return decide();
+        return decideAndSettle();
     }
 }
