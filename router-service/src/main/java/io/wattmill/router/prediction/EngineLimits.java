@@ -12,6 +12,12 @@ import io.wattmill.router.engine.EngineModel;
  * @param maxBatchedTokens tokens computed per step
  */
 public record EngineLimits(long kvCapacityTokens, int maxRunning, int maxBatchedTokens) {
+    /**
+     * Share of the KV cache beyond which a prompt waits for room, and others behind it: what
+     * decodes needs some of it every step.
+     */
+    public static final double FULL_KV = 0.98;
+
     /** vLLM's default for max-num-seqs on data-centre GPUs. */
     private static final int VLLM_MAX_RUNNING = 1024;
 

@@ -24,9 +24,6 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class Forecast {
-    /** Of the KV cache: what decodes needs some of it every step. */
-    private static final double FULL = 0.98;
-
     private EngineShape shape;
     private final EngineLimits limits;
     private StepTimes steps;
@@ -233,7 +230,7 @@ public final class Forecast {
      */
     public boolean isFull() {
         return work.sequences() > limits.maxRunning()
-                || work.contextTokens() > FULL * limits.kvCapacityTokens();
+                || work.contextTokens() > EngineLimits.FULL_KV * limits.kvCapacityTokens();
     }
 
     /** What the engine holds at once. */

@@ -2,6 +2,7 @@
 package io.wattmill.router.placement.policy;
 
 import io.wattmill.router.placement.Candidates;
+import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.EngineWork;
 
 /**
@@ -16,9 +17,6 @@ final class Overflow {
     /** No line may grow, or it is not load that makes the request late. */
     static final int NONE = -1;
 
-    /** Of the KV cache: beyond this a prompt waits for room, and others behind it. */
-    private static final double FULL = 0.98;
-
     /** For each that runs. */
     private final double longestLine;
 
@@ -30,7 +28,7 @@ final class Overflow {
     static boolean isInTime(Limits limits, Candidates among, int index) {
         return limits.first(among, index) <= 1
                 && limits.promised(among, index) <= 1
-                && kv(limits, among, index) <= FULL;
+                && kv(limits, among, index) <= EngineLimits.FULL_KV;
     }
 
     private static double kv(Limits limits, Candidates among, int index) {
