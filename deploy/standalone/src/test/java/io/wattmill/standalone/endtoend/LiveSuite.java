@@ -34,7 +34,7 @@ final class LiveSuite implements AutoCloseable {
             gateway:
               tiers:
                 batch: {mode: efficiency, slo-ttft: 60s, slo-tpot: 500ms, tpot-cap: 900ms}
-                urgent: {mode: balanced, slo-ttft: 1ms, slo-tpot: 40ms}
+                urgent: {mode: balanced, slo-ttft: 1ms, slo-tpot: 4s}
             twin:
               emulator:
                 nodes: 2
