@@ -244,5 +244,10 @@ public final class Candidates {
      *
      * @param places index in the whole table of each
      */
-    record Subset(Candidates among, int[] places) {}
+    record Subset(Candidates among, int[] places) {
+        /** Of one of the whole table that is in it, the index here. */
+        int index(int place) {
+            return Arrays.binarySearch(places, 0, among.size(), place);
+        }
+    }
 }

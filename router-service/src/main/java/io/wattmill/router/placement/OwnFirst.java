@@ -3,6 +3,8 @@ package io.wattmill.router.placement;
 
 import io.wattmill.router.fleet.HostedModel;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Optional;
@@ -17,6 +19,9 @@ import java.util.stream.IntStream;
 public final class OwnFirst implements PlacementPolicy {
     private final PlacementPolicy own;
     private final OptionalLong overflowAfterNanos;
+
+    /** What the own policy was shown last, if that was not the whole table. */
+    private Candidates.@Nullable Subset shown;
 
     /**
      * @param own chooses among own engines
@@ -45,9 +50,11 @@ public final class OwnFirst implements PlacementPolicy {
 
     @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
-        return isMixed(among)
-                ? chooseOfAll(request, among, dice)
-                : own.choose(request, among, dice);
+        if (isMixed(among)) {
+            return chooseOfAll(request, among, dice);
+        }
+        shown = null;
+        return own.choose(request, among, dice);
     }
 
     private static boolean isMixed(Candidates among) {
@@ -61,6 +68,7 @@ public final class OwnFirst implements PlacementPolicy {
 
     private int chooseOfAll(PlacementRequest request, Candidates among, long dice) {
         Candidates.Subset ours = among.where(i -> !among.isHosted(i));
+        shown = ours;
         IntStream.range(0, among.size())
                 .filter(among::isHosted)
                 .forEach(i -> among.cost(i, Double.MAX_VALUE));
@@ -73,8 +81,13 @@ public final class OwnFirst implements PlacementPolicy {
 
     @Override
     public String note(PlacementRequest request, Candidates among, int index, int chosen) {
-        boolean ours = !among.isHosted(index) && !among.isHosted(chosen);
-        return ours ? own.note(request, among, index, chosen) : "";
+        if (among.isHosted(index) || among.isHosted(chosen)) {
+            return "";
+        }
+        Candidates.Subset ours = shown;
+        return ours == null
+                ? own.note(request, among, index, chosen)
+                : own.note(request, ours.among(), ours.index(index), ours.index(chosen));
     }
 
     private Optional<Integer> bestOf(

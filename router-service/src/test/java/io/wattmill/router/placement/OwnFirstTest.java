@@ -25,6 +25,8 @@ import io.wattmill.router.placement.Placement.Placed;
 import io.wattmill.router.placement.Placement.Reason;
 import io.wattmill.router.placement.Placement.Unplaced;
 import io.wattmill.router.placement.policy.LeastTtft;
+import io.wattmill.router.placement.policy.ModePolicies;
+import io.wattmill.router.placement.policy.PolicySettings;
 import io.wattmill.router.prediction.RequestShape;
 
 import org.junit.jupiter.api.Test;
@@ -43,8 +45,11 @@ class OwnFirstTest {
     private Dispatcher router = router(OptionalLong.empty());
 
     private static Dispatcher router(OptionalLong overflowAfterNanos) {
+        return router(new OwnFirst(new LeastTtft(20_000), overflowAfterNanos));
+    }
+
+    private static Dispatcher router(PlacementPolicy policy) {
         DispatchRules rules = new DispatchRules(16, 100_000, 120 * SECOND, 1_000, 7);
-        PlacementPolicy policy = new OwnFirst(new LeastTtft(20_000), overflowAfterNanos);
         return new Dispatcher(new Fleet(Samples.rules()), policy, rules);
     }
 
@@ -193,5 +198,30 @@ class OwnFirstTest {
         router.observe(new Attempt("r1", 1), new Observed.Started(), 1_000_000, at(1));
         router.observe(new Attempt("r1", 1), new Observed.FirstToken(), 1_250_000, at(2));
         assertEquals(250_000_000, place(request(2, Set.of(), "")).prediction().ttftNanos());
+    }
+
+    @Test
+    void saysOfItsOwnEnginesWhatTheirPolicySays() {
+        List<String> alone = notes(false);
+        assertEquals(List.of("n1: least joules that meet the SLO"), alone.subList(0, 1));
+        assertEquals(2, alone.size());
+        assertEquals(alone, notes(true).stream().filter(note -> note.startsWith("n")).toList());
+    }
+
+    /** Of two own engines, of which one is busy, and a hosted API before them. */
+    private List<String> notes(boolean beside) {
+        PlacementPolicy own = ModePolicies.policy(PlacementMode.BALANCED, PolicySettings.DEFAULTS);
+        router = router(new OwnFirst(own, OptionalLong.empty()));
+        if (beside) {
+            hosted("api", "", "0.15", 64);
+        }
+        own("n1");
+        own("n2");
+        place(request(1, Set.of("n2"), ""));
+        return place(request(2, Set.of(), "")).decision().candidates().stream()
+                .filter(Candidate.Eligible.class::isInstance)
+                .map(Candidate.Eligible.class::cast)
+                .map(one -> one.node().id() + ": " + one.note())
+                .toList();
     }
 }

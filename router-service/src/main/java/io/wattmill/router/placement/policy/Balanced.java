@@ -27,9 +27,6 @@ final class Balanced implements PlacementPolicy {
     private final Margin margin = new Margin();
     private final Harm harm = new Harm();
 
-    /** Those of the request chosen for last, which notes are about. */
-    private Limits limits = Limits.NONE;
-
     Balanced(PolicySettings settings) {
         this.objective = settings.objective();
         this.overflow = new Overflow(settings.overflowLine());
@@ -48,13 +45,13 @@ final class Balanced implements PlacementPolicy {
 
     @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
-        limits = limits(request, among);
+        Limits limits = limits(request, among);
         int least = leastCost.choose(among, limits, request.terms(), dice);
-        return among.cost(least) > LeastCost.ALL_LATE ? overflowing(among, least) : least;
+        return among.cost(least) > LeastCost.ALL_LATE ? overflowing(limits, among, least) : least;
     }
 
-    private int overflowing(Candidates among, int least) {
-        int latest = overflow.choose(limits, among);
+    private int overflowing(Limits limits, Candidates among, int least) {
+        int latest = overflow.choose(leastCost.strains(), limits, among);
         if (latest == Overflow.NONE) {
             return least;
         }
@@ -95,6 +92,6 @@ final class Balanced implements PlacementPolicy {
 
     @Override
     public String note(PlacementRequest request, Candidates among, int index, int chosen) {
-        return leastCost.note(among, limits, request.terms(), index, chosen);
+        return leastCost.note(among, request.terms(), index, chosen);
     }
 }

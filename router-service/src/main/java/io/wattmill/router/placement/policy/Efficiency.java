@@ -46,6 +46,6 @@ final class Efficiency implements PlacementPolicy {
 
     @Override
     public String note(PlacementRequest request, Candidates among, int index, int chosen) {
-        return leastCost.note(among, limits(request), request.terms(), index, chosen);
+        return leastCost.note(among, request.terms(), index, chosen);
     }
 }

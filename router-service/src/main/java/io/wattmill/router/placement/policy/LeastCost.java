@@ -36,6 +36,9 @@ final class LeastCost {
     /** Of engines beyond a limit: risks are above the 1e-3 that strain adds to them. */
     static final double LEAST_STRAINED = 1e27;
 
+    /** Those of the request chosen for last, which notes are about. */
+    private final Strains strains = new Strains();
+
     private final CostUnit usual;
     private final double tie;
 
@@ -47,12 +50,13 @@ final class LeastCost {
     int choose(Candidates among, Limits limits, Terms terms, long dice) {
         CostUnit unit = unit(terms);
         double dearest = dearest(among, unit);
+        strains.take(limits, among);
         for (int i = 0; i < among.size(); i++) {
-            double strain = limits.strain(among, i);
+            double strain = strains.most(i);
             among.cost(
                     i,
                     strain > 1
-                            ? STRAINED * Risk.of(limits, among, i, strain)
+                            ? STRAINED * Risk.of(strains, limits, among, i)
                             : cost(among, i, unit, dearest, strain));
         }
         double least = Ties.leastCost(among);
@@ -89,14 +93,19 @@ final class LeastCost {
         return Double.isNaN(dearest) ? 1 : dearest;
     }
 
-    String note(Candidates among, Limits limits, Terms terms, int index, int chosen) {
+    /** How near the request that was chosen for last would bring each engine to its limits. */
+    Strains strains() {
+        return strains;
+    }
+
+    String note(Candidates among, Terms terms, int index, int chosen) {
         CostUnit unit = unit(terms);
         double cost = among.cost(index);
         if (cost == ALL_LATE) {
-            return "late everywhere: " + broken(among, limits, index);
+            return "late everywhere: " + broken(index);
         }
         if (cost >= LEAST_STRAINED) {
-            return (index == chosen ? "least late: " : "") + broken(among, limits, index);
+            return (index == chosen ? "least late: " : "") + broken(index);
         }
         if (index == chosen) {
             return cost < UNKNOWN ? "least " + unit.word() + " that meet the SLO" : "meets the SLO";
@@ -108,17 +117,17 @@ final class LeastCost {
     }
 
     /** The limit that speaks against it most. */
-    private static String broken(Candidates among, Limits limits, int index) {
-        double strain = limits.strain(among, index);
-        if (limits.first(among, index) >= strain) {
+    private String broken(int index) {
+        double strain = strains.most(index);
+        if (strains.first(index) >= strain) {
             return "would miss TTFT";
         }
-        if (limits.pace(among, index) >= strain) {
+        if (strains.pace(index) >= strain) {
             return "would miss TPOT";
         }
-        if (limits.running(among, index) >= strain) {
+        if (strains.running(index) >= strain) {
             return "would slow those running";
         }
-        return limits.kv(among, index) >= strain ? "KV cache nearly full" : "queue too long";
+        return strains.kv(index) >= strain ? "KV cache nearly full" : "queue too long";
     }
 }

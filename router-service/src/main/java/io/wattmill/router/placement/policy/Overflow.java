@@ -25,24 +25,20 @@ final class Overflow {
     }
 
     /** Whether the engine would still serve it, and those it runs, as promised. */
-    static boolean isInTime(Limits limits, Candidates among, int index) {
-        return limits.first(among, index) <= 1
-                && limits.promised(among, index) <= 1
-                && kv(limits, among, index) <= EngineLimits.FULL_KV;
-    }
-
-    private static double kv(Limits limits, Candidates among, int index) {
-        return Shares.kv(among, index, limits.shape().promptTokens());
+    static boolean isInTime(Strains strains, Limits limits, Candidates among, int index) {
+        return strains.first(index) <= 1
+                && strains.promised(index) <= 1
+                && Shares.kv(among, index, limits.shape().promptTokens()) <= EngineLimits.FULL_KV;
     }
 
     /** The engine that is furthest beyond what it does in time, or {@link #NONE}. */
-    int choose(Limits limits, Candidates among) {
+    int choose(Strains strains, Limits limits, Candidates among) {
         int latest = NONE;
         double most = 0;
         boolean byLoad = false;
         for (int i = 0; i < among.size(); i++) {
             byLoad |= limits.isWithinReach(among, i);
-            double load = hasRoomInLine(among.work(i)) ? load(limits, among, i) : 0;
+            double load = hasRoomInLine(among.work(i)) ? load(strains, limits, among, i) : 0;
             if (load > most) {
                 most = load;
                 latest = i;
@@ -56,8 +52,14 @@ final class Overflow {
     }
 
     /** The largest share that is taken of what it does in time: pace, room, and its line. */
-    private static double load(Limits limits, Candidates among, int index) {
-        double pace = limits.promised(among, index);
-        return Math.max(Math.max(pace, Shares.kv(among, index, 0)), limits.line(among, index));
+    private static double load(Strains strains, Limits limits, Candidates among, int index) {
+        double taken = Math.max(strains.promised(index), Shares.kv(among, index, 0));
+        return Math.max(taken, line(limits, among, index));
+    }
+
+    /** Of the time to first token, what is ahead of its own prompt. */
+    private static double line(Limits limits, Candidates among, int index) {
+        long ahead = among.predictions().ttftNanos(index) - among.unloadedTtftNanos(index);
+        return (double) ahead / limits.slo().ttftNanos();
     }
 }

@@ -35,23 +35,22 @@ final class Risk {
 
     private Risk() {}
 
-    /**
-     * Above 0; more than {@link #LATE} where the engine {@linkplain Overflow is late}.
-     *
-     * @param strain the engine's, which whoever asks has looked at
-     */
-    static double of(Limits limits, Candidates among, int index, double strain) {
-        double factor = Overflow.isInTime(limits, among, index) ? 1 : LATER;
-        return factor * promises(limits, among, index, strain);
+    /** Above 0; more than {@link #LATE} where the engine {@linkplain Overflow is late}. */
+    static double of(Strains strains, Limits limits, Candidates among, int index) {
+        double factor = Overflow.isInTime(strains, limits, among, index) ? 1 : LATER;
+        return factor * promises(strains, among.broken(index, limits.runningTpotNanos()), index);
     }
 
-    private static double promises(Limits limits, Candidates among, int index, double strain) {
-        double slow = missed(limits.promised(among, index), PACE);
-        return limits.harm(among, index)
+    /**
+     * @param harm answers of others that its prompt is expected to make slower than promised
+     */
+    private static double promises(Strains strains, double harm, int index) {
+        double slow = missed(strains.promised(index), PACE);
+        return harm
                 + slow * (1 + SHARED * (1 - slow))
-                + missed(limits.first(among, index), FIRST)
-                + PREEMPTED * missed(limits.kv(among, index), FULL)
-                + NEARNESS * strain;
+                + missed(strains.first(index), FIRST)
+                + PREEMPTED * missed(strains.kv(index), FULL)
+                + NEARNESS * strains.most(index);
     }
 
     private static double missed(double strain, int steepness) {
