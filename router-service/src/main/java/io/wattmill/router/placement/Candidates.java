@@ -73,7 +73,9 @@ public final class Candidates {
     }
 
     private void add(Serving one, Prediction prediction, int matchedBlocks) {
-        predictions.set(add(one, matchedBlocks), prediction);
+        int index = add(one, matchedBlocks);
+        predictions.set(index, prediction);
+        predictions.unloadedTpot(index, one.slot().forecast().unloadedTpotNanos());
     }
 
     void add(Node node, Engine engine, EngineSlot slot, Prediction prediction, int matchedBlocks) {
@@ -145,7 +147,7 @@ public final class Candidates {
 
     /** Time per token of a sequence that has it to itself. */
     public long unloadedTpotNanos(int index) {
-        return slot(index).forecast().unloadedTpotNanos();
+        return predictions.unloadedTpotNanos(index);
     }
 
     /** What its agent last told of it, while it is believed. */

@@ -163,6 +163,7 @@ public final class EngineSlot {
         boolean isHosted = hosted.isPresent();
         if (isHosted) {
             into.set(index, observed(hosted.get()));
+            into.unloadedTpot(index, forecast.unloadedTpotNanos());
         } else {
             int cached = cache.cachedTokens(request, depth);
             int known = Math.max(cached, request.shape().cachedTokens());

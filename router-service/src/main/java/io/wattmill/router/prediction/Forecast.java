@@ -96,13 +96,16 @@ public final class Forecast {
         long ttft = waitNanos(request, now, nowNanos) + own;
         long tpot = duty.stretch(now.joinedNanos(request.meanContextTokens()), nowNanos);
         into.basis(index, cachedTokens, ttft, tpot);
-        long mean = speed.ttftNanos(ttft);
+        double ttftFactor = speed.ttftFactor();
+        double tpotFactor = speed.tpotFactor();
+        long mean = speed.ttftNanos(ttft, ttftFactor);
         into.times(
                 index,
                 mean,
                 speed.ttftP90OfMean(mean),
-                speed.tpotNanos(tpot),
-                Math.round(own * speed.ttftFactor()));
+                Math.round(tpot * tpotFactor),
+                Math.round(own * ttftFactor));
+        into.unloadedTpot(index, Math.round(oneStepNanos * tpotFactor));
     }
 
     /**

@@ -56,7 +56,12 @@ public final class LearnedSpeed {
 
     /** Mean time to first token, given the model's. */
     public long ttftNanos(long modelNanos) {
-        return Math.round(constantNanos + modelNanos * ttftFactor());
+        return ttftNanos(modelNanos, ttftFactor());
+    }
+
+    /** The same, given {@link #ttftFactor}. */
+    long ttftNanos(long modelNanos, double factor) {
+        return Math.round(constantNanos + modelNanos * factor);
     }
 
     /** Time to first token that 9 of 10 stay below. */

@@ -22,7 +22,8 @@ public final class Predictions {
     private static final int MODEL_TTFT = 8;
     private static final int MODEL_TPOT = 9;
     private static final int TPOT_P90 = 10;
-    private static final int FIELDS = 11;
+    private static final int UNLOADED_TPOT = 11;
+    private static final int FIELDS = 12;
 
     private long[] figures = new long[FIRST * FIELDS];
 
@@ -47,6 +48,11 @@ public final class Predictions {
         figures[at + CACHED] = prediction.cachedTokens();
         figures[at + MODEL_TTFT] = prediction.model().ttftNanos();
         figures[at + MODEL_TPOT] = prediction.model().tpotNanos();
+    }
+
+    /** Time per token of a sequence that has this engine to itself, nanoseconds. */
+    public void unloadedTpot(int index, long nanos) {
+        figures[index * FIELDS + UNLOADED_TPOT] = nanos;
     }
 
     void times(int index, long ttft, long ttftP90, long tpot, long prefill) {
@@ -113,6 +119,11 @@ public final class Predictions {
     /** Time per output token after the first, nanoseconds. */
     public long tpotNanos(int index) {
         return figures[index * FIELDS + TPOT];
+    }
+
+    /** Time per token of a sequence that has the engine to itself, nanoseconds. */
+    public long unloadedTpotNanos(int index) {
+        return figures[index * FIELDS + UNLOADED_TPOT];
     }
 
     /** By the engine's linear coefficients, microjoules. */

@@ -37,7 +37,7 @@ final class Overflow {
         double most = 0;
         boolean byLoad = false;
         for (int i = 0; i < among.size(); i++) {
-            byLoad |= limits.isWithinReach(among, i);
+            byLoad = byLoad || limits.isWithinReach(among, i);
             double load = hasRoomInLine(among.work(i)) ? load(strains, limits, among, i) : 0;
             if (load > most) {
                 most = load;

@@ -13,10 +13,8 @@ final class Risk {
     /** Odds of a hit at the limit. */
     private static final double ODDS = 9;
 
-    // Steeper where predictions are better.
-    private static final int FIRST = 6;
-    private static final int PACE = 20;
-    private static final int FULL = 20;
+    /** More is missed for certain, and no power of less is infinite. */
+    private static final double CERTAIN = 1e12;
 
     /** A step that is too slow is so for all who share it, when the pace is near the limit. */
     private static final double SHARED = 10;
@@ -45,28 +43,31 @@ final class Risk {
      * @param harm answers of others that its prompt is expected to make slower than promised
      */
     private static double promises(Strains strains, double harm, int index) {
-        double slow = missed(strains.promised(index), PACE);
+        double slow = missedPace(strains.promised(index));
         return harm
                 + slow * (1 + SHARED * (1 - slow))
-                + missed(strains.first(index), FIRST)
-                + PREEMPTED * missed(strains.kv(index), FULL)
+                + missedFirst(strains.first(index))
+                + PREEMPTED * missedPace(strains.kv(index))
                 + NEARNESS * strains.most(index);
     }
 
-    private static double missed(double strain, int steepness) {
-        return 1 / (1 + ODDS / power(strain, steepness));
+    /** Of a first token: its prediction is the less certain, so the chance grows more slowly. */
+    private static double missedFirst(double strain) {
+        double square = square(Math.min(CERTAIN, strain));
+        return missed(square * square(square));
     }
 
-    /**
-     * By squaring: several for each engine of each decision, at a tenth of what a library takes.
-     */
-    private static double power(double base, int exponent) {
-        double power = 1;
-        double square = base;
-        for (int left = exponent; left > 0; left >>= 1) {
-            power *= (left & 1) == 0 ? 1 : square;
-            square *= square;
-        }
-        return power;
+    /** Of a pace, or of a cache that fills: near the limit a few percent decide. */
+    private static double missedPace(double strain) {
+        double fourth = square(square(Math.min(CERTAIN, strain)));
+        return missed(fourth * square(square(fourth)));
+    }
+
+    private static double missed(double power) {
+        return power / (power + ODDS);
+    }
+
+    private static double square(double value) {
+        return value * value;
     }
 }

@@ -22,23 +22,33 @@ final class Strains {
     private static final int FIGURES = 6;
 
     /** Of the KV cache. Beyond this, engines begin to preempt (vLLM) or retract (SGLang). */
-    private static final double FULLEST = 0.92;
+    private static final double PER_FULLEST = 1 / 0.92;
 
     /** With its sequences this many tokens longer each, it is to hold no more than this. */
     private static final int GROWTH = 300;
 
-    private static final double FULLEST_GROWN = 0.95;
+    private static final double PER_FULLEST_GROWN = 1 / 0.95;
 
     /** More harm is no more of a strain: what it is, {@link Risk} weighs. */
     private static final double MOST_STRAIN = 5;
 
     private double[] figures = new double[16 * FIGURES];
 
+    // Inverses: a division takes as long as some twenty multiplications, and there are thousands.
+    private double perRunningNano;
+    private double perHarm;
+    private double perQueued;
+    private double perRoom;
+
     /** Of all of them. */
     void take(Limits limits, Candidates among) {
         if (figures.length < FIGURES * among.size()) {
             figures = Arrays.copyOf(figures, 2 * FIGURES * among.size());
         }
+        perRunningNano = 1.0 / limits.runningTpotNanos();
+        perHarm = 1 / limits.mostHarm();
+        perQueued = 1.0 / limits.queue();
+        perRoom = 1 / limits.room();
         for (int i = 0; i < among.size(); i++) {
             take(limits, among, i);
         }
@@ -56,27 +66,28 @@ final class Strains {
         double kv = 0;
         if (work.sequences() > 0) {
             double shared = work.decoding() == 0 ? 0 : tpot / limits.running(unloaded);
-            double harm = among.broken(index, limits.runningTpotNanos()) / limits.mostHarm();
+            double harm = among.broken(index, limits.runningTpotNanos()) * perHarm;
             running = Math.max(shared, Math.min(MOST_STRAIN, harm));
             kv = kv(limits, among, index, work);
         }
-        double queue = (work.prefilling() + 1.0) / limits.queue();
+        double queue = (work.prefilling() + 1.0) * perQueued;
         figures[at + FIRST_TOKEN] = first;
         figures[at + PACE] = pace;
         figures[at + RUNNING] = running;
         figures[at + KV] = kv;
-        figures[at + PROMISED] = (double) tpot / limits.runningTpotNanos();
+        figures[at + PROMISED] = tpot * perRunningNano;
         figures[at + MOST] =
                 Math.max(Math.max(Math.max(first, queue), Math.max(pace, running)), kv);
     }
 
-    private static double kv(Limits limits, Candidates among, int index, EngineWork work) {
+    private double kv(Limits limits, Candidates among, int index, EngineWork work) {
         long peak = (long) limits.shape().promptTokens() + limits.shape().outputTokens();
         int others = work.sequences();
-        double now = Shares.kv(among, index, peak) / FULLEST;
-        double grown = Shares.kv(among, index, peak + (long) GROWTH * others) / FULLEST_GROWN;
+        double now = (work.contextTokens() + peak) * PER_FULLEST;
+        double grown = (work.contextTokens() + peak + (long) GROWTH * others) * PER_FULLEST_GROWN;
+        double tokens = Math.max(now, grown) / among.kvCapacityTokens(index);
         double places = (others + 1.0) / among.maxRunning(index);
-        return Math.max(places, Math.max(now, grown)) / limits.room();
+        return Math.max(places, tokens) * perRoom;
     }
 
     /** The largest of all. */
