@@ -109,7 +109,7 @@ public record GatewayConfig(
                         .collect(
                                 Collectors.toMap(
                                         Map.Entry::getKey, tier -> tier.getValue().terms()));
-        return new TermsBook(placement.or(board.defaultTier().terms()), named, keys, tenants);
+        return new TermsBook(placement, board.defaultTier().terms(), named, keys, tenants);
     }
 
     /** Where the pepper is. */

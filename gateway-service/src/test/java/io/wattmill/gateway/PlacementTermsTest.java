@@ -58,7 +58,8 @@ class PlacementTermsTest {
     @Test
     void theDefaultTierHasTheBoardsObjectivesAndItsTenantsMode() {
         PlaceRequest asked = asked(Site.chat(false, ""), "x-wattmill-session", "s-1");
-        assertEquals(slo(500, 40, 0), asked.getSlo());
+        Slo aims = slo(500, 40, 0).toBuilder().setTtftIsAim(true).build();
+        assertEquals(aims, asked.getSlo());
         assertEquals("latency", asked.getMode());
         assertEquals("carbon", asked.getCost());
         assertEquals("s-1", asked.getWork().getSessionId());

@@ -62,7 +62,8 @@ final class PlacementFigures {
         return new Slo(
                 known(decision.getSlo().getTtftUs()),
                 known(decision.getSlo().getTpotUs()),
-                known(decision.getSlo().getTpotCapUs()));
+                known(decision.getSlo().getTpotCapUs()),
+                decision.getSlo().getTtftIsAim());
     }
 
     private static Candidate candidate(io.wattmill.contract.placement.v1.Candidate candidate) {

@@ -70,7 +70,8 @@ public record RequestView(
     public record Slo(
             @Nullable BigDecimal ttftMs,
             @Nullable BigDecimal tpotMs,
-            @Nullable BigDecimal tpotCapMs) {}
+            @Nullable BigDecimal tpotCapMs,
+            boolean ttftIsAim) {}
 
     /**
      * What it lost by where it went, against the best other candidate in hindsight; 0 where the

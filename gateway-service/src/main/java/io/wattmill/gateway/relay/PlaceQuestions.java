@@ -4,7 +4,6 @@ package io.wattmill.gateway.relay;
 import io.vertx.core.Future;
 import io.wattmill.contract.common.v1.Principal;
 import io.wattmill.contract.placement.v1.PlaceRequest;
-import io.wattmill.gateway.terms.PlacementTerms;
 import io.wattmill.gateway.terms.TermsBook;
 import io.wattmill.gateway.tokens.TokenNames;
 
@@ -42,15 +41,16 @@ final class PlaceQuestions {
         return PlaceRequests.first(job, model, terms(), admittedAtUs, maxBlocks);
     }
 
-    private PlacementTerms terms() {
+    private PlaceRequests.Asked terms() {
         Principal who = job.key().principal();
-        return relay.parts()
-                .terms()
-                .of(
+        TermsBook book = relay.parts().terms();
+        return new PlaceRequests.Asked(
+                book.of(
                         job.wished(),
                         job.work().getTier(),
                         new TermsBook.Asker(
-                                who.getKeyId(), who.getProjectId(), who.getOrganizationId()));
+                                who.getKeyId(), who.getProjectId(), who.getOrganizationId())),
+                book.aims());
     }
 
     /** Hashes of the prompt's blocks, as the router is told them. */

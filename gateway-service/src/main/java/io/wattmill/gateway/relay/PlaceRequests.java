@@ -25,7 +25,7 @@ final class PlaceRequests {
 
     /** The question of the first attempt of a model; later ones add the nodes that failed. */
     static PlaceRequest.Builder first(
-            Job job, String model, PlacementTerms terms, long admittedAtUs, int maxBlocks) {
+            Job job, String model, Asked terms, long admittedAtUs, int maxBlocks) {
         EngineRequest asked = job.request();
         PlaceRequest.Builder request =
                 PlaceRequest.newBuilder()
@@ -38,8 +38,8 @@ final class PlaceRequests {
                         .setMaxOutputTokens(bound(asked))
                         .setStream(asked.stream())
                         .setSlo(slo(terms))
-                        .setMode(terms.mode().map(Mode::label).orElse(""))
-                        .setCost(terms.cost().map(CostUnit::label).orElse(""))
+                        .setMode(terms.promised().mode().map(Mode::label).orElse(""))
+                        .setCost(terms.promised().cost().map(CostUnit::label).orElse(""))
                         .setRequestedAtUs(admittedAtUs);
         job.key().bounds().zone().ifPresent(zone -> request.putRequiredLabels("zone", zone));
         long salt = job.key().salt().blocks();
@@ -54,8 +54,18 @@ final class PlaceRequests {
         return !asked.output().isNone() && asked.choices() == 1;
     }
 
-    private static Slo slo(PlacementTerms terms) {
+    /**
+     * What a request is placed on.
+     *
+     * @param promised somebody gave it these
+     * @param aims of the site, for what nobody promised
+     */
+    record Asked(PlacementTerms promised, PlacementTerms aims) {}
+
+    private static Slo slo(Asked asked) {
+        PlacementTerms terms = asked.promised().or(asked.aims());
         return Slo.newBuilder()
+                .setTtftIsAim(asked.promised().sloTtft().isEmpty())
                 .setTtftUs(us(terms.sloTtft()))
                 .setTpotUs(us(terms.sloTpot()))
                 .setTpotCapUs(us(terms.tpotCap()))

@@ -5,15 +5,18 @@ import java.util.Map;
 
 /**
  * Whose requests are placed on which terms. What a caller said itself comes first, then the tier
- * that it named, its key, its project, its organization, and what is usual.
+ * that it named, its key, its project, its organization, and what is usual. Where all of them are
+ * silent nothing is promised, but the site has aims.
  *
- * @param usual of requests of the default tier whose tenant has no terms of its own
+ * @param usual of requests whose tenant has no terms of its own
+ * @param aims what the site's streams should meet
  * @param tiers terms of the named tiers
  * @param keys terms of keys, by id
  * @param tenants terms of projects and organizations, by id
  */
 public record TermsBook(
         PlacementTerms usual,
+        PlacementTerms aims,
         Map<String, PlacementTerms> tiers,
         Map<String, PlacementTerms> keys,
         Map<String, PlacementTerms> tenants) {
@@ -28,7 +31,7 @@ public record TermsBook(
     public record Asker(String keyId, String projectId, String organizationId) {}
 
     /**
-     * The terms of a request.
+     * The terms of a request, as far as somebody gave it some.
      *
      * @param own what the caller said
      * @param tier empty: the default one

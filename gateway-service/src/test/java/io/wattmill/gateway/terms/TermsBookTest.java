@@ -15,6 +15,7 @@ class TermsBookTest {
     private static final TermsBook BOOK =
             new TermsBook(
                     terms(Mode.BALANCED, 500),
+                    PlacementTerms.NONE,
                     Map.of("flex", terms(Mode.EFFICIENCY, 2_000)),
                     Map.of("k1", terms(Mode.LATENCY, 200), "k2", mode(Mode.KV_COST)),
                     Map.of("p1", terms(Mode.RANDOM, 300), "o1", terms(Mode.ROUND_ROBIN, 400)));

@@ -59,8 +59,8 @@ final class Prefillers {
     }
 
     private boolean isBetter(int one, int other, PlacementRequest request, boolean saves) {
-        boolean soon = among.predictions().ttftP90Nanos(one) <= limit(request);
-        boolean otherSoon = among.predictions().ttftP90Nanos(other) <= limit(request);
+        boolean soon = among.predictions().ttftP90Nanos(one) <= limit(request, one);
+        boolean otherSoon = among.predictions().ttftP90Nanos(other) <= limit(request, other);
         if (saves && soon && otherSoon) {
             double its = among.microjoules(one);
             double others = among.microjoules(other);
@@ -72,9 +72,11 @@ final class Prefillers {
         return saves && soon != otherSoon ? soon : sooner;
     }
 
-    private long limit(PlacementRequest request) {
-        long promised = request.terms().slo().ttftNanos();
-        return promised == Slo.NEVER ? rules.ttftNanos() : promised;
+    private long limit(PlacementRequest request, int index) {
+        Slo told = request.terms().slo();
+        return told.ttftNanos() == Slo.NEVER
+                ? rules.ttftNanos()
+                : told.reachable(among.unloadedTtftNanos(index)).ttftNanos();
     }
 
     private static boolean isSame(double one, double other) {

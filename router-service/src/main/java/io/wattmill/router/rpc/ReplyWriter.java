@@ -140,13 +140,14 @@ final class ReplyWriter {
     }
 
     private static Optional<Slo> promised(io.wattmill.router.placement.Slo slo) {
-        return slo.equals(io.wattmill.router.placement.Slo.NONE)
+        return slo.isNothing()
                 ? Optional.empty()
                 : Optional.of(
                         Slo.newBuilder()
                                 .setTtftUs(us(slo.ttftNanos()))
                                 .setTpotUs(us(slo.tpotNanos()))
                                 .setTpotCapUs(us(slo.tpotCapNanos()))
+                                .setTtftIsAim(slo.isAim())
                                 .build());
     }
 

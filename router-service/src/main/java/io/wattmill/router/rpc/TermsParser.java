@@ -59,7 +59,10 @@ final class TermsParser {
 
     private static Slo slo(io.wattmill.contract.placement.v1.Slo told) {
         return new Slo(
-                nanos(told.getTtftUs()), nanos(told.getTpotUs()), nanos(told.getTpotCapUs()));
+                nanos(told.getTtftUs()),
+                nanos(told.getTpotUs()),
+                nanos(told.getTpotCapUs()),
+                told.getTtftIsAim());
     }
 
     private static long nanos(long us) {

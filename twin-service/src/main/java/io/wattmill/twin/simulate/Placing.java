@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.simulate;
 
+import io.wattmill.router.placement.Slo;
 import io.wattmill.router.placement.policy.PolicySettings;
 import io.wattmill.twin.simulate.place.PlacementLog;
 import io.wattmill.twin.simulate.place.RouterSettings;
@@ -34,6 +35,24 @@ public sealed interface Placing {
      */
     record Routed(RouterSettings settings, PolicySettings policies, PlacementLog log)
             implements Placing {
+        private static final long NANOS_PER_MICRO = 1_000;
+
+        /**
+         * As on a site that aims at this, unheard.
+         *
+         * @param goal that answers are held to
+         */
+        public static Routed aiming(
+                RouterSettings settings, io.wattmill.twin.replay.report.Slo goal) {
+            Slo aim = new Slo(nanos(goal.ttftUs()), nanos(goal.tpotUs()));
+            PolicySettings policies = PolicySettings.DEFAULTS.withObjective(aim);
+            return new Routed(settings, policies, PlacementLog.NONE);
+        }
+
+        private static long nanos(long us) {
+            return us < Slo.NEVER / NANOS_PER_MICRO ? us * NANOS_PER_MICRO : Slo.NEVER;
+        }
+
         /** With the usual tastes, unheard. */
         public Routed(RouterSettings settings) {
             this(settings, PolicySettings.DEFAULTS, PlacementLog.NONE);

@@ -89,7 +89,8 @@ final class PlacementText {
         bound(told, "TTFT", slo.path("ttft_ms"));
         bound(told, "TPOT", slo.path("tpot_ms"));
         bound(told, "at most", slo.path("tpot_cap_ms"));
-        return "SLO " + String.join(", ", told);
+        String aims = slo.path("ttft_is_aim").asBoolean() ? "aims at " : "SLO ";
+        return aims + String.join(", ", told);
     }
 
     private static void bound(List<String> told, String what, JsonNode ms) {

@@ -45,6 +45,8 @@ final class RankedSite {
         return """
         twin:
           emulator: {nodes: 4, gpu: h100-sxm, gpus-per-node: 1, model: llama-3.1-8b}
+        gateway:
+          board: {slo-ttft: 2s, slo-tpot: 50ms}
         router:
           placement: {mode: %s}
         """

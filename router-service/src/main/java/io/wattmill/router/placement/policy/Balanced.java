@@ -15,12 +15,10 @@ import io.wattmill.router.placement.Slo;
  * {@link Risk}. How near to the SLO predictions may come is {@linkplain Margin steered by misses},
  * and {@linkplain Harm how many} answers a prompt may break.
  *
- * <p>A request to which nothing was promised gets the default objective, or twice what its prompt
- * takes on an unloaded engine if that is longer.
+ * <p>A request to which nothing was promised gets the default objective, or what its gateway aims
+ * at, and of either {@linkplain Slo#reachable twice what its prompt takes} if that is longer.
  */
 final class Balanced implements PlacementPolicy {
-    private static final double LONG_PROMPT = 2;
-
     private final Slo objective;
     private final Overflow overflow;
     private final LeastCost leastCost;
@@ -28,7 +26,7 @@ final class Balanced implements PlacementPolicy {
     private final Harm harm = new Harm();
 
     Balanced(PolicySettings settings) {
-        this.objective = settings.objective();
+        this.objective = settings.objective().aimedAt();
         this.overflow = new Overflow(settings.overflowLine());
         this.leastCost = new LeastCost(settings);
     }
@@ -47,21 +45,19 @@ final class Balanced implements PlacementPolicy {
     public int choose(PlacementRequest request, Candidates among, long dice) {
         Limits limits = limits(request, among);
         int least = leastCost.choose(among, limits, request.terms(), dice);
-        return among.cost(least) > LeastCost.ALL_LATE ? overflowing(limits, among, least) : least;
+        return among.cost(least) > LeastCost.ALL_LATE
+                ? overflowing(limits, among, least, dice)
+                : least;
     }
 
-    private int overflowing(Limits limits, Candidates among, int least) {
-        int latest = overflow.choose(leastCost.strains(), limits, among);
-        if (latest == Overflow.NONE) {
-            return least;
-        }
-        among.cost(latest, LeastCost.ALL_LATE);
-        return latest;
+    private int overflowing(Limits limits, Candidates among, int least, long dice) {
+        int latest = overflow.choose(leastCost.strains(), limits, among, dice);
+        return latest == Overflow.NONE ? least : latest;
     }
 
     private Limits limits(PlacementRequest request, Candidates among) {
-        Slo promised = request.terms().slo();
-        Slo slo = promised.equals(Slo.NONE) ? reachable(among) : promised;
+        Slo told = promisedOrAimed(request.terms().slo());
+        Slo slo = Shares.reachable(told, among);
         long running = Math.min(slo.tpotNanos(), objective.tpotNanos());
         return new Limits(
                 request.shape(),
@@ -74,18 +70,13 @@ final class Balanced implements PlacementPolicy {
                 harm.most());
     }
 
-    private Slo reachable(Candidates among) {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < among.size(); i++) {
-            least = Math.min(least, among.unloadedTtftNanos(i));
-        }
-        long unloaded = Math.round(LONG_PROMPT * least);
-        return new Slo(Math.max(objective.ttftNanos(), unloaded), objective.tpotNanos());
+    private Slo promisedOrAimed(Slo promised) {
+        return promised.isNothing() ? objective : promised;
     }
 
     @Override
     public void learn(Slo promised, Lesson lesson) {
-        Slo slo = promised.equals(Slo.NONE) ? objective : promised;
+        Slo slo = promisedOrAimed(promised);
         margin.learn(slo, lesson);
         harm.learn(slo, lesson);
     }

@@ -36,11 +36,11 @@ final class Efficiency implements PlacementPolicy {
 
     @Override
     public int choose(PlacementRequest request, Candidates among, long dice) {
-        return leastCost.choose(among, limits(request), request.terms(), dice);
+        return leastCost.choose(among, limits(request, among), request.terms(), dice);
     }
 
-    private Limits limits(PlacementRequest request) {
-        Slo loose = request.terms().slo().times(looseness);
+    private Limits limits(PlacementRequest request, Candidates among) {
+        Slo loose = Shares.reachable(request.terms().slo().times(looseness), among);
         return new Limits(request.shape(), loose, Slo.NEVER, ALL, ALL, queue, ALL, ALL);
     }
 

@@ -20,6 +20,9 @@ final class Overflow {
     /** For each that runs. */
     private final double longestLine;
 
+    /** Of those of the request asked about last. */
+    private double[] loads = new double[16];
+
     Overflow(double longestLine) {
         this.longestLine = longestLine;
     }
@@ -31,20 +34,29 @@ final class Overflow {
                 && Shares.kv(among, index, limits.shape().promptTokens()) <= EngineLimits.FULL_KV;
     }
 
-    /** The engine that is furthest beyond what it does in time, or {@link #NONE}. */
-    int choose(Strains strains, Limits limits, Candidates among) {
-        int latest = NONE;
+    /**
+     * The engine that is furthest beyond what it does in time, equals by chance, or {@link #NONE}.
+     * What it and its equals cost is {@link LeastCost#ALL_LATE} from then on.
+     */
+    int choose(Strains strains, Limits limits, Candidates among, long dice) {
         double most = 0;
         boolean byLoad = false;
+        loads = loads.length < among.size() ? new double[2 * among.size()] : loads;
         for (int i = 0; i < among.size(); i++) {
             byLoad = byLoad || limits.isWithinReach(among, i);
-            double load = hasRoomInLine(among.work(i)) ? load(strains, limits, among, i) : 0;
-            if (load > most) {
-                most = load;
-                latest = i;
+            loads[i] = hasRoomInLine(among.work(i)) ? load(strains, limits, among, i) : 0;
+            most = Math.max(most, loads[i]);
+        }
+        return byLoad && most > 0 ? latest(among, most, dice) : NONE;
+    }
+
+    private int latest(Candidates among, double most, long dice) {
+        for (int i = 0; i < among.size(); i++) {
+            if (loads[i] == most) {
+                among.cost(i, LeastCost.ALL_LATE);
             }
         }
-        return byLoad ? latest : NONE;
+        return Ties.least(among, 1, dice);
     }
 
     private boolean hasRoomInLine(EngineWork work) {

@@ -108,4 +108,15 @@ class OverflowTest {
         assertEquals(1, chosen(new Slo(10 * MS, 50 * MS), busy, calm), "first token in 10 ms");
         assertEquals(1, chosen(new Slo(2_000 * MS, MS), busy, calm), "tokens every 1 ms");
     }
+
+    @Test
+    void anAimGivesALongPromptTwiceItsTimeAndAPromiseDoesNot() {
+        Row busy = row("n1", 36, 20, 60, 0);
+        Row calm = row("n2", 22, 9, 0, 0);
+        Slo tight = new Slo(10 * MS, 50 * MS);
+        assertEquals(1, chosen(tight, busy, calm), "20 ms of prompt, promised in 10");
+        assertEquals(0, chosen(tight.aimedAt(), busy, calm), "within 40 ms");
+        Row later = row("n1", 42, 20, 60, 0);
+        assertEquals(1, chosen(tight.aimedAt(), later, calm), "beyond 40 ms");
+    }
 }

@@ -55,7 +55,7 @@ record SeedRuns(SiteOptions options, RunControl control, Batch batch) {
         return Simulation.run(
                 one.fleet(),
                 trace,
-                new Placing.Routed(options.router().seeded(seed)),
+                Placing.Routed.aiming(options.router().seeded(seed), one.slo()),
                 watch,
                 FineProfile.binNanos(options.bin().toNanos(), trace.spanUs() * NANOS_PER_MICRO));
     }

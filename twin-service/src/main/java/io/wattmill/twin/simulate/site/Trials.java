@@ -42,7 +42,7 @@ record Trials(Slo slo, SiteOptions options, Batch batch) {
                 Simulation.run(
                         trial.fleet(),
                         trial.load(),
-                        new Placing.Routed(options.router().seeded(seed())),
+                        Placing.Routed.aiming(options.router().seeded(seed()), slo),
                         watch);
         if (!run.whole()) {
             return Optional.empty();
