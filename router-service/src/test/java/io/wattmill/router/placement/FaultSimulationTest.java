@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -45,18 +46,22 @@ class FaultSimulationTest {
     }
 
     private static boolean isStormy(Map<String, Integer> seen) {
-        return seen.keySet()
-                .containsAll(
-                        Set.of(
-                                "placed",
-                                "pair",
-                                "refused",
-                                "silent",
-                                "lie",
-                                "ejected",
-                                "drained",
-                                "expired",
-                                "duplicate"));
+        return Arrays.stream(PlacementMode.values())
+                        .map(PlacementMode::label)
+                        .allMatch(seen::containsKey)
+                && seen.keySet()
+                        .containsAll(
+                                Set.of(
+                                        "placed",
+                                        "pair",
+                                        "refused",
+                                        "silent",
+                                        "lie",
+                                        "ejected",
+                                        "drained",
+                                        "expired",
+                                        "stray",
+                                        "duplicate"));
     }
 
     @Test

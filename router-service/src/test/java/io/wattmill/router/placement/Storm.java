@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.fleet.EngineReading;
 import io.wattmill.router.fleet.EngineReading.Counters;
 import io.wattmill.router.fleet.EngineRole;
@@ -22,30 +24,37 @@ import io.wattmill.router.fleet.NodeReading.Health;
 import io.wattmill.router.fleet.NodeState;
 import io.wattmill.router.fleet.Samples;
 import io.wattmill.router.placement.Placement.Placed;
-import io.wattmill.router.placement.policy.LeastTtft;
+import io.wattmill.router.placement.policy.ModePolicies;
+import io.wattmill.router.placement.policy.PolicySettings;
 import io.wattmill.router.prediction.EngineWork;
 import io.wattmill.router.prediction.RequestShape;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A fleet and its clients on a bad day, all from one seed. Checks after every step. */
+/**
+ * A fleet and its clients on a bad day, all from one seed, which also says by which policy they are
+ * placed. Checks after every step.
+ */
 final class Storm {
     private static final Set<NodeState> TAKING = EnumSet.of(NodeState.SERVING, NodeState.DEGRADED);
     private static final int NODES = 6;
+    private static final EngineKey ELSEWHERE = new EngineKey("elsewhere", "e");
     private static final DispatchRules RULES = new DispatchRules(4, 200, 30_000_000_000L, 1_000, 7);
 
     private final Random random;
-    private final Dispatcher router =
-            new Dispatcher(new Fleet(Samples.rules()), new LeastTtft(20_000), RULES);
+    private final Dispatcher router;
     private final Map<String, Integer> seen = new TreeMap<>();
     private final List<Attempt> open = new ArrayList<>();
+    private final Map<Attempt, Placed> places = new HashMap<>();
     private final boolean pools;
     private final boolean[] mute = new boolean[NODES];
     private long ms;
@@ -55,6 +64,15 @@ final class Storm {
     Storm(long seed) {
         random = new Random(seed);
         pools = seed % 2 == 1;
+        router = new Dispatcher(new Fleet(Samples.rules()), policy(seed), RULES);
+        saw(policy(seed).mode());
+    }
+
+    /** Each policy in turn, with pools and without. */
+    private static PlacementPolicy policy(long seed) {
+        PlacementMode[] modes = PlacementMode.values();
+        PlacementMode mode = modes[(int) (seed / 2 % modes.length)];
+        return ModePolicies.policy(mode, PolicySettings.DEFAULTS);
     }
 
     /** How often what happened. */
@@ -174,7 +192,9 @@ final class Storm {
                                         1 + random.nextInt(4_000), 0, 1 + random.nextInt(400)),
                                 400,
                                 Set.of(),
-                                Map.of())
+                                Map.of(),
+                                prompt())
+                        .on(new Terms(slo(), Optional.empty(), Caller.ANYBODY))
                         .inPairs(random.nextInt(8) > 0);
         if (router.place(request, now()) instanceof Placed placed) {
             placed.prefill().ifPresent(leg -> checkPair(placed, leg));
@@ -182,9 +202,30 @@ final class Storm {
             checkTakes(placed.node(), placed.engine());
             open.remove(attempt);
             open.add(attempt);
+            places.put(attempt, placed);
         } else {
             saw("refused");
         }
+    }
+
+    /** Some begin alike. */
+    private PrefixBlocks prompt() {
+        long[] blocks = new long[random.nextInt(16)];
+        long text = random.nextInt(8);
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = text * 1_000 + i;
+        }
+        return PrefixBlocks.of(blocks);
+    }
+
+    /** Nothing, what can be kept, or what nobody can. */
+    private Slo slo() {
+        Slo promised = new Slo(1 + random.nextLong(4_000_000_000L), 1 + random.nextInt(80_000_000));
+        return switch (random.nextInt(4)) {
+            case 0, 1 -> Slo.NONE;
+            case 2 -> promised.aimedAt();
+            default -> promised;
+        };
     }
 
     private void checkPair(Placed placed, PrefillLeg leg) {
@@ -217,12 +258,23 @@ final class Storm {
                     case 5, 6 -> new Observed.Failed("500", 500);
                     default -> new Observed.Finished(random.nextInt(400));
                 };
-        router.observe(attempt, observed, now().epochUs(), now());
-        if (observed instanceof Observed.Aborted
+        EngineKey engine = random.nextInt(30) == 0 ? ELSEWHERE : turn(attempt, observed);
+        router.observe(attempt, engine, observed, now().epochUs(), now());
+        if (engine == ELSEWHERE) {
+            saw("stray");
+        } else if (observed instanceof Observed.Aborted
                 || observed instanceof Observed.Failed
                 || observed instanceof Observed.Finished) {
             open.remove(attempt);
         }
+    }
+
+    /** The engine that a gateway names: of a prompt that ended, the one that computed it. */
+    private EngineKey turn(Attempt attempt, Observed observed) {
+        Placed placed = Objects.requireNonNull(places.get(attempt));
+        return observed instanceof Observed.Prefilled && placed.prefill().isPresent()
+                ? placed.prefill().get().engine().key()
+                : placed.engine().key();
     }
 
     /** The router names what it gave up only by number: the oldest news went first. */
@@ -268,6 +320,9 @@ final class Storm {
                 assertEquals(0, work.inFlight());
                 assertEquals(0, work.prefilling());
                 assertEquals(0, work.prefillTokens());
+                router.slot(engine).doubted();
+                assertEquals(0, work.decoding());
+                assertEquals(0, work.contextTokens());
             }
         }
     }
