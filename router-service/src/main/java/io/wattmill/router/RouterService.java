@@ -29,17 +29,13 @@ import io.wattmill.router.kvlink.ToldSink;
 import io.wattmill.router.link.AgentLinks;
 import io.wattmill.router.loop.RouterLoop;
 import io.wattmill.router.placement.Dispatcher;
-import io.wattmill.router.publish.FleetMetrics;
+import io.wattmill.router.publish.Announcer;
 import io.wattmill.router.publish.FleetPublisher;
-import io.wattmill.router.publish.LearningMetrics;
-import io.wattmill.router.publish.PrefixMetrics;
-import io.wattmill.router.publish.ToldMetrics;
 import io.wattmill.router.rpc.Gathering;
 import io.wattmill.router.rpc.PlacementEndpoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The router's composition root. */
@@ -55,15 +51,10 @@ public final class RouterService implements Service {
     private final AgentLinks links;
     private final KvLinks kvLinks;
     private final PlacementEndpoint placement;
-    private final FleetPublisher publisher;
-    private final FleetMetrics fleetMetrics;
-    private final PrefixMetrics prefixMetrics;
-    private final ToldMetrics toldMetrics;
-    private final LearningMetrics learningMetrics;
+    private final Announcer announcer;
     private final HostedNodes hosted;
     private final List<Long> timers = new ArrayList<>();
     private volatile boolean serving;
-    private Optional<Long> announcement = Optional.empty();
 
     public RouterService(ServiceContext context, RouterConfig config) {
         this.context = context;
@@ -72,17 +63,16 @@ public final class RouterService implements Service {
         owner = ((VertxInternal) vertx).createEventLoopContext();
         long gatheredNanos = context.ticker().nanos() + config.fleet().gatherTime().toNanos();
         hosted = new HostedNodes(config.hosted(), gatheredNanos);
-        publisher = new FleetPublisher(context.bus(), config.id());
-        fleetMetrics = new FleetMetrics(context.metrics());
-        prefixMetrics = new PrefixMetrics(context.metrics());
-        toldMetrics = new ToldMetrics(context.metrics());
-        learningMetrics = new LearningMetrics(context.metrics());
         dispatcher =
                 new Dispatcher(
                         new Fleet(config.fleet().rules()),
                         config.policies(),
                         config.dispatchRules());
         loop = new RouterLoop(owner, dispatcher, context.clock(), context.ticker(), this::changed);
+        FleetPublisher publisher = new FleetPublisher(context.bus(), config.id());
+        announcer =
+                new Announcer(
+                        vertx, loop, publisher, context.metrics(), config.fleet().snapshotDelay());
         kvLinks =
                 new KvLinks(
                         config.kvEvents().rules(),
@@ -166,7 +156,7 @@ public final class RouterService implements Service {
                     listen();
                     watch();
                     every(config.fleet().watchPeriod().toMillis(), this::watch);
-                    every(config.fleet().snapshotPeriod().toMillis(), this::publish);
+                    every(config.fleet().snapshotPeriod().toMillis(), announcer::announce);
                     context.health().register(NAME, this::health);
                     serving = true;
                     return Future.succeededFuture();
@@ -200,26 +190,8 @@ public final class RouterService implements Service {
         return router.tick(now);
     }
 
-    /** Who places by snapshots hears of a change soon, and once of many at a time. */
     private void changed(Transition transition) {
-        publisher.event(transition);
-        if (announcement.isEmpty()) {
-            long delayMs = config.fleet().snapshotDelay().toMillis();
-            announcement = Optional.of(context.vertx().setTimer(delayMs, _ -> publish()));
-        }
-    }
-
-    private void publish() {
-        announcement = Optional.empty();
-        loop.run(
-                (router, now) -> {
-                    fleetMetrics.show(router.fleet(), now);
-                    prefixMetrics.show(router.prefixes());
-                    toldMetrics.show(router);
-                    learningMetrics.show(router);
-                    publisher.snapshot(router, now);
-                    return now;
-                });
+        announcer.changed(transition);
     }
 
     private HealthStatus health() {
@@ -255,7 +227,7 @@ public final class RouterService implements Service {
                 owner,
                 () -> {
                     serving = false;
-                    announcement.ifPresent(context.vertx()::cancelTimer);
+                    announcer.stop();
                     timers.forEach(context.vertx()::cancelTimer);
                     timers.clear();
                     links.close();

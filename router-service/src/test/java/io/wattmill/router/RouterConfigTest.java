@@ -31,7 +31,7 @@ class RouterConfigTest {
 
     @Test
     void findsASilentNodeWithinTwoSecondsByDefault() {
-        RouterConfig.FleetConfig fleet = Configuration.defaults(RouterConfig.class).fleet();
+        FleetConfig fleet = Configuration.defaults(RouterConfig.class).fleet();
         Duration worst = fleet.silenceTimeout().plus(fleet.watchPeriod().multipliedBy(2));
         assertTrue(worst.compareTo(Duration.ofSeconds(2)) < 0);
     }

@@ -42,11 +42,11 @@ final class DevicePlausibility {
     private Optional<Finding> judge(DeviceReading device, long agentUs, Moment now) {
         BoardLimits board = boards.get(device.deviceId());
         if (board == null) {
-            return power(device, BoardLimits.UNKNOWN);
+            return figures(device, BoardLimits.UNKNOWN);
         }
         Optional<Finding> rate = rate(device, board, agentUs, now);
-        Optional<Finding> power = power(device, board);
-        return power.isPresent() ? power : rate;
+        Optional<Finding> figures = figures(device, board);
+        return figures.isPresent() ? figures : rate;
     }
 
     private Optional<Finding> rate(
@@ -63,7 +63,13 @@ final class DevicePlausibility {
         return known.judge(device, board, agentUs, now);
     }
 
-    private static Optional<Finding> power(DeviceReading device, BoardLimits board) {
+    private static Optional<Finding> figures(DeviceReading device, BoardLimits board) {
+        Optional<Finding> nonsense = nonsense(device);
+        return nonsense.isPresent() ? nonsense : power(device, board);
+    }
+
+    /** Figures that no board has. */
+    private static Optional<Finding> nonsense(DeviceReading device) {
         long power = device.powerMilliwatts();
         if (power < 0 || device.powerCapMilliwatts() < 0 || device.energyMicrojoules() < 0) {
             return found(Implausible.NEGATIVE, device, Math.min(power, device.energyMicrojoules()));
@@ -73,9 +79,14 @@ final class DevicePlausibility {
             return found(Implausible.ABSURD, device, device.energyMicrojoules());
         }
         int clock = device.smClockMegahertz();
-        if (clock < 0 || clock > HIGHEST_MEGAHERTZ) {
-            return found(Implausible.ABSURD, device, clock);
-        }
+        return clock < 0 || clock > HIGHEST_MEGAHERTZ
+                ? found(Implausible.ABSURD, device, clock)
+                : Optional.empty();
+    }
+
+    /** Watts that this board does not draw. */
+    private static Optional<Finding> power(DeviceReading device, BoardLimits board) {
+        long power = device.powerMilliwatts();
         if (power > board.ceilingMilliwatts()) {
             return found(Implausible.POWER_ABOVE_CAP, device, power);
         }

@@ -4,13 +4,10 @@ package io.wattmill.router.fleet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -18,58 +15,44 @@ import java.util.function.Consumer;
  * the operator asked for. Every call brings its moment; moments do not go back. Not thread-safe.
  */
 public final class Fleet {
-    private static final int REMEMBERED_MODELS = 4096;
     private static final long COMPARE_EVERY_NANOS = 1_000_000_000;
 
     private final FleetRules rules;
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final Set<String> modelsEverServed = new LinkedHashSet<>();
+    private final Membership members;
+    private final Silence silence;
+    private final Outliers outliers;
     private final List<Transition> transitions = new ArrayList<>();
     private final Map<Implausible, Long> refused = new EnumMap<>(Implausible.class);
     private OptionalLong offsetUs = OptionalLong.empty();
     private long comparedNanos = Long.MIN_VALUE;
-    private final Outliers outliers;
-    private OptionalLong firstJoin = OptionalLong.empty();
-    private OptionalLong lastTickNanos = OptionalLong.empty();
-    private long listeningSinceNanos = Long.MIN_VALUE;
-    private int membership;
 
     public Fleet(FleetRules rules) {
         this.rules = rules;
-        this.outliers = new Outliers(rules.outliers(), nodes.values());
+        this.members = new Membership(rules.maxNodes());
+        this.silence = new Silence(rules);
+        this.outliers = new Outliers(rules.outliers(), members.nodes());
     }
 
     /** A node said hello, for the first time or again. */
     public Joining join(NodeDescription said, Moment now) {
-        Node known = nodes.get(said.nodeId());
-        if (known == null && nodes.size() >= rules.maxNodes()) {
-            return new Joining.Full(nodes.size());
+        Optional<Node> known = find(said.nodeId());
+        if (known.isEmpty() && members.isFull()) {
+            return new Joining.Full(nodes().size());
         }
-        Node node = known == null ? new Node(said, now) : known;
-        boolean returns = isAtWork(now) && (known == null || known.isGone());
+        boolean returns = isAtWork(now) && known.map(Node::isGone).orElse(true);
+        Node node = known.orElseGet(() -> new Node(said, now));
         node.hello(said, now);
         if (returns) {
             node.returns();
         }
-        nodes.put(said.nodeId(), node);
-        membership++;
-        said.engines().forEach(engine -> engine.names().forEach(this::remember));
+        members.joined(node);
         settle(node, now);
         return new Joining.Joined(node);
     }
 
     /** A fleet that is as young as those who join has nobody to take their share meanwhile. */
     private boolean isAtWork(Moment now) {
-        if (firstJoin.isEmpty()) {
-            firstJoin = OptionalLong.of(now.nanos());
-        }
-        return now.nanos() - firstJoin.getAsLong() > rules.outliers().slowStartNanos();
-    }
-
-    private void remember(String name) {
-        if (modelsEverServed.size() < REMEMBERED_MODELS) {
-            modelsEverServed.add(name);
-        }
+        return members.ageNanos(now) > rules.outliers().slowStartNanos();
     }
 
     /** A node reported. False when it is unknown or was given up: it must say hello first. */
@@ -124,37 +107,12 @@ public final class Fleet {
 
     /** An engine failed a request in a way that says something about the engine. */
     public void suspect(EngineKey key, String reason, Moment now) {
-        change(
-                key.nodeId(),
-                now,
-                node -> node.engine(key.engineId()).ifPresent(e -> failed(e, reason, now)));
-    }
-
-    private void failed(Engine engine, String reason, Moment now) {
-        engine.fail(reason, now);
-        engine.health()
-                .failed(reason, now, rules.outliers())
-                .ifPresent(why -> outliers.eject(engine, why, now));
+        change(key, now, engine -> outliers.failed(engine, reason, now));
     }
 
     /** An engine accepted requests and answers none of them. */
     public void hangs(EngineKey key, String reason, Moment now) {
-        change(
-                key.nodeId(),
-                now,
-                node ->
-                        node.engine(key.engineId())
-                                .filter(engine -> isNewsOf(engine, now))
-                                .ifPresent(engine -> outliers.eject(engine, mute(reason), now)));
-    }
-
-    private static Misconduct mute(String reason) {
-        return new Misconduct(Misconduct.Cause.NO_ANSWER, reason);
-    }
-
-    /** Of an engine that is out already, only what the request that tries it says is news. */
-    private boolean isNewsOf(Engine engine, Moment now) {
-        return engine.ejection().isEmpty() || engine.health().isProbeStuck(now, rules.outliers());
+        change(key, now, engine -> outliers.hangs(engine, reason, now));
     }
 
     /**
@@ -168,12 +126,9 @@ public final class Fleet {
 
     /** A request ended well on an engine. One that was out comes back, slowly. */
     public void succeeded(EngineKey key, Moment now) {
-        engine(key).filter(engine -> engine.health().succeeded(now)).ifPresent(e -> back(e, now));
-    }
-
-    private void back(Engine engine, Moment now) {
-        engine.warmsUp(now);
-        change(engine.key().nodeId(), now, _ -> {});
+        if (engine(key).filter(engine -> engine.health().succeeded(now)).isPresent()) {
+            change(key, now, engine -> engine.warmsUp(now));
+        }
     }
 
     /** Whether an engine should get one more request beside these. */
@@ -191,6 +146,10 @@ public final class Fleet {
         return engine.sharePpm(now, rules.outliers());
     }
 
+    private void change(EngineKey key, Moment now, Consumer<Engine> change) {
+        change(key.nodeId(), now, node -> node.engine(key.engineId()).ifPresent(change));
+    }
+
     private boolean change(String nodeId, Moment now, Consumer<Node> change) {
         Optional<Node> known = find(nodeId);
         known.ifPresent(
@@ -203,57 +162,42 @@ public final class Fleet {
 
     /**
      * Lets time pass: silent nodes go down, failures are forgiven, nodes long down are forgotten.
-     * Call it several times per silence timeout. After a standstill of the router every node has a
-     * whole timeout again: nobody could be heard meanwhile.
+     * Call it several times per silence timeout.
      *
      * @return nodes that went down for their silence: their connections are to be cut
      */
     public List<String> tick(Moment now) {
-        noticeStandstill(now);
+        silence.looks(now);
         compare(now);
         List<String> silent = new ArrayList<>();
-        for (Node node : nodes.values()) {
-            boolean forgiven = node.forgive(now, rules);
-            boolean fellSilent = !node.isGone() && unheardNanos(node, now) > rules.silenceNanos();
-            if (fellSilent) {
-                node.leave("no report for " + node.silentNanos(now) / 1_000_000 + " ms");
+        for (Node node : nodes()) {
+            if (fellSilent(node, now)) {
                 silent.add(node.id());
             }
-            if (forgiven || fellSilent) {
-                settle(node, now);
-            }
         }
-        if (nodes.values().removeIf(node -> forgettable(node, now))) {
-            membership++;
+        members.forget(node -> silence.isForEver(node, now));
+        return silent;
+    }
+
+    private boolean fellSilent(Node node, Moment now) {
+        boolean forgiven = node.forgive(now, rules);
+        boolean silent = silence.isTooLong(node, now);
+        if (silent) {
+            node.leave("no report for " + node.silentNanos(now) / 1_000_000 + " ms");
+        }
+        if (forgiven || silent) {
+            settle(node, now);
         }
         return silent;
     }
 
     private void compare(Moment now) {
         if (comparedNanos == Long.MIN_VALUE || now.nanos() - comparedNanos > COMPARE_EVERY_NANOS) {
-            offsetUs = ClockOffsets.median(nodes.values());
+            offsetUs = ClockOffsets.median(nodes());
             outliers.compareLateness(now)
                     .forEach(engine -> change(engine.key().nodeId(), now, _ -> {}));
             comparedNanos = now.nanos();
         }
-    }
-
-    private void noticeStandstill(Moment now) {
-        long last = lastTickNanos.orElse(now.nanos());
-        if (now.nanos() - last > rules.standstillNanos()) {
-            listeningSinceNanos = now.nanos();
-        }
-        lastTickNanos = OptionalLong.of(now.nanos());
-    }
-
-    private long unheardNanos(Node node, Moment now) {
-        return listeningSinceNanos == Long.MIN_VALUE
-                ? node.silentNanos(now)
-                : Math.min(node.silentNanos(now), now.nanos() - listeningSinceNanos);
-    }
-
-    private boolean forgettable(Node node, Moment now) {
-        return node.isGone() && node.silentNanos(now) > rules.forgetNanos();
     }
 
     private void settle(Node node, Moment now) {
@@ -271,7 +215,7 @@ public final class Fleet {
     }
 
     public Optional<Node> find(String nodeId) {
-        return Optional.ofNullable(nodes.get(nodeId));
+        return members.find(nodeId);
     }
 
     /** The engine of this key, if its node still has it. */
@@ -281,16 +225,16 @@ public final class Fleet {
 
     /** Changes whenever a node says hello or is forgotten: then nodes or engines are others. */
     public int membership() {
-        return membership;
+        return members.changes();
     }
 
     /** Every node, down ones included. */
     public Collection<Node> nodes() {
-        return nodes.values();
+        return members.nodes();
     }
 
     /** Whether any node served this model or adapter since the router started. */
     public boolean everServed(String model) {
-        return modelsEverServed.contains(model);
+        return members.everServed(model);
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Ejects engines that do worse than their peers: same GPU, same models. Never so many of a kind
- * that the rest could not be told from the fault.
+ * Ejects engines that fail, hang, or do worse than their peers: same GPU, same models. Never so
+ * many of a kind that the rest could not be told from the fault.
  */
 final class Outliers {
     private static final int LEAST_PEERS = 3;
@@ -33,8 +33,26 @@ final class Outliers {
         this.nodes = nodes;
     }
 
+    /** The engine failed a request. */
+    void failed(Engine engine, String reason, Moment now) {
+        engine.fail(reason, now);
+        engine.health().failed(reason, now, rules).ifPresent(why -> eject(engine, why, now));
+    }
+
+    /** The engine accepted requests and answers none of them. */
+    void hangs(Engine engine, String reason, Moment now) {
+        if (isNewsOf(engine, now)) {
+            eject(engine, new Misconduct(Misconduct.Cause.NO_ANSWER, reason), now);
+        }
+    }
+
+    /** Of an engine that is out already, only what the request that tries it says is news. */
+    private boolean isNewsOf(Engine engine, Moment now) {
+        return engine.ejection().isEmpty() || engine.health().isProbeStuck(now, rules);
+    }
+
     /** Ejects the engine, if its kind can spare it. An engine that is out already stays out. */
-    void eject(Engine engine, Misconduct why, Moment now) {
+    private void eject(Engine engine, Misconduct why, Moment now) {
         if (engine.ejection().isPresent() || canSpare(Kind.of(engine))) {
             engine.health().eject(why.reason(), now, rules);
             ejections.merge(why.cause(), 1L, Long::sum);

@@ -21,11 +21,7 @@ import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.tls.Peers;
 import io.wattmill.router.engine.EnergyCoefficients;
 import io.wattmill.router.fleet.Engine;
-import io.wattmill.router.fleet.Fleet;
-import io.wattmill.router.fleet.Joining;
-import io.wattmill.router.fleet.Moment;
 import io.wattmill.router.fleet.Node;
-import io.wattmill.router.fleet.NodeDescription;
 import io.wattmill.router.fleet.NodeReading;
 import io.wattmill.router.loop.RouterLoop;
 
@@ -35,13 +31,12 @@ import org.slf4j.LoggerFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The NodeLink service. A stream begins with a hello that is accepted or refused; the newest stream
- * of an agent wins; a second agent of a node is refused; a stream that ends, is silent or
- * misbehaves takes its node down. Who comes with a certificate may speak for the node that it
- * names, and for no other.
+ * The NodeLink service. A stream begins with a hello that is accepted or {@linkplain Handshake
+ * refused}; the newest stream of an agent wins; a second agent of a node is refused; a stream that
+ * ends, is silent or misbehaves takes its node down. Who comes with a certificate may speak for the
+ * node that it names, and for no other.
  */
 public final class AgentLinks extends NodeLinkService {
     private static final Logger LOG = LoggerFactory.getLogger(AgentLinks.class);
@@ -50,10 +45,9 @@ public final class AgentLinks extends NodeLinkService {
     private final RouterLoop loop;
     private final MeterRegistry metrics;
     private final Counter reports;
-    private final Counter duplicates;
     private final LinkRules rules;
-    private final HelloParser parser;
-    private final NodeEvents events;
+    private final Handshake handshake;
+    private final NodeEventFilter events;
     private final Map<String, AgentConnection> byNode = new HashMap<>();
 
     /**
@@ -65,14 +59,13 @@ public final class AgentLinks extends NodeLinkService {
             MeterRegistry metrics,
             LinkRules rules,
             NodeEvents events) {
-        this.events = events;
         this.vertx = vertx;
         this.loop = loop;
         this.metrics = metrics;
         this.reports = metrics.counter("wattmill_router_reports");
-        this.duplicates = metrics.counter("wattmill_router_duplicate_nodes");
         this.rules = rules;
-        this.parser = new HelloParser(rules.hello(), rules.hosted());
+        this.events = new NodeEventFilter(loop, metrics, rules.eventsPerMinute(), events);
+        this.handshake = new Handshake(loop, metrics, rules, this::isHeldByAnother);
     }
 
     @Override
@@ -105,74 +98,24 @@ public final class AgentLinks extends NodeLinkService {
         connection.taken();
     }
 
+    private boolean isHeldByAnother(String nodeId, AgentConnection than) {
+        AgentConnection holder = byNode.get(nodeId);
+        return holder != null && holder != than;
+    }
+
     private void hello(AgentConnection connection, NodeHello hello) {
-        if (!rules.admits(hello.getJoinSecret())) {
-            connection.refuse("the join secret is wrong");
-            LOG.atWarn().addKeyValue("node", hello.getNodeId()).log("agent without the secret");
-            return;
-        }
-        switch (parser.parse(hello)) {
-            case Parsed.Valid(NodeDescription node) -> join(connection, node);
-            case Parsed.Invalid(String reason) -> connection.refuse(reason);
-            case Parsed.TooMuch(String limit) -> {
-                Limits.hit(metrics, "router." + limit);
-                connection.refuse("the hello exceeds router." + limit);
+        switch (handshake.take(hello, connection)) {
+            case Welcome.Accepted(Node node) -> accept(connection, node);
+            case Welcome.Refused(String reason) -> connection.refuse(reason);
+            case Welcome.Changed(String reason) -> {
+                connection.refuse(reason);
+                left(connection, "agent changed its node");
+            }
+            case Welcome.Imposture(String reason) -> {
+                connection.deny(reason);
+                left(connection, "agent claimed another node");
             }
         }
-    }
-
-    private void join(AgentConnection connection, NodeDescription node) {
-        Optional<String> imposture = connection.imposture(node.nodeId());
-        if (imposture.isPresent()) {
-            connection.deny(imposture.get());
-            LOG.atWarn().addKeyValue("reason", imposture.get()).log("agent of another node");
-            left(connection, "agent claimed another node");
-            return;
-        }
-        if (connection.nodeId().filter(id -> !id.equals(node.nodeId())).isPresent()) {
-            connection.refuse("a connection speaks for one node");
-            left(connection, "agent changed its node");
-            return;
-        }
-        if (isTaken(connection, node)) {
-            return;
-        }
-        Set<String> doubted =
-                loop.run((router, _) -> router.fleet().find(node.nodeId()))
-                        .map(known -> UnknownGpus.of(known.description()))
-                        .orElse(Set.of());
-        switch (loop.run((router, now) -> router.fleet().join(node, now))) {
-            case Joining.Joined(Node joined) -> {
-                UnknownGpus.tell(joined, doubted);
-                accept(connection, joined);
-            }
-            case Joining.Full(int nodes) -> {
-                Limits.hit(metrics, "router.fleet.max-nodes");
-                connection.refuse("the fleet is full: " + nodes + " nodes");
-            }
-        }
-    }
-
-    /** While an agent is connected and not silent, no other one takes its name. */
-    private boolean isTaken(AgentConnection connection, NodeDescription said) {
-        AgentConnection holder = byNode.get(said.nodeId());
-        if (holder == null || holder == connection) {
-            return false;
-        }
-        Optional<String> rival = loop.run((router, now) -> rival(router.fleet(), said, now));
-        rival.ifPresent(
-                reason -> {
-                    duplicates.increment();
-                    connection.refuse(reason);
-                    LOG.atWarn().addKeyValue("node", said.nodeId()).log(reason);
-                });
-        return rival.isPresent();
-    }
-
-    private static Optional<String> rival(Fleet fleet, NodeDescription said, Moment now) {
-        return fleet.find(said.nodeId())
-                .filter(present -> Rivals.differ(present, said))
-                .map(present -> Rivals.refusal(present, said, now));
     }
 
     private void accept(AgentConnection connection, Node node) {
@@ -203,14 +146,11 @@ public final class AgentLinks extends NodeLinkService {
             Limits.hit(metrics, "router.fleet.report-interval");
             return;
         }
-        Optional<Node> node =
-                connection
-                        .nodeId()
-                        .filter(id -> byNode.get(id) == connection)
-                        .flatMap(id -> reported(id, ReportParser.parse(report)));
-        node.ifPresentOrElse(
-                known -> sendPriors(connection, known),
-                () -> connection.refuse("a report before a hello"));
+        speaksFor(connection)
+                .flatMap(id -> reported(id, ReportParser.parse(report)))
+                .ifPresentOrElse(
+                        known -> sendPriors(connection, known),
+                        () -> connection.refuse("a report before a hello"));
     }
 
     private Optional<Node> reported(String nodeId, NodeReading reading) {
@@ -222,29 +162,17 @@ public final class AgentLinks extends NodeLinkService {
     }
 
     private void event(AgentConnection connection, NodeEvent event) {
-        Optional<String> node = connection.nodeId().filter(id -> byNode.get(id) == connection);
-        node.filter(id -> isNews(id, event)).ifPresent(id -> happened(connection, id, event));
-        node.ifPresent(_ -> send(connection, Commands.eventTaken(event)));
+        speaksFor(connection)
+                .ifPresent(
+                        node -> {
+                            events.told(connection, node, event);
+                            send(connection, Commands.eventTaken(event));
+                        });
     }
 
-    private boolean isNews(String nodeId, NodeEvent event) {
-        return loop.run((router, _) -> router.fleet().find(nodeId))
-                .map(node -> node.takeEvent(event.getBootId(), event.getSequence()))
-                .orElse(false);
-    }
-
-    private void happened(AgentConnection connection, String nodeId, NodeEvent event) {
-        long nanos = loop.run((_, now) -> now.nanos());
-        if (!connection.admitsEvent(nanos, rules.eventsPerMinute())) {
-            Limits.hit(metrics, "router.fleet.max-events");
-            return;
-        }
-        LOG.atInfo()
-                .addKeyValue("node", nodeId)
-                .addKeyValue("code", event.getCode())
-                .addKeyValue("subject", event.getSubject())
-                .log("node event");
-        events.happened(nodeId, event);
+    /** The node, while no newer connection took over. */
+    private Optional<String> speaksFor(AgentConnection connection) {
+        return connection.nodeId().filter(id -> byNode.get(id) == connection);
     }
 
     private void send(AgentConnection connection, NodeCommand command) {

@@ -54,10 +54,10 @@ final class Chooser {
         }
         int best = policy.choose(request, eligible, dice.next());
         Decision why = recorder.chosen(policy, request, eligible, best, excluded, fleet, now);
-        return placed(request, best, why);
+        return placed(request, best, why, policy.lateness(eligible, best));
     }
 
-    private Placed placed(PlacementRequest request, int best, Decision why) {
+    private Placed placed(PlacementRequest request, int best, Decision why, Lateness lateness) {
         Engine engine = eligible.engine(best);
         Optional<PrefillLeg> leg = eligible.leg(best);
         return new Placed(
@@ -68,6 +68,7 @@ final class Chooser {
                 eligible.slot(best).coefficientsToJoin(engine),
                 leg.map(taken -> why.with(prefillers.recorded(request, taken, recorded)))
                         .orElse(why),
+                lateness,
                 leg);
     }
 

@@ -44,6 +44,11 @@ public final class OwnFirst implements PlacementPolicy {
     }
 
     @Override
+    public Lateness lateness(Candidates among, int chosen) {
+        return among.isHosted(chosen) ? Lateness.NONE : own.lateness(among, chosen);
+    }
+
+    @Override
     public void learn(Slo promised, Lesson lesson) {
         own.learn(promised, lesson);
     }

@@ -19,6 +19,7 @@ public sealed interface Placement {
      *
      * @param joules what its meters count of what is told to take {@code energyMicrojoules}
      * @param coefficients its energy model at the batch that the request joins
+     * @param lateness whether it is late there, as it would be everywhere
      * @param prefill where its prompt is computed, when that is another engine
      */
     record Placed(
@@ -28,6 +29,7 @@ public sealed interface Placement {
             LearnedJoules.Bounds joules,
             EnergyCoefficients coefficients,
             Decision decision,
+            Lateness lateness,
             Optional<PrefillLeg> prefill)
             implements Placement {}
 

@@ -16,6 +16,13 @@ public interface PlacementPolicy {
      */
     int choose(PlacementRequest request, Candidates among, long dice);
 
+    /**
+     * Whether no engine would have served the request in time; asked right after {@link #choose}.
+     */
+    default Lateness lateness(Candidates among, int chosen) {
+        return Lateness.NONE;
+    }
+
     /** Whether it prefers what takes fewer joules to what is sooner, while that is soon enough. */
     default boolean savesEnergy() {
         return false;

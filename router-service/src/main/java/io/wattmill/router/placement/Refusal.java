@@ -32,23 +32,29 @@ final class Refusal {
         Kind kind = nearest.map(Obstacle::kind).orElse(Kind.MODEL);
         return switch (kind) {
             case MODEL -> everServed ? away(request, decision) : unknown(request, decision);
-            case LABEL ->
-                    new Unplaced(
-                            Reason.CONSTRAINT,
-                            "no node with the required labels serves " + request.model(),
-                            0,
-                            decision);
-            case LENGTH ->
-                    new Unplaced(
-                            Reason.TOO_LONG,
-                            "the request needs "
-                                    + request.longestTokens()
-                                    + " tokens of context, more than any node has for "
-                                    + request.model(),
-                            0,
-                            decision);
+            case LABEL -> unlabelled(request, decision);
+            case LENGTH -> tooLong(request, decision);
             case EXCLUDED, UNFIT, FULL -> busy(request, nearest, decision);
         };
+    }
+
+    private static Unplaced unlabelled(PlacementRequest request, Decision decision) {
+        return new Unplaced(
+                Reason.CONSTRAINT,
+                "no node with the required labels serves " + request.model(),
+                0,
+                decision);
+    }
+
+    private static Unplaced tooLong(PlacementRequest request, Decision decision) {
+        return new Unplaced(
+                Reason.TOO_LONG,
+                "the request needs "
+                        + request.longestTokens()
+                        + " tokens of context, more than any node has for "
+                        + request.model(),
+                0,
+                decision);
     }
 
     private Unplaced unknown(PlacementRequest request, Decision decision) {

@@ -30,28 +30,43 @@ public final class FleetMetrics {
 
     public FleetMetrics(MeterRegistry registry) {
         for (NodeState state : NodeState.values()) {
-            AtomicInteger count = new AtomicInteger();
-            counts.put(state, count);
-            Gauge.builder("wattmill_router_nodes", count, AtomicInteger::get)
-                    .tag("state", state.name().toLowerCase(Locale.ROOT))
-                    .register(registry);
+            nodes(registry, state);
         }
         for (Implausible kind : Implausible.values()) {
-            FunctionCounter.builder(
-                            "wattmill_router_refused_reports", refused(kind), AtomicLong::get)
-                    .tag("reason", kind.label())
-                    .description("Reports that cannot be true, and were not believed")
-                    .register(registry);
+            refusedReports(registry, kind);
         }
         for (Misconduct.Cause cause : Misconduct.Cause.values()) {
-            FunctionCounter.builder("wattmill_router_ejections", ejected(cause), AtomicLong::get)
-                    .tag("reason", cause.label())
-                    .description("Engines taken out for what requests have seen of them")
-                    .register(registry);
+            ejections(registry, cause);
         }
         FunctionCounter.builder(Limits.COUNTER, spared, AtomicLong::get)
                 .tag("limit", "router.fleet.max-ejected-ppm")
                 .register(registry);
+        oldestReport(registry);
+    }
+
+    private void nodes(MeterRegistry registry, NodeState state) {
+        AtomicInteger count = new AtomicInteger();
+        counts.put(state, count);
+        Gauge.builder("wattmill_router_nodes", count, AtomicInteger::get)
+                .tag("state", state.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private void refusedReports(MeterRegistry registry, Implausible kind) {
+        FunctionCounter.builder("wattmill_router_refused_reports", refused(kind), AtomicLong::get)
+                .tag("reason", kind.label())
+                .description("Reports that cannot be true, and were not believed")
+                .register(registry);
+    }
+
+    private void ejections(MeterRegistry registry, Misconduct.Cause cause) {
+        FunctionCounter.builder("wattmill_router_ejections", ejected(cause), AtomicLong::get)
+                .tag("reason", cause.label())
+                .description("Engines taken out for what requests have seen of them")
+                .register(registry);
+    }
+
+    private void oldestReport(MeterRegistry registry) {
         Gauge.builder(
                         "wattmill_router_oldest_report_age_seconds",
                         oldestNanos,

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wattmill.kit.telemetry.Limits;
+import io.wattmill.router.fleet.Engine;
+import io.wattmill.router.fleet.Node;
 import io.wattmill.router.placement.Dispatcher;
 import io.wattmill.router.prefix.CacheAccuracy;
 import io.wattmill.router.told.Hearing;
@@ -51,21 +53,22 @@ public final class ToldMetrics {
     /** Counts what is new since the last time. */
     public void show(Dispatcher router) {
         ToldCaches told = router.prefixes().told();
-        engines.forEach((hearing, count) -> count.set(0));
-        router.nodes()
-                .forEach(
-                        node ->
-                                node.engines()
-                                        .forEach(
-                                                engine ->
-                                                        hearing(told.of(engine.key()).heard().how())
-                                                                .incrementAndGet()));
+        engines(router, told);
         held.set(told.index().held());
         tokens(told.accuracy().totals());
         refused.increment(told.refused() - shownRefused);
         shownRefused = told.refused();
         full.increment(told.index().limitHits() - limitHits);
         limitHits = told.index().limitHits();
+    }
+
+    private void engines(Dispatcher router, ToldCaches told) {
+        engines.forEach((hearing, count) -> count.set(0));
+        for (Node node : router.nodes()) {
+            for (Engine engine : node.engines()) {
+                hearing(told.of(engine.key()).heard().how()).incrementAndGet();
+            }
+        }
     }
 
     private AtomicLong hearing(Hearing hearing) {

@@ -76,7 +76,7 @@ public final class PlacementEndpoint extends PlacementService {
         }
         Placement placement = gathering.seen(router.place(request, now), now.nanos());
         long tookNanos = loop.nanos() - now.nanos();
-        metrics.decided(placement, tookNanos);
+        metrics.decided(request.model(), placement, tookNanos);
         loop.settleSoon();
         return ReplyWriter.reply(placement, request, tookNanos);
     }

@@ -22,9 +22,11 @@ import java.util.Locale;
 final class PlacementMetrics {
     private final MeterRegistry registry;
     private final Timer place;
+    private final LateRequests late;
 
     PlacementMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.late = new LateRequests(registry);
         this.place =
                 Timer.builder("wattmill_router_place_seconds")
                         .description("time of one placement decision")
@@ -37,8 +39,11 @@ final class PlacementMetrics {
                         .register(registry);
     }
 
-    void decided(Placement placement, long tookNanos) {
+    void decided(String model, Placement placement, long tookNanos) {
         place.record(Duration.ofNanos(tookNanos));
+        if (placement instanceof Placed placed) {
+            late.count(model, placed.lateness());
+        }
         String outcome =
                 placement instanceof Unplaced unplaced
                         ? unplaced.reason().name().toLowerCase(Locale.ROOT)

@@ -167,23 +167,28 @@ final class ReplyWriter {
                         .setChosen(here.isPresent());
         switch (candidate) {
             case Eligible eligible ->
-                    written.setPrediction(told(eligible, here))
-                            .setMarginalEnergyUj(eligible.prediction().marginalMicrojoules())
-                            .setShareEnergyUj(eligible.prediction().shareMicrojoules())
-                            .setPrefixHitPpm(prefixHitPpm(eligible.prediction()))
-                            .setPrefixHitBy(source(eligible.hits()))
+                    foretold(written, eligible.prediction(), eligible.hits())
+                            .setPrediction(told(eligible, here))
                             .setNote(eligible.note());
             case Prefilling prompts ->
-                    written.setPrediction(prediction(prompts.prediction()))
-                            .setMarginalEnergyUj(prompts.prediction().marginalMicrojoules())
-                            .setShareEnergyUj(prompts.prediction().shareMicrojoules())
-                            .setPrefixHitPpm(prefixHitPpm(prompts.prediction()))
-                            .setPrefixHitBy(source(prompts.hits()))
+                    foretold(written, prompts.prediction(), prompts.hits())
+                            .setPrediction(prediction(prompts.prediction()))
                             .setChosen(prompts.chosen())
                             .setLeg("prefill");
             case Excluded excluded -> written.setExcludedBecause(excluded.obstacle().reason());
         }
         return written.build();
+    }
+
+    private Candidate.Builder foretold(
+            Candidate.Builder candidate,
+            io.wattmill.router.prediction.Prediction prediction,
+            HitSource hits) {
+        return candidate
+                .setMarginalEnergyUj(prediction.marginalMicrojoules())
+                .setShareEnergyUj(prediction.shareMicrojoules())
+                .setPrefixHitPpm(prefixHitPpm(prediction))
+                .setPrefixHitBy(source(hits));
     }
 
     private static Prediction.Builder told(

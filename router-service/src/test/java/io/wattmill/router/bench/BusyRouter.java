@@ -112,6 +112,11 @@ public final class BusyRouter {
         dispatcher.settle();
     }
 
+    /** Requests placed that did not end. */
+    int inFlight() {
+        return dispatcher.inFlight();
+    }
+
     /** The request that is in flight the longest ends. */
     void end() {
         tell(oldest++, new Observed.Aborted());

@@ -8,8 +8,7 @@ import java.util.Locale;
 
 /**
  * What a caller waits for of a decision, and all that a request costs the router, in one run: the
- * second includes the first, so that both are of the same decisions. JMH's set-up before each
- * invocation stands between the two and disturbs what it leaves out.
+ * second includes the first, so that both are of the same decisions.
  */
 public final class DecisionTimes {
     private static final int IN_FLIGHT = 2_000;
@@ -43,7 +42,7 @@ public final class DecisionTimes {
                     System.out.printf(
                             Locale.ROOT,
                             "%-10s %-9s round %d  p50 %5.1f %5.1f  p99 %5.1f %5.1f  mean %5.1f"
-                                + " %5.1f%n",
+                                    + " %5.1f%n",
                             mode,
                             news ? "amid news" : "",
                             round,

@@ -15,17 +15,21 @@ import java.util.function.IntConsumer;
 /**
  * What the prefix index costs when it is large: bytes per block, look-ups, placements, and what an
  * engine leaves behind. Prompts of 128 blocks (32k tokens) unless told otherwise, 16 of which they
- * share with others.
+ * share with others; of shorter ones half, or there were no more blocks than groups have. How far
+ * it is goes to standard error.
  */
 public final class PrefixIndexBench {
-    private static final int SHARED = 16;
+    private static final int MOST_SHARED = 16;
     private static final int GROUPS = 1_000;
     private static final int KEPT = 100_000;
     private static final int LOOKUPS = 200_000;
     private static final double MICRO = 1e3;
+    private static final double MILLION = 1e6;
+    private static final int STEPS = 10;
 
     private final Random random = new Random(1);
     private final int blocks;
+    private final int shared;
     private final int engines;
     private final int target;
     private final PrefixIndex index;
@@ -35,6 +39,7 @@ public final class PrefixIndexBench {
 
     private PrefixIndexBench(int engines, int target, int blocks) {
         this.blocks = blocks;
+        this.shared = Math.min(MOST_SHARED, blocks / 2);
         this.engines = engines;
         this.target = target;
         this.index = new PrefixIndex(PrefixLimits.DEFAULT.withBlocks(1 << 30));
@@ -49,7 +54,7 @@ public final class PrefixIndexBench {
         int engines = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 64;
         double million = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 10;
         int blocks = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 128;
-        new PrefixIndexBench(engines, (int) (million * 1_000_000), blocks).run();
+        new PrefixIndexBench(engines, (int) (million * MILLION), blocks).run();
     }
 
     private void run() {
@@ -76,7 +81,7 @@ public final class PrefixIndexBench {
         long[] hashes = new long[blocks];
         for (int i = 0; i < blocks; i++) {
             hashes[i] =
-                    i < SHARED ? 0x9E3779B97F4A7C15L * (group * SHARED + i + 1) : random.nextLong();
+                    i < shared ? 0x9E3779B97F4A7C15L * (group * shared + i + 1) : random.nextLong();
         }
         return PrefixBlocks.of(hashes);
     }
@@ -84,10 +89,18 @@ public final class PrefixIndexBench {
     /** Prompts that are not kept fill it up after those that are. */
     private void fill() {
         int next = 0;
-        while (index.blocks() < target) {
-            PrefixBlocks prompt = next < KEPT ? placed.get(next) : prompt(random.nextInt(GROUPS));
-            next++;
-            index.placed(random.nextInt(engines), prompt, 0);
+        for (int step = 1; step <= STEPS; step++) {
+            while (index.blocks() < (long) target * step / STEPS) {
+                boolean kept = next < KEPT;
+                PrefixBlocks prompt = kept ? placed.get(next) : prompt(random.nextInt(GROUPS));
+                next++;
+                index.placed(random.nextInt(engines), prompt, 0);
+            }
+            System.err.printf(
+                    Locale.ROOT,
+                    "%.2f of %.2f million blocks%n",
+                    index.blocks() / MILLION,
+                    target / MILLION);
         }
     }
 
@@ -157,6 +170,7 @@ public final class PrefixIndexBench {
     }
 
     private static void report(String what, int times, IntConsumer work) {
+        System.err.println(what + " ...");
         long[] nanos = new long[times];
         for (int i = 0; i < times; i++) {
             long start = System.nanoTime();

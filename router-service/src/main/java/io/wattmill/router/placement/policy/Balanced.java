@@ -2,6 +2,7 @@
 package io.wattmill.router.placement.policy;
 
 import io.wattmill.router.placement.Candidates;
+import io.wattmill.router.placement.Lateness;
 import io.wattmill.router.placement.Lesson;
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.PlacementPolicy;
@@ -53,6 +54,15 @@ final class Balanced implements PlacementPolicy {
     private int overflowing(Limits limits, Candidates among, int least, long dice) {
         int latest = overflow.choose(leastCost.strains(), limits, among, dice);
         return latest == Overflow.NONE ? least : latest;
+    }
+
+    @Override
+    public Lateness lateness(Candidates among, int chosen) {
+        double cost = among.cost(chosen);
+        if (cost < LeastCost.ALL_LATE) {
+            return Lateness.NONE;
+        }
+        return cost == LeastCost.ALL_LATE ? Lateness.LINE : Lateness.LEAST_LATE;
     }
 
     private Limits limits(PlacementRequest request, Candidates among) {
