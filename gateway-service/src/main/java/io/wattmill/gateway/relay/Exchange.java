@@ -92,7 +92,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
         expect(beginning(way));
         call = new EngineCall(relay, job, way, attempt, this);
         books.attempt(attempt, way);
-        watch.attempt(attempt, way.placed(), way.model());
+        watch.attempt(attempt, way);
         call.start();
     }
 

@@ -54,13 +54,13 @@ final class PrefillCall implements EngineListener {
     void send(HttpClientRequest call, List<Slice> body) {
         request = Optional.of(call);
         call.response().onComplete(this::responded);
-        EngineCall.write(call, body);
+        UpstreamRequest.write(call, body);
     }
 
     void giveUp() {
         if (!over) {
             over = true;
-            request.ifPresent(EngineCall::reset);
+            request.ifPresent(UpstreamRequest::reset);
         }
     }
 
@@ -89,7 +89,7 @@ final class PrefillCall implements EngineListener {
     public void failed(EngineFailure failure) {
         if (!over) {
             over = true;
-            request.ifPresent(EngineCall::reset);
+            request.ifPresent(UpstreamRequest::reset);
             listener.prefillFailed(failure);
         }
     }
