@@ -2,14 +2,11 @@
 package io.wattmill.gateway.relay;
 
 import io.vertx.core.AsyncResult;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.dialect.EngineRequest;
-import io.wattmill.gateway.dialect.Output;
 import io.wattmill.gateway.dialect.Rendering;
-import io.wattmill.gateway.hosted.HostedClients;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.relay.Breakers.EngineName;
 import io.wattmill.gateway.wire.EngineJson;
@@ -20,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * One attempt: one call of one engine. Tells its listener what comes of it, and nothing more once
@@ -53,24 +49,15 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         this.passage = passage;
         this.placed = passage.placed();
         this.number = number;
-        this.tally = tallyOf(job);
+        this.tally = job.tally();
         this.listener = listener;
         this.upstream = new UpstreamRequest(relay.parts().config(), job, passage, number);
         this.handed = new HandedOver(relay.reader());
     }
 
-    private static Tally tallyOf(Job job) {
-        Output output = job.request().output();
-        return new Tally(job.promptTokens(), output.inputs(), output.choices());
-    }
-
     /** The leave by which it is made. */
     Passage passage() {
         return passage;
-    }
-
-    Placed placed() {
-        return placed;
     }
 
     /** Which attempt it is, from 1; 0 before the first. */
@@ -106,20 +93,16 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
     /** Calls the engine, or the first of two. */
     void start() {
         if (placed.hasPrefill()) {
-            PrefillCall first = new PrefillCall(relay, rendering(), this);
+            var first = new PrefillCall(relay, upstream, rendering(), this);
             prefill = Optional.of(first);
-            relay.engines()
-                    .open(placed.getPrefill().getUrl(), job.request().path())
-                    .onComplete(opened -> opened(opened, call -> prompt(call, first)));
+            first.start(placed.getPrefill().getUrl(), job.request().path());
         } else {
             open();
         }
     }
 
     private void open() {
-        relay.engines()
-                .open(placed, job.request().path())
-                .onComplete(opened -> opened(opened, this::send));
+        relay.engines().open(placed, job.request().path()).onComplete(this::opened);
     }
 
     /** The first of two is called, and has not answered. */
@@ -137,10 +120,9 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         return handed.cached();
     }
 
-    private void prompt(HttpClientRequest call, PrefillCall first) {
+    @Override
+    public void prefillStarted() {
         listener.started();
-        upstream.addressPrompt(call);
-        first.send(call, upstream.promptBody());
     }
 
     @Override
@@ -174,26 +156,14 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         response.ifPresent(HttpClientResponse::resume);
     }
 
-    private void opened(
-            AsyncResult<HttpClientRequest> opened, Consumer<HttpClientRequest> sending) {
+    private void opened(AsyncResult<HttpClientRequest> opened) {
         if (opened.failed()) {
-            failed(notOpened(opened.cause()));
+            failed(relay.engines().notOpened(opened.cause()));
         } else if (givenUp) {
             UpstreamRequest.reset(opened.result());
         } else {
-            sending.accept(opened.result());
+            send(opened.result());
         }
-    }
-
-    private EngineFailure notOpened(Throwable cause) {
-        return switch (cause) {
-            case ConnectionPoolTooBusyException _ -> {
-                relay.parts().metrics().queueFull();
-                yield EngineFailure.queueFull();
-            }
-            case HostedClients.UnknownApi _ -> EngineFailure.notConfigured();
-            default -> EngineFailure.unreachable();
-        };
     }
 
     private void send(HttpClientRequest call) {
