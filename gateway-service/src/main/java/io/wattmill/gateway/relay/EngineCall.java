@@ -25,6 +25,8 @@ import java.util.OptionalLong;
  */
 final class EngineCall implements EngineListener, PrefillCall.Listener {
 
+    private static final int OK = 200;
+
     private final Relay relay;
     private final Job job;
     private final Passage passage;
@@ -185,15 +187,20 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
             return;
         }
         response = Optional.of(result.result());
-        if (result.result().statusCode() == 200 && job.request().stream()) {
-            int maxBytes = relay.parts().config().maxEventBytes();
-            EngineStream events =
-                    new EngineStream(handed::read, rendering(), tally, maxBytes, this);
+        read(result.result());
+    }
+
+    private void read(HttpClientResponse answer) {
+        RelayConfig bounds = relay.parts().config();
+        if (answer.statusCode() == OK && job.request().stream()) {
+            var events =
+                    new EngineStream(
+                            handed::read, rendering(), tally, bounds.maxEventBytes(), this);
             stream = Optional.of(events);
-            events.attach(result.result());
+            events.attach(answer);
         } else {
-            int maxBytes = relay.parts().config().maxAnswerBytes();
-            new EngineAnswer(handed::read, rendering(), maxBytes, this).attach(result.result());
+            new EngineAnswer(handed::read, rendering(), bounds.maxAnswerBytes(), this)
+                    .attach(answer);
         }
     }
 

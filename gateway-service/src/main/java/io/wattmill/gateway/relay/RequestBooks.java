@@ -187,15 +187,23 @@ final class RequestBooks {
         Metering metering = metering(end.tokens());
         long now = clock.nowUs();
         put(record, metering);
-        record.clearLeases()
-                .addAllLeases(job.ticket().settle(metering))
-                .setEndedAtUs(now)
+        record.clearLeases().addAllLeases(job.ticket().settle(metering));
+        put(end, now);
+        attempts.end(end, now);
+        toJournalForGood();
+        return metering;
+    }
+
+    private void put(RequestEnd end, long nowUs) {
+        record.setEndedAtUs(nowUs)
                 .setOutcome(end.outcome())
                 .setWasteTokens(end.waste())
                 .setFinishReason(bounded(end.finishReason()))
                 .setHttpStatus(end.httpStatus())
                 .setErrorCode(end.errorCode());
-        attempts.end(end, now);
+    }
+
+    private void toJournalForGood() {
         OpenRequest request = open;
         if (request != null) {
             open = null;
@@ -203,7 +211,6 @@ final class RequestBooks {
             journal.close(request, closed);
             newest.closed(job.key().keyId(), job.requestId());
         }
-        return metering;
     }
 
     /** Closes books that nobody else will close any more; does nothing when they are closed. */
