@@ -19,8 +19,6 @@ import io.wattmill.agent.report.NodeIdentity;
 import io.wattmill.agent.sampling.DeviceMeters;
 import io.wattmill.agent.sampling.DeviceSampler;
 import io.wattmill.agent.sampling.HostSampler;
-import io.wattmill.agent.sampling.Pace;
-import io.wattmill.agent.sampling.Rounds;
 import io.wattmill.agent.sampling.SamplingMetrics;
 import io.wattmill.agent.scrape.HttpScrape;
 import io.wattmill.agent.scrape.ScrapeMetrics;
@@ -31,13 +29,11 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The parts of one agent, put together on one event-loop context. */
@@ -50,7 +46,6 @@ final class AgentNode implements DeviceSampler.Listener {
     private final ServiceContext services;
     private final AgentConfig config;
     private final Context context;
-    private final RandomGenerator random;
     private final ScrapeMetrics scrapeMetrics;
     private final SamplingMetrics samplingMetrics;
     private final HttpScrape scrape;
@@ -65,8 +60,7 @@ final class AgentNode implements DeviceSampler.Listener {
     private final Optional<DeviceSampler> devices;
     private final EngineParts engines;
     private final OperatorParts operators;
-    private final List<Rounds> rounds = new ArrayList<>();
-    private boolean stopping;
+    private final Schedule schedule;
 
     AgentNode(
             ServiceContext services,
@@ -78,7 +72,9 @@ final class AgentNode implements DeviceSampler.Listener {
         this.services = services;
         this.config = config;
         this.context = context;
-        this.random = new SplittableRandom(config.sampling().seed() ^ config.nodeId().hashCode());
+        RandomGenerator random =
+                new SplittableRandom(config.sampling().seed() ^ config.nodeId().hashCode());
+        this.schedule = new Schedule(services, config.sampling().jitterPercent(), random);
         this.scrapeMetrics = new ScrapeMetrics(services.metrics(), config.nodeId());
         this.samplingMetrics = new SamplingMetrics(services.metrics(), config.nodeId());
         this.scrape =
@@ -92,7 +88,8 @@ final class AgentNode implements DeviceSampler.Listener {
         List<EngineStatus> told = config.engines().stream().map(EngineStatus::unknown).toList();
         String counterName = parts.source().map(DeviceSource::counterName).orElse("");
         this.board = new NodeBoard(identity, counterName, told);
-        LinkGround ground = ground();
+        LinkGround ground =
+                LinkGround.of(services, context, random, config.link(), config.nodeId());
         this.backlogs = Backlogs.of(services, config, context);
         this.router = new RouterLink(ground, uplinks.router(), board, backlogs.events());
         this.billing = new BillingLink(ground, uplinks.billing(), backlogs.reports());
@@ -109,7 +106,7 @@ final class AgentNode implements DeviceSampler.Listener {
         this.meters = new MeterReporter(ground, board, billing, lookNanos, patience.toNanos());
         this.learner = new NodeLearner(config.estimator());
         this.devices = parts.source().map(this::sampler);
-        this.devices.ifPresent(sampler -> again(parts.period(), sampler::look));
+        this.devices.ifPresent(sampler -> schedule.add(parts.period(), sampler::look));
         parts.host().ifPresent(this::lookAtHost);
         this.engines =
                 new EngineParts(
@@ -120,10 +117,10 @@ final class AgentNode implements DeviceSampler.Listener {
                         scrapeMetrics,
                         parts.processes().orElse(NO_DRIVER),
                         board,
-                        this::begin);
+                        schedule::begin);
         this.operators = new OperatorParts(board, router, services.clock(), config.page());
-        again(config.page().ratePeriod(), operators::look);
-        again(config.link().meterReportPeriod(), meters::round);
+        schedule.add(config.page().ratePeriod(), operators::look);
+        schedule.add(config.link().meterReportPeriod(), meters::round);
     }
 
     /**
@@ -132,8 +129,7 @@ final class AgentNode implements DeviceSampler.Listener {
      */
     Future<Void> start() {
         board.onUrgent(router::report);
-        List<Future<Void>> first = rounds.stream().map(Rounds::start).toList();
-        Future<Void> seen = Future.join(first).mapEmpty();
+        Future<Void> seen = schedule.start();
         return Future.join(seen, engines.watch(), seen.compose(_ -> engines.search()))
                 .onSuccess(
                         _ -> {
@@ -150,7 +146,7 @@ final class AgentNode implements DeviceSampler.Listener {
 
     /** Looks a last time, gives billing a moment to take it, and closes everything. */
     Future<Void> stop() {
-        rounds.forEach(Rounds::stop);
+        schedule.stop();
         return lastLook()
                 .compose(_ -> billing.flushed().timeout(flushMillis(), TimeUnit.MILLISECONDS))
                 .transform(
@@ -185,7 +181,7 @@ final class AgentNode implements DeviceSampler.Listener {
     public void seen(long atUs) {
         health.looked(atUs);
         board.fits(learner.look(board.picture(), atUs));
-        if (stopping) {
+        if (schedule.isOver()) {
             meters.report(atUs);
         } else {
             meters.seen(atUs);
@@ -193,7 +189,6 @@ final class AgentNode implements DeviceSampler.Listener {
     }
 
     private Future<Void> lastLook() {
-        stopping = true;
         return devices.map(DeviceSampler::look)
                 .orElse(Future.succeededFuture())
                 .compose(_ -> meters.round());
@@ -221,34 +216,6 @@ final class AgentNode implements DeviceSampler.Listener {
 
     private void lookAtHost(HostSource host) {
         HostSampler sampler = new HostSampler(context, host, board);
-        again(config.devices().host().period(), sampler::look);
-    }
-
-    private void again(Duration period, Supplier<Future<Void>> look) {
-        rounds.add(rounds(period, look));
-    }
-
-    /** Begins at once, unless everything is about to end. */
-    private EngineParts.Looking begin(Duration period, Supplier<Future<Void>> look) {
-        Rounds more = rounds(period, look);
-        if (stopping) {
-            return new EngineParts.Looking(Future.succeededFuture(), more::stop);
-        }
-        rounds.add(more);
-        Runnable end =
-                () -> {
-                    more.stop();
-                    rounds.remove(more);
-                };
-        return new EngineParts.Looking(more.start(), end);
-    }
-
-    private Rounds rounds(Duration period, Supplier<Future<Void>> look) {
-        Pace pace = new Pace(period, config.sampling().jitterPercent());
-        return new Rounds(services.vertx(), services.ticker(), pace, random, look);
-    }
-
-    private LinkGround ground() {
-        return LinkGround.of(services, context, random, config.link(), config.nodeId());
+        schedule.add(config.devices().host().period(), sampler::look);
     }
 }

@@ -17,14 +17,8 @@ import io.wattmill.gateway.http.Ingress;
 import io.wattmill.gateway.http.IngressParts;
 import io.wattmill.gateway.keys.BootstrapKeys;
 import io.wattmill.gateway.lending.Entrance;
-import io.wattmill.gateway.rates.RateCards;
-import io.wattmill.gateway.relay.Naming;
-import io.wattmill.gateway.relay.NewestRequests;
-import io.wattmill.gateway.relay.Observer;
 import io.wattmill.gateway.relay.Relay;
-import io.wattmill.gateway.relay.Resilience;
 import io.wattmill.gateway.scoreboard.History;
-import io.wattmill.gateway.scoreboard.RequestBoard;
 import io.wattmill.gateway.scoreboard.Scoreboard;
 import io.wattmill.gateway.tracing.Tracing;
 import io.wattmill.kit.bootstrap.Service;
@@ -37,6 +31,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The gateway, whole. */
 public final class GatewayService implements Service {
@@ -53,7 +48,6 @@ public final class GatewayService implements Service {
     private final Draining draining;
     private final FleetControl fleetControl;
     private final InFlight inFlight = new InFlight();
-    private final RequestBoard requests;
     private final Closers closers = new Closers();
     private final Promise<Integer> bound = Promise.promise();
     private Optional<Stores> stores = Optional.empty();
@@ -93,9 +87,6 @@ public final class GatewayService implements Service {
         this.vertx = context.vertx();
         this.context = context;
         this.config = config;
-        this.requests =
-                new RequestBoard(
-                        config.board(), config.tiers(), config.relay().firstTokenTimeout());
         this.placement = placement;
         this.ledger = ledger;
         this.backends = backends;
@@ -131,68 +122,19 @@ public final class GatewayService implements Service {
         closers.add("fleet board", board::stop);
         board.start();
         Accounting accounting = Accounting.begin(context, config, ledger, local, closers);
-        Watching watching = new Watching(context, config.telemetry(), closers);
-        Relay.Parts relay = relay(local, accounting, watching, board);
+        Watching watching = new Watching(context, config, closers);
+        Relay.Parts relay =
+                new Relaying(context, config, placement, closers)
+                        .parts(local, accounting, watching, board);
         Tracing tracing = watching.tracing(local.journal().gatewayId());
         context.health().register("gateway.identity", kept.keys()::health);
         closers.addNow("identity health", () -> context.health().unregister("gateway.identity"));
         Admitting admitting =
                 new Admitting(context, config, ledger, closers, local.journal().gatewayId());
         Entrance entrance = admitting.entrance(accounting.rates(), inFlight);
+        var inputs = watching.inputs(board, accounting, inFlight);
         return Future.join(accounting.start(), admitting.start())
-                .compose(_ -> listen(kept, entrance, relay, tracing, board, accounting));
-    }
-
-    private Relay.Parts relay(
-            LocalState local, Accounting accounting, Watching watching, FleetBoard board) {
-        Observer observer =
-                new Observer(
-                        vertx,
-                        placement,
-                        local.journal().gatewayId(),
-                        config.relay().maxObservations(),
-                        context.metrics());
-        closers.addNow("observations", observer::stop);
-        observer.start();
-        return new Relay.Parts(
-                config.relay(),
-                local.hosted(),
-                placement,
-                observer,
-                local.journal(),
-                accounting.rates(),
-                watching.metrics(requests),
-                Resilience.of(config.relay(), observer, context),
-                new NewestRequests(config.relay().maxNewestKeys()),
-                accounting.recorder(),
-                config.terms(),
-                naming(board),
-                context.clock());
-    }
-
-    private Naming naming(FleetBoard board) {
-        Naming naming =
-                Naming.of(
-                        vertx,
-                        config.tokens(),
-                        () -> board.snapshots().newest().map(History.Sample::value),
-                        context.metrics());
-        closers.add("prompt tokens", naming::close);
-        return naming;
-    }
-
-    private Scoreboard.Inputs inputs(FleetBoard board, Accounting accounting) {
-        RateCards rates = accounting.rates();
-        return new Scoreboard.Inputs(
-                context.clock().nowUs(),
-                rates.current().currency(),
-                rates.current().electricityPerKwh(),
-                board.snapshots(),
-                board.events(),
-                board.counters(),
-                requests.read(context.ticker().nanos()),
-                inFlight.total(),
-                accounting.journal().unsettledRequests());
+                .compose(_ -> listen(kept, entrance, relay, tracing, board, inputs));
     }
 
     private Capabilities capabilities(FleetBoard board) {
@@ -206,7 +148,7 @@ public final class GatewayService implements Service {
             Relay.Parts relay,
             Tracing tracing,
             FleetBoard board,
-            Accounting accounting) {
+            Supplier<Scoreboard.Inputs> inputs) {
         HeldBytes held = new HeldBytes(config.http().maxHeldBytes());
         context.metrics().gauge("wattmill_gateway_held_body_bytes", held, HeldBytes::held);
         IngressParts parts =
@@ -227,7 +169,7 @@ public final class GatewayService implements Service {
                         backends.twin(),
                         context.tls(),
                         seal,
-                        () -> inputs(board, accounting),
+                        inputs,
                         draining::hasBegun,
                         context.health(),
                         context.metrics(),

@@ -12,8 +12,8 @@
  * <p>A request is called by how far it has come: a {@code Call} at the door, an {@code Inquiry}
  * once it is understood, a {@code Job} once it is admitted (all that {@code relay} gets of it), an
  * {@code Exchange} while it runs. A Job has one {@code Journey}, from engine to engine, and each
- * attempt on it is an {@code EngineCall}. What the engine is sent is an {@code EngineRequest}
- * throughout.
+ * attempt on it is an {@code EngineCall}. What the engine is asked is an {@code EngineRequest}
+ * throughout, which an {@code UpstreamRequest} puts on its connection.
  */
 @NullMarked
 package io.wattmill.gateway;

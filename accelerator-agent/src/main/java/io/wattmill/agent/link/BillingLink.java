@@ -12,8 +12,6 @@ import io.wattmill.contract.meter.v1.MeterReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -33,15 +31,8 @@ public final class BillingLink {
     private final Gauge waiting;
     private final Reconnecting<MeterReport, MeterAck> stream;
     private Promise<Void> empty = Promise.promise();
-    private final Deque<Kept<MeterReport>> onTheirWay = new ArrayDeque<>();
-    private String boot = "";
-    private long firstOwn = Long.MAX_VALUE;
-
-    /** Behind it nothing was found overtaken yet: a new session comes by the same ones again. */
-    private long overtakenUpTo = Backlog.START;
-
-    private String overtakenBoot = "";
-    private long sentPosition = Backlog.START;
+    private final SendWindow<MeterReport> window;
+    private final Overtaken overtaken;
     private long progressNanos;
     private long timer;
 
@@ -50,6 +41,8 @@ public final class BillingLink {
             LinkGround ground, Dialer<MeterReport, MeterAck> dialer, Backlog<MeterReport> backlog) {
         this.ground = ground;
         this.backlog = backlog;
+        this.window = new SendWindow<>(backlog, ground.config().meterWindow());
+        this.overtaken = new Overtaken(ground);
         this.health = new LinkHealth(ground, "billing");
         this.waiting =
                 Gauge.builder("wattmill_agent_meter_buffer_reports", backlog, Backlog::size)
@@ -78,7 +71,7 @@ public final class BillingLink {
 
     /** Takes the next report. */
     public void report(MeterReport report) {
-        boot = report.getBootId();
+        overtaken.own(report.getBootId());
         backlog.append(report);
         sendAll();
     }
@@ -99,93 +92,38 @@ public final class BillingLink {
     private void pump() {
         Optional<Kept<MeterReport>> next = nextInWindow();
         while (next.isPresent() && stream.send(next.get().item())) {
-            progressNanos = onTheirWay.isEmpty() ? ground.ticker().nanos() : progressNanos;
-            onTheirWay.add(next.get());
-            firstOwn = isOwn(next.get()) ? Math.min(firstOwn, next.get().position()) : firstOwn;
-            sentPosition = next.get().position();
+            progressNanos = window.isEmpty() ? ground.ticker().nanos() : progressNanos;
+            window.sent(next.get());
+            overtaken.sent(next.get());
             next = nextInWindow();
         }
     }
 
     private Optional<Kept<MeterReport>> nextInWindow() {
-        if (onTheirWay.size() >= ground.config().meterWindow()) {
-            return Optional.empty();
-        }
-        Optional<Kept<MeterReport>> next = backlog.after(sentPosition);
-        while (next.filter(this::isOvertaken).isPresent()) {
-            passOver(next.get());
-            next = backlog.after(sentPosition);
+        Optional<Kept<MeterReport>> next = window.next();
+        while (next.filter(overtaken::is).isPresent()) {
+            overtaken.tell(next.get());
+            window.passOver(next.get());
+            next = window.next();
         }
         return next;
     }
 
-    private void passOver(Kept<MeterReport> overtaken) {
-        if (overtaken.position() > overtakenUpTo) {
-            overtakenUpTo = overtaken.position();
-            tell(overtaken.item());
-        }
-        sentPosition = overtaken.position();
-        if (onTheirWay.isEmpty()) {
-            backlog.acknowledge(sentPosition);
-        }
-    }
-
-    private void tell(MeterReport overtaken) {
-        ground.registry()
-                .counter("wattmill_agent_reports_overtaken", "node", ground.node())
-                .increment();
-        if (!overtaken.getBootId().equals(overtakenBoot)) {
-            overtakenBoot = overtaken.getBootId();
-            LOG.atWarn()
-                    .addKeyValue("node", ground.node())
-                    .addKeyValue("run", overtakenBoot)
-                    .addKeyValue("sequence", overtaken.getSequence())
-                    .log("reports of an earlier run were found too late for billing");
-        }
-    }
-
-    /**
-     * Whether it is an earlier run's, found when this run's own were sent already. Billing takes
-     * the reports of a run that it does not know for newer than all others, so it must not get this
-     * one. Its joules are in the counters that this run reports, which go on from run to run; what
-     * an integral measured is in no counter, and lost.
-     */
-    private boolean isOvertaken(Kept<MeterReport> kept) {
-        return !isOwn(kept) && kept.position() > firstOwn;
-    }
-
-    private boolean isOwn(Kept<MeterReport> kept) {
-        return kept.item().getBootId().equals(boot);
-    }
-
-    /** Nothing is on its way; what comes next is the oldest that waits. */
-    private void rewind() {
-        onTheirWay.clear();
-        sentPosition = Backlog.START;
-    }
-
     /** Billing books in order: what was sent before the acknowledged one is booked too. */
     private void acknowledged(MeterAck ack) {
-        if (onTheirWay.stream().noneMatch(sent -> isOf(ack, sent))) {
-            return;
+        if (window.acknowledged(report -> isOf(ack, report))) {
+            progressNanos = ground.ticker().nanos();
         }
-        progressNanos = ground.ticker().nanos();
-        Kept<MeterReport> oldest = onTheirWay.removeFirst();
-        while (!isOf(ack, oldest)) {
-            oldest = onTheirWay.removeFirst();
-        }
-        backlog.acknowledge(onTheirWay.isEmpty() ? sentPosition : oldest.position());
     }
 
-    private static boolean isOf(MeterAck ack, Kept<MeterReport> sent) {
-        return sent.item().getBootId().equals(ack.getBootId())
-                && sent.item().getSequence() == ack.getSequence();
+    private static boolean isOf(MeterAck ack, MeterReport sent) {
+        return sent.getBootId().equals(ack.getBootId()) && sent.getSequence() == ack.getSequence();
     }
 
     private void check() {
         long silentNanos = ground.ticker().nanos() - progressNanos;
         if (stream.open()
-                && !onTheirWay.isEmpty()
+                && !window.isEmpty()
                 && silentNanos > ground.config().ackTimeout().toNanos()) {
             stream.drop(new TimeoutException("billing does not acknowledge"));
         }
@@ -200,13 +138,13 @@ public final class BillingLink {
 
         @Override
         public void opened() {
-            rewind();
+            window.rewind();
             pump();
         }
 
         @Override
         public void lost() {
-            rewind();
+            window.rewind();
         }
 
         @Override

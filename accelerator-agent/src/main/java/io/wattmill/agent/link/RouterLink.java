@@ -17,8 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 
 /**
@@ -41,8 +39,7 @@ public final class RouterLink {
     private final LinkHealth health;
     private final Reconnecting<NodeMessage, NodeCommand> stream;
     private final Backlog<NodeEvent> events;
-    private final Deque<Kept<NodeEvent>> eventsOnTheirWay = new ArrayDeque<>();
-    private long sentEvent = Backlog.START;
+    private final SendWindow<NodeEvent> window;
     private NodeHello told = NodeHello.getDefaultInstance();
     private long greetedNanos;
     private long sequence;
@@ -59,6 +56,7 @@ public final class RouterLink {
         this.ground = ground;
         this.board = board;
         this.events = events;
+        this.window = new SendWindow<>(events, ground.config().eventWindow());
         this.commands = new Commands(board);
         this.health = new LinkHealth(ground, "router");
         this.period = ground.config().nodeReportPeriod();
@@ -142,16 +140,13 @@ public final class RouterLink {
     private void tellAll() {
         Optional<Kept<NodeEvent>> next = nextEvent();
         while (next.isPresent() && send(message(next.get()))) {
-            sentEvent = next.get().position();
-            eventsOnTheirWay.add(next.get());
+            window.sent(next.get());
             next = nextEvent();
         }
     }
 
     private Optional<Kept<NodeEvent>> nextEvent() {
-        return health.isUp() && eventsOnTheirWay.size() < ground.config().eventWindow()
-                ? events.after(sentEvent)
-                : Optional.empty();
+        return health.isUp() ? window.next() : Optional.empty();
     }
 
     private static NodeMessage message(Kept<NodeEvent> kept) {
@@ -159,20 +154,14 @@ public final class RouterLink {
     }
 
     private void taken(NodeCommand.EventTaken told) {
-        if (eventsOnTheirWay.stream().noneMatch(sent -> isOf(told, sent))) {
-            return;
+        if (window.acknowledged(event -> isOf(told, event))) {
+            tellAll();
         }
-        Kept<NodeEvent> oldest = eventsOnTheirWay.removeFirst();
-        while (!isOf(told, oldest)) {
-            oldest = eventsOnTheirWay.removeFirst();
-        }
-        events.acknowledge(oldest.position());
-        tellAll();
     }
 
-    private static boolean isOf(NodeCommand.EventTaken told, Kept<NodeEvent> sent) {
-        return sent.item().getBootId().equals(told.getBootId())
-                && sent.item().getSequence() == told.getSequence();
+    private static boolean isOf(NodeCommand.EventTaken told, NodeEvent sent) {
+        return sent.getBootId().equals(told.getBootId())
+                && sent.getSequence() == told.getSequence();
     }
 
     /** A stream that takes no more is as good as dead. */
@@ -195,8 +184,7 @@ public final class RouterLink {
         @Override
         public void opened() {
             told = NodeHello.getDefaultInstance();
-            eventsOnTheirWay.clear();
-            sentEvent = Backlog.START;
+            window.rewind();
             report();
         }
 

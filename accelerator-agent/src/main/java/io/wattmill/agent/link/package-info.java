@@ -5,7 +5,8 @@
  *
  * <p>Everything here belongs to one event-loop context. It must not know how readings came about.
  * Start reading at {@link io.wattmill.agent.link.Reconnecting}, then {@link
- * io.wattmill.agent.link.RouterLink} and {@link io.wattmill.agent.link.BillingLink}.
+ * io.wattmill.agent.link.RouterLink} and {@link io.wattmill.agent.link.BillingLink}; what must
+ * arrive goes through a {@link io.wattmill.agent.link.SendWindow} in both.
  */
 @NullMarked
 package io.wattmill.agent.link;

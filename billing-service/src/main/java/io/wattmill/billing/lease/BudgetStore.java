@@ -17,9 +17,6 @@ import io.wattmill.billing.sql.Sequence;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
 
-import org.jspecify.annotations.Nullable;
-
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,31 +58,6 @@ public final class BudgetStore {
     private static final Statement LOCK =
             new Statement("SELECT * FROM budget WHERE id = ANY($1) ORDER BY id FOR UPDATE");
 
-    /** One snapshot: what is spent and what of it is recent must be of the same moment. */
-    private static final Statement STANDING =
-            new Statement(
-                    """
-                    SELECT coalesce(sum(debits_posted - credits_posted) FILTER (WHERE code = $1), 0)::bigint AS funded,
-                           coalesce(sum(credits_posted - debits_posted - debits_pending)
-                                        FILTER (WHERE code = $2), 0)::bigint AS available,
-                           (SELECT coalesce(sum(l.amount - l.spent), 0)::bigint FROM lease l
-                             WHERE l.owner = $5 AND l.unit = $6 AND l.resolved_at IS NULL) AS leased,
-                           coalesce(sum(credits_posted - debits_posted) FILTER (WHERE code = $3), 0)::bigint AS spent,
-                           coalesce(sum(debits_posted - credits_posted) FILTER (WHERE code = $4), 0)::bigint AS owed,
-                           (SELECT coalesce(sum(l.spent + l.overrun), 0)::bigint FROM lease l
-                             WHERE l.owner = $5 AND l.unit = $6 AND l.ends_at > $7) AS recent,
-                           (SELECT count(DISTINCT l.gateway_id)::int FROM lease l
-                             WHERE l.owner = $5 AND l.ends_at > $8 AND l.gateway_id <> $9) AS others,
-                           (SELECT coalesce(sum(l.amount - l.spent), 0)::bigint FROM lease l
-                             WHERE l.owner = $5 AND l.unit = $6 AND l.resolved_at IS NULL
-                               AND l.gateway_id <> $9) AS elsewhere,
-                           (SELECT min(l.ends_at) FROM lease l
-                             WHERE l.owner = $5 AND l.unit = $6 AND l.ends_at > $7
-                               AND l.spent + l.overrun > 0) AS oldest_end
-                      FROM account
-                     WHERE ledger = $10 AND code IN ($1, $2, $3, $4) AND owner = $5 AND unit = $6\
-                    """);
-
     private static final Standing NOTHING = new Standing(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private final Pool pool;
@@ -114,7 +86,7 @@ public final class BudgetStore {
         return switch (budget.unit()) {
             case Unit.Spendable unit -> {
                 BudgetAccounts accounts = BudgetAccounts.of(unit, budget.id(), span);
-                yield standing(pool, accounts, span, "", nowUs)
+                yield BudgetStanding.read(pool, accounts, span, "", nowUs)
                         .map(standing -> new Listed(budget, span, standing));
             }
             case Unit.Limit _ -> Future.succeededFuture(new Listed(budget, span, NOTHING));
@@ -189,46 +161,6 @@ public final class BudgetStore {
     static Future<List<Budget>> lock(SqlConnection connection, List<String> ids) {
         return LOCK.rows(connection, (Object) ids.toArray(String[]::new))
                 .map(rows -> rows.stream().map(BudgetStore::read).toList());
-    }
-
-    /** How a budget stands, as {@code gatewayId} sees it. */
-    static Future<Standing> standing(
-            SqlClient client,
-            BudgetAccounts accounts,
-            Frame.Span span,
-            String gatewayId,
-            long nowUs) {
-        return STANDING.row(
-                        client,
-                        code(accounts.funding().code().id()),
-                        code(accounts.budget().code().id()),
-                        code(accounts.spent().code().id()),
-                        code(accounts.overrun().code().id()),
-                        accounts.owner(),
-                        accounts.unit().stored(),
-                        Instants.at(span.spentSinceUs()),
-                        Instants.at(nowUs),
-                        gatewayId,
-                        code(accounts.budget().code().ledger().id()))
-                .map(BudgetStore::standing);
-    }
-
-    private static Standing standing(Row row) {
-        @Nullable OffsetDateTime oldest = row.getOffsetDateTime("oldest_end");
-        return new Standing(
-                row.getLong("funded"),
-                row.getLong("available"),
-                row.getLong("leased"),
-                row.getLong("spent"),
-                row.getLong("owed"),
-                row.getLong("recent"),
-                row.getInteger("others"),
-                row.getLong("elsewhere"),
-                oldest == null ? 0 : Instants.us(oldest));
-    }
-
-    private static Short code(int id) {
-        return (short) id;
     }
 
     private static Short frame(Frame frame) {

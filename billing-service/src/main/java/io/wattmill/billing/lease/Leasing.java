@@ -121,7 +121,7 @@ public final class Leasing {
     private Future<Offer> lend(Round round, Budget budget, Unit.Spendable unit, Wish wish) {
         Frame.Span span = budget.frame().at(round.nowUs());
         BudgetAccounts accounts = BudgetAccounts.of(unit, budget.id(), span);
-        return BudgetStore.standing(
+        return BudgetStanding.read(
                         round.connection(), accounts, span, round.gatewayId(), round.nowUs())
                 .map(standing -> lent(round, budget, span, accounts, standing, wish));
     }

@@ -5,8 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.wattmill.billing.reconcile.Carried;
-import io.wattmill.billing.reconcile.Cause;
-import io.wattmill.billing.reconcile.Line;
 import io.wattmill.billing.reconcile.Measure;
 import io.wattmill.billing.reconcile.Range;
 import io.wattmill.billing.reconcile.Reconciled;
@@ -14,9 +12,7 @@ import io.wattmill.billing.reconcile.Scope;
 import io.wattmill.billing.reconciling.WindowKey.EngineName;
 import io.wattmill.billing.reconciling.WindowKey.Standing;
 import io.wattmill.billing.sql.AdvisoryLock;
-import io.wattmill.billing.sql.BulkInsert;
 import io.wattmill.billing.sql.Instants;
-import io.wattmill.billing.sql.PgType;
 import io.wattmill.billing.sql.Rows;
 import io.wattmill.billing.sql.Statement;
 
@@ -24,17 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reconciled windows, and what is to be reconciled next, in PostgreSQL. */
 final class ReconciliationStore {
 
     /** The figures of a line that was written. */
     record Written(long ledger, long gateway, long source, Range carried) {}
-
-    private record LineRow(long id, Line line) {}
-
-    private record CauseRow(long id, Line line, int side, Cause cause, long amount) {}
 
     /** Held by the one service that reconciles; freed with the transaction. */
     static final AdvisoryLock LOCK = AdvisoryLock.named("wattreco");
@@ -92,25 +83,6 @@ final class ReconciliationStore {
                                                 strangers, scope)
                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id\
                     """);
-    private static final BulkInsert<LineRow> LINES =
-            BulkInsert.<LineRow>into("reconciliation_line")
-                    .column("reconciliation_id", PgType.BIGINT, LineRow::id)
-                    .column("measure", PgType.SMALLINT, row -> (short) row.line().measure().id())
-                    .column("ledger", PgType.BIGINT, row -> row.line().ledger())
-                    .column("gateway", PgType.BIGINT, row -> row.line().gateway())
-                    .column("source", PgType.BIGINT, row -> row.line().source())
-                    .column("carried_low", PgType.BIGINT, row -> row.line().carried().low())
-                    .column("carried_high", PgType.BIGINT, row -> row.line().carried().high())
-                    .build("");
-    private static final BulkInsert<CauseRow> CAUSES =
-            BulkInsert.<CauseRow>into("reconciliation_cause")
-                    .column("reconciliation_id", PgType.BIGINT, CauseRow::id)
-                    .column("measure", PgType.SMALLINT, row -> (short) row.line().measure().id())
-                    .column("side", PgType.SMALLINT, row -> (short) row.side())
-                    .column("cause", PgType.SMALLINT, row -> (short) row.cause().id())
-                    .column("amount", PgType.BIGINT, CauseRow::amount)
-                    .build("");
-
     private final SqlConnection connection;
 
     /** For one transaction. */
@@ -208,26 +180,7 @@ final class ReconciliationStore {
                         reconciled.strangers(),
                         (short) window.scope().id())
                 .map(row -> row.getLong("id"))
-                .compose(id -> write(id, reconciled.lines()).map(id));
-    }
-
-    private Future<Void> write(long id, List<Line> lines) {
-        List<CauseRow> causes =
-                lines.stream()
-                        .flatMap(
-                                line ->
-                                        Stream.concat(
-                                                causes(id, line, 1, line.gatewaySide()),
-                                                causes(id, line, 2, line.sourceSide())))
-                        .toList();
-        return LINES.insert(connection, lines.stream().map(line -> new LineRow(id, line)).toList())
-                .compose(_ -> CAUSES.insert(connection, causes))
-                .mapEmpty();
-    }
-
-    private static Stream<CauseRow> causes(long id, Line line, int side, Map<Cause, Long> causes) {
-        return causes.entrySet().stream()
-                .map(cause -> new CauseRow(id, line, side, cause.getKey(), cause.getValue()));
+                .compose(id -> LineTables.insert(connection, id, reconciled.lines()).map(id));
     }
 
     private static Map<Measure, Written> written(List<Row> rows) {

@@ -13,8 +13,7 @@ import io.wattmill.billing.crash.CrashPoint;
 import io.wattmill.billing.lease.LeaseSettlement;
 import io.wattmill.billing.ledger.Bookings;
 import io.wattmill.billing.ledger.PostgresLedger;
-import io.wattmill.billing.settle.EventTables.AttemptRow;
-import io.wattmill.billing.settle.EventTables.EventRow;
+import io.wattmill.billing.settle.EventTable.EventRow;
 import io.wattmill.billing.sql.Instants;
 import io.wattmill.billing.sql.Statement;
 import io.wattmill.billing.sql.Transactions;
@@ -120,7 +119,7 @@ final class EventStore {
             SqlConnection connection, List<RatedUsage> usages, UsageTransfers transfers) {
         List<EventRow> rows =
                 usages.stream().map(u -> new EventRow(transfers.bookingId(), u)).toList();
-        return EventTables.EVENTS
+        return EventTable.ADD
                 .insert(connection, rows)
                 .compose(inserted -> bookInserted(connection, usages, ids(inserted), transfers));
     }
@@ -143,10 +142,7 @@ final class EventStore {
 
     private static Future<Void> post(
             SqlConnection connection, List<RatedUsage> fresh, UsageTransfers transfers) {
-        List<AttemptRow> attempts = fresh.stream().flatMap(EventStore::attempts).toList();
-        return EventTables.ATTEMPTS
-                .insert(connection, attempts)
-                .compose(_ -> EventTables.BOUNDS.insert(connection, bounded(attempts)))
+        return AttemptTables.insert(connection, fresh)
                 .compose(_ -> ProviderTable.insert(connection, transfers.bookingId(), fresh))
                 .compose(_ -> takeFromLeases(connection, fresh, transfers))
                 .compose(
@@ -159,10 +155,6 @@ final class EventStore {
                 .mapEmpty();
     }
 
-    private static List<AttemptRow> bounded(List<AttemptRow> attempts) {
-        return attempts.stream().filter(row -> row.attempt().bound().isPresent()).toList();
-    }
-
     private static Future<List<Transfer>> takeFromLeases(
             SqlConnection connection, List<RatedUsage> fresh, UsageTransfers transfers) {
         List<Use> uses = fresh.stream().flatMap(usage -> usage.event().leases().stream()).toList();
@@ -173,10 +165,6 @@ final class EventStore {
 
     private static List<Transfer> concat(List<Transfer> usage, List<Transfer> leases) {
         return Stream.concat(usage.stream(), leases.stream()).toList();
-    }
-
-    private static Stream<AttemptRow> attempts(RatedUsage usage) {
-        return usage.event().attempts().stream().map(a -> new AttemptRow(usage.event(), a));
     }
 
     /**
@@ -208,7 +196,7 @@ final class EventStore {
     }
 
     private Future<Booked> finish(SqlConnection connection, Booked booked, Progress progress) {
-        return EventTables.QUARANTINE
+        return QuarantineTable.ADD
                 .insert(connection, booked.refused())
                 .compose(_ -> note(connection, progress))
                 .compose(_ -> counts.keep(connection, progress))

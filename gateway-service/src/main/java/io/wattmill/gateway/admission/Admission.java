@@ -122,65 +122,35 @@ public final class Admission {
 
     /** Decides on a request; empty while billing's answer is needed for it. */
     public Optional<Outcome> admit(Ask ask, Turn turn) {
-        return bounds(ask).or(() -> place(ask)).or(() -> reserve(ask, turn));
-    }
-
-    /** What is wrong with the request by itself. */
-    private Optional<Outcome> bounds(Ask ask) {
-        if (!ask.key().bounds().mayCall(ask.model())) {
-            return refused("identity.allowed-models", ApiError.modelNotAllowed(ask.model()));
-        }
-        Optional<ApiError> tier = limits.tiers().refusal(ask.tier());
-        if (tier.isPresent()) {
-            return refused("admission.tiers", tier.get());
-        }
-        if (ask.maxOutputTokens().orElse(1) > limits.maxOutputTokens()) {
-            return refused(
-                    "admission.max-output-tokens",
-                    ApiError.badParameter(
-                            "max_tokens",
-                            "max_tokens_too_large",
-                            "'max_tokens' is beyond "
-                                    + limits.maxOutputTokens()
-                                    + ", the limit of this site."));
-        }
-        return ask.choices() > limits.maxChoices()
-                ? refused(
-                        "admission.max-choices",
-                        ApiError.badParameter(
-                                "n",
-                                "n_too_large",
-                                "'n' is beyond "
-                                        + limits.maxChoices()
-                                        + ", the limit of this site."))
-                : Optional.empty();
+        return limits.refusal(ask).or(() -> place(ask)).or(() -> reserve(ask, turn));
     }
 
     /** Takes a place in flight; why there is none. */
     private Optional<Outcome> place(Ask ask) {
         if (!inFlight.tryTotal(limits.maxInFlight())) {
-            return refused(
-                    "admission.max-in-flight",
-                    ApiError.unavailable(
-                            "overloaded",
-                            "The gateway serves "
-                                    + limits.maxInFlight()
-                                    + " requests at once and is full.",
-                            RETRY_SECONDS));
+            return refused("admission.max-in-flight", full());
         }
         if (!inFlight.tryKey(ask.key().keyId(), limits.maxInFlightPerKey())) {
             inFlight.leaveTotal();
-            return refused(
-                    "admission.max-in-flight-per-key",
-                    ApiError.tooManyRequests(
-                            "concurrency_limit",
-                            "This key has "
-                                    + limits.maxInFlightPerKey()
-                                    + " requests in flight, its limit;"
-                                    + " wait for one to end.",
-                            RETRY_SECONDS));
+            return refused("admission.max-in-flight-per-key", tooMany());
         }
         return Optional.empty();
+    }
+
+    private ApiError full() {
+        return ApiError.unavailable(
+                "overloaded",
+                "The gateway serves " + limits.maxInFlight() + " requests at once and is full.",
+                RETRY_SECONDS);
+    }
+
+    private ApiError tooMany() {
+        return ApiError.tooManyRequests(
+                "concurrency_limit",
+                "This key has "
+                        + limits.maxInFlightPerKey()
+                        + " requests in flight, its limit; wait for one to end.",
+                RETRY_SECONDS);
     }
 
     /** With a place taken: budgets and limits of the caller. */
@@ -209,21 +179,21 @@ public final class Admission {
         Estimate estimate = estimator.of(ask, promptTokens, nowUs);
         return switch (reserver.reserve(new Need(own, estimate, turn, nowUs))) {
             case Result.Kept(Holdings holdings) ->
-                    admitted(
-                            ask,
-                            promptTokens,
-                            holdings,
-                            reserver.state(own, holdings.overspent(), nowUs));
+                    admitted(ask, promptTokens, holdings, state(own, holdings.overspent(), nowUs));
             case Result.Awaited() -> {
                 leave(ask);
                 yield Optional.empty();
             }
             case Result.No(Refusal refusal) -> {
                 leave(ask);
-                LimitState state = reserver.state(own, List.of(), nowUs);
+                LimitState state = state(own, List.of(), nowUs);
                 yield Optional.of(Refusals.of(refusal, state, nowUs));
             }
         };
+    }
+
+    private LimitState state(List<Budget> own, List<String> overspent, long nowUs) {
+        return LimitState.of(reserver.slices(), own, overspent, nowUs);
     }
 
     private Optional<Outcome> admitted(

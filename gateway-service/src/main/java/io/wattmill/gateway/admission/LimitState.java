@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.admission;
 
+import io.wattmill.gateway.budget.Budget;
+import io.wattmill.gateway.budget.Measure;
+import io.wattmill.gateway.lease.SliceBook;
+
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +32,29 @@ public record LimitState(
 
     public LimitState {
         overspent = List.copyOf(overspent);
+    }
+
+    /** How the limits among some budgets stand now; of several of one kind the tightest. */
+    static LimitState of(
+            SliceBook slices, List<Budget> budgets, List<String> overspent, long nowUs) {
+        return new LimitState(
+                tightest(slices, budgets, Measure.Limit.REQUESTS_PER_MINUTE, nowUs),
+                tightest(slices, budgets, Measure.Limit.TOKENS_PER_MINUTE, nowUs),
+                overspent,
+                OptionalLong.empty());
+    }
+
+    private static Optional<Rate> tightest(
+            SliceBook slices, List<Budget> budgets, Measure.Limit limit, long nowUs) {
+        return budgets.stream()
+                .filter(budget -> budget.measure() == limit)
+                .map(budget -> rate(slices, budget, nowUs))
+                .min(Comparator.comparingLong(Rate::remaining));
+    }
+
+    private static Rate rate(SliceBook slices, Budget budget, long nowUs) {
+        SliceBook.Rate rate = slices.rate(budget.id(), nowUs);
+        return new Rate(budget.amount(), rate.remaining(), rate.resetUs());
     }
 
     /** The same of a refusal, with the time after which a retry makes sense. */

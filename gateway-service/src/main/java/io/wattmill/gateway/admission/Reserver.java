@@ -10,7 +10,6 @@ import io.wattmill.gateway.lease.Shortage;
 import io.wattmill.gateway.lease.SliceBook;
 import io.wattmill.gateway.lease.SliceClaim;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -103,28 +102,6 @@ public final class Reserver {
             case Measure.Spendable measure -> spend(budget, measure, need, holdings);
             case Measure.Limit limit -> limit(budget, limit, need, holdings);
         };
-    }
-
-    /** How the limits among some budgets stand now; of several of one kind the tightest. */
-    LimitState state(List<Budget> budgets, List<String> overspent, long nowUs) {
-        return new LimitState(
-                tightest(budgets, Measure.Limit.REQUESTS_PER_MINUTE, nowUs),
-                tightest(budgets, Measure.Limit.TOKENS_PER_MINUTE, nowUs),
-                overspent,
-                OptionalLong.empty());
-    }
-
-    private Optional<LimitState.Rate> tightest(
-            List<Budget> budgets, Measure.Limit limit, long nowUs) {
-        return budgets.stream()
-                .filter(budget -> budget.measure() == limit)
-                .map(budget -> rate(budget, nowUs))
-                .min(Comparator.comparingLong(LimitState.Rate::remaining));
-    }
-
-    private LimitState.Rate rate(Budget budget, long nowUs) {
-        SliceBook.Rate rate = slices.rate(budget.id(), nowUs);
-        return new LimitState.Rate(budget.amount(), rate.remaining(), rate.resetUs());
     }
 
     // --- budgets

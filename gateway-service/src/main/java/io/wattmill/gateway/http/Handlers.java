@@ -16,6 +16,7 @@ import io.wattmill.gateway.watch.Watchdog;
 import io.wattmill.gateway.wire.JsonLimits;
 import io.wattmill.kit.telemetry.Metrics;
 
+import java.net.URI;
 import java.util.Map;
 
 /** Which handler serves which route. */
@@ -81,26 +82,20 @@ final class Handlers {
         this.health = new HealthHandler(parts.health());
         this.openApi = new OpenApiJson(vertx);
         BodyReader.Bounds proxied = bounds(config.maxProxyBodyBytes(), watchdog);
-        this.billing =
-                new BackendProxy(
-                        vertx,
-                        "billing",
-                        parts.billing(),
-                        parts.tls(),
-                        config,
-                        proxied,
-                        parts.seal(),
-                        parts.clock());
-        this.twin =
-                new BackendProxy(
-                        vertx,
-                        "twin",
-                        parts.twin(),
-                        parts.tls(),
-                        config,
-                        proxied,
-                        parts.seal(),
-                        parts.clock());
+        this.billing = proxy(vertx, "billing", parts.billing(), proxied);
+        this.twin = proxy(vertx, "twin", parts.twin(), proxied);
+    }
+
+    private BackendProxy proxy(Vertx vertx, String name, URI backend, BodyReader.Bounds bounds) {
+        return new BackendProxy(
+                vertx,
+                name,
+                backend,
+                parts.tls(),
+                parts.config(),
+                bounds,
+                parts.seal(),
+                parts.clock());
     }
 
     private InferenceHandler asking(Dialect dialect, BodyReader.Bounds bounds, Relay relay) {

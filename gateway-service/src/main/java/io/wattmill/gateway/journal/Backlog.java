@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.journal;
 
+import io.wattmill.contract.ledger.v1.UsageRecord;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +51,40 @@ final class Backlog {
     }
 
     /**
+     * What the ledger is to be told next.
+     *
+     * @param requests the oldest that may be sent
+     * @param watermarkUs every request admitted before this instant is settled or among them
+     */
+    record Due(
+            List<ClosedRequest> requests,
+            long watermarkUs,
+            long settledThrough,
+            long closedThrough) {
+
+        /**
+         * With their records; not for the journal's lock to be held around: a segment with
+         * unsettled requests is neither moved nor deleted.
+         */
+        SettleWindow read() {
+            List<UsageRecord> records = requests.stream().map(ClosedRequest::record).toList();
+            long last = requests.isEmpty() ? settledThrough : requests.getLast().sequence();
+            return new SettleWindow(records, last, watermarkUs, settledThrough, closedThrough);
+        }
+    }
+
+    /** At most {@code max} of them, beside open requests of which the earliest came then. */
+    Due due(int max, long earliestOpenUs) {
+        List<ClosedRequest> taken = oldestDurable(max);
+        long watermarkUs = earliestAdmissionBehind(taken.size(), earliestOpenUs);
+        return new Due(taken, watermarkUs, settledThrough, closedThrough);
+    }
+
+    /**
      * What may be sent: the oldest requests that are on the disk. One that is not might be lost
      * with the host and its sequence given out again.
      */
-    List<ClosedRequest> oldestDurable(int max) {
+    private List<ClosedRequest> oldestDurable(int max) {
         List<ClosedRequest> taken = new ArrayList<>();
         for (ClosedRequest request : unsettled) {
             if (taken.size() == max || !request.isDurable()) {
@@ -66,7 +98,7 @@ final class Backlog {
     /**
      * Earliest admission of the requests behind the first {@code count}; {@code none} without any.
      */
-    long earliestAdmissionBehind(int count, long none) {
+    private long earliestAdmissionBehind(int count, long none) {
         return unsettled.stream()
                 .skip(count)
                 .mapToLong(ClosedRequest::admittedAtUs)

@@ -2,24 +2,17 @@
 package io.wattmill.gateway.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * One file of the journal, mapped into memory. All its blocks are allocated before it is used, so
- * that a full disk cannot end the process by a signal later.
+ * One file of the journal: its records, which of them are on the disk, and who still needs it.
  *
  * <p>Layout, little endian. Header, 64 bytes: magic, number, sequence before the first record, last
  * instant issued before it, journal id (two longs). Records, 8-byte aligned: length of the payload
@@ -42,10 +35,8 @@ final class Segment {
     private static final VarHandle LENGTH = INT.varHandle();
     private static final VarHandle FRAME =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int FILL_BYTES = 1 << 20;
 
-    private final Path file;
-    private final Arena arena;
+    private final MappedFile file;
     private final MemorySegment bytes;
     private final byte[] frame = new byte[FRAME_BYTES];
     private int tail = HEADER_BYTES;
@@ -53,56 +44,19 @@ final class Segment {
     private int openPins;
     private int closePins;
 
-    private Segment(Path file, Arena arena, MemorySegment bytes) {
+    private Segment(MappedFile file) {
         this.file = file;
-        this.arena = arena;
-        this.bytes = bytes;
+        this.bytes = file.bytes();
     }
 
     /** A new file of zeros with every block allocated, not yet in use. */
     static Segment create(Path file, int size) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE)) {
-            fill(channel, size);
-            channel.force(true);
-            return map(file, channel, size);
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw e;
-        }
+        return new Segment(MappedFile.create(file, size));
     }
 
     /** A file that is there, for reading what it holds. */
     static Segment open(Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return map(file, channel, channel.size());
-        }
-    }
-
-    private static Segment map(Path file, FileChannel channel, long size) throws IOException {
-        Arena arena = Arena.ofShared();
-        try {
-            return new Segment(
-                    file, arena, channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena));
-        } catch (IOException | RuntimeException e) {
-            arena.close();
-            throw e;
-        }
-    }
-
-    private static void fill(FileChannel channel, int size) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(size, FILL_BYTES));
-        int left = size;
-        while (left > 0) {
-            zeros.clear().limit(Math.min(left, zeros.capacity()));
-            left -= channel.write(zeros);
-        }
+        return new Segment(MappedFile.open(file));
     }
 
     /** Takes the segment into use. */
@@ -233,11 +187,7 @@ final class Segment {
      * Writes {@code from .. to} to the disk. The one call that is made without the journal's lock.
      */
     void force(int from, int to) {
-        try {
-            bytes.asSlice(from, to - from).force();
-        } catch (UncheckedIOException e) {
-            throw new JournalException("cannot sync " + file, e);
-        }
+        file.force(from, to);
     }
 
     /** Offset behind the last byte known to be on the disk. */
@@ -272,12 +222,11 @@ final class Segment {
 
     /** Unmaps the file. */
     void close() {
-        arena.close();
+        file.close();
     }
 
     /** Unmaps and deletes the file. */
     void delete() throws IOException {
-        arena.close();
-        Files.deleteIfExists(file);
+        file.delete();
     }
 }

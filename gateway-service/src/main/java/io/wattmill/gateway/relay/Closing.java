@@ -8,7 +8,6 @@ import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.recording.FinishedRequest;
-import io.wattmill.gateway.relay.RequestBooks.Ending;
 import io.wattmill.gateway.scoreboard.RequestBoard;
 
 import org.slf4j.Logger;
@@ -66,7 +65,7 @@ final class Closing {
     Optional<Metering> completed(Tokens tokens, String finishReason) {
         CrashPoint.AFTER_ENGINE.pass();
         Optional<Metering> metering =
-                close(new Ending(Outcome.OUTCOME_COMPLETED, tokens, 0, finishReason, OK, ""));
+                close(new RequestEnd(Outcome.OUTCOME_COMPLETED, tokens, 0, finishReason, OK, ""));
         CrashPoint.AFTER_CLOSE.pass();
         metering.ifPresent(_ -> served(RequestBoard.Ending.COMPLETED, OK, tokens));
         return metering;
@@ -76,7 +75,7 @@ final class Closing {
     boolean brokenOff(Outcome outcome, Tally tally, String finishReason, int status, String code) {
         Tokens tokens = tally.partial();
         Optional<Metering> metering =
-                close(new Ending(outcome, tokens, tally.waste(), finishReason, status, code));
+                close(new RequestEnd(outcome, tokens, tally.waste(), finishReason, status, code));
         boolean left = outcome == Outcome.OUTCOME_ABORTED;
         served(left ? RequestBoard.Ending.LEFT : RequestBoard.Ending.FAILED, status, tokens);
         return metering.isPresent();
@@ -87,12 +86,10 @@ final class Closing {
      * the caller must not take its answer for complete: the request is settled as interrupted after
      * the next start.
      */
-    private Optional<Metering> close(Ending ending) {
-        relay.parts()
-                .metrics()
-                .ended(books.model(), ending.outcome(), ending.tokens(), ending.waste());
+    private Optional<Metering> close(RequestEnd end) {
+        relay.parts().metrics().ended(books.model(), end.outcome(), end.tokens(), end.waste());
         try {
-            Metering metering = books.close(ending);
+            Metering metering = books.close(end);
             relay.parts().recorder().finished(job.key(), finished());
             return Optional.of(metering);
         } catch (JournalException e) {
@@ -102,7 +99,7 @@ final class Closing {
                     .log("books not closed");
             return Optional.empty();
         } finally {
-            watch.ended(ending, ttftNanos, books.closed());
+            watch.ended(end, ttftNanos, books.closed());
         }
     }
 

@@ -2,33 +2,21 @@
 package io.wattmill.gateway.relay;
 
 import io.vertx.core.AsyncResult;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.dialect.EngineRequest;
-import io.wattmill.gateway.dialect.Output;
-import io.wattmill.gateway.dialect.PairBodies;
 import io.wattmill.gateway.dialect.Rendering;
-import io.wattmill.gateway.dialect.UpstreamBody;
-import io.wattmill.gateway.hosted.HostedClients;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.relay.Breakers.EngineName;
-import io.wattmill.gateway.reply.Buffers;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.Slice;
-import io.wattmill.gateway.wire.Splices;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * One attempt: one call of one engine. Tells its listener what comes of it, and nothing more once
@@ -37,22 +25,22 @@ import java.util.function.Consumer;
  */
 final class EngineCall implements EngineListener, PrefillCall.Listener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EngineCall.class);
-    private static final String VLLM = "vllm";
+    private static final int OK = 200;
 
     private final Relay relay;
     private final Job job;
-    private final String model;
+    private final Passage passage;
     private final Placed placed;
     private final int number;
     private final Tally tally;
     private final CallListener listener;
+    private final UpstreamRequest upstream;
+    private final HandedOver handed;
     private Optional<HttpClientRequest> request = Optional.empty();
     private Optional<HttpClientResponse> response = Optional.empty();
     private Optional<EngineStream> stream = Optional.empty();
     private @Nullable Rendering rendering;
     private Optional<PrefillCall> prefill = Optional.empty();
-    private final HandedOver handed;
     private boolean givenUp;
     private boolean closed;
 
@@ -60,21 +48,18 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
     EngineCall(Relay relay, Job job, Passage passage, int number, CallListener listener) {
         this.relay = relay;
         this.job = job;
-        this.model = passage.model();
+        this.passage = passage;
         this.placed = passage.placed();
         this.number = number;
-        this.tally = tallyOf(job);
+        this.tally = job.tally();
         this.listener = listener;
+        this.upstream = new UpstreamRequest(relay.parts().config(), job, passage, number);
         this.handed = new HandedOver(relay.reader());
     }
 
-    private static Tally tallyOf(Job job) {
-        Output output = job.request().output();
-        return new Tally(job.promptTokens(), output.inputs(), output.choices());
-    }
-
-    Placed placed() {
-        return placed;
+    /** The leave by which it is made. */
+    Passage passage() {
+        return passage;
     }
 
     /** Which attempt it is, from 1; 0 before the first. */
@@ -100,35 +85,26 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
     Rendering rendering() {
         Rendering made = rendering;
         if (made == null) {
-            EngineRequest asked = job.request().answeredBy(model);
-            made = job.dialect().rendering(asked, upstreamModel(), job.requestId());
+            EngineRequest asked = job.request().answeredBy(passage.model());
+            made = job.dialect().rendering(asked, passage.upstreamModel(), job.requestId());
             rendering = made;
         }
         return made;
     }
 
-    private String upstreamModel() {
-        String upstream = placed.getUpstreamModel();
-        return upstream.isEmpty() ? model : upstream;
-    }
-
     /** Calls the engine, or the first of two. */
     void start() {
         if (placed.hasPrefill()) {
-            PrefillCall first = new PrefillCall(relay, rendering(), this);
+            var first = new PrefillCall(relay, upstream, rendering(), this);
             prefill = Optional.of(first);
-            relay.engines()
-                    .open(placed.getPrefill().getUrl(), job.request().path())
-                    .onComplete(opened -> opened(opened, call -> prompt(call, first)));
+            first.start(placed.getPrefill().getUrl(), job.request().path());
         } else {
             open();
         }
     }
 
     private void open() {
-        relay.engines()
-                .open(placed, job.request().path())
-                .onComplete(opened -> opened(opened, this::send));
+        relay.engines().open(placed, job.request().path()).onComplete(this::opened);
     }
 
     /** The first of two is called, and has not answered. */
@@ -146,10 +122,9 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         return handed.cached();
     }
 
-    private void prompt(HttpClientRequest call, PrefillCall first) {
+    @Override
+    public void prefillStarted() {
         listener.started();
-        address(call, false, number);
-        first.send(call, PairBodies.prompt(job.request(), wishes()));
     }
 
     @Override
@@ -171,7 +146,7 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         givenUp = true;
         prefill.ifPresent(PrefillCall::giveUp);
         if (!closed) {
-            request.ifPresent(EngineCall::reset);
+            request.ifPresent(UpstreamRequest::reset);
         }
     }
 
@@ -183,26 +158,14 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         response.ifPresent(HttpClientResponse::resume);
     }
 
-    private void opened(
-            AsyncResult<HttpClientRequest> opened, Consumer<HttpClientRequest> sending) {
+    private void opened(AsyncResult<HttpClientRequest> opened) {
         if (opened.failed()) {
-            failed(notOpened(opened.cause()));
+            failed(relay.engines().notOpened(opened.cause()));
         } else if (givenUp) {
-            reset(opened.result());
+            UpstreamRequest.reset(opened.result());
         } else {
-            sending.accept(opened.result());
+            send(opened.result());
         }
-    }
-
-    private EngineFailure notOpened(Throwable cause) {
-        return switch (cause) {
-            case ConnectionPoolTooBusyException _ -> {
-                relay.parts().metrics().queueFull();
-                yield EngineFailure.queueFull();
-            }
-            case HostedClients.UnknownApi _ -> EngineFailure.notConfigured();
-            default -> EngineFailure.unreachable();
-        };
     }
 
     private void send(HttpClientRequest call) {
@@ -210,47 +173,9 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         if (!placed.hasPrefill()) {
             listener.started();
         }
-        address(call, job.request().stream(), placed.hasPrefill() ? number + 1 : number);
+        upstream.address(call);
         call.response().onComplete(this::responded);
-        write(call, body());
-    }
-
-    private void address(HttpClientRequest call, boolean stream, int attempt) {
-        // a hosted API is somebody else's: no trace of ours goes there
-        if (!placed.getEngineKind().equals(EngineKinds.HOSTED)) {
-            job.trace().tell(number, call::putHeader);
-        }
-        String accept = stream ? "text/event-stream" : "application/json";
-        call.putHeader("content-type", "application/json")
-                .putHeader("accept", accept)
-                .putHeader("x-request-id", job.requestId() + "-" + attempt)
-                .exceptionHandler(EngineCall::ignored);
-    }
-
-    /** The last part ends the request; a failure is told by the response. */
-    static void write(HttpClientRequest call, List<Slice> body) {
-        List<Buffer> parts = Buffers.parts(body);
-        if (parts.size() > 1) {
-            call.putHeader("content-length", Integer.toString(Splices.length(body)));
-        }
-        for (Buffer part : parts.subList(0, parts.size() - 1)) {
-            call.write(part).onFailure(EngineCall::ignored);
-        }
-        call.end(parts.getLast()).onFailure(EngineCall::ignored);
-    }
-
-    /** A caller's own words on KV cache go to no engine of the site's. */
-    private List<Slice> body() {
-        return placed.getEngineKind().equals(EngineKinds.HOSTED)
-                ? UpstreamBody.of(job.request(), wishes())
-                : PairBodies.answer(job.request(), wishes(), handed.params());
-    }
-
-    private UpstreamBody.Wishes wishes() {
-        boolean vllm = placed.getEngineKind().equals(VLLM);
-        boolean salted = vllm && relay.parts().config().cacheSalt();
-        Optional<String> salt = Optional.of(job.key().salt().cache()).filter(_ -> salted);
-        return new UpstreamBody.Wishes(upstreamModel(), vllm, salt);
+        UpstreamRequest.write(call, upstream.body(handed.params()));
     }
 
     private void responded(AsyncResult<HttpClientResponse> result) {
@@ -262,15 +187,20 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
             return;
         }
         response = Optional.of(result.result());
-        if (result.result().statusCode() == 200 && job.request().stream()) {
-            int maxBytes = relay.parts().config().maxEventBytes();
-            EngineStream events =
-                    new EngineStream(handed::read, rendering(), tally, maxBytes, this);
+        read(result.result());
+    }
+
+    private void read(HttpClientResponse answer) {
+        RelayConfig bounds = relay.parts().config();
+        if (answer.statusCode() == OK && job.request().stream()) {
+            var events =
+                    new EngineStream(
+                            handed::read, rendering(), tally, bounds.maxEventBytes(), this);
             stream = Optional.of(events);
-            events.attach(result.result());
+            events.attach(answer);
         } else {
-            int maxBytes = relay.parts().config().maxAnswerBytes();
-            new EngineAnswer(handed::read, rendering(), maxBytes, this).attach(result.result());
+            new EngineAnswer(handed::read, rendering(), bounds.maxAnswerBytes(), this)
+                    .attach(answer);
         }
     }
 
@@ -316,14 +246,5 @@ final class EngineCall implements EngineListener, PrefillCall.Listener {
         if (!givenUp) {
             listener.closed();
         }
-    }
-
-    static void reset(HttpClientRequest request) {
-        request.reset().onFailure(EngineCall::ignored);
-    }
-
-    /** A connection that is given up may fail to say goodbye; nobody waits for it. */
-    private static void ignored(Throwable cause) {
-        LOG.atDebug().setCause(cause).log("an engine connection ended");
     }
 }

@@ -3,6 +3,7 @@ package io.wattmill.gateway.relay;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -35,6 +36,7 @@ final class EngineClient {
     private final HttpClient http;
     private final HostedApis apis;
     private final HostedClients hosted;
+    private final RelayMetrics metrics;
     private final Map<String, Address> addresses = new HashMap<>();
 
     private record Address(String host, int port, boolean tls, String base) {
@@ -48,7 +50,8 @@ final class EngineClient {
         }
     }
 
-    EngineClient(Vertx vertx, RelayConfig config, HostedApis hosted) {
+    EngineClient(Vertx vertx, RelayConfig config, HostedApis hosted, RelayMetrics metrics) {
+        this.metrics = metrics;
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -86,6 +89,18 @@ final class EngineClient {
         return isHosted(placed)
                 ? hosted.open(placed.getNodeId(), path)
                 : open(placed.getUrl(), path);
+    }
+
+    /** Why a request was not opened; counted where too many wait already. */
+    EngineFailure notOpened(Throwable cause) {
+        return switch (cause) {
+            case ConnectionPoolTooBusyException _ -> {
+                metrics.queueFull();
+                yield EngineFailure.queueFull();
+            }
+            case HostedClients.UnknownApi _ -> EngineFailure.notConfigured();
+            default -> EngineFailure.unreachable();
+        };
     }
 
     /** What an engine said, without the key that it may have been sent. */

@@ -139,49 +139,44 @@ record EngineFailure(
     static EngineFailure status(int status, String message, OptionalInt retryAfter) {
         String reason = ErrorType.statusReason(status);
         return switch (status) {
-            case 400, 413, 422 ->
-                    new EngineFailure(
-                            reason,
-                            status,
-                            false,
-                            ApiError.badRequest("rejected_by_engine", message).withStatus(status),
-                            Ending.UNDECIDED);
-            case 404, 405, 501 ->
-                    new EngineFailure(
-                            reason,
-                            status,
-                            true,
-                            ApiError.badRequest(
-                                    "api_not_served",
-                                    "The engines of this model do not serve it by this API (they"
-                                            + " answered with status "
-                                            + status
-                                            + "); GET /v1/capabilities says which model takes"
-                                            + " what."),
-                            Ending.UNDECIDED);
-            case 429, 503 ->
-                    new EngineFailure(
-                            reason,
-                            status,
-                            true,
-                            ApiError.unavailable(
-                                    "engine_overloaded",
-                                    "The engine is overloaded.",
-                                    RETRY_SECONDS),
-                            overloaded(reason, status, retryAfter));
-            default ->
-                    new EngineFailure(
-                            reason,
-                            status,
-                            true,
-                            ApiError.badGateway(
-                                    "engine_failed",
-                                    "The engine answered with status " + status + "."),
-                            isCallers(status) ? Ending.UNDECIDED : new Ending.Bad(reason));
+            case 400, 413, 422 -> rejected(reason, status, message);
+            case 404, 405, 501 -> notServed(reason, status);
+            case 429, 503 -> overloaded(reason, status, retryAfter);
+            default -> failed(reason, status);
         };
     }
 
-    private static Ending overloaded(String reason, int status, OptionalInt retryAfter) {
+    private static EngineFailure rejected(String reason, int status, String message) {
+        ApiError error = ApiError.badRequest("rejected_by_engine", message).withStatus(status);
+        return new EngineFailure(reason, status, false, error, Ending.UNDECIDED);
+    }
+
+    private static EngineFailure notServed(String reason, int status) {
+        ApiError error =
+                ApiError.badRequest(
+                        "api_not_served",
+                        "The engines of this model do not serve it by this API (they answered with"
+                                + " status "
+                                + status
+                                + "); GET /v1/capabilities says which model takes what.");
+        return new EngineFailure(reason, status, true, error, Ending.UNDECIDED);
+    }
+
+    private static EngineFailure overloaded(String reason, int status, OptionalInt retryAfter) {
+        ApiError error =
+                ApiError.unavailable(
+                        "engine_overloaded", "The engine is overloaded.", RETRY_SECONDS);
+        return new EngineFailure(reason, status, true, error, rest(reason, status, retryAfter));
+    }
+
+    private static EngineFailure failed(String reason, int status) {
+        String message = "The engine answered with status " + status + ".";
+        ApiError error = ApiError.badGateway("engine_failed", message);
+        Ending ending = isCallers(status) ? Ending.UNDECIDED : new Ending.Bad(reason);
+        return new EngineFailure(reason, status, true, error, ending);
+    }
+
+    private static Ending rest(String reason, int status, OptionalInt retryAfter) {
         if (retryAfter.isPresent()) {
             return new Ending.Rest(reason, Duration.ofSeconds(retryAfter.getAsInt()));
         }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.relay;
 
-import io.wattmill.contract.common.v1.TokenVector;
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.gateway.dialect.Rendering.Bill;
 import io.wattmill.gateway.journal.Journal;
-import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.meter.Tokens;
 import io.wattmill.gateway.reply.Reply;
@@ -15,7 +13,6 @@ import io.wattmill.gateway.wire.ApiError;
 import io.wattmill.gateway.wire.EngineJson;
 import io.wattmill.gateway.wire.Slice;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,49 +28,40 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
     private enum Phase {
         PLACING,
         CALLING,
-        STREAMING,
         /** The caller has its answer; the engine has not ended its response. */
         LINGERING,
         OVER
     }
 
     private final Relay relay;
-    private final RelayConfig config;
     private final Job job;
-    private final Reply reply;
-    private final RequestBooks books;
-    private final Closing closing;
-    private final Observations observations;
     private final Journey journey;
+    private final Reports reports;
+    private final Delivery delivery;
     private final Pacing pacing;
-    private final RequestWatch watch;
     private Runnable whenOver = () -> {};
     private Phase phase = Phase.PLACING;
-    private Passage passage;
     private EngineCall call;
 
     Exchange(Relay relay, Job job, Reply reply, RequestBooks books) {
         this.relay = relay;
-        this.config = relay.parts().config();
         this.job = job;
-        this.reply = reply;
-        this.books = books;
-        this.observations =
+        var observations =
                 new Observations(relay.parts().observer(), relay.parts().clock(), job.requestId());
         this.journey = new Journey(relay, job, books, observations, this);
-        this.watch = new RequestWatch(relay, job);
-        this.closing = new Closing(relay, job, books, journey::prefixBlocks, watch);
-        this.pacing = new Pacing(config, relay.watchdog().nanos());
-        this.passage = Passage.none(relay, job.request().model());
-        this.call = new EngineCall(relay, job, passage, 0, this);
+        this.reports = new Reports(relay, job, books, observations, journey::prefixBlocks);
+        this.delivery = new Delivery(reply, journey::named);
+        this.pacing =
+                new Pacing(relay.parts().config(), job.request().stream(), relay.watchdog()::nanos);
+        Passage none = Passage.none(relay, job.request().model());
+        this.call = new EngineCall(relay, job, none, 0, this);
     }
 
     /** Begins; {@code handler} is called once, when the caller has been answered or has left. */
     void start(Runnable handler) {
         whenOver = handler;
         relay.watchdog().add(this);
-        reply.onGone(this::callerLeft);
-        reply.onDrain(this::resume);
+        delivery.start(this::callerLeft, this::resume);
         journey.begin();
     }
 
@@ -82,65 +70,46 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
     @Override
     public void placing() {
         phase = Phase.PLACING;
-        expect(config.placeTimeout());
+        pacing.placing();
     }
 
     @Override
     public void placed(int attempt, Passage way) {
         phase = Phase.CALLING;
-        passage = way;
-        expect(beginning(way));
+        pacing.calling(way);
         call = new EngineCall(relay, job, way, attempt, this);
-        books.attempt(attempt, way);
-        watch.attempt(attempt, way.placed(), way.model());
+        reports.called(call);
         call.start();
-    }
-
-    private Duration beginning(Passage way) {
-        return way.placed().hasPrefill()
-                ? config.prefillTimeout()
-                : way.patience().beginning(job.request().stream());
     }
 
     @Override
     public void nowhere(ApiError error) {
-        end(Outcome.OUTCOME_FAILED, new Tally(0, 1), reply.statusOf(error), error.code());
-        reply.error(error);
+        end(Outcome.OUTCOME_FAILED, new Tally(0, 1), delivery.statusOf(error), error.code());
+        tell(error);
     }
 
     // --- calling
 
     @Override
     public void started() {
-        observations.started(call);
+        reports.started(call);
     }
 
     @Override
     public void prefilled(PrefillCall.Prefill prefill) {
-        TokenVector tokens = books.prefilled(prefill.usage(), passage);
-        observations.prefilled(call, tokens);
-        passage.prefilled();
-        expect(passage.patience().beginning(job.request().stream()));
+        reports.prefilled(call, prefill);
+        pacing.answering(call.passage());
     }
 
     @Override
     public void output(EngineJson chunk) {
-        watch.output(chunk);
-        passage.answered();
-        if (closing.firstOutput()) {
-            observations.firstToken(call);
-        }
+        reports.output(call, chunk);
     }
 
     @Override
     public void write(List<Slice> pieces) {
-        if (phase == Phase.CALLING) {
-            phase = Phase.STREAMING;
-            journey.named(reply).beginEvents();
-        }
         expectMore();
-        reply.write(pieces, call.tally().made());
-        if (reply.isFull() && pacing.block(relay.watchdog().nanos())) {
+        if (!delivery.write(pieces, call.tally().made()) && pacing.block()) {
             call.pause();
         }
     }
@@ -156,44 +125,37 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
 
     @Override
     public void complete(Optional<EngineJson> usage, Optional<EngineJson> last) {
-        last.ifPresent(chunk -> books.responseId(call.rendering().responseId(chunk)));
+        last.ifPresent(chunk -> reports.last(call, chunk));
         completed(call.finishReason())
                 .ifPresent(
                         bill -> {
                             List<Slice> end = call.rendering().end(usage, last, bill);
-                            if (!reply.isCommitted()) {
-                                journey.named(reply).beginEvents();
-                            }
+                            delivery.begin();
                             linger();
-                            call.rendering().remember(end, reply::end);
+                            delivery.end(end, call.rendering());
                         });
     }
 
     @Override
     public void answer(EngineJson answer) {
-        books.responseId(call.rendering().responseId(answer));
-        watch.answer(answer);
+        reports.answer(call, answer);
         completed(answer.finishReason())
                 .ifPresent(
                         bill -> {
                             List<Slice> body = call.rendering().answer(answer, bill);
                             linger();
-                            call.rendering()
-                                    .remember(body, kept -> journey.named(reply).json(200, kept));
+                            delivery.answer(body, call.rendering());
                         });
     }
 
     private Optional<Bill> completed(String finishReason) {
-        passage.ended(Ending.GOOD);
         Tokens tokens = call.tally().complete();
-        books.handedCached(call.handedCached());
-        Optional<Metering> metering = closing.completed(tokens, finishReason);
-        if (metering.isEmpty()) {
+        Optional<Bill> bill = reports.completed(call, tokens, finishReason);
+        if (bill.isEmpty()) {
             unrecorded();
         }
-        observations.finished(call, tokens, finishReason);
-        long endedAtUs = books.closed().getEndedAtUs();
-        return metering.map(figures -> new Bill(tokens.usage(), figures.shown(), endedAtUs));
+        reports.finished(call, tokens, finishReason);
+        return bill;
     }
 
     private void unrecorded() {
@@ -209,7 +171,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
             leave();
         } else {
             phase = Phase.LINGERING;
-            expect(config.idleTimeout());
+            pacing.lingering();
         }
     }
 
@@ -224,78 +186,54 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
 
     @Override
     public void failed(EngineFailure failure) {
-        relay.parts().metrics().attemptFailed(failure.reason());
-        observations.failed(call, failure);
-        watch.attemptFailed(failure);
-        if (call.isPrefilling()) {
-            passage.promptFailed(failure.ending());
-        } else {
-            passage.ended(failure.ending());
-        }
+        reports.failed(call, failure);
         call.giveUp();
         Optional<ApiError> last =
-                failure.elsewhere() && !reply.isCommitted()
+                failure.elsewhere() && !delivery.isCommitted()
                         ? journey.after(failure, call)
                         : Optional.of(failure.error());
         last.ifPresent(error -> giveUp(failure.reason(), error));
     }
 
-    /**
-     * What was written will reach the caller, for its connection ends well: it counts as delivered.
-     */
     private void giveUp(String reason, ApiError error) {
-        Tally tally = call.tally();
-        if (reply.isCommitted()) {
-            tally.delivered(tally.made());
-        }
-        int status = reply.isCommitted() ? 200 : reply.statusOf(error);
-        end(Outcome.OUTCOME_FAILED, tally, status, reason);
+        delivery.countWritten(call.tally());
+        end(Outcome.OUTCOME_FAILED, call.tally(), delivery.statusOf(error), reason);
         tell(error);
     }
 
-    /** A stream that has begun ends in its API's own words, where it has any. */
     private void tell(ApiError error) {
-        reply.error(
-                error, reply.isCommitted() ? call.rendering().failure(error) : Optional.empty());
+        delivery.fail(error, call::rendering);
     }
 
     private void callerLeft() {
-        switch (phase) {
-            case LINGERING, OVER -> {}
-            case PLACING -> {
-                journey.giveUp();
-                abort(new Tally(0, 1));
-            }
-            case CALLING, STREAMING -> {
-                call.tally().delivered(reply.flushed());
-                observations.aborted(call);
-                call.giveUp();
-                abort(call.tally());
-            }
+        if (phase == Phase.CALLING) {
+            delivery.count(call.tally());
+            reports.aborted(call);
         }
-    }
-
-    private void abort(Tally tally) {
-        end(Outcome.OUTCOME_ABORTED, tally, CLIENT_CLOSED, "client_closed");
+        breakOff(Outcome.OUTCOME_ABORTED, CLIENT_CLOSED, "client_closed");
     }
 
     /** Something threw on its way: the request ends as failed, unless it has ended. */
     void breakOff() {
+        breakOff(Outcome.OUTCOME_FAILED, INTERNAL, "internal");
+    }
+
+    private void breakOff(Outcome outcome, int status, String code) {
         switch (phase) {
             case LINGERING, OVER -> {}
             case PLACING -> {
                 journey.giveUp();
-                end(Outcome.OUTCOME_FAILED, new Tally(0, 1), INTERNAL, "internal");
+                end(outcome, new Tally(0, 1), status, code);
             }
-            case CALLING, STREAMING -> {
+            case CALLING -> {
                 call.giveUp();
-                end(Outcome.OUTCOME_FAILED, call.tally(), INTERNAL, "internal");
+                end(outcome, call.tally(), status, code);
             }
         }
     }
 
     private void end(Outcome outcome, Tally tally, int status, String code) {
-        if (!closing.brokenOff(outcome, tally, call.finishReason(), status, code)) {
+        if (!reports.brokenOff(outcome, tally, call.finishReason(), status, code)) {
             unrecorded();
         }
         leave();
@@ -303,7 +241,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
 
     private void leave() {
         phase = Phase.OVER;
-        passage.ended(Ending.UNDECIDED);
+        call.passage().ended(Ending.UNDECIDED);
         relay.watchdog().remove(this);
         release();
     }
@@ -316,25 +254,20 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
 
     // --- time
 
-    private void expect(Duration time) {
-        pacing.expect(time, relay.watchdog().nanos());
-    }
-
     private void expectMore() {
-        Duration idle = passage.patience().idle();
-        pacing.expectMore(idle, closing.sawOutput(), relay.watchdog().nanos());
+        pacing.streaming(call.passage(), reports.sawOutput());
     }
 
     @Override
     public void check(long now) {
         switch (pacing.at(now)) {
             case IN_TIME -> {}
-            case STALLED -> reply.cut();
+            case STALLED -> delivery.cut();
             case LATE ->
                     late(
                             call.isPrefilling()
                                     ? EngineFailure.prefillLate()
-                                    : EngineFailure.late(closing.sawOutput()));
+                                    : EngineFailure.late(reports.sawOutput()));
             case SPENT -> late(EngineFailure.outOfTime());
         }
     }
@@ -345,7 +278,7 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
                 journey.giveUp();
                 nowhere(Placer.unavailable());
             }
-            case CALLING, STREAMING -> failed(failure);
+            case CALLING -> failed(failure);
             case LINGERING -> {
                 call.giveUp();
                 leave();
@@ -356,13 +289,10 @@ final class Exchange implements Watched, CallListener, Journey.Traveller {
 
     /** Progress for journal and router; nothing before the engine is called or after the end. */
     Optional<Journal.Mark> mark() {
-        if (phase != Phase.CALLING && phase != Phase.STREAMING) {
+        if (phase != Phase.CALLING) {
             return Optional.empty();
         }
-        call.tally().delivered(reply.flushed());
-        if (closing.sawOutput()) {
-            observations.progress(call);
-        }
-        return books.mark(call.tally());
+        delivery.count(call.tally());
+        return reports.mark(call);
     }
 }

@@ -5,7 +5,9 @@ import io.wattmill.contract.common.v1.WorkContext;
 import io.wattmill.gateway.admission.Admission.Ticket;
 import io.wattmill.gateway.dialect.AnswerShape;
 import io.wattmill.gateway.dialect.EngineRequest;
+import io.wattmill.gateway.dialect.Output;
 import io.wattmill.gateway.identity.KeyRecord;
+import io.wattmill.gateway.meter.Tally;
 import io.wattmill.gateway.terms.PlacementTerms;
 import io.wattmill.gateway.tracing.RequestTrace;
 
@@ -36,5 +38,11 @@ public record Job(
     /** Estimated tokens of the prompt. */
     public long promptTokens() {
         return ticket.promptTokens();
+    }
+
+    /** A new count for one attempt at it. */
+    Tally tally() {
+        Output output = request.output();
+        return new Tally(promptTokens(), output.inputs(), output.choices());
     }
 }

@@ -28,7 +28,7 @@ final class Observations {
     /** Of a pair, the first engine is done; told before the call turns to the second one. */
     void prefilled(EngineCall call, TokenVector tokens) {
         var prefilled = Observation.Prefilled.newBuilder().setTokens(tokens);
-        EngineName first = EngineName.of(call.placed().getPrefill());
+        EngineName first = EngineName.of(call.passage().placed().getPrefill());
         observer.tell(about(first, call.number()).setPrefilled(prefilled));
     }
 
@@ -52,7 +52,7 @@ final class Observations {
     /** What this gateway itself could not do is no failure of the engine's. */
     void failed(EngineCall call, EngineFailure failure) {
         if (failure.isOurs()) {
-            notUsed(call.placed(), call.number(), failure.reason());
+            notUsed(call.passage().placed(), call.number(), failure.reason());
             return;
         }
         var failed =

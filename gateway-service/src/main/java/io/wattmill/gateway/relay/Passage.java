@@ -73,6 +73,12 @@ final class Passage {
         return model;
     }
 
+    /** The name that the engine knows it by. */
+    String upstreamModel() {
+        String upstream = placed.getUpstreamModel();
+        return upstream.isEmpty() ? model : upstream;
+    }
+
     /** How long the engine is waited for. */
     Patience patience() {
         return patience;

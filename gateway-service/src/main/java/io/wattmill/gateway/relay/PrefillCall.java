@@ -21,13 +21,17 @@ import java.util.Optional;
 final class PrefillCall implements EngineListener {
 
     private final Relay relay;
+    private final UpstreamRequest upstream;
     private final Rendering rendering;
     private final Listener listener;
     private Optional<HttpClientRequest> request = Optional.empty();
     private boolean over;
 
-    /** Hears one of these, once. */
+    /** Hears that the engine was reached, then one of the others, once. */
     interface Listener {
+
+        /** The request is on its way to the engine. */
+        void prefillStarted();
 
         /** The prompt is computed. */
         void prefilled(Prefill prefill);
@@ -44,23 +48,43 @@ final class PrefillCall implements EngineListener {
      */
     record Prefill(Optional<byte[]> params, Optional<Usage> usage) {}
 
-    PrefillCall(Relay relay, Rendering rendering, Listener listener) {
+    /**
+     * @param rendering knows an answer by its shape
+     */
+    PrefillCall(Relay relay, UpstreamRequest upstream, Rendering rendering, Listener listener) {
         this.relay = relay;
+        this.upstream = upstream;
         this.rendering = rendering;
         this.listener = listener;
     }
 
-    /** Sends the body on a connection that was opened. */
-    void send(HttpClientRequest call, List<Slice> body) {
+    /** Calls the engine at {@code url}. */
+    void start(String url, String path) {
+        relay.engines().open(url, path).onComplete(this::opened);
+    }
+
+    private void opened(AsyncResult<HttpClientRequest> opened) {
+        if (opened.failed()) {
+            failed(relay.engines().notOpened(opened.cause()));
+        } else if (over) {
+            UpstreamRequest.reset(opened.result());
+        } else {
+            send(opened.result());
+        }
+    }
+
+    private void send(HttpClientRequest call) {
+        listener.prefillStarted();
+        upstream.addressPrompt(call);
         request = Optional.of(call);
         call.response().onComplete(this::responded);
-        EngineCall.write(call, body);
+        UpstreamRequest.write(call, upstream.promptBody());
     }
 
     void giveUp() {
         if (!over) {
             over = true;
-            request.ifPresent(EngineCall::reset);
+            request.ifPresent(UpstreamRequest::reset);
         }
     }
 
@@ -89,7 +113,7 @@ final class PrefillCall implements EngineListener {
     public void failed(EngineFailure failure) {
         if (!over) {
             over = true;
-            request.ifPresent(EngineCall::reset);
+            request.ifPresent(UpstreamRequest::reset);
             listener.prefillFailed(failure);
         }
     }

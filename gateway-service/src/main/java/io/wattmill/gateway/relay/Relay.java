@@ -67,7 +67,7 @@ public final class Relay {
         this.vertx = vertx;
         this.parts = parts;
         this.watchdog = watchdog;
-        this.engines = new EngineClient(vertx, parts.config(), parts.hosted());
+        this.engines = new EngineClient(vertx, parts.config(), parts.hosted(), parts.metrics());
         this.namer =
                 new PromptNamer(
                         parts.naming(), engines, parts.config().cacheSalt(), watchdog::nanos);

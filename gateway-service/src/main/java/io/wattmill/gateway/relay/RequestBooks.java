@@ -3,15 +3,12 @@ package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.common.v1.EnergyCoefficients;
 import io.wattmill.contract.common.v1.TokenVector;
-import io.wattmill.contract.ledger.v1.Attempt;
-import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
 import io.wattmill.contract.placement.v1.DecisionRecord;
 import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.OpenRequest;
 import io.wattmill.gateway.journal.Opening;
-import io.wattmill.gateway.meter.Dispute;
 import io.wattmill.gateway.meter.Metering;
 import io.wattmill.gateway.meter.Situation;
 import io.wattmill.gateway.meter.Tally;
@@ -29,7 +26,6 @@ import java.util.OptionalLong;
 final class RequestBooks {
 
     private static final int MAX_ENGINE_TEXT = 128;
-    private static final int INTERNAL = 500;
 
     private final Job job;
     private final Journal journal;
@@ -41,7 +37,6 @@ final class RequestBooks {
     private final AttemptRecords attempts;
     private @Nullable OpenRequest open;
     private UsageRecord closed = UsageRecord.getDefaultInstance();
-    private OptionalLong handedCached = OptionalLong.empty();
     private EnergyCoefficients coefficients = EnergyCoefficients.getDefaultInstance();
 
     RequestBooks(Job job, Relay.Parts parts) {
@@ -51,7 +46,6 @@ final class RequestBooks {
         this.rates = parts.rates();
         this.newest = parts.newest();
         this.clock = parts.clock();
-        this.attempts = new AttemptRecords(job, parts.clock());
         this.record =
                 UsageRecord.newBuilder()
                         .setRequestId(job.requestId())
@@ -62,6 +56,7 @@ final class RequestBooks {
                         .setStream(job.request().stream())
                         .setMaxOutputTokens(job.request().maxOutputTokens().orElse(0))
                         .addAllLeases(job.ticket().named());
+        this.attempts = new AttemptRecords(job, parts.clock(), record);
     }
 
     /** Puts the request on record; the reason when it cannot be. */
@@ -95,15 +90,8 @@ final class RequestBooks {
         Placed placed = passage.placed();
         coefficients = placed.getCoefficients();
         job.ticket().placed(passage.model(), coefficients);
-        record.setModel(passage.model())
-                .setPrediction(placed.getPrediction())
-                .addAttempts(
-                        placed.hasPrefill()
-                                ? attempts.prompt(number, placed)
-                                : attempts.whole(number, placed));
-        if (placed.hasProviderPrice()) {
-            current().setProviderPrice(placed.getProviderPrice());
-        }
+        record.setModel(passage.model()).setPrediction(placed.getPrediction());
+        attempts.begin(number, placed);
         toJournal();
         decision(placed.getDecision());
     }
@@ -123,10 +111,7 @@ final class RequestBooks {
      * @return what the first engine counted, or is assumed to have
      */
     TokenVector prefilled(Optional<Usage> usage, Passage passage) {
-        Attempt.Builder first = current();
-        attempts.prefilled(first, usage);
-        TokenVector tokens = first.getTokens();
-        record.addAttempts(attempts.whole(first.getNumber() + 1, passage.placed()));
+        TokenVector tokens = attempts.prefilled(usage, passage.placed());
         DecisionRecord decision = record.getDecision();
         toJournal();
         record.setDecision(decision);
@@ -135,7 +120,7 @@ final class RequestBooks {
 
     /** Cached tokens as the engine itself counts them, where the request's are others. */
     void handedCached(OptionalLong cached) {
-        handedCached = cached;
+        attempts.handedCached(cached);
     }
 
     /** Why this engine was chosen, or none. */
@@ -147,16 +132,12 @@ final class RequestBooks {
     void firstToken() {
         long now = clock.nowUs();
         record.setFirstTokenAtUs(now);
-        current().setFirstTokenAtUs(now);
+        attempts.firstToken(now);
     }
 
     /** The attempt came to nothing; another may follow. */
     void attemptFailed(String reason, Tally tally) {
-        current()
-                .setOutcome(Outcome.OUTCOME_FAILED)
-                .setEndedAtUs(clock.nowUs())
-                .setWasteTokens(tally.made())
-                .setError(reason);
+        attempts.failed(reason, tally);
     }
 
     /** Progress, for the journal. */
@@ -201,39 +182,28 @@ final class RequestBooks {
         }
     }
 
-    /**
-     * How a request ended.
-     *
-     * @param outcome what became of it
-     * @param tokens what is billed
-     * @param waste output tokens made and not delivered
-     * @param finishReason the engine's; may be empty
-     * @param httpStatus what the caller saw
-     * @param errorCode why it failed; empty when it did not
-     */
-    record Ending(
-            Outcome outcome,
-            Tokens tokens,
-            long waste,
-            String finishReason,
-            int httpStatus,
-            String errorCode) {}
-
     /** Closes the books. When this returns the record survives the end of the process. */
-    Metering close(Ending ending) {
-        Metering metering = metering(ending.tokens());
+    Metering close(RequestEnd end) {
+        Metering metering = metering(end.tokens());
         long now = clock.nowUs();
         put(record, metering);
-        record.clearLeases()
-                .addAllLeases(job.ticket().settle(metering))
-                .setEndedAtUs(now)
-                .setOutcome(ending.outcome())
-                .setWasteTokens(ending.waste())
-                .setFinishReason(bounded(ending.finishReason()))
-                .setHttpStatus(ending.httpStatus())
-                .setErrorCode(ending.errorCode());
-        endAttempt(ending, now);
-        forgetBounds(ending);
+        record.clearLeases().addAllLeases(job.ticket().settle(metering));
+        put(end, now);
+        attempts.end(end, now);
+        toJournalForGood();
+        return metering;
+    }
+
+    private void put(RequestEnd end, long nowUs) {
+        record.setEndedAtUs(nowUs)
+                .setOutcome(end.outcome())
+                .setWasteTokens(end.waste())
+                .setFinishReason(bounded(end.finishReason()))
+                .setHttpStatus(end.httpStatus())
+                .setErrorCode(end.errorCode());
+    }
+
+    private void toJournalForGood() {
         OpenRequest request = open;
         if (request != null) {
             open = null;
@@ -241,20 +211,12 @@ final class RequestBooks {
             journal.close(request, closed);
             newest.closed(job.key().keyId(), job.requestId());
         }
-        return metering;
     }
 
     /** Closes books that nobody else will close any more; does nothing when they are closed. */
     void abandon() {
         if (open != null) {
-            close(
-                    new Ending(
-                            Outcome.OUTCOME_FAILED,
-                            new Tally(0, 1).partial(),
-                            0,
-                            "",
-                            INTERNAL,
-                            "internal"));
+            close(RequestEnd.internal());
         }
     }
 
@@ -268,36 +230,6 @@ final class RequestBooks {
         return text.length() <= MAX_ENGINE_TEXT ? text : text.substring(0, MAX_ENGINE_TEXT);
     }
 
-    /** The last attempt ends as the request does, unless it has failed already. */
-    private void endAttempt(Ending ending, long now) {
-        if (record.getAttemptsCount() > 0 && current().getEndedAtUs() == 0) {
-            current()
-                    .setOutcome(ending.outcome())
-                    .setEndedAtUs(now)
-                    .setTokens(counted(ending.tokens().vector()))
-                    .setWasteTokens(ending.waste())
-                    .setError(
-                            ending.tokens()
-                                    .dispute()
-                                    .map(Dispute::text)
-                                    .orElse(ending.errorCode()));
-        }
-    }
-
-    private TokenVector counted(TokenVector tokens) {
-        return handedCached.isEmpty()
-                ? tokens
-                : Tokens.withCached(tokens, handedCached.getAsLong());
-    }
-
-    /** An engine that said itself what it made leaves no doubt about it. */
-    private void forgetBounds(Ending ending) {
-        boolean exact = ending.outcome() == Outcome.OUTCOME_COMPLETED && ending.tokens().isFinal();
-        if (record.getAttemptsCount() > 0 && exact) {
-            current().clearPromptTokensAtMost().clearOutputTokensAtMost();
-        }
-    }
-
     private static void put(UsageRecord.Builder target, Metering metering) {
         target.setTokens(metering.tokens().vector())
                 .setUsageSource(metering.tokens().source())
@@ -305,9 +237,5 @@ final class RequestBooks {
                 .setPriceVersion(metering.priceVersion())
                 .setCurrency(metering.currency())
                 .setChargedNano(metering.chargedNano().orElse(0));
-    }
-
-    private Attempt.Builder current() {
-        return record.getAttemptsBuilder(record.getAttemptsCount() - 1);
     }
 }

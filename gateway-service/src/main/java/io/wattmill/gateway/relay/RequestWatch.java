@@ -3,9 +3,7 @@ package io.wattmill.gateway.relay;
 
 import io.wattmill.contract.ledger.v1.Outcome;
 import io.wattmill.contract.ledger.v1.UsageRecord;
-import io.wattmill.contract.placement.v1.Placed;
 import io.wattmill.gateway.dialect.Operation;
-import io.wattmill.gateway.relay.RequestBooks.Ending;
 import io.wattmill.gateway.telemetry.ErrorType;
 import io.wattmill.gateway.tracing.Asked;
 import io.wattmill.gateway.tracing.OperationTrace;
@@ -49,29 +47,24 @@ final class RequestWatch {
                                         job.work()));
     }
 
-    /**
-     * An engine was chosen and is called now: attempt {@code number}, from 1.
-     *
-     * @param model the model that is asked for at this attempt
-     */
-    void attempt(int number, Placed placed, String model) {
+    /** An engine was chosen and is called now: attempt {@code number}, from 1. */
+    void attempt(int number, Passage passage) {
         if (engine != null) {
             engine.unbilled();
         }
-        relay.parts().metrics().found(model);
-        String answering = placed.getUpstreamModel();
+        relay.parts().metrics().found(passage.model());
         engine =
                 relay.parts()
                         .metrics()
                         .engine(
                                 operation,
-                                placed.getEngineKind(),
+                                passage.placed().getEngineKind(),
                                 job.request().model(),
-                                answering.isEmpty() ? model : answering);
+                                passage.upstreamModel());
         gaps = null;
         calling = true;
         calledNanos = now();
-        trace.attempt(number, placed, model);
+        trace.attempt(number, passage.placed(), passage.model());
     }
 
     /** A chunk with output came from the engine that is called. */
@@ -108,17 +101,17 @@ final class RequestWatch {
      * @param ttftNanos time to its first token, from its arrival
      * @param record its books; the default instance when they could not be closed
      */
-    void ended(Ending ending, OptionalLong ttftNanos, UsageRecord record) {
-        endCall(ending.errorCode());
-        bill(ending);
+    void ended(RequestEnd end, OptionalLong ttftNanos, UsageRecord record) {
+        endCall(end.errorCode());
+        bill(end);
         long nanos = now() - job.arrivedNanos();
         ServerMeters server = relay.parts().metrics().server(operation, job.request().model());
-        server.ended(ErrorType.of(ending.errorCode()), nanos);
-        if (ending.outcome() == Outcome.OUTCOME_COMPLETED && ttftNanos.isPresent()) {
-            long output = ending.tokens().vector().getOutput();
+        server.ended(ErrorType.of(end.errorCode()), nanos);
+        if (end.outcome() == Outcome.OUTCOME_COMPLETED && ttftNanos.isPresent()) {
+            long output = end.tokens().vector().getOutput();
             server.streamed(nanos, ttftNanos.getAsLong(), output);
         }
-        trace.ended(record, ErrorType.of(ending.errorCode()));
+        trace.ended(record, ErrorType.of(end.errorCode()));
     }
 
     private void endCall(String reason) {
@@ -131,12 +124,12 @@ final class RequestWatch {
         }
     }
 
-    private void bill(Ending ending) {
+    private void bill(RequestEnd end) {
         if (engine == null) {
             return;
         }
-        var vector = ending.tokens().vector();
-        if (ending.outcome() != Outcome.OUTCOME_COMPLETED && vector.getOutput() == 0) {
+        var vector = end.tokens().vector();
+        if (end.outcome() != Outcome.OUTCOME_COMPLETED && vector.getOutput() == 0) {
             engine.unbilled();
         } else {
             engine.billed(vector, job.request().prompt().media().parts() == 0);

@@ -5,8 +5,11 @@
  * the last byte leaves.
  *
  * <p>Knows nothing of routes, keys or how the ledger is reached. Start with {@link
- * io.wattmill.gateway.relay.Relay}, then {@link io.wattmill.gateway.relay.Exchange} and {@link
- * io.wattmill.gateway.relay.Journey}.
+ * io.wattmill.gateway.relay.Relay}, then {@link io.wattmill.gateway.relay.Exchange}, the state
+ * machine: {@link io.wattmill.gateway.relay.Journey} finds it an engine, {@link
+ * io.wattmill.gateway.relay.EngineCall} calls that, {@link io.wattmill.gateway.relay.Delivery} is
+ * the caller's side, and {@link io.wattmill.gateway.relay.Reports} tells books, router, breakers,
+ * metrics and trace of what happens.
  */
 @NullMarked
 package io.wattmill.gateway.relay;

@@ -8,7 +8,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.wattmill.contract.ledger.v1.Ledger;
 import io.wattmill.contract.ledger.v1.SettleAck;
-import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.gateway.crash.CrashPoint;
 import io.wattmill.gateway.journal.Journal;
 import io.wattmill.gateway.journal.SettleWindow;
@@ -45,14 +44,13 @@ public final class Settler {
     private final Ledger ledger;
     private final Ticker ticker;
     private final MeterRegistry metrics;
+    private final Batches batches;
     private final Rejections rejections;
     private final Backoff backoff;
     private final AtomicBoolean due = new AtomicBoolean();
     private final List<Promise<Void>> flushes = new ArrayList<>();
     private Optional<SettleStream> stream = Optional.empty();
     private long timer = -1;
-    private long countedNanos;
-    private boolean hasCounted;
     private boolean pausing;
     private boolean away;
     private boolean stopped;
@@ -72,6 +70,7 @@ public final class Settler {
         this.ledger = ledger;
         this.ticker = ticker;
         this.metrics = metrics;
+        this.batches = new Batches(journal, ticker, config.heartbeat());
         this.rejections = new Rejections(vertx, journal, metrics);
         this.backoff =
                 new Backoff(config.minBackoff(), config.maxBackoff(), new SplittableRandom());
@@ -163,29 +162,8 @@ public final class Settler {
         }
         SettleWindow window = journal.window(config.maxBatch());
         if (heartbeatDue || !window.records().isEmpty()) {
-            now.send(counted(batch(window)), window, ticker.nanos());
+            now.send(batches.of(window), window, ticker.nanos());
         }
-    }
-
-    private SettleBatch.Builder batch(SettleWindow window) {
-        return SettleBatch.newBuilder()
-                .setGatewayId(journal.gatewayId())
-                .setJournalId(journal.journalId())
-                .setWatermarkUs(window.watermarkUs())
-                .setSettledThrough(window.settledThrough())
-                .setClosedThrough(window.closedThrough())
-                .addAllRecords(window.records());
-    }
-
-    /** Counts are cumulative: it does no harm when a batch is lost with them. */
-    private SettleBatch.Builder counted(SettleBatch.Builder batch) {
-        long now = ticker.nanos();
-        if (!hasCounted || now - countedNanos >= config.heartbeat().toNanos()) {
-            hasCounted = true;
-            countedNanos = now;
-            batch.setCounts(journal.counts());
-        }
-        return batch;
     }
 
     private void acknowledged(SettleWindow window, SettleAck ack) {
