@@ -9,7 +9,7 @@ import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.model.Served;
+import io.wattmill.twin.rule.model.ServedModel;
 
 import java.util.stream.Stream;
 
@@ -72,7 +72,7 @@ final class Capacity {
     }
 
     private static Stream<Load> engines(FacilityPlan plan) {
-        return Served.known(plan)
+        return ServedModel.known(plan)
                 .flatMap(served -> served.engine().map(e -> new Load(served, e)).stream());
     }
 

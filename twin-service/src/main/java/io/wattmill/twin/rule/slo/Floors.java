@@ -9,7 +9,7 @@ import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.model.Served;
+import io.wattmill.twin.rule.model.ServedModel;
 
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -61,7 +61,7 @@ final class Floors {
 
     private static Stream<Finding> each(
             FacilityPlan plan, Function<Load, Stream<Finding>> finding) {
-        return Served.engines(
+        return ServedModel.engines(
                 plan,
                 served ->
                         served.engine().stream()

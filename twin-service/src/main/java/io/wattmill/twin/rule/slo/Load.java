@@ -6,7 +6,7 @@ import io.wattmill.router.engine.StepLoad;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.serving.Workload;
 import io.wattmill.twin.plan.serving.Workload.Synthetic;
-import io.wattmill.twin.rule.model.Served;
+import io.wattmill.twin.rule.model.ServedModel;
 
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param served the deployment
  * @param engine one of its engines
  */
-record Load(Served served, EngineModel engine) {
+record Load(ServedModel served, EngineModel engine) {
     private static final int MOST_CHUNKS = 1_000;
 
     /** Seconds per token of an answer while so many requests decode, none of them a prompt. */
