@@ -72,7 +72,7 @@ final class Fitting {
         return About.of(served.deployment().id())
                 .with("per token", served.model().kvBytesPerToken(), Unit.BYTE)
                 .notAbove(
-                        served.room(served.fullLength()),
+                        served.roomTokens(served.fullLength()),
                         served.kvTokensPerCopy(),
                         Unit.TOKEN,
                         "one request of {value}, the KV cache holds {limit}",
@@ -88,7 +88,7 @@ final class Fitting {
     }
 
     private static Finding longest(ServedModel served, Synthetic load) {
-        long tokens = served.room(Math.round(p99(load.input()) + p99(load.output())));
+        long tokens = served.roomTokens(Math.round(p99(load.input()) + p99(load.output())));
         return About.of(served.deployment().id())
                 .with("mean prompt", Math.round(load.input().meanTokens()), Unit.TOKEN)
                 .with("mean answer", Math.round(load.output().meanTokens()), Unit.TOKEN)
@@ -109,7 +109,7 @@ final class Fitting {
 
     private static Finding running(ServedModel served) {
         var deployment = served.deployment();
-        long average = served.averageRoom();
+        long average = served.averageRoomTokens();
         long most = deployment.serving().maxRunning();
         long meant = Math.min(most, deployment.concurrency().orElse((int) most));
         return About.of(deployment.id())

@@ -88,7 +88,7 @@ public final class KvCacheFit implements Rule {
     /** Of one copy of the attention, which has so many of the requests. */
     private static Verdict verdict(ServedModel served, long requests) {
         long capacity = served.kvTokensPerCopy();
-        long full = requests * served.room(served.fullLength());
+        long full = requests * served.roomTokens(served.fullLength());
         var measure = new Measure(full, Math.max(1, capacity), Unit.TOKEN);
         var statement =
                 "%d full-length requests%s: %s; room for %s"
@@ -97,7 +97,7 @@ public final class KvCacheFit implements Rule {
                                 served.copies() > 1 ? " on each copy of the attention" : "",
                                 measure.valueQuantity().text(),
                                 measure.limitQuantity().text());
-        boolean onAverage = !measure.holds() && requests * served.averageRoom() <= capacity;
+        boolean onAverage = !measure.holds() && requests * served.averageRoomTokens() <= capacity;
         return onAverage
                 ? new Verdict.Warn(
                         statement + "; enough on average only", measure, fix(served, capacity))
@@ -105,7 +105,7 @@ public final class KvCacheFit implements Rule {
     }
 
     private static String fix(ServedModel served, long capacity) {
-        long fits = served.copies() * (capacity / served.room(served.fullLength()));
+        long fits = served.copies() * (capacity / served.roomTokens(served.fullLength()));
         return "concurrency of %d or less, more GPUs per engine, or %s"
                 .formatted(fits, served.model().kvBits() > 8 ? "8-bit KV" : "8-bit weights");
     }

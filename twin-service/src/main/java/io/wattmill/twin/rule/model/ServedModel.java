@@ -170,12 +170,12 @@ public record ServedModel(
      * Room in the cache that a request of so many tokens takes, in tokens: windows and recurrent
      * states are counted as the tokens whose bytes they have.
      */
-    public long room(long tokens) {
+    public long roomTokens(long tokens) {
         return tokens + Math.ceilDiv(model.kvBytesPerSequence(), model.kvBytesPerToken());
     }
 
     /** Room that a request takes on average: its prompt and half of its answer. */
-    public long averageRoom() {
-        return room(deployment.inputTokens() + deployment.outputTokens() / 2);
+    public long averageRoomTokens() {
+        return roomTokens(deployment.inputTokens() + deployment.outputTokens() / 2);
     }
 }
