@@ -7,7 +7,7 @@ import io.wattmill.twin.answer.Binding.Trial;
 import io.wattmill.twin.answer.Constraint;
 import io.wattmill.twin.figure.Figure;
 import io.wattmill.twin.report.shown.Shown;
-import io.wattmill.twin.simulate.site.Constraint.Kind;
+import io.wattmill.twin.simulate.site.Bottleneck.Kind;
 import io.wattmill.twin.simulate.site.DeploymentRun;
 import io.wattmill.twin.simulate.site.SiteLimit;
 import io.wattmill.twin.simulate.site.SiteRun;
@@ -50,17 +50,17 @@ final class Bindings {
     }
 
     private static Binding single(DeploymentRun run, List<Trial> trials) {
-        var constraint = constraint(run.binding().kind());
+        var constraint = constraint(run.bottleneck().kind());
         return new Binding(
                 constraint,
-                sentence(run.id() + ": " + run.binding().statement()) + untried(run),
-                constraint == Constraint.NOTHING ? "" : sentence(run.binding().fix()),
+                sentence(run.id() + ": " + run.bottleneck().statement()) + untried(run),
+                constraint == Constraint.NOTHING ? "" : sentence(run.bottleneck().fix()),
                 trials);
     }
 
     /** What was not looked at must not read as if it did not bind. */
     private static String untried(DeploymentRun run) {
-        var untried = run.binding().untried();
+        var untried = run.bottleneck().untried();
         return untried.isEmpty() ? "" : " Not tried: " + String.join("; ", untried) + ".";
     }
 
@@ -69,7 +69,7 @@ final class Bindings {
     }
 
     private static Stream<Trial> trials(DeploymentRun run) {
-        return run.binding().tried().stream()
+        return run.bottleneck().tried().stream()
                 .map(
                         each ->
                                 new Trial(

@@ -30,8 +30,9 @@ final class ChatEndpoint {
 
     private void serve(Visit visit, ChatRequest request) {
         int longest = request.sampling().maxTokens().orElse(1);
-        desk.refusal(request.model(), request.sampling().choices())
-                .or(() -> desk.contextRefusal(request.prompt(), longest))
+        desk.checks()
+                .refusal(request.model(), request.sampling().choices())
+                .or(() -> desk.checks().refusal(request.prompt(), longest))
                 .ifPresentOrElse(
                         error -> EngineDesk.refuse(visit.http().response(), error),
                         () -> answer(visit, request));

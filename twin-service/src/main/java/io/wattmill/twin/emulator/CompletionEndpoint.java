@@ -34,7 +34,8 @@ final class CompletionEndpoint {
 
     private void serve(Visit visit, CompletionRequest request) {
         long count = (long) request.prompts().size() * request.sampling().choices();
-        desk.refusal(request.model(), count)
+        desk.checks()
+                .refusal(request.model(), count)
                 .or(() -> contextRefusal(request))
                 .ifPresentOrElse(
                         error -> EngineDesk.refuse(visit.http().response(), error),
@@ -44,7 +45,7 @@ final class CompletionEndpoint {
     private Optional<ApiError> contextRefusal(CompletionRequest request) {
         int longest = request.sampling().maxTokens().orElse(1);
         return request.prompts().stream()
-                .map(given -> desk.contextRefusal(given.prompt(), longest))
+                .map(given -> desk.checks().refusal(given.prompt(), longest))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

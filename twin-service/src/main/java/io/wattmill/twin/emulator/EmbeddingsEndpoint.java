@@ -43,7 +43,8 @@ final class EmbeddingsEndpoint {
     }
 
     private void serve(Visit visit, EmbeddingsRequest request) {
-        desk.refusal(request.model(), request.inputs().size())
+        desk.checks()
+                .refusal(request.model(), request.inputs().size())
                 .or(() -> contextRefusal(request))
                 .or(() -> lengthRefusal(request))
                 .ifPresentOrElse(
@@ -53,7 +54,7 @@ final class EmbeddingsEndpoint {
 
     private Optional<ApiError> contextRefusal(EmbeddingsRequest request) {
         return request.inputs().stream()
-                .map(input -> desk.contextRefusal(input.prompt(), 0))
+                .map(input -> desk.checks().refusal(input.prompt(), 0))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.emulator;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -9,13 +8,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.wattmill.kit.bootstrap.ServiceContext;
-import io.wattmill.kit.telemetry.Limits;
 import io.wattmill.kit.vertx.Contexts;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
-import io.wattmill.twin.emulator.metrics.DcgmExposition;
-import io.wattmill.twin.emulator.metrics.DeviceReading;
-import io.wattmill.twin.emulator.power.HourMeter;
-import io.wattmill.twin.emulator.power.MeterCsv;
 import io.wattmill.twin.emulator.wire.ModelCard;
 import io.wattmill.twin.emulator.wire.NodeCommand;
 import io.wattmill.twin.emulator.wire.NodeStatus;
@@ -26,7 +20,6 @@ import org.slf4j.LoggerFactory;
 
 import java.math.BigDecimal;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -41,9 +34,8 @@ final class EmulatedNode extends VerticleBase {
     private final NodeBlueprint blueprint;
     private final EngineLoop loop;
     private final KvPublisher kvEvents;
-    private final MeterRegistry metrics;
     private final EngineDesk desk;
-    private final DcgmExposition devices;
+    private final NodeDevices devices;
     private final EngineDoor door;
     private final HttpServer deviceServer;
     private State state = State.SERVING;
@@ -57,17 +49,16 @@ final class EmulatedNode extends VerticleBase {
         var bounds = config.limits();
         Vertx vertx = services.vertx();
         this.blueprint = blueprint;
-        this.metrics = services.metrics();
         this.kvEvents = new KvPublisher(blueprint, services);
         this.loop = new EngineLoop(services, lateness, bounds.catchUpSteps(), this::engineAt);
         this.desk = new EngineDesk(services, blueprint, loop);
-        this.devices = new DcgmExposition(blueprint.devices());
+        this.devices = new NodeDevices(blueprint, loop, services.metrics());
         var card = card(blueprint, services.clock().nowUs() / US_PER_SECOND);
         var endpoints = EngineApi.Endpoints.of(desk, config);
         var engine =
                 new EngineApi(blueprint, card, loop, services.metrics()).router(vertx, endpoints);
         var device =
-                new DeviceApi(this::deviceMetrics, this::meterCsv, this::command).router(vertx);
+                new DeviceApi(this::deviceMetrics, devices::meterCsv, this::command).router(vertx);
         var options = options(bounds);
         this.door = new EngineDoor(vertx, options, config.host(), blueprint.enginePort(), engine);
         this.deviceServer = vertx.createHttpServer(options).requestHandler(device);
@@ -213,7 +204,7 @@ final class EmulatedNode extends VerticleBase {
     }
 
     private String deviceMetrics() {
-        return devices.text(loop.look(this::readings));
+        return devices.text(state == State.CRASHED);
     }
 
     String zone() {
@@ -222,31 +213,6 @@ final class EmulatedNode extends VerticleBase {
 
     /** kWh of the hours that are over, by when they began. From any context. */
     Future<Map<Long, BigDecimal>> metered() {
-        return Contexts.call(context, () -> Future.succeededFuture(meteredNow()));
-    }
-
-    private String meterCsv() {
-        return MeterCsv.of(List.of(meteredNow()));
-    }
-
-    private Map<Long, BigDecimal> meteredNow() {
-        HourMeter meter = loop.look(EmulatedEngine::meter);
-        if (meter.dropped() > 0) {
-            Limits.hit(metrics, "twin.emulator.limits.meter-hours");
-        }
-        return meter.hours();
-    }
-
-    private List<DeviceReading> readings(EmulatedEngine engine, long nowNanos) {
-        long memoryMib = state == State.CRASHED ? 0 : blueprint.memoryUsedMib();
-        return engine.gpus(nowNanos).meters().stream()
-                .map(
-                        meter ->
-                                new DeviceReading(
-                                        meter.powerMilliwatts(),
-                                        meter.millijoules(),
-                                        engine.busy(),
-                                        memoryMib))
-                .toList();
+        return Contexts.call(context, () -> Future.succeededFuture(devices.metered()));
     }
 }

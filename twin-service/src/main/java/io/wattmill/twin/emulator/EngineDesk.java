@@ -6,8 +6,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.wattmill.kit.bootstrap.ServiceContext;
-import io.wattmill.kit.telemetry.Limits;
-import io.wattmill.router.batch.Admission;
 import io.wattmill.router.batch.PrefixBlocks;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.placement.PairRules;
@@ -42,8 +40,8 @@ final class EngineDesk {
     private final String nodeId;
     private final EngineModel model;
     private final EngineLoop loop;
+    private final AdmissionChecks checks;
     private long sequences;
-    private boolean draining;
 
     EngineDesk(ServiceContext services, NodeBlueprint blueprint, EngineLoop loop) {
         this.services = services;
@@ -51,6 +49,7 @@ final class EngineDesk {
         this.nodeId = blueprint.nodeId();
         this.model = blueprint.model();
         this.loop = loop;
+        this.checks = new AdmissionChecks(config, services.metrics());
     }
 
     /**
@@ -83,7 +82,12 @@ final class EngineDesk {
 
     /** Refuses what comes from now on. */
     void drain() {
-        draining = true;
+        checks.drain();
+    }
+
+    /** Why a request is not served. */
+    AdmissionChecks checks() {
+        return checks;
     }
 
     /** Serves one request whose body has been read, unless it is none. */
@@ -110,37 +114,6 @@ final class EngineDesk {
         response.setStatusCode(error.status())
                 .putHeader("content-type", "application/json")
                 .end(Buffer.buffer(error.body()));
-    }
-
-    /** Why this engine does not serve so many sequences of that model now, if it does not. */
-    Optional<ApiError> refusal(String model, long count) {
-        if (draining) {
-            return Optional.of(ApiError.unavailable("The engine is draining."));
-        }
-        if (!model.equals(config.model())) {
-            var message = "The model does not exist here; this engine serves ";
-            return Optional.of(ApiError.notFound(message + config.model() + "."));
-        }
-        return count <= config.limits().sequences() ? Optional.empty() : Optional.of(tooMany());
-    }
-
-    private ApiError tooMany() {
-        Limits.hit(services.metrics(), "twin.emulator.limits.sequences");
-        return ApiError.badRequest(
-                "A request may have up to %d choices or inputs."
-                        .formatted(config.limits().sequences()));
-    }
-
-    /** Why a prompt and its output do not fit into the model's context, if they do not. */
-    Optional<ApiError> contextRefusal(Prompt prompt, long output) {
-        long longest = config.engine().maxModelLen();
-        return prompt.tokens() + output <= longest
-                ? Optional.empty()
-                : Optional.of(
-                        ApiError.badRequest(
-                                ("This model's maximum context length is %d tokens; the prompt"
-                                                + " has %d and the answer may take %d.")
-                                        .formatted(longest, prompt.tokens(), output)));
     }
 
     /** Where the prompt's KV cache lies, for another engine to fetch it; empty: nowhere. */
@@ -186,7 +159,7 @@ final class EngineDesk {
                 IntStream.range(0, wanted.size())
                         .mapToObj(i -> job(first + i, wanted.get(i), exchange.listener(i)))
                         .toList();
-        refusal(loop.submit(jobs))
+        checks.refusal(loop.submit(jobs))
                 .ifPresentOrElse(
                         error -> refuse(response, error),
                         () -> exchange.begin(config.limits().streamBufferBytes()));
@@ -203,26 +176,6 @@ final class EngineDesk {
                 wanted.length(),
                 wanted.deliveredTokens(),
                 listener);
-    }
-
-    private Optional<ApiError> refusal(Admission admission) {
-        return switch (admission) {
-            case Admission.Queued _ -> Optional.empty();
-            case Admission.TooLong(long needed, long capacity) ->
-                    Optional.of(tooLong(needed, capacity));
-            case Admission.QueueFull _ -> {
-                Limits.hit(services.metrics(), "twin.emulator.engine.max-waiting");
-                yield Optional.of(ApiError.unavailable("Too many requests are waiting."));
-            }
-            case Admission.Duplicate _ ->
-                    throw new IllegalStateException("sequence numbers are unique");
-        };
-    }
-
-    private static ApiError tooLong(long needed, long capacity) {
-        return ApiError.badRequest(
-                "The request may need %d tokens of KV cache and this engine has %d."
-                        .formatted(needed, capacity));
     }
 
     long nowSeconds() {

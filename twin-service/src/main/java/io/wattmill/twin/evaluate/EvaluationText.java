@@ -14,6 +14,7 @@ public final class EvaluationText {
 
     private EvaluationText() {}
 
+    /** Lines that end with a line feed. */
     public static String of(EvaluationReport report) {
         var text = new StringBuilder(head(report));
         text.append(

@@ -27,7 +27,7 @@ public final class FleetReader {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final List<String> problems = new ArrayList<>();
-    private final List<NodeGroup> groups = new ArrayList<>();
+    private final List<EngineGroup> groups = new ArrayList<>();
 
     private FleetReader() {}
 
@@ -68,12 +68,12 @@ public final class FleetReader {
     }
 
     private void group(GroupFields fields) {
-        Optional<NodeGroup> group = fields.group();
+        Optional<EngineGroup> group = fields.group();
         group.ifPresent(groups::add);
     }
 
     private void checkWhole() {
-        int nodes = groups.stream().mapToInt(NodeGroup::count).sum();
+        int nodes = groups.stream().mapToInt(EngineGroup::count).sum();
         if (nodes > MOST_NODES) {
             problems.add("nodes: " + nodes + " in all; at most " + MOST_NODES);
         }

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  *
  * @param groups at least one, all of one model
  */
-public record FleetSpec(List<NodeGroup> groups) {
+public record FleetSpec(List<EngineGroup> groups) {
     /** The default of {@code route-eval}. */
-    public static final FleetSpec USUAL = new FleetSpec(List.of(NodeGroup.usual()));
+    public static final FleetSpec USUAL = new FleetSpec(List.of(EngineGroup.usual()));
 
     /** Refuses an empty fleet. */
     public FleetSpec {
@@ -29,7 +29,7 @@ public record FleetSpec(List<NodeGroup> groups) {
     /** Its engines, one for each node, with prefix caches. */
     public SimulatedFleet fleet() {
         List<FleetEngine> engines = new ArrayList<>();
-        for (NodeGroup group : groups) {
+        for (EngineGroup group : groups) {
             EngineModel model = group.engine();
             for (int i = 0; i < group.count(); i++) {
                 String node = "node-" + (engines.size() + 1);
@@ -47,15 +47,15 @@ public record FleetSpec(List<NodeGroup> groups) {
 
     /** For people: "4 x 1 h100-sxm + 4 x 1 a100-sxm". */
     public String words() {
-        return groups.stream().map(NodeGroup::words).collect(Collectors.joining(" + "));
+        return groups.stream().map(EngineGroup::words).collect(Collectors.joining(" + "));
     }
 
     int nodes() {
-        return groups.stream().mapToInt(NodeGroup::count).sum();
+        return groups.stream().mapToInt(EngineGroup::count).sum();
     }
 
     /** Tokens of the smallest KV cache: no request may need more. */
     long leastKvTokens() {
-        return groups.stream().mapToLong(NodeGroup::kvTokens).min().orElseThrow();
+        return groups.stream().mapToLong(EngineGroup::kvTokens).min().orElseThrow();
     }
 }

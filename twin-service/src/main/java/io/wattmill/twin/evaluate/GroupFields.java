@@ -29,7 +29,7 @@ final class GroupFields {
     }
 
     /** The group, unless something is wrong with it. */
-    Optional<NodeGroup> group() {
+    Optional<EngineGroup> group() {
         int before = problems.size();
         node.fieldNames().forEachRemaining(this::known);
         long count = whole("count", 1, MOST, 0);
@@ -48,12 +48,12 @@ final class GroupFields {
         }
     }
 
-    private Optional<NodeGroup> fitting(int count, GpuSpec gpu, ModelArchitecture model, int tp) {
+    private Optional<EngineGroup> fitting(int count, GpuSpec gpu, ModelArchitecture model, int tp) {
         if (model.heads() % tp != 0) {
             problem("tp", tp + " does not divide the model's " + model.heads() + " heads");
             return Optional.empty();
         }
-        long room = NodeGroup.room(gpu, model, tp);
+        long room = EngineGroup.room(gpu, model, tp);
         if (room < 1) {
             problem(
                     "tp",
@@ -61,7 +61,7 @@ final class GroupFields {
             return Optional.empty();
         }
         return Optional.of(
-                new NodeGroup(count, gpu, model, tp, whole("kv-tokens", 1, MOST_TOKENS, room)));
+                new EngineGroup(count, gpu, model, tp, whole("kv-tokens", 1, MOST_TOKENS, room)));
     }
 
     private Optional<GpuSpec> gpu() {

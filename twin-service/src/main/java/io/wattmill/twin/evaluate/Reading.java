@@ -18,7 +18,7 @@ final class Reading {
     private final SimulationRun run;
     private final RequestTable requests;
     private final Decisions decisions;
-    private final Objective objective;
+    private final GoodputCriterion criterion;
     private final double[] ttftMs;
     private final double[] tpotMs;
     private final Long[] nodeTokens;
@@ -28,11 +28,11 @@ final class Reading {
     private long promptTokens;
     private long cachedTokens;
 
-    Reading(SimulationRun run, Decisions decisions, Objective objective) {
+    Reading(SimulationRun run, Decisions decisions, GoodputCriterion criterion) {
         this.run = run;
         this.requests = run.requests();
         this.decisions = decisions;
-        this.objective = objective;
+        this.criterion = criterion;
         this.ttftMs = new double[requests.size()];
         this.tpotMs = new double[requests.size()];
         this.nodeTokens = new Long[run.fleet().entrances().size()];
@@ -73,7 +73,7 @@ final class Reading {
         if (later > 0) {
             tpotMs[paced++] = tpot / NANOS_PER_MS;
         }
-        good += objective.isGood(requests.promptTokens(i), ttft, tpot) ? 1 : 0;
+        good += criterion.isGood(requests.promptTokens(i), ttft, tpot) ? 1 : 0;
         count(i);
     }
 

@@ -31,7 +31,7 @@ record Run(FleetSpec fleet, Slo slo, Answers answers, LongSupplier clock) {
         var log = new Decisions(trace.requests().size(), clock);
         Placing placing = new Placing.Routed(settings(policy, seed), tastes(), log);
         SimulationRun run = Simulation.run(simulated, trace, placing, watch, BIN_NANOS);
-        return new Reading(run, log, new Objective(slo, fleet)).figures(seed);
+        return new Reading(run, log, new GoodputCriterion(slo, fleet)).figures(seed);
     }
 
     private PolicySettings tastes() {

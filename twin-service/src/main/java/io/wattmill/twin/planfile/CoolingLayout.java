@@ -65,7 +65,7 @@ final class CoolingLayout {
         return new CoolantUnit(
                 id(in),
                 flow,
-                in.choice(Key.must("coolant", "What it pumps"), new Words<>(Coolant.class)),
+                in.choice(Key.must("coolant", "What it pumps"), new EnumWords<>(Coolant.class)),
                 in.required(Key.must("rise-k", "How far the coolant may warm up"), RISE),
                 in.number(Key.may("rated-kw", "Heat that its exchanger carries"), CAPACITY),
                 new Thermal(
@@ -83,8 +83,11 @@ final class CoolingLayout {
         return new AirUnit(
                 id(in),
                 watts,
-                in.realOr(Key.may("air-m3-per-h", "Air at full speed"), AIR, AirUnit.airFor(watts)),
-                in.wattsOr(FAN_KW, FAN, AirUnit.fansFor(watts)),
+                in.realOr(
+                        Key.may("air-m3-per-h", "Air at full speed"),
+                        AIR,
+                        AirUnit.airM3PerHourFor(watts)),
+                in.wattsOr(FAN_KW, FAN, AirUnit.fanWattsFor(watts)),
                 in.real(SUPPLY_C, CELSIUS, AirUnit.SUPPLY_C),
                 in.real(APPROACH_K, APPROACH, AirUnit.APPROACH_K),
                 links(in));
@@ -120,14 +123,14 @@ final class CoolingLayout {
     }
 
     private static HeatRejector rejector(Section in) {
-        var kind = in.choice(Key.must("kind", "Dry or wet"), new Words<>(Kind.class));
+        var kind = in.choice(Key.must("kind", "Dry or wet"), new EnumWords<>(Kind.class));
         long watts = in.required(Key.must("rated-kw", "Heat that it gives away"), CAPACITY);
         return new HeatRejector(
                 id(in),
                 kind,
                 watts,
                 in.realOr(APPROACH_K, APPROACH, kind.approach()),
-                in.wattsOr(FAN_KW, FAN, HeatRejector.fansFor(watts)),
+                in.wattsOr(FAN_KW, FAN, HeatRejector.fanWattsFor(watts)),
                 in.real(
                         Key.may("cycles-of-concentration", "Of a tower's water"),
                         Range.real("", 1.1, 20),

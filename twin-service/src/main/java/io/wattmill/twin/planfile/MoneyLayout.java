@@ -59,7 +59,7 @@ final class MoneyLayout {
                 to,
                 in.choice(
                                 Key.may("days", "On which days"),
-                                new Words<>(Days.class),
+                                new EnumWords<>(Days.class),
                                 Given.assumed(Days.ALL, "every day"))
                         .value(),
                 in.required(Key.must("price-per-kwh", "In these hours"), PRICE));

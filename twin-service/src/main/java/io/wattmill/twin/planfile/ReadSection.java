@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.wattmill.twin.weather.HourSeries;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A mapping of a file. What is wrong with a value is reported and counts as not there, so that the
@@ -23,18 +21,18 @@ import java.util.regex.Pattern;
  */
 final class ReadSection implements Section {
     static final int MAX_ENTRIES = 10_000;
-    static final int MAX_TEXT_CHARS = 512;
-    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private final String path;
     private final JsonNode node;
     private final Problems problems;
+    private final ValueParser values;
     private final Set<String> known = new LinkedHashSet<>();
 
     ReadSection(String path, JsonNode node, Problems problems) {
         this.path = path;
         this.node = node;
         this.problems = problems;
+        this.values = new ValueParser(problems);
         if (!node.isObject()) {
             problems.add(path, node, "", "is not a mapping", "write keys and values under it");
         }
@@ -54,71 +52,23 @@ final class ReadSection implements Section {
         var value = given(key, "give " + range.text());
         return value.isEmpty()
                 ? OptionalLong.empty()
-                : number(path(key.name()), value.get(), range);
-    }
-
-    private OptionalLong number(String at, JsonNode value, Range range) {
-        if (!value.isNumber()) {
-            var fix =
-                    Units.fix(value.asText(), range.unit())
-                            .orElse("give " + range.text() + " without the unit");
-            problems.add(at, value, range.unit(), "is not a number", fix);
-            return OptionalLong.empty();
-        }
-        var written = value.decimalValue();
-        if (!range.holds(written)) {
-            var fix = "give " + range.text();
-            problems.add(at, value, range.unit(), "is out of bounds", fix);
-            return OptionalLong.empty();
-        }
-        var counted = written.multiply(BigDecimal.valueOf(range.scale())).stripTrailingZeros();
-        if (counted.scale() > 0) {
-            problems.add(at, value, range.unit(), "is finer than counted", range.step());
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(counted.longValueExact());
+                : values.number(path(key.name()), value.get(), range);
     }
 
     @Override
     public Optional<String> name(Key key) {
-        return given(key, "write a name").flatMap(value -> name(path(key.name()), value));
-    }
-
-    private Optional<String> name(String at, JsonNode value) {
-        if (value.isTextual() && NAME.matcher(value.asText()).matches()) {
-            return Optional.of(value.asText());
-        }
-        var fix = "write 1 to 63 letters, digits, '.', '-' or '_'; in quotes if it is a number";
-        problems.add(at, value, "", "is not a name", fix);
-        return Optional.empty();
+        return given(key, "write a name").flatMap(value -> values.name(path(key.name()), value));
     }
 
     @Override
     public Optional<String> text(Key key) {
-        var value = given(key, "write a text");
-        boolean fits =
-                value.filter(JsonNode::isTextual)
-                        .map(JsonNode::asText)
-                        .filter(text -> !text.isBlank() && text.length() <= MAX_TEXT_CHARS)
-                        .filter(text -> text.chars().noneMatch(Character::isISOControl))
-                        .isPresent();
-        if (value.isPresent() && !fits) {
-            var fix = "write one line of up to " + MAX_TEXT_CHARS + " characters";
-            problems.add(path(key.name()), value.get(), "", "is not such a text", fix);
-        }
-        return fits ? value.map(JsonNode::asText) : Optional.empty();
+        return given(key, "write a text").flatMap(value -> values.text(path(key.name()), value));
     }
 
     @Override
     public Optional<String> word(Key key, List<String> words) {
-        var value = given(key, "write one of " + words);
-        if (value.isEmpty() || words.contains(value.get().asText())) {
-            return value.map(JsonNode::asText);
-        }
-        var near = Nearest.hint(value.get().asText(), words);
-        var fix = "write one of " + words + near;
-        problems.add(path(key.name()), value.get(), "", "is not known here", fix);
-        return Optional.empty();
+        return given(key, "write one of " + words)
+                .flatMap(value -> values.word(path(key.name()), value, words));
     }
 
     @Override
@@ -126,7 +76,7 @@ final class ReadSection implements Section {
         var names = new ArrayList<String>();
         var entries = entries(key);
         for (int i = 0; i < entries.size(); i++) {
-            name(path(key.name()) + "[" + i + "]", entries.get(i)).ifPresent(names::add);
+            values.name(path(key.name()) + "[" + i + "]", entries.get(i)).ifPresent(names::add);
         }
         return names;
     }
@@ -140,12 +90,12 @@ final class ReadSection implements Section {
         var numbers = new ArrayList<Long>();
         var entries = entries(key);
         if (!entries.isEmpty() && !HourSeries.fits(entries.size())) {
-            var values = entries.size() + " values";
-            problems.add(path(key.name()), values, "", Hours.PROBLEM, Hours.fix(entries.size()));
+            var count = entries.size() + " values";
+            problems.add(path(key.name()), count, "", Hours.PROBLEM, Hours.fix(entries.size()));
         }
         for (int i = 0; i < entries.size(); i++) {
             var at = path(key.name()) + "[" + i + "]";
-            number(at, entries.get(i), range).ifPresent(numbers::add);
+            values.number(at, entries.get(i), range).ifPresent(numbers::add);
         }
         return numbers;
     }
@@ -186,7 +136,7 @@ final class ReadSection implements Section {
 
     private void put(Map<String, Section> named, Key key, Map.Entry<String, JsonNode> entry) {
         var at = path(key.name()) + "." + entry.getKey();
-        name(at, JsonNodeFactory.instance.textNode(entry.getKey()))
+        values.name(at, JsonNodeFactory.instance.textNode(entry.getKey()))
                 .ifPresent(
                         name -> named.put(name, new ReadSection(at, entry.getValue(), problems)));
     }

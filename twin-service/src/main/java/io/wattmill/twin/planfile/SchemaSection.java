@@ -80,7 +80,7 @@ final class SchemaSection implements Section {
     }
 
     private static ObjectNode name(ObjectNode property) {
-        return property.put("type", "string").put("pattern", "^" + ReadSection.NAME + "$");
+        return property.put("type", "string").put("pattern", "^" + ValueParser.NAME + "$");
     }
 
     @Override
@@ -88,7 +88,7 @@ final class SchemaSection implements Section {
         property(key, "")
                 .put("type", "string")
                 .put("minLength", 1)
-                .put("maxLength", ReadSection.MAX_TEXT_CHARS);
+                .put("maxLength", ValueParser.MAX_TEXT_CHARS);
         return Optional.empty();
     }
 

@@ -138,17 +138,17 @@ sealed interface Section permits ReadSection, SchemaSection {
     }
 
     /** One of the words of an enumeration, or what follows from other keys. */
-    default <E extends Enum<E>> Given<E> choiceOr(Key key, Words<E> words, Given<E> computed) {
+    default <E extends Enum<E>> Given<E> choiceOr(Key key, EnumWords<E> words, Given<E> computed) {
         return Given.of(word(key, words.all()).map(words::value), computed);
     }
 
     /** One of the words of an enumeration, or a default. */
-    default <E extends Enum<E>> Given<E> choice(Key key, Words<E> words, Given<E> otherwise) {
+    default <E extends Enum<E>> Given<E> choice(Key key, EnumWords<E> words, Given<E> otherwise) {
         return choiceOr(key.otherwise(words.of(otherwise.value())), words, otherwise);
     }
 
     /** One of the words of an enumeration, which must be there. */
-    default <E extends Enum<E>> E choice(Key key, Words<E> words) {
+    default <E extends Enum<E>> E choice(Key key, EnumWords<E> words) {
         return words.value(word(key, words.all()).orElse(words.all().getFirst()));
     }
 }

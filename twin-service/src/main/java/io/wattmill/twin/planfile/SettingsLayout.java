@@ -14,7 +14,7 @@ final class SettingsLayout {
 
     static Settings settings(Section in, String model) {
         var usual = Settings.USUAL;
-        var precision = new Words<>(Precision.class);
+        var precision = new EnumWords<>(Precision.class);
         var weights =
                 in.choiceOr(
                         Key.may("weights", "How weights are stored; else as the catalogue says"),
@@ -30,7 +30,7 @@ final class SettingsLayout {
         return new Settings(
                 in.choice(
                         Key.may("backend", "The engine"),
-                        new Words<>(Backend.class),
+                        new EnumWords<>(Backend.class),
                         usual.backend()),
                 weights,
                 in.choice(Key.may("kv", "How the KV cache is stored"), precision, usual.kv()),
@@ -44,7 +44,7 @@ final class SettingsLayout {
                         usual.acceptanceLength()),
                 in.choice(
                         Key.may("kv-offload", "Where KV cache goes that GPUs have no room for"),
-                        new Words<>(KvOffload.class),
+                        new EnumWords<>(KvOffload.class),
                         usual.kvOffload()));
     }
 

@@ -39,7 +39,7 @@ final class SiteLayout {
                         SiteLayout::weather),
                 in.choice(
                         Key.may("redundancy", "What the plan claims of power and cooling"),
-                        new Words<>(Redundancy.class),
+                        new EnumWords<>(Redundancy.class),
                         Site.REDUNDANCY),
                 in.realIfGiven(
                                 Key.may("availability-percent", "Share of the year to serve"),

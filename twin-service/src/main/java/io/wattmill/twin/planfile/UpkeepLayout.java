@@ -84,7 +84,7 @@ final class UpkeepLayout {
                         new Maintenance(
                                 in.choice(
                                         Key.must("part", "What is looked after"),
-                                        new Words<>(Part.class)),
+                                        new EnumWords<>(Part.class)),
                                 in.required(
                                                 Key.must("times-per-year", "For each unit"),
                                                 Range.real("", 0, 366))

@@ -25,6 +25,7 @@ public record PointsFile(List<String> header, List<List<String>> rows) {
     private static final List<String> NEEDED =
             List.of("backend", "model_path", "system", "isl", "osl", "tp_size", "batch_size");
 
+    /** Copies its lists. */
     public PointsFile {
         header = List.copyOf(header);
         rows = List.copyOf(rows);

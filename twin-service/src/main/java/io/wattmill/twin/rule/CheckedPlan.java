@@ -17,6 +17,7 @@ public final class CheckedPlan {
     private final FacilityPlan plan;
     private final Map<Class<?>, Object> derived = new HashMap<>();
 
+    /** A plan of which nothing is derived yet. */
     public CheckedPlan(FacilityPlan plan) {
         this.plan = plan;
     }

@@ -8,6 +8,7 @@ public final class Margins {
 
     private Margins() {}
 
+    /** Fails where the limit is broken, warns where less than 3 % of it is left, else passes. */
     public static Verdict verdict(Measure measure, String statement, String fix) {
         if (!measure.holds()) {
             return new Verdict.Fail(statement, measure, fix);

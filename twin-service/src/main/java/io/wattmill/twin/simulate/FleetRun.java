@@ -25,7 +25,7 @@ final class FleetRun {
 
     final RequestTable requests;
     final LeanEngine[] engines;
-    final Arrivals arrivals;
+    final ArrivalQueue arrivals;
     private final Fate[] fates;
     private final Watch watch;
     private int looks;
@@ -36,7 +36,7 @@ final class FleetRun {
         this.engines = engines(fleet, requests, trace.blockTokens(), listener);
         this.fates = new Fate[requests.size()];
         Arrays.fill(fates, Fate.NOT_ARRIVED);
-        this.arrivals = new Arrivals(requests, trace.chains());
+        this.arrivals = new ArrivalQueue(requests, trace.chains());
         this.watch = watch;
     }
 

@@ -56,12 +56,13 @@ public final class Simulation {
         FleetRun run = new FleetRun(fleet, trace, watch, TokenListener.NONE);
         LeanEngine[] engines = run.engines;
         long now = 0;
-        while (run.arrivals.nextNanos() != Arrivals.NEVER && run.goesOn(run.arrivals.nextNanos())) {
+        while (run.arrivals.nextNanos() != ArrivalQueue.NEVER
+                && run.goesOn(run.arrivals.nextNanos())) {
             now = run.arrivals.nextNanos();
             int request = run.arrivals.take();
             run.submit(request, engines[request % engines.length], now);
         }
-        boolean whole = run.arrivals.nextNanos() == Arrivals.NEVER;
+        boolean whole = run.arrivals.nextNanos() == ArrivalQueue.NEVER;
         for (LeanEngine engine : engines) {
             engine.advance(whole ? Long.MAX_VALUE : now);
         }

@@ -41,10 +41,12 @@ public final class SimulationRun {
         this.profile = profile;
     }
 
+    /** What it ran on. */
     public SimulatedFleet fleet() {
         return fleet;
     }
 
+    /** What was asked of it. */
     public Trace trace() {
         return trace;
     }

@@ -82,10 +82,12 @@ public final class HourSeries {
         return Arrays.stream(values).max().orElseThrow();
     }
 
+    /** How its values are known. */
     public Provenance provenance() {
         return provenance;
     }
 
+    /** Where they are from, for a person. */
     public String source() {
         return source;
     }

@@ -6,10 +6,19 @@ package io.wattmill.twin.weather;
  * begins at 00:00 of 1 January, and that day is taken for a Monday.
  */
 public final class PlanningYear {
+    /** Of the year. */
     public static final int HOURS = 8_760;
+
+    /** Of the year. */
     public static final int DAYS = 365;
+
+    /** The same of each day: there is no daylight saving. */
     public static final int HOURS_PER_DAY = 24;
+
+    /** Of seven days. */
     public static final int HOURS_PER_WEEK = 168;
+
+    /** Of the year. */
     public static final int MONTHS = 12;
 
     private static final int[] FIRST_DAY = {

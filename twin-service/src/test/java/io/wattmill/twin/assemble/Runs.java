@@ -11,10 +11,8 @@ import io.wattmill.twin.replay.report.RunReport;
 import io.wattmill.twin.simulate.LoadProfile;
 import io.wattmill.twin.simulate.plan.PlannedSlo;
 import io.wattmill.twin.simulate.run.RunControl;
-import io.wattmill.twin.simulate.site.Binding;
-import io.wattmill.twin.simulate.site.Constraint;
-import io.wattmill.twin.simulate.site.Constraint.Kind;
-import io.wattmill.twin.simulate.site.Constraint.Outcome;
+import io.wattmill.twin.simulate.site.Bottleneck;
+import io.wattmill.twin.simulate.site.Bottleneck.Kind;
 import io.wattmill.twin.simulate.site.DeploymentRun;
 import io.wattmill.twin.simulate.site.DeploymentRun.Energy;
 import io.wattmill.twin.simulate.site.DeploymentRun.FleetFacts;
@@ -24,6 +22,8 @@ import io.wattmill.twin.simulate.site.DeploymentRun.Quantiles;
 import io.wattmill.twin.simulate.site.DeploymentRun.Rates;
 import io.wattmill.twin.simulate.site.GpuUsage;
 import io.wattmill.twin.simulate.site.ObjectiveAttainment;
+import io.wattmill.twin.simulate.site.Sensitivity;
+import io.wattmill.twin.simulate.site.Sensitivity.Outcome;
 import io.wattmill.twin.simulate.site.SiteLoad;
 import io.wattmill.twin.simulate.site.SiteOptions;
 import io.wattmill.twin.simulate.site.SiteOutcome;
@@ -72,7 +72,7 @@ final class Runs {
         var before = new Outcome(attainment, 1e6, 200_000, 25_000, output);
         var after = new Outcome(Math.min(1, attainment + 0.02), 7e5, 180_000, 15_000, output);
         var tried =
-                new Constraint(
+                new Sensitivity(
                         Kind.MEMORY_BANDWIDTH, "twice the bandwidth", before, after, "fp8 weights");
         return new DeploymentRun(
                 model.id(),
@@ -85,7 +85,8 @@ final class Runs {
                 USAGE,
                 new SteadyState(1, 2, true),
                 LoadProfile.NONE,
-                new Binding(Kind.MEMORY_BANDWIDTH, "reads weights", "fp8 weights", List.of(tried)),
+                new Bottleneck(
+                        Kind.MEMORY_BANDWIDTH, "reads weights", "fp8 weights", List.of(tried)),
                 List.of(
                         new ParetoPoint(8, exact(60), exact(300), exact(4e5), exact(1e5)),
                         new ParetoPoint(64, exact(20), exact(900), exact(9e5), exact(4e5))),

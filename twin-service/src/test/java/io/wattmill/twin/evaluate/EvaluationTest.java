@@ -50,7 +50,8 @@ class EvaluationTest {
     private static final Trace TRACE = GeneratedTrace.of(5, 600, SHAPE);
 
     private static FleetSpec fleet(int nodes) {
-        return new FleetSpec(List.of(new NodeGroup(nodes, Gpus.H100_SXM, Models.LLAMA_3_1_8B, 1)));
+        return new FleetSpec(
+                List.of(new EngineGroup(nodes, Gpus.H100_SXM, Models.LLAMA_3_1_8B, 1)));
     }
 
     private static Question question(List<PlacementMode> policies, Answers answers, int threads) {

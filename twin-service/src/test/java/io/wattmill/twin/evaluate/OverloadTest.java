@@ -23,7 +23,7 @@ import java.util.List;
 class OverloadTest {
     private static final Slo SLO = new Slo(2_000_000_000L, 50_000_000L);
     private static final FleetSpec FLEET =
-            new FleetSpec(List.of(new NodeGroup(4, Gpus.H100_SXM, Models.LLAMA_3_1_8B, 1)));
+            new FleetSpec(List.of(new EngineGroup(4, Gpus.H100_SXM, Models.LLAMA_3_1_8B, 1)));
 
     /** Long answers, which fill the KV caches; short ones, whose pace the batch breaks. */
     private static TraceShape shape(int answer, double perSecond) {

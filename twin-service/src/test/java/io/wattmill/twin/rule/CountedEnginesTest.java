@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.twin.planfile.PlanReader;
 import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.planfile.SamplePlan;
-import io.wattmill.twin.rule.model.Served;
+import io.wattmill.twin.rule.model.ServedModel;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class CountedEnginesTest {
     }
 
     private static long engines(PlanReading.Understood read, String id) {
-        return Served.known(read.plan())
+        return ServedModel.known(read.plan())
                 .filter(served -> served.deployment().id().equals(id))
                 .mapToLong(served -> served.engines(read.plan()))
                 .findFirst()

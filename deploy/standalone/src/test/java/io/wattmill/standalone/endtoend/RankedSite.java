@@ -5,10 +5,10 @@ import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
 import io.wattmill.router.placement.PlacementMode;
 import io.wattmill.router.placement.Slo;
+import io.wattmill.twin.evaluate.EngineGroup;
 import io.wattmill.twin.evaluate.Evaluation;
 import io.wattmill.twin.evaluate.EvaluationReport;
 import io.wattmill.twin.evaluate.FleetSpec;
-import io.wattmill.twin.evaluate.NodeGroup;
 import io.wattmill.twin.evaluate.Prices;
 import io.wattmill.twin.evaluate.Question;
 import io.wattmill.twin.evaluate.Watts;
@@ -59,7 +59,7 @@ final class RankedSite {
         var question =
                 new Question(
                         new FleetSpec(
-                                List.of(new NodeGroup(4, Gpus.H100_SXM, Models.LLAMA_3_1_8B, 1))),
+                                List.of(new EngineGroup(4, Gpus.H100_SXM, Models.LLAMA_3_1_8B, 1))),
                         policies,
                         SLO,
                         List.of(1L),

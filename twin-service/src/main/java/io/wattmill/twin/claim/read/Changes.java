@@ -36,7 +36,11 @@ final class Changes {
 
     /** The pair of a changed file; problems name the change. */
     static Pair read(
-            ObjectNode changed, ObjectNode changes, String at, Problems problems, Figures figures) {
+            ObjectNode changed,
+            ObjectNode changes,
+            String at,
+            Problems problems,
+            FigureReader figures) {
         var found = new Problems();
         var pair = ClaimLayout.pair(new ClaimSection("", changed, found), figures);
         for (var each : found.all()) {

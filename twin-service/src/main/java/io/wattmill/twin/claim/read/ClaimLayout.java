@@ -28,7 +28,7 @@ final class ClaimLayout {
         ClaimSection part = new ClaimSection("", root, problems);
         String text = part.text("claim", "up to 50x tokens per megawatt");
         String source = part.text("source", "who says so, where and when");
-        var figures = new Figures(source);
+        var figures = new FigureReader(source);
         Ratios stated = ratios(part.partIfGiven("stated"), figures);
         Pair pair = pair(part, figures);
         var crossChecks = part.parts("cross-checks").stream().map(ClaimLayout::crossCheck).toList();
@@ -44,14 +44,14 @@ final class ClaimLayout {
     }
 
     /** Sides and advantage alone, of a file with whatever else in it. */
-    static Pair pair(ClaimSection part, Figures figures) {
+    static Pair pair(ClaimSection part, FigureReader figures) {
         return new Pair(
                 SideLayout.side(part.part("a"), figures),
                 SideLayout.side(part.part("b"), figures),
                 advantage(part, figures));
     }
 
-    private static Advantage advantage(ClaimSection part, Figures figures) {
+    private static Advantage advantage(ClaimSection part, FigureReader figures) {
         var throughput = figures.ifGiven(part, "throughput-ratio", TIMES);
         var perDollar = figures.ifGiven(part, "tokens-per-dollar-ratio", TIMES);
         if (throughput.isPresent() && perDollar.isPresent()) {
@@ -66,7 +66,7 @@ final class ClaimLayout {
                 .orElseGet(Advantage.OfTheSides::new);
     }
 
-    private static Ratios ratios(ClaimSection part, Figures figures) {
+    private static Ratios ratios(ClaimSection part, FigureReader figures) {
         var told =
                 Arrays.stream(Ratio.values())
                         .flatMap(
@@ -93,7 +93,7 @@ final class ClaimLayout {
 
     private static CrossCheck crossCheck(ClaimSection part) {
         String source = part.text("source", "MLPerf Inference v5.1, closed");
-        var figures = new Figures(source);
+        var figures = new FigureReader(source);
         ClaimSection a = part.part("a");
         ClaimSection b = part.part("b");
         var check =
@@ -112,7 +112,7 @@ final class ClaimLayout {
         String assumption = part.text("assumption", "precision");
         String name = part.text("name", "FP8 on both sides");
         String source = part.text("source", "where that is from");
-        var figures = new Figures(source);
+        var figures = new FigureReader(source);
         Ratios says = ratios(part.partIfGiven("says"), figures);
         JsonNode set = part.take(SET);
         part.close();
@@ -128,7 +128,7 @@ final class ClaimLayout {
             JsonNode set,
             ObjectNode root,
             Problems problems,
-            Figures figures) {
+            FigureReader figures) {
         String at = whatIf.path(SET);
         if (!(set instanceof ObjectNode changes)) {
             whatIf.problem(SET, "is not a mapping", "write path: value below it");

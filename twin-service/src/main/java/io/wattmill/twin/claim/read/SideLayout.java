@@ -29,7 +29,7 @@ final class SideLayout {
 
     private SideLayout() {}
 
-    static Side side(ClaimSection part, Figures figures) {
+    static Side side(ClaimSection part, FigureReader figures) {
         Served served = served(part);
         Side.Throughput throughput = throughput(part.part("throughput"), figures);
         var side =
@@ -68,7 +68,7 @@ final class SideLayout {
         return served;
     }
 
-    private static Side.Throughput throughput(ClaimSection part, Figures figures) {
+    private static Side.Throughput throughput(ClaimSection part, FigureReader figures) {
         Figure perGpu = figures.figure(part, "tokens-per-s-per-gpu", TOKENS_PER_SECOND);
         double factor = part.numberIfGiven("factor", FACTOR).orElse(1.0);
         var counts = part.choice("counts", TokenBasis.class);
@@ -76,7 +76,7 @@ final class SideLayout {
         return new Side.Throughput(perGpu.times(factor), counts);
     }
 
-    private static Accounts accounts(ClaimSection part, TokenBasis counted, Figures figures) {
+    private static Accounts accounts(ClaimSection part, TokenBasis counted, FigureReader figures) {
         return new Accounts(
                 power(part, figures),
                 price(part, figures),
@@ -86,7 +86,7 @@ final class SideLayout {
                 figures.ifGiven(part, "utilization", SHARE));
     }
 
-    private static Optional<Accounts.Power> power(ClaimSection side, Figures figures) {
+    private static Optional<Accounts.Power> power(ClaimSection side, FigureReader figures) {
         if (!side.has("power")) {
             side.take("power");
             return Optional.empty();
@@ -100,7 +100,7 @@ final class SideLayout {
         return Optional.of(power);
     }
 
-    private static Optional<Accounts.Price> price(ClaimSection side, Figures figures) {
+    private static Optional<Accounts.Price> price(ClaimSection side, FigureReader figures) {
         if (!side.has("price")) {
             side.take("price");
             return Optional.empty();

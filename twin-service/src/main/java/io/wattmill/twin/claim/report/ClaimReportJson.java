@@ -41,7 +41,7 @@ public final class ClaimReportJson {
         ObjectNode root = JSON.createObjectNode();
         root.put("claim", report.claim().text()).put(SOURCE, report.claim().source());
         root.put("reproducible", report.reproducible()).put("comparable", report.comparable());
-        root.put("verdict", Verdict.of(report));
+        root.put("verdict", ClaimVerdict.of(report));
         rebuilt(root.putObject("rebuilt"), report.rebuilt());
         report.before().ifPresent(before -> rebuilt(root.putObject("before"), before));
         lists(root, report);

@@ -35,7 +35,7 @@ public final class ClaimReportText {
         text.hinges();
         report.claim().crossChecks().forEach(text::crossCheck);
         report.expectations().forEach(text::expectation);
-        text.lines.row("verdict", Verdict.of(report));
+        text.lines.row("verdict", ClaimVerdict.of(report));
         return text.lines.toString();
     }
 

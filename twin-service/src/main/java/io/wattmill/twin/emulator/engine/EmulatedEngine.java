@@ -6,19 +6,14 @@ import io.wattmill.router.batch.BatchLimits;
 import io.wattmill.router.batch.ContinuousBatch;
 import io.wattmill.router.batch.SequenceRequest;
 import io.wattmill.router.batch.StepPlan;
-import io.wattmill.router.batch.StepResult.Produced;
 import io.wattmill.router.engine.EngineModel;
-import io.wattmill.twin.emulator.engine.Job.Work;
 import io.wattmill.twin.emulator.kv.CacheEvent;
 import io.wattmill.twin.emulator.metrics.EngineCounters;
 import io.wattmill.twin.emulator.metrics.EngineGauges;
 import io.wattmill.twin.emulator.power.GpuBank;
 import io.wattmill.twin.emulator.power.HourMeter;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -32,29 +27,16 @@ import java.util.function.Consumer;
 public final class EmulatedEngine {
     private final EngineModel model;
     private final double speed;
-    private final GpuBank gpus;
-    private final HourMeter meter;
-    private final Map<Long, Place> places = new HashMap<>();
+    private final PowerDraw power;
+    private final TakenJobs jobs = new TakenJobs();
     private final Consumer<List<CacheEvent>> cacheNews;
-    private final CacheJournal journal = new CacheJournal(id -> place(id).job);
+    private final CacheJournal journal = new CacheJournal(jobs::job);
     private ContinuousBatch batch;
     private EngineCounters counters = new EngineCounters();
     private double slowness = 1;
     private Optional<Step> step = Optional.empty();
 
     private record Step(StepPlan plan, long endNanos) {}
-
-    /** A job with its instants. */
-    private static final class Place {
-        final Job job;
-        final long arrivedNanos;
-        long lastTokenNanos;
-
-        Place(Job job, long arrivedNanos) {
-            this.job = job;
-            this.arrivedNanos = arrivedNanos;
-        }
-    }
 
     /**
      * An idle engine.
@@ -82,12 +64,14 @@ public final class EmulatedEngine {
             long nowNanos,
             HourMeter meter,
             Consumer<List<CacheEvent>> cacheNews) {
-        this.meter = meter;
         this.model = model;
         this.speed = speed;
         this.cacheNews = cacheNews;
         this.batch = new ContinuousBatch(limits, journal);
-        this.gpus = new GpuBank(model.tensorParallel(), nowNanos, model.idlePowerMilliwatts());
+        this.power =
+                new PowerDraw(
+                        new GpuBank(model.tensorParallel(), nowNanos, model.idlePowerMilliwatts()),
+                        meter);
     }
 
     /**
@@ -105,7 +89,7 @@ public final class EmulatedEngine {
         if (admission instanceof Admission.Queued) {
             // An engine that is catching up takes newcomers at the end of the step it is at.
             long arrived = step.map(s -> Math.min(nowNanos, s.endNanos)).orElse(nowNanos);
-            places.put(job.id(), new Place(job, arrived));
+            jobs.take(job, arrived);
             if (step.isEmpty()) {
                 startStep(nowNanos);
             }
@@ -115,7 +99,7 @@ public final class EmulatedEngine {
 
     /** Gives a job up: the step that is running is the last one that it was part of. */
     public void abort(long id) {
-        if (places.remove(id) != null) {
+        if (jobs.remove(id)) {
             batch.abort(id);
             tellCacheNews();
             counters.aborted();
@@ -145,13 +129,9 @@ public final class EmulatedEngine {
     public void lose(long nowNanos) {
         batch = new ContinuousBatch(batch.limits(), journal);
         counters = new EngineCounters();
-        places.clear();
+        jobs.clear();
         step = Optional.empty();
-        gpus.change(nowNanos, model.idlePowerMilliwatts());
-    }
-
-    private Place place(long id) {
-        return Objects.requireNonNull(places.get(id), "a block is of a job that is here");
+        power.change(nowNanos, model.idlePowerMilliwatts());
     }
 
     private void tellCacheNews() {
@@ -178,7 +158,7 @@ public final class EmulatedEngine {
 
     /** Jobs that wait or run. */
     public int jobs() {
-        return places.size();
+        return jobs.size();
     }
 
     /** What it has done. */
@@ -200,14 +180,12 @@ public final class EmulatedEngine {
      * yet.
      */
     public GpuBank gpus(long nowNanos) {
-        gpus.advance(accounted(nowNanos));
-        return gpus;
+        return power.gpus(accounted(nowNanos));
     }
 
     /** The electricity meter, accounted for up to the same instant. */
     public HourMeter meter(long nowNanos) {
-        meter.advance(accounted(nowNanos));
-        return meter;
+        return power.meter(accounted(nowNanos));
     }
 
     private long accounted(long nowNanos) {
@@ -222,9 +200,7 @@ public final class EmulatedEngine {
         var plan = nextPlan();
         tellCacheNews();
         counters.preempted(plan.preempted().size());
-        long milliwatts = model.powerMilliwatts(plan.load());
-        gpus.change(atNanos, milliwatts);
-        meter.change(atNanos, milliwatts);
+        power.change(atNanos, model.powerMilliwatts(plan.load()));
         step = plan.isEmpty() ? idle(plan) : Optional.of(new Step(plan, atNanos + stepNanos(plan)));
     }
 
@@ -253,34 +229,6 @@ public final class EmulatedEngine {
     private void endStep(Step ended) {
         var result = batch.apply(ended.plan);
         startStep(ended.endNanos);
-        result.produced().forEach(token -> account(token, ended.endNanos));
-    }
-
-    private void account(Produced token, long atNanos) {
-        var place = places.get(token.id());
-        if (place == null) {
-            return; // Aborted by a listener that heard of an earlier token of this step.
-        }
-        count(place, token, atNanos);
-        place.lastTokenNanos = atNanos;
-        if (token.finished()) {
-            places.remove(token.id());
-            counters.finished(place.job.length().reason(), atNanos - place.arrivedNanos);
-        }
-        place.job.listener().token(token.cachedTokens(), token.finished());
-    }
-
-    private void count(Place place, Produced token, long atNanos) {
-        if (token.first() && place.job.work() != Work.GENERATE_BESIDE) {
-            counters.prompt(place.job.promptTokens(), token.cachedTokens());
-        }
-        if (place.job.work() == Work.EMBED) {
-            return;
-        }
-        if (token.first()) {
-            counters.firstToken(atNanos - place.arrivedNanos);
-        } else {
-            counters.furtherToken(atNanos - place.lastTokenNanos);
-        }
+        result.produced().forEach(token -> jobs.produced(token, ended.endNanos, counters));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param tokens at least one
  */
 public record FixedText(List<String> tokens) implements Speech {
+    /** Refuses no tokens. */
     public FixedText {
         if (tokens.isEmpty()) {
             throw new IllegalArgumentException("an engine makes at least one token");

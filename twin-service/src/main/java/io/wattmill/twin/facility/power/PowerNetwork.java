@@ -178,6 +178,7 @@ public final class PowerNetwork {
         return live[unit] == 0 ? 0 : flow.output(unit) / (live[unit] * ratedWatts[unit]);
     }
 
+    /** The chain with nothing out. */
     public PowerPlan plan() {
         return plan;
     }

@@ -36,13 +36,13 @@ public record AirUnit(
     private static final double FAN_SHARE = 0.04;
 
     /** Air that carries this heat at a rise of 12 K: Q / (rho c dT). */
-    public static Given<Double> airFor(long coolingWatts) {
+    public static Given<Double> airM3PerHourFor(long coolingWatts) {
         return Given.assumed(
                 3_600 * coolingWatts / (AIR_J_PER_M3_K * AIR_RISE_K), "rise of 12 K in the room");
     }
 
     /** Fans of a unit of this size. */
-    public static Given<Double> fansFor(long coolingWatts) {
+    public static Given<Double> fanWattsFor(long coolingWatts) {
         return Given.assumed(FAN_SHARE * coolingWatts, "fans: 4 % of the cooling");
     }
 }

@@ -50,7 +50,7 @@ public record HeatRejector(
     }
 
     /** Fans of a unit of this size. */
-    public static Given<Double> fansFor(long heatWatts) {
+    public static Given<Double> fanWattsFor(long heatWatts) {
         return Given.assumed(FAN_SHARE * heatWatts, "fans: 1.5 % of the heat");
     }
 }

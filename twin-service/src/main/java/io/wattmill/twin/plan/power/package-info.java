@@ -4,7 +4,8 @@
  * which. Knows no rack, no rule and no hour.
  *
  * <p>Start reading at {@link io.wattmill.twin.plan.power.PowerUnit}, then {@link
- * io.wattmill.twin.plan.power.PowerTree}.
+ * io.wattmill.twin.plan.power.PowerTree}; {@link io.wattmill.twin.plan.power.SupplyPaths} tells
+ * what still has power while units are out.
  */
 @NullMarked
 package io.wattmill.twin.plan.power;

@@ -7,7 +7,7 @@ import io.wattmill.twin.replay.report.AnswerUsage;
 import io.wattmill.twin.replay.report.Measurement;
 import io.wattmill.twin.replay.report.Remark;
 import io.wattmill.twin.replay.report.RunTally;
-import io.wattmill.twin.replay.wire.AnswerReading;
+import io.wattmill.twin.replay.wire.StreamedAnswer;
 import io.wattmill.twin.trace.TraceRequest;
 
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class Booking {
     }
 
     void enter(TraceRequest request, Completed completed, long nowUs) {
-        AnswerReading answer = completed.answer();
+        StreamedAnswer answer = completed.answer();
         AnswerUsage usage = answer.usage().orElseGet(() -> traced(request, answer));
         long endUs = answer.doneUs().orElse(nowUs);
         long firstTokenUs = answer.firstTokenUs().orElse(endUs);
@@ -34,7 +34,7 @@ final class Booking {
         remark(usage.outputTokens() != request.outputTokens(), Remark.OTHER_OUTPUT_LENGTH);
     }
 
-    private static AnswerUsage traced(TraceRequest request, AnswerReading answer) {
+    private static AnswerUsage traced(TraceRequest request, StreamedAnswer answer) {
         return new AnswerUsage(
                 PromptText.tokens(request),
                 0,

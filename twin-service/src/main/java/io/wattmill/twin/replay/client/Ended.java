@@ -2,7 +2,7 @@
 package io.wattmill.twin.replay.client;
 
 import io.wattmill.twin.replay.report.ErrorClass;
-import io.wattmill.twin.replay.wire.AnswerReading;
+import io.wattmill.twin.replay.wire.StreamedAnswer;
 
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ sealed interface Ended {
      * @param answer what came
      * @param requestId the server's id of the request, when it gave one
      */
-    record Completed(AnswerReading answer, Optional<String> requestId) implements Ended {}
+    record Completed(StreamedAnswer answer, Optional<String> requestId) implements Ended {}
 
     /** Without one. */
     record Failed(ErrorClass error, String message) implements Ended {}

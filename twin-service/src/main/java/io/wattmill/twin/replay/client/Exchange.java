@@ -11,8 +11,8 @@ import io.vertx.core.http.RequestOptions;
 import io.wattmill.twin.replay.client.Ended.Completed;
 import io.wattmill.twin.replay.client.Ended.Failed;
 import io.wattmill.twin.replay.report.ErrorClass;
-import io.wattmill.twin.replay.wire.AnswerReading;
 import io.wattmill.twin.replay.wire.EventParser;
+import io.wattmill.twin.replay.wire.StreamedAnswer;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class Exchange {
     private final RunClock clock;
     private final ReplayConfig config;
     private final LongConsumer onContent;
-    private final AnswerReading answer;
+    private final StreamedAnswer answer;
     private final Promise<Ended> ended = Promise.promise();
     private final long sentUs;
     private long lastBytesUs;
@@ -44,7 +44,7 @@ final class Exchange {
         this.clock = clock;
         this.config = config;
         this.onContent = onContent;
-        this.answer = new AnswerReading(config.maxEventBytes());
+        this.answer = new StreamedAnswer(config.maxEventBytes());
         this.sentUs = clock.nowUs();
         this.lastBytesUs = sentUs;
     }

@@ -199,10 +199,10 @@ final class Outages {
 
     /** Machines that no live unit feeds once this one is gone. */
     private List<String> still(String lost) {
-        var flow = losses.without(lost);
+        var alive = losses.without(lost);
         return machines.entrySet().stream()
                 .filter(each -> !each.getValue().fedBy().isEmpty())
-                .filter(each -> !flow.reaches(each.getValue().fedBy()))
+                .filter(each -> !alive.hasAny(each.getValue().fedBy()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

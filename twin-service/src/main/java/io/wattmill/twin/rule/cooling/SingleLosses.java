@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.cooling;
 
-import io.wattmill.twin.plan.power.PowerFlow;
+import io.wattmill.twin.plan.power.Energized;
 import io.wattmill.twin.plan.power.PowerTree;
+import io.wattmill.twin.plan.power.SupplyPaths;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,15 +15,17 @@ import java.util.Set;
 /** Which units have power while one is out: the same few stand above all pumps of a hall. */
 final class SingleLosses {
     private final PowerTree tree;
-    private final Map<String, PowerFlow> without = new HashMap<>();
+    private final SupplyPaths paths;
+    private final Map<String, Energized> without = new HashMap<>();
 
     SingleLosses(PowerTree tree) {
         this.tree = tree;
+        this.paths = new SupplyPaths(tree);
     }
 
     /** What is while this unit is out. */
-    PowerFlow without(String lost) {
-        return without.computeIfAbsent(lost, id -> new PowerFlow(tree, Set.of(id)));
+    Energized without(String lost) {
+        return without.computeIfAbsent(lost, id -> paths.without(Set.of(id)));
     }
 
     /**
@@ -33,8 +36,8 @@ final class SingleLosses {
         Set<String> common = new LinkedHashSet<>(tree.upstreamIds(pumps.getFirst()));
         pumps.forEach(feeds -> common.retainAll(tree.upstreamIds(feeds)));
         return common.stream()
-                .filter(lost -> without(lost).reaches(rack))
-                .filter(lost -> pumps.stream().noneMatch(without(lost)::reaches))
+                .filter(lost -> without(lost).hasAny(rack))
+                .filter(lost -> pumps.stream().noneMatch(without(lost)::hasAny))
                 .findFirst();
     }
 }

@@ -33,7 +33,7 @@ final class Fitting {
                     "One request of the planned length fits the KV cache of one copy of the"
                             + " attention.",
                     "engine model: memory less weights and reserve, per KV bytes of a token",
-                    plan -> Served.engines(plan, served -> Stream.of(one(served))));
+                    plan -> ServedModel.engines(plan, served -> Stream.of(one(served))));
 
     private static final Rule LONG =
             new StatedRule(
@@ -41,7 +41,7 @@ final class Fitting {
                     "The longest request in a hundred of a workload fits the KV cache.",
                     "log-normal lengths of the workload, 99th percentile of prompt and answer",
                     plan ->
-                            Served.engines(
+                            ServedModel.engines(
                                     plan,
                                     served ->
                                             synthetic(plan, served)
@@ -52,7 +52,7 @@ final class Fitting {
                     "model.batch.kv",
                     "The KV cache holds as many average requests as may run at once.",
                     "vLLM max-num-seqs: beyond the cache requests are preempted and recomputed",
-                    plan -> Served.engines(plan, served -> Stream.of(running(served))));
+                    plan -> ServedModel.engines(plan, served -> Stream.of(running(served))));
 
     private static final Rule BATCH =
             new StatedRule(
@@ -68,18 +68,18 @@ final class Fitting {
                     "vLLM gpu-memory-utilization: 0.9 by default, the rest for CUDA and peaks",
                     plan -> plan.models().stream().map(Fitting::utilization));
 
-    private static Finding one(Served served) {
+    private static Finding one(ServedModel served) {
         return About.of(served.deployment().id())
                 .with("per token", served.model().kvBytesPerToken(), Unit.BYTE)
                 .notAbove(
-                        served.room(served.fullLength()),
+                        served.roomTokens(served.fullLength()),
                         served.kvTokensPerCopy(),
                         Unit.TOKEN,
                         "one request of {value}, the KV cache holds {limit}",
                         "more GPUs per engine, 8-bit KV, or shorter requests");
     }
 
-    static Stream<Synthetic> synthetic(FacilityPlan plan, Served served) {
+    static Stream<Synthetic> synthetic(FacilityPlan plan, ServedModel served) {
         return plan.workloads().stream()
                 .filter(load -> load.model().equals(served.deployment().id()))
                 .map(Workload::source)
@@ -87,8 +87,8 @@ final class Fitting {
                 .map(Synthetic.class::cast);
     }
 
-    private static Finding longest(Served served, Synthetic load) {
-        long tokens = served.room(Math.round(p99(load.input()) + p99(load.output())));
+    private static Finding longest(ServedModel served, Synthetic load) {
+        long tokens = served.roomTokens(Math.round(p99(load.input()) + p99(load.output())));
         return About.of(served.deployment().id())
                 .with("mean prompt", Math.round(load.input().meanTokens()), Unit.TOKEN)
                 .with("mean answer", Math.round(load.output().meanTokens()), Unit.TOKEN)
@@ -107,9 +107,9 @@ final class Fitting {
         return lengths.meanTokens() * Math.exp(P99 * Math.sqrt(variance) - variance / 2);
     }
 
-    private static Finding running(Served served) {
+    private static Finding running(ServedModel served) {
         var deployment = served.deployment();
-        long average = served.averageRoom();
+        long average = served.averageRoomTokens();
         long most = deployment.serving().maxRunning();
         long meant = Math.min(most, deployment.concurrency().orElse((int) most));
         return About.of(deployment.id())

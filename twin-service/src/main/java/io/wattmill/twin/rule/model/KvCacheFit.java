@@ -48,11 +48,11 @@ public final class KvCacheFit implements Rule {
             case ModelCatalogue.Unknown(Verdict.CannotSay verdict) ->
                     result(deployment, verdict, List.of());
             case ModelCatalogue.Known(var model, var gpu) ->
-                    check(Served.of(plan, deployment, model, gpu));
+                    check(ServedModel.of(plan, deployment, model, gpu));
         };
     }
 
-    private RuleResult check(Served served) {
+    private RuleResult check(ServedModel served) {
         var deployment = served.deployment();
         if (deployment.concurrency().isEmpty()) {
             var fix =
@@ -69,7 +69,7 @@ public final class KvCacheFit implements Rule {
                 inputs(served, requests));
     }
 
-    private static List<Input> inputs(Served served, long requests) {
+    private static List<Input> inputs(ServedModel served, long requests) {
         var deployment = served.deployment();
         return List.of(
                 input("concurrency", requests, Unit.REQUEST),
@@ -86,9 +86,9 @@ public final class KvCacheFit implements Rule {
     }
 
     /** Of one copy of the attention, which has so many of the requests. */
-    private static Verdict verdict(Served served, long requests) {
+    private static Verdict verdict(ServedModel served, long requests) {
         long capacity = served.kvTokensPerCopy();
-        long full = requests * served.room(served.fullLength());
+        long full = requests * served.roomTokens(served.fullLength());
         var measure = new Measure(full, Math.max(1, capacity), Unit.TOKEN);
         var statement =
                 "%d full-length requests%s: %s; room for %s"
@@ -97,15 +97,15 @@ public final class KvCacheFit implements Rule {
                                 served.copies() > 1 ? " on each copy of the attention" : "",
                                 measure.valueQuantity().text(),
                                 measure.limitQuantity().text());
-        boolean onAverage = !measure.holds() && requests * served.averageRoom() <= capacity;
+        boolean onAverage = !measure.holds() && requests * served.averageRoomTokens() <= capacity;
         return onAverage
                 ? new Verdict.Warn(
                         statement + "; enough on average only", measure, fix(served, capacity))
                 : Margins.verdict(measure, statement, fix(served, capacity));
     }
 
-    private static String fix(Served served, long capacity) {
-        long fits = served.copies() * (capacity / served.room(served.fullLength()));
+    private static String fix(ServedModel served, long capacity) {
+        long fits = served.copies() * (capacity / served.roomTokens(served.fullLength()));
         return "concurrency of %d or less, more GPUs per engine, or %s"
                 .formatted(fits, served.model().kvBits() > 8 ? "8-bit KV" : "8-bit weights");
     }

@@ -16,7 +16,8 @@ public final class ModelRules implements RuleSet {
                                     new KvCacheFit(),
                                     new TensorParallelDivides()),
                             Fitting.rules(),
-                            Spread.rules())
+                            Sharding.rules(),
+                            NumberFormats.rules())
                     .<Rule>flatMap(rules -> rules)
                     .toList();
 

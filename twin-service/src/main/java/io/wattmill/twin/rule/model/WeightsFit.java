@@ -37,10 +37,11 @@ public final class WeightsFit implements Rule {
     public List<RuleResult> check(CheckedPlan checked) {
         var plan = checked.plan();
         return results(
-                Served.engines(plan, served -> served.engine().map(e -> fit(served, e)).stream()));
+                ServedModel.engines(
+                        plan, served -> served.engine().map(e -> fit(served, e)).stream()));
     }
 
-    private static Finding fit(Served served, EngineModel engine) {
+    private static Finding fit(ServedModel served, EngineModel engine) {
         var budget = MemoryBudget.of(served.deployment(), engine);
         var model = served.model();
         return About.of(served.deployment().id())

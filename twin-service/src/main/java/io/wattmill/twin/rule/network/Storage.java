@@ -10,7 +10,7 @@ import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.model.Served;
+import io.wattmill.twin.rule.model.ServedModel;
 
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -67,8 +67,8 @@ final class Storage {
 
     /** Of each deployment, where the plan says what storage reads; else that it cannot say. */
     private static Stream<Finding> each(
-            FacilityPlan plan, Function<Served, Stream<Finding>> findings) {
-        return Served.each(
+            FacilityPlan plan, Function<ServedModel, Stream<Finding>> findings) {
+        return ServedModel.each(
                 plan,
                 served ->
                         plan.building().network().storageGBps().stated()
@@ -76,13 +76,13 @@ final class Storage {
                                 : Stream.of(noStorage(served)));
     }
 
-    private static Finding noStorage(Served served) {
+    private static Finding noStorage(ServedModel served) {
         return About.of(served.deployment().id())
                 .unknown("what storage reads is not given", "give network.storage-gb-per-s");
     }
 
     private static Stream<Finding> offloaded(
-            FacilityPlan plan, Function<Served, Stream<Finding>> findings) {
+            FacilityPlan plan, Function<ServedModel, Stream<Finding>> findings) {
         return each(
                 plan,
                 served ->
@@ -95,14 +95,14 @@ final class Storage {
                         });
     }
 
-    private static Finding noHits(Served served) {
+    private static Finding noHits(ServedModel served) {
         return About.of(served.deployment().id())
                 .unknown(
                         "KV cache goes to storage, and how much of prompts comes back is not given",
                         "give serving.prefix-cache-hit");
     }
 
-    private static double hit(Served served) {
+    private static double hit(ServedModel served) {
         return served.deployment().serving().settings().prefixCacheHit().value();
     }
 
@@ -111,12 +111,12 @@ final class Storage {
     }
 
     /** Bytes per second into one engine that nobody else takes from. */
-    private static double intoEngine(FacilityPlan plan, Served served) {
+    private static double intoEngine(FacilityPlan plan, ServedModel served) {
         double nics = served.gpus() * served.node().links().nicGbps().value() * 1e9 / BITS;
         return Math.min(storage(plan), nics);
     }
 
-    private static Finding loading(FacilityPlan plan, Served served) {
+    private static Finding loading(FacilityPlan plan, ServedModel served) {
         long engines = served.engines(plan);
         double seconds = engines * served.model().weightBytes() / storage(plan);
         return About.of(served.deployment().id())
@@ -130,7 +130,7 @@ final class Storage {
                         "weights on local disks, or faster storage");
     }
 
-    private static Finding restart(FacilityPlan plan, Served served) {
+    private static Finding restart(FacilityPlan plan, ServedModel served) {
         double target = plan.place().availability().orElse(0.0);
         double mtbf = plan.upkeep().failure(Part.GPU).mtbfHours().value() / served.gpus();
         double limit = RESTART_SHARE * (1 - target) * mtbf * SECONDS_PER_HOUR;
@@ -147,11 +147,11 @@ final class Storage {
                         "faster storage, weights on local disks, or engines of fewer GPUs");
     }
 
-    private static double cachedBytes(Served served) {
+    private static double cachedBytes(ServedModel served) {
         return hit(served) * served.deployment().inputTokens() * served.model().kvBytesPerToken();
     }
 
-    private static Finding fetch(FacilityPlan plan, Served served) {
+    private static Finding fetch(FacilityPlan plan, ServedModel served) {
         double bytes = cachedBytes(served);
         double limit = SHARE_OF_TTFT * served.deployment().objective().ttftMs().value();
         return About.of(served.deployment().id())
@@ -164,7 +164,7 @@ final class Storage {
                         "faster storage, 8-bit KV, or KV in the memory of hosts");
     }
 
-    private static Finding rate(FacilityPlan plan, Served served) {
+    private static Finding rate(FacilityPlan plan, ServedModel served) {
         var about = About.of(served.deployment().id());
         double requests =
                 plan.workloads().stream()

@@ -6,7 +6,7 @@ import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.model.Served;
+import io.wattmill.twin.rule.model.ServedModel;
 
 import java.util.stream.Stream;
 
@@ -28,16 +28,16 @@ final class Transfers {
                     "A prompt's KV cache moves between pools in a fifth of the time to first"
                             + " token.",
                     "KV bytes of the prompt / NIC bandwidth of the engine's GPUs",
-                    plan -> Served.each(plan, Transfers::kv));
+                    plan -> ServedModel.each(plan, Transfers::kv));
 
     private static final Rule EXPERTS =
             new StatedRule(
                     "network.expert-traffic",
                     "Experts outside the scale-up domain exchange tokens in half of a step.",
                     "dispatch and combine: batch x top-k x hidden x 3 B per layer of experts",
-                    plan -> Served.each(plan, Transfers::experts));
+                    plan -> ServedModel.each(plan, Transfers::experts));
 
-    private static Stream<Finding> kv(Served served) {
+    private static Stream<Finding> kv(ServedModel served) {
         var deployment = served.deployment();
         if (deployment.serving().pools().isEmpty()) {
             return Stream.empty();
@@ -58,7 +58,7 @@ final class Transfers {
                                 "faster links, 8-bit KV, or pools in one scale-up domain"));
     }
 
-    private static Stream<Finding> experts(Served served) {
+    private static Stream<Finding> experts(ServedModel served) {
         var spread = served.deployment().parallelism();
         if (!served.model().hasExperts() || spread.expert() <= served.domainGpus()) {
             return Stream.empty();

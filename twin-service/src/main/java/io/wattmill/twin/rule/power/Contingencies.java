@@ -3,7 +3,6 @@ package io.wattmill.twin.rule.power;
 
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.power.Breaker;
-import io.wattmill.twin.plan.power.PowerFlow.Load;
 import io.wattmill.twin.plan.power.PowerTree;
 import io.wattmill.twin.plan.power.PowerUnit;
 import io.wattmill.twin.plan.power.PowerUnit.Kind;
@@ -31,21 +30,21 @@ import java.util.stream.Stream;
 final class Contingencies {
     private final PowerTree tree;
     private final List<Rack> racks;
-    private final List<Load> loads;
-    private final LossyFlow flow;
-    private final LossyFlow.State normal;
+    private final PowerFlow flow;
+    private final PowerFlow.State normal;
     private final long[] limits;
     private final int[] inPlanOrder;
     private long[] worst = {};
     private final Map<String, Loss> losses = new HashMap<>();
-    private Map<String, Double> handedOn = Map.of();
     private Map<String, List<Rack>> behind = Map.of();
 
     private Contingencies(FacilityPlan plan, PowerTree tree) {
         this.tree = tree;
         racks = plan.racks();
-        loads = Stream.concat(rackLoads(plan), CoolingLoads.of(plan.cooling())).toList();
-        flow = new LossyFlow(tree, loads);
+        flow =
+                new PowerFlow(
+                        tree,
+                        Stream.concat(rackLoads(plan), CoolingLoads.of(plan.cooling())).toList());
         normal = flow.without(Set.of());
         limits =
                 tree.sourcesFirst().stream()
@@ -60,8 +59,9 @@ final class Contingencies {
                 Contingencies.class, each -> new Contingencies(each.plan(), each.tree()));
     }
 
-    private static Stream<Load> rackLoads(FacilityPlan plan) {
-        return plan.racks().stream().map(rack -> new Load(rack.fedBy(), ItLoad.watts(plan, rack)));
+    private static Stream<ElectricLoad> rackLoads(FacilityPlan plan) {
+        return plan.racks().stream()
+                .map(rack -> new ElectricLoad(rack.fedBy(), ItLoad.watts(plan, rack)));
     }
 
     /**
@@ -93,7 +93,7 @@ final class Contingencies {
     }
 
     /** The racks are the first of the loads. */
-    private List<Rack> dark(LossyFlow.State state) {
+    private List<Rack> dark(PowerFlow.State state) {
         return IntStream.range(0, racks.size())
                 .filter(rack -> !state.reaches(rack))
                 .mapToObj(racks::get)
@@ -123,25 +123,7 @@ final class Contingencies {
 
     /** Watts that the unit hands on while nothing is lost, with the losses of all below it. */
     double handedOn(PowerUnit unit) {
-        if (handedOn.isEmpty()) {
-            handedOn = withLosses();
-        }
-        return handedOn.getOrDefault(unit.id(), 0.0);
-    }
-
-    private Map<String, Double> withLosses() {
-        Map<String, Double> out = new HashMap<>();
-        loads.forEach(load -> spread(load.fedBy(), load.watts(), out));
-        for (PowerUnit unit : tree.loadsFirst()) {
-            double watts = out.getOrDefault(unit.id(), 0.0);
-            double lost = unit.losses().watts(watts, Math.max(1, unit.ratedWatts()));
-            spread(unit.fedBy(), watts + lost, out);
-        }
-        return out;
-    }
-
-    private static void spread(List<String> ids, double watts, Map<String, Double> out) {
-        ids.forEach(id -> out.merge(id, watts / ids.size(), Double::sum));
+        return normal.exactWatts(unit);
     }
 
     /** Units that carry something, in plan order; breakers only where they are asked for. */
@@ -163,20 +145,20 @@ final class Contingencies {
         return losses.getOrDefault(lost.id(), new Loss.Idle());
     }
 
-    private Loss loss(LossyFlow.State state) {
+    private Loss loss(PowerFlow.State state) {
         var dark = dark(state);
         return dark.isEmpty() ? fullest(state) : new Loss.Dark(dark);
     }
 
     /** Of what carries more than before; where nothing does, of what carries. */
-    private Loss fullest(LossyFlow.State after) {
+    private Loss fullest(PowerFlow.State after) {
         return fullest(after, 1)
                 .or(() -> fullest(after, Long.MIN_VALUE))
                 .<Loss>map(loss -> loss)
                 .orElseGet(Loss.Idle::new);
     }
 
-    private Optional<Loss.Survived> fullest(LossyFlow.State after, long leastMore) {
+    private Optional<Loss.Survived> fullest(PowerFlow.State after, long leastMore) {
         int fullest = -1;
         double most = 0;
         for (int unit : inPlanOrder) {

@@ -4,7 +4,6 @@ package io.wattmill.twin.rule.power;
 import io.wattmill.twin.plan.cooling.Chiller;
 import io.wattmill.twin.plan.cooling.Chiller.CopPoint;
 import io.wattmill.twin.plan.cooling.Cooling;
-import io.wattmill.twin.plan.power.PowerFlow.Load;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 final class CoolingLoads {
     private CoolingLoads() {}
 
-    static Stream<Load> of(Cooling cooling) {
+    static Stream<ElectricLoad> of(Cooling cooling) {
         return all(cooling).filter(each -> !each.fedBy().isEmpty()).map(Drawn::load);
     }
 
@@ -31,8 +30,8 @@ final class CoolingLoads {
             this(id, links.fedBy(), watts);
         }
 
-        Load load() {
-            return new Load(fedBy, Math.round(watts));
+        ElectricLoad load() {
+            return new ElectricLoad(fedBy, Math.round(watts));
         }
     }
 

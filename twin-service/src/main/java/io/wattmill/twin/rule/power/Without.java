@@ -12,7 +12,7 @@ import java.util.List;
  * @param dark racks without power
  * @param state watts by unit
  */
-record Without(List<Rack> dark, LossyFlow.State state) {
+record Without(List<Rack> dark, PowerFlow.State state) {
     long watts(PowerUnit unit) {
         return state.watts(unit);
     }

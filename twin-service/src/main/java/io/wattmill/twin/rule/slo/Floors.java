@@ -9,7 +9,7 @@ import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.model.Served;
+import io.wattmill.twin.rule.model.ServedModel;
 
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -60,15 +60,15 @@ final class Floors {
                     plan -> plan.models().stream().flatMap(Floors::parts));
 
     private static Stream<Finding> each(
-            FacilityPlan plan, Function<Load, Stream<Finding>> finding) {
-        return Served.engines(
+            FacilityPlan plan, Function<EngineTimes, Stream<Finding>> finding) {
+        return ServedModel.engines(
                 plan,
                 served ->
                         served.engine().stream()
-                                .flatMap(engine -> finding.apply(new Load(served, engine))));
+                                .flatMap(engine -> finding.apply(new EngineTimes(served, engine))));
     }
 
-    private static About about(Load load) {
+    private static About about(EngineTimes load) {
         var deployment = load.served().deployment();
         return About.of(deployment.id())
                 .with("prompt", deployment.inputTokens(), Unit.TOKEN)
@@ -84,7 +84,7 @@ final class Floors {
         return deployment.objectives().stream().mapToLong(promise::apply).min().orElse(0);
     }
 
-    private static Stream<Finding> alone(Load load) {
+    private static Stream<Finding> alone(EngineTimes load) {
         var deployment = load.served().deployment();
         return Stream.of(
                 about(load)
@@ -96,7 +96,7 @@ final class Floors {
                                 "more GPUs per engine, fewer bits, or speculative decoding"));
     }
 
-    private static Stream<Finding> prompt(Load load) {
+    private static Stream<Finding> prompt(EngineTimes load) {
         var deployment = load.served().deployment();
         return Stream.of(
                 about(load)
@@ -108,7 +108,7 @@ final class Floors {
                                 "more GPUs per engine, fewer bits, or a prefix cache"));
     }
 
-    private static Stream<Finding> batch(Load load) {
+    private static Stream<Finding> batch(EngineTimes load) {
         var deployment = load.served().deployment();
         double context = deployment.inputTokens() + deployment.outputTokens() / 2.0;
         return Stream.of(
@@ -122,7 +122,7 @@ final class Floors {
                                 "a lower concurrency, or more GPUs per engine"));
     }
 
-    private static Stream<Finding> whole(Load load) {
+    private static Stream<Finding> whole(EngineTimes load) {
         var deployment = load.served().deployment();
         double seconds =
                 load.promptSeconds(deployment.inputTokens())

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Whether service levels can be met at all. */
 public final class SloRules implements RuleSet {
     private static final List<Rule> RULES =
-            Stream.of(Floors.rules(), Capacity.rules()).<Rule>flatMap(rules -> rules).toList();
+            Stream.of(Floors.rules(), LittlesLaw.rules()).<Rule>flatMap(rules -> rules).toList();
 
     @Override
     public List<Rule> rules() {

@@ -2,9 +2,10 @@
 package io.wattmill.twin.rule.upkeep;
 
 import io.wattmill.twin.plan.FacilityPlan;
-import io.wattmill.twin.plan.power.PowerFlow;
+import io.wattmill.twin.plan.power.Energized;
 import io.wattmill.twin.plan.power.PowerTree;
 import io.wattmill.twin.plan.power.PowerUnit;
+import io.wattmill.twin.plan.power.SupplyPaths;
 import io.wattmill.twin.plan.room.Rack;
 import io.wattmill.twin.plan.upkeep.Part;
 import io.wattmill.twin.plan.upkeep.Upkeep;
@@ -32,14 +33,14 @@ final class PowerPath {
     private final PowerTree tree;
     private final Upkeep upkeep;
     private final Map<String, Double> known = new HashMap<>();
-    private final PowerFlow normal;
+    private final Energized normal;
     private final Map<String, List<Rack>> racksOn = new HashMap<>();
     private final Map<String, Double> single = new HashMap<>();
 
     PowerPath(FacilityPlan plan) {
         this.tree = plan.power().tree();
         this.upkeep = plan.upkeep();
-        this.normal = new PowerFlow(tree, Set.of());
+        this.normal = new SupplyPaths(tree).without(Set.of());
         for (Rack rack : plan.racks()) {
             Set.copyOf(rack.fedBy())
                     .forEach(id -> racksOn.computeIfAbsent(id, _ -> new ArrayList<>()).add(rack));
@@ -114,7 +115,7 @@ final class PowerPath {
     }
 
     private boolean lives(List<String> ids, Set<String> dead) {
-        return ids.stream().anyMatch(id -> !dead.contains(id) && normal.reaches(List.of(id)));
+        return ids.stream().anyMatch(id -> !dead.contains(id) && normal.has(id));
     }
 
     private Set<String> darkened(Set<String> dead) {

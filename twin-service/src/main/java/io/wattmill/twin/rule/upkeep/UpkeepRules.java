@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** How things fail, and what lies ready. */
 public final class UpkeepRules implements RuleSet {
     private static final List<Rule> RULES =
-            Stream.of(Promises.rules(), Spares.rules()).<Rule>flatMap(rules -> rules).toList();
+            Stream.of(Promises.rules(), SpareParts.rules()).<Rule>flatMap(rules -> rules).toList();
 
     @Override
     public List<Rule> rules() {

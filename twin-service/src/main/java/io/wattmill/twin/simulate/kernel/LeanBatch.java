@@ -8,21 +8,18 @@ import io.wattmill.router.batch.BatchLimits;
 /**
  * The batch of one engine in primitive fields. All running sequences but the last decode: a prompt
  * that is not done has used the token budget up, so nothing was admitted after it. Therefore counts
- * and sums describe a step, and only who joins, ends or is preempted is touched.
+ * and sums describe a step, and only who joins, ends or is preempted is touched. Who decodes is
+ * kept by {@link DecodingSet}.
  */
 final class LeanBatch extends StepBatch {
     private final RequestTable requests;
     private final BatchLimits limits;
     private final RunningList running;
     private final WaitingLine waiting = new WaitingLine();
-    private final FinishHeap finishing;
     private final StepDraft step = new StepDraft();
+    private final DecodingSet decoding;
     private final KvRoom kv;
-    private long steps;
     private long preemptions;
-
-    /** Tokens that the decoding sequences hold, together; what they share counts for each. */
-    private long context;
 
     /** The prompt that is not done, and how much of it is in the KV cache. */
     private int partial = NONE;
@@ -46,7 +43,7 @@ final class LeanBatch extends StepBatch {
         this.limits = limits;
         this.kv = new KvRoom(requests, limits);
         this.running = new RunningList(requests);
-        this.finishing = new FinishHeap(limits.maxRunning());
+        this.decoding = new DecodingSet(requests, limits.maxRunning(), step);
     }
 
     @Override
@@ -97,9 +94,9 @@ final class LeanBatch extends StepBatch {
             squeeze();
         } else {
             kv.grow(step.decoding);
-            context += step.decoding;
+            decoding.grow(step.decoding);
         }
-        step.kvRead = context - step.decoding;
+        step.kvRead = decoding.context() - step.decoding;
     }
 
     /** Serves the running ones in order; who came last gives way to them. */
@@ -114,7 +111,7 @@ final class LeanBatch extends StepBatch {
                 }
             }
             kv.grow(1);
-            context++;
+            decoding.grow(1);
             request = running.after(request);
         }
     }
@@ -124,12 +121,7 @@ final class LeanBatch extends StepBatch {
             kv.leave(victim, partialTokens);
             partial = NONE;
         } else {
-            long left = finishing.remove(victim) - steps;
-            requests.produced[victim] = requests.output[victim] - (int) left;
-            int held = requests.known(victim) - 1;
-            kv.leave(victim, held);
-            context -= held;
-            step.decoding--;
+            kv.leave(victim, decoding.stop(victim));
         }
         requests.lost(victim);
         running.remove(victim);
@@ -203,7 +195,7 @@ final class LeanBatch extends StepBatch {
         if (step.prefill > 0 || !settled) {
             return 1;
         }
-        long untilFinish = Math.min(most, finishing.nextStep() - steps);
+        long untilFinish = Math.min(most, decoding.stepsToNextEnd());
         long free = kv.free();
         return step.decoding * (untilFinish - 1) <= free ? untilFinish : 1 + free / step.decoding;
     }
@@ -211,18 +203,16 @@ final class LeanBatch extends StepBatch {
     @Override
     void pass(long count) {
         long tokens = count * step.decoding;
-        steps += count;
         kv.grow(tokens);
-        context += tokens;
+        decoding.pass(count, tokens);
         step.kvRead += tokens;
     }
 
     @Override
     void end(long atNanos, TokenListener listener) {
-        steps++;
-        while (!finishing.isEmpty() && finishing.nextStep() == steps) {
-            step.decoding--;
-            finish(finishing.removeNext(), atNanos, listener);
+        decoding.endStep();
+        while (decoding.ends()) {
+            finish(decoding.removeEnded(), atNanos, listener);
         }
         int request = fresh;
         while (request != NONE && request != partial) {
@@ -241,32 +231,23 @@ final class LeanBatch extends StepBatch {
             requests.firstToken(request, atNanos);
             listener.firstToken(request, atNanos);
         }
-        context += requests.known(request) - 1;
         if (produced == requests.output[request]) {
             finish(request, atNanos, listener);
         } else {
-            startDecoding(request);
+            decoding.start(request, requests.known(request) - 1);
         }
-    }
-
-    private void startDecoding(int request) {
-        step.decoding++;
-        finishing.add(steps + requests.output[request] - requests.produced[request], request);
     }
 
     /** A preempted sequence that lacks one token again gets it as others do that decode. */
     private void decodeIfOneIsMissing() {
         if (requests.produced[partial] > 0 && requests.known(partial) - partialTokens == 1) {
-            context += partialTokens;
-            startDecoding(partial);
+            decoding.start(partial, partialTokens);
             partial = NONE;
         }
     }
 
     private void finish(int request, long atNanos, TokenListener listener) {
-        long held = requests.peakKvTokens(request);
-        kv.leave(request, held);
-        context -= held;
+        kv.leave(request, requests.peakKvTokens(request));
         running.remove(request);
         requests.ended(request, atNanos);
         listener.finished(request, atNanos);
@@ -290,9 +271,7 @@ final class LeanBatch extends StepBatch {
 
     @Override
     void progress(DecodeListener listener) {
-        finishing.forEach(
-                (request, end) ->
-                        listener.produced(request, requests.output[request] - (int) (end - steps)));
+        decoding.progress(listener);
     }
 
     @Override

@@ -140,14 +140,17 @@ public final class RequestTable {
         return prompt.length;
     }
 
+    /** When it came, nanoseconds from the beginning. */
     public long arrivalNanos(int row) {
         return arrivalNanos[row];
     }
 
+    /** Tokens of its prompt, cached ones among them. */
     public int promptTokens(int row) {
         return prompt[row];
     }
 
+    /** Tokens of its answer, whether they have come or not. */
     public int outputTokens(int row) {
         return output[row];
     }

@@ -57,6 +57,7 @@ public final class RunControl {
         cancelled = true;
     }
 
+    /** Whether all runs are to end; from any thread. */
     public boolean isCancelled() {
         return cancelled;
     }

@@ -5,8 +5,8 @@ import io.wattmill.twin.replay.report.Figures;
 import io.wattmill.twin.simulate.fleet.FleetEngine;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 import io.wattmill.twin.simulate.plan.EngineBuild;
-import io.wattmill.twin.simulate.site.Constraint.Kind;
-import io.wattmill.twin.simulate.site.Constraint.Outcome;
+import io.wattmill.twin.simulate.site.Bottleneck.Kind;
+import io.wattmill.twin.simulate.site.Sensitivity.Outcome;
 import io.wattmill.twin.simulate.site.Trials.Trial;
 import io.wattmill.twin.trace.Trace;
 

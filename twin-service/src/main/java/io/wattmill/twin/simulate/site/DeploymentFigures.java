@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /** Makes figures of a deployment's runs: the middle of the seeds, and what lies between them. */
 record DeploymentFigures(SiteOptions options) {
     DeploymentRun deployment(
-            Planned planned, List<Seeded> runs, Binding binding, List<ParetoPoint> pareto) {
+            Planned planned, List<Seeded> runs, Bottleneck bottleneck, List<ParetoPoint> pareto) {
         AcrossSeeds<Seeded> all =
                 new AcrossSeeds<>(runs, PlannedEvidence.time(planned), options.source());
         AcrossSeeds<Seeded> good = all.with(PlannedEvidence.objectives(planned));
@@ -33,7 +33,7 @@ record DeploymentFigures(SiteOptions options) {
                 usage(all, good),
                 runs.getFirst().steady(),
                 runs.getFirst().profile(),
-                binding,
+                bottleneck,
                 pareto,
                 runs.getFirst().report(),
                 WorkloadFigures.each(planned, good));

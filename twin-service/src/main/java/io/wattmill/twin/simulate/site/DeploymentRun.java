@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param usage of its GPUs
  * @param steady the part of the first seed's run that rates, energy and usage are of
  * @param profile of its GPUs, of the first seed
- * @param binding what binds
+ * @param bottleneck what binds
  * @param pareto throughput against interactivity
  * @param report of the first seed: the table of a replay
  * @param workloads each of several that share its engines; empty where one has them alone
@@ -38,7 +38,7 @@ public record DeploymentRun(
         GpuUsage usage,
         SteadyState steady,
         LoadProfile profile,
-        Binding binding,
+        Bottleneck bottleneck,
         List<ParetoPoint> pareto,
         RunReport report,
         List<WorkloadRun> workloads) {

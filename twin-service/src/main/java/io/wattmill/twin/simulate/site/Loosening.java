@@ -7,7 +7,7 @@ import io.wattmill.twin.simulate.fleet.FleetEngine;
 import io.wattmill.twin.simulate.fleet.PrefillPool;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 import io.wattmill.twin.simulate.plan.EngineBuild;
-import io.wattmill.twin.simulate.site.Constraint.Kind;
+import io.wattmill.twin.simulate.site.Bottleneck.Kind;
 import io.wattmill.twin.simulate.site.Trials.Trial;
 import io.wattmill.twin.trace.Chains;
 import io.wattmill.twin.trace.Trace;

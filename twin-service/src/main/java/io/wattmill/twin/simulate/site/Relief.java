@@ -3,8 +3,8 @@ package io.wattmill.twin.simulate.site;
 
 import io.wattmill.twin.replay.report.Figures;
 import io.wattmill.twin.simulate.run.Batch;
-import io.wattmill.twin.simulate.site.Constraint.Kind;
-import io.wattmill.twin.simulate.site.Constraint.Outcome;
+import io.wattmill.twin.simulate.site.Bottleneck.Kind;
+import io.wattmill.twin.simulate.site.Sensitivity.Outcome;
 import io.wattmill.twin.simulate.site.Trials.Trial;
 import io.wattmill.twin.trace.Trace;
 
@@ -60,11 +60,11 @@ final class Relief {
     }
 
     /** Of a run that was stopped before anything was tried. */
-    static Binding stopped() {
-        return new Binding(Kind.UNKNOWN, STOPPED, "", List.of());
+    static Bottleneck stopped() {
+        return new Bottleneck(Kind.UNKNOWN, STOPPED, "", List.of());
     }
 
-    Binding binding() {
+    Bottleneck bottleneck() {
         if (trials.options().trialRequests() == 0) {
             return notLookedFor("was not looked for");
         }
@@ -77,7 +77,7 @@ final class Relief {
         return before.isPresent() ? tried(load, before.get()) : notLookedFor(STOPPED);
     }
 
-    private Binding notLookedFor(String why) {
+    private Bottleneck notLookedFor(String why) {
         return bound(Kind.UNKNOWN, why, "", List.of());
     }
 
@@ -99,20 +99,20 @@ final class Relief {
         return planned.wanted(objective);
     }
 
-    private Binding tried(Trace load, Outcome before) {
+    private Bottleneck tried(Trace load, Outcome before) {
         List<Loosening> all = new ArrayList<>(Loosening.of(planned.fleet(), planned.build(), load));
         carried.ifPresent(one -> all.add(asPlanned(one, load)));
         return trials.of(all.stream().map(Loosening::trial).toList())
-                .map(after -> judged(load, before, constraints(all, before, after)))
+                .map(after -> judged(load, before, sensitivities(all, before, after)))
                 .orElseGet(() -> notLookedFor(STOPPED));
     }
 
-    private static List<Constraint> constraints(
+    private static List<Sensitivity> sensitivities(
             List<Loosening> all, Outcome before, List<Outcome> after) {
-        List<Constraint> tried = new ArrayList<>();
+        List<Sensitivity> tried = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Loosening one = all.get(i);
-            tried.add(new Constraint(one.kind(), one.words(), before, after.get(i), one.fix()));
+            tried.add(new Sensitivity(one.kind(), one.words(), before, after.get(i), one.fix()));
         }
         return tried;
     }
@@ -126,10 +126,10 @@ final class Relief {
                 new Trial(carried.wanted().fleet(), load));
     }
 
-    private Binding judged(Trace load, Outcome before, List<Constraint> tried) {
+    private Bottleneck judged(Trace load, Outcome before, List<Sensitivity> tried) {
         boolean met = good() >= wanted();
-        List<Constraint> ranked = tried.stream().sorted(mostGained(met, tried)).toList();
-        Constraint best = ranked.getFirst();
+        List<Sensitivity> ranked = tried.stream().sorted(mostGained(met, tried)).toList();
+        Sensitivity best = ranked.getFirst();
         String about = goodOfAll() + ofThese(load, before);
         if (met) {
             String next = best.timeSaved() >= NOTICEABLE ? "; " + saves(best) : "";
@@ -146,19 +146,19 @@ final class Relief {
     }
 
     /** By time where the objective is met, or nothing makes noticeably more requests good. */
-    private static Comparator<Constraint> mostGained(boolean met, List<Constraint> tried) {
-        Comparator<Constraint> time = Comparator.comparingDouble(Constraint::timeSaved);
-        Comparator<Constraint> good = Comparator.comparingDouble(Constraint::goodGained);
+    private static Comparator<Sensitivity> mostGained(boolean met, List<Sensitivity> tried) {
+        Comparator<Sensitivity> time = Comparator.comparingDouble(Sensitivity::timeSaved);
+        Comparator<Sensitivity> good = Comparator.comparingDouble(Sensitivity::goodGained);
         boolean none = tried.stream().noneMatch(one -> one.goodGained() >= NOTICEABLE);
         return (met || none ? time : good.thenComparing(time)).reversed();
     }
 
-    private Binding bound(Kind kind, String statement, String fix, List<Constraint> ranked) {
-        return new Binding(kind, statement, fix, ranked, unexamined);
+    private Bottleneck bound(Kind kind, String statement, String fix, List<Sensitivity> ranked) {
+        return new Bottleneck(kind, statement, fix, ranked, unexamined);
     }
 
-    private static String words(List<Constraint> tried) {
-        return tried.stream().map(Constraint::loosening).collect(Collectors.joining(", "));
+    private static String words(List<Sensitivity> tried) {
+        return tried.stream().map(Sensitivity::loosening).collect(Collectors.joining(", "));
     }
 
     private String goodOfAll() {
@@ -176,7 +176,7 @@ final class Relief {
                         .formatted(Figures.count(count), Figures.percent(before.goodShare()));
     }
 
-    private static String gains(Constraint one) {
+    private static String gains(Sensitivity one) {
         return "with "
                 + one.loosening()
                 + " "
@@ -186,7 +186,7 @@ final class Relief {
                 + " shorter";
     }
 
-    private static String saves(Constraint one) {
+    private static String saves(Sensitivity one) {
         return "with "
                 + one.loosening()
                 + " their mean time would be "

@@ -10,7 +10,7 @@ import io.wattmill.twin.figure.Figure;
  * @param needed watts at the busiest hour
  * @param provided watts that the plan has
  */
-public record SiteLimit(Constraint.Kind kind, Figure needed, Figure provided) {
+public record SiteLimit(Bottleneck.Kind kind, Figure needed, Figure provided) {
     /** Needed over provided. */
     public double ratio() {
         return needed.value() / Math.max(1, provided.value());

@@ -4,7 +4,7 @@ package io.wattmill.twin.simulate.site;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.simulate.run.Batch;
 import io.wattmill.twin.simulate.run.RunControl;
-import io.wattmill.twin.simulate.site.Constraint.Kind;
+import io.wattmill.twin.simulate.site.Bottleneck.Kind;
 import io.wattmill.twin.simulate.site.PlannedSite.Found;
 import io.wattmill.twin.simulate.site.SiteOutcome.Reason;
 import io.wattmill.twin.simulate.site.SiteOutcome.Refused;
@@ -166,16 +166,16 @@ public final class SiteSimulation {
         return figures.deployment(
                 one,
                 own,
-                binding(one, own.getFirst(), how),
+                bottleneck(one, own.getFirst(), how),
                 control.isCancelled() ? List.of() : new Pareto(one, options, batch).points());
     }
 
-    private Binding binding(Planned one, Seeded run, Optional<Carried> how) {
+    private Bottleneck bottleneck(Planned one, Seeded run, Optional<Carried> how) {
         if (control.isCancelled()) {
             return Relief.stopped();
         }
         boolean chained = !one.whole(options).chains().isEmpty();
         return new Relief(one, run, batch, options, how, Unexamined.of(plan, one, chained))
-                .binding();
+                .bottleneck();
     }
 }

@@ -46,11 +46,11 @@ public final class SiteText {
         text.append(row("seeds", seeds(run)));
         run.workloads().forEach(one -> text.append(row("workload", workload(one))));
         text.append(row("gpu time", usage(run.usage())));
-        text.append(row("binds", run.binding().statement()));
-        if (!run.binding().fix().isEmpty()) {
-            text.append(row("", "first: " + run.binding().fix()));
+        text.append(row("binds", run.bottleneck().statement()));
+        if (!run.bottleneck().fix().isEmpty()) {
+            text.append(row("", "first: " + run.bottleneck().fix()));
         }
-        run.binding().untried().forEach(one -> text.append(row("", "not tried: " + one)));
+        run.bottleneck().untried().forEach(one -> text.append(row("", "not tried: " + one)));
         run.pareto().forEach(point -> text.append(row("", pareto(point))));
         return text.toString();
     }

@@ -183,10 +183,10 @@ final class SiteTotals {
         List<SiteLimit> limits = new ArrayList<>();
         SiteProvision.power(plan)
                 .ifPresent(
-                        watts -> limits.add(new SiteLimit(Constraint.Kind.POWER, needed, watts)));
+                        watts -> limits.add(new SiteLimit(Bottleneck.Kind.POWER, needed, watts)));
         SiteProvision.cooling(plan)
                 .ifPresent(
-                        watts -> limits.add(new SiteLimit(Constraint.Kind.COOLING, needed, watts)));
+                        watts -> limits.add(new SiteLimit(Bottleneck.Kind.COOLING, needed, watts)));
         return limits;
     }
 }

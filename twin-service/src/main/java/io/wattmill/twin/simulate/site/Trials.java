@@ -10,7 +10,7 @@ import io.wattmill.twin.simulate.Watch;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 import io.wattmill.twin.simulate.report.SimulationReport;
 import io.wattmill.twin.simulate.run.Batch;
-import io.wattmill.twin.simulate.site.Constraint.Outcome;
+import io.wattmill.twin.simulate.site.Sensitivity.Outcome;
 import io.wattmill.twin.trace.Chains;
 import io.wattmill.twin.trace.Trace;
 

@@ -102,7 +102,7 @@ public final class AgentSessions {
     }
 
     private void row(JsonNode row, Line line) {
-        Fields fields = new Fields(row, line, problems);
+        RowFields fields = new RowFields(row, line, problems);
         long atUs = fields.whole("timestamp", 0, MAX_TIMESTAMP_US);
         String input = fields.text("input");
         String output = fields.text("output");

@@ -23,7 +23,7 @@ final class MooncakeRows implements RowParser {
     private static Optional<TraceRequest> request(
             JsonNode row, Line line, int index, Problems problems) {
         int before = problems.count();
-        Fields fields = new Fields(row, line, problems);
+        RowFields fields = new RowFields(row, line, problems);
         long timestampMs = fields.whole("timestamp", 0, MAX_TIMESTAMP_MS);
         int input = (int) fields.whole("input_length", 1, MAX_TOKENS);
         int output = (int) fields.whole("output_length", 1, MAX_TOKENS);

@@ -38,7 +38,7 @@ final class WattmillRows implements RowParser {
         }
         return row.get().has("end")
                 ? Optional.empty()
-                : request(new Fields(row.get(), line, problems), index);
+                : request(new RowFields(row.get(), line, problems), index);
     }
 
     @Override
@@ -48,12 +48,12 @@ final class WattmillRows implements RowParser {
 
     private void head(JsonNode row, Line line, Problems problems) {
         headSeen = true;
-        Fields fields = new Fields(row, line, problems);
+        RowFields fields = new RowFields(row, line, problems);
         fields.whole("version", VERSION, VERSION);
         fields.whole("block_bytes", SharedPrefixes.BLOCK_BYTES, SharedPrefixes.BLOCK_BYTES);
     }
 
-    private Optional<TraceRequest> request(Fields fields, int index) {
+    private Optional<TraceRequest> request(RowFields fields, int index) {
         long arrivalUs = fields.whole("arrival_us", 0, MAX_ARRIVAL_US);
         int input = (int) fields.whole("input_tokens", 0, MAX_TOKENS);
         int output = (int) fields.whole("output_tokens", 0, MAX_TOKENS);

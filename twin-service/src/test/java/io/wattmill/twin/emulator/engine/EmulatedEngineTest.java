@@ -221,6 +221,21 @@ class EmulatedEngineTest {
     }
 
     @Test
+    void theElectricityMeterHearsOfALossToo() {
+        var engine = engine(100_000);
+        engine.submit(START, job(1, 4_000, 100));
+        long lost = START + 1_000_000;
+        engine.lose(lost);
+        long hour = 3_600_000_000_000L;
+        double busyJoules = meter(engine, lost).nanojoules() / 1e9;
+        double idleJoules = MODEL.idlePowerMilliwatts() / 1e3 * (hour - 1_000_000) / 1e9;
+        var hours = engine.meter(START + hour).hours();
+        assertEquals(1, hours.size());
+        double hourKwh = hours.values().iterator().next().doubleValue();
+        assertEquals((busyJoules + idleJoules) / 3.6e6, hourKwh, 1e-9);
+    }
+
+    @Test
     void aSlowedEngineTakesThatMuchLonger() {
         var engine = engine(100_000);
         engine.slowDown(2.5);

@@ -11,7 +11,7 @@ import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.planfile.SamplePlan;
 import io.wattmill.twin.simulate.place.RouterSettings;
 import io.wattmill.twin.simulate.run.RunControl;
-import io.wattmill.twin.simulate.site.Constraint.Kind;
+import io.wattmill.twin.simulate.site.Bottleneck.Kind;
 import io.wattmill.twin.trace.GeneratedTrace;
 import io.wattmill.twin.trace.LengthShape;
 import io.wattmill.twin.trace.TraceShape;
@@ -86,8 +86,10 @@ class ObjectivesTest {
         assertTrue(tightest.isMissed());
         assertEquals(tightest.e2e().value(), tightest.all().value(), 0.02);
         assertTrue(run.attainment().value() <= tightest.all().value());
-        assertTrue(run.binding().kind() != Kind.NOTHING, run.binding()::statement);
-        assertTrue(run.binding().statement().contains("99.0 % wanted"), run.binding()::statement);
+        assertTrue(run.bottleneck().kind() != Kind.NOTHING, run.bottleneck()::statement);
+        assertTrue(
+                run.bottleneck().statement().contains("99.0 % wanted"),
+                run.bottleneck()::statement);
     }
 
     /** Prompts of many times the KV cache are refused, with twice of it as well. */
@@ -98,10 +100,11 @@ class ObjectivesTest {
                 new SyntheticLoad(
                                 1, new Arrivals.Poisson(), 0, prompts, new LengthShape(9, 1, 1, 99))
                         .trace(7, 50);
-        Binding binding = ran(SamplePlan.text(), SiteLoad.recorded(SMALL, trace)).binding();
-        assertEquals(Kind.NO_SINGLE_CHANGE, binding.kind(), binding::statement);
-        assertTrue(binding.statement().contains("twice the room for KV cache"));
-        assertTrue(binding.statement().contains("twice the GPUs' compute"));
-        assertFalse(binding.tried().isEmpty());
+        Bottleneck bottleneck =
+                ran(SamplePlan.text(), SiteLoad.recorded(SMALL, trace)).bottleneck();
+        assertEquals(Kind.NO_SINGLE_CHANGE, bottleneck.kind(), bottleneck::statement);
+        assertTrue(bottleneck.statement().contains("twice the room for KV cache"));
+        assertTrue(bottleneck.statement().contains("twice the GPUs' compute"));
+        assertFalse(bottleneck.tried().isEmpty());
     }
 }

@@ -13,7 +13,7 @@ import io.wattmill.twin.planfile.SamplePlan;
 import io.wattmill.twin.simulate.place.RouterSettings;
 import io.wattmill.twin.simulate.run.RunControl;
 import io.wattmill.twin.simulate.run.RunLimits;
-import io.wattmill.twin.simulate.site.Constraint.Kind;
+import io.wattmill.twin.simulate.site.Bottleneck.Kind;
 import io.wattmill.twin.simulate.site.DeploymentRun.ParetoPoint;
 import io.wattmill.twin.trace.GeneratedTrace;
 import io.wattmill.twin.trace.LengthShape;
@@ -66,11 +66,11 @@ class SiteSimulationTest {
                 new SyntheticLoad(rate, new Arrivals.Poisson(), 0, input, output).trace(7, count));
     }
 
-    private static Binding binding(String yaml, SiteLoad load) {
+    private static Bottleneck bottleneck(String yaml, SiteLoad load) {
         SiteRun run = ran(yaml, List.of(load), QUICK.with(List.of(1L), 2));
-        Binding binding = run.deployments().getFirst().binding();
-        System.out.println(binding.kind() + ": " + binding.statement());
-        return binding;
+        Bottleneck bottleneck = run.deployments().getFirst().bottleneck();
+        System.out.println(bottleneck.kind() + ": " + bottleneck.statement());
+        return bottleneck;
     }
 
     private static String small(String serving) {
@@ -139,17 +139,17 @@ class SiteSimulationTest {
 
     @Test
     void saysThatComputeBindsWherePromptsAreLong() {
-        Binding binding = binding(small("engines: 1"), load(6, LONG, SHORT, 400));
-        assertEquals(Kind.COMPUTE, binding.kind());
-        Constraint compute = binding.tried().getFirst();
+        Bottleneck bottleneck = bottleneck(small("engines: 1"), load(6, LONG, SHORT, 400));
+        assertEquals(Kind.COMPUTE, bottleneck.kind());
+        Sensitivity compute = bottleneck.tried().getFirst();
         assertTrue(compute.goodGained() > 0.1, compute::toString);
     }
 
     @Test
     void saysThatSlotsBindWhereFewMayRun() {
-        Binding binding =
-                binding(small("engines: 1\n      max-running: 8"), load(40, SHORT, SHORT, 400));
-        assertEquals(Kind.BATCH_SLOTS, binding.kind());
+        Bottleneck bottleneck =
+                bottleneck(small("engines: 1\n      max-running: 8"), load(40, SHORT, SHORT, 400));
+        assertEquals(Kind.BATCH_SLOTS, bottleneck.kind());
     }
 
     @Test
@@ -165,9 +165,9 @@ class SiteSimulationTest {
                                 new LengthShape(20_000, 0.5, 1_000, 100_000),
                                 30_000)
                         .trace(3, 400);
-        Binding binding = binding(SamplePlan.text(), SiteLoad.recorded(SMALL, agents));
-        assertEquals(Kind.NOTHING, binding.kind());
-        assertEquals(Kind.TOOL_WAIT, binding.tried().getFirst().kind());
+        Bottleneck bottleneck = bottleneck(SamplePlan.text(), SiteLoad.recorded(SMALL, agents));
+        assertEquals(Kind.NOTHING, bottleneck.kind());
+        assertEquals(Kind.TOOL_WAIT, bottleneck.tried().getFirst().kind());
     }
 
     @Test
@@ -183,7 +183,7 @@ class SiteSimulationTest {
         SiteRun run = assertInstanceOf(SiteOutcome.Ran.class, outcome).run();
         assertFalse(run.whole());
         assertTrue(run.deployments().getFirst().report().requests().scheduled() < 5_000);
-        String said = run.deployments().getFirst().binding().statement();
+        String said = run.deployments().getFirst().bottleneck().statement();
         assertTrue(said.contains("the run was stopped"), said);
     }
 

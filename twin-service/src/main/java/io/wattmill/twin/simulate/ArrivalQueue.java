@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
  * waits comes when the other has ended and its wait is over, or at its own time when that is later.
  * A request whose other one was never served never comes.
  */
-final class Arrivals {
+final class ArrivalQueue {
     /** Nothing arrives any more, unless something ends. */
     static final long NEVER = Long.MAX_VALUE;
 
@@ -35,7 +35,7 @@ final class Arrivals {
         }
     }
 
-    Arrivals(RequestTable requests, Chains chains) {
+    ArrivalQueue(RequestTable requests, Chains chains) {
         this.requests = requests;
         this.chains = chains;
         int links = chains.isEmpty() ? 0 : requests.size();

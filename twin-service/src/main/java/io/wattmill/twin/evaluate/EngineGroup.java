@@ -17,19 +17,19 @@ import io.wattmill.router.engine.Models;
  * @param tensorParallel GPUs of each
  * @param kvTokens tokens of KV cache of each engine
  */
-public record NodeGroup(
+public record EngineGroup(
         int count, GpuSpec gpu, ModelArchitecture model, int tensorParallel, long kvTokens) {
     private static final int MAX_RUNNING = 256;
     private static final int MAX_WAITING = 100_000;
 
     /** As much KV cache as vLLM makes of such GPUs. */
-    public NodeGroup(int count, GpuSpec gpu, ModelArchitecture model, int tensorParallel) {
+    public EngineGroup(int count, GpuSpec gpu, ModelArchitecture model, int tensorParallel) {
         this(count, gpu, model, tensorParallel, room(gpu, model, tensorParallel));
     }
 
     /** Eight nodes of one H100 with Llama-3.1-8B. */
-    public static NodeGroup usual() {
-        return new NodeGroup(8, Gpus.H100_SXM, Models.LLAMA_3_1_8B, 1);
+    public static EngineGroup usual() {
+        return new EngineGroup(8, Gpus.H100_SXM, Models.LLAMA_3_1_8B, 1);
     }
 
     /** Tokens that fit; not above 0 where the weights alone are too large. */

@@ -10,7 +10,7 @@ import io.wattmill.twin.planfile.PlanReading;
 import io.wattmill.twin.planfile.SamplePlan;
 import io.wattmill.twin.simulate.place.RouterSettings;
 import io.wattmill.twin.simulate.run.RunControl;
-import io.wattmill.twin.simulate.site.Constraint.Kind;
+import io.wattmill.twin.simulate.site.Bottleneck.Kind;
 import io.wattmill.twin.trace.LengthShape;
 import io.wattmill.twin.trace.workload.Arrivals;
 import io.wattmill.twin.trace.workload.SyntheticLoad;
@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Each of the constraints, made to bind, is what binds. */
-class BindingTest {
+class BottleneckTest {
     private static final String SMALL = "chat-small";
     private static final LengthShape SHORT = new LengthShape(100, 0.5, 16, 1_000);
     private static final LengthShape MEDIUM = new LengthShape(1_500, 0.5, 100, 8_000);
@@ -48,8 +48,8 @@ class BindingTest {
         return run;
     }
 
-    private static Binding binding(SiteRun run) {
-        return run.deployments().getFirst().binding();
+    private static Bottleneck bottleneck(SiteRun run) {
+        return run.deployments().getFirst().bottleneck();
     }
 
     private static SiteLoad load(double rate, LengthShape input, LengthShape output, int count) {
@@ -62,9 +62,9 @@ class BindingTest {
         return SamplePlan.text().replace("engines: 16", serving);
     }
 
-    private static void gains(Binding binding, Kind kind) {
-        assertEquals(kind, binding.kind(), binding::toString);
-        Constraint first = binding.tried().getFirst();
+    private static void gains(Bottleneck bottleneck, Kind kind) {
+        assertEquals(kind, bottleneck.kind(), bottleneck::toString);
+        Sensitivity first = bottleneck.tried().getFirst();
         assertEquals(kind, first.kind());
         assertTrue(first.goodGained() > 0.05, first::toString);
     }
@@ -76,8 +76,8 @@ class BindingTest {
                         .replace(
                                 "ttft-ms: 2000\n        tpot-ms: 50",
                                 "ttft-ms: 2000\n        tpot-ms: 5");
-        Binding binding = binding(ran(strict, load(4, SHORT, SHORT, 400), 400));
-        gains(binding, Kind.MEMORY_BANDWIDTH);
+        Bottleneck bottleneck = bottleneck(ran(strict, load(4, SHORT, SHORT, 400), 400));
+        gains(bottleneck, Kind.MEMORY_BANDWIDTH);
     }
 
     @Test
@@ -87,16 +87,16 @@ class BindingTest {
                         .replace(
                                 "  - id: chat-small\n",
                                 "  - id: chat-small\n    memory-utilization: 0.3\n");
-        Binding binding = binding(ran(tight, load(6, MEDIUM, MEDIUM, 300), 300));
-        gains(binding, Kind.KV_CACHE);
+        Bottleneck bottleneck = bottleneck(ran(tight, load(6, MEDIUM, MEDIUM, 300), 300));
+        gains(bottleneck, Kind.KV_CACHE);
     }
 
     @Test
     void linksBindBetweenPoolsOnASlowNetwork() {
         String slow =
                 plan("pools: {prefill: 8, decode: 8}").replace("nic-gbps: 400", "nic-gbps: 5");
-        Binding binding = binding(ran(slow, load(6, LONG, SHORT, 300), 300));
-        gains(binding, Kind.NETWORK);
+        Bottleneck bottleneck = bottleneck(ran(slow, load(6, LONG, SHORT, 300), 300));
+        gains(bottleneck, Kind.NETWORK);
     }
 
     /** Decoding reads memory: a lower clock hardly slows it, and every engine less does. */
@@ -104,7 +104,7 @@ class BindingTest {
     void limitsEveryGpuWhereThatServesBetterThanFewerEngines() {
         String weak = SamplePlan.text().replace("rated-kw: 44", "rated-kw: 20");
         SiteRun run = ran(weak, load(60, SHORT, MEDIUM, 3_000), 3_000);
-        String statement = binding(run).statement();
+        String statement = bottleneck(run).statement();
         assertTrue(statement.contains("with every GPU limited to "), statement);
         assertEquals(16, run.deployments().getFirst().fleet().engines());
         double watts = run.totals().profile().peakWatts();
@@ -115,9 +115,9 @@ class BindingTest {
     void powerBindsWhereTheRackIsRatedForLess() {
         String weak = SamplePlan.text().replace("rated-kw: 44", "rated-kw: 14");
         SiteRun run = ran(weak, load(60, LONG, SHORT, 3_000), 3_000);
-        gains(binding(run), Kind.POWER);
+        gains(bottleneck(run), Kind.POWER);
         assertTrue(run.totals().limits().getFirst().binds());
-        assertTrue(binding(run).statement().contains(" of 16 engines"));
+        assertTrue(bottleneck(run).statement().contains(" of 16 engines"));
         assertTrue(run.deployments().getFirst().fleet().engines() < 16);
         double watts = run.totals().profile().peakWatts();
         assertTrue(watts <= 14_000 * 1.02, () -> watts + " W on 14 kW");
@@ -133,26 +133,27 @@ class BindingTest {
                         .replace(
                                 "or tower, which evaporates water\n    rated-kw: 60",
                                 "or\n    rated-kw: 7");
-        gains(binding(ran(warm, load(60, LONG, SHORT, 3_000), 3_000)), Kind.COOLING);
+        gains(bottleneck(ran(warm, load(60, LONG, SHORT, 3_000), 3_000)), Kind.COOLING);
     }
 
     @Test
     void saysWhatItDidNotTry() {
-        Binding binding = binding(ran(SamplePlan.text(), load(4, SHORT, SHORT, 100), 100));
-        assertTrue(binding.untried().getFirst().startsWith("storage: not simulated"));
-        assertTrue(binding.untried().stream().anyMatch(one -> one.startsWith("network: ")));
+        Bottleneck bottleneck = bottleneck(ran(SamplePlan.text(), load(4, SHORT, SHORT, 100), 100));
+        assertTrue(bottleneck.untried().getFirst().startsWith("storage: not simulated"));
+        assertTrue(bottleneck.untried().stream().anyMatch(one -> one.startsWith("network: ")));
     }
 
     @Test
     void nothingThatIsLoosenedMakesALoadSlower() {
-        Binding binding = binding(ran(SamplePlan.text(), load(8, MEDIUM, SHORT, 1_500), 1_500));
-        binding.tried().forEach(one -> assertTrue(one.timeSaved() > -0.01, one::toString));
+        Bottleneck bottleneck =
+                bottleneck(ran(SamplePlan.text(), load(8, MEDIUM, SHORT, 1_500), 1_500));
+        bottleneck.tried().forEach(one -> assertTrue(one.timeSaved() > -0.01, one::toString));
     }
 
     @Test
     void triesMoreThanTheBeginningWhereThatFaresBetter() {
         SiteRun run = ran(plan("engines: 1"), load(4.5, LONG, SHORT, 1_000), 100);
-        Constraint first = binding(run).tried().getFirst();
+        Sensitivity first = bottleneck(run).tried().getFirst();
         double all = run.deployments().getFirst().attainment().value();
         assertTrue(all < 0.98, "the beginning fares no better: " + all);
         assertEquals(all, first.before().goodShare(), 1e-9);
@@ -161,7 +162,7 @@ class BindingTest {
     @Test
     void saysWhichRequestsItTried() {
         SiteRun run = ran(SamplePlan.text(), load(4, SHORT, SHORT, 400), 100);
-        String statement = binding(run).statement();
+        String statement = bottleneck(run).statement();
         assertTrue(statement.contains("tried on the first 100 of them"), statement);
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wattmill.twin.trace.format.BoundedLines.Line;
 
 /** Reads the fields of one row; what is wrong with them is told with line, name and value. */
-final class Fields {
+final class RowFields {
 
     private static final int MAX_SHOWN = 40;
 
@@ -15,7 +15,7 @@ final class Fields {
     private final Problems problems;
     private boolean bad;
 
-    Fields(JsonNode row, Line line, Problems problems) {
+    RowFields(JsonNode row, Line line, Problems problems) {
         this.row = row;
         this.line = line;
         this.problems = problems;

@@ -9,11 +9,11 @@ import io.wattmill.twin.figure.Figure;
 import java.util.Optional;
 
 /**
- * Figures of a claim file: a number, or {@code {value, low, high, provenance, source}}.
+ * Reads the figures of a claim file: a number, or {@code {value, low, high, provenance, source}}.
  *
  * @param source of figures that name none
  */
-record Figures(String source) {
+record FigureReader(String source) {
 
     Figure figure(ClaimSection part, String key, Bounds bounds) {
         if (!part.has(key)) {

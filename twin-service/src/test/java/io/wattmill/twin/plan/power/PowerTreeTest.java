@@ -5,24 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wattmill.twin.plan.power.PowerFlow.Load;
 import io.wattmill.twin.plan.power.PowerUnit.Kind;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-class PowerFlowTest {
+class PowerTreeTest {
     private static final PowerTree TREE =
             new PowerTree(
                     List.of(
@@ -49,36 +47,28 @@ class PowerFlowTest {
         return new Stage(id, Kind.SWITCHBOARD, 100, fedBy, backedBy, Losses.NONE, Optional.empty());
     }
 
-    private static Map<String, Long> carried(long watts, String... down) {
-        var load = new Load(List.of("ups-a", "pdu-b"), watts);
-        return new PowerFlow(TREE, Set.of(down)).carried(List.of(load));
-    }
-
-    @Property
-    void aLoadIsSharedByWhatLivesAndSumsUpAtTheSources(
-            @ForAll @LongRange(min = 1, max = 1_000_000) long watts) {
-        var all = carried(2 * watts);
-        assertEquals(watts, all.get("feed-a"));
-        assertEquals(watts, all.get("feed-b"));
-        assertFalse(all.containsKey("gen"));
-        assertEquals(2 * watts, carried(2 * watts, "pdu-b").get("feed-a"));
-        assertEquals(2 * watts, carried(2 * watts, "ups-a").get("feed-b"));
-    }
-
-    @Test
-    void whatBacksTakesOverOnlyWhenNothingElseFeeds() {
-        var onGenerator = carried(10, "feed-a");
-        assertEquals(5, onGenerator.get("gen"));
-        assertEquals(5, onGenerator.get("ups-a"));
-        assertFalse(onGenerator.containsKey("feed-a"));
-    }
-
     @Test
     void aBatteryFeedsNothingForLong() {
-        var flow = new PowerFlow(TREE, Set.of("feed-a", "gen"));
-        assertFalse(flow.reaches(List.of("ups-a")));
-        assertTrue(flow.reaches(List.of("ups-a", "pdu-b")));
+        var alive = new SupplyPaths(TREE).without(Set.of("feed-a", "gen"));
+        assertFalse(alive.has("ups-a"));
+        assertTrue(alive.hasAny(List.of("ups-a", "pdu-b")));
         assertEquals(3_600.0, new Battery("b", 100, 10).seconds(10));
+    }
+
+    @Test
+    void aUnitIsPoweredByWhatBacksItWhenNothingFeedsIt() {
+        var paths = new SupplyPaths(TREE);
+        assertEquals(List.of("gen"), feeders(paths, "msb-a", "feed-a"));
+        assertEquals(List.of("feed-a"), feeders(paths, "msb-a", "gen"));
+        assertTrue(paths.without(Set.of("feed-a")).has("msb-a"));
+        assertFalse(paths.without(Set.of("msb-a")).has("msb-a"));
+        assertFalse(paths.without(Set.of()).has("not there"));
+    }
+
+    private static List<String> feeders(SupplyPaths paths, String unit, String lost) {
+        return Arrays.stream(paths.feeders(paths.number(unit), paths.without(Set.of(lost))))
+                .mapToObj(feeder -> paths.units().get(feeder).id())
+                .toList();
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The verdict in words; the same in text and JSON. */
-final class Verdict {
-    private Verdict() {}
+final class ClaimVerdict {
+    private ClaimVerdict() {}
 
     /** Whether the claim follows from its constants, and whether its sides may be compared. */
     static String of(ClaimReport report) {
@@ -50,7 +50,8 @@ final class Verdict {
                                 Collectors.groupingBy(
                                         Obstacle::condition,
                                         LinkedHashMap::new,
-                                        Collectors.mapping(Verdict::said, Collectors.toList())));
+                                        Collectors.mapping(
+                                                ClaimVerdict::said, Collectors.toList())));
         if (found.isEmpty()) {
             return "";
         }

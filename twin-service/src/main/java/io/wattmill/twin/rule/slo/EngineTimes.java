@@ -6,7 +6,7 @@ import io.wattmill.router.engine.StepLoad;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.serving.Workload;
 import io.wattmill.twin.plan.serving.Workload.Synthetic;
-import io.wattmill.twin.rule.model.Served;
+import io.wattmill.twin.rule.model.ServedModel;
 
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param served the deployment
  * @param engine one of its engines
  */
-record Load(Served served, EngineModel engine) {
+record EngineTimes(ServedModel served, EngineModel engine) {
     private static final int MOST_CHUNKS = 1_000;
 
     /** Seconds per token of an answer while so many requests decode, none of them a prompt. */
@@ -42,7 +42,7 @@ record Load(Served served, EngineModel engine) {
     /** Requests that one engine may have in flight. */
     double inFlight() {
         var deployment = served.deployment();
-        double byCache = Math.max(1, (double) served.kvTokens() / served.averageRoom());
+        double byCache = Math.max(1, (double) served.kvTokens() / served.averageRoomTokens());
         double most = Math.min(byCache, deployment.serving().maxRunning());
         return Math.min(most, deployment.concurrency().orElse((int) Math.ceil(most)));
     }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * A streamed answer while it comes in: when its tokens came, what usage it reported, whether it is
  * whole. Times are microseconds of whatever clock the caller has.
  */
-public final class AnswerReading {
+public final class StreamedAnswer {
 
     private final EventDecoder decoder;
     private OptionalLong firstTokenUs = OptionalLong.empty();
@@ -22,7 +22,7 @@ public final class AnswerReading {
     private long contentChunks;
 
     /** An answer whose events are at most {@code maxEventBytes} long. */
-    public AnswerReading(int maxEventBytes) {
+    public StreamedAnswer(int maxEventBytes) {
         this.decoder = new EventDecoder(maxEventBytes);
     }
 

@@ -2,8 +2,8 @@
 package io.wattmill.twin.simulate.site;
 
 /**
- * Something that may keep a deployment from doing better, and what is gained when it is loosened:
- * measured by running the same load once more with just that changed.
+ * What a deployment gains when one thing that may keep it from doing better is loosened: one at a
+ * time, measured by running the same load once more with just that changed.
  *
  * @param kind which
  * @param loosening what was changed, in a person's words
@@ -11,26 +11,8 @@ package io.wattmill.twin.simulate.site;
  * @param after with that changed
  * @param fix what to change in the plan
  */
-public record Constraint(Kind kind, String loosening, Outcome before, Outcome after, String fix) {
-    /** What can bind. */
-    public enum Kind {
-        COMPUTE,
-        MEMORY_BANDWIDTH,
-        KV_CACHE,
-        BATCH_SLOTS,
-        NETWORK,
-        STORAGE,
-        TOOL_WAIT,
-        POWER,
-        COOLING,
-        /** The objective is met. */
-        NOTHING,
-        /** The objective is missed, and nothing that was loosened alone helps. */
-        NO_SINGLE_CHANGE,
-        /** It was not looked for, or the run was stopped before it was found. */
-        UNKNOWN
-    }
-
+public record Sensitivity(
+        Bottleneck.Kind kind, String loosening, Outcome before, Outcome after, String fix) {
     /**
      * How well a load is served.
      *

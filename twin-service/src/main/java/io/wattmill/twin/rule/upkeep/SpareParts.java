@@ -12,7 +12,7 @@ import io.wattmill.twin.rule.Unit;
 import java.util.stream.Stream;
 
 /** What lies ready, or is installed beyond what engines need, against what fails. */
-final class Spares {
+final class SpareParts {
     private static final double USUAL_TARGET = 0.999;
 
     /** From here on four deviations of a normal distribution, beyond any target here, will do. */
@@ -23,7 +23,7 @@ final class Spares {
     /** A week: long enough that restarts of an engine do not matter. */
     private static final long WEEK_HOURS = 168;
 
-    private Spares() {}
+    private SpareParts() {}
 
     static Stream<Rule> rules() {
         return Stream.of(GPUS, NODES, INTERRUPTIONS);

@@ -11,7 +11,7 @@ import java.util.Comparator;
  * Which answers are good: first token within the SLO, or within twice what the prompt takes on an
  * unloaded engine if that is longer; tokens after it within the SLO on average.
  */
-final class Objective {
+final class GoodputCriterion {
     private static final double LONG_PROMPT = 2;
     private static final double NANOS = 1e9;
     private static final int PROBE = 8_192;
@@ -21,9 +21,9 @@ final class Objective {
     private final int chunk;
 
     /** Unloaded is the fleet's engine that computes prompts fastest. */
-    Objective(Slo slo, FleetSpec fleet) {
+    GoodputCriterion(Slo slo, FleetSpec fleet) {
         this.slo = slo;
-        NodeGroup best =
+        EngineGroup best =
                 fleet.groups().stream()
                         .min(Comparator.comparingDouble(group -> seconds(group.engine())))
                         .orElseThrow();

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-class AnswerReadingTest {
+class StreamedAnswerTest {
 
     private static final String WHOLE =
             """
@@ -57,7 +57,7 @@ class AnswerReadingTest {
     @Property(tries = 300)
     void readsTheSameHoweverTheBytesAreCut(
             @ForAll @Size(max = 12) List<@IntRange(max = 600) Integer> cuts) {
-        AnswerReading answer = new AnswerReading(4_096);
+        StreamedAnswer answer = new StreamedAnswer(4_096);
         byte[] bytes = WHOLE.getBytes(StandardCharsets.UTF_8);
         int from = 0;
         for (int cut : cuts.stream().sorted().toList()) {
@@ -74,7 +74,7 @@ class AnswerReadingTest {
 
     @Test
     void remembersWhenTokensCame() {
-        AnswerReading answer = new AnswerReading(4_096);
+        StreamedAnswer answer = new StreamedAnswer(4_096);
         assertEquals(0, take(answer, delta("\"role\":\"assistant\",\"content\":\"\""), 5));
         assertEquals(OptionalLong.empty(), answer.firstTokenUs());
         assertEquals(1, take(answer, delta("\"content\":\"a\""), 10));
@@ -97,33 +97,33 @@ class AnswerReadingTest {
     @Test
     void isBrokenByWhatTheApiDoesNotSend() {
         assertBroken(ErrorClass.MALFORMED, "no choices", "data: {\"hello\":1}\n\n");
-        AnswerReading answer = new AnswerReading(64);
+        StreamedAnswer answer = new StreamedAnswer(64);
         take(answer, "data: {nonsense\n\n", 0);
         assertEquals(ErrorClass.MALFORMED, answer.broken().orElseThrow().error());
     }
 
     @Test
     void isBrokenByAnEventLongerThanItsLimit() {
-        AnswerReading answer = new AnswerReading(64);
+        StreamedAnswer answer = new StreamedAnswer(64);
         for (int i = 0; i < 10; i++) {
             take(answer, "data: aaaaaaaaaa", 0);
         }
         assertEquals(ErrorClass.EVENT_TOO_LONG, answer.broken().orElseThrow().error());
-        AnswerReading lines = new AnswerReading(64);
+        StreamedAnswer lines = new StreamedAnswer(64);
         take(lines, "data: aaaaaaaaaa\n".repeat(10), 0);
         assertEquals(ErrorClass.EVENT_TOO_LONG, lines.broken().orElseThrow().error());
     }
 
     @Test
     void isNotDoneWithoutTheMark() {
-        AnswerReading answer = new AnswerReading(4_096);
+        StreamedAnswer answer = new StreamedAnswer(4_096);
         take(answer, WHOLE.replace("data: [DONE]\n\n", "data: [DONE]\n"), 0);
         assertFalse(answer.isDone());
     }
 
     @Test
     void believesNoFigureThatIsNone() {
-        AnswerReading answer = new AnswerReading(4_096);
+        StreamedAnswer answer = new StreamedAnswer(4_096);
         String absurd =
                 """
                 data: {"choices":[],"usage":{"prompt_tokens":-4,"completion_tokens":1,
@@ -138,17 +138,17 @@ class AnswerReadingTest {
 
     @Property(tries = 500)
     void neverThrowsOnAnyBytes(@ForAll byte[] bytes, @ForAll String text) {
-        AnswerReading answer = new AnswerReading(256);
+        StreamedAnswer answer = new StreamedAnswer(256);
         answer.take(bytes, 0);
         take(answer, "data: " + text + "\n\n", 0);
         assertFalse(answer.isDone() && answer.contentChunks() > 0);
     }
 
     private static void assertBroken(ErrorClass error, String message, String events) {
-        AnswerReading answer = new AnswerReading(4_096);
+        StreamedAnswer answer = new StreamedAnswer(4_096);
         take(answer, events, 0);
         take(answer, "data: [DONE]\n\n", 0);
-        assertEquals(Optional.of(new AnswerReading.Broken(error, message)), answer.broken());
+        assertEquals(Optional.of(new StreamedAnswer.Broken(error, message)), answer.broken());
         assertFalse(answer.isDone());
     }
 
@@ -156,7 +156,7 @@ class AnswerReadingTest {
         return "data: {\"choices\":[{\"delta\":{" + fields + "}}]}\n\n";
     }
 
-    private static long take(AnswerReading answer, String text, long nowUs) {
+    private static long take(StreamedAnswer answer, String text, long nowUs) {
         return answer.take(text.getBytes(StandardCharsets.UTF_8), nowUs);
     }
 }

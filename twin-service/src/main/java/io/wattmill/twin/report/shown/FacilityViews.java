@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says where the power goes, and how the year was. */
-final class Facility {
+final class FacilityViews {
     /** Shares below a thousandth of a percent are told as none. */
     private static final double FINE = 1e5;
 
-    private Facility() {}
+    private FacilityViews() {}
 
     static List<ChainView> chain(PowerChain chain) {
         var labels =
@@ -47,8 +47,8 @@ final class Facility {
                 new YearView(
                         Shown.word(year.provenance()),
                         year.source(),
-                        Periods.months(year).stream().map(Facility::period).toList(),
-                        Periods.hoursOfDay(year).stream().map(Facility::period).toList()));
+                        Periods.months(year).stream().map(FacilityViews::period).toList(),
+                        Periods.hoursOfDay(year).stream().map(FacilityViews::period).toList()));
     }
 
     private static PeriodView period(Period period) {

@@ -9,16 +9,16 @@ import io.wattmill.twin.rule.Finding;
 import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
-import io.wattmill.twin.rule.model.Served;
+import io.wattmill.twin.rule.model.ServedModel;
 
 import java.util.stream.Stream;
 
 /** Whether engines carry the planned load on average: Little's law over the engine model. */
-final class Capacity {
+final class LittlesLaw {
     /** Above this share of its time a queue before a server grows fast. */
     private static final long BUSY_PPM = 800_000;
 
-    private Capacity() {}
+    private LittlesLaw() {}
 
     static Stream<Rule> rules() {
         return Stream.of(LOAD, PROMPTS, FLIGHT, LOSS);
@@ -29,14 +29,14 @@ final class Capacity {
                     "slo.load",
                     "A load in requests per second is planned for every model.",
                     "plan: workloads; without one capacity cannot be judged",
-                    Capacity::loads);
+                    LittlesLaw::loads);
 
     private static final Rule PROMPTS =
             new StatedRule(
                     "slo.capacity.prompts",
                     "Engines compute prompts in at most 80 % of their time.",
                     "engine model: requests/s x seconds per prompt; queues grow as 1 / (1 - rho)",
-                    plan -> each(plan, Capacity::prompts));
+                    plan -> each(plan, LittlesLaw::prompts));
 
     private static final Rule FLIGHT =
             new StatedRule(
@@ -53,7 +53,7 @@ final class Capacity {
                     plan -> each(plan, (p, load, rate) -> flight(p, load, rate, 1)));
 
     private interface Judge {
-        Finding of(FacilityPlan plan, Load load, Rate rate);
+        Finding of(FacilityPlan plan, EngineTimes load, Rate rate);
     }
 
     /**
@@ -71,16 +71,16 @@ final class Capacity {
                 .map(load -> finding(plan, load, judge));
     }
 
-    private static Stream<Load> engines(FacilityPlan plan) {
-        return Served.known(plan)
-                .flatMap(served -> served.engine().map(e -> new Load(served, e)).stream());
+    private static Stream<EngineTimes> engines(FacilityPlan plan) {
+        return ServedModel.known(plan)
+                .flatMap(served -> served.engine().map(e -> new EngineTimes(served, e)).stream());
     }
 
     private static Stream<Finding> loads(FacilityPlan plan) {
         return engines(plan).map(load -> asked(plan, load));
     }
 
-    private static Finding asked(FacilityPlan plan, Load load) {
+    private static Finding asked(FacilityPlan plan, EngineTimes load) {
         var about = About.of(load.served().deployment().id());
         int all = load.asking(plan).size();
         if (all == 0) {
@@ -93,7 +93,7 @@ final class Capacity {
                 : about.notAbove(1, all, Unit.VALUE, "a load is planned for it", "");
     }
 
-    private static Finding finding(FacilityPlan plan, Load load, Judge judge) {
+    private static Finding finding(FacilityPlan plan, EngineTimes load, Judge judge) {
         var stated = load.stated(plan);
         if (stated.size() < load.asking(plan).size()) {
             return About.of(load.served().deployment().id())
@@ -111,7 +111,7 @@ final class Capacity {
         return load.requestsPerSecond() * mean;
     }
 
-    private static double promptEngines(FacilityPlan plan, Load load) {
+    private static double promptEngines(FacilityPlan plan, EngineTimes load) {
         return load.served()
                 .deployment()
                 .serving()
@@ -121,11 +121,11 @@ final class Capacity {
                 .orElse((double) load.served().engines(plan));
     }
 
-    private static double busy(Load load, Rate rate, double engines) {
+    private static double busy(EngineTimes load, Rate rate, double engines) {
         return rate.perSecond() * load.promptSeconds(rate.input()) / Math.max(1, engines);
     }
 
-    private static Finding prompts(FacilityPlan plan, Load load, Rate rate) {
+    private static Finding prompts(FacilityPlan plan, EngineTimes load, Rate rate) {
         double engines = promptEngines(plan, load);
         return About.of(load.served().deployment().id())
                 .with("per prompt", Floors.ms(load.promptSeconds(rate.input())), Unit.MILLISECOND)
@@ -139,7 +139,7 @@ final class Capacity {
                         "more engines, more GPUs per engine, or a prefix cache");
     }
 
-    private static Finding flight(FacilityPlan plan, Load load, Rate rate, int lost) {
+    private static Finding flight(FacilityPlan plan, EngineTimes load, Rate rate, int lost) {
         var pools = load.served().deployment().serving().pools();
         double engines =
                 pools.map(Pools::decode)

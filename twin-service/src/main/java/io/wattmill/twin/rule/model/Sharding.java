@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.twin.rule.model;
 
-import io.wattmill.router.engine.GpuSpec.Generation;
 import io.wattmill.twin.plan.FacilityPlan;
 import io.wattmill.twin.plan.room.NodeType;
 import io.wattmill.twin.rule.About;
@@ -12,16 +11,12 @@ import io.wattmill.twin.rule.Unit;
 
 import java.util.stream.Stream;
 
-/** How engines spread over GPUs, and whether those know the formats. */
-final class Spread {
-    private static final int FOUR_BITS = 4;
-    private static final int EIGHT_BITS = 8;
-    private static final int SIXTEEN_BITS = 16;
-
-    private Spread() {}
+/** How engines spread over GPUs: pipeline stages, experts, scale-up domains, and GPUs in all. */
+final class Sharding {
+    private Sharding() {}
 
     static Stream<Rule> rules() {
-        return Stream.of(PIPELINE, EXPERTS, DENSE, DOMAIN, GPUS, WEIGHTS, KV);
+        return Stream.of(PIPELINE, EXPERTS, DENSE, DOMAIN, GPUS);
     }
 
     private static final Rule PIPELINE =
@@ -29,28 +24,28 @@ final class Spread {
                     "model.pipeline-parallel",
                     "Pipeline stages have equally many layers.",
                     "the longest stage sets the pace of all",
-                    plan -> Served.each(plan, served -> Stream.of(pipeline(served))));
+                    plan -> ServedModel.each(plan, served -> Stream.of(pipeline(served))));
 
     private static final Rule EXPERTS =
             new StatedRule(
                     "model.expert-parallel",
                     "Experts spread evenly over the GPUs that share them.",
                     "vLLM and SGLang: experts must divide by the expert-parallel size",
-                    plan -> Served.each(plan, Spread::experts));
+                    plan -> ServedModel.each(plan, Sharding::experts));
 
     private static final Rule DENSE =
             new StatedRule(
                     "model.expert-parallel.dense",
                     "Expert parallelism is for models with experts.",
                     "architecture: a dense model has none to spread",
-                    plan -> Served.each(plan, Spread::dense));
+                    plan -> ServedModel.each(plan, Sharding::dense));
 
     private static final Rule DOMAIN =
             new StatedRule(
                     "model.scale-up",
                     "GPUs that exchange activations in every layer are of one scale-up domain.",
                     "NVLink 450 to 900 GB/s per GPU, 400 Gb/s Ethernet 50 GB/s: up to 18 x slower",
-                    plan -> Served.each(plan, served -> Stream.of(domain(served))));
+                    plan -> ServedModel.each(plan, served -> Stream.of(domain(served))));
 
     private static final Rule GPUS =
             new StatedRule(
@@ -59,21 +54,7 @@ final class Spread {
                     "plan: engines x GPUs per engine against racks",
                     plan -> types(plan).map(type -> gpus(plan, type)));
 
-    private static final Rule WEIGHTS =
-            new StatedRule(
-                    "model.precision.weights",
-                    "GPUs multiply with weights as they are stored.",
-                    "tensor cores: fp8 since Hopper, Ada and CDNA3, fp4 since Blackwell and CDNA4",
-                    plan -> Served.each(plan, served -> Stream.of(weights(served))));
-
-    private static final Rule KV =
-            new StatedRule(
-                    "model.precision.kv",
-                    "GPUs can read the KV cache as it is stored.",
-                    "attention kernels: fp4 KV since Blackwell and CDNA4",
-                    plan -> Served.each(plan, served -> Stream.of(kv(served))));
-
-    private static Finding pipeline(Served served) {
+    private static Finding pipeline(ServedModel served) {
         int stages = served.deployment().parallelism().pipeline();
         int layers = served.model().layers();
         return About.of(served.deployment().id())
@@ -87,7 +68,7 @@ final class Spread {
                         "pipeline-parallel that divides %d".formatted(layers));
     }
 
-    private static Stream<Finding> experts(Served served) {
+    private static Stream<Finding> experts(ServedModel served) {
         if (!served.model().hasExperts()) {
             return Stream.empty();
         }
@@ -105,7 +86,7 @@ final class Spread {
                                 "expert-parallel that divides %d".formatted(experts)));
     }
 
-    private static Stream<Finding> dense(Served served) {
+    private static Stream<Finding> dense(ServedModel served) {
         int gpus = served.deployment().parallelism().expert();
         return served.model().hasExperts()
                 ? Stream.empty()
@@ -121,7 +102,7 @@ final class Spread {
                                         "leave expert-parallel out"));
     }
 
-    private static Finding domain(Served served) {
+    private static Finding domain(ServedModel served) {
         var spread = served.deployment().parallelism();
         int group = Math.max(spread.tensor() * spread.attentionData(), spread.expert());
         var about =
@@ -162,43 +143,5 @@ final class Spread {
                         Unit.GPU,
                         "engines want {value}, racks hold {limit}",
                         "fewer engines, or nodes with {value}");
-    }
-
-    private static Finding weights(Served served) {
-        int bits = served.model().expertWeights().wholeBits();
-        return format(
-                served,
-                bits,
-                leastBits(served),
-                "weights of %d bits are unpacked on %s: memory is saved, time is not",
-                false);
-    }
-
-    private static Finding kv(Served served) {
-        int bits = served.model().kvBits();
-        int least = bits == EIGHT_BITS ? EIGHT_BITS : leastBits(served);
-        return format(served, bits, least, "a KV cache of %d bits has no kernels on %s", true);
-    }
-
-    /** The narrowest numbers that its tensor cores multiply. */
-    private static int leastBits(Served served) {
-        Generation generation = served.gpu().generation();
-        if (generation.multipliesFourBits()) {
-            return FOUR_BITS;
-        }
-        return generation == Generation.AMPERE ? SIXTEEN_BITS : EIGHT_BITS;
-    }
-
-    private static Finding format(
-            Served served, int bits, int least, String otherwise, boolean fails) {
-        var about = About.of(served.deployment().id()).with("stored", bits, Unit.BIT);
-        var statement =
-                bits >= least
-                        ? "%d bits on %s".formatted(bits, served.gpu().name())
-                        : otherwise.formatted(bits, served.gpu().name());
-        var fix = "{value} or wider, or GPUs that know the format";
-        return fails
-                ? about.notAbove(least, bits, Unit.BIT, statement, fix)
-                : about.advised(least, bits, Unit.BIT, statement, fix);
     }
 }

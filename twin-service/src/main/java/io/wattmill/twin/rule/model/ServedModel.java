@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param gpu its GPUs
  * @param engine one engine; empty when tensor parallelism does not divide the heads
  */
-public record Served(
+public record ServedModel(
         ModelDeployment deployment,
         NodeType node,
         ModelArchitecture model,
@@ -35,7 +35,7 @@ public record Served(
 
     /** Findings about each deployment; one that cannot say where the catalogue does not know it. */
     public static Stream<Finding> each(
-            FacilityPlan plan, Function<Served, Stream<Finding>> findings) {
+            FacilityPlan plan, Function<ServedModel, Stream<Finding>> findings) {
         return plan.models().stream()
                 .flatMap(
                         deployment ->
@@ -49,24 +49,24 @@ public record Served(
 
     /** Findings about each engine whose tensor parallelism divides the heads. */
     public static Stream<Finding> engines(
-            FacilityPlan plan, Function<Served, Stream<Finding>> findings) {
+            FacilityPlan plan, Function<ServedModel, Stream<Finding>> findings) {
         return each(
                 plan, served -> served.engine().isPresent() ? findings.apply(served) : odd(served));
     }
 
     /** Deployments that the catalogue knows. */
-    public static Stream<Served> known(FacilityPlan plan) {
+    public static Stream<ServedModel> known(FacilityPlan plan) {
         return plan.models().stream()
                 .flatMap(
                         deployment ->
                                 switch (ModelCatalogue.of(plan, deployment)) {
-                                    case ModelCatalogue.Unknown _ -> Stream.<Served>empty();
+                                    case ModelCatalogue.Unknown _ -> Stream.<ServedModel>empty();
                                     case ModelCatalogue.Known(var model, var gpu) ->
                                             Stream.of(of(plan, deployment, model, gpu));
                                 });
     }
 
-    private static Stream<Finding> odd(Served served) {
+    private static Stream<Finding> odd(ServedModel served) {
         return Stream.of(
                 About.of(served.deployment().id())
                         .unknown(
@@ -74,10 +74,10 @@ public record Served(
                                 "see model.tensor-parallel"));
     }
 
-    static Served of(
+    static ServedModel of(
             FacilityPlan plan, ModelDeployment deployment, ModelArchitecture model, GpuSpec gpu) {
         boolean divides = model.heads() % deployment.tensorParallel() == 0;
-        return new Served(
+        return new ServedModel(
                 deployment,
                 plan.nodeType(deployment.nodeType()),
                 model,
@@ -170,12 +170,12 @@ public record Served(
      * Room in the cache that a request of so many tokens takes, in tokens: windows and recurrent
      * states are counted as the tokens whose bytes they have.
      */
-    public long room(long tokens) {
+    public long roomTokens(long tokens) {
         return tokens + Math.ceilDiv(model.kvBytesPerSequence(), model.kvBytesPerToken());
     }
 
     /** Room that a request takes on average: its prompt and half of its answer. */
-    public long averageRoom() {
-        return room(deployment.inputTokens() + deployment.outputTokens() / 2);
+    public long averageRoomTokens() {
+        return roomTokens(deployment.inputTokens() + deployment.outputTokens() / 2);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The values of an enumeration as a plan file writes them: {@code DRY_COOLER} is dry-cooler. */
-record Words<E extends Enum<E>>(Class<E> type) {
+record EnumWords<E extends Enum<E>>(Class<E> type) {
 
     String of(E value) {
         return value.name()
