@@ -200,13 +200,19 @@ public final class Idempotency {
 
     /** Keeps an answer. Completes when it was tried; what fails is tried again for a while. */
     Future<Void> keep(Claim claim, Answer answer) {
-        if (!occupancy.tryTake(claim.projectId(), answer.bytes().length())) {
+        long bytes = answer.bytes().length();
+        if (!occupancy.tryTake(claim.projectId(), bytes)) {
             Limits.hit(metrics, "idempotency.max-project-bytes");
-            letGo(answer.bytes().length());
+            letGo(bytes);
             return forget(claim, NotKept.PROJECT_FULL);
         }
         return claims.end(
-                claim, () -> store.keep(claim, answer), () -> letGo(answer.bytes().length()));
+                claim,
+                () -> store.keep(claim, answer),
+                () -> {
+                    occupancy.arrived(claim.projectId(), bytes);
+                    letGo(bytes);
+                });
     }
 
     /** Notes that there was an answer which is not kept. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.idempotency;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +18,10 @@ final class Occupancy {
     private final long maxBytes;
     private volatile Map<String, Counts> projects = new ConcurrentHashMap<>();
 
+    // Bytes that a count may not have seen: on their way, and those that arrived since it began.
+    private final Map<String, Long> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Long> arrived = new ConcurrentHashMap<>();
+
     /** What was counted of a project. */
     record Used(long keys, long bytes) {}
 
@@ -30,11 +36,22 @@ final class Occupancy {
         this.maxBytes = maxBytes;
     }
 
-    /** Takes a count of all. */
+    /** A count of all is asked for. */
+    void counting() {
+        arrived.clear();
+    }
+
+    /** Takes that count. What it may have missed is added: until the next, twice at worst. */
     void counted(Map<String, Used> all) {
         Map<String, Counts> next = new ConcurrentHashMap<>();
         all.forEach((project, used) -> next.put(project, new Counts(used)));
+        add(underWay, next);
+        add(arrived, next);
         projects = next;
+    }
+
+    private static void add(Map<String, Long> missed, Map<String, Counts> counts) {
+        missed.forEach((project, bytes) -> of(counts, project).bytes().addAndGet(bytes));
     }
 
     /** Whether {@code project} may have one key more. */
@@ -54,10 +71,30 @@ final class Occupancy {
             used.addAndGet(-bytes);
             return false;
         }
+        change(underWay, project, bytes);
         return true;
     }
 
+    /** An answer for which room was taken is kept, or given up: the next count knows. */
+    void arrived(String project, long bytes) {
+        change(arrived, project, bytes);
+        change(underWay, project, -bytes);
+    }
+
+    /** Those that come to nothing are not kept: projects come and go. */
+    private static void change(Map<String, Long> of, String project, long bytes) {
+        of.compute(project, (_, before) -> some((before == null ? 0 : before) + bytes));
+    }
+
+    private static @Nullable Long some(long bytes) {
+        return bytes == 0 ? null : bytes;
+    }
+
     private Counts counts(String project) {
-        return projects.computeIfAbsent(project, _ -> new Counts(new Used(0, 0)));
+        return of(projects, project);
+    }
+
+    private static Counts of(Map<String, Counts> counts, String project) {
+        return counts.computeIfAbsent(project, _ -> new Counts(new Used(0, 0)));
     }
 }

@@ -40,11 +40,7 @@ final class Sweeper {
     /** Ends what earlier runs of this gateway left, and sweeps from then on. */
     Future<Void> start() {
         timer = vertx.setPeriodic(config.sweep().toMillis(), _ -> sweepQuietly());
-        return store.endEarlierRuns()
-                .onSuccess(this::tell)
-                .compose(_ -> store.count())
-                .onSuccess(occupancy::counted)
-                .mapEmpty();
+        return store.endEarlierRuns().onSuccess(this::tell).compose(_ -> count()).mapEmpty();
     }
 
     private void tell(int ended) {
@@ -60,8 +56,7 @@ final class Sweeper {
     private void sweepQuietly() {
         if (sweeping.compareAndSet(false, true)) {
             Contexts.guarded(this::sweep)
-                    .compose(_ -> store.count())
-                    .onSuccess(occupancy::counted)
+                    .compose(_ -> count())
                     .onFailure(
                             e -> {
                                 metrics.counter("wattmill_idempotency_sweep_failures").increment();
@@ -69,6 +64,11 @@ final class Sweeper {
                             })
                     .onComplete(_ -> sweeping.set(false));
         }
+    }
+
+    private Future<Void> count() {
+        occupancy.counting();
+        return store.count().onSuccess(occupancy::counted).mapEmpty();
     }
 
     private Future<Void> sweep() {
