@@ -62,7 +62,7 @@ final class DistributedSite implements AutoCloseable {
               billing-http: %6$s://127.0.0.1:%7$d
               twin-http: %6$s://127.0.0.1:%8$d
             process:
-              start-timeout: 180s
+              start-timeout: 300s
               drain-timeout: 5s
               ops: {port: 0}
             router:
