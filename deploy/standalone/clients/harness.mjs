@@ -42,6 +42,17 @@ export function toldToWait(headers) {
   return ms === null ? Number(headers.get('retry-after')) * 1000 : Number(ms);
 }
 
+const TICK_MS = 20;
+let last = performance.now(), longest = 0;
+setInterval(() => {
+  const now = performance.now();
+  longest = Math.max(longest, now - last - TICK_MS);
+  last = now;
+}, TICK_MS).unref();
+
+/** For how long this machine has stood still at most, milliseconds: so much later may anything be. */
+export const stoodStill = () => longest;
+
 export async function refused(kind, work) {
   let thrown;
   await assert.rejects(work, e => {

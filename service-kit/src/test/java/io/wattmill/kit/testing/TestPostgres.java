@@ -78,6 +78,9 @@ public final class TestPostgres {
 
     private static final class Server {
 
+        /** For a machine that is full of other builds, or stands still for a while. */
+        private static final Duration START_LIMIT = Duration.ofSeconds(120);
+
         static final EmbeddedPostgres INSTANCE = start();
 
         private static EmbeddedPostgres start() {
@@ -99,6 +102,7 @@ public final class TestPostgres {
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
                     .setServerConfig("max_connections", "100")
+                    .setPGStartupWait(START_LIMIT)
                     .start();
         }
     }

@@ -24,7 +24,7 @@ final class Repository {
     static final Path KUBERNETES = Path.of("..", "kubernetes", "base");
 
     /** Longest run of a tool, seconds. */
-    private static final long TOOL_LIMIT_S = 60;
+    private static final long TOOL_LIMIT_S = 180;
 
     record Run(int exitCode, String output) {}
 

@@ -24,7 +24,7 @@ import java.time.Duration;
  */
 record Api(URI url, String key) {
     static final String MODEL = "llama-3.1-8b";
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -37,6 +37,10 @@ class BudgetsTest {
         assertEquals(0, run("remove", "cli"), err::toString);
         assertEquals(0, run("list"));
         assertFalse(out.toString().contains("2.5 USD"), out::toString);
+        Patience.until(
+                () -> suite.admin().json("/health/ready").toString(),
+                ready -> ready.contains("\"0 budgets"),
+                "the gateway knows that there is none");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** A key of a project of its own, whose hard budget one long answer takes nearly whole. */
@@ -19,6 +20,7 @@ final class CappedKey {
 
     /** A project with a budget of {@code tokens}, which all of {@code gateways} know. */
     CappedKey(DistributedSite site, int tokens, List<String> gateways) {
+        CalendarEdge.awayFrom(ChronoUnit.DAYS);
         this.site = site;
         this.tokens = tokens;
         var project =

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A headless Chromium with one page, spoken to through its DevTools protocol. */
 final class Chromium implements AutoCloseable {
     private static final Path BINARY = Path.of("/usr/bin/chromium");
-    private static final long ANSWER_SECONDS = 20;
+    private static final long ANSWER_SECONDS = 90;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;

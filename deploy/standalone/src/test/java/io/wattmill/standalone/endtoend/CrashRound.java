@@ -35,7 +35,7 @@ final class CrashRound {
     private static final String ENGINE = "node-1";
     private static final int MOST_LOADS = 5;
     private static final int KILLED = 137;
-    private static final Duration LONGEST_LOAD = Duration.ofSeconds(90);
+    private static final Duration LONGEST_LOAD = Duration.ofSeconds(180);
 
     private final Vertx vertx;
     private final CrashSite site;

@@ -14,7 +14,11 @@ import java.util.List;
 final class CrashSite implements AutoCloseable {
     private static final String CONFIG =
             """
+            suite: {start-timeout: 180s}
+            gateway: {postgres: {connect-timeout: 60s}}
+            twin: {postgres: {connect-timeout: 60s}}
             billing:
+              postgres: {connect-timeout: 60s}
               meter:
                 window: 2s
             agent:

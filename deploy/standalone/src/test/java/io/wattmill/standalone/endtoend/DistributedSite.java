@@ -62,12 +62,15 @@ final class DistributedSite implements AutoCloseable {
               billing-http: %6$s://127.0.0.1:%7$d
               twin-http: %6$s://127.0.0.1:%8$d
             process:
+              start-timeout: 300s
               drain-timeout: 5s
               ops: {port: 0}
             router:
-              fleet: {join-secret: %9$s, gather-time: 60s}
+              fleet: {join-secret: %9$s, gather-time: 60s, silence-timeout: 10s}
             gateway:
+              settle: {max-backoff: 1s}
               postgres:
+                connect-timeout: 60s
                 port: %10$d
                 user: wattmill_gateway
                 password: %9$s
@@ -78,6 +81,7 @@ final class DistributedSite implements AutoCloseable {
             billing:
               http: {port: %7$d}
               postgres:
+                connect-timeout: 60s
                 port: %10$d
                 user: wattmill_billing
                 password: %9$s
@@ -144,7 +148,7 @@ final class DistributedSite implements AutoCloseable {
                                 folder.resolve("postgres"),
                                 60,
                                 32,
-                                Duration.ofSeconds(60)));
+                                Duration.ofSeconds(180)));
         prepare(postgres);
         var site = new DistributedSite(folder, postgres, certificates);
         try {
@@ -169,14 +173,13 @@ final class DistributedSite implements AutoCloseable {
     }
 
     private void startAll() throws IOException {
-        start("twin");
+        for (var process : List.of("twin", "router", "billing")) {
+            start(process);
+        }
         for (var node : ready("twin").path("emulated_nodes")) {
             nodes.put(node.path("node_id").asText(), node);
         }
-        for (var process : List.of("router", "billing", "gateway:g1")) {
-            start(process);
-        }
-        for (var process : List.of("agent:node-1", "agent:node-2")) {
+        for (var process : List.of("gateway:g1", "agent:node-1", "agent:node-2")) {
             start(process);
         }
         ready("gateway:g1");

@@ -16,8 +16,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** A node that drains finishes its streams, takes nothing new, says so, and comes back slowly. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,14 +61,21 @@ class DrainTest {
         return reply.headers().firstValue("x-request-id").orElseThrow();
     }
 
-    private List<HttpResponse<InputStream>> begun() throws IOException {
-        List<HttpResponse<InputStream>> streams = new ArrayList<>();
-        for (int i = 0; i < STREAMS; i++) {
-            var stream = suite.developer().stream(Api.MODEL, "a long question " + i, LONG);
-            assertTrue(stream.body().read() >= 0, "it has begun");
-            streams.add(stream);
+    /** All side by side, so that on a slow machine the first still runs when the last begins. */
+    private List<HttpResponse<InputStream>> begun() throws InterruptedException {
+        List<Callable<HttpResponse<InputStream>>> calls =
+                IntStream.range(0, STREAMS).mapToObj(this::begin).toList();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
         }
-        return streams;
+    }
+
+    private Callable<HttpResponse<InputStream>> begin(int n) {
+        return () -> {
+            var stream = suite.developer().stream(Api.MODEL, "a long question " + n, LONG);
+            assertTrue(stream.body().read() >= 0, "it has begun");
+            return stream;
+        };
     }
 
     private JsonNode placement(String requestId) {
@@ -93,7 +103,7 @@ class DrainTest {
     }
 
     @Test
-    void finishesItsStreamsTakesNothingNewAndComesBackSlowly() throws IOException {
+    void finishesItsStreamsTakesNothingNewAndComesBackSlowly() throws Exception {
         var streams = begun();
         var drained = busiest();
         control(drained, "drain");

@@ -19,21 +19,29 @@ import java.util.Map;
  * From the gateway, which asks for a prompt's tokens, over the router, which hears the engines'
  * caches, to what the engines find: the three name the same blocks.
  */
-@Timeout(180)
+@Timeout(600)
 class KvEventsTest {
     private static final int TURNS = 6;
+    private static final long BLOCK_TOKENS = 16;
 
     private static final Map<String, String> EXACT =
             Map.of(
                     "WATTMILL_TWIN_EMULATOR_ENGINE_KV_EVENTS", "maps",
                     "WATTMILL_GATEWAY_TOKENS_OTHERS", "engine",
-                    "WATTMILL_GATEWAY_TOKENS_TIMEOUT", "5s",
+                    "WATTMILL_GATEWAY_TOKENS_TIMEOUT", "60s",
                     "WATTMILL_ROUTER_PLACEMENT_PREFIX_EXPIRY", "1ms");
 
     private static long sum(JsonNode nodes, String figure) {
         return nodes.findValues("kv_events").stream()
                 .mapToLong(heard -> heard.path(figure).asLong())
                 .sum();
+    }
+
+    private static long most(JsonNode nodes, String figure) {
+        return nodes.findValues("kv_events").stream()
+                .mapToLong(heard -> heard.path(figure).asLong())
+                .max()
+                .orElse(0);
     }
 
     private static long exact(JsonNode nodes) {
@@ -46,7 +54,10 @@ class KvEventsTest {
     void whatTheRouterExpectsIsWhatTheEnginesFind() throws Exception {
         try (var suite = LiveSuite.start(EXACT)) {
             var admin = suite.admin();
-            Await.until(() -> exact(admin.json("/admin/nodes")) == 2, "both engines are heard");
+            Await.until(
+                    () -> exact(admin.json("/admin/nodes")) == 2,
+                    "both engines are heard",
+                    Patience.LIMIT);
             var prompt = new StringBuilder("Once upon a time ".repeat(60));
             long found = 0;
             for (int turn = 0; turn < TURNS; turn++) {
@@ -58,7 +69,13 @@ class KvEventsTest {
                 int seen = turn + 1;
                 Await.until(
                         () -> sum(admin.json("/admin/nodes"), "requests") == seen,
-                        "the request is compared");
+                        "the request is compared",
+                        Patience.LIMIT);
+                long blocks = usage.path("prompt_tokens").asLong() / BLOCK_TOKENS;
+                Await.until(
+                        () -> most(admin.json("/admin/nodes"), "blocks") >= blocks,
+                        "the router has heard of the prompt's blocks",
+                        Patience.LIMIT);
             }
             var nodes = admin.json("/admin/nodes");
             assertTrue(found > 1_000, "turns find what was before: " + found);

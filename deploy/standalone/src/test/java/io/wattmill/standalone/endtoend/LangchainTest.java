@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** LangChain4j, as Java applications use it. */
 @ExtendWith(SharedSuite.class)
 class LangchainTest {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 90;
     private final LiveSuite suite;
 
     LangchainTest(LiveSuite suite) {

@@ -29,13 +29,18 @@ class LeaverTest {
     @Test
     void stopsTheEngineAtOnceAndIsBilledWhatWasDelivered() throws Exception {
         var engines = new EngineCounters(suite.emulatedEngines());
+        Patience.until(engines::running, running -> running == 0, "idle before");
+        var punctuality = Punctuality.watching();
         var before = engines.generationTokens();
         var reply = suite.developer().stream(Api.MODEL, "a long story", WANTED);
         var id = reply.headers().firstValue("x-request-id").orElseThrow();
         readSome(reply.body());
         var left = System.nanoTime();
         Patience.until(engines::running, running -> running == 0, "idle");
-        var stepsSince = (System.nanoTime() - left) / SHORTEST_STEP_NANOS;
+        var since = System.nanoTime() - left;
+        // What a machine that stood still owes, an engine makes at once, before anybody can leave.
+        var late = Math.round(punctuality.lateness().longestMs() * 1e6);
+        var stepsSince = (since + late) / SHORTEST_STEP_NANOS;
 
         var ledger = suite.developer().ledger(id);
         assertEquals("aborted", ledger.path("outcome").asText(), ledger::toPrettyString);
@@ -47,7 +52,7 @@ class LeaverTest {
         assertTrue(known <= made, () -> made + " made, " + ledger.toPrettyString());
         assertTrue(
                 made - known <= 1 + stepsSince, () -> made + " made, " + ledger.toPrettyString());
-        assertTrue(made < WANTED / 10, () -> made + " made");
+        assertTrue(made < WANTED / 10 + late / SHORTEST_STEP_NANOS, () -> made + " made");
     }
 
     /** Reads a few events and closes the connection. */

@@ -32,6 +32,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,12 +47,14 @@ import java.util.stream.IntStream;
 final class LimitedSite implements AutoCloseable {
 
     static final String PROJECT = "demo";
+    private static final Duration LONG_TERM = Duration.ofSeconds(60);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(120);
 
     final Vertx vertx = Vertx.vertx();
     final FakeClock clock = new FakeClock();
     final CountedEngine engine = CountedEngine.start(vertx);
     final ServiceContext context;
-    private final PostgresConfig database = TestPostgres.fresh();
+    private final PostgresConfig database = PatientServices.database();
     private final Seal seal = new Seal(new byte[32], 60_000_000L);
     private final Path folder = folder();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -61,7 +64,7 @@ final class LimitedSite implements AutoCloseable {
     private String developerKey = "";
     private String adminKey = "";
 
-    private LimitedSite(boolean fake) {
+    private LimitedSite(boolean fake, Duration term) {
         ServiceContext real = ServiceContext.of(vertx);
         Clock time = fake ? clock : Clock.system();
         this.context = real.with(time, Ticker.system());
@@ -71,9 +74,10 @@ final class LimitedSite implements AutoCloseable {
                         Configuration.parse(
                                         """
                                         billing:
-                                          leases: {term: 3s, slice-term: 15s, grace: 1s, skew: 50ms, interval: 50ms}
+                                          leases: {term: %ds, slice-term: 60s, grace: 1s, skew: 50ms, interval: 50ms}
                                           chain: {interval: 100ms}
-                                        """,
+                                        """
+                                                .formatted(term.toSeconds()),
                                         Map.of())
                                 .section("billing", BillingConfig.class)
                                 .with(database),
@@ -81,16 +85,21 @@ final class LimitedSite implements AutoCloseable {
         await(billing.start());
     }
 
-    /** A site with so many gateways. */
+    /** A site with so many gateways, which lends for longer than a machine may stand still. */
     static LimitedSite with(int gateways) {
-        LimitedSite site = new LimitedSite(false);
+        return with(gateways, LONG_TERM);
+    }
+
+    /** A site with so many gateways and such a term of leases, whole seconds. */
+    static LimitedSite with(int gateways, Duration term) {
+        LimitedSite site = new LimitedSite(false, term);
         IntStream.range(0, gateways).forEach(site::gateway);
         return site;
     }
 
     /** One gateway, and a wall clock that moves when told. */
     static LimitedSite onAFakeClock() {
-        LimitedSite site = new LimitedSite(true);
+        LimitedSite site = new LimitedSite(true, LONG_TERM);
         site.gateway(0);
         return site;
     }
@@ -125,8 +134,11 @@ final class LimitedSite implements AutoCloseable {
           identity: {pepper-file: %s/pepper, refresh: 100ms}
           http: {port: 0, access-log: false}
           settle: {heartbeat: 100ms}
-          lending: {interval: 500ms, tick: 20ms, skew: 50ms, refresh: 100ms}
+          lending: {interval: 500ms, tick: 20ms, skew: 50ms, refresh: 100ms, timeout: 60s, grant-wait: 60s}
+          relay: {place-timeout: 60s, connect-timeout: 60s}
+          flush-timeout: 200ms
           postgres:
+            connect-timeout: 60s
             host: %s
             port: %d
             database: %s
@@ -265,6 +277,7 @@ final class LimitedSite implements AutoCloseable {
         URI uri = gateways.get(gateway).httpAddress().resolve(path);
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
+                        .timeout(ANSWER_LIMIT)
                         .header("authorization", "Bearer " + key)
                         .header("content-type", "application/json")
                         .headers(with(headers))

@@ -22,16 +22,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One suite in this JVM for all tests that do not kill it: two emulated nodes, short energy
- * windows, and a configured engine that dies in the middle of every answer.
+ * windows, and a configured engine that dies in the middle of every answer. Its services are {@link
+ * PatientServices}.
  */
 final class LiveSuite implements AutoCloseable {
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 180;
     private static final String CONFIG =
             """
             billing:
               meter:
                 window: 2s
             gateway:
+              settle: {max-backoff: 1s}
               tiers:
                 batch: {mode: efficiency, slo-ttft: 60s, slo-tpot: 500ms, tpot-cap: 900ms}
                 urgent: {mode: balanced, slo-ttft: 1ms, slo-tpot: 4s}
@@ -64,7 +66,8 @@ final class LiveSuite implements AutoCloseable {
 
     /** The same with these settings beside, as environment variables. */
     static LiveSuite start(Map<String, String> settings) throws Exception {
-        var environment = new HashMap<>(settings);
+        var environment = new HashMap<>(PatientServices.SETTINGS);
+        environment.putAll(settings);
         environment.put("WATTMILL_GATEWAY_HTTP_PORT", "0");
         var folder = Files.createTempDirectory("wattmill-live-");
         var doomed = DoomedEngine.start();

@@ -34,7 +34,7 @@ class LocalEngineTest {
             """
             agent:
               devices: {dcgm-url: "%s"}
-              discovery: {ports: [%d], processes: false, deadline: 5s}
+              discovery: {ports: [%d], processes: false, deadline: 10s}
             twin:
               emulator: {nodes: 1}
             """;
@@ -88,7 +88,7 @@ class LocalEngineTest {
     @Test
     void servesAnOllamaOfWhichItKnowsNothingElse() throws Exception {
         var ollama = ollama();
-        var settings = "agent: {discovery: {ports: [%d], processes: false, deadline: 5s}}";
+        var settings = "agent: {discovery: {ports: [%d], processes: false, deadline: 10s}}";
         var yaml = Files.writeString(folder.resolve("laptop.yaml"), settings.formatted(ollama));
         try (var suite = SuiteProcess.upThatLooks(folder, "--config", yaml.toString())) {
             var answer = suite.ready().developer().chat("gemma3:4b", "hello", 4);
@@ -140,7 +140,7 @@ class LocalEngineTest {
                         .section("twin", TwinConfig.class);
         var seal = new Seal(new byte[32], TimeUnit.MINUTES.toMicros(1));
         var twin = new TwinService(ServiceContext.of(vertx), one, seal);
-        Await.await(twin.start());
+        Await.await(twin.start(), Patience.LIMIT);
         return twin.emulatedNodes().getFirst();
     }
 }

@@ -23,7 +23,7 @@ class NamedByTokensTest {
                         Map.of(
                                 "WATTMILL_TWIN_EMULATOR_ENGINE_KV_EVENTS", "maps",
                                 "WATTMILL_GATEWAY_TOKENS_OTHERS", "engine",
-                                "WATTMILL_GATEWAY_TOKENS_TIMEOUT", "5s"));
+                                "WATTMILL_GATEWAY_TOKENS_TIMEOUT", "60s"));
     }
 
     @AfterAll

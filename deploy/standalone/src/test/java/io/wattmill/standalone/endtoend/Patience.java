@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 
 /** Asks again until the answer is the one that is due. */
 final class Patience {
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    /** Far above what anything here takes: a machine may stand still, and nobody waits in vain. */
+    static final Duration LIMIT = Duration.ofSeconds(90);
+
     private static final long PAUSE_NANOS = 20_000_000;
 
     private Patience() {}

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.wattmill.standalone.cli.Wattmill;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.TestInstance;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,20 +19,31 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpResponse;
 
-/** A tier's terms decide where a request goes, and `explain` tells them. */
-@ExtendWith(SharedSuite.class)
+/**
+ * A tier's terms decide where a request goes, and `explain` tells them. The suite is its own: a
+ * router learns from every request, and here it shall know of none but these.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlacedByTierTest {
-    private static final int LONG = 1_500;
+    private static final int LONG = 4_000;
     private static final int SHORT = 20;
     private static final int WIDTH = 80;
 
     /** First tokens this close decide nothing at an SLO of 1 ms. */
     private static final double EQUAL_MS = 2;
 
-    private final LiveSuite suite;
+    private LiveSuite suite;
 
-    PlacedByTierTest(LiveSuite suite) {
-        this.suite = suite;
+    @BeforeAll
+    void start() throws Exception {
+        suite = LiveSuite.start();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (suite != null) {
+            suite.close();
+        }
     }
 
     private HttpResponse<InputStream> ask(String tier, int tokens) {

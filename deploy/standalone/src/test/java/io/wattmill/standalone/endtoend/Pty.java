@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A command in a pseudo-terminal of 24 rows and 80 columns, made by util-linux's {@code script},
@@ -29,16 +30,18 @@ final class Pty implements AutoCloseable {
     static final int COLUMNS = 80;
     private static final Pattern MODES = Pattern.compile("modes=(\\S+)");
     private static final Pattern WHO = Pattern.compile("tty=(\\S+)");
+    private static final Pattern UNFINISHED = Pattern.compile("\033(\\[[?0-9;]*)?$");
     private static final Pattern CODE = Pattern.compile("\033\\[([?0-9;]*)([@-~])");
 
     private final Process process;
+    private final Thread reader;
     private final OutputStream keys;
     private final StringBuffer output = new StringBuffer();
 
     private Pty(Process process) {
         this.process = process;
         this.keys = process.getOutputStream();
-        Thread.ofVirtual().start(this::read);
+        this.reader = Thread.ofVirtual().start(this::read);
     }
 
     /**
@@ -106,9 +109,14 @@ final class Pty implements AutoCloseable {
         Patience.until(this::output, all -> all.contains(text), "written: " + text);
     }
 
-    /** Waits until the screen shows a text; the screen. */
-    String untilShown(String text) {
-        return Patience.until(this::screen, all -> all.contains(text), "shown: " + text);
+    /**
+     * Waits until the screen shows all these texts: it may be drawn in several goes; the screen.
+     */
+    String untilShown(String... texts) {
+        return Patience.until(
+                this::screen,
+                all -> Stream.of(texts).allMatch(all::contains),
+                "shown: " + String.join(", ", texts));
     }
 
     /** Waits until the screen shows a text no more; the screen. */
@@ -141,7 +149,7 @@ final class Pty implements AutoCloseable {
             }
             at = code.end();
         }
-        write(rows, row, all.substring(at));
+        write(rows, row, UNFINISHED.matcher(all.substring(at)).replaceFirst(""));
         return String.join("\n", rows);
     }
 
@@ -183,9 +191,10 @@ final class Pty implements AutoCloseable {
         assertTrue(left > output().lastIndexOf("\033[?1049h"), "the first screen, the cursor");
     }
 
-    /** Waits for its end; its exit code. */
+    /** Waits for its end and for the last that it wrote; its exit code. */
     int ended() throws InterruptedException {
-        if (!process.waitFor(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!process.waitFor(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                || !reader.join(Patience.LIMIT)) {
             throw new AssertionError("did not end: " + screen());
         }
         return process.exitValue();

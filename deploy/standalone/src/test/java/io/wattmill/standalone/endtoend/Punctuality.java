@@ -28,18 +28,26 @@ final class Punctuality implements AutoCloseable {
     }
 
     private void watch() {
-        while (watching) {
+        do {
             var start = System.nanoTime();
             LockSupport.parkNanos(WAIT_NANOS);
             latenessNanos.add(Math.max(0, System.nanoTime() - start - WAIT_NANOS));
-        }
+        } while (watching);
     }
 
-    /** The lateness that one wait in twenty exceeded, milliseconds. Ends the watch. */
-    double p95Ms() {
+    /**
+     * How late waits were, milliseconds.
+     *
+     * @param p95Ms what one wait in twenty exceeded
+     * @param longestMs of the one that was latest: for so long the machine stood still
+     */
+    record Lateness(double p95Ms, double longestMs) {}
+
+    /** How late it was. Ends the watch. */
+    Lateness lateness() {
         close();
         var sorted = latenessNanos.stream().sorted().toList();
-        return sorted.get(sorted.size() * 19 / 20) / 1e6;
+        return new Lateness(sorted.get(sorted.size() * 19 / 20) / 1e6, sorted.getLast() / 1e6);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param ttftMs p50 over HTTP, from the scheduled time
  * @param tpotMs p50 over HTTP
  * @param goodput share of requests within the SLO over HTTP
- * @param lateMs how late this machine woke threads meanwhile, p95
+ * @param late how late this machine woke threads meanwhile
  * @param simulated what {@code route-eval} says
  */
 record RankedPolicy(
@@ -25,7 +25,7 @@ record RankedPolicy(
         double ttftMs,
         double tpotMs,
         double goodput,
-        double lateMs,
+        Punctuality.Lateness late,
         PolicyFigures simulated) {
     private static final double MICROS_PER_MS = 1e3;
 
@@ -33,7 +33,7 @@ record RankedPolicy(
             PlacementMode policy,
             RunReport run,
             double joules,
-            double lateMs,
+            Punctuality.Lateness late,
             PolicyFigures simulated) {
         return new RankedPolicy(
                 policy,
@@ -42,7 +42,7 @@ record RankedPolicy(
                 run.latency().ttft().p50Us() / MICROS_PER_MS,
                 run.latency().tpot().p50Us() / MICROS_PER_MS,
                 (double) run.goodput().met() / run.requests().scheduled(),
-                lateMs,
+                late,
                 simulated);
     }
 
@@ -65,6 +65,6 @@ record RankedPolicy(
                 simulated.tpotMs().p50(),
                 100 * goodput,
                 100 * simulated.goodput(),
-                lateMs);
+                late.p95Ms());
     }
 }

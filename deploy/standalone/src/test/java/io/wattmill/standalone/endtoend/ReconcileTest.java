@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
 
 /** Ledger, gateways and engines of a suite with a life: in windows of a few seconds. */
 class ReconcileTest {
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 180;
     private static final String CONFIG =
             """
             billing:
@@ -89,6 +90,7 @@ class ReconcileTest {
 
     /** An hour before there was anything, and the one that runs; in a zone that the suite has. */
     private void theCommandShowsItWithJoulesAndMeters(Serving serving) throws IOException {
+        CalendarEdge.awayFrom(ChronoUnit.HOURS);
         var now = Instant.now().truncatedTo(ChronoUnit.HOURS);
         var before = now.minus(5, ChronoUnit.HOURS);
         var hours = "hour,value%n%s,1.5%n%s,0.25%n".formatted(before, now);
@@ -145,8 +147,14 @@ class ReconcileTest {
                         DataFolder.cache(System.getenv()),
                         Optional.of(config),
                         Map.of(),
-                        Map.of("WATTMILL_GATEWAY_HTTP_PORT", "0"));
+                        settings());
         return new Suite(inputs, _ -> {});
+    }
+
+    private static Map<String, String> settings() {
+        var settings = new HashMap<>(PatientServices.SETTINGS);
+        settings.put("WATTMILL_GATEWAY_HTTP_PORT", "0");
+        return settings;
     }
 
     private Serving start(Suite suite) throws Exception {

@@ -26,7 +26,7 @@ final class ReplayLoad {
     /** Enough for every fault to come while it runs. */
     static final int REQUESTS = 120;
 
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 240;
     private static final Slo ANY = new Slo(Long.MAX_VALUE, Long.MAX_VALUE);
     private static final TraceShape SHORT =
             new TraceShape(

@@ -16,10 +16,11 @@ import java.util.Map;
 /** One process of a site, on the classes under test: a small JVM with a folder of its own. */
 final class SiteJvm implements AutoCloseable {
     /** A start under a machine full of other builds takes many times what it takes alone. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofSeconds(300);
 
     /** The sum of the timeouts of its end, which is what a service manager waits for. */
     private static final Duration END_LIMIT = Duration.ofSeconds(60);
+
     private static final List<String> SMALL =
             List.of(
                     "-Xmx160m",

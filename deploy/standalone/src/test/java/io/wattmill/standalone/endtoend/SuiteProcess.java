@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +19,13 @@ import java.util.concurrent.TimeUnit;
 /** `wattmill up` as a process of its own, on the classes under test. */
 final class SuiteProcess implements AutoCloseable {
     /** A start under a machine full of other builds takes many times what it takes alone. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     /** An engine that happens to run on this host is no part of a test. */
     private static final Map<String, String> LOOKS_FOR_NONE =
             Map.of("WATTMILL_AGENT_DISCOVERY_MODE", "never");
+
+    private static final Map<String, String> PATIENT = with(LOOKS_FOR_NONE);
 
     private final Process process;
     private final Path output;
@@ -34,14 +37,23 @@ final class SuiteProcess implements AutoCloseable {
         this.readyFile = readyFile;
     }
 
-    /** Starts `up` on a data folder, on any free port unless the words say otherwise. */
+    /**
+     * Starts `up` on a data folder, on any free port unless the words say otherwise. Its services
+     * are {@link PatientServices}.
+     */
     static SuiteProcess up(Path folder, String... words) throws IOException {
-        return up(folder, List.of(), words);
+        return up(folder, List.of(), PATIENT, words);
     }
 
     /** As {@link #up(Path, String...)}, free to look for engines as its configuration says. */
     static SuiteProcess upThatLooks(Path folder, String... words) throws IOException {
-        return up(folder, List.of(), Map.of(), words);
+        return up(folder, List.of(), PatientServices.SETTINGS, words);
+    }
+
+    private static Map<String, String> with(Map<String, String> more) {
+        var settings = new HashMap<>(PatientServices.SETTINGS);
+        settings.putAll(more);
+        return Map.copyOf(settings);
     }
 
     /** Any other command. */
@@ -49,7 +61,7 @@ final class SuiteProcess implements AutoCloseable {
         return start(folder, folder.resolve("none"), List.of(), LOOKS_FOR_NONE, List.of(words));
     }
 
-    /** As {@link #up(Path, String...)}, with more flags of the JVM. */
+    /** As {@link #up(Path, String...)}, as impatient as ever, with more flags of the JVM. */
     static SuiteProcess up(Path folder, List<String> flags, String... words) throws IOException {
         return up(folder, flags, LOOKS_FOR_NONE, words);
     }

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 
 /** The suite is killed while a plan runs: the run is told from one that goes, and may go again. */
 class TwinKillTest {
-    private static final String CONFIG = "twin: {runs: {heartbeat: 100ms, silence: 1s}}\n";
+    /** About as silent as another suite takes to start, and no run of a slow machine. */
+    private static final String CONFIG = "twin: {runs: {heartbeat: 100ms, silence: 6s}}\n";
+
     private static final String LONG =
             """
             {"reference": "hgx-h100-1-rack", "trace": "conversation", "model": "chat-small",

@@ -4,7 +4,6 @@ package io.wattmill.standalone.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.wattmill.kit.testing.Await;
 import io.wattmill.standalone.cli.Wattmill;
 import io.wattmill.twin.planfile.SamplePlan;
 
@@ -34,8 +33,10 @@ class TwinRunsTest {
         var run = admin.post("/twin/runs", body);
         assertEquals(202, run.statusCode(), run.body());
         var id = Api.parse(run.body()).path("id").asText();
-        Await.until(
-                () -> admin.json("/twin/runs/" + id).path("state").asText().equals("done"), "done");
+        Patience.until(
+                () -> admin.json("/twin/runs/" + id).path("state").asText(),
+                "done"::equals,
+                "done");
         assertTrue(listed().lines().anyMatch(line -> line.startsWith(id + "  done")), this::listed);
     }
 

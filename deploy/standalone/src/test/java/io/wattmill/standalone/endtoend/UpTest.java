@@ -65,7 +65,7 @@ class UpTest {
             try (var stream = ready.developer().stream(Api.MODEL, "a long story", 5_000).body()) {
                 assertTrue(stream.read() >= 0, "the stream runs");
                 again.terminate();
-                Await.until(() -> again.output().contains("stopping"), "drain");
+                Await.until(() -> again.output().contains("stopping"), "drain", Patience.LIMIT);
                 again.terminate();
                 assertEquals(130, again.exitCode(), again::output);
             }

@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
  * come. Not sampled: of n players, {@code |S|! (n - 1 - |S|)!} of the {@code n!} orders have
  * exactly S before a player, so it is a sum over the sets. Shares sum to the value of all players.
  *
- * @param game value of a set of players; bit i: player i is in it
+ * @param game value of a set of players; bit i: player i is in it; asked by several threads
  */
 record Shapley(IntToDoubleFunction game, int players) {
 
     double[] shares() {
-        double[] values = IntStream.range(0, 1 << players).mapToDouble(game).toArray();
+        double[] values = IntStream.range(0, 1 << players).parallel().mapToDouble(game).toArray();
         return IntStream.range(0, players).mapToDouble(player -> share(player, values)).toArray();
     }
 

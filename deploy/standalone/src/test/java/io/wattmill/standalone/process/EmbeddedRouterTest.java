@@ -25,7 +25,7 @@ import java.util.Map;
 
 /** A gateway process that has its router in it, and an agent that finds it there. */
 class EmbeddedRouterTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final String GATEWAY =
             """
             process: {ops: {port: 0}, drain-timeout: 1s}
@@ -35,7 +35,7 @@ class EmbeddedRouterTest {
               data: %s
               http: {port: 0}
               rates: {timeout: 100ms}
-              postgres: {port: %d, database: %s, user: %s, password: %s}
+              postgres: {connect-timeout: 60s, port: %d, database: %s, user: %s, password: %s}
             """;
     private static final String AGENT =
             """

@@ -81,18 +81,28 @@ class StackTest {
     private static boolean isTest(String proof) throws IOException {
         String file = "/" + proof.substring(0, proof.indexOf('#')) + ".java";
         String name = " " + proof.substring(proof.indexOf('#') + 1);
-        try (Stream<Path> sources = Files.walk(ROOT)) {
-            for (Path source : sources.filter(path -> isSource(path, file)).toList()) {
-                if (Files.readString(source).contains(name)) {
-                    return true;
+        for (Path folder : testFolders()) {
+            try (Stream<Path> sources = Files.walk(folder)) {
+                for (Path source :
+                        sources.filter(path -> path.toString().endsWith(file)).toList()) {
+                    if (Files.readString(source).contains(name)) {
+                        return true;
+                    }
                 }
             }
         }
         return false;
     }
 
-    private static boolean isSource(Path path, String file) {
-        return path.toString().contains("/src/test/java/") && path.toString().endsWith(file);
+    /** Of all modules; what is built beside them comes and goes while this looks. */
+    private static List<Path> testFolders() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT);
+                Stream<Path> deployed = Files.list(ROOT.resolve("deploy"))) {
+            return Stream.concat(modules, deployed)
+                    .map(module -> module.resolve("src/test/java"))
+                    .filter(Files::isDirectory)
+                    .toList();
+        }
     }
 
     @Test
