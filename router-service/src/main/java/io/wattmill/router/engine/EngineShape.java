@@ -16,12 +16,28 @@ public record EngineShape(EngineModel model, boolean known) {
     /** The same engine while its GPUs are made to run so. */
     public EngineShape at(OperatingPoint point) {
         GpuSpec gpu = point.of(model.gpu());
-        return gpu == model.gpu()
-                ? this
-                : new EngineShape(
-                        new EngineModel(
-                                model.model(), gpu, model.parallelism(), EngineBackend.VLLM),
-                        known);
+        return gpu == model.gpu() ? this : new EngineShape(model.on(gpu), known);
+    }
+
+    /** Whether the same predicts the other, when nothing slows either. */
+    public boolean isAlike(EngineShape other) {
+        EngineModel its = other.model();
+        return model.model().equals(its.model())
+                && model.gpu().equals(its.gpu())
+                && model.tensorParallel() == its.tensorParallel()
+                && model.backend() == its.backend();
+    }
+
+    /** Model and GPUs, and which software where that is not vLLM. */
+    public String label() {
+        String parts = model.tensorParallel() + "x" + model.gpu().name();
+        String label = model.model().name() + " " + parts;
+        return model.backend() == EngineBackend.VLLM ? label : label + " " + model.backend().kind();
+    }
+
+    /** An engine of vLLM. */
+    public static EngineShape of(List<String> modelNames, String gpuType, int tensorParallel) {
+        return of(modelNames, gpuType, tensorParallel, EngineBackend.VLLM);
     }
 
     /**
@@ -30,15 +46,21 @@ public record EngineShape(EngineModel model, boolean known) {
      * @param modelNames names under which the engine serves; the first known one counts
      * @param gpuType catalogue name of its GPUs
      * @param tensorParallel GPUs in its group
+     * @param backend which software it is
      */
-    public static EngineShape of(List<String> modelNames, String gpuType, int tensorParallel) {
+    public static EngineShape of(
+            List<String> modelNames, String gpuType, int tensorParallel, EngineBackend backend) {
         Optional<ModelArchitecture> model =
                 modelNames.stream().flatMap(name -> Models.find(name).stream()).findFirst();
         Optional<GpuSpec> gpu = Gpus.find(gpuType);
         ModelArchitecture shape = model.orElse(Models.LLAMA_3_1_8B);
         boolean divides = tensorParallel >= 1 && shape.heads() % tensorParallel == 0;
         return new EngineShape(
-                new EngineModel(shape, gpu.orElse(Gpus.H100_SXM), divides ? tensorParallel : 1),
+                new EngineModel(
+                        shape,
+                        gpu.orElse(Gpus.H100_SXM),
+                        Parallelism.tensor(divides ? tensorParallel : 1),
+                        backend),
                 divides && model.isPresent() && gpu.isPresent());
     }
 }

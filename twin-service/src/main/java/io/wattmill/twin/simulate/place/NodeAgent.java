@@ -74,7 +74,7 @@ final class NodeAgent {
         return new EngineDescription(
                 engine.engineId(),
                 "simulated:" + engine.nodeId() + "/" + engine.engineId(),
-                "vllm",
+                engine.model().backend().kind(),
                 List.of(new ServedModel(engine.served(), 0, Set.of())),
                 deviceIds(engine).toList(),
                 engine.gpus(),
