@@ -17,7 +17,11 @@ public record EngineConfig(
                                 "What it is: vllm, sglang, tensorrt-llm, triton, llama.cpp, tgi,"
                                         + " ollama.")
                 EngineKind kind,
-        @Setting(value = "", doc = "Catalogue name of its GPUs, for example h100-sxm.")
+        @Setting(
+                        value = "",
+                        doc =
+                                "Catalogue name of its GPUs, for example h100-sxm; empty: by what"
+                                        + " their driver calls them.")
                 String gpuType,
         @Setting(
                         value = "",

@@ -111,7 +111,10 @@ final class HelloParser {
 
     private static DeviceDescription device(DeviceInfo device) {
         return new DeviceDescription(
-                device.getDeviceId(), device.getGpuType(), device.getPowerCapMw());
+                device.getDeviceId(),
+                device.getGpuType(),
+                device.getModelName(),
+                device.getPowerCapMw());
     }
 
     private static EngineDescription engine(EngineInfo engine) {
