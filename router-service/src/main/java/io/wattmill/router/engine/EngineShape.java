@@ -24,20 +24,32 @@ public record EngineShape(EngineModel model, boolean known) {
         EngineModel its = other.model();
         return model.model().equals(its.model())
                 && model.gpu().equals(its.gpu())
-                && model.tensorParallel() == its.tensorParallel()
+                && model.parallelism().equals(its.parallelism())
                 && model.backend() == its.backend();
     }
 
     /** Model and GPUs, and which software where that is not vLLM. */
     public String label() {
-        String parts = model.tensorParallel() + "x" + model.gpu().name();
+        Parallelism spread = model.parallelism();
+        String parts = spread.gpus() + "x" + model.gpu().name() + layout(spread);
         String label = model.model().name() + " " + parts;
         return model.backend() == EngineBackend.VLLM ? label : label + " " + model.backend().kind();
     }
 
+    private static String layout(Parallelism spread) {
+        return spread.equals(Parallelism.tensor(spread.tensor()))
+                ? ""
+                : " tp%d pp%d dp%d%s"
+                        .formatted(
+                                spread.tensor(),
+                                spread.pipeline(),
+                                spread.attentionData(),
+                                spread.expertWhole() ? " ep" : "");
+    }
+
     /** An engine of vLLM. */
     public static EngineShape of(List<String> modelNames, String gpuType, int tensorParallel) {
-        return of(modelNames, gpuType, tensorParallel, EngineBackend.VLLM);
+        return of(modelNames, gpuType, Parallelism.tensor(tensorParallel), EngineBackend.VLLM);
     }
 
     /**
@@ -45,21 +57,21 @@ public record EngineShape(EngineModel model, boolean known) {
      *
      * @param modelNames names under which the engine serves; the first known one counts
      * @param gpuType catalogue name of its GPUs
-     * @param tensorParallel GPUs in its group
+     * @param spread how it is spread over them
      * @param backend which software it is
      */
     public static EngineShape of(
-            List<String> modelNames, String gpuType, int tensorParallel, EngineBackend backend) {
+            List<String> modelNames, String gpuType, Parallelism spread, EngineBackend backend) {
         Optional<ModelArchitecture> model =
                 modelNames.stream().flatMap(name -> Models.find(name).stream()).findFirst();
         Optional<GpuSpec> gpu = Gpus.find(gpuType);
         ModelArchitecture shape = model.orElse(Models.LLAMA_3_1_8B);
-        boolean divides = tensorParallel >= 1 && shape.heads() % tensorParallel == 0;
+        boolean divides = shape.heads() % spread.tensor() == 0;
         return new EngineShape(
                 new EngineModel(
                         shape,
                         gpu.orElse(Gpus.H100_SXM),
-                        Parallelism.tensor(divides ? tensorParallel : 1),
+                        divides ? spread : Parallelism.NONE,
                         backend),
                 divides && model.isPresent() && gpu.isPresent());
     }

@@ -37,7 +37,7 @@ public final class Engine {
         this.devices = new EngineDevices(node, description);
         List<String> names = description.models().stream().map(ServedModel::name).toList();
         EngineBackend backend = EngineBackend.ofKind(description.kind());
-        this.shape = EngineShape.of(names, gpuType, description.tensorParallel(), backend);
+        this.shape = EngineShape.of(names, gpuType, description.spread(), backend);
     }
 
     /** Keeps what was learned of the engine when its node says hello again. */

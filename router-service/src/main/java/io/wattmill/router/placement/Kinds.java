@@ -5,6 +5,7 @@ import io.wattmill.router.engine.EngineBackend;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.ModelArchitecture;
+import io.wattmill.router.engine.Parallelism;
 import io.wattmill.router.prediction.EnergyByBatch;
 import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.LearnedJoules;
@@ -26,7 +27,7 @@ final class Kinds {
     private record Kind(
             ModelArchitecture model,
             GpuSpec gpu,
-            int gpus,
+            Parallelism spread,
             EngineBackend backend,
             int batchedTokens) {}
 
@@ -52,7 +53,7 @@ final class Kinds {
         return new Kind(
                 model.model(),
                 model.gpu(),
-                model.tensorParallel(),
+                model.parallelism(),
                 model.backend(),
                 limits.maxBatchedTokens());
     }

@@ -128,6 +128,23 @@ class BackendsTest {
     }
 
     @Test
+    void isAnotherKindWhereItIsSpreadOtherwise() {
+        EngineShape spread =
+                EngineShape.of(
+                        List.of("llama-3.1-70b"),
+                        "h200-sxm",
+                        new Parallelism(4, 2, 1, false),
+                        EngineBackend.VLLM);
+        EngineShape tensor = EngineShape.of(List.of("llama-3.1-70b"), "h200-sxm", 8);
+        assertEquals("llama-3.1-70b 8xh200-sxm tp4 pp2 dp1", spread.label());
+        assertEquals("llama-3.1-70b 8xh200-sxm", tensor.label());
+        assertTrue(spread.known() && !spread.isAlike(tensor));
+        assertEquals(
+                2 * 4 * Gpus.H200_SXM.power().idleMilliwatts(),
+                spread.model().idlePowerMilliwatts());
+    }
+
+    @Test
     void isPredictedAnewWhenItsNodeComesBackAsAnother() {
         Dispatcher router = router("vllm");
         Engine before = router.fleet().engine(Samples.engine("n1")).orElseThrow();

@@ -16,6 +16,7 @@ import io.wattmill.router.fleet.Fleet;
 import io.wattmill.router.fleet.Moment;
 import io.wattmill.twin.simulate.fleet.SimulatedFleet;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +40,21 @@ class NodeAgentTest {
                 List.of(StepLoad.decode(64, 64_000), StepLoad.prefill(2_048, 2_048 * 1_024L))) {
             assertEquals(simulated.seconds(load), predicted.seconds(load), 0);
         }
+    }
+
+    @Test
+    void tellsHowAnEngineIsSpread() {
+        EngineModel simulated =
+                new EngineModel(
+                        Models.find("deepseek-r1").orElseThrow(),
+                        Gpus.find("gb200").orElseThrow(),
+                        new Parallelism(1, 1, 36, true),
+                        EngineBackend.TRTLLM);
+        EngineModel predicted = asTheRouterSees(simulated);
+        assertEquals(simulated.parallelism(), predicted.parallelism());
+        StepLoad load = StepLoad.decode(720, 720_000);
+        assertEquals(simulated.seconds(load), predicted.seconds(load), 0);
+        assertEquals(simulated.powerMilliwatts(load), predicted.powerMilliwatts(load));
     }
 
     private static EngineModel asTheRouterSees(EngineModel simulated) {
