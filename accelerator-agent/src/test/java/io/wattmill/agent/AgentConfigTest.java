@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.agent.discovery.DiscoveryConfig;
 import io.wattmill.agent.inference.EngineConfig;
 import io.wattmill.agent.inference.EngineKind;
+import io.wattmill.agent.inference.SpreadConfig;
 import io.wattmill.kit.config.ConfigException;
 import io.wattmill.kit.config.Configuration;
 
@@ -46,6 +47,7 @@ class AgentConfigTest {
                             url: "http://127.0.0.1:8000/"
                             device-ids: [GPU-a, GPU-b]
                             tensor-parallel: 2
+                            spread: {data-parallel: 4, expert-parallel: true}
                         """);
         EngineConfig engine = config.engines().getFirst();
 
@@ -53,6 +55,7 @@ class AgentConfigTest {
         assertEquals(EngineKind.VLLM, engine.kind());
         assertEquals(List.of("GPU-a", "GPU-b"), engine.deviceIds());
         assertEquals(2, engine.tensorParallel());
+        assertEquals(new SpreadConfig(1, 4, true), engine.spread());
     }
 
     @Test

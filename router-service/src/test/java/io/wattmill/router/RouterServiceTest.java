@@ -32,6 +32,8 @@ import io.wattmill.kit.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -181,13 +183,18 @@ class RouterServiceTest {
         assertEquals(2, told);
     }
 
-    @Test
-    void sendsTheEnergyPriorOfAnEngineThatWasStartedOtherwiseAtTheSameBatch() {
+    @ParameterizedTest
+    @CsvSource({"2, 1, vllm", "1, 2, vllm", "1, 1, sglang"})
+    void sendsTheEnergyPriorOfAnEngineThatWasStartedOtherwiseAtTheSameBatch(
+            int tensor, int pipeline, String kind) {
         AgentProbe agent = serving("n1");
         agent.awaitCommand(KindCase.ENERGY_PRIOR);
         var first = agent.commands.getLast().getEnergyPrior().getCoefficients();
         NodeHello.Builder anew = agent.helloOf(RouterHarness.SECRET);
-        anew.getEnginesBuilder(0).setTensorParallel(2);
+        anew.getEnginesBuilder(0)
+                .setTensorParallel(tensor)
+                .setPipelineParallel(pipeline)
+                .setKind(kind);
         agent.send(NodeMessage.newBuilder().setHello(anew).build());
 
         Await.until(

@@ -51,9 +51,13 @@ class UnknownGpuTest {
     }
 
     private AgentProbe hello(String gpuType, String zone) {
+        return hello(gpuType, "", zone);
+    }
+
+    private AgentProbe hello(String gpuType, String driverName, String zone) {
         AgentProbe agent = new AgentProbe(router.vertx, router.links(), "n1");
         NodeHello.Builder hello = agent.helloOf(RouterHarness.SECRET).setZone(zone);
-        hello.getDevicesBuilder(0).setGpuType(gpuType);
+        hello.getDevicesBuilder(0).setGpuType(gpuType).setModelName(driverName);
         agent.send(NodeMessage.newBuilder().setHello(hello).build());
         agent.awaitCommand(KindCase.ACCEPTED);
         return agent;
@@ -67,6 +71,17 @@ class UnknownGpuTest {
         String line = warnings.lines.getFirst();
         assertTrue(line.contains("n1") && line.contains("b300-nvl"), line);
         assertTrue(line.contains("modelled_as=\"[h100-sxm]\""), line);
+    }
+
+    @Test
+    void isNamedAsItsDriverDoesWhereTheAgentKnowsNoType() {
+        hello("", "NVIDIA H100 PCIe", "a").leave();
+        hello("", "NVIDIA H100 PCIe", "b").leave();
+        hello("", "NVIDIA L4", "a").leave();
+        assertEquals(2, warnings.lines.size());
+        String line = warnings.lines.getFirst();
+        assertTrue(line.contains("NVIDIA H100 PCIe") && line.contains("gpu-type"), line);
+        assertTrue(line.contains("rtx-pro-6000"), line);
     }
 
     @Test

@@ -70,6 +70,11 @@ public record EngineCommand(
                                 RoleFlag.read(shape.kind(), words)));
     }
 
+    /** Groups of GPUs that have the layers one after another. */
+    public int pipelineParallel() {
+        return gpus / tensorParallel;
+    }
+
     /** Whether it is to be had at 127.0.0.1: it binds that, or every address. */
     public boolean bindsLoopback() {
         return host.isEmpty() || LOOPBACK.contains(host) || host.startsWith("127.");

@@ -17,7 +17,11 @@ public record EngineConfig(
                                 "What it is: vllm, sglang, tensorrt-llm, triton, llama.cpp, tgi,"
                                         + " ollama.")
                 EngineKind kind,
-        @Setting(value = "", doc = "Catalogue name of its GPUs, for example h100-sxm.")
+        @Setting(
+                        value = "",
+                        doc =
+                                "Catalogue name of its GPUs, for example h100-sxm; empty: by what"
+                                        + " their driver calls them.")
                 String gpuType,
         @Setting(
                         value = "",
@@ -43,7 +47,8 @@ public record EngineConfig(
                         doc =
                                 "What of a request it computes: prefill, decode, or both. Pairs"
                                         + " are made of vLLM engines whose KV connector is NIXL.")
-                EngineRole role) {
+                EngineRole role,
+        SpreadConfig spread) {
 
     /** Checks the URLs, and cuts a closing slash off the first. */
     public EngineConfig {
@@ -74,7 +79,8 @@ public record EngineConfig(
                 maxRunning,
                 metricsUrl,
                 KvEventsConfig.NONE,
-                EngineRole.BOTH);
+                EngineRole.BOTH,
+                SpreadConfig.NONE);
     }
 
     /** An engine whose metrics are where its kind has them. */
@@ -91,15 +97,20 @@ public record EngineConfig(
 
     /** The same, publishing its KV events so. */
     public EngineConfig publishing(KvEventsConfig events) {
-        return with(events, role);
+        return with(events, role, spread);
     }
 
     /** The same in this role. */
     public EngineConfig as(EngineRole newRole) {
-        return with(kvEvents, newRole);
+        return with(kvEvents, newRole, spread);
     }
 
-    private EngineConfig with(KvEventsConfig events, EngineRole newRole) {
+    /** The same over further GPUs. */
+    public EngineConfig over(SpreadConfig further) {
+        return with(kvEvents, role, further);
+    }
+
+    private EngineConfig with(KvEventsConfig events, EngineRole newRole, SpreadConfig further) {
         return new EngineConfig(
                 id,
                 url,
@@ -110,7 +121,8 @@ public record EngineConfig(
                 maxRunning,
                 metricsUrl,
                 events,
-                newRole);
+                newRole,
+                further);
     }
 
     private static void requireHost(String name, URI address) {

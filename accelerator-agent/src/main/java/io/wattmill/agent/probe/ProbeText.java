@@ -11,12 +11,14 @@ import io.wattmill.agent.nvml.DriverFindings;
 import io.wattmill.agent.nvml.DriverFindings.Cost;
 import io.wattmill.agent.nvml.DriverFindings.GpuFindings;
 import io.wattmill.agent.page.PlainText;
+import io.wattmill.agent.report.GpuNames;
 import io.wattmill.agent.source.FailureReason;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -153,6 +155,7 @@ public final class ProbeText {
         }
         report.kernelLog().ifPresent(why -> lines.add("missing   kernel log: " + why));
         for (GpuFindings gpu : report.driver().gpus()) {
+            catalogued(gpu.reading()).ifPresent(lines::add);
             byReason(gpu.reading())
                     .forEach(
                             (why, what) ->
@@ -163,6 +166,16 @@ public final class ProbeText {
                                                             why.label(),
                                                             String.join(", ", what))));
         }
+    }
+
+    private static Optional<String> catalogued(DeviceReading reading) {
+        return GpuNames.of(reading.modelName()).isEmpty()
+                ? Optional.of(
+                        "missing   %s: %s is no GPU that is modelled, so no joules are predicted;"
+                                        .formatted(reading.deviceId(), reading.modelName())
+                                + " if it is one of these, say so in gpu-type of its engines: "
+                                + String.join(", ", GpuNames.known()))
+                : Optional.empty();
     }
 
     private static Map<FailureReason, List<String>> byReason(DeviceReading reading) {

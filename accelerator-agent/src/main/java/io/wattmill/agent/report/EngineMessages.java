@@ -8,6 +8,7 @@ import io.wattmill.agent.inference.EngineScan;
 import io.wattmill.agent.inference.Figure;
 import io.wattmill.agent.inference.KvEventsConfig;
 import io.wattmill.agent.inference.ServedModelReading;
+import io.wattmill.agent.inference.SpreadConfig;
 import io.wattmill.agent.source.SourceFailure;
 import io.wattmill.contract.fleet.v1.EngineInfo;
 import io.wattmill.contract.fleet.v1.EngineRole;
@@ -34,6 +35,7 @@ final class EngineMessages {
                         .setRole(role(config.role()));
         engine.last().ifPresent(last -> cache(info, last));
         kvEvents(info, config);
+        spread(info, config.spread());
         engine.models().forEach(model -> info.addModels(served(model)));
         return info.build();
     }
@@ -44,6 +46,12 @@ final class EngineMessages {
             case PREFILL -> EngineRole.ENGINE_ROLE_PREFILL;
             case DECODE -> EngineRole.ENGINE_ROLE_DECODE;
         };
+    }
+
+    private static void spread(EngineInfo.Builder info, SpreadConfig spread) {
+        info.setPipelineParallel(spread.pipelineParallel())
+                .setDataParallel(spread.dataParallel())
+                .setExpertParallel(spread.expertParallel());
     }
 
     private static void kvEvents(EngineInfo.Builder info, EngineConfig config) {

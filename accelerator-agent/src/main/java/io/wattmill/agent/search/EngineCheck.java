@@ -18,6 +18,7 @@ import io.wattmill.agent.inference.EngineSource;
 import io.wattmill.agent.inference.KvEventsConfig;
 import io.wattmill.agent.inference.ModelScan;
 import io.wattmill.agent.inference.ServedModelReading;
+import io.wattmill.agent.inference.SpreadConfig;
 import io.wattmill.agent.source.SourceFailure;
 
 import java.net.URI;
@@ -101,7 +102,11 @@ final class EngineCheck {
                         command.map(EngineCommand::tensorParallel).orElse(1),
                         command.flatMap(EngineCommand::maxRunning).orElse(MOST_RUNNING))
                 .publishing(command.map(EngineCommand::kvEvents).orElse(KvEventsConfig.NONE))
-                .as(command.map(EngineCommand::role).orElse(EngineRole.BOTH));
+                .as(command.map(EngineCommand::role).orElse(EngineRole.BOTH))
+                .over(
+                        command.map(EngineCommand::pipelineParallel)
+                                .map(SpreadConfig::pipeline)
+                                .orElse(SpreadConfig.NONE));
     }
 
     private static Found found(Lead lead, EngineConfig engine, DeviceMatch match) {

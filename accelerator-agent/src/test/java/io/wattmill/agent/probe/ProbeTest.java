@@ -66,6 +66,14 @@ class ProbeTest {
     }
 
     @Test
+    void saysWhichGpuIsNotModelledAndWhatToDo() {
+        String text = ProbeText.of(look(StubDriver.build(folder).library().toString()));
+
+        assertTrue(text.contains("GPU-stub-0: NVIDIA Stub H200 is no GPU that is modelled"), text);
+        assertTrue(text.contains("gpu-type of its engines: a100-sxm, b200-sxm"), text);
+    }
+
+    @Test
     void saysWhyThereIsNothing() {
         ProbeReport report = look(NO_DRIVER);
         String text = ProbeText.of(report);

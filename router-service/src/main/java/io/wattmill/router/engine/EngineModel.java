@@ -25,12 +25,11 @@ public final class EngineModel {
     private final ModelArchitecture model;
     private final GpuSpec gpu;
     private final Parallelism spread;
+    private final Tuning tuning;
     private final SpeculativeDecoding speculation;
-
     private final PowerCurve.InGroup power;
     private final StepTime time;
     private final double layerSeconds;
-    private final Provenance timeProvenance;
 
     /**
      * An engine of vLLM.
@@ -66,12 +65,11 @@ public final class EngineModel {
         this.model = model;
         this.gpu = gpu;
         this.spread = spread;
+        this.tuning = tuning;
         this.speculation = speculation;
         power = gpu.power().inGroup(spread.tensor());
         time = new StepTime(model, gpu, spread, tuning, speculation);
         layerSeconds = tuning.calibration().layerSeconds(model, gpu, tuning.kernels());
-        timeProvenance =
-                Provenance.FITTED.and(gpu.provenance()).and(tuning.provenance(model, gpu, spread));
     }
 
     public ModelArchitecture model() {
@@ -80,6 +78,16 @@ public final class EngineModel {
 
     public GpuSpec gpu() {
         return gpu;
+    }
+
+    /** The same engine while its GPUs run otherwise: capped, or at a lower clock. */
+    EngineModel on(GpuSpec running) {
+        return new EngineModel(model, running, spread, tuning, speculation);
+    }
+
+    /** Which software it is. */
+    public EngineBackend backend() {
+        return tuning.backend();
     }
 
     /** GPUs that share each layer. */
@@ -97,9 +105,9 @@ public final class EngineModel {
      * What drafts cost is assumed.
      */
     public Provenance timeProvenance() {
-        return speculation.equals(SpeculativeDecoding.OFF)
-                ? timeProvenance
-                : timeProvenance.and(Provenance.ASSUMED);
+        Provenance known = gpu.provenance().and(tuning.provenance(model, gpu, spread));
+        boolean drafts = !speculation.equals(SpeculativeDecoding.OFF);
+        return Provenance.FITTED.and(drafts ? known.and(Provenance.ASSUMED) : known);
     }
 
     /** How the watts of a step are known. */

@@ -16,12 +16,40 @@ public record EngineShape(EngineModel model, boolean known) {
     /** The same engine while its GPUs are made to run so. */
     public EngineShape at(OperatingPoint point) {
         GpuSpec gpu = point.of(model.gpu());
-        return gpu == model.gpu()
-                ? this
-                : new EngineShape(
-                        new EngineModel(
-                                model.model(), gpu, model.parallelism(), EngineBackend.VLLM),
-                        known);
+        return gpu == model.gpu() ? this : new EngineShape(model.on(gpu), known);
+    }
+
+    /** Whether the same predicts the other, when nothing slows either. */
+    public boolean isAlike(EngineShape other) {
+        EngineModel its = other.model();
+        return model.model().equals(its.model())
+                && model.gpu().equals(its.gpu())
+                && model.parallelism().equals(its.parallelism())
+                && model.backend() == its.backend();
+    }
+
+    /** Model and GPUs, and which software where that is not vLLM. */
+    public String label() {
+        Parallelism spread = model.parallelism();
+        String parts = spread.gpus() + "x" + model.gpu().name() + layout(spread);
+        String label = model.model().name() + " " + parts;
+        return model.backend() == EngineBackend.VLLM ? label : label + " " + model.backend().kind();
+    }
+
+    private static String layout(Parallelism spread) {
+        return spread.equals(Parallelism.tensor(spread.tensor()))
+                ? ""
+                : " tp%d pp%d dp%d%s"
+                        .formatted(
+                                spread.tensor(),
+                                spread.pipeline(),
+                                spread.attentionData(),
+                                spread.expertWhole() ? " ep" : "");
+    }
+
+    /** An engine of vLLM. */
+    public static EngineShape of(List<String> modelNames, String gpuType, int tensorParallel) {
+        return of(modelNames, gpuType, Parallelism.tensor(tensorParallel), EngineBackend.VLLM);
     }
 
     /**
@@ -29,16 +57,22 @@ public record EngineShape(EngineModel model, boolean known) {
      *
      * @param modelNames names under which the engine serves; the first known one counts
      * @param gpuType catalogue name of its GPUs
-     * @param tensorParallel GPUs in its group
+     * @param spread how it is spread over them
+     * @param backend which software it is
      */
-    public static EngineShape of(List<String> modelNames, String gpuType, int tensorParallel) {
+    public static EngineShape of(
+            List<String> modelNames, String gpuType, Parallelism spread, EngineBackend backend) {
         Optional<ModelArchitecture> model =
                 modelNames.stream().flatMap(name -> Models.find(name).stream()).findFirst();
         Optional<GpuSpec> gpu = Gpus.find(gpuType);
         ModelArchitecture shape = model.orElse(Models.LLAMA_3_1_8B);
-        boolean divides = tensorParallel >= 1 && shape.heads() % tensorParallel == 0;
+        boolean divides = shape.heads() % spread.tensor() == 0;
         return new EngineShape(
-                new EngineModel(shape, gpu.orElse(Gpus.H100_SXM), divides ? tensorParallel : 1),
+                new EngineModel(
+                        shape,
+                        gpu.orElse(Gpus.H100_SXM),
+                        divides ? spread : Parallelism.NONE,
+                        backend),
                 divides && model.isPresent() && gpu.isPresent());
     }
 }

@@ -64,6 +64,7 @@ public final class PowerCurves {
      *
      * @param name catalogue name
      * @param tdpMilliwatts of the board
+     * @throws IllegalArgumentException for one that is not in the catalogue
      */
     public static Known of(String name, long tdpMilliwatts) {
         return switch (name) {
@@ -93,7 +94,10 @@ public final class PowerCurves {
                             tdpMilliwatts,
                             Provenance.ASSUMED,
                             "as the H100, in proportion to a board power that is assumed");
-            default -> derived(HOPPER, tdpMilliwatts, "as the H100");
+            case "l40s", "mi300x", "rtx-pro-6000" -> derived(HOPPER, tdpMilliwatts, "as the H100");
+            default ->
+                    throw new IllegalArgumentException(
+                            "no power curve of " + name + ": PowerCurves says what each GPU draws");
         };
     }
 

@@ -2,6 +2,7 @@
 package io.wattmill.router.fleet;
 
 import io.wattmill.router.engine.EnergyCoefficients;
+import io.wattmill.router.engine.EngineBackend;
 import io.wattmill.router.engine.EngineShape;
 import io.wattmill.router.engine.OperatingPoint;
 import io.wattmill.router.fleet.NodeReading.DeviceReading;
@@ -35,7 +36,8 @@ public final class Engine {
         this.gpuType = node.gpuType(description);
         this.devices = new EngineDevices(node, description);
         List<String> names = description.models().stream().map(ServedModel::name).toList();
-        this.shape = EngineShape.of(names, gpuType, description.tensorParallel());
+        EngineBackend backend = EngineBackend.ofKind(description.kind());
+        this.shape = EngineShape.of(names, gpuType, description.spread(), backend);
     }
 
     /** Keeps what was learned of the engine when its node says hello again. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.fleet;
 
+import io.wattmill.router.engine.Parallelism;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
  * @param url base URL of its API, without {@code /v1}
  * @param kind vllm, sglang, ...
  * @param deviceIds the GPUs it runs on
- * @param tensorParallel GPUs per copy of the model, at least 1
+ * @param spread how it is spread over its GPUs
  * @param kvCapacityTokens tokens of context that it holds; 0 = not told
  * @param maxRunning sequences per step; 0 = not told
  * @param hosted set when it is a hosted API
@@ -24,7 +26,7 @@ public record EngineDescription(
         String kind,
         List<ServedModel> models,
         List<String> deviceIds,
-        int tensorParallel,
+        Parallelism spread,
         long kvCapacityTokens,
         int maxRunning,
         Optional<HostedTerms> hosted,
@@ -51,7 +53,7 @@ public record EngineDescription(
                 kind,
                 models,
                 deviceIds,
-                tensorParallel,
+                Parallelism.tensor(tensorParallel),
                 kvCapacityTokens,
                 maxRunning,
                 hosted,
@@ -107,13 +109,22 @@ public record EngineDescription(
 
     /** The same in this role. */
     public EngineDescription as(EngineRole newRole) {
+        return with(spread, newRole);
+    }
+
+    /** The same spread so. */
+    public EngineDescription over(Parallelism gpus) {
+        return with(gpus, role);
+    }
+
+    private EngineDescription with(Parallelism gpus, EngineRole newRole) {
         return new EngineDescription(
                 engineId,
                 url,
                 kind,
                 models,
                 deviceIds,
-                tensorParallel,
+                gpus,
                 kvCapacityTokens,
                 maxRunning,
                 hosted,

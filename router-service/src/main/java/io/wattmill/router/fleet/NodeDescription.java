@@ -3,6 +3,7 @@ package io.wattmill.router.fleet;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What an agent says of its node when it connects.
@@ -25,9 +26,18 @@ public record NodeDescription(
 
     /** Catalogue name of the GPUs of this engine; empty when the node does not tell. */
     public String gpuType(EngineDescription engine) {
+        return gpu(engine, DeviceDescription::gpuType);
+    }
+
+    /** The same, or else what their driver calls them. */
+    public String gpuName(EngineDescription engine) {
+        return gpu(engine, DeviceDescription::name);
+    }
+
+    private String gpu(EngineDescription engine, Function<DeviceDescription, String> name) {
         return devices.stream()
                 .filter(device -> engine.deviceIds().contains(device.deviceId()))
-                .map(DeviceDescription::gpuType)
+                .map(name)
                 .findFirst()
                 .orElse("");
     }

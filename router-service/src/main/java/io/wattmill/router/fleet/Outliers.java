@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Ejects engines that fail, hang, or do worse than their peers: same GPU, same models. Never so
- * many of a kind that the rest could not be told from the fault.
+ * Ejects engines that fail, hang, or do worse than their peers: same GPU, same software, same
+ * models. Never so many of a kind that the rest could not be told from the fault.
  */
 final class Outliers {
     private static final int LEAST_PEERS = 3;
@@ -22,9 +22,10 @@ final class Outliers {
     private long spared;
 
     /** Engines of one kind are alike. */
-    private record Kind(String gpuType, List<ServedModel> models) {
+    private record Kind(String gpuType, String software, List<ServedModel> models) {
         static Kind of(Engine engine) {
-            return new Kind(engine.gpuType(), engine.description().models());
+            EngineDescription told = engine.description();
+            return new Kind(engine.gpuType(), told.kind(), told.models());
         }
     }
 

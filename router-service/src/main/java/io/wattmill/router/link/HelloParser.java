@@ -5,6 +5,7 @@ import io.wattmill.contract.fleet.v1.DeviceInfo;
 import io.wattmill.contract.fleet.v1.EngineInfo;
 import io.wattmill.contract.fleet.v1.EngineKinds;
 import io.wattmill.contract.fleet.v1.NodeHello;
+import io.wattmill.router.engine.Parallelism;
 import io.wattmill.router.fleet.DeviceDescription;
 import io.wattmill.router.fleet.EngineDescription;
 import io.wattmill.router.fleet.EngineRole;
@@ -21,6 +22,7 @@ import java.util.Set;
 /** Reads an agent's hello; inside the router nothing of it is checked again. */
 final class HelloParser {
     private static final int LONGEST_NAME = 256;
+    private static final int MOST_PARALLEL = 1024;
 
     private final HelloLimits limits;
     private final Set<String> hosted;
@@ -111,7 +113,10 @@ final class HelloParser {
 
     private static DeviceDescription device(DeviceInfo device) {
         return new DeviceDescription(
-                device.getDeviceId(), device.getGpuType(), device.getPowerCapMw());
+                device.getDeviceId(),
+                device.getGpuType(),
+                device.getModelName(),
+                device.getPowerCapMw());
     }
 
     private static EngineDescription engine(EngineInfo engine) {
@@ -128,12 +133,24 @@ final class HelloParser {
                                                 Set.copyOf(model.getLoraAdaptersList())))
                         .toList(),
                 List.copyOf(engine.getDeviceIdsList()),
-                Math.max(1, engine.getTensorParallel()),
+                spread(engine),
                 Math.max(0, engine.getKvCapacityTokens()),
                 Math.max(0, engine.getMaxRunning()),
                 Optional.empty(),
                 KvEndpoints.of(engine),
                 role(engine));
+    }
+
+    private static Parallelism spread(EngineInfo engine) {
+        return new Parallelism(
+                gpus(engine.getTensorParallel()),
+                gpus(engine.getPipelineParallel()),
+                gpus(engine.getDataParallel()),
+                engine.getExpertParallel());
+    }
+
+    private static int gpus(int told) {
+        return Math.clamp(told, 1, MOST_PARALLEL);
     }
 
     private static EngineRole role(EngineInfo engine) {

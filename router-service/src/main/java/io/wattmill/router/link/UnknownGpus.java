@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.link;
 
+import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.fleet.Engine;
 import io.wattmill.router.fleet.Node;
@@ -22,15 +23,18 @@ final class UnknownGpus {
 
     private UnknownGpus() {}
 
-    /** Their types, as the node tells them; the empty type when it tells none for an engine. */
+    /**
+     * What the node tells of them: a type that is none, or else what their driver calls them; the
+     * empty name when it tells neither for an engine.
+     */
     static Set<String> of(NodeDescription node) {
         return node.engines().stream()
-                .map(node::gpuType)
-                .filter(UnknownGpus::isUnknown)
+                .filter(engine -> isUnknown(node.gpuType(engine)))
+                .map(node::gpuName)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** One warning about a node whose hello names a type that was not {@code told} before. */
+    /** One warning about a node whose hello names one that was not {@code told} before. */
     static void tell(Node node, Set<String> told) {
         Set<String> unknown = of(node.description());
         if (!told.containsAll(unknown)) {
@@ -38,7 +42,10 @@ final class UnknownGpus {
                     .addKeyValue("node", node.id())
                     .addKeyValue("gpu_types", unknown)
                     .addKeyValue("modelled_as", standIns(node))
-                    .log("gpu type unknown, modelled as another");
+                    .addKeyValue("known", Gpus.all().stream().map(GpuSpec::name).toList())
+                    .log(
+                            "gpu type unknown, modelled as another, without joules; if it is a"
+                                    + " known one, say so in gpu-type of the agent's engine");
         }
     }
 

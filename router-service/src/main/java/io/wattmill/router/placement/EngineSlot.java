@@ -64,12 +64,9 @@ public final class EngineSlot {
 
     /** Whether the engine is still what this slot was made for. */
     boolean fits(Engine engine) {
-        EngineShape now = engine.shape();
         return limits.equals(limits(engine))
                 && hosted.equals(engine.description().hosted())
-                && now.model().model().equals(shape.model().model())
-                && now.model().gpu().equals(shape.model().gpu())
-                && now.model().tensorParallel() == shape.model().tensorParallel();
+                && engine.shape().isAlike(shape);
     }
 
     /** The engine's node is not believed: only this router's own work is known. */
@@ -225,13 +222,9 @@ public final class EngineSlot {
         return errors;
     }
 
-    /** What it is: model, GPUs, as a label. */
+    /** What it is, as a label. */
     public String kind() {
-        return shape.model().model().name()
-                + " "
-                + shape.model().tensorParallel()
-                + "x"
-                + shape.model().gpu().name();
+        return shape.label();
     }
 
     /** Its prefix cache. */

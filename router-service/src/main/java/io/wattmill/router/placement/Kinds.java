@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.placement;
 
+import io.wattmill.router.engine.EngineBackend;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.ModelArchitecture;
+import io.wattmill.router.engine.Parallelism;
 import io.wattmill.router.prediction.EnergyByBatch;
 import io.wattmill.router.prediction.EngineLimits;
 import io.wattmill.router.prediction.LearnedJoules;
@@ -22,7 +24,12 @@ final class Kinds {
 
     private final Map<Kind, Physics> physics = new LinkedHashMap<>();
 
-    private record Kind(ModelArchitecture model, GpuSpec gpu, int gpus, int batchedTokens) {}
+    private record Kind(
+            ModelArchitecture model,
+            GpuSpec gpu,
+            Parallelism spread,
+            EngineBackend backend,
+            int batchedTokens) {}
 
     /** What they have in common, however their GPUs are made to run. */
     record Common(PeerSpeed speed, LearnedJoules joules, PredictionErrors.Kind errors) {}
@@ -44,7 +51,11 @@ final class Kinds {
 
     private static Kind kind(EngineModel model, EngineLimits limits) {
         return new Kind(
-                model.model(), model.gpu(), model.tensorParallel(), limits.maxBatchedTokens());
+                model.model(),
+                model.gpu(),
+                model.parallelism(),
+                model.backend(),
+                limits.maxBatchedTokens());
     }
 
     Common of(EngineModel model, EngineLimits limits) {

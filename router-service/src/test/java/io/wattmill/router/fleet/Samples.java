@@ -46,12 +46,22 @@ public final class Samples {
         return node(id, "boot-1", "a", MODEL);
     }
 
+    /** A node with one H100 and one engine of this kind. */
+    public static NodeDescription of(String kind, String id) {
+        return node(id, "boot-1", "a", MODEL, kind);
+    }
+
     public static NodeDescription node(String id, String boot, String zone, String model) {
+        return node(id, boot, zone, model, "vllm");
+    }
+
+    private static NodeDescription node(
+            String id, String boot, String zone, String model, String kind) {
         EngineDescription engine =
                 new EngineDescription(
                         id + "-e",
                         "http://127.0.0.1:1",
-                        "vllm",
+                        kind,
                         List.of(new ServedModel(model, 131_072, Set.of("sql"))),
                         List.of(id + "-gpu"),
                         1,

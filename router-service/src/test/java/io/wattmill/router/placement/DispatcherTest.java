@@ -188,16 +188,7 @@ class DispatcherTest {
     @Test
     void asksNoEngineForAnAdapterThatWouldAnswerWithTheBareModel() {
         EngineDescription vllm = node("n1").engines().getFirst();
-        EngineDescription sglang =
-                new EngineDescription(
-                        vllm.engineId(),
-                        vllm.url(),
-                        "sglang",
-                        vllm.models(),
-                        vllm.deviceIds(),
-                        vllm.tensorParallel(),
-                        vllm.kvCapacityTokens(),
-                        vllm.maxRunning());
+        EngineDescription sglang = Samples.of("sglang", "n1").engines().getFirst();
         assertTrue(vllm.model("sql").isPresent());
         assertTrue(sglang.model("sql").isEmpty());
         assertTrue(sglang.model(Samples.MODEL).isPresent());

@@ -5,6 +5,7 @@ import io.wattmill.router.batch.BatchLimits;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.Gpus;
 import io.wattmill.router.engine.Models;
+import io.wattmill.router.engine.TopClocks;
 import io.wattmill.router.fleet.EngineRole;
 import io.wattmill.twin.emulator.engine.EmulatedEngine;
 import io.wattmill.twin.emulator.kv.CacheEvent;
@@ -113,25 +114,15 @@ record NodeBlueprint(EmulatorConfig config, int index, EngineModel model) {
         return new DeviceIdentity(
                 gpu,
                 "GPU-" + uuid(gpu),
-                productName(),
+                ProductNames.of(config.gpu()),
                 nodeId(),
                 model.gpu().hbmBytes() / MIB,
-                model.gpu().power().capMilliwatts());
+                model.gpu().power().capMilliwatts(),
+                TopClocks.megahertz(config.gpu()).orElseThrow());
     }
 
     private UUID uuid(int gpu) {
         long own = Mix.at(config.seed(), 64L * index + gpu);
         return new UUID(Mix.at(own, 0), Mix.at(own, 1));
-    }
-
-    /** The driver's name for it, and that it is none: agents mark the node by that. */
-    private String productName() {
-        String name =
-                switch (config.gpu()) {
-                    case "h100-sxm" -> "NVIDIA H100 80GB HBM3";
-                    case "h200-sxm" -> "NVIDIA H200";
-                    default -> config.gpu();
-                };
-        return name + " (emulated)";
     }
 }

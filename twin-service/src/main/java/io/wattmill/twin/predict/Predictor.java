@@ -41,7 +41,7 @@ public final class Predictor {
                 point.model(),
                 point.gpu(),
                 point.spread(),
-                new Tuning(kernels, tuning.steps()).with(point.sampling()),
+                new Tuning(point.backend(), kernels, tuning.steps()).with(point.sampling()),
                 SpeculativeDecoding.OFF);
     }
 

@@ -9,7 +9,6 @@ public final class DcgmExposition {
     private static final long IDLE_CELSIUS = 35;
     private static final long LOAD_CELSIUS = 40;
     private static final long IDLE_SM_MHZ = 345;
-    private static final long BUSY_SM_MHZ = 1_980;
     private static final long IDLE_REASON = 1;
 
     private final List<DeviceIdentity> devices;
@@ -28,7 +27,7 @@ public final class DcgmExposition {
         energy(text, readings);
         var sheet = new Sheet(text, readings);
         sheet.gauge("DCGM_FI_DEV_GPU_TEMP", DcgmExposition::celsius);
-        sheet.gauge("DCGM_FI_DEV_SM_CLOCK", (_, r) -> r.busy() ? BUSY_SM_MHZ : IDLE_SM_MHZ);
+        sheet.gauge("DCGM_FI_DEV_SM_CLOCK", (d, r) -> r.busy() ? d.topMegahertz() : IDLE_SM_MHZ);
         sheet.gauge("DCGM_FI_DEV_GPU_UTIL", (_, r) -> r.busy() ? 100 : 0);
         sheet.gauge("DCGM_FI_DEV_FB_USED", (_, r) -> r.memoryUsedMib());
         sheet.gauge("DCGM_FI_DEV_FB_FREE", (d, r) -> d.memoryMib() - r.memoryUsedMib());

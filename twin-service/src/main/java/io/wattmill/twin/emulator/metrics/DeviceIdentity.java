@@ -10,6 +10,7 @@ package io.wattmill.twin.emulator.metrics;
  * @param hostname the node's name
  * @param memoryMib device memory
  * @param powerLimitMilliwatts enforced power limit
+ * @param topMegahertz clock of its cores at work
  */
 public record DeviceIdentity(
         int index,
@@ -17,4 +18,5 @@ public record DeviceIdentity(
         String productName,
         String hostname,
         long memoryMib,
-        long powerLimitMilliwatts) {}
+        long powerLimitMilliwatts,
+        int topMegahertz) {}

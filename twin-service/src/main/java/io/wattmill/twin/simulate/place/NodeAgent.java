@@ -72,14 +72,15 @@ final class NodeAgent {
 
     private static EngineDescription description(FleetEngine engine) {
         return new EngineDescription(
-                engine.engineId(),
-                "simulated:" + engine.nodeId() + "/" + engine.engineId(),
-                "vllm",
-                List.of(new ServedModel(engine.served(), 0, Set.of())),
-                deviceIds(engine).toList(),
-                engine.gpus(),
-                engine.limits().kvCapacityTokens(),
-                engine.limits().maxRunning());
+                        engine.engineId(),
+                        "simulated:" + engine.nodeId() + "/" + engine.engineId(),
+                        engine.model().backend().kind(),
+                        List.of(new ServedModel(engine.served(), 0, Set.of())),
+                        deviceIds(engine).toList(),
+                        1,
+                        engine.limits().kvCapacityTokens(),
+                        engine.limits().maxRunning())
+                .over(engine.model().parallelism());
     }
 
     NodeReading read(long atUs) {

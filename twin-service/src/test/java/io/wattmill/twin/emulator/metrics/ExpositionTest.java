@@ -55,7 +55,8 @@ class ExpositionTest {
 
     @Test
     void speaksDcgmsNamesLabelsAndUnits() {
-        var device = new DeviceIdentity(0, "GPU-1", "NVIDIA H100", "node-1", 81_920, 700_000);
+        var device =
+                new DeviceIdentity(0, "GPU-1", "NVIDIA H100", "node-1", 81_920, 700_000, 1_980);
         var text =
                 new DcgmExposition(List.of(device))
                         .text(List.of(new DeviceReading(433_250, 1_234_567, true, 73_728)));

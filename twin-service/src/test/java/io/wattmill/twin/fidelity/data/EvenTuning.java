@@ -2,6 +2,7 @@
 package io.wattmill.twin.fidelity.data;
 
 import io.wattmill.router.engine.Calibration;
+import io.wattmill.router.engine.EngineBackend;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.KernelTable;
@@ -41,7 +42,7 @@ public record EvenTuning(
                 model,
                 gpu,
                 Parallelism.tensor(tensorParallel),
-                new Tuning(kernels(), calibration()),
+                new Tuning(EngineBackend.VLLM, kernels(), calibration()),
                 SpeculativeDecoding.OFF);
     }
 

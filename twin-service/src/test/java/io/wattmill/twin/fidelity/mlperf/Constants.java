@@ -2,6 +2,7 @@
 package io.wattmill.twin.fidelity.mlperf;
 
 import io.wattmill.router.engine.Calibration;
+import io.wattmill.router.engine.EngineBackend;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.KernelTable;
@@ -84,7 +85,7 @@ final class Constants {
                 model(entry, gpu),
                 gpu,
                 Parallelism.tensor(group(entry)),
-                new Tuning(kernels(), calibration()),
+                new Tuning(EngineBackend.TRTLLM, kernels(), calibration()),
                 SpeculativeDecoding.OFF);
     }
 

@@ -2,6 +2,7 @@
 package io.wattmill.twin.fidelity.steady;
 
 import io.wattmill.router.engine.Calibration;
+import io.wattmill.router.engine.EngineBackend;
 import io.wattmill.router.engine.EngineModel;
 import io.wattmill.router.engine.GpuSpec;
 import io.wattmill.router.engine.Gpus;
@@ -118,7 +119,7 @@ public record Saturated(
 
     /** The engine that it ran on, with these factors and this power. */
     public EngineModel engine(Calibration factors, PowerCurve power) {
-        Tuning tuning = new Tuning(GPU.kernels(), factors).with(sampling());
+        Tuning tuning = new Tuning(EngineBackend.VLLM, GPU.kernels(), factors).with(sampling());
         return new EngineModel(
                 model, GPU.withPower(power), spread, tuning, SpeculativeDecoding.OFF);
     }
