@@ -43,6 +43,9 @@ public final class TestAuthority {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
 
+    /** Valid since then already: a clock may be set back meanwhile. */
+    private static final Duration BEFORE = Duration.ofHours(1);
+
     private final Path folder;
     private final X500Principal name;
     private final KeyPair keys = newKeys();
@@ -58,7 +61,14 @@ public final class TestAuthority {
                 write(
                         commonName + "-ca.crt",
                         "CERTIFICATE",
-                        encoded(sign(keys, name, now, now.plus(LIFETIME), List.of(), true)));
+                        encoded(
+                                sign(
+                                        keys,
+                                        name,
+                                        now.minus(BEFORE),
+                                        now.plus(LIFETIME),
+                                        List.of(),
+                                        true)));
     }
 
     /** Mutual TLS for a service whose certificate names these hosts. */
@@ -92,7 +102,8 @@ public final class TestAuthority {
         }
         X500Principal subject =
                 new X500Principal("CN=" + identity.service() + " " + identity.name());
-        X509Certificate issued = sign(leaf, subject, until.minus(LIFETIME), until, names, false);
+        X509Certificate issued =
+                sign(leaf, subject, until.minus(LIFETIME).minus(BEFORE), until, names, false);
         String file =
                 name.getName().substring("CN=".length())
                         + "-"

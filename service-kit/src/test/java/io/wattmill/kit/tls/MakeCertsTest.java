@@ -64,7 +64,7 @@ class MakeCertsTest {
                         .redirectErrorStream(true)
                         .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "make-certs did not end");
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "make-certs did not end");
         return new Run(process.exitValue(), output);
     }
 
