@@ -41,6 +41,9 @@ import javax.security.auth.x500.X500Principal;
  */
 public final class TestAuthority {
 
+    /** A pause of the machine is no failed handshake. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(60);
+
     private static final Duration LIFETIME = Duration.ofHours(1);
 
     /** Valid since then already: a clock may be set back meanwhile. */
@@ -110,10 +113,13 @@ public final class TestAuthority {
                         + identity.service()
                         + "-"
                         + issued.getSerialNumber();
-        return TlsConfig.mutual(
-                write(file + ".crt", "CERTIFICATE", encoded(issued)),
-                write(file + ".key", "PRIVATE KEY", leaf.getPrivate().getEncoded()),
-                certificate);
+        return new TlsConfig(
+                true,
+                Optional.of(write(file + ".crt", "CERTIFICATE", encoded(issued))),
+                Optional.of(write(file + ".key", "PRIVATE KEY", leaf.getPrivate().getEncoded())),
+                Optional.of(certificate),
+                true,
+                HANDSHAKE);
     }
 
     private X509Certificate sign(
