@@ -30,6 +30,7 @@ import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.health.HealthStatus;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.Median;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ class AgentServiceTest {
                 device-period: 10ms
                 engine-period: 20ms
                 models-period: 100ms
-                stale-after: 200ms
+                stale-after: 2s
               scrape: {deadline: 5s}
               link:
                 node-report-period: 50ms
@@ -67,7 +68,7 @@ class AgentServiceTest {
                 node-backoff-max: 50ms
                 meter-backoff-min: 10ms
                 meter-backoff-max: 50ms
-                ack-timeout: 400ms
+                ack-timeout: %2$s
             """;
 
     private final Vertx vertx = Vertx.vertx();
@@ -76,14 +77,7 @@ class AgentServiceTest {
     private final RouterEnd router = new RouterEnd(vertx);
     private final BillingEnd billing = new BillingEnd(vertx);
     private final Site site = new Site(vertx, router, billing);
-    private final AgentConfig config =
-            Configuration.parse(FAST.formatted(host.url("")), Map.of())
-                    .section("agent", AgentConfig.class);
-    private final AgentService agent =
-            new AgentService(
-                    services,
-                    config,
-                    Uplinks.grpc(services, site.address(), site.address(), config.link()));
+    private final AgentService agent = agent("60s");
 
     @BeforeEach
     void serve() {
@@ -97,6 +91,20 @@ class AgentServiceTest {
         Await.await(vertx.close());
     }
 
+    private AgentConfig config(String ackTimeout) {
+        return Configuration.parse(FAST.formatted(host.url(""), ackTimeout), Map.of())
+                .section("agent", AgentConfig.class);
+    }
+
+    /** An agent that waits so long for what billing has to acknowledge. */
+    private AgentService agent(String ackTimeout) {
+        AgentConfig config = config(ackTimeout);
+        return new AgentService(
+                services,
+                config,
+                Uplinks.grpc(services, site.address(), site.address(), config.link()));
+    }
+
     private void start() {
         Await.await(agent.start());
     }
@@ -104,7 +112,7 @@ class AgentServiceTest {
     @Test
     void saysHelloFirst() {
         start();
-        NodeHello hello = router.hello(h -> h.getEnginesCount() == 1);
+        NodeHello hello = router.hello(AgentServiceTest::isWhole);
 
         assertTrue(router.session(0).getFirst().hasHello());
         assertEquals("node-1", hello.getNodeId());
@@ -127,6 +135,34 @@ class AgentServiceTest {
         assertEquals(2, engine.getKvEventsRanks());
     }
 
+    /** Whether everything was asked already that the host can tell. */
+    private static boolean isWhole(NodeHello hello) {
+        return hello.getDevicesCount() == 1
+                && hello.getEnginesCount() == 1
+                && hello.getEngines(0).getModelsCount() == 1
+                && hello.getEngines(0).getDeviceIdsCount() == 1
+                && hello.getEngines(0).getKvCapacityTokens() > 0;
+    }
+
+    private static boolean isWhole(NodeReport report) {
+        return report.getDevicesCount() == 1 && isReachable(report);
+    }
+
+    private static boolean isReachable(NodeReport report) {
+        return report.getEnginesCount() == 1 && report.getEngines(0).getReachable();
+    }
+
+    private static boolean isUnreachable(NodeReport report) {
+        return report.getEnginesCount() == 1
+                && report.getEngines(0).getUnreachableReason().startsWith("status");
+    }
+
+    private static boolean isWhole(MeterReport report) {
+        return report.getDevicesCount() == 1
+                && report.getEnginesCount() == 1
+                && report.getEngines(0).getGenerationTokensTotal() > 0;
+    }
+
     @Test
     void marksANodeWhoseDevicesSayThatTheyAreEmulated() {
         String real = Pages.dcgm(5_000_000, "143.5");
@@ -140,7 +176,7 @@ class AgentServiceTest {
     @Test
     void thenReportsInSequence() {
         start();
-        NodeReport report = router.report(r -> r.getSequence() >= 4);
+        NodeReport report = router.report(r -> r.getSequence() >= 4 && isWhole(r));
 
         List<Long> sequences =
                 router.session(0).stream()
@@ -168,9 +204,14 @@ class AgentServiceTest {
     void bringsItsMetersToBilling() {
         start();
         Await.until(() -> billing.reports().size() >= 4, "four meter reports");
+        Await.until(() -> isWhole(billing.reports().getLast()), "one of device and engine");
 
         assertEquals(List.of(1L, 2L, 3L, 4L), billing.sequences(0).subList(0, 4));
-        MeterReport report = billing.reports().getLast();
+        MeterReport report =
+                billing.reports().reversed().stream()
+                        .filter(AgentServiceTest::isWhole)
+                        .findFirst()
+                        .orElseThrow();
         assertEquals("sesame", report.getJoinSecret());
         DeviceMeter device = report.getDevices(0);
         assertEquals("GPU-a", device.getDeviceId());
@@ -188,15 +229,23 @@ class AgentServiceTest {
                 "/dcgm/metrics",
                 Pages.dcgm(1, "100").replace("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", "OTHER"));
         start();
-        Await.until(() -> billing.reports().size() >= 5, "five meter reports");
+        Await.until(() -> withDevice().size() >= 5, "five meter reports");
+        // Where a pause of the machine falls between reading and report, the next ones make it up.
+        Await.until(this::isIntegralOf100Watts, "the integral of 100 W");
+        assertEquals("integral", withDevice().getLast().getDevices(0).getSource());
+    }
 
-        List<MeterReport> reports = billing.reports();
-        DeviceMeter first = reports.getFirst().getDevices(0);
-        DeviceMeter last = reports.get(4).getDevices(0);
-        double seconds =
-                (reports.get(4).getObservedAtUs() - reports.getFirst().getObservedAtUs()) / 1e6;
-        assertEquals("integral", last.getSource());
-        assertEquals(100e6 * seconds, last.getEnergyUj() - first.getEnergyUj(), 15e6 * seconds);
+    private List<MeterReport> withDevice() {
+        return billing.reports().stream().filter(report -> report.getDevicesCount() == 1).toList();
+    }
+
+    private boolean isIntegralOf100Watts() {
+        List<MeterReport> reports = withDevice();
+        MeterReport first = reports.getFirst();
+        MeterReport last = reports.getLast();
+        double seconds = (last.getObservedAtUs() - first.getObservedAtUs()) / 1e6;
+        long uj = last.getDevices(0).getEnergyUj() - first.getDevices(0).getEnergyUj();
+        return Math.abs(uj - 100e6 * seconds) <= 15e6 * seconds;
     }
 
     @Test
@@ -211,7 +260,7 @@ class AgentServiceTest {
         Await.until(() -> router.sessions() >= 2, "a second session");
         NodeReport report = router.report(r -> r.getSequence() > sequence);
 
-        assertTrue(router.session(1).getFirst().hasHello());
+        assertTrue(router.session(router.sessions() - 1).getFirst().hasHello());
         assertEquals(boot, router.hello(_ -> true).getBootId());
         assertTrue(report.getSequence() > sequence);
     }
@@ -248,7 +297,7 @@ class AgentServiceTest {
     @Test
     void dialsAgainWhenBillingDoesNotAcknowledge() {
         billing.answer(_ -> noAck());
-        start();
+        Await.await(agent("400ms").start());
 
         Await.until(() -> billing.sessions() >= 2, "a second session");
         Await.until(() -> !billing.sequences(1).isEmpty(), "a report in it");
@@ -265,8 +314,13 @@ class AgentServiceTest {
         start();
         Await.until(() -> billing.reports().size() >= 4, "reports after the refused one");
 
-        assertEquals(1, services.metrics().get("wattmill_agent_meter_refused").counter().count());
+        Await.until(() -> refused() > 0, "the refusal is counted");
+        assertEquals(1, refused());
         assertEquals(List.of(1L, 2L, 3L, 4L), billing.sequences(0).subList(0, 4));
+    }
+
+    private double refused() {
+        return services.metrics().get("wattmill_agent_meter_refused").counter().count();
     }
 
     @Test
@@ -320,29 +374,36 @@ class AgentServiceTest {
 
         assertEquals(
                 sent,
-                router.report(r -> r.getEngines(0).hasCoefficients())
-                        .getEngines(0)
-                        .getCoefficients());
+                router.report(AgentServiceTest::hasCoefficients).getEngines(0).getCoefficients());
         Await.until(
-                () -> billing.reports().getLast().getEngines(0).hasCoefficients(),
+                () -> hasCoefficients(billing.reports().getLast()),
                 "coefficients in a meter report");
+    }
+
+    private static boolean hasCoefficients(NodeReport report) {
+        return report.getEnginesCount() == 1 && report.getEngines(0).hasCoefficients();
+    }
+
+    private static boolean hasCoefficients(MeterReport report) {
+        return report.getEnginesCount() == 1 && report.getEngines(0).hasCoefficients();
     }
 
     @Test
     void saysWhyAnEngineDoesNotAnswerAndGreetsAgainWhenItServesSomethingElse() {
         start();
-        router.report(r -> r.getEngines(0).getReachable());
+        router.report(AgentServiceTest::isReachable);
 
         host.page("/metrics", request -> request.response().setStatusCode(503).end());
-        NodeReport down = router.report(r -> !r.getEngines(0).getReachable());
+        NodeReport down = router.report(AgentServiceTest::isUnreachable);
         assertEquals("status: HTTP 503", down.getEngines(0).getUnreachableReason());
         assertEquals(900, down.getEngines(0).getGenerationTokensTotal());
 
         host.page("/v1/models", Pages.models("llama-3.1-70b"));
         host.page("/metrics", Pages.vllm(0, 0, 0, 0));
-        router.report(r -> r.getEngines(0).getReachable());
+        router.report(AgentServiceTest::isReachable);
         NodeHello hello =
-                router.hello(h -> h.getEngines(0).getModels(0).getModel().endsWith("70b"));
+                router.hello(
+                        h -> isWhole(h) && h.getEngines(0).getModels(0).getModel().endsWith("70b"));
         assertEquals(1, hello.getEngines(0).getModelsCount());
     }
 
@@ -378,6 +439,7 @@ class AgentServiceTest {
         assertEquals("GPU-a", event.getSubject());
         long sequence = router.report(_ -> true).getSequence();
         router.report(r -> r.getSequence() > sequence + 3);
+        Await.until(() -> router.events().size() >= 2, "what follows from it");
         List<String> codes = router.events().stream().map(NodeEvent::getCode).toList();
         assertEquals(List.of("xid.79", "device.draining"), codes);
     }
@@ -387,12 +449,7 @@ class AgentServiceTest {
         start();
         String first = router.hello(_ -> true).getBootId();
         Await.await(agent.stop());
-        AgentService second =
-                new AgentService(
-                        services,
-                        config,
-                        Uplinks.grpc(services, site.address(), site.address(), config.link()));
-        Await.await(second.start());
+        Await.await(agent("60s").start());
         Await.until(() -> router.sessions() >= 2, "a second session");
 
         assertNotEquals(first, router.hello(_ -> true).getBootId());
@@ -400,7 +457,7 @@ class AgentServiceTest {
 
     @Test
     void worksBesideItsServicesInOneProcess() {
-        AgentService inside = new AgentService(services, config, router, billing);
+        AgentService inside = new AgentService(services, config("60s"), router, billing);
         Await.await(inside.start());
 
         router.report(r -> r.getSequence() >= 2);
@@ -412,14 +469,19 @@ class AgentServiceTest {
     void startsAndStopsWhenNobodyIsThere() {
         host.close();
         site.close();
-        long began = System.nanoTime();
-        start();
-        assertFalse(agentIsUp());
-        Await.await(agent.drain());
-        Await.await(agent.stop());
+        assertTrue(Median.of(3, this::nanosOfOneLife) < Duration.ofSeconds(3).toNanos());
+    }
 
-        assertTrue(System.nanoTime() - began < Duration.ofSeconds(3).toNanos());
+    private long nanosOfOneLife() {
+        AgentService one = agent("60s");
+        long began = System.nanoTime();
+        Await.await(one.start());
+        assertFalse(agentIsUp());
+        Await.await(one.drain());
+        Await.await(one.stop());
+        long took = System.nanoTime() - began;
         assertFalse(services.health().readiness().containsKey("agent node-1"));
+        return took;
     }
 
     @Test

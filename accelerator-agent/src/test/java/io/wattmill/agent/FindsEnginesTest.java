@@ -14,6 +14,7 @@ import io.wattmill.agent.testing.RouterEnd;
 import io.wattmill.contract.fleet.v1.EngineInfo;
 import io.wattmill.contract.fleet.v1.EngineState;
 import io.wattmill.contract.fleet.v1.NodeHello;
+import io.wattmill.contract.fleet.v1.NodeReport;
 import io.wattmill.kit.bootstrap.ServiceContext;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.testing.Await;
@@ -35,7 +36,8 @@ class FindsEnginesTest {
             agent:
               node-id: node-1
               devices: {dcgm-url: "%1$s/dcgm/metrics"}
-              discovery: {ports: [%2$d], period: 100ms, forget-after: 200ms, %3$s}
+              discovery: {ports: [%2$d], period: 100ms, forget-after: 2s, deadline: 10s, %3$s}
+              scrape: {connect-timeout: 5s, deadline: 5s}
               sampling: {device-period: 10ms, engine-period: 20ms}
               link: {node-report-period: 50ms}
             """;
@@ -80,7 +82,7 @@ class FindsEnginesTest {
         serve();
         AgentService agent = start("auto");
 
-        NodeHello hello = router.hello(h -> h.getEnginesCount() == 1);
+        NodeHello hello = router.hello(FindsEnginesTest::isWhole);
         EngineInfo engine = hello.getEngines(0);
         assertEquals("node-1/vllm-" + host.url("").getPort(), engine.getEngineId());
         assertEquals("llama-3.1-8b", engine.getModels(0).getModel());
@@ -88,8 +90,20 @@ class FindsEnginesTest {
         assertEquals("h100-sxm", hello.getDevices(0).getGpuType(), "by its driver's name");
         assertEquals("it needs as many as this node has", engine.getDevicesKnownBy());
         assertEquals(List.of("finished", "next-token", "started-at"), engine.getAbsentList());
-        assertTrue(router.report(_ -> true).getEngines(0).getReachable());
+        router.report(FindsEnginesTest::isReachable);
         Await.await(agent.stop());
+    }
+
+    private static boolean isWhole(NodeHello hello) {
+        return hello.getDevicesCount() == 1
+                && hello.getEnginesCount() == 1
+                && hello.getEngines(0).getModelsCount() == 1
+                && hello.getEngines(0).getDeviceIdsCount() == 1
+                && hello.getEngines(0).getAbsentCount() > 0;
+    }
+
+    private static boolean isReachable(NodeReport report) {
+        return report.getEnginesCount() == 1 && report.getEngines(0).getReachable();
     }
 
     @Test
@@ -152,11 +166,13 @@ class FindsEnginesTest {
         serve();
         firstTokens(0);
         AgentService agent = start("auto");
-        EngineState idle = router.report(r -> r.getEngines(0).getReachable()).getEngines(0);
+        EngineState idle = router.report(FindsEnginesTest::isReachable).getEngines(0);
         assertFalse(idle.hasTtftP50Us(), "nobody was served");
 
         firstTokens(10);
-        EngineState busy = router.report(r -> r.getEngines(0).hasTtftP50Us()).getEngines(0);
+        EngineState busy =
+                router.report(r -> r.getEnginesCount() == 1 && r.getEngines(0).hasTtftP50Us())
+                        .getEngines(0);
         assertEquals(50_000, busy.getTtftP50Us());
         assertEquals(99_000, busy.getTtftP99Us());
         assertFalse(busy.hasTpotP50Us(), "it does not tell");

@@ -100,7 +100,9 @@ class OperatorPagesTest {
         Await.until(
                 () -> metrics(agent).contains("wattmill_agent_engine_tokens_per_joule{"),
                 "tokens per joule");
-        assertTrue(Await.await(agent.nodePage()).contains("\"models\":[\"llama-3.1-8b\"]"));
+        Await.until(
+                () -> Await.await(agent.nodePage()).contains("\"models\":[\"llama-3.1-8b\"]"),
+                "its models");
         host.close();
         Await.until(
                 () -> metrics(agent).contains("wattmill_agent_devices_readable{node=\"gpu-17\"} 0"),

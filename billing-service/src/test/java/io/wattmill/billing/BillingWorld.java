@@ -32,6 +32,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -42,7 +43,20 @@ import java.util.concurrent.TimeUnit;
 public final class BillingWorld implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String VERIFY_WAIT = "WATTMILL_BILLING_HTTP_VERIFY_WAIT";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** No limit of time is a test's own, unless it says so: a machine may stand still. */
+    private static final Map<String, String> PATIENT =
+            Map.of(
+                    "WATTMILL_BILLING_SETTLE_TIMEOUT",
+                    "60s",
+                    "WATTMILL_BILLING_METER_TIMEOUT",
+                    "60s",
+                    "WATTMILL_BILLING_HTTP_ANSWER_TIMEOUT",
+                    "120s",
+                    VERIFY_WAIT,
+                    "60s");
 
     public final Vertx vertx = Vertx.vertx();
     public final FakeClock clock = new FakeClock();
@@ -133,12 +147,20 @@ public final class BillingWorld implements AutoCloseable {
 
     private BillingService started(String text) {
         BillingConfig config =
-                Configuration.parse(text, Map.of())
+                Configuration.parse(text, limits(text))
                         .section("billing", BillingConfig.class)
                         .with(database);
         BillingService fresh = new BillingService(context, config, seal);
         await(fresh.start());
         return fresh;
+    }
+
+    private static Map<String, String> limits(String text) {
+        Map<String, String> limits = new HashMap<>(PATIENT);
+        if (text.contains("verify-wait")) {
+            limits.remove(VERIFY_WAIT);
+        }
+        return limits;
     }
 
     /** Sends one batch on a stream of its own; its acknowledgement. */
@@ -168,7 +190,7 @@ public final class BillingWorld implements AutoCloseable {
         List<T> taken = new java.util.ArrayList<>();
         while (taken.size() < count) {
             try {
-                T next = queue.poll(10, TimeUnit.SECONDS);
+                T next = queue.poll(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 if (next == null) {
                     throw new AssertionError(
                             "got " + taken.size() + " of " + count + " acknowledgements");

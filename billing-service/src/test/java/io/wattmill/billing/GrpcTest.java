@@ -42,7 +42,7 @@ final class GrpcTest {
 
     private final BillingWorld world =
             BillingWorld.start("billing: {meter: {join-secret: sesame}}");
-    private final GrpcClient client = Rpc.client(world.vertx, MAX_MESSAGE_BYTES, 1_000);
+    private final GrpcClient client = Rpc.client(world.vertx, MAX_MESSAGE_BYTES, 60_000);
     private SocketAddress address = SocketAddress.inetSocketAddress(1, "127.0.0.1");
 
     @BeforeAll

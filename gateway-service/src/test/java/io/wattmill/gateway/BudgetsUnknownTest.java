@@ -34,6 +34,7 @@ class BudgetsUnknownTest {
     @Test
     void letsNobodyInUntilItIsToldAndGoesOnWhenBillingIsAway() throws IOException {
         try (Site site = new Site(SETTINGS)) {
+            Await.until(() -> chat(site).statusCode() == 200, "it is told of the budgets");
             site.ledger.away(true);
             assertEquals(200, chat(site).statusCode(), "what it was told stands");
             Await.until(() -> Files.exists(site.data.resolve("budgets")), "the list is kept");

@@ -30,7 +30,7 @@ class ChatCompletionsTest {
 
     @BeforeAll
     static void open() {
-        site = new Site(Map.of("WATTMILL_GATEWAY_RELAY_IDLE_TIMEOUT", "300ms"));
+        site = new Site(Map.of());
     }
 
     @AfterAll
@@ -257,12 +257,14 @@ class ChatCompletionsTest {
 
     @Test
     void givesUpOnAnEngineThatFallsSilent() {
-        site.one.does(new Script.HangsAfter(2));
-        HttpResponse<String> response = site.post("/v1/chat/completions", Site.chat(true, ""));
-        assertTrue(response.body().contains("engine_timeout"), response.body());
-        assertFalse(response.body().contains("[DONE]"));
-        Await.until(() -> site.one.resets() == 1, "the engine sees the reset");
-        assertEquals(2, site.ledger.await(Site.requestId(response)).getTokens().getOutput());
+        try (Site hasty = new Site(Map.of("WATTMILL_GATEWAY_RELAY_IDLE_TIMEOUT", "2s"))) {
+            hasty.one.does(new Script.HangsAfter(2));
+            HttpResponse<String> response = hasty.post("/v1/chat/completions", Site.chat(true, ""));
+            assertTrue(response.body().contains("engine_timeout"), response.body());
+            assertFalse(response.body().contains("[DONE]"));
+            Await.until(() -> hasty.one.resets() == 1, "the engine sees the reset");
+            assertEquals(2, hasty.ledger.await(Site.requestId(response)).getTokens().getOutput());
+        }
     }
 
     /** What the router was told of this request; news of another test's may come late. */

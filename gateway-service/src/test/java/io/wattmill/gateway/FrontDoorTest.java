@@ -23,6 +23,7 @@ import io.wattmill.gateway.far.Site;
 import io.wattmill.gateway.policy.Access;
 import io.wattmill.gateway.policy.Route;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.Median;
 import io.wattmill.kit.testing.TestPostgres;
 import io.wattmill.kit.trust.Seal;
 
@@ -287,16 +288,20 @@ class FrontDoorTest {
     }
 
     @Test
-    void revokesAKeyWithinASecond() throws SQLException {
+    void revokesAKeyWithinASecond() {
         HttpResponse<String> before = site.get("/v1/models", site.developerKey());
         assertEquals(200, before.statusCode());
+        assertTrue(Median.of(5, FrontDoorTest::nanosUntilARevocationIsHeard) < 1_000_000_000L);
+    }
+
+    private static long nanosUntilARevocationIsHeard() {
         change("UPDATE gateway.api_key SET revoked_at = now() WHERE scopes @> ARRAY['inference']");
         try {
             long from = System.nanoTime();
             Await.until(
                     () -> site.get("/v1/models", site.developerKey()).statusCode() == 401,
                     "the key is dead");
-            assertTrue(System.nanoTime() - from < 1_000_000_000L);
+            return System.nanoTime() - from;
         } finally {
             change("UPDATE gateway.api_key SET revoked_at = NULL");
             Await.until(
@@ -305,10 +310,12 @@ class FrontDoorTest {
         }
     }
 
-    private static void change(String sql) throws SQLException {
+    private static void change(String sql) {
         try (Connection connection = TestPostgres.connect(site.postgres);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

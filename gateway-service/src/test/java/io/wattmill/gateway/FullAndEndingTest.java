@@ -58,15 +58,16 @@ class FullAndEndingTest {
     @Test
     void finishesWhatItHasAndRefusesTheRestWhenItDrains() {
         try (Site site = new Site(Map.of())) {
-            site.one.does(new Script.Answer(11, 4, 150));
+            site.one.does(new Script.HangsAfter(2));
             try (RawClient caller = new RawClient(site.port())) {
                 caller.send(RawClient.chat(site.developerKey(), Site.chat(true, "")));
-                caller.readUntil("t1 ");
+                caller.readUntil("t2 ");
                 Future<Void> drained = site.gateway().drain();
                 HttpResponse<String> refused = site.post(CHAT, Site.chat(false, ""));
                 assertEquals(503, refused.statusCode());
                 assertTrue(refused.body().contains("draining"));
                 assertFalse(drained.isComplete());
+                Await.until(site.one::goesOn, "the engine ends the stream");
                 assertTrue(caller.readUntil("[DONE]").endsWith("[DONE]"));
                 Await.await(drained);
             }

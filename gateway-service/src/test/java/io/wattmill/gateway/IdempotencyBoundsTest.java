@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is kept is bounded, by project and in memory; beyond the bounds nothing is billed twice. */
 class IdempotencyBoundsTest {
@@ -92,7 +93,7 @@ class IdempotencyBoundsTest {
     /** One that PostgreSQL took when nobody waited any more was never counted. */
     @Test
     void aClaimThatComesTooLateMakesRoomForNoOther() throws SQLException {
-        try (Site site = site("MAX_PROJECT_KEYS", "1", "TIMEOUT", "100ms");
+        try (Site site = site("MAX_PROJECT_KEYS", "1", "TIMEOUT", "1s");
                 Connection hanging = TestPostgres.connect(site.postgres);
                 Statement lock = hanging.createStatement()) {
             hanging.setAutoCommit(false);
@@ -100,9 +101,21 @@ class IdempotencyBoundsTest {
             assertEquals(503, post(site, "late").statusCode());
             hanging.rollback();
             Await.until(() -> freed(site) == 1, "it is given up again");
-            assertEquals(200, post(site, "one").statusCode());
-            assertEquals(429, post(site, "two").statusCode());
+            assertEquals(200, statusInTime(site, "one"));
+            assertEquals(429, statusInTime(site, "two"));
         }
+    }
+
+    /** PostgreSQL may be late once more, by chance. */
+    private static int statusInTime(Site site, String key) {
+        AtomicInteger status = new AtomicInteger();
+        Await.until(
+                () -> {
+                    status.set(post(site, key).statusCode());
+                    return status.get() != 503;
+                },
+                "PostgreSQL is in time");
+        return status.get();
     }
 
     private static double freed(Site site) {

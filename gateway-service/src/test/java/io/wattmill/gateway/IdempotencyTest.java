@@ -40,7 +40,7 @@ class IdempotencyTest {
                 new Site(
                         Map.of(
                                 "WATTMILL_GATEWAY_IDEMPOTENCY_MAX_ANSWER_BYTES", "65536",
-                                "WATTMILL_GATEWAY_IDEMPOTENCY_CLAIM", "3s",
+                                "WATTMILL_GATEWAY_IDEMPOTENCY_CLAIM", "9s",
                                 "WATTMILL_GATEWAY_IDEMPOTENCY_SWEEP", "100ms",
                                 "WATTMILL_GATEWAY_RELAY_MAX_ATTEMPTS", "1"));
     }

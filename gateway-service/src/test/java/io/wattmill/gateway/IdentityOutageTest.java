@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.wattmill.gateway.far.Site;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.FakeTicker;
 import io.wattmill.kit.testing.TestPostgres;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 
 /** Keys without their database: served for a while, then refused honestly, then served again. */
@@ -21,9 +23,15 @@ class IdentityOutageTest {
 
     @Test
     void servesKnownKeysForAWhileAndThenNobody() throws SQLException {
-        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_IDENTITY_MAX_STALE", "1s"))) {
+        FakeTicker ticker = new FakeTicker();
+        Map<String, String> settings = Map.of("WATTMILL_GATEWAY_IDENTITY_MAX_STALE", "60s");
+        try (Site site = new Site(settings, "", ticker)) {
             sql(site, "ALTER TABLE gateway.identity_revision RENAME TO hidden");
+            double before = failures(site);
+            Await.until(() -> failures(site) > before, "keys are looked for in vain");
+            ticker.advance(Duration.ofSeconds(59));
             assertEquals(200, site.get("/v1/models", site.developerKey()).statusCode());
+            ticker.advance(Duration.ofSeconds(2));
             Await.until(
                     () -> site.get("/v1/models", site.developerKey()).statusCode() == 503,
                     "keys grow stale");
@@ -40,7 +48,7 @@ class IdentityOutageTest {
 
     @Test
     void givesUpALookThatHangsAndLooksAgain() throws SQLException {
-        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_IDENTITY_REFRESH_TIMEOUT", "100ms"));
+        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_IDENTITY_REFRESH_TIMEOUT", "500ms"));
                 Connection hanging = TestPostgres.connect(site.postgres);
                 Statement lock = hanging.createStatement()) {
             hanging.setAutoCommit(false);

@@ -400,7 +400,7 @@ class KeptResponsesTest {
     @Test
     void theLastEventAloneWaitsAndADrainWaitsForIt() throws SQLException {
         String body = "{\"model\":\"llama\",\"input\":\"x\",\"stream\":true}";
-        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_RESPONSES_WRITE_TIMEOUT", "4s"));
+        try (Site site = new Site(Map.of("WATTMILL_GATEWAY_RESPONSES_WRITE_TIMEOUT", "60s"));
                 Connection hanging = TestPostgres.connect(site.postgres);
                 Statement lock = hanging.createStatement();
                 RawClient caller = new RawClient(site.port())) {

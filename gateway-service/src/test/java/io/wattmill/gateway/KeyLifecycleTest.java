@@ -14,6 +14,7 @@ import io.wattmill.gateway.far.Folders;
 import io.wattmill.gateway.far.RawClient;
 import io.wattmill.gateway.far.Site;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.Median;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,9 +115,8 @@ class KeyLifecycleTest {
     void anOverlapEndsByItself() {
         JsonObject first = made("inference");
         String path = "/keys/" + first.getString("id") + "/rotate";
-        admin.does("POST", path, new JsonObject().put("overlap_ms", 300));
-        assertEquals(200, models(first).statusCode());
-        Await.until(() -> models(first).statusCode() == 401, "the overlap is over");
+        JsonObject second = admin.does("POST", path, new JsonObject().put("overlap_ms", 2_000));
+        assertEndsAt(second.getLong("former_secret_ends_at_us"), first);
         HttpResponse<String> refused = admin.send("POST", path, "{\"overlap_ms\": 99999999999}");
         assertEquals(400, refused.statusCode());
         assertTrue(refused.body().contains("max-rotation-overlap"), refused.body());
@@ -143,18 +143,23 @@ class KeyLifecycleTest {
                 site.another(vertx, folder, Map.of("WATTMILL_GATEWAY_IDENTITY_REFRESH", "500ms"));
         Await.await(other.start());
         try (HttpClient http = HttpClient.newHttpClient()) {
-            JsonObject key = made("inference");
-            Await.until(() -> status(http, other, key) == 200, "the other gateway knows the key");
-            long from = System.nanoTime();
-            admin.does("DELETE", "/keys/" + key.getString("id"), NOTHING);
-            assertEquals(401, models(key).statusCode());
-            Await.until(() -> status(http, other, key) == 401, "it knows of the revocation");
-            assertTrue(System.nanoTime() - from < 1_000_000_000L);
+            long nanos = Median.of(5, () -> nanosUntilARevocationIsHeard(http, other));
+            assertTrue(nanos < 1_000_000_000L);
         } finally {
             Await.await(other.stop());
             Await.await(vertx.close());
             Folders.delete(folder);
         }
+    }
+
+    private long nanosUntilARevocationIsHeard(HttpClient http, GatewayService other) {
+        JsonObject key = made("inference");
+        Await.until(() -> status(http, other, key) == 200, "the other gateway knows the key");
+        long from = System.nanoTime();
+        admin.does("DELETE", "/keys/" + key.getString("id"), NOTHING);
+        assertEquals(401, models(key).statusCode());
+        Await.until(() -> status(http, other, key) == 401, "it knows of the revocation");
+        return System.nanoTime() - from;
     }
 
     @Test
@@ -191,11 +196,18 @@ class KeyLifecycleTest {
 
     @Test
     void aKeyExpires() {
-        long soon = site.context().clock().nowUs() + 400_000;
+        long soon = site.context().clock().nowUs() + 2_000_000;
         JsonObject key = admin.key(project, Admin.scopes("inference").put("expires_at_us", soon));
-        assertEquals(200, models(key).statusCode());
-        Await.until(() -> models(key).statusCode() == 401, "it expires");
+        assertEndsAt(soon, key);
         assertTrue(models(key).body().contains("has expired"));
+    }
+
+    /** The key is served until then and no longer, however late it is that somebody looks. */
+    private static void assertEndsAt(long endUs, JsonObject key) {
+        int status = models(key).statusCode();
+        assertTrue(status == 200 || site.context().clock().nowUs() >= endUs, "status " + status);
+        Await.until(() -> models(key).statusCode() == 401, "its time is over");
+        assertTrue(site.context().clock().nowUs() >= endUs, "it ended too early");
     }
 
     @Test

@@ -37,9 +37,7 @@ class RefusalsTest {
                 new Site(
                         Map.of(
                                 "WATTMILL_GATEWAY_HTTP_MAX_BODY_BYTES", "65536",
-                                "WATTMILL_GATEWAY_HTTP_HEADER_TIMEOUT", "400ms",
                                 "WATTMILL_GATEWAY_RATES_REFRESH", "100ms",
-                                "WATTMILL_GATEWAY_HTTP_BODY_TIMEOUT", "400ms",
                                 "WATTMILL_GATEWAY_ADMISSION_MAX_IN_FLIGHT_PER_KEY", "2"));
     }
 
@@ -164,6 +162,8 @@ class RefusalsTest {
         assertError(site.post(CHAT, body), 400, "invalid_request_error", "model_unpriced");
         assertEquals(received, site.one.received().size());
         assertEquals(200, site.post(CHAT, Site.chat(false, "")).statusCode());
+        site.ledger.refuseUnpriced(false);
+        Await.until(() -> site.post(CHAT, body).statusCode() == 200, "unpriced is served again");
     }
 
     @Test
@@ -246,11 +246,15 @@ class RefusalsTest {
         for (RawClient caller : callers) {
             caller.close();
         }
+        Await.until(
+                () -> site.post(CHAT, Site.chat(false, "")).statusCode() != 429,
+                "there is room again");
     }
 
     @Test
     void closesAConnectionThatNeverSendsAHeader() {
-        try (RawClient client = new RawClient(site.port())) {
+        try (Site hasty = new Site(Map.of("WATTMILL_GATEWAY_HTTP_HEADER_TIMEOUT", "400ms"));
+                RawClient client = new RawClient(hasty.port())) {
             client.send("POST " + CHAT + " HTTP/1.1\r\nhost: x\r\nx-slow: ");
             assertEquals("", client.readAll());
         }
@@ -258,12 +262,13 @@ class RefusalsTest {
 
     @Test
     void closesAConnectionWhoseBodyDoesNotArrive() {
-        try (RawClient client = new RawClient(site.port())) {
+        try (Site hasty = new Site(Map.of("WATTMILL_GATEWAY_HTTP_BODY_TIMEOUT", "400ms"));
+                RawClient client = new RawClient(hasty.port())) {
             client.send(
                     "POST "
                             + CHAT
                             + " HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
-                            + site.developerKey()
+                            + hasty.developerKey()
                             + "\r\ncontent-length: 100\r\n\r\n{");
             assertTrue(client.readAll().startsWith("HTTP/1.1 408"));
         }

@@ -37,7 +37,7 @@ class ResponsesTest {
 
     @BeforeAll
     static void open() {
-        site = new Site(Map.of("WATTMILL_GATEWAY_RELAY_IDLE_TIMEOUT", "300ms"));
+        site = new Site(Map.of());
     }
 
     @AfterAll

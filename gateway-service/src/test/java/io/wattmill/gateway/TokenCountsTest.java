@@ -15,6 +15,7 @@ import io.wattmill.contract.fleet.v1.ServedModel;
 import io.wattmill.gateway.far.Script;
 import io.wattmill.gateway.far.Site;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.FakeTicker;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -37,6 +42,7 @@ class TokenCountsTest {
     /** Of the two short messages of {@link #count}. */
     private static final int ESTIMATE = 19;
 
+    private static final FakeTicker TICKER = new FakeTicker();
     private static Site site;
 
     @BeforeAll
@@ -48,7 +54,10 @@ class TokenCountsTest {
                                 "WATTMILL_GATEWAY_APIS_TOKEN_COUNT_TIMEOUT", "300ms",
                                 "WATTMILL_GATEWAY_APIS_MAX_TOKEN_COUNTS", "1",
                                 "WATTMILL_GATEWAY_RELAY_MAX_CONNECTIONS_PER_ENGINE", "1",
-                                "WATTMILL_GATEWAY_RELAY_FIRST_TOKEN_TIMEOUT", "2s"));
+                                // The clock jumps; keys must not be old for that.
+                                "WATTMILL_GATEWAY_IDENTITY_MAX_STALE", "3600s"),
+                        "",
+                        TICKER);
         site.context()
                 .bus()
                 .publish(
@@ -105,10 +114,24 @@ class TokenCountsTest {
         return new JsonObject(answer.body()).getInteger("input_tokens");
     }
 
+    /** Counts anew when an engine's count came too late, which it may by chance. */
+    private static int counted(String key) {
+        Deque<HttpResponse<String>> answers = new ArrayDeque<>();
+        Await.until(
+                () -> {
+                    answers.add(count(key, "llama"));
+                    Optional<String> by =
+                            answers.getLast().headers().firstValue("x-wattmill-token-count");
+                    return by.orElse("nothing").equals("engine");
+                },
+                "an engine counts in time");
+        return tokens(answers.getLast(), "engine");
+    }
+
     @Test
     void asksAnEngineOfTheModelWithTheTranslatedMessages() {
         site.one.does(Script.Exact.whole(COUNTED));
-        assertEquals(42, tokens(count(site.developerKey(), "llama"), "engine"));
+        assertEquals(42, counted(site.developerKey()));
         assertEquals("/tokenize", site.one.last().path());
         assertEquals(
                 "be brief",
@@ -134,7 +157,7 @@ class TokenCountsTest {
         assertEquals(ESTIMATE, tokens(count(key("data_zone", "\"us\""), "llama"), "estimated"));
         assertEquals(0, site.one.received().size());
         site.one.does(Script.Exact.whole(COUNTED));
-        assertEquals(42, tokens(count(key("data_zone", "\"eu\""), "llama"), "engine"));
+        assertEquals(42, counted(key("data_zone", "\"eu\"")));
     }
 
     private static String key(String bound, String value) {
@@ -187,10 +210,11 @@ class TokenCountsTest {
         Await.until(() -> !site.one.received().isEmpty(), "the connection is taken");
         assertEquals(ESTIMATE, tokens(count(site.developerKey(), "llama"), "estimated"));
         assertFalse(chat.isDone(), "it waited for the other request");
+        TICKER.advance(Duration.ofSeconds(121));
         assertEquals(200, chat.join().statusCode());
         assertEquals(1, site.one.received().size(), "a late call is sent");
         site.one.does(Script.Exact.whole(COUNTED));
-        assertEquals(42, tokens(count(site.developerKey(), "llama"), "engine"));
+        assertEquals(42, counted(site.developerKey()));
     }
 
     @Test
@@ -208,6 +232,6 @@ class TokenCountsTest {
                 true,
                 metrics.contains("wattmill_limit_hits_total{limit=\"apis.max-token-counts\"}"));
         site.one.does(Script.Exact.whole(COUNTED));
-        assertEquals(42, tokens(count(site.developerKey(), "llama"), "engine"));
+        assertEquals(42, counted(site.developerKey()));
     }
 }

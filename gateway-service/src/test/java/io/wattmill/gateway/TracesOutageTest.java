@@ -60,8 +60,12 @@ class TracesOutageTest {
                 LogLines log = new LogLines()) {
             try (Site site = site(collector.url())) {
                 collector.silent(true);
-                ask(site);
-                assertTrue(spans(site, "dropped") >= 1, "spans were dropped");
+                Await.until(
+                        () -> {
+                            ask(site);
+                            return spans(site, "dropped") >= 1;
+                        },
+                        "spans were dropped");
                 Await.until(() -> spans(site, "dropped") == hits(site), "each is a limit's hit");
                 Await.until(() -> spans(site, "failed") >= 8, "sending fails in time");
                 collector.silent(false);

@@ -3,6 +3,7 @@ package io.wattmill.router;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
 import io.wattmill.contract.fleet.v1.NodeLinkGrpcClient;
 import io.wattmill.contract.placement.v1.PlacementGrpcClient;
 import io.wattmill.kit.bootstrap.ServiceContext;
@@ -14,16 +15,21 @@ import io.wattmill.kit.testing.Await;
 import io.wattmill.kit.testing.FakeClock;
 import io.wattmill.kit.testing.FakeTicker;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A router that listens on a port of its own, with time in the test's hand. */
 final class RouterHarness implements AutoCloseable {
     static final String SECRET = "join-me";
+    private static final int CONNECT_MS = 60_000;
     private static final RpcConfig PORT = Configuration.defaults(RpcConfig.class);
 
     final Vertx vertx = Vertx.vertx();
     final FakeTicker ticker = new FakeTicker();
     final FakeClock clock = new FakeClock();
+    // Vert.x closes a client that nobody refers to.
+    private final List<GrpcClient> clients = new ArrayList<>();
     final ServiceContext context = ServiceContext.of(vertx).with(clock, ticker);
     private RpcEndpoint endpoint = new RpcEndpoint(vertx, "process.rpc", PORT, context.tls());
     private final String more;
@@ -84,11 +90,17 @@ final class RouterHarness implements AutoCloseable {
     }
 
     NodeLinkGrpcClient links() {
-        return NodeLinkGrpcClient.create(Rpc.client(vertx, 1 << 20, 1_000), address());
+        return NodeLinkGrpcClient.create(client(), address());
     }
 
     PlacementGrpcClient placement() {
-        return PlacementGrpcClient.create(Rpc.client(vertx, 1 << 20, 1_000), address());
+        return PlacementGrpcClient.create(client(), address());
+    }
+
+    private GrpcClient client() {
+        GrpcClient client = Rpc.client(vertx, 1 << 20, CONNECT_MS);
+        clients.add(client);
+        return client;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.wattmill.kit.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -138,8 +139,10 @@ final class GpuLane {
     /** The GPU without figures, and for how long it has not answered. */
     synchronized DeviceReading silent() {
         String detail =
-                "the driver did not answer for %.1f s"
-                        .formatted(caller.thread().busyNanos() / NANOS_PER_SECOND);
+                String.format(
+                        Locale.ROOT,
+                        "the driver did not answer for %.1f s",
+                        caller.thread().busyNanos() / NANOS_PER_SECOND);
         return silent(FailureReason.TIMEOUT, detail);
     }
 

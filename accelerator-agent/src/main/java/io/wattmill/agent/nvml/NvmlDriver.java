@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +78,8 @@ final class NvmlDriver {
         }
         double seconds = opener.busyNanos() / NANOS_PER_SECOND;
         return new SourceFailure(
-                FailureReason.TIMEOUT, "the driver has not opened for %.1f s".formatted(seconds));
+                FailureReason.TIMEOUT,
+                String.format(Locale.ROOT, "the driver has not opened for %.1f s", seconds));
     }
 
     /**

@@ -53,26 +53,28 @@ public final class ProbeText {
     private static String host(ProbeReport report) {
         ProbeReport.Host host = report.host();
         DriverFindings driver = report.driver();
-        return "host      %s   %d CPUs, %.0f GB   driver %s   NVML %s"
-                .formatted(
-                        host.name(),
-                        host.processors(),
-                        host.memoryMib() / MIB_PER_GIB,
-                        orNone(driver.driverVersion()),
-                        orNone(driver.libraryVersion()));
+        return String.format(
+                Locale.ROOT,
+                "host      %s   %d CPUs, %.0f GB   driver %s   NVML %s",
+                host.name(),
+                host.processors(),
+                host.memoryMib() / MIB_PER_GIB,
+                orNone(driver.driverVersion()),
+                orNone(driver.libraryVersion()));
     }
 
     private static List<String> gpu(int index, GpuFindings gpu) {
         DeviceReading reading = gpu.reading();
         List<String> lines = new ArrayList<>();
         lines.add(
-                "gpu %-5d %s %.0f GB   %s   %s"
-                        .formatted(
-                                index,
-                                reading.modelName(),
-                                reading.memoryBytes() / MIB_PER_GIB / MIB_PER_GIB / MIB_PER_GIB,
-                                reading.deviceId(),
-                                reading.facts().busId()));
+                String.format(
+                        Locale.ROOT,
+                        "gpu %-5d %s %.0f GB   %s   %s",
+                        index,
+                        reading.modelName(),
+                        reading.memoryBytes() / MIB_PER_GIB / MIB_PER_GIB / MIB_PER_GIB,
+                        reading.deviceId(),
+                        reading.facts().busId()));
         lines.add(
                 reading.silence()
                         .map(why -> "          silent: " + why.text())
@@ -193,22 +195,24 @@ public final class ProbeText {
         double fast = nanos(gpu, "fast look");
         double slow = nanos(gpu, "slow look");
         lines.add(
-                ("cost      one look %.0f us, one full reading %.0f us;"
-                                + " at 10 Hz and 1 Hz %.2f %% of a core per GPU at most")
-                        .formatted(
-                                fast / NANOS_PER_MICRO,
-                                (fast + slow) / NANOS_PER_MICRO,
-                                fast * PERCENT_AT_10_HZ + slow * PERCENT_AT_1_HZ));
+                String.format(
+                        Locale.ROOT,
+                        "cost      one look %.0f us, one full reading %.0f us;"
+                                + " at 10 Hz and 1 Hz %.2f %% of a core per GPU at most",
+                        fast / NANOS_PER_MICRO,
+                        (fast + slow) / NANOS_PER_MICRO,
+                        fast * PERCENT_AT_10_HZ + slow * PERCENT_AT_1_HZ));
         gpu.costs().stream()
                 .filter(cost -> !cost.what().endsWith("look"))
                 .limit(DEAREST)
                 .forEach(
                         cost ->
                                 lines.add(
-                                        "          %s %.1f us"
-                                                .formatted(
-                                                        cost.what(),
-                                                        cost.medianNanos() / NANOS_PER_MICRO)));
+                                        String.format(
+                                                Locale.ROOT,
+                                                "          %s %.1f us",
+                                                cost.what(),
+                                                cost.medianNanos() / NANOS_PER_MICRO)));
     }
 
     private static double nanos(GpuFindings gpu, String what) {
@@ -221,7 +225,7 @@ public final class ProbeText {
 
     private static String watts(DeviceReading reading, Quantity quantity) {
         return reading.value(quantity).isPresent()
-                ? "%.1f W".formatted(reading.orZero(quantity) / MW_PER_W)
+                ? String.format(Locale.ROOT, "%.1f W", reading.orZero(quantity) / MW_PER_W)
                 : "–";
     }
 

@@ -99,9 +99,14 @@ public final class HttpScrape {
         return new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setKeepAliveTimeout((int) config.keepAlive().toSeconds())
-                .setIdleTimeout((int) config.keepAlive().toSeconds())
+                .setIdleTimeout(idleSeconds(config))
                 .setMaxChunkSize(CHUNK_BYTES)
                 .setDecompressionSupported(false);
+    }
+
+    /** Longer than an answer may take, or silence would end a wait before its deadline does. */
+    private static int idleSeconds(ScrapeConfig config) {
+        return (int) Math.max(config.keepAlive().toSeconds(), config.deadline().toSeconds() + 1);
     }
 
     private static PoolOptions pool() {

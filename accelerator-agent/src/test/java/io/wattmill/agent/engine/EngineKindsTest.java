@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,9 @@ import java.util.concurrent.TimeUnit;
 /** Each kind as it tells about itself, and what it leaves out. */
 class EngineKindsTest {
 
-    private static final ScrapeConfig CONFIG = Configuration.defaults(ScrapeConfig.class);
+    private static final ScrapeConfig CONFIG =
+            Configuration.parse("s: {connect-timeout: 10s, deadline: 10s}", Map.of())
+                    .section("s", ScrapeConfig.class);
 
     private final Vertx vertx = Vertx.vertx();
     private final ScrapeMetrics metrics = new ScrapeMetrics(new SimpleMeterRegistry(), "node-1");
@@ -230,6 +233,6 @@ class EngineKindsTest {
     }
 
     private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -41,7 +42,9 @@ import java.util.concurrent.TimeUnit;
 /** What holds for every engine with a metrics page, shown with vLLM. */
 class PageEngineTest {
 
-    private static final ScrapeConfig CONFIG = Configuration.defaults(ScrapeConfig.class);
+    private static final ScrapeConfig CONFIG =
+            Configuration.parse("s: {connect-timeout: 10s, deadline: 3s}", Map.of())
+                    .section("s", ScrapeConfig.class);
 
     private final Vertx vertx = Vertx.vertx();
     private final ScrapeMetrics metrics = new ScrapeMetrics(new SimpleMeterRegistry(), "node-1");
@@ -233,6 +236,6 @@ class PageEngineTest {
     }
 
     private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

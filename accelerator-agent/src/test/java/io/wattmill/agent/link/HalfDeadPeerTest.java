@@ -29,6 +29,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Connections that are open and carry nothing: what TCP alone would believe in for minutes. */
 class HalfDeadPeerTest {
@@ -83,7 +84,7 @@ class HalfDeadPeerTest {
         frozen.set(false);
         Await.until(() -> buffer.size() == 0, "the second acknowledgement");
 
-        assertEquals(List.of(2L), billing.sequences(billing.sessions() - 1));
+        assertEquals(List.of(2L), billing.sequences(newest()));
     }
 
     @Test
@@ -109,9 +110,19 @@ class HalfDeadPeerTest {
         frozen.set(false);
         Await.until(() -> buffer.size() == 0, "every acknowledgement");
 
-        List<Long> arrived = billing.sequences(billing.sessions() - 1);
+        // A pause of the machine may break the session, and what was not confirmed comes again.
+        List<Long> arrived =
+                billing.reports().stream().map(MeterReport::getSequence).distinct().toList();
         assertEquals(List.of(16L, 17L, 18L, 19L, 20L, 21L, 22L, 23L, 24L, 25L), arrived);
         assertTrue(services.metrics().scrape().contains("wattmill_agent_meter_buffer_reports"));
+    }
+
+    /** The newest session in which something came. */
+    private int newest() {
+        return IntStream.range(0, billing.sessions())
+                .filter(session -> !billing.sequences(session).isEmpty())
+                .max()
+                .orElseThrow();
     }
 
     private void report(long sequence) {

@@ -27,11 +27,8 @@ import java.util.SplittableRandom;
 /** Reports that an earlier run of the agent left, and billing's rule that a new run is newer. */
 class LateReportsTest {
 
-    private static final LinkConfig CONFIG =
-            Configuration.parse(
-                            "link: {meter-backoff-min: 10ms, meter-window: 2, ack-timeout: 200ms}",
-                            Map.of())
-                    .section("link", LinkConfig.class);
+    private static final LinkConfig PATIENT = config("60s");
+    private static final LinkConfig HASTY = config("200ms");
 
     private final Vertx vertx = Vertx.vertx();
     private final ServiceContext services = ServiceContext.of(vertx);
@@ -39,11 +36,20 @@ class LateReportsTest {
     private final Site site = new Site(vertx, new RouterEnd(vertx), billing);
     private final MemoryBacklog<MeterReport> backlog = new MemoryBacklog<>(10, () -> {});
     private final Context context = vertx.getOrCreateContext();
-    private final BillingLink link =
-            new BillingLink(
-                    LinkGround.of(services, context, new SplittableRandom(1), CONFIG, "node-1"),
-                    GrpcDialer.billing(services, site.address(), CONFIG),
-                    backlog);
+    private BillingLink link = link(PATIENT);
+
+    private static LinkConfig config(String ackTimeout) {
+        String link = "link: {meter-backoff-min: 10ms, meter-window: 2, ack-timeout: %s}";
+        return Configuration.parse(link.formatted(ackTimeout), Map.of())
+                .section("link", LinkConfig.class);
+    }
+
+    private BillingLink link(LinkConfig config) {
+        return new BillingLink(
+                LinkGround.of(services, context, new SplittableRandom(1), config, "node-1"),
+                GrpcDialer.billing(services, site.address(), config),
+                backlog);
+    }
 
     @AfterEach
     void close() {
@@ -75,6 +81,7 @@ class LateReportsTest {
 
     @Test
     void whatIsOvertakenIsCountedOnceAndWarnedOfOncePerRun() {
+        link = link(HASTY);
         try (LogLines log = new LogLines()) {
             billing.answer(_ -> MeterAck.getDefaultInstance());
             does(() -> link.report(report("own", 1)));

@@ -29,8 +29,8 @@ final class DriverRig implements AutoCloseable {
               look-period: 50ms
               slow-period: 10ms
               rare-period: 10ms
-              answer-timeout: 300ms
-              patience: 500ms
+              answer-timeout: 10s
+              patience: 20s
               max-abandoned: 1
               reopen-min: 50ms
               reopen-max: 200ms
@@ -54,6 +54,11 @@ final class DriverRig implements AutoCloseable {
     /** With settings of its own. */
     DriverRig(StubDriver driver, UnaryOperator<String> change) {
         this(driver.library().toString(), change);
+    }
+
+    /** With a driver that is waited for no longer than this. */
+    static DriverRig within(String time, StubDriver driver) {
+        return new DriverRig(driver, it -> it.replace("timeout: 10s", "timeout: " + time));
     }
 
     private DriverRig(String library, UnaryOperator<String> change) {

@@ -105,7 +105,7 @@ class NvmlReadingTest {
     @Test
     void keepsWhatItHasReadBetweenForTheLookAfterOneThatWasTooLate() {
         StubDriver driver = StubDriver.build(folder);
-        try (DriverRig rig = new DriverRig(driver)) {
+        try (DriverRig rig = DriverRig.within("1s", driver)) {
             rig.seen();
             Await.until(() -> driver.fieldReads(1) == LOOK + GLANCES, "as many as fit between");
             long before = System.nanoTime();
@@ -302,7 +302,7 @@ class NvmlReadingTest {
         StubDriver driver = StubDriver.build(folder);
         driver.processes(0, 1);
         driver.processes(1, 1);
-        try (DriverRig rig = new DriverRig(driver)) {
+        try (DriverRig rig = DriverRig.within("3s", driver)) {
             rig.seen();
             driver.hang(0, A_MINUTE);
             DeviceProcesses said = rig.nvml.processes().processes().toCompletableFuture().join();

@@ -39,7 +39,7 @@ class ProbeTest {
     private final Vertx vertx = Vertx.vertx();
     private final PageServer server = new PageServer(vertx);
     private final int port = server.url("").getPort();
-    private String deadline = "300ms";
+    private String deadline = "10s";
 
     @AfterEach
     void close() {
@@ -265,7 +265,12 @@ class ProbeTest {
                                 devices.smi().timeout(),
                                 devices.smi().maxOutputBytes()),
                         devices.host(),
-                        new EngineProbe(discovery(), Configuration.defaults(ScrapeConfig.class)),
+                        new EngineProbe(
+                                discovery(),
+                                Configuration.parse(
+                                                "s: {connect-timeout: 10s, deadline: 10s}",
+                                                Map.of())
+                                        .section("s", ScrapeConfig.class)),
                         CALLS)
                 .look();
     }

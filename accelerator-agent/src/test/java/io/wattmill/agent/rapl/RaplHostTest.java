@@ -91,7 +91,7 @@ class RaplHostTest {
     }
 
     private RaplConfig config() {
-        return new RaplConfig(true, folder, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        return new RaplConfig(true, folder, Duration.ofSeconds(1), Duration.ofSeconds(60));
     }
 
     private static List<HostReading> seen(RaplHost host) {

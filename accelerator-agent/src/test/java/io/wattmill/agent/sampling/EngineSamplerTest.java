@@ -36,7 +36,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 class EngineSamplerTest {
-    private static final ScrapeConfig SCRAPE = Configuration.defaults(ScrapeConfig.class);
+    private static final ScrapeConfig SCRAPE =
+            Configuration.parse("s: {connect-timeout: 10s, deadline: 3s}", Map.of())
+                    .section("s", ScrapeConfig.class);
     private static final SamplingConfig SAMPLING = Configuration.defaults(SamplingConfig.class);
 
     private final Vertx vertx = Vertx.vertx();

@@ -255,7 +255,7 @@ class EngineSearchTest {
         EngineSearch search = search(config(processes.folder(), "10s"));
         try (LogLines log = new LogLines()) {
             Future<Finds> underWay = search.look(List.of(), DeviceProcesses.UNSAID);
-            asked.get(5, TimeUnit.SECONDS);
+            asked.get(60, TimeUnit.SECONDS);
             Await.await(search.close());
 
             assertEquals(Finds.NONE, Await.await(underWay));
@@ -290,11 +290,15 @@ class EngineSearchTest {
 
     private EngineSearch search(DiscoveryConfig config) {
         return new EngineSearch(
-                services, "node-1", config, Configuration.defaults(ScrapeConfig.class));
+                services,
+                "node-1",
+                config,
+                Configuration.parse("s: {connect-timeout: 10s, deadline: 10s}", Map.of())
+                        .section("s", ScrapeConfig.class));
     }
 
     private DiscoveryConfig config(Path proc) {
-        return config(proc, "500ms");
+        return config(proc, "10s");
     }
 
     private DiscoveryConfig config(Path proc, String deadline) {

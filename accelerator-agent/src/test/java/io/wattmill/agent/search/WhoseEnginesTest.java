@@ -111,7 +111,7 @@ class WhoseEnginesTest {
     }
 
     private Finds look() {
-        String settings = "discovery: {ports: [%d], proc: %s, users: [88]}";
+        String settings = "discovery: {ports: [%d], proc: %s, users: [88], deadline: 10s}";
         DiscoveryConfig config =
                 Configuration.parse(settings.formatted(port, host.folder()), Map.of())
                         .section("discovery", DiscoveryConfig.class);
@@ -120,7 +120,8 @@ class WhoseEnginesTest {
                         ServiceContext.of(vertx),
                         "node-1",
                         config,
-                        Configuration.defaults(ScrapeConfig.class));
+                        Configuration.parse("s: {connect-timeout: 10s, deadline: 10s}", Map.of())
+                                .section("s", ScrapeConfig.class));
         Finds finds = Await.await(search.look(List.of(), DeviceProcesses.UNSAID));
         Await.await(search.close());
         return finds;

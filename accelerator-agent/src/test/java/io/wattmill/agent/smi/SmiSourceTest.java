@@ -69,7 +69,7 @@ class SmiSourceTest {
     @Test
     void readsNoEndlessOutput() throws IOException {
         DeviceScan.Unseen scan =
-                assertInstanceOf(DeviceScan.Unseen.class, scan("exec cat /dev/zero", 5_000));
+                assertInstanceOf(DeviceScan.Unseen.class, scan("exec cat /dev/zero", 60_000));
 
         assertEquals(FailureReason.TOO_LARGE, scan.failure().reason());
     }
@@ -79,17 +79,17 @@ class SmiSourceTest {
         DeviceScan.Unseen none =
                 assertInstanceOf(
                         DeviceScan.Unseen.class,
-                        scan("echo 'NVIDIA-SMI has failed because it could not'", 5_000));
+                        scan("echo 'NVIDIA-SMI has failed because it could not'", 60_000));
         assertTrue(none.failure().detail().contains("has failed"));
 
-        SmiConfig absent = config(folder.resolve("nothing-here"), 5_000);
+        SmiConfig absent = config(folder.resolve("nothing-here"), 60_000);
         assertEquals(
                 FailureReason.ABSENT,
                 assertInstanceOf(DeviceScan.Unseen.class, scan(absent)).failure().reason());
     }
 
     private DeviceReading seen(String script) throws IOException {
-        return assertInstanceOf(DeviceScan.Seen.class, scan(script, 5_000)).devices().getFirst();
+        return assertInstanceOf(DeviceScan.Seen.class, scan(script, 60_000)).devices().getFirst();
     }
 
     private DeviceScan scan(String script, long timeoutMillis) throws IOException {

@@ -9,6 +9,7 @@ import io.wattmill.contract.fleet.v1.NodeLinkGrpcService;
 import io.wattmill.contract.meter.v1.MeterLinkGrpcService;
 import io.wattmill.kit.grpc.Rpc;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.FreePort;
 import io.wattmill.kit.tls.PeerGate;
 import io.wattmill.kit.tls.TlsConfig;
 
@@ -37,7 +38,7 @@ public final class Site {
         this.vertx = vertx;
         this.router = router;
         this.billing = billing;
-        this.server = listen(0);
+        this.server = listen(FreePort.next());
     }
 
     /** Where it listens. */

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Processes that die. */
 final class Deaths {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final int PASSES = 6;
 
     private Deaths() {}

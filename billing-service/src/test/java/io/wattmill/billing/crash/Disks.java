@@ -20,7 +20,7 @@ import java.util.UUID;
 /** Disks that are full, and disks that are put back to what they were. */
 final class Disks {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final long ROOM_BYTES = 96L << 20;
     private static final int CHUNK_BYTES = 1 << 20;
 
@@ -72,10 +72,7 @@ final class Disks {
                             fill(ballast);
                             scene.awaitFailures(10);
                             Files.delete(ballast);
-                            PostgresProcess postgres = scene.site().postgres();
-                            if (!postgres.isRunning()) {
-                                postgres.start();
-                            }
+                            scene.site().postgres().revive();
                             scene.load();
                         });
     }

@@ -60,11 +60,12 @@ final class Disorder {
                 .during(
                         () -> {
                             scene.load();
+                            long failures = scene.traffic().failures();
                             first.pause();
                             // What the first one has locked stays locked until it goes on.
                             BillingProcess second = site.beginBilling(Site.POOL).awaitReady();
                             site.replace(second);
-                            scene.awaitFailures(1);
+                            scene.awaitFailuresBeyond(failures);
                             first.resume();
                             scene.load();
                             scene.load();

@@ -97,7 +97,11 @@ final class Gateway implements Client {
         }
         unanswered =
                 unanswered.isEmpty()
-                        ? open.stream().limit(MAX_BATCH).map(this::closed).toList()
+                        ? open.stream()
+                                .map(this::closed)
+                                .filter(this::isTrueOrKnownToBeForged)
+                                .limit(MAX_BATCH)
+                                .toList()
                         : unanswered;
         settle(unanswered);
         return false;
@@ -122,8 +126,18 @@ final class Gateway implements Client {
         int from = chance.nextInt(journal.size());
         List<UsageRecord> some =
                 new ArrayList<>(journal.subList(from, Math.min(journal.size(), from + MAX_BATCH)));
+        some.removeIf(record -> !isTrueOrKnownToBeForged(record));
         Collections.shuffle(some, chance);
         return some;
+    }
+
+    /**
+     * Of two records of one id the first to come is booked. So a forged one waits where the true
+     * one is to be sent again, too: after a backup was put back.
+     */
+    private boolean isTrueOrKnownToBeForged(UsageRecord record) {
+        UUID id = UUID.fromString(record.getRequestId());
+        return AckLog.content(record).equals(log.sent.get(id)) || log.acked.containsKey(id);
     }
 
     private List<UsageRecord> fresh() {

@@ -3,7 +3,6 @@ package io.wattmill.billing.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -75,11 +74,17 @@ final class LedgerCrashTest {
             for (Fault fault : program(new Random(seed))) {
                 rounds.run(fault);
             }
+            // How often records conflict is a matter of chance; these rounds wait until one does.
+            int more = 0;
+            while (isWhole() && more < 3 && rounds.most().containsValue(0L)) {
+                rounds.run(Fault.EVENTS);
+                more++;
+            }
             rounds.held().forEach((fault, held) -> System.out.printf("%-16s %d%n", fault, held));
             assertFalse(
                     isWhole() && rounds.most().containsValue(0L),
                     () -> "nothing to check: " + rounds.most());
-            assertEquals(ROUNDS, rounds.held().values().stream().mapToInt(n -> n).sum());
+            assertEquals(ROUNDS + more, rounds.held().values().stream().mapToInt(n -> n).sum());
         }
     }
 
@@ -101,18 +106,28 @@ final class LedgerCrashTest {
         try (Site site = new Site(vertx, folder, postgres)) {
             site.acknowledgeEarly();
             Rounds rounds = new Rounds(site, seed);
-            AssertionError found = assertThrows(AssertionError.class, () -> control(rounds));
-            assertTrue(
-                    String.valueOf(found.getMessage())
-                            .contains("was acknowledged and is not booked"),
-                    found::getMessage);
+            List<String> found = control(rounds);
+            assertTrue(found.stream().anyMatch(LedgerCrashTest::tellsOfALoss), found::toString);
         }
     }
 
-    private static void control(Rounds rounds) throws Exception {
-        for (int i = 0; i < CONTROL_ROUNDS; i++) {
-            rounds.run(Fault.POSTGRES);
+    /** What rounds say until one tells of a loss: others may have lost a lease, and no request. */
+    private static List<String> control(Rounds rounds) throws Exception {
+        List<String> found = new ArrayList<>();
+        for (int i = 0;
+                i < CONTROL_ROUNDS && found.stream().noneMatch(said -> tellsOfALoss(said));
+                i++) {
+            try {
+                rounds.run(Fault.POSTGRES);
+            } catch (AssertionError e) {
+                found.add(String.valueOf(e.getMessage()));
+            }
         }
+        return found;
+    }
+
+    private static boolean tellsOfALoss(String found) {
+        return found.contains("was acknowledged and is not booked");
     }
 
     /** Enough of everything happens that each check has something to look at. */

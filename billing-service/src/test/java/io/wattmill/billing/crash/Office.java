@@ -47,6 +47,7 @@ final class Office implements Client {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LONGEST = Duration.ofSeconds(120);
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final int HOURS = 4;
     private static final int OK = 200;
@@ -77,9 +78,8 @@ final class Office implements Client {
                 {"scope": "%s", "scope_id": "%s", "unit": "%s", "amount": %d, %s}
                 """
                         .formatted(scope, scopeId, unit, amount, rest);
-        if (send("PUT", "/billing/budgets/" + id, body, BillingWorld.admin()).isEmpty()) {
-            throw new AssertionError("budget " + id + " was not set");
-        }
+        String path = "/billing/budgets/" + id;
+        repeated(() -> send("PUT", path, body, BillingWorld.admin()), path);
     }
 
     @Override
@@ -188,8 +188,26 @@ final class Office implements Client {
 
     /** The ledger as lines of text. */
     String dump() throws InterruptedException {
-        return text("GET", "/billing/dump", "", BillingWorld.admin())
-                .orElseThrow(() -> new AssertionError("there is no dump"));
+        String path = "/billing/dump";
+        return repeated(() -> text("GET", path, "", BillingWorld.admin()), path);
+    }
+
+    private interface Question<T> {
+
+        Optional<T> ask() throws InterruptedException;
+    }
+
+    /** The first answer of success to what may be asked again. */
+    private static <T> T repeated(Question<T> question, String what) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<T> answer = question.ask();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            LockSupport.parkNanos(PERIOD_NANOS);
+        }
+        throw new AssertionError(what + " was not answered within " + LONGEST);
     }
 
     private Optional<JsonNode> send(String method, String path, String body, Principal asking)

@@ -2,10 +2,11 @@
 package io.wattmill.billing.crash;
 
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.FreePort;
 import io.wattmill.kit.testing.TestPostgres;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 final class PostgresProcess implements AutoCloseable {
 
     static final String SUPERUSER = "postgres";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final Path folder;
     private final Path programs;
@@ -38,9 +39,7 @@ final class PostgresProcess implements AutoCloseable {
         this.folder = Files.createDirectories(folder);
         this.programs = programs();
         this.data = folder.resolve("data");
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
+        this.port = FreePort.next();
         settings.putAll(
                 Map.of(
                         "fsync", "on",
@@ -109,12 +108,35 @@ final class PostgresProcess implements AutoCloseable {
         Await.until(this::answers, "PostgreSQL answers; see " + log(), LIMIT);
     }
 
+    /** Waits until it answers; starts it where it ends, as one does that cannot recover. */
+    void revive() throws IOException {
+        while (!answersOrEnds()) {
+            start();
+        }
+    }
+
+    private boolean answersOrEnds() {
+        boolean[] answered = {false};
+        Await.until(
+                () -> {
+                    answered[0] = isRunning() && accepts();
+                    return answered[0] || !isRunning();
+                },
+                "PostgreSQL answers or ends; see " + log(),
+                LIMIT);
+        return answered[0];
+    }
+
     private boolean answers() {
         if (!isRunning()) {
             throw new AssertionError("PostgreSQL ended; see " + log());
         }
+        return accepts();
+    }
+
+    private boolean accepts() {
         try (Connection connection = connect("postgres")) {
-            return connection.isValid(1);
+            return connection.isValid(30);
         } catch (SQLException _) {
             return false;
         }
@@ -131,7 +153,7 @@ final class PostgresProcess implements AutoCloseable {
     /** As an administrator. */
     Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?connectTimeout=5",
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?connectTimeout=30",
                 SUPERUSER,
                 "");
     }
@@ -140,8 +162,10 @@ final class PostgresProcess implements AutoCloseable {
      * SIGKILL to the postmaster and every backend. Returns when all are gone: the next postmaster
      * must not meet the memory of this one.
      */
-    void kill() {
+    void kill() throws IOException {
         Process postmaster = process.orElseThrow();
+        // One that stands still begins no backend that nobody would see.
+        Signals.send("STOP", postmaster.pid());
         List<ProcessHandle> backends = postmaster.descendants().toList();
         postmaster.destroyForcibly();
         backends.forEach(ProcessHandle::destroyForcibly);
@@ -175,8 +199,12 @@ final class PostgresProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        if (isRunning()) {
-            kill();
+        try {
+            if (isRunning()) {
+                kill();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

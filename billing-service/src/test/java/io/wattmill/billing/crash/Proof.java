@@ -16,7 +16,7 @@ import java.util.List;
 /** All that must be so after a round: by SQL, and by what clients remember. */
 final class Proof {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private Proof() {}
 

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 record Scene(Site site, Traffic traffic, AckLog log, Random chance) {
 
     /** Recovery included, on a machine full of other builds. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private static final int LEAST = 60;
     private static final int MORE = 200;
@@ -33,7 +33,12 @@ record Scene(Site site, Traffic traffic, AckLog log, Random chance) {
 
     /** Returns when so many more steps of clients have failed. */
     void awaitFailures(int more) {
-        long wanted = traffic.failures() + more;
+        awaitFailuresBeyond(traffic.failures() + more - 1);
+    }
+
+    /** Returns when more steps of clients than this have failed. */
+    void awaitFailuresBeyond(long failures) {
+        long wanted = failures + 1;
         Await.until(() -> traffic.failures() >= wanted, "clients notice", LIMIT);
     }
 }

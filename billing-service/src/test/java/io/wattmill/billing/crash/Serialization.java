@@ -4,11 +4,13 @@ package io.wattmill.billing.crash;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** The database ends transactions with SQLSTATE 40001, as it may where others serialize. */
 final class Serialization {
 
     private static final int WANTED = 40;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** A sequence is not rolled back: it counts what failed. */
     private static final String REFUSE =
@@ -72,7 +74,8 @@ final class Serialization {
     /** The lock of a table that everyone writes is not always to be had at once. */
     private static void change(Site site, String sql) throws SQLException {
         SQLException last = new SQLException("never tried");
-        for (int tries = 0; tries < 20; tries++) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
             try (Connection books = site.books();
                     Statement statement = books.createStatement()) {
                 statement.execute(sql);

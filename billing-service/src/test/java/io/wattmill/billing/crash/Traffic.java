@@ -17,7 +17,7 @@ final class Traffic {
     private static final int GATEWAYS = 3;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long FINISH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final List<Gateway> gateways = new ArrayList<>();
     private final List<Agent> agents = new ArrayList<>();

@@ -25,8 +25,8 @@ final class LastRequestTest {
     private static final Principal OWNER = tenant("p1", "key-1");
     private static final long S = 1_000_000L;
 
-    private final BillingWorld world =
-            BillingWorld.start("billing: {http: {settling-wait: 500ms}}");
+    private static final String HASTY = waiting("500ms");
+    private final BillingWorld world = BillingWorld.start(HASTY);
     private final long t0 = world.clock.nowUs();
 
     @AfterAll
@@ -44,6 +44,7 @@ final class LastRequestTest {
         assertEquals("settling", early.json().at("/error/code").textValue());
         assertEquals(List.of("1"), early.headers().get("retry-after"));
 
+        world.restart(waiting("60s"));
         var waiting =
                 List.of("last", second).stream()
                         .map(id -> "/v1/requests/" + id)
@@ -51,6 +52,11 @@ final class LastRequestTest {
                         .toList();
         world.settle(Records.batch(Records.record(2, t0 + S)));
         waiting.forEach(reply -> assertEquals(second, id(reply.join())));
+        world.restart(HASTY);
+    }
+
+    private static String waiting(String longest) {
+        return "billing: {http: {settling-wait: " + longest + "}}";
     }
 
     private CompletableFuture<Reply> asked(String newest, String path) {

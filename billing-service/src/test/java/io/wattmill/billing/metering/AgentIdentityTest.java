@@ -89,7 +89,7 @@ final class AgentIdentityTest {
     }
 
     private GrpcClient client(TlsConfig tls) {
-        GrpcClient client = Rpc.client(vertx, 1 << 20, 1_000, tls);
+        GrpcClient client = Rpc.client(vertx, 1 << 20, 60_000, tls);
         clients.add(client);
         return client;
     }

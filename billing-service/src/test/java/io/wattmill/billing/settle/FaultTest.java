@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -46,6 +47,8 @@ final class FaultTest {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         AtomicBoolean done = new AtomicBoolean();
+        // Where a batch takes long it is cut off less and less often: it has to come to its end.
+        AtomicInteger tries = new AtomicInteger(1);
         Thread killer =
                 Thread.ofPlatform()
                         .start(
@@ -53,14 +56,17 @@ final class FaultTest {
                                     while (!done.get()) {
                                         world.number(
                                                 "SELECT count(*) FROM (" + KILL + ") AS killed");
-                                        LockSupport.parkNanos(
-                                                10_000_000L + random.nextInt(90_000_000));
+                                        long nanos = 10_000_000L + random.nextInt(90_000_000);
+                                        LockSupport.parkNanos(nanos * tries.get());
                                     }
                                 });
         int retries = 0;
-        for (int b = 0; b < 25; b++) {
-            SettleBatch batch = full(b * 40 + 1, 40);
+        int batches = 0;
+        while (batches < 25 || retries == 0 && batches < 500) {
+            SettleBatch batch = full(batches++ * 40 + 1, 40);
+            tries.set(1);
             while (!world.settle(batch).getRetryReason().isEmpty()) {
+                tries.incrementAndGet();
                 retries++;
             }
         }
@@ -68,7 +74,7 @@ final class FaultTest {
         killer.join();
         System.out.println("batches sent again: " + retries);
         assertTrue(retries > 0, "nothing was killed in the middle");
-        assertEquals(1_000, world.number("SELECT count(*) FROM usage_event"));
+        assertEquals(batches * 40, world.number("SELECT count(*) FROM usage_event"));
         world.verify();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.far;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -19,7 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,6 +37,8 @@ public final class ScriptedEngine {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger resets = new AtomicInteger();
     private final AtomicInteger made = new AtomicInteger();
+    private final Set<HttpServerRequest> open = ConcurrentHashMap.newKeySet();
+    private final Set<Stream> hanging = ConcurrentHashMap.newKeySet();
     private volatile Script script = new Script.Answer(11, 4, 5);
     private volatile Optional<Script> tokenizing = Optional.empty();
     private volatile int padding;
@@ -100,6 +105,19 @@ public final class ScriptedEngine {
         return resets.get();
     }
 
+    /** Whether it has nothing to do. */
+    public boolean isIdle() {
+        return open.isEmpty();
+    }
+
+    /** Ends the streams that hang, as if nothing had been; whether there was one. */
+    public boolean goesOn() {
+        boolean some = !hanging.isEmpty();
+        hanging.forEach(stream -> stream.context.runOnContext(_ -> stream.goOn()));
+        hanging.clear();
+        return some;
+    }
+
     /** Tokens made in all. */
     public int made() {
         return made.get();
@@ -124,6 +142,7 @@ public final class ScriptedEngine {
         blockedSince = NOT_BLOCKED;
         script = new Script.Answer(11, 4, 5);
         tokenizing = Optional.empty();
+        hanging.clear();
     }
 
     public void stop() {
@@ -131,7 +150,9 @@ public final class ScriptedEngine {
     }
 
     private void handle(HttpServerRequest request) {
-        request.response().closeHandler(_ -> resets.incrementAndGet());
+        open.add(request);
+        request.response().endHandler(_ -> open.remove(request));
+        request.response().closeHandler(_ -> cut(request));
         request.response().exceptionHandler(_ -> {});
         request.body()
                 .onSuccess(
@@ -152,6 +173,11 @@ public final class ScriptedEngine {
                                             body.toString()));
                             answer(request.response(), json, script(request));
                         });
+    }
+
+    private void cut(HttpServerRequest request) {
+        resets.incrementAndGet();
+        open.remove(request);
     }
 
     private Script script(HttpServerRequest request) {
@@ -237,6 +263,7 @@ public final class ScriptedEngine {
         private final Script script;
         private final String id = "chatcmpl-" + System.nanoTime();
         private final boolean counts;
+        private final Context context = vertx.getOrCreateContext();
         private int sent;
 
         Stream(HttpServerResponse response, JsonObject request, Script script) {
@@ -303,6 +330,10 @@ public final class ScriptedEngine {
                             null));
         }
 
+        private void goOn() {
+            finish(usage(11, 4, sent));
+        }
+
         private void end() {
             switch (script) {
                 case Script.Answer(int prompt, int cached, int tokens) ->
@@ -318,8 +349,8 @@ public final class ScriptedEngine {
                                             new JsonObject().put("message", "out of memory")));
                     response.end("data: [DONE]\n\n");
                 }
-                case Script.HangsAfter _,
-                        Script.Endless _,
+                case Script.HangsAfter _ -> hanging.add(this);
+                case Script.Endless _,
                         Script.Status _,
                         Script.Busy _,
                         Script.Resets _,

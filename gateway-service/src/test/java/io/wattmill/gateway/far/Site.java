@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.gateway.far;
 
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -31,6 +32,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,16 +40,31 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** A gateway with everything around it, and the calls that tests make. */
 public final class Site implements AutoCloseable {
+
+    /** Waits that a test shortens where they are what it looks at: no other must end by chance. */
+    private static final Map<String, String> PATIENT =
+            Map.of(
+                    "WATTMILL_GATEWAY_APIS_TOKEN_COUNT_TIMEOUT", "30s",
+                    "WATTMILL_GATEWAY_HTTP_BODY_TIMEOUT", "60s",
+                    "WATTMILL_GATEWAY_HTTP_HEADER_TIMEOUT", "60s",
+                    "WATTMILL_GATEWAY_IDEMPOTENCY_TIMEOUT", "30s",
+                    "WATTMILL_GATEWAY_RELAY_CONNECT_TIMEOUT", "30s",
+                    "WATTMILL_GATEWAY_RELAY_PLACE_TIMEOUT", "30s",
+                    "WATTMILL_GATEWAY_RESPONSES_READ_TIMEOUT", "30s",
+                    "WATTMILL_GATEWAY_RESPONSES_WRITE_TIMEOUT", "30s");
+
+    private static final Duration LATE_NEWS = Duration.ofSeconds(10);
 
     public final Vertx vertx = Vertx.vertx();
     public final SmallRouter router = new SmallRouter();
     public final SmallLedger ledger = new SmallLedger(vertx);
     public final ScriptedEngine one = ScriptedEngine.start(vertx);
     public final ScriptedEngine two = ScriptedEngine.start(vertx);
-    public final Seal seal = new Seal(new byte[32], 5_000_000);
+    public final Seal seal = new Seal(new byte[32], 600_000_000);
     public final List<JsonObject> backendCalls = new CopyOnWriteArrayList<>();
     public final Map<String, String> drained = new ConcurrentHashMap<>();
     public final PostgresConfig postgres = TestPostgres.fresh();
@@ -106,12 +123,34 @@ public final class Site implements AutoCloseable {
 
     /** Puts everything around the gateway back to how it began. */
     public void reset() {
+        ledger.away(false);
+        awaitQuiet();
         router.clear();
         ledger.forget();
         one.forget();
         two.forget();
         backendCalls.clear();
         serveBoth();
+    }
+
+    /** Lets what is under way end, so that no test hears of the one before; but not for ever. */
+    private void awaitQuiet() {
+        long deadline = System.nanoTime() + LATE_NEWS.toNanos();
+        while (!isQuiet() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private boolean isQuiet() {
+        return one.isIdle()
+                && two.isIdle()
+                && gauge("wattmill_journal_open") == 0
+                && gauge("wattmill_journal_unsettled") == 0;
+    }
+
+    private double gauge(String name) {
+        Gauge gauge = context.metrics().find(name).gauge();
+        return gauge == null ? 0 : gauge.value();
     }
 
     private HttpServer startBackend(TlsConfig backendTls) {
@@ -201,6 +240,7 @@ public final class Site implements AutoCloseable {
                                 "WATTMILL_GATEWAY_RELAY_BREAKER_FAILURES_IN_A_ROW", "100000",
                                 "WATTMILL_GATEWAY_RELAY_BREAKER_MIN_CALLS", "100000",
                                 "WATTMILL_GATEWAY_SETTLE_HEARTBEAT", "200ms"));
+        environment.putAll(PATIENT);
         environment.putAll(settings);
         GatewayConfig config =
                 Configuration.parse(yaml(), environment).section("gateway", GatewayConfig.class);

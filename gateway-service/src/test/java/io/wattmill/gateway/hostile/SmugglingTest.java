@@ -29,12 +29,15 @@ class SmugglingTest {
 
     @BeforeAll
     static void open() {
-        site =
-                new Site(
-                        Map.of(
-                                "WATTMILL_GATEWAY_HTTP_HEADER_TIMEOUT", "500ms",
-                                "WATTMILL_GATEWAY_HTTP_BODY_TIMEOUT", "500ms",
-                                "WATTMILL_GATEWAY_HTTP_MAX_BODY_BYTES", "1048576"));
+        site = withTimeouts("500ms");
+    }
+
+    private static Site withTimeouts(String time) {
+        return new Site(
+                Map.of(
+                        "WATTMILL_GATEWAY_HTTP_HEADER_TIMEOUT", time,
+                        "WATTMILL_GATEWAY_HTTP_BODY_TIMEOUT", time,
+                        "WATTMILL_GATEWAY_HTTP_MAX_BODY_BYTES", "1048576"));
     }
 
     @AfterAll
@@ -47,7 +50,7 @@ class SmugglingTest {
         site.reset();
     }
 
-    private static String hidden() {
+    private static String hidden(Site site) {
         return "GET /v1/factory HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
                 + site.adminKey()
                 + "\r\n\r\n";
@@ -55,8 +58,12 @@ class SmugglingTest {
 
     /** Everything that comes back until the gateway closes the connection. */
     private static String answersTo(Attack attack) {
+        return answersTo(attack, site);
+    }
+
+    private static String answersTo(Attack attack, Site site) {
         try (RawClient client = new RawClient(site.port())) {
-            client.send(attack.text().replace("KEY", site.developerKey()) + hidden());
+            client.send(attack.text().replace("KEY", site.developerKey()) + hidden(site));
             return client.readAll();
         }
     }
@@ -94,25 +101,28 @@ class SmugglingTest {
         String chunks =
                 "%x\r\n%s\r\n%x;a=b\r\n%s\r\n0\r\n\r\n"
                         .formatted(7, body.substring(0, 7), body.length() - 7, body.substring(7));
-        String all =
-                answersTo(
-                        new Attack(
-                                "chunks",
-                                "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n"
-                                        + "authorization: Bearer KEY\r\n"
-                                        + "transfer-encoding: chunked\r\n\r\n"
-                                        + chunks));
-        assertTrue(all.startsWith("HTTP/1.1 200 "), all);
-        assertFalse(all.contains("tokens_per_second"), all);
-        String forwarded = site.one.last().text();
-        assertTrue(forwarded.startsWith(body.substring(0, body.length() - 1)), forwarded);
-        assertFalse(site.one.last().headers().containsKey("transfer-encoding"));
+        Attack attack =
+                new Attack(
+                        "chunks",
+                        "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n"
+                                + "authorization: Bearer KEY\r\n"
+                                + "transfer-encoding: chunked\r\n\r\n"
+                                + chunks);
+        try (Site patient = withTimeouts("20s")) {
+            String all = answersTo(attack, patient);
+            assertTrue(all.startsWith("HTTP/1.1 200 "), all);
+            assertFalse(all.contains("tokens_per_second"), all);
+            String forwarded = patient.one.last().text();
+            assertTrue(forwarded.startsWith(body.substring(0, body.length() - 1)), forwarded);
+            assertFalse(patient.one.last().headers().containsKey("transfer-encoding"));
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" POST /x HTTP/1.1", "POST  /x HTTP/1.1", "POST\t/x HTTP/1.1"})
     void takesSpacesAroundTheWordsOfARequestLineForNothingElse(String line) {
-        try (RawClient client = new RawClient(site.port())) {
+        try (Site patient = withTimeouts("20s");
+                RawClient client = new RawClient(patient.port())) {
             client.send(line + "\r\nhost: x\r\n\r\n");
             String answer = client.readUntil("}}");
             assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);

@@ -42,7 +42,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Over real sockets. The test's own thread stands for the router's context. */
-@Timeout(60)
+@Timeout(120)
 class KvLinksTest {
     private static final KvLinkRules RULES =
             new KvLinkRules(
@@ -50,7 +50,7 @@ class KvLinksTest {
                     4,
                     1000,
                     8,
-                    Duration.ofMillis(300),
+                    Duration.ofSeconds(5),
                     Duration.ofMillis(10),
                     Duration.ofMillis(10),
                     Duration.ofMillis(50),

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.router.kvlink;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import io.wattmill.contract.placement.v1.TokenBlocks;
+import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.FreePort;
 import io.wattmill.router.fleet.EngineKey;
 import io.wattmill.router.kvevents.Wire;
 import io.wattmill.router.kvevents.Wire.Encoding;
@@ -22,17 +26,19 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Publishes KV events as vLLM does: PUB of {@code [topic, number, batch]}, and a ROUTER that sends
  * what it still has of the asked numbers, then the number -1 with nothing. The sockets of replays
- * are their own thread's; publishing is the test's.
+ * are their own thread's; publishing is the test's. It sends nothing before somebody listens: a PUB
+ * would throw that away, and whether it does were a matter of chance.
  */
 public final class Publisher implements AutoCloseable {
     private final ZContext context = new ZContext();
-    private final Socket events = context.createSocket(SocketType.PUB);
+    private final Socket events = context.createSocket(SocketType.XPUB);
     private final int eventsPort;
     private final List<byte[]> sent = new ArrayList<>();
     private final Thread thread;
     private volatile int replayPort;
     private volatile boolean closed;
     private int forgotten;
+    private boolean subscribed;
 
     /**
      * @param eventsPort 0 = any
@@ -40,16 +46,16 @@ public final class Publisher implements AutoCloseable {
      */
     public Publisher(int eventsPort, int replayPort) throws InterruptedException {
         events.setLinger(0);
-        this.eventsPort =
-                eventsPort == 0
-                        ? events.bindToRandomPort("tcp://127.0.0.1")
-                        : bound(events, eventsPort);
+        events.setReceiveTimeOut((int) Await.LIMIT.toMillis());
+        this.eventsPort = bound(events, eventsPort);
         CountDownLatch ready = new CountDownLatch(1);
         thread = Thread.ofPlatform().daemon().start(() -> serve(replayPort, ready));
         ready.await();
     }
 
-    private static int bound(Socket socket, int port) {
+    /** Ports that nobody else is given, since another publisher takes them over. */
+    private static int bound(Socket socket, int wanted) {
+        int port = wanted == 0 ? FreePort.next() : wanted;
         socket.bind("tcp://127.0.0.1:" + port);
         return port;
     }
@@ -58,7 +64,7 @@ public final class Publisher implements AutoCloseable {
         Socket replays = context.createSocket(SocketType.ROUTER);
         replays.setLinger(0);
         replays.setReceiveTimeOut(20);
-        replayPort = port == 0 ? replays.bindToRandomPort("tcp://127.0.0.1") : bound(replays, port);
+        replayPort = bound(replays, port);
         ready.countDown();
         while (!closed) {
             byte[] client = replays.recv();
@@ -128,6 +134,10 @@ public final class Publisher implements AutoCloseable {
     }
 
     public void send(byte[]... frames) {
+        if (!subscribed) {
+            assertNotNull(events.recv(), "nobody listens");
+            subscribed = true;
+        }
         for (int i = 0; i < frames.length; i++) {
             events.send(frames[i], i < frames.length - 1 ? ZMQ.SNDMORE : 0);
         }

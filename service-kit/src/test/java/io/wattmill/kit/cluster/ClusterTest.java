@@ -52,7 +52,7 @@ import java.util.stream.Stream;
 class ClusterTest {
 
     /** Starting a member on a busy machine takes seconds. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private static final PriceChanged MESSAGE = PriceChanged.newBuilder().setVersion(7).build();
 

@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.InvalidStatusException;
 import io.vertx.grpc.common.GrpcStatus;
 import io.wattmill.contract.ledger.v1.LedgerGrpcClient;
@@ -32,14 +33,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 class RpcEndpointTest {
 
     private static final int MAX_MESSAGE_BYTES = 1_024;
+    private static final int CONNECT_MS = 60_000;
 
     private final Vertx vertx = Vertx.vertx();
+
+    /** Vert.x closes a client that nobody refers to. */
+    private final List<GrpcClient> clients = new ArrayList<>();
+
     private final TestAuthority site;
     private final int port;
 
@@ -77,9 +85,9 @@ class RpcEndpointTest {
     }
 
     private Future<String> ask(TlsConfig tls, int at) {
-        return LedgerGrpcClient.create(
-                        Rpc.client(vertx, MAX_MESSAGE_BYTES, 1_000, tls),
-                        SocketAddress.inetSocketAddress(at, "127.0.0.1"))
+        GrpcClient client = Rpc.client(vertx, MAX_MESSAGE_BYTES, CONNECT_MS, tls);
+        clients.add(client);
+        return LedgerGrpcClient.create(client, SocketAddress.inetSocketAddress(at, "127.0.0.1"))
                 .rateCard(RateCardRequest.getDefaultInstance())
                 .map(reply -> reply.getCard().getCurrency());
     }

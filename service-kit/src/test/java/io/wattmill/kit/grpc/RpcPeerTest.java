@@ -22,6 +22,7 @@ import io.wattmill.contract.ledger.v1.SettleBatch;
 import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.stream.Feed;
 import io.wattmill.kit.testing.Await;
+import io.wattmill.kit.testing.FreePort;
 import io.wattmill.kit.tls.TlsConfig;
 
 import org.junit.jupiter.api.AfterEach;
@@ -35,13 +36,15 @@ import java.util.concurrent.TimeoutException;
 
 class RpcPeerTest {
 
-    private static final CallsConfig CALLS = Configuration.defaults(CallsConfig.class);
+    private static final CallsConfig CALLS =
+            Configuration.parse("calls: {connect-timeout: 60s, deadline: 60s}", Map.of())
+                    .section("calls", CallsConfig.class);
 
     private final Vertx vertx = Vertx.vertx();
     private final CopyOnWriteArrayList<Throwable> uncaught = new CopyOnWriteArrayList<>();
     private final Desk desk = new Desk(vertx);
-    private RpcEndpoint endpoint = listen(0);
-    private final int port = endpoint.port();
+    private final int port = FreePort.next();
+    private RpcEndpoint endpoint = listen();
     private final RpcPeer peer =
             new RpcPeer(
                     vertx,
@@ -84,9 +87,9 @@ class RpcPeerTest {
         vertx.exceptionHandler(uncaught::add);
     }
 
-    private RpcEndpoint listen(int onPort) {
+    private RpcEndpoint listen() {
         RpcConfig config =
-                Configuration.parse("rpc: {port: " + onPort + "}", Map.of())
+                Configuration.parse("rpc: {port: " + port + "}", Map.of())
                         .section("rpc", RpcConfig.class);
         RpcEndpoint opened =
                 new RpcEndpoint(vertx, "rpc", config, TlsConfig.off())
@@ -121,7 +124,7 @@ class RpcPeerTest {
         Await.await(card(CALLS.deadline()));
         Await.await(endpoint.stop());
         assertThrows(Exception.class, () -> Await.await(card(CALLS.deadline())));
-        endpoint = listen(port);
+        endpoint = listen();
         Await.await(card(CALLS.deadline()));
     }
 

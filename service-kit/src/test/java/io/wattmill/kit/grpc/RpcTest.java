@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -73,7 +74,7 @@ class RpcTest {
 
     private LedgerGrpcClient clientOf(int port) {
         return LedgerGrpcClient.create(
-                Rpc.client(vertx, MAX_MESSAGE_BYTES, 1_000),
+                Rpc.client(vertx, MAX_MESSAGE_BYTES, 60_000),
                 SocketAddress.inetSocketAddress(port, "127.0.0.1"));
     }
 
@@ -136,10 +137,10 @@ class RpcTest {
                 new HttpClientOptions()
                         .setProtocolVersion(HttpVersion.HTTP_2)
                         .setHttp2ClearTextUpgrade(false);
+        HttpClient http = vertx.createHttpClient(options);
         String status =
                 Await.await(
-                        vertx.createHttpClient(options)
-                                .request(
+                        http.request(
                                         HttpMethod.POST,
                                         server.actualPort(),
                                         "127.0.0.1",
@@ -157,6 +158,7 @@ class RpcTest {
                                 .map(
                                         response ->
                                                 String.valueOf(response.getHeader("grpc-status"))));
+        Await.await(http.close());
         assertEquals(Integer.toString(GrpcStatus.UNIMPLEMENTED.code), status);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class HealthTest {
 
     private final Vertx vertx = Vertx.vertx();
+
+    /** Vert.x closes a client that nobody refers to. */
+    private final HttpClient client = vertx.createHttpClient();
 
     @AfterEach
     void close() {
@@ -43,8 +47,7 @@ class HealthTest {
 
     private Answer get(HttpServer server) {
         return Await.await(
-                vertx.createHttpClient()
-                        .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/health/ready")
+                client.request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/health/ready")
                         .compose(request -> request.send())
                         .compose(
                                 (HttpClientResponse response) ->

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** In a process of its own, with the configuration that every service has. */
-@Timeout(30)
+@Timeout(120)
 class GatheredConsoleTest {
 
     private static final String ACCESS = "io.wattmill.gateway.access";

@@ -12,8 +12,11 @@ import java.util.function.BooleanSupplier;
 /** Waiting on conditions from a test's thread. Nothing here waits longer than it must. */
 public final class Await {
 
-    /** Longest wait of a test that names no other: for a machine that is full of other builds. */
-    public static final Duration LIMIT = Duration.ofSeconds(30);
+    /**
+     * Longest wait of a test that names no other: for a machine that is full of other builds, or
+     * stands still for a while.
+     */
+    public static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final long POLL_NANOS = 2_000_000L;
 

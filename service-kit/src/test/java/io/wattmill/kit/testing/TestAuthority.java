@@ -41,7 +41,13 @@ import javax.security.auth.x500.X500Principal;
  */
 public final class TestAuthority {
 
+    /** A pause of the machine is no failed handshake. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(60);
+
     private static final Duration LIFETIME = Duration.ofHours(1);
+
+    /** Valid since then already: a clock may be set back meanwhile. */
+    private static final Duration BEFORE = Duration.ofHours(1);
 
     private final Path folder;
     private final X500Principal name;
@@ -58,7 +64,14 @@ public final class TestAuthority {
                 write(
                         commonName + "-ca.crt",
                         "CERTIFICATE",
-                        encoded(sign(keys, name, now, now.plus(LIFETIME), List.of(), true)));
+                        encoded(
+                                sign(
+                                        keys,
+                                        name,
+                                        now.minus(BEFORE),
+                                        now.plus(LIFETIME),
+                                        List.of(),
+                                        true)));
     }
 
     /** Mutual TLS for a service whose certificate names these hosts. */
@@ -92,17 +105,21 @@ public final class TestAuthority {
         }
         X500Principal subject =
                 new X500Principal("CN=" + identity.service() + " " + identity.name());
-        X509Certificate issued = sign(leaf, subject, until.minus(LIFETIME), until, names, false);
+        X509Certificate issued =
+                sign(leaf, subject, until.minus(LIFETIME).minus(BEFORE), until, names, false);
         String file =
                 name.getName().substring("CN=".length())
                         + "-"
                         + identity.service()
                         + "-"
                         + issued.getSerialNumber();
-        return TlsConfig.mutual(
-                write(file + ".crt", "CERTIFICATE", encoded(issued)),
-                write(file + ".key", "PRIVATE KEY", leaf.getPrivate().getEncoded()),
-                certificate);
+        return new TlsConfig(
+                true,
+                Optional.of(write(file + ".crt", "CERTIFICATE", encoded(issued))),
+                Optional.of(write(file + ".key", "PRIVATE KEY", leaf.getPrivate().getEncoded())),
+                Optional.of(certificate),
+                true,
+                HANDSHAKE);
     }
 
     private X509Certificate sign(

@@ -10,6 +10,7 @@ import io.vertx.core.http.RequestOptions;
 import io.wattmill.kit.tls.Tls;
 import io.wattmill.kit.tls.TlsConfig;
 
+import java.lang.ref.Reference;
 import java.net.URI;
 
 /** A process of the site, or a stranger, that calls an HTTP server over TLS. */
@@ -41,7 +42,14 @@ public final class TestPeer {
                         .setPort(address.getPort())
                         .setURI(address.getRawPath())
                         .putHeader(header, value);
-        return Await.await(
-                client.request(request).compose(r -> r.send()).map(HttpClientResponse::statusCode));
+        try {
+            return Await.await(
+                    client.request(request)
+                            .compose(r -> r.send())
+                            .map(HttpClientResponse::statusCode));
+        } finally {
+            // Vert.x closes a client that nobody refers to.
+            Reference.reachabilityFence(this);
+        }
     }
 }

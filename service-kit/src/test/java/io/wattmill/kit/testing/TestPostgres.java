@@ -24,6 +24,9 @@ public final class TestPostgres {
     private static final String OWNER = "postgres";
     private static final String LOGIN = "wattmill_test";
 
+    /** Of a machine that is full of other builds, or stands still for a while. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     /**
      * A new, empty database, and a role without any right to log in as, as in earnest: services get
      * theirs from their migrations. The owner is a superuser, so that a test can also do harm.
@@ -47,8 +50,8 @@ public final class TestPostgres {
                 OWNER,
                 4,
                 1_000,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15));
+                PATIENCE,
+                PATIENCE);
     }
 
     /** Runs a schema's scripts up to a version only, as a build of then did. */
@@ -98,6 +101,8 @@ public final class TestPostgres {
 
         private static EmbeddedPostgres server() throws IOException {
             return EmbeddedPostgres.builder()
+                    .setPort(FreePort.next())
+                    .setPGStartupWait(PATIENCE)
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")

@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 /** Runs {@code deploy/tls/make-certs} as an operator would, and speaks TLS with what it made. */
 class MakeCertsTest {
 
+    private static final long HANDSHAKE_SECONDS = 60;
     private static final Path SCRIPT =
             Path.of("..", "deploy", "tls", "make-certs").toAbsolutePath();
 
@@ -64,7 +65,7 @@ class MakeCertsTest {
                         .redirectErrorStream(true)
                         .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "make-certs did not end");
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "make-certs did not end");
         return new Run(process.exitValue(), output);
     }
 
@@ -99,8 +100,11 @@ class MakeCertsTest {
 
     private HttpServer serve(Vertx vertx) {
         HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
+        Tls.secure(options, config("billing"));
+        options.setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+        options.setSslHandshakeTimeout(HANDSHAKE_SECONDS);
         return Await.await(
-                vertx.createHttpServer(Tls.secure(options, config("billing")))
+                vertx.createHttpServer(options)
                         .requestHandler(MakeCertsTest::tellWhoCalls)
                         .listen());
     }
@@ -111,8 +115,11 @@ class MakeCertsTest {
     }
 
     private String ask(Vertx vertx, HttpServer server, String process) {
-        HttpClient client =
-                vertx.createHttpClient(Tls.secure(new HttpClientOptions(), config(process)));
+        HttpClientOptions options = new HttpClientOptions();
+        Tls.secure(options, config(process));
+        options.setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+        options.setSslHandshakeTimeout(HANDSHAKE_SECONDS);
+        HttpClient client = vertx.createHttpClient(options);
         String answer =
                 Await.await(
                         client.request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")

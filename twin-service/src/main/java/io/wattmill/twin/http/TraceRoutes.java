@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -138,7 +139,11 @@ final class TraceRoutes {
         return Reply.refusal(
                 413,
                 "over_quota",
-                "%s allows %,d; delete traces, or send a shorter one".formatted(limit, most));
+                String.format(
+                        Locale.ROOT,
+                        "%s allows %,d; delete traces, or send a shorter one",
+                        limit,
+                        most));
     }
 
     /** What cannot be read is not kept: a run of it would only fail. */

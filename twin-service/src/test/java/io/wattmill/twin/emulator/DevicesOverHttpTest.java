@@ -18,15 +18,19 @@ import java.util.Map;
 class DevicesOverHttpTest {
 
     @Test
-    void powerRisesUnderWorkAndFallsBackToIdle() {
+    void powerRisesUnderWorkAndFallsBackToIdle() throws Exception {
         try (var fleet = new RunningFleet("nodes: 1")) {
             assertEquals(115.0, fleet.deviceMetric("DCGM_FI_DEV_POWER_USAGE"));
             var answer =
-                    fleet.client.sendAsync(
-                            fleet.chat("work", "\"max_tokens\":300,\"ignore_eos\":true"),
-                            java.net.http.HttpResponse.BodyHandlers.ofString());
+                    fleet.client
+                            .send(
+                                    fleet.chat(
+                                            "work",
+                                            "\"stream\":true,\"max_tokens\":100000,\"ignore_eos\":true"),
+                                    java.net.http.HttpResponse.BodyHandlers.ofInputStream())
+                            .body();
             Await.until(() -> fleet.deviceMetric("DCGM_FI_DEV_POWER_USAGE") > 400, "busy power");
-            answer.join();
+            answer.close();
             Await.until(() -> fleet.deviceMetric("DCGM_FI_DEV_POWER_USAGE") == 115.0, "idle power");
         }
     }

@@ -109,7 +109,7 @@ class ReplayErrorsTest {
         ReplayConfig hasty =
                 ReplayRig.with(
                         "first-token-timeout",
-                        "800ms",
+                        "3s",
                         "idle-timeout",
                         "60ms",
                         "deadline-check",
@@ -151,7 +151,7 @@ class ReplayErrorsTest {
                     call.tokens(5);
                     call.write("[DONE]");
                 };
-        ReplayConfig hasty = ReplayRig.with("idle-timeout", "300ms", "deadline-check", "10ms");
+        ReplayConfig hasty = ReplayRig.with("idle-timeout", "2s", "deadline-check", "10ms");
         RunReport report =
                 Await.await(
                         rig.run(

@@ -4,6 +4,7 @@ package io.wattmill.twin.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Promise;
 import io.wattmill.kit.testing.Await;
 import io.wattmill.twin.replay.ReplayOptions.Outputs;
 import io.wattmill.twin.replay.ScriptedServer.Script;
@@ -71,13 +72,26 @@ class ReplayTest {
     @Test
     void tellsProgressAndOnceMoreAtTheEnd() {
         List<Progress> told = new CopyOnWriteArrayList<>();
-        ScriptedServer server = new ScriptedServer(rig.vertx(), ScriptedServer.ANSWER);
+        Promise<Void> toldOfOutput = Promise.promise();
+        Script theLastWaits =
+                call -> {
+                    if (call.number() < 9) {
+                        call.answer();
+                    } else {
+                        toldOfOutput.future().onSuccess(_ -> call.answer());
+                    }
+                };
+        ProgressListener listener =
+                progress -> {
+                    told.add(progress);
+                    if (told.size() > 3 && progress.completed() == 9) {
+                        toldOfOutput.tryComplete();
+                    }
+                };
+        ScriptedServer server = new ScriptedServer(rig.vertx(), theLastWaits);
         ReplayConfig often = ReplayRig.with("progress-interval", "10ms");
-        Await.await(
-                Replay.run(
-                        rig.vertx(),
-                        rig.options(server.url(), rig.trace(10, 10), often),
-                        told::add));
+        ReplayOptions options = rig.options(server.url(), rig.trace(10, 10), often);
+        Await.await(Replay.run(rig.vertx(), options, listener));
         assertTrue(told.size() > 3, "told " + told.size() + " times");
         Progress last = told.getLast();
         assertEquals(10, last.completed());
@@ -100,7 +114,7 @@ class ReplayTest {
         Replay replay =
                 Replay.begin(
                         rig.vertx(),
-                        rig.options(server.url(), rig.trace(1_000, 10), often),
+                        rig.options(server.url(), rig.trace(1_000, 100), often),
                         told::add);
         Await.until(() -> server.calls().size() >= 3, "three requests");
         Await.until(() -> told.stream().anyMatch(p -> p.completed() == 1), "one answer");

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /** The page as Chromium shows it; skipped where that is not installed. */
 class AnswerPageInBrowserTest {
     private static final Path BINARY = Path.of("/usr/bin/chromium");
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
     private static final Path SHOTS = Path.of("target", "reports");
 
     @TempDir private Path folder = Path.of("");

@@ -15,6 +15,7 @@ import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What carries the racks until generators do. */
@@ -115,8 +116,11 @@ final class Batteries {
                         .with("needed", start, Unit.SECOND);
         var statement = "needs {value}, aged batteries last {limit}";
         var fix =
-                "batteries of %.1f kWh or more at UPS %s"
-                        .formatted(start * load / (AGED * 3.6e6), ups.id());
+                String.format(
+                        Locale.ROOT,
+                        "batteries of %.1f kWh or more at UPS %s",
+                        start * load / (AGED * 3.6e6),
+                        ups.id());
         return plan.power().all(Generator.class).isEmpty()
                 ? about.advised(
                         SHUTDOWN_SECONDS,

@@ -11,6 +11,7 @@ import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
 import io.wattmill.twin.rule.model.ServedModel;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Whether engines carry the planned load on average: Little's law over the engine model. */
@@ -161,7 +162,10 @@ final class LittlesLaw {
         long wanted = (long) Math.ceil(rate.perSecond() * seconds);
         long held = (long) (Math.max(0, engines) * load.inFlight());
         var statement =
-                "{value} in flight on average, %.0f engines hold {limit}".formatted(engines);
+                String.format(
+                        Locale.ROOT,
+                        "{value} in flight on average, %.0f engines hold {limit}",
+                        engines);
         var fix = "more engines, or a higher concurrency where the TPOT allows it";
         return lost == 0
                 ? about.atMost(wanted, held, Unit.REQUEST, statement, fix)

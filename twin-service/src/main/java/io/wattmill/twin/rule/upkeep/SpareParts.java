@@ -9,6 +9,7 @@ import io.wattmill.twin.rule.Rule;
 import io.wattmill.twin.rule.StatedRule;
 import io.wattmill.twin.rule.Unit;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What lies ready, or is installed beyond what engines need, against what fails. */
@@ -84,8 +85,11 @@ final class SpareParts {
                         quantile(mean, target),
                         plan.upkeep().spares(part) + idle,
                         unit,
-                        "{value} away at worst (%.3f %% of the time no more), {limit} stand in"
-                                .formatted(100 * target),
+                        String.format(
+                                Locale.ROOT,
+                                "{value} away at worst (%.3f %% of the time no more), {limit} stand"
+                                    + " in",
+                                100 * target),
                         "spares.%s of {value}".formatted(part.key()));
     }
 

@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,8 +56,11 @@ final class ServeGenWindows {
         if (windows++ >= limits.maxWindows()) {
             return refused(
                     line,
-                    "is beyond %,d windows of all clients; leave clients out, or raise twin.traces.max-windows"
-                            .formatted(limits.maxWindows()));
+                    String.format(
+                            Locale.ROOT,
+                            "is beyond %,d windows of all clients; leave clients out, or raise"
+                                + " twin.traces.max-windows",
+                            limits.maxWindows()));
         }
         return window(line).filter(window -> fits(window, line));
     }
@@ -76,13 +80,14 @@ final class ServeGenWindows {
         if (requests > limits.maxRequests()) {
             refused(
                     line,
-                    ("rate makes %,.0f requests in the %d s from second %d, with the clients before"
-                                    + " it; at most %,d: leave clients out, or check the rate")
-                            .formatted(
-                                    requests,
-                                    ServeGenLoad.WINDOW_SECONDS,
-                                    window.startSeconds(),
-                                    limits.maxRequests()));
+                    String.format(
+                            Locale.ROOT,
+                            "rate makes %,.0f requests in the %d s from second %d, with the clients"
+                                + " before it; at most %,d: leave clients out, or check the rate",
+                            requests,
+                            ServeGenLoad.WINDOW_SECONDS,
+                            window.startSeconds(),
+                            limits.maxRequests()));
         }
         return open;
     }

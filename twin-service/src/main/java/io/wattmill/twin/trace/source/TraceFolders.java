@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Traces that are published as folders of files. Reads them in the order of their names. */
@@ -67,8 +68,12 @@ final class TraceFolders {
                             .toList();
             if (found.size() > MOST_FILES) {
                 throw new IOException(
-                        "%s has more than %,d files *%s; join some, or leave some out"
-                                .formatted(folder, MOST_FILES, ending));
+                        String.format(
+                                Locale.ROOT,
+                                "%s has more than %,d files *%s; join some, or leave some out",
+                                folder,
+                                MOST_FILES,
+                                ending));
             }
             return found;
         }
