@@ -410,6 +410,19 @@ class RouterServiceTest {
     }
 
     @Test
+    void cutsAnAgentThatSaysHelloWithoutEnd() {
+        serving("n2");
+        AgentProbe flood = serving("n1");
+        for (int i = 0; i < 60; i++) {
+            flood.hello(RouterHarness.SECRET);
+        }
+        flood.awaitEnd();
+        awaitState("n1", NodeState.NODE_STATE_DOWN);
+        awaitState("n2", NodeState.NODE_STATE_SERVING);
+        serving("n1");
+    }
+
+    @Test
     void refusesAReportThatCannotBeTrueAndSaysSo() {
         AgentProbe liar = serving("n1");
         serving("n2");

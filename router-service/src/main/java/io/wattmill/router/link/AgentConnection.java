@@ -30,6 +30,7 @@ final class AgentConnection {
     private final ReadStream<NodeMessage> messages;
     private final Feed<NodeCommand> commands;
     private final ReportAllowance reports;
+    private final ReportAllowance hellos;
     private final Map<String, Long> priors = new HashMap<>();
     private Optional<String> nodeId = Optional.empty();
     private long eventsSinceNanos;
@@ -49,6 +50,7 @@ final class AgentConnection {
         this.messages = messages;
         this.commands = Feed.on(caller, rules.queue());
         this.reports = new ReportAllowance(rules.reportIntervalMs());
+        this.hellos = new ReportAllowance(rules.reportIntervalMs());
     }
 
     Feed<NodeCommand> commands() {
@@ -98,6 +100,11 @@ final class AgentConnection {
     /** Whether the agent does not have this version of an engine's energy prior yet. */
     boolean isNewPrior(String engineId, long version) {
         return !Long.valueOf(version).equals(priors.put(engineId, version));
+    }
+
+    /** Whether a hello that comes now is read. */
+    boolean admitsHello(long nanos) {
+        return hellos.admits(nanos);
     }
 
     /** Whether a report that comes now is read. */

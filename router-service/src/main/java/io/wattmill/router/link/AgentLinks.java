@@ -104,6 +104,14 @@ public final class AgentLinks extends NodeLinkService {
     }
 
     private void hello(AgentConnection connection, NodeHello hello) {
+        if (!connection.admitsHello(loop.nanos())) {
+            Limits.hit(metrics, "router.fleet.report-interval");
+            cut(
+                    connection,
+                    GrpcStatus.RESOURCE_EXHAUSTED,
+                    "more hellos than reports are asked for");
+            return;
+        }
         switch (handshake.take(hello, connection)) {
             case Welcome.Accepted(Node node) -> accept(connection, node);
             case Welcome.Refused(String reason) -> connection.refuse(reason);

@@ -3,8 +3,8 @@ package io.wattmill.router.link;
 
 /**
  * How many reports of an agent are read: ten times what was asked of it, and some at once, so that
- * news may come early. What is more than that is dropped unread; the next one says it again. Not
- * thread-safe.
+ * news may come early. What is more than that is dropped unread; the next one says it again.
+ * Hellos, which are rarer and cost more, have as many of their own. Not thread-safe.
  */
 final class ReportAllowance {
     private static final long RATE = 10;
