@@ -32,7 +32,13 @@ final class Sources {
 
     /** All files of a module, one behind the other. */
     static String text(String module) {
-        try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        return text(module, "");
+    }
+
+    /** The files of a module that are in a folder or below. */
+    static String text(String module, String folder) {
+        var sources = ROOT.resolve(module).resolve("src/main/java").resolve(folder);
+        try (Stream<Path> files = Files.walk(sources)) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .map(Sources::read)
                     .collect(Collectors.joining("\n"));
