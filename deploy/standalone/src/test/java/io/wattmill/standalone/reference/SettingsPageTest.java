@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.wattmill.kit.config.Configuration;
 import io.wattmill.kit.config.SettingLine;
 import io.wattmill.standalone.process.Sections;
 
@@ -44,5 +45,20 @@ class SettingsPageTest {
         for (SettingLine line : SettingsPage.lines()) {
             assertFalse(line.doc().isBlank(), line.path());
         }
+    }
+
+    /** What the page calls a variable, the binder takes for that setting. */
+    @Test
+    void everyVariableIsTakenAndEveryDefaultFits() {
+        var variables =
+                SettingsPage.lines().stream()
+                        .filter(line -> line.environment().isPresent() && !line.required())
+                        .collect(
+                                Collectors.toMap(
+                                        line -> line.environment().get(),
+                                        line -> line.defaultText().orElse("")));
+        assertFalse(variables.isEmpty());
+        variables.put("WATTMILL_SEAL_KEY", "A".repeat(43) + "=");
+        Sections.check(Configuration.parse("", variables), Sections.names());
     }
 }
