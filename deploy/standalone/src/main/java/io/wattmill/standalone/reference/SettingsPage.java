@@ -70,7 +70,7 @@ public final class SettingsPage {
     public static String below(String path) {
         var table = table();
         lines().stream()
-                .filter(line -> line.path().equals(path) || line.path().startsWith(path + "."))
+                .filter(line -> (line.path() + ".").replace('[', '.').startsWith(path + "."))
                 .forEach(line -> row(table, line));
         return table.toString();
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.wattmill.kit.config.SettingLine;
 import io.wattmill.kit.telemetry.LimitLine;
 import io.wattmill.kit.telemetry.MetricCatalogue;
+import io.wattmill.kit.telemetry.MetricLine;
+import io.wattmill.standalone.process.Sections;
 
 import org.junit.jupiter.api.Test;
 
@@ -122,5 +124,25 @@ class LimitsPageTest {
                         .filter(label -> !SETTINGS.contains("gateway." + label))
                         .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(new TreeSet<>(WITHOUT_SETTING), none);
+    }
+
+    /** Advice that names a setting or a metric which there is not would help nobody. */
+    @Test
+    void whatThePageNamesIsThere() {
+        var page = MetricsPage.text();
+        var sections = String.join("|", Sections.names());
+        for (String path : Sources.found(page, "`((?:" + sections + ")(?:\\.[a-z-]+)+)`")) {
+            assertTrue(
+                    LABELS.contains(path)
+                            || SETTINGS.stream().anyMatch(it -> (it + ".").startsWith(path + ".")),
+                    path);
+        }
+        var metrics =
+                MetricCatalogue.metrics().stream()
+                        .map(MetricLine::name)
+                        .collect(Collectors.toSet());
+        for (String name : Sources.found(page, "`(wattmill_[a-z0-9_]+)[`{]")) {
+            assertTrue(metrics.contains(name), name);
+        }
     }
 }
