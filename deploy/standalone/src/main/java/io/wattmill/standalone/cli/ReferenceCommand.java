@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.wattmill.standalone.cli;
 
+import io.wattmill.standalone.process.Sections;
 import io.wattmill.standalone.reference.MetricsPage;
 import io.wattmill.standalone.reference.SettingsPage;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** `wattmill reference …`: every setting, every metric and every limit, on standard output. */
 @Command(
@@ -42,7 +45,17 @@ final class ReferenceCommand implements Runnable {
                             arity = "0..1",
                             description = "Only what is below it, such as gateway.relay.")
                     Optional<String> path) {
-        return print(path.map(SettingsPage::below).orElseGet(SettingsPage::text));
+        return print(path.map(this::below).orElseGet(SettingsPage::text));
+    }
+
+    private String below(String path) {
+        return SettingsPage.below(path)
+                .orElseThrow(
+                        () ->
+                                new ParameterException(
+                                        spec.commandLine(),
+                                        "no setting is at or below '%s'; sections are %s"
+                                                .formatted(path, new TreeSet<>(Sections.names()))));
     }
 
     @Command(

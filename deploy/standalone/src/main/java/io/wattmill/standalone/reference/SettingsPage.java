@@ -8,6 +8,7 @@ import io.wattmill.standalone.process.Sections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every setting of the configuration as a page of Markdown, made from the records that bind it. */
@@ -66,13 +67,19 @@ public final class SettingsPage {
         return page.toString();
     }
 
-    /** One table of the settings at or below a path; without rows when there are none. */
-    public static String below(String path) {
+    /** One table of the settings at or below a path; empty when there are none. */
+    public static Optional<String> below(String path) {
         var table = table();
-        lines().stream()
-                .filter(line -> (line.path() + ".").replace('[', '.').startsWith(path + "."))
-                .forEach(line -> row(table, line));
-        return table.toString();
+        var found =
+                lines().stream()
+                        .filter(
+                                line ->
+                                        (line.path() + ".")
+                                                .replace('[', '.')
+                                                .startsWith(path + "."))
+                        .toList();
+        found.forEach(line -> row(table, line));
+        return found.isEmpty() ? Optional.empty() : Optional.of(table.toString());
     }
 
     /** Every setting of every section, in the order of the page. */

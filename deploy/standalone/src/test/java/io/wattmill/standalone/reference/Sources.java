@@ -71,15 +71,11 @@ final class Sources {
 
     /** Whether literals, one behind the other, make up the text: a prefix and what it is given. */
     static boolean spells(List<String> literals, String text, int most) {
-        return text.isEmpty()
-                || most > 0
-                        && literals.stream()
-                                .filter(text::startsWith)
-                                .anyMatch(
-                                        part ->
-                                                spells(
-                                                        literals,
-                                                        text.substring(part.length()),
-                                                        most - 1));
+        if (text.isEmpty() || most == 0) {
+            return text.isEmpty();
+        }
+        return literals.stream()
+                .filter(text::startsWith)
+                .anyMatch(part -> spells(literals, text.substring(part.length()), most - 1));
     }
 }
