@@ -14,10 +14,12 @@ final class HelpTexts implements MeterFilter {
 
     private static final String TOTAL = "_total";
 
-    /** Read once: many tests have a registry of their own. */
+    /** Read once. A module that is on the class path twice is no reason not to start. */
     private static final Map<String, String> TEXTS =
             MetricCatalogue.metrics().stream()
-                    .collect(Collectors.toUnmodifiableMap(MetricLine::name, MetricLine::says));
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    MetricLine::name, MetricLine::says, (one, _) -> one));
 
     private final NamingConvention names;
 
