@@ -200,7 +200,7 @@ final class GpuLane {
     private void tryAnew() {
         forgetReturned();
         if (abandoned.size() >= limits.abandoned()) {
-            metrics.limited("agent.devices.nvml.abandoned");
+            metrics.limited("agent.devices.nvml.max-abandoned");
             return;
         }
         metrics.abandoned(gpu.uuid());

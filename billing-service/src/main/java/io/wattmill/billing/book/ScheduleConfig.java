@@ -24,7 +24,7 @@ public record ScheduleConfig(
                                 "graduated: each token at its own step; volume: all at the step"
                                         + " that the month has reached.")
                 Mode mode,
-        List<StepConfig> steps) {
+        @Setting(value = "", doc = "Its steps, at least one.") List<StepConfig> steps) {
 
     public ScheduleConfig {
         steps = List.copyOf(steps);

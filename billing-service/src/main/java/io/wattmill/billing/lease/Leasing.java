@@ -88,7 +88,7 @@ public final class Leasing {
 
     private Future<LeaseReply> grant(Round round, LeaseRequest request) {
         List<Wish> wishes =
-                Wishes.of(request, config.maxWishes(), () -> limitHit("billing.lease.max-wishes"));
+                Wishes.of(request, config.maxWishes(), () -> limitHit("billing.leases.max-wishes"));
         return LeaseStore.release(
                         round.connection(),
                         Wishes.released(request),

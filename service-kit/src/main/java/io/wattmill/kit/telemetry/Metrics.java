@@ -14,9 +14,11 @@ public final class Metrics {
 
     private Metrics() {}
 
-    /** An empty registry. */
+    /** An empty registry, whose meters are described as {@link MetricCatalogue} says. */
     public static PrometheusMeterRegistry registry() {
-        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config().meterFilter(new HelpTexts(registry.config().namingConvention()));
+        return registry;
     }
 
     /** {@code GET /metrics}. */

@@ -38,6 +38,7 @@ final class Commands {
         all.put("plan", PlanCommand.class);
         all.put("route-eval", RouteEvalCommand.class);
         all.put("config", ConfigCommand.class);
+        all.put("reference", ReferenceCommand.class);
         all.put("explain", ExplainCommand.class);
         all.put("top", TopCommand.class);
         return Collections.unmodifiableMap(all);

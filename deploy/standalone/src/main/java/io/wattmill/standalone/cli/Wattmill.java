@@ -14,7 +14,7 @@ import java.util.Map;
         name = "wattmill",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "The control plane of an AI factory: from the watt to the invoice.",
+        description = "The control plane of an AI factory: from the watt to the booked cent.",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

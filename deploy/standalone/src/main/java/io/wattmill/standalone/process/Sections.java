@@ -11,6 +11,7 @@ import io.wattmill.standalone.suite.SuiteSettings;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,6 +41,11 @@ public final class Sections {
     /** The name of every section. */
     public static Set<String> names() {
         return ALL.keySet();
+    }
+
+    /** What a section is bound to. */
+    public static Class<? extends Record> type(String section) {
+        return Objects.requireNonNull(ALL.get(section), section);
     }
 
     /**
