@@ -216,8 +216,7 @@ class ExactPlacementTest {
         await(KvHearing.State.STATE_BLIND);
         assertTrue(hearing().getBecause().contains("no connection"), hearing().getBecause());
         assertTrue(predicted(request()) > 30 * BLOCK, "guessed by what was placed");
-        engine = new Publisher(events, replay);
-        engine.lose(stored(Encoding.MAPS, 0, 1));
+        engine = new Publisher(events, replay, stored(Encoding.MAPS, 0, 1));
         await(KvHearing.State.STATE_EXACT);
         awaitBlocks(1);
         assertEquals(BLOCK, predicted(request()), "another engine, that has one block");

@@ -75,6 +75,9 @@ final class FaultTest {
         System.out.println("batches sent again: " + retries);
         assertTrue(retries > 0, "nothing was killed in the middle");
         assertEquals(batches * 40, world.number("SELECT count(*) FROM usage_event"));
+        Await.until(
+                () -> world.get("/billing/verify", BillingWorld.admin()).status() == 200,
+                "no connection of its pool is one that was killed");
         world.verify();
     }
 

@@ -203,9 +203,8 @@ class KvLinksTest {
         int eventsPort = engine.eventsPort();
         int replayPort = engine.replayPort();
         engine.close();
-        engine = new Publisher(eventsPort, replayPort);
-        engine.lose(stored(Encoding.MAPS, 7));
-        engine.lose(stored(Encoding.MAPS, 8));
+        byte[][] lost = {stored(Encoding.MAPS, 7), stored(Encoding.MAPS, 8)};
+        engine = new Publisher(eventsPort, replayPort, lost);
         awaitBlocks(7, 8);
         awaitCount("restarts", 1);
     }

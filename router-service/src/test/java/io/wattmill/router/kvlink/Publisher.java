@@ -43,8 +43,11 @@ public final class Publisher implements AutoCloseable {
     /**
      * @param eventsPort 0 = any
      * @param replayPort 0 = any
+     * @param lost counted from the beginning, as by {@link #lose}: who asks for a replay as soon as
+     *     there is a port finds them
      */
-    public Publisher(int eventsPort, int replayPort) throws InterruptedException {
+    public Publisher(int eventsPort, int replayPort, byte[]... lost) throws InterruptedException {
+        sent.addAll(List.of(lost));
         events.setLinger(0);
         events.setReceiveTimeOut((int) Await.LIMIT.toMillis());
         this.eventsPort = bound(events, eventsPort);
